@@ -1,0 +1,5 @@
+/** The {@code qmaster} program. */
+@NullMarked
+package io.qmaster.cli;
+
+import org.jspecify.annotations.NullMarked;
