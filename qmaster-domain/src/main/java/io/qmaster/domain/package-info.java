@@ -1,4 +1,10 @@
-/** Transcode batches for Apple Qmaster: values, use cases and failures. */
+/**
+ * The vocabulary of transcode batches: what a batch is, what may happen to it, and how it is submitted and watched.
+ *
+ * <p>Start at {@link io.qmaster.domain.Qmaster}. A {@link io.qmaster.domain.BatchRequest} says what is wanted, a {@link
+ * io.qmaster.domain.QmasterBatch} is a submitted batch, and everything that can go wrong is a {@link
+ * io.qmaster.domain.QmasterException}. Backends implement {@link io.qmaster.domain.port.Backend} and nothing else.
+ */
 @NullMarked
 package io.qmaster.domain;
 

@@ -1,0 +1,35 @@
+package io.qmaster.domain;
+
+/**
+ * The batch failed: the engine said so, or it said success and an output is missing, empty or incomplete ({@code
+ * OUTPUT_MISSING}, {@code OUTPUT_EMPTY}, {@code OUTPUT_INCOMPLETE} as {@link #code()}).
+ */
+public final class BatchFailedException extends QmasterException {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+    private final transient BatchResult result;
+
+    /**
+     * Carries a failure with the end of the batch.
+     *
+     * @param failure what is told
+     * @param reason the engine's reason, or what is wrong with the outputs
+     * @param result the last status, and what was found of the outputs
+     */
+    public BatchFailedException(Failure failure, String reason, BatchResult result) {
+        super(failure);
+        this.reason = reason;
+        this.result = result;
+    }
+
+    /** The engine's reason, or what is wrong with the outputs. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The last status, and what was found of the outputs. */
+    public BatchResult result() {
+        return result;
+    }
+}

@@ -1,0 +1,69 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request resolved once and for all: one cluster, final paths, final name. What is journaled, sent and previewed.
+ *
+ * @param submissionId our own id
+ * @param cluster where this attempt runs
+ * @param requestedCluster where the user wanted it
+ * @param priority how soon
+ * @param name the final name, token included
+ * @param exactName whether the name holds no token
+ * @param targets what to encode, at least one
+ * @param labels the caller's own key-value pairs
+ * @param requestId the caller's id of the request
+ */
+public record BatchOrder(
+        SubmissionId submissionId,
+        Cluster cluster,
+        Cluster requestedCluster,
+        Priority priority,
+        String name,
+        boolean exactName,
+        List<Target> targets,
+        Map<String, String> labels,
+        Optional<String> requestId) {
+    /** @throws IllegalArgumentException if there is nothing to encode */
+    public BatchOrder {
+        targets = List.copyOf(targets);
+        labels = Labels.checked(labels);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("an order needs at least one target");
+        }
+    }
+
+    /** The same order at another cluster. */
+    public BatchOrder at(Cluster other) {
+        return new BatchOrder(
+                submissionId, other, requestedCluster, priority, name, exactName, targets, labels, requestId);
+    }
+
+    /** Whether it runs elsewhere than the user wanted. */
+    public boolean fellBack() {
+        return !cluster.equals(requestedCluster);
+    }
+
+    /** The sources in their order, each once. */
+    public List<Path> sources() {
+        return targets.stream().map(Target::source).distinct().toList();
+    }
+
+    /**
+     * The job that encodes a target: ids come back in the order of submission, and targets of one source can share one id
+     * (Compressor 5 field reports, 2026). Empty when the number of ids fits neither.
+     */
+    public Optional<JobId> jobOf(Target target, List<JobId> jobIds) {
+        if (jobIds.size() == targets.size()) {
+            return Optional.of(jobIds.get(target.index()));
+        }
+        List<Path> sources = sources();
+        return jobIds.size() == sources.size()
+                ? Optional.of(jobIds.get(sources.indexOf(target.source())))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,192 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user wants encoded, where, and how soon. Immutable and safe for threads.
+ *
+ * <pre>{@code
+ * BatchRequest request = BatchRequest.builder()
+ *         .cluster(Cluster.named("FCS Cluster"))
+ *         .compressorSettingFile(Path.of("/Users/hunterbj/Desktop/myH.264.setting"))
+ *         .sourceFile(Path.of("/Users/hunterbj/Desktop/mymov.mov"))
+ *         .destinationFile(Path.of("/Users/hunterbj/Desktop/myfileout.mov"))
+ *         .build();
+ * }</pre>
+ *
+ * <p>Files are looked at when the request is submitted, not when it is built.
+ *
+ * @param cluster where to run
+ * @param priority how soon
+ * @param batchName the name that people see; if empty, {@code <source file name> Transcode}
+ * @param exactName whether the unique token behind the name is left out; a batch that did not answer is then harder to
+ *     find again
+ * @param jobs what to encode, with everything they leave out taken from the batch
+ * @param labels the caller's own key-value pairs, echoed in every event
+ * @param requestId makes a submission repeatable: the same id and request gives the original answer
+ */
+public record BatchRequest(
+        Cluster cluster,
+        Priority priority,
+        Optional<String> batchName,
+        boolean exactName,
+        List<JobRequest> jobs,
+        Map<String, String> labels,
+        Optional<String> requestId) {
+    private static final int LONGEST_NAME = 200;
+
+    /** @throws IllegalArgumentException if the name is blank, too long or holds control characters, or a label no key */
+    public BatchRequest {
+        jobs = List.copyOf(jobs);
+        labels = Labels.checked(labels);
+        batchName.ifPresent(BatchRequest::checkName);
+        requestId.ifPresent(id -> {
+            if (id.isBlank() || id.length() > LONGEST_NAME || id.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(
+                        "a request id is 1 to 200 characters, none of them a control character");
+            }
+        });
+    }
+
+    /** Begins a request. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void checkName(String name) {
+        if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            throw new IllegalArgumentException("the name of a batch must be 1 to 200 characters long and not blank");
+        }
+        if (name.startsWith("-") || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the name of a batch must not start with a dash or hold control characters: it is handed to a program");
+        }
+    }
+
+    /**
+     * Gathers the parts of a request; the method names are those of the Python module {@code qmaster}. Not safe for
+     * threads.
+     */
+    public static final class Builder {
+        private Cluster cluster = Cluster.THIS_COMPUTER;
+        private Priority priority = Priority.LOW;
+        private @Nullable String batchName;
+        private boolean exactName;
+        private @Nullable Path sourceFile;
+        private @Nullable Path setting;
+        private @Nullable Destination destination;
+        private JobOptions options = JobOptions.NONE;
+        private final List<JobRequest> jobs = new ArrayList<>();
+        private final Map<String, String> labels = new HashMap<>();
+        private @Nullable String requestId;
+
+        private Builder() {}
+
+        /** Where to run; {@link Cluster#THIS_COMPUTER} if it is not said. */
+        public Builder cluster(Cluster where) {
+            cluster = where;
+            return this;
+        }
+
+        /** How soon; {@link Priority#LOW} if it is not said. */
+        public Builder priority(Priority howSoon) {
+            priority = howSoon;
+            return this;
+        }
+
+        /** The name that people see. */
+        public Builder batchName(String name) {
+            batchName = name;
+            return this;
+        }
+
+        /** Leaves out the unique token behind the name. */
+        public Builder exactName() {
+            exactName = true;
+            return this;
+        }
+
+        /** The source of the first job. */
+        public Builder sourceFile(Path file) {
+            sourceFile = file;
+            return this;
+        }
+
+        /** The setting file of every job that names none of its own. */
+        public Builder compressorSettingFile(Path file) {
+            setting = file;
+            return this;
+        }
+
+        /** The complete path of the output of every job that names none of its own: use it with one job. */
+        public Builder destinationFile(Path file) {
+            destination = Destination.file(file);
+            return this;
+        }
+
+        /** The folder of the outputs of every job that names none of its own. */
+        public Builder destinationDirectory(Path folder) {
+            destination = Destination.directory(folder);
+            return this;
+        }
+
+        /** Time range, side files or image sequence of the first job. */
+        public Builder options(JobOptions ofFirstJob) {
+            options = ofFirstJob;
+            return this;
+        }
+
+        /** Adds a job. */
+        public Builder job(JobRequest job) {
+            jobs.add(job);
+            return this;
+        }
+
+        /** Adds one of the caller's own key-value pairs, echoed in every event. */
+        public Builder label(String key, String value) {
+            labels.put(key, value);
+            return this;
+        }
+
+        /** Makes the submission repeatable: the same id and request gives the original answer, and runs nothing twice. */
+        public Builder requestId(String id) {
+            requestId = id;
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws IllegalArgumentException if the name, a label or the request id is no good
+         */
+        public BatchRequest build() {
+            List<JobRequest> all = new ArrayList<>();
+            if (sourceFile != null) {
+                all.add(new JobRequest(sourceFile, Optional.empty(), Optional.empty(), options));
+            }
+            all.addAll(jobs);
+            return new BatchRequest(
+                    cluster,
+                    priority,
+                    Optional.ofNullable(batchName),
+                    exactName,
+                    all.stream().map(this::completed).toList(),
+                    labels,
+                    Optional.ofNullable(requestId));
+        }
+
+        private JobRequest completed(JobRequest job) {
+            return new JobRequest(
+                    job.source(),
+                    job.setting().or(() -> Optional.ofNullable(setting)),
+                    job.destination().or(() -> Optional.ofNullable(destination)),
+                    job.options());
+        }
+    }
+}

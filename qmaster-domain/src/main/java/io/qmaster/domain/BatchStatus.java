@@ -1,0 +1,66 @@
+package io.qmaster.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the engine said of a batch, and when. Immutable and safe for threads.
+ *
+ * @param batch which batch, and where
+ * @param name the name of the batch as the engine shows it
+ * @param text the engine's words
+ * @param progress how far it is; without per cent for a cancelled or failed batch
+ * @param submittedBy the user who submitted it
+ * @param submittedAtText when, in the language of the Mac: to be shown, never to be parsed
+ * @param jobs the jobs that the answer listed, not necessarily all of them
+ * @param seenAt when the answer came
+ */
+public record BatchStatus(
+        BatchReference batch,
+        Optional<String> name,
+        StatusText text,
+        Progress progress,
+        Optional<String> submittedBy,
+        Optional<String> submittedAtText,
+        List<JobStatus> jobs,
+        Instant seenAt) {
+    /** Drops per cent that mean nothing, and copies the jobs. */
+    public BatchStatus {
+        progress = progress.meaningfulIn(text.state());
+        jobs = List.copyOf(jobs);
+    }
+
+    /** A status of which nothing is known but the words. */
+    public static BatchStatus of(BatchReference batch, String statusText, Instant seenAt) {
+        return new BatchStatus(
+                batch,
+                Optional.empty(),
+                new StatusText(statusText),
+                Progress.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                seenAt);
+    }
+
+    /** The same batch with other progress. */
+    public BatchStatus with(Progress other) {
+        return new BatchStatus(batch, name, text, other, submittedBy, submittedAtText, jobs, seenAt);
+    }
+
+    /** The same batch under a name. */
+    public BatchStatus named(String other) {
+        return new BatchStatus(batch, Optional.of(other), text, progress, submittedBy, submittedAtText, jobs, seenAt);
+    }
+
+    /** Where the batch stands. */
+    public BatchState state() {
+        return text.state();
+    }
+
+    /** Why it failed, if the engine said so. */
+    public Optional<String> reason() {
+        return text.reason();
+    }
+}

@@ -1,0 +1,136 @@
+package io.qmaster.domain;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a batch runs: this computer, a cluster known by its name, or one known by its address.
+ *
+ * <p>Immutable and safe for threads. The name of this computer and the form of an address are those of the Compressor
+ * manual, appendix "Using the Command Line".
+ */
+public sealed interface Cluster {
+    /** The machine that the engine is installed on. */
+    Cluster THIS_COMPUTER = new ThisComputer();
+
+    /** What the engine calls the machine itself. */
+    String THIS_COMPUTER_NAME = "This Computer";
+
+    /**
+     * A cluster by the name that its administrator gave it; {@code named("This Computer")} equals {@link
+     * #THIS_COMPUTER}.
+     *
+     * @throws IllegalArgumentException if the name is blank, holds a control character, or starts with a dash and
+     *     would be read as a flag
+     */
+    static Cluster named(String name) {
+        return name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME) ? THIS_COMPUTER : new Named(name);
+    }
+
+    /**
+     * A cluster by its address, {@code user:password@host:port}.
+     *
+     * @throws IllegalArgumentException if the text has another form; the message does not repeat it
+     */
+    static Cluster address(String address) {
+        return Address.parse(address);
+    }
+
+    /** How people are told of this cluster. Never holds a password. */
+    String displayName();
+
+    /** The machine itself. */
+    record ThisComputer() implements Cluster {
+        @Override
+        public String displayName() {
+            return THIS_COMPUTER_NAME;
+        }
+
+        @Override
+        public String toString() {
+            return THIS_COMPUTER_NAME;
+        }
+    }
+
+    /**
+     * A cluster by name.
+     *
+     * @param name not blank, no control characters, no leading dash
+     */
+    record Named(String name) implements Cluster {
+        /** @throws IllegalArgumentException if the name is blank or could be taken for a flag */
+        public Named {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("the name of a cluster must not be blank");
+            }
+            if (name.startsWith("-")) {
+                throw new IllegalArgumentException("the name of a cluster must not start with a dash: " + name);
+            }
+            if (name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("the name of a cluster must not hold control characters");
+            }
+            if (name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME)) {
+                throw new IllegalArgumentException("use Cluster.THIS_COMPUTER");
+            }
+        }
+
+        @Override
+        public String displayName() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * A cluster by its address.
+     *
+     * @param user the user of the controller
+     * @param password the password of that user
+     * @param host a host name or IP address
+     * @param port 1 to 65535
+     */
+    record Address(String user, Secret password, String host, int port) implements Cluster {
+        private static final Pattern FORM =
+                Pattern.compile("(?<user>[^:@\\p{Cntrl}-][^:@\\p{Cntrl}]*):(?<password>[^\\p{Cntrl}]*)"
+                        + "@(?<host>\\[[0-9A-Fa-f:.%]+]|[^:@\\s\\p{Cntrl}]+):(?<port>\\d{1,5})");
+
+        /** @throws IllegalArgumentException if the port is out of range */
+        public Address {
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("the port of a cluster address must be 1 to 65535, not " + port);
+            }
+        }
+
+        static Address parse(String address) {
+            Matcher matcher = FORM.matcher(address.strip());
+            if (!matcher.matches()) {
+                // The text may hold a password: do not repeat it.
+                throw new IllegalArgumentException("a cluster address has the form user:password@host:port");
+            }
+            return new Address(
+                    matcher.group("user"),
+                    Secret.of(matcher.group("password")),
+                    matcher.group("host"),
+                    Integer.parseInt(matcher.group("port")));
+        }
+
+        /** The whole address with its password, for the engine's own ears only. */
+        public Secret reveal() {
+            return Secret.of(user + ":" + password.reveal() + "@" + host + ":" + port);
+        }
+
+        @Override
+        public String displayName() {
+            return user + ":" + password + "@" + host + ":" + port;
+        }
+
+        @Override
+        public String toString() {
+            return displayName();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+
+/** File names as texts: nothing here looks at a file. */
+public final class FileNames {
+    private FileNames() {}
+
+    /** The last part of a path; the empty text of a root. */
+    public static String of(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    /** The file name without its extension; a leading dot starts no extension. */
+    public static String stem(Path path) {
+        String name = of(path);
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** The extension without its dot, or the empty text. */
+    public static String extension(Path path) {
+        String name = of(path);
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? "" : name.substring(dot + 1);
+    }
+
+    /** The same path with another extension. */
+    public static Path withExtension(Path path, String extension) {
+        return path.resolveSibling(stem(path) + "." + extension);
+    }
+}

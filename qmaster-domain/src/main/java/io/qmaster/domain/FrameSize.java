@@ -1,0 +1,74 @@
+package io.qmaster.domain;
+
+/** The rule by which a setting chooses the frame size of its output. */
+public sealed interface FrameSize {
+    /** As large as the source. */
+    FrameSize SOURCE = new OfSource();
+
+    /**
+     * Reads the {@code width} and {@code height} of a setting's {@code automatic} element: {@code -100 -100} is the size
+     * of the source, {@code -P -P} P per cent of it, {@code -W H} fits inside W×H and never enlarges, {@code W H} is
+     * exact (observed in Compressor 5 setting files).
+     *
+     * @throws IllegalArgumentException if the numbers fit none of these
+     */
+    static FrameSize ofAutomatic(int width, int height) {
+        if (width < 0 && height < 0) {
+            if (width != height) {
+                throw new IllegalArgumentException(
+                        "two different percentages for a frame size: " + width + " " + height);
+            }
+            return width == -100 ? SOURCE : new Percent(-width);
+        }
+        if (width == 0 || height <= 0) {
+            throw new IllegalArgumentException("no frame size: " + width + " " + height);
+        }
+        return width < 0 ? new FitWithin(-width, height) : new Exactly(width, height);
+    }
+
+    /** As large as the source. */
+    record OfSource() implements FrameSize {
+        @Override
+        public String toString() {
+            return "size of the source";
+        }
+    }
+
+    /**
+     * A part of the source's size.
+     *
+     * @param percent at least 1; 50 halves width and height
+     */
+    record Percent(int percent) implements FrameSize {
+        @Override
+        public String toString() {
+            return percent + " % of the source";
+        }
+    }
+
+    /**
+     * As large as fits, never larger than the source.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    record FitWithin(int width, int height) implements FrameSize {
+        @Override
+        public String toString() {
+            return "fits " + width + "×" + height;
+        }
+    }
+
+    /**
+     * One size for every source.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    record Exactly(int width, int height) implements FrameSize {
+        @Override
+        public String toString() {
+            return width + "×" + height;
+        }
+    }
+}

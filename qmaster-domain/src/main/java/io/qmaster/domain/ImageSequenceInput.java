@@ -1,0 +1,37 @@
+package io.qmaster.domain;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * That a source is a folder of frames, and what cannot be read off it.
+ *
+ * @param frameRate frames a second, more than 0 and at most 1000, such as 29.97
+ * @param audio a file with the sound
+ */
+public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> audio) {
+    private static final BigDecimal MOST = BigDecimal.valueOf(1000);
+
+    /** Frames alone. */
+    public static final ImageSequenceInput FRAMES = new ImageSequenceInput(Optional.empty(), Optional.empty());
+
+    /** @throws IllegalArgumentException if the frame rate is out of range */
+    public ImageSequenceInput {
+        if (frameRate.isPresent()
+                && (frameRate.get().signum() <= 0 || frameRate.get().compareTo(MOST) > 0)) {
+            throw new IllegalArgumentException(
+                    "a frame rate must be more than 0 and at most 1000, not " + frameRate.get());
+        }
+    }
+
+    /** The same at a frame rate. */
+    public ImageSequenceInput frameRate(BigDecimal framesPerSecond) {
+        return new ImageSequenceInput(Optional.of(framesPerSecond), audio);
+    }
+
+    /** The same with sound. */
+    public ImageSequenceInput audio(Path file) {
+        return new ImageSequenceInput(frameRate, Optional.of(file));
+    }
+}

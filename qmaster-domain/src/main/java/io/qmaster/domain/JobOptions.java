@@ -1,0 +1,51 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a job may say beyond source, setting and destination. Immutable; the {@code with…} methods copy.
+ *
+ * @param in where to begin in the source
+ * @param out where to end in the source
+ * @param startOffset the timecode of the first frame of the output
+ * @param chapters a file with chapter markers
+ * @param annotations a file with annotations
+ * @param captions a file with closed captions
+ * @param imageSequence that the source is a folder of frames
+ */
+public record JobOptions(
+        Optional<Timecode> in,
+        Optional<Timecode> out,
+        Optional<Timecode> startOffset,
+        Optional<Path> chapters,
+        Optional<Path> annotations,
+        Optional<Path> captions,
+        Optional<ImageSequenceInput> imageSequence) {
+    /** Nothing beyond source, setting and destination. */
+    public static final JobOptions NONE = new JobOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** @throws IllegalArgumentException if the range ends before it begins */
+    public JobOptions {
+        if (in.isPresent() && out.isPresent() && in.get().compareTo(out.get()) >= 0) {
+            throw new IllegalArgumentException("the range ends at " + out.get() + ", before it begins at " + in.get());
+        }
+    }
+
+    /** Whether only a part of the source is wanted, or another first timecode. */
+    public boolean hasTimeRange() {
+        return in.isPresent() || out.isPresent() || startOffset.isPresent();
+    }
+
+    /** Whether the job names a file of chapters, annotations or captions. */
+    public boolean hasSideFiles() {
+        return chapters.isPresent() || annotations.isPresent() || captions.isPresent();
+    }
+}

@@ -1,0 +1,70 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job of a {@link BatchRequest}: a source, and how and where to encode it.
+ *
+ * @param source the movie, or the folder of an image sequence
+ * @param setting the setting file; if empty, the batch's
+ * @param destination where the output goes; if empty, the batch's
+ * @param options everything else
+ */
+public record JobRequest(Path source, Optional<Path> setting, Optional<Destination> destination, JobOptions options) {
+    /** A job that takes setting and destination from its batch. */
+    public static JobRequest of(Path source) {
+        return new JobRequest(source, Optional.empty(), Optional.empty(), JobOptions.NONE);
+    }
+
+    /** Begins a job. */
+    public static Builder builder(Path source) {
+        return new Builder(source);
+    }
+
+    /** Gathers the parts of a job. Not safe for threads. */
+    public static final class Builder {
+        private final Path source;
+        private @Nullable Path setting;
+        private @Nullable Destination destination;
+        private JobOptions options = JobOptions.NONE;
+
+        private Builder(Path source) {
+            this.source = source;
+        }
+
+        /** The setting file: {@code .compressorsetting}, {@code .cmprstng} or {@code .setting}, in any folder. */
+        public Builder compressorSettingFile(Path file) {
+            setting = file;
+            return this;
+        }
+
+        /** Where the output goes. */
+        public Builder destination(Destination where) {
+            destination = where;
+            return this;
+        }
+
+        /** The complete path of the output. */
+        public Builder destinationFile(Path file) {
+            return destination(Destination.file(file));
+        }
+
+        /** The folder of the output, which is named after its source. */
+        public Builder destinationDirectory(Path folder) {
+            return destination(Destination.directory(folder));
+        }
+
+        /** Time range, side files, image sequence. */
+        public Builder options(JobOptions more) {
+            options = more;
+            return this;
+        }
+
+        /** The job. */
+        public JobRequest build() {
+            return new JobRequest(source, Optional.ofNullable(setting), Optional.ofNullable(destination), options);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.qmaster.domain;
+
+/** What is wrong with an output of a batch that the engine calls successful. */
+public enum OutputFault {
+    /** No file was found where the engine could have written it. */
+    OUTPUT_MISSING,
+    /** The file has no bytes: the engine makes it so when a job starts (Compressor 5, observed). */
+    OUTPUT_EMPTY,
+    /** The file still grew at the last look. */
+    OUTPUT_INCOMPLETE
+}

@@ -1,0 +1,378 @@
+package io.qmaster.domain;
+
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.Recovery;
+import io.qmaster.domain.internal.RequestFingerprint;
+import io.qmaster.domain.internal.SettingChoice;
+import io.qmaster.domain.internal.Submission;
+import io.qmaster.domain.internal.Submission.Accepted;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.WatchedBatch;
+import io.qmaster.domain.internal.Watcher;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The way in: submits batches to an engine, watches them, and accounts for every one. Safe for threads.
+ *
+ * <pre>{@code
+ * try (Qmaster qmaster = Qmaster.over(backend)) {
+ *     QmasterBatch batch = qmaster.submit(request);
+ *     BatchResult result = batch.await();
+ * }
+ * }</pre>
+ *
+ * <p>A batch is submitted <em>at most once</em>: when a submission does not answer, it is looked for, and not submitted
+ * again while nobody can say whether the engine has it.
+ */
+public final class Qmaster implements AutoCloseable {
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final OrderResolver orders;
+    private final Watcher watcher;
+    private final Supplier<SubmissionId> submissionIds;
+    private final Set<SubmissionId> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Qmaster(Builder builder) {
+        around = new Surroundings(builder.backend, builder.journal, builder.files, builder.policy, builder.listeners);
+        time = builder.backend.timekeeper();
+        orders = new OrderResolver(builder.backend, builder.files);
+        watcher = new Watcher(builder.backend, builder.policy);
+        submissionIds = builder.submissionIds;
+    }
+
+    /** With every default: the journal lives in memory, files are those of this machine. */
+    public static Qmaster over(Backend backend) {
+        return builder(backend).build();
+    }
+
+    /** Begins one with something other than the defaults. */
+    public static Builder builder(Backend backend) {
+        return new Builder(backend);
+    }
+
+    /**
+     * Submits a batch and watches it.
+     *
+     * <p>Every file is looked at first, and nothing is written when one is no good. The intention is written to the
+     * journal before the engine is asked. A passing refusal is tried once more; an unavailable cluster is replaced by this
+     * computer if the policy allows; a submission that does not answer is looked for by its name.
+     *
+     * @throws SourceFileException if a source is no good
+     * @throws SettingFileException if a setting is no good
+     * @throws DestinationException if a destination is no good
+     * @throws UnsupportedByEngineException if the backend lacks what the request needs
+     * @throws JournalException if the intention cannot be written; nothing was submitted
+     * @throws EngineUnavailableException if the engine cannot be asked; nothing was submitted
+     * @throws SubmissionException if the engine refused
+     * @throws ClusterNotFoundException if the cluster is unavailable and nothing stands in for it
+     * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is
+     *     known
+     * @throws IllegalArgumentException if the request id belongs to another request
+     * @throws QmasterClosedException if this was closed
+     * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued, and {@link
+     *     #recover()} settles it
+     */
+    public QmasterBatch submit(BatchRequest request) throws InterruptedException {
+        requireOpen();
+        BatchLog log = new BatchLog(time);
+        BatchOrder order = orders.resolve(request, submissionIds.get());
+        orders.makeFolders(order);
+        underWay.add(order.submissionId());
+        try {
+            Submission submission = new Submission(
+                    around.backend(),
+                    around.journal(),
+                    around.policy(),
+                    log,
+                    RequestFingerprint.of(request),
+                    orders.claims(order));
+            return watched(submission.carryOut(order), log);
+        } finally {
+            underWay.remove(order.submissionId());
+        }
+    }
+
+    /**
+     * Submits a batch and waits for its end.
+     *
+     * @throws QmasterException as {@link #submit} and {@link QmasterBatch#await()}
+     * @throws InterruptedException if the thread was interrupted; a batch that was queued is left alone
+     */
+    public BatchResult submitAndWait(BatchRequest request) throws InterruptedException {
+        return submit(request).await();
+    }
+
+    /**
+     * Watches a batch that the engine has, whoever submitted it. What the journal knows of it is used; of a batch that
+     * nobody knows it is told that it is lost after a while.
+     *
+     * @throws QmasterClosedException if this was closed
+     */
+    public QmasterBatch attach(BatchReference batch) {
+        requireOpen();
+        Optional<JournalEntry> entry = entryOf(batch);
+        if (entry.isPresent()) {
+            return adopted(entry.get());
+        }
+        return watcher.find(batch)
+                .orElseGet(() -> watcher.watch(
+                        new WatchedBatch(around, batch, Optional.empty(), List.of(), new BatchLog(time))));
+    }
+
+    /**
+     * Asks the engine for a batch now; what it has forgotten is answered from the journal.
+     *
+     * @return empty if nobody knows the batch
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<BatchStatus> find(BatchReference batch) throws InterruptedException {
+        requireOpen();
+        Optional<BatchStatus> remembered =
+                entryOf(batch).flatMap(Qmaster::resultOf).map(BatchResult::status);
+        if (remembered.isPresent()) {
+            return remembered;
+        }
+        return Optional.ofNullable(around.backend()
+                .statusSource()
+                .find(Set.of(batch), Deadline.after(around.policy().statusTimeout(), time))
+                .get(batch));
+    }
+
+    /**
+     * Asks the engine for every batch it shows, whoever submitted it.
+     *
+     * @throws UnsupportedByEngineException if the backend cannot list
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<BatchStatus> list() throws InterruptedException {
+        requireOpen();
+        if (!around.backend().capabilities().contains(Capability.LIST)) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
+                    .hint("ask for a batch by its id"));
+        }
+        return around.backend()
+                .statusSource()
+                .list(Deadline.after(around.policy().statusTimeout(), time));
+    }
+
+    /**
+     * Asks the engine to stop a batch for good; watching confirms it.
+     *
+     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws StatusException if the call failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void cancel(BatchReference batch) throws InterruptedException {
+        attach(batch).cancel();
+    }
+
+    /** Asks the engine to put a batch on hold; otherwise as {@link #cancel}. */
+    public void pause(BatchReference batch) throws InterruptedException {
+        attach(batch).pause();
+    }
+
+    /** Asks the engine to take a batch up again; otherwise as {@link #cancel}. */
+    public void resume(BatchReference batch) throws InterruptedException {
+        attach(batch).resume();
+    }
+
+    /**
+     * Settles every submission that the journal holds open and no living process is at work on: adopts what the engine
+     * has, ends what has ended or never was, and reports the rest. Never submits.
+     *
+     * @return one line for each open submission, the oldest first
+     * @throws JournalException if a finding cannot be written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<Recovered> recover() throws InterruptedException {
+        requireOpen();
+        Recovery recovery = new Recovery(around, this::adopted);
+        List<Recovered> settled = new ArrayList<>();
+        for (JournalEntry entry : around.journal().entries()) {
+            if (entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId())) {
+                settled.add(recovery.settle(entry));
+            }
+        }
+        return List.copyOf(settled);
+    }
+
+    /** The settings that can be chosen. */
+    public SettingCatalog settings() {
+        return around.backend().settings();
+    }
+
+    /**
+     * The setting that a text means: a path, the name that people see, or the stem of a setting file. The user's own comes
+     * before the machine's and those before built-in ones, QuickTime before MXF.
+     *
+     * @throws SettingFileException if it means none or several, or its file is no good
+     */
+    public SettingFacts setting(String nameOrPath) {
+        return new SettingChoice(around.backend().settings(), around.files()).of(nameOrPath);
+    }
+
+    /**
+     * Looks whether a submission would work, without submitting anything.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public EngineHealth health() throws InterruptedException {
+        requireOpen();
+        return around.backend().engine().health(Deadline.after(around.policy().statusTimeout(), time));
+    }
+
+    /**
+     * What submitting a request would run, exact but for masked secrets. Looks at files, writes nothing, asks no engine to
+     * encode.
+     *
+     * @throws QmasterException if a file is no good, as {@link #submit}
+     */
+    public CommandPreview preview(BatchRequest request) {
+        requireOpen();
+        return around.backend().engine().preview(orders.resolve(request, submissionIds.get()));
+    }
+
+    /**
+     * Stops watching, cancels nothing, and ends open waits with {@link QmasterClosedException}. Does nothing the second
+     * time. The backend is left alone.
+     */
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            watcher.close();
+        }
+    }
+
+    private QmasterBatch watched(Accepted accepted, BatchLog log) {
+        if (accepted instanceof Accepted.Replayed replayed) {
+            return replayed(replayed.original());
+        }
+        Accepted.Fresh fresh = (Accepted.Fresh) accepted;
+        WatchedBatch batch =
+                new WatchedBatch(around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), log);
+        batch.announce(fresh.settledBy(), false);
+        return watcher.watch(batch);
+    }
+
+    private QmasterBatch replayed(JournalEntry original) {
+        if (original.batch().isEmpty()) {
+            throw new SubmissionTimeoutException(
+                    Failure.of(
+                                    "SUBMISSION_OPEN",
+                                    "the request was made before as " + original.submissionId()
+                                            + ", and it is not settled yet whether the engine has it")
+                            .hint("wait for the program that submits it, or settle it with `qmaster recover`")
+                            .fate(QueueFate.UNKNOWN)
+                            .of(original.submissionId()),
+                    "an open intention in the journal");
+        }
+        WatchedBatch batch = adopted(original);
+        batch.announce(original.submitted().flatMap(SubmissionJournal.Submitted::settledBy), true);
+        return batch;
+    }
+
+    private WatchedBatch adopted(JournalEntry entry) {
+        BatchReference reference = entry.batch().orElseThrow();
+        Optional<WatchedBatch> known = watcher.find(reference);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        WatchedBatch batch = new WatchedBatch(
+                around,
+                reference,
+                Optional.of(entry.order()),
+                entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of()),
+                new BatchLog(time));
+        Optional<BatchResult> result = resultOf(entry);
+        return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
+    }
+
+    /** The journal knows batches by their id; the same id on another cluster is another batch. */
+    private Optional<JournalEntry> entryOf(BatchReference batch) {
+        return around.journal().find(batch.id()).filter(entry -> entry.batch().equals(Optional.of(batch)));
+    }
+
+    private static Optional<BatchResult> resultOf(JournalEntry entry) {
+        return entry.ending().flatMap(SubmissionJournal.Ending::result);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new QmasterClosedException(
+                    Failure.of("CLOSED", "this Qmaster was closed").hint("make a new one"));
+        }
+    }
+
+    /** Gathers what differs from the defaults. Not safe for threads. */
+    public static final class Builder {
+        private final Backend backend;
+        private SubmissionJournal journal = new MemoryJournal();
+        private MediaFiles files = new LocalFiles();
+        private Policy policy = Policy.DEFAULT;
+        private final List<BatchListener> listeners = new ArrayList<>();
+        private Supplier<SubmissionId> submissionIds = SubmissionId::random;
+
+        private Builder(Backend backend) {
+            this.backend = backend;
+        }
+
+        /** What remembers submissions; a {@link MemoryJournal} if it is not said. */
+        public Builder journal(SubmissionJournal memory) {
+            journal = memory;
+            return this;
+        }
+
+        /** What looks at sources and outputs; {@link LocalFiles} if it is not said. */
+        public Builder files(MediaFiles lookout) {
+            files = lookout;
+            return this;
+        }
+
+        /** How patient we are, and what may be done without asking; {@link Policy#DEFAULT} if it is not said. */
+        public Builder policy(Policy rules) {
+            policy = rules;
+            return this;
+        }
+
+        /** Adds somebody who is told what happens to every batch. */
+        public Builder listener(BatchListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Where our own ids come from; random if it is not said. For tests that must repeat to the letter. */
+        public Builder submissionIds(Supplier<SubmissionId> ids) {
+            submissionIds = ids;
+            return this;
+        }
+
+        /** The way in. */
+        public Qmaster build() {
+            return new Qmaster(this);
+        }
+    }
+}

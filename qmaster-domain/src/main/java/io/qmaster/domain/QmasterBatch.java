@@ -1,0 +1,117 @@
+package io.qmaster.domain;
+
+import io.qmaster.domain.port.Alarm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * A batch that the engine has, watched until it ends. Safe for threads.
+ *
+ * <p>An instance belongs to the {@link Qmaster} that gave it out. When that one is closed, open waits end with {@link
+ * QmasterClosedException} and the batch itself goes on.
+ */
+public interface QmasterBatch {
+    /** The engine's id. */
+    BatchId id();
+
+    /** Where the batch runs, which is not where the user wanted it if {@link #fellBack()}. */
+    Cluster cluster();
+
+    /** Id and cluster. */
+    BatchReference reference();
+
+    /** Our own id of the submission; empty for a batch that was attached and that the journal does not know. */
+    Optional<SubmissionId> submissionId();
+
+    /** What was submitted; empty for a batch that was attached and that the journal does not know. */
+    Optional<BatchOrder> order();
+
+    /** The engine's ids of the jobs, as many as it told. */
+    List<JobId> jobIds();
+
+    /** Whether this computer stands in for a cluster that was not available. */
+    boolean fellBack();
+
+    /**
+     * Asks the engine now. A final status is remembered and not asked again.
+     *
+     * @throws BatchLostException if the engine does not show the batch; that may pass
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    BatchStatus status() throws InterruptedException;
+
+    /** The last status that was seen, without asking. */
+    Optional<BatchStatus> lastStatus();
+
+    /**
+     * Waits for the end, however long it takes.
+     *
+     * @return the result of a batch that was successful, with outputs that were looked at
+     * @throws BatchFailedException if the batch failed or an output is no good
+     * @throws BatchCancelledException if the batch was cancelled
+     * @throws BatchLostException if the batch is out of sight
+     * @throws StatusException if the status could not be read for longer than the policy allows
+     * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
+     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     */
+    BatchResult await() throws InterruptedException;
+
+    /**
+     * Waits for the end for some time.
+     *
+     * @return the result as {@link #await()} gives it, or empty if the time ran out; the batch is left alone
+     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     */
+    Optional<BatchResult> await(Duration atMost) throws InterruptedException;
+
+    /**
+     * A stage that ends as {@link #await()} does. Callers cannot complete it. What they attach runs on a thread of the
+     * backend's timekeeper.
+     */
+    CompletionStage<BatchResult> completion();
+
+    /**
+     * Calls a consumer with every event of this batch from now on, in order, never two at once. A slow or throwing one
+     * delays nobody else.
+     *
+     * @return what stops it
+     */
+    Alarm onChange(Consumer<BatchEvent> consumer);
+
+    /**
+     * Asks the engine to cancel the batch; watching confirms it.
+     *
+     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws StatusException if the call failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    void cancel() throws InterruptedException;
+
+    /**
+     * The same, on behalf of somebody: the end will tell {@link BatchResult#cause()}.
+     *
+     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws StatusException if the call failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    void cancel(CancelCause cause) throws InterruptedException;
+
+    /** Asks the engine to put the batch on hold; otherwise as {@link #cancel()}. */
+    void pause() throws InterruptedException;
+
+    /** Asks the engine to take the batch up again; otherwise as {@link #cancel()}. */
+    void resume() throws InterruptedException;
+
+    /** The whole story of this batch in this process, oldest first. At most the last 1000 lines are kept. */
+    List<LogEntry> logs();
+
+    /** The lines that matter at least so much. */
+    List<LogEntry> logs(LogLevel atLeast);
+
+    /** The last line of level error, if there is one. */
+    Optional<String> lastError();
+}

@@ -1,0 +1,56 @@
+package io.qmaster.domain;
+
+import java.util.Optional;
+
+/**
+ * Something went wrong with a batch. There is one subclass for each thing that a caller handles differently.
+ *
+ * <p>The message says what was tried, on what, and what came back; {@link #hint()} what to do now. Neither ever holds a
+ * password. Not serialisable in a useful way across versions.
+ */
+public abstract class QmasterException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    /** Carries a failure. */
+    protected QmasterException(Failure failure) {
+        super(failure.message(), failure.cause());
+        this.failure = failure;
+    }
+
+    /** Everything told of the failure. */
+    public final Failure failure() {
+        return failure;
+    }
+
+    /** A stable upper-case word that scripts can depend on, such as {@code CLUSTER_NOT_FOUND}. */
+    public final String code() {
+        return failure.code();
+    }
+
+    /** What to do now, in one line; may be empty. */
+    public final String hint() {
+        return failure.hint();
+    }
+
+    /** Whether the same call can succeed later although nothing was mended, without running a batch twice. */
+    public final boolean isRetryable() {
+        return failure.retryable();
+    }
+
+    /** Whether the engine has the batch. */
+    public final QueueFate fate() {
+        return failure.fate();
+    }
+
+    /** Our own id of the submission, if one was given out. */
+    public final Optional<SubmissionId> submissionId() {
+        return failure.submissionId();
+    }
+
+    /** The batch, if there is one. */
+    public final Optional<BatchReference> batch() {
+        return failure.batch();
+    }
+}

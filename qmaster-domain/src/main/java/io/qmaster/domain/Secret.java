@@ -1,0 +1,47 @@
+package io.qmaster.domain;
+
+/**
+ * A text that nothing prints, logs, journals or serialises: {@link #toString()} masks it.
+ *
+ * <p>Only the code that hands it to the engine calls {@link #reveal()}. Immutable and safe for threads.
+ */
+public final class Secret {
+    /** What stands in place of a secret wherever it would have been seen. */
+    public static final String MASK = "•••";
+
+    private final String text;
+
+    private Secret(String text) {
+        this.text = text;
+    }
+
+    /** Hides a text. */
+    public static Secret of(String text) {
+        return new Secret(text);
+    }
+
+    /** The text itself. The caller sees to it that it goes to the engine and nowhere else. */
+    public String reveal() {
+        return text;
+    }
+
+    /** Replaces every occurrence of this secret in a text by {@link #MASK}. An empty secret masks nothing. */
+    public String maskIn(String other) {
+        return text.isEmpty() ? other : other.replace(text, MASK);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret && secret.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return MASK;
+    }
+}

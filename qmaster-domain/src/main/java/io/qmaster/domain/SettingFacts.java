@@ -1,0 +1,77 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What every backend must know of a setting file. Immutable and safe for threads.
+ *
+ * @param file the setting file
+ * @param name the name that people see
+ * @param origin where the file lives
+ * @param encoder the kind of encoder as the file names it, such as {@code QT}, {@code MPEG4}, {@code MXF}, {@code TIFF}
+ * @param extension the extension of the output in lower case, without a dot, if the setting names one
+ * @param videoCodec the FourCC or codec name of the video, if video is enabled and a codec named
+ * @param audioCodec the same of the audio
+ * @param frameSize the rule for the frame size, if the setting has one
+ * @param imageSequence whether it writes a folder of frames
+ * @param segmentable whether the engine may split a job into segments
+ */
+public record SettingFacts(
+        Path file,
+        String name,
+        Origin origin,
+        String encoder,
+        Optional<String> extension,
+        Optional<String> videoCodec,
+        Optional<String> audioCodec,
+        Optional<FrameSize> frameSize,
+        boolean imageSequence,
+        boolean segmentable) {
+    /** What the engine writes when a setting names no extension: a QuickTime movie. */
+    public static final String DEFAULT_EXTENSION = "mov";
+
+    /** Where a setting lives; of several with one name the first origin of this order is taken. */
+    public enum Origin {
+        /** A file that was named by its path. */
+        FILE,
+        /** The user's own settings. */
+        USER,
+        /** The settings of every user of the machine. */
+        MACHINE,
+        /** Settings that come with the engine. */
+        BUILT_IN
+    }
+
+    /** The extension of the output in lower case, without a dot: the setting's, or {@value #DEFAULT_EXTENSION}. */
+    public String outputExtension() {
+        return extension.orElse(DEFAULT_EXTENSION);
+    }
+
+    /** The file's name without its extension. */
+    public String stem() {
+        return FileNames.stem(file);
+    }
+
+    /** Whether it makes an MXF file; of two settings with one name the other one is taken. */
+    public boolean isMxf() {
+        return encoder.toUpperCase(Locale.ROOT).equals("MXF")
+                || extension.filter("mxf"::equals).isPresent();
+    }
+
+    /** The same under another name, found in another place. */
+    public SettingFacts known(String otherName, Origin otherOrigin) {
+        return new SettingFacts(
+                file,
+                otherName,
+                otherOrigin,
+                encoder,
+                extension,
+                videoCodec,
+                audioCodec,
+                frameSize,
+                imageSequence,
+                segmentable);
+    }
+}

@@ -1,0 +1,42 @@
+package io.qmaster.domain;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One source with one setting and one output, resolved once and for all.
+ *
+ * @param index its place in the batch, from 0
+ * @param source the absolute path of the source
+ * @param setting what is known of the setting
+ * @param plannedPath the absolute path that the engine is told to write
+ * @param options everything else of the job
+ */
+public record Target(int index, Path source, SettingFacts setting, Path plannedPath, JobOptions options) {
+    /** Whether it writes a folder of frames instead of one file. */
+    public boolean isImageSequence() {
+        return setting.imageSequence();
+    }
+
+    /**
+     * Every path that the engine may write for this target: the planned one; the same with the setting's extension, since
+     * Compressor 5.2 replaces another one (field report of May 2026); and the folder of an image sequence, which is named
+     * after the stem.
+     */
+    public List<Path> possiblePaths() {
+        Set<Path> paths = new LinkedHashSet<>();
+        if (isImageSequence()) {
+            paths.add(sequenceFolder());
+        }
+        paths.add(plannedPath);
+        paths.add(FileNames.withExtension(plannedPath, setting.outputExtension()));
+        return List.copyOf(paths);
+    }
+
+    /** The folder in which an image sequence puts its frames: {@code out/name.tiff} becomes {@code out/name/}. */
+    public Path sequenceFolder() {
+        return plannedPath.resolveSibling(FileNames.stem(plannedPath));
+    }
+}

@@ -1,0 +1,59 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.LogLevel;
+import io.qmaster.domain.port.Timekeeper;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The story of one batch in this process. Safe for threads. */
+public final class BatchLog {
+    private static final int LONGEST = 1000;
+
+    private final Timekeeper time;
+    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private Optional<String> lastError = Optional.empty();
+
+    /** An empty story. */
+    public BatchLog(Timekeeper time) {
+        this.time = time;
+    }
+
+    void debug(String message) {
+        add(LogLevel.DEBUG, message);
+    }
+
+    void tell(String message) {
+        add(LogLevel.INFO, message);
+    }
+
+    void warn(String message) {
+        add(LogLevel.WARNING, message);
+    }
+
+    void error(String message) {
+        add(LogLevel.ERROR, message);
+    }
+
+    synchronized List<LogEntry> entries(LogLevel atLeast) {
+        return entries.stream()
+                .filter(entry -> entry.level().compareTo(atLeast) >= 0)
+                .toList();
+    }
+
+    synchronized Optional<String> lastError() {
+        return lastError;
+    }
+
+    private synchronized void add(LogLevel level, String message) {
+        if (entries.size() == LONGEST) {
+            entries.removeFirst();
+        }
+        entries.addLast(new LogEntry(time.now(), level, message));
+        if (level == LogLevel.ERROR) {
+            lastError = Optional.of(message);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Turns a request into an order: looks at every file once, and refuses what cannot end well before anything is written. */
+public final class OrderResolver {
+    private static final int LONGEST_NAME = 200;
+
+    private final Backend backend;
+    private final MediaFiles files;
+
+    /** A resolver for one backend. */
+    public OrderResolver(Backend backend, MediaFiles files) {
+        this.backend = backend;
+        this.files = files;
+    }
+
+    /**
+     * The order for a request. Writes nothing.
+     *
+     * @throws io.qmaster.domain.QmasterException if a file is no good or the backend lacks something, as {@link
+     *     io.qmaster.domain.Qmaster#submit} tells
+     */
+    public BatchOrder resolve(BatchRequest request, SubmissionId submissionId) {
+        if (request.jobs().isEmpty()) {
+            throw new SourceFileException(Failure.of("SOURCE_NOT_GIVEN", "no source file was given")
+                    .hint("name at least one movie to encode"));
+        }
+        requireCapabilities(request);
+        List<Target> targets = new ArrayList<>();
+        for (JobRequest job : request.jobs()) {
+            targets.add(target(targets.size(), job));
+        }
+        requireFreeOutputs(targets);
+        return new BatchOrder(
+                submissionId,
+                request.cluster(),
+                request.cluster(),
+                request.priority(),
+                name(request, targets.get(0), submissionId),
+                request.exactName(),
+                targets,
+                request.labels(),
+                request.requestId());
+    }
+
+    /** The identities of every path that the engine may write for an order. */
+    public Set<String> claims(BatchOrder order) {
+        Set<String> claims = new HashSet<>();
+        for (Target target : order.targets()) {
+            target.possiblePaths().forEach(path -> claims.add(files.identity(path)));
+        }
+        return claims;
+    }
+
+    /**
+     * Makes the folders of the outputs: the engine does not (observed with Compressor 5).
+     *
+     * @throws DestinationException if one cannot be made
+     */
+    public void makeFolders(BatchOrder order) {
+        for (Target target : order.targets()) {
+            Path folder = parent(target.plannedPath());
+            try {
+                files.makeFolder(folder);
+            } catch (IOException refused) {
+                throw new DestinationException(Failure.of(
+                                "DESTINATION_FOLDER",
+                                "the folder of the output " + target.plannedPath() + " cannot be made: "
+                                        + refused.getMessage())
+                        .hint("name a destination in a folder that you may write")
+                        .because(refused));
+            } catch (VolumeNotAnsweringException silent) {
+                throw new DestinationException(silence(silent));
+            }
+        }
+    }
+
+    private void requireCapabilities(BatchRequest request) {
+        if (request.cluster() instanceof Cluster.Named) {
+            require(Capability.CLUSTER_NAME, "send a batch to a cluster by its name");
+        }
+        if (request.cluster() instanceof Cluster.Address) {
+            require(Capability.CLUSTER_ADDRESS, "send a batch to a cluster by its address");
+        }
+        for (JobRequest job : request.jobs()) {
+            if (job.options().hasTimeRange()) {
+                require(Capability.TIME_RANGE, "encode a part of a source or set the first timecode");
+            }
+            if (job.options().hasSideFiles()) {
+                require(Capability.SIDE_FILES, "take files of chapters, annotations or captions");
+            }
+            if (job.options().imageSequence().isPresent()) {
+                require(Capability.IMAGE_SEQUENCE_SOURCE, "take a folder of frames as a source");
+            }
+        }
+    }
+
+    private void require(Capability capability, String what) {
+        if (!backend.capabilities().contains(capability)) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED",
+                            "the backend \"" + backend.name() + "\" cannot " + what + " (" + capability + ")")
+                    .hint("leave it out, or choose another backend or generation"));
+        }
+    }
+
+    private Target target(int index, JobRequest job) {
+        Path source = files.absolute(job.source());
+        requireSource(source, job);
+        Path settingFile = files.absolute(job.setting()
+                .orElseThrow(() ->
+                        new SettingFileException(Failure.of("SETTING_NOT_GIVEN", "no setting was given for " + source)
+                                .hint("name a setting file: it decides codec, size and container"))));
+        SettingFacts setting =
+                answering(SettingFileException::new, () -> backend.settings().read(settingFile));
+        job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
+        job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
+        job.options().captions().ifPresent(file -> requireSideFile("captions", file));
+        return new Target(index, source, setting, plannedPath(job, source, setting), job.options());
+    }
+
+    private void requireSource(Path source, JobRequest job) {
+        boolean sequence = job.options().imageSequence().isPresent();
+        requireReadable("source", "SOURCE", source, sequence);
+        // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
+        if (source.toString().indexOf('?') >= 0) {
+            throw new SourceFileException(Failure.of(
+                            "SOURCE_NAME",
+                            "the path of the source " + source + " holds a \"?\", behind which Compressor"
+                                    + " would look for parameters")
+                    .hint("rename it, or name a symbolic link to it"));
+        }
+        job.options()
+                .imageSequence()
+                .flatMap(frames -> frames.audio())
+                .ifPresent(audio -> requireSideFile("audio", audio));
+    }
+
+    private void requireSideFile(String what, Path file) {
+        requireReadable("file of " + what, "SIDE_FILE", files.absolute(file), false);
+    }
+
+    private void requireReadable(String what, String code, Path path, boolean folder) {
+        FileFacts facts = answering(SourceFileException::new, () -> files.look(path));
+        if (!facts.exists()) {
+            throw new SourceFileException(Failure.of(code + "_MISSING", "the " + what + " " + path + " does not exist")
+                    .hint("check the path; a volume may not be mounted"));
+        }
+        if (folder && !facts.isFolder()) {
+            throw new SourceFileException(
+                    Failure.of(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
+                            .hint("name the folder that holds the frames"));
+        }
+        if (!folder && !facts.isFile()) {
+            throw new SourceFileException(
+                    Failure.of(code + "_NOT_FILE", "the " + what + " " + path + " is a folder or device, not a file")
+                            .hint("name a file; a folder of frames must be declared as an image sequence"));
+        }
+        if (!facts.readable()) {
+            throw new SourceFileException(
+                    Failure.of(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
+                            .hint("change its permissions"));
+        }
+    }
+
+    private Path plannedPath(JobRequest job, Path source, SettingFacts setting) {
+        Destination destination = job.destination()
+                .orElseThrow(() -> new DestinationException(
+                        Failure.of("DESTINATION_NOT_GIVEN", "no destination was given for " + source)
+                                .hint("name a file or a folder for the output")));
+        if (destination instanceof Destination.Directory directory) {
+            Path folder = files.absolute(directory.folder());
+            FileFacts facts = answering(DestinationException::new, () -> files.look(folder));
+            if (facts.exists() && !facts.isFolder()) {
+                throw new DestinationException(Failure.of(
+                                "DESTINATION_NOT_FOLDER",
+                                "the destination folder " + folder + " is a file, not a folder")
+                        .hint("name a folder, or give a complete path as destination file"));
+            }
+            return folder.resolve(FileNames.stem(source) + directory.suffix() + "." + setting.outputExtension());
+        }
+        Path file = files.absolute(((Destination.File) destination).path());
+        if (answering(DestinationException::new, () -> files.look(file)).isFolder()) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_IS_FOLDER",
+                            "the destination " + file + " is a folder; a complete path with a file name is needed")
+                    .hint("add a file name, or give it as destination folder"));
+        }
+        return file;
+    }
+
+    private void requireFreeOutputs(List<Target> targets) {
+        Map<String, Path> sources = new HashMap<>();
+        targets.forEach(target -> sources.put(identity(target.source()), target.source()));
+        Map<String, Target> planned = new HashMap<>();
+        for (Target target : targets) {
+            for (Path path : target.possiblePaths()) {
+                String identity = identity(path);
+                if (sources.containsKey(identity)) {
+                    throw new DestinationException(Failure.of(
+                                    "DESTINATION_IS_SOURCE",
+                                    "the output " + path + " would overwrite the source " + sources.get(identity))
+                            .hint("choose another destination"));
+                }
+                Target other = planned.put(identity, target);
+                if (other != null && other.index() != target.index()) {
+                    throw new DestinationException(Failure.of(
+                                    "DESTINATION_TWICE",
+                                    "the sources " + other.source() + " and " + target.source()
+                                            + " would both be written to " + path)
+                            .hint("choose other names, folders or suffixes"));
+                }
+                if (answering(DestinationException::new, () -> files.look(path)).exists()) {
+                    throw new DestinationException(Failure.of(
+                                    "DESTINATION_EXISTS", "the output " + path + " exists already")
+                            .hint("move it away or choose another destination: Compressor would overwrite it without"
+                                    + " a word"));
+                }
+            }
+        }
+    }
+
+    private String identity(Path path) {
+        return answering(DestinationException::new, () -> files.identity(path));
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private static String name(BatchRequest request, Target first, SubmissionId submissionId) {
+        String name = request.batchName().orElseGet(() -> defaultName(first.source()));
+        return request.exactName() ? name : name + " [" + submissionId.token() + "]";
+    }
+
+    /** A file name can hold what the name of a batch must not: control characters, a leading dash, too much. */
+    private static String defaultName(Path source) {
+        String file = FileNames.of(source)
+                .codePoints()
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .limit(LONGEST_NAME - 16)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return file.replaceFirst("^[\\s-]+", "") + " Transcode";
+    }
+
+    private interface Question<T> {
+        T ask();
+    }
+
+    private static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (VolumeNotAnsweringException silent) {
+            throw exception.apply(silence(silent));
+        } catch (UncheckedIOException unreadable) {
+            throw exception.apply(
+                    Failure.of("FILE_UNREADABLE", "a file could not be looked at: " + unreadable.getMessage())
+                            .because(unreadable));
+        }
+    }
+
+    private static Failure silence(VolumeNotAnsweringException silent) {
+        return Failure.of("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                .hint("check the network volume; nothing was submitted")
+                .worthRetrying()
+                .because(silent);
+    }
+}

@@ -1,0 +1,137 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether every output of a batch that the engine calls successful is there, not empty, and no longer grows: two looks
+ * with the same sizes. A step function: the caller decides when to look. Not safe for threads.
+ */
+final class OutputCheck {
+    private final MediaFiles files;
+    private final List<Target> targets;
+    private final Instant submittedAt;
+    private List<Sight> before = List.of();
+
+    OutputCheck(MediaFiles files, List<Target> targets, Instant submittedAt) {
+        this.files = files;
+        this.targets = targets;
+        this.submittedAt = submittedAt;
+    }
+
+    /** What was seen of one target. */
+    private record Sight(Optional<Path> path, long bytes) {
+        static final Sight NOTHING = new Sight(Optional.empty(), 0);
+
+        boolean isGood() {
+            return path.isPresent() && bytes > 0;
+        }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param lastLook whether to take what is there now as final
+     * @return what became of each target, once it is certain
+     */
+    Optional<List<Output>> look(boolean lastLook) {
+        List<Sight> now = targets.stream().map(this::sight).toList();
+        boolean settled = now.stream().allMatch(Sight::isGood) && now.equals(before);
+        List<Sight> earlier = before;
+        before = now;
+        if (!settled && !lastLook) {
+            return Optional.empty();
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (int at = 0; at < now.size(); at++) {
+            boolean stable = earlier.size() == now.size() && earlier.get(at).equals(now.get(at));
+            outputs.add(output(targets.get(at), now.get(at), stable));
+        }
+        return Optional.of(List.copyOf(outputs));
+    }
+
+    private static Output output(Target target, Sight sight, boolean stable) {
+        if (sight.path().isEmpty()) {
+            return Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+        }
+        Path path = sight.path().get();
+        if (sight.bytes() == 0) {
+            return Output.faulty(target, OutputFault.OUTPUT_EMPTY, sight.path(), OptionalLong.of(0));
+        }
+        return stable
+                ? Output.good(target, path, sight.bytes())
+                : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()));
+    }
+
+    private Sight sight(Target target) {
+        try {
+            return target.isImageSequence() ? sequence(target) : file(target);
+        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+            return Sight.NOTHING;
+        }
+    }
+
+    /** A folder with frames, or the single file that an engine may have written instead. */
+    private Sight sequence(Target target) {
+        List<Path> frames = files.filesIn(target.sequenceFolder());
+        if (frames.isEmpty()) {
+            return file(target);
+        }
+        long bytes = 0;
+        for (Path frame : frames) {
+            long ofFrame = files.look(frame).bytes();
+            if (ofFrame == 0) {
+                return new Sight(Optional.of(target.sequenceFolder()), 0);
+            }
+            bytes += ofFrame;
+        }
+        return new Sight(Optional.of(target.sequenceFolder()), bytes);
+    }
+
+    private Sight file(Target target) {
+        Sight best = Sight.NOTHING;
+        for (Path path : target.possiblePaths()) {
+            best = better(best, sightOf(path));
+        }
+        return best.path().isPresent() ? best : byStem(target);
+    }
+
+    /** The engine may have chosen an extension that we could not foresee; a file of before is not ours. */
+    private Sight byStem(Target target) {
+        Path folder = target.plannedPath().getParent();
+        String stem = FileNames.stem(target.plannedPath());
+        Sight best = Sight.NOTHING;
+        for (Path file : folder == null ? List.<Path>of() : files.filesIn(folder)) {
+            if (FileNames.stem(file).equals(stem)
+                    && !file.equals(target.source())
+                    && !files.look(file).modified().isBefore(submittedAt)) {
+                best = better(best, sightOf(file));
+            }
+        }
+        return best;
+    }
+
+    private Sight sightOf(Path path) {
+        FileFacts facts = files.look(path);
+        return facts.isFile() ? new Sight(Optional.of(path), facts.bytes()) : Sight.NOTHING;
+    }
+
+    private static Sight better(Sight one, Sight other) {
+        if (one.path().isEmpty()) {
+            return other;
+        }
+        return other.bytes() > one.bytes() ? other : one;
+    }
+}

@@ -1,0 +1,291 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterNotFoundException;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SubmissionException;
+import io.qmaster.domain.SubmissionTimeoutException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Queued;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * One order on its way to the engine: journaled before every attempt, tried again or elsewhere when that is safe, and
+ * settled when the engine did not answer.
+ */
+public final class Submission {
+    /** Listing what was there before serves a rare case: it must not keep a submission waiting. */
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
+
+    private final Backend backend;
+    private final SubmissionJournal journal;
+    private final Policy policy;
+    private final Timekeeper time;
+    private final Settlement settlement;
+    private final BatchLog log;
+    private final String fingerprint;
+    private final Set<String> claims;
+    private int attempts;
+    private Optional<Set<BatchId>> listedBefore = Optional.empty();
+
+    /** A submission that has not begun. */
+    public Submission(
+            Backend backend,
+            SubmissionJournal journal,
+            Policy policy,
+            BatchLog log,
+            String fingerprint,
+            Set<String> claims) {
+        this.backend = backend;
+        this.journal = journal;
+        this.policy = policy;
+        this.time = backend.timekeeper();
+        this.settlement = new Settlement(backend, policy);
+        this.log = log;
+        this.fingerprint = fingerprint;
+        this.claims = claims;
+    }
+
+    /** What became of a submission that did not fail. */
+    public sealed interface Accepted {
+        /**
+         * The engine has the batch.
+         *
+         * @param order the order of the attempt that succeeded
+         * @param batchId the engine's id
+         * @param jobIds the ids of its jobs
+         * @param settledBy how it was found if the submission did not answer
+         */
+        record Fresh(BatchOrder order, BatchId batchId, List<JobId> jobIds, Optional<String> settledBy)
+                implements Accepted {
+            /** Id and cluster. */
+            public BatchReference reference() {
+                return new BatchReference(batchId, order.cluster());
+            }
+        }
+
+        /**
+         * The same request was made before.
+         *
+         * @param original what the journal knows of it
+         */
+        record Replayed(JournalEntry original) implements Accepted {}
+    }
+
+    /** Thrown inside to leave the attempts when the journal knows the answer. */
+    private static final class AlreadyMade extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient JournalEntry original;
+
+        AlreadyMade(JournalEntry original) {
+            super(null, null, false, false);
+            this.original = original;
+        }
+    }
+
+    /** An order as it was tried, and what came of it. */
+    private record Tried(BatchOrder order, SubmissionOutcome outcome) {}
+
+    /**
+     * Brings the order to the engine.
+     *
+     * @throws QmasterException as {@link io.qmaster.domain.Qmaster#submit} tells
+     * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
+     */
+    public Accepted carryOut(BatchOrder order) throws InterruptedException {
+        Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
+        listedBefore = settlement.listed(log, LIST_PATIENCE);
+        try {
+            Tried tried = tryAt(order, deadline);
+            if (mayFallBack(tried)) {
+                log.warn(order.cluster().displayName() + " is not available: falling back to "
+                        + Cluster.THIS_COMPUTER_NAME);
+                tried = tryAt(order.at(Cluster.THIS_COMPUTER), deadline);
+            }
+            return conclude(tried);
+        } catch (AlreadyMade already) {
+            return new Accepted.Replayed(already.original);
+        }
+    }
+
+    /** One attempt, and a second one if the refusal was a passing one and there is time. */
+    private Tried tryAt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
+        SubmissionOutcome outcome = attempt(order, deadline);
+        if (outcome instanceof Refused refused
+                && refused.passing()
+                && deadline.remaining(time).compareTo(policy.retryDelay()) > 0) {
+            log.warn("refused for the moment (" + refused.words() + "): trying once more");
+            time.pause(policy.retryDelay());
+            outcome = attempt(order, deadline);
+        }
+        return new Tried(order, outcome);
+    }
+
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
+        intend(order);
+        log.debug("attempt " + attempts + ": " + backend.engine().preview(order));
+        try {
+            SubmissionOutcome outcome = backend.engine().submit(order, deadline);
+            log.debug("attempt " + attempts + " came to: " + outcome);
+            return outcome;
+        } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
+            end(order, nothingWasStarted.failure().message());
+            throw nothingWasStarted;
+        } catch (InterruptedException interrupted) {
+            log.error("interrupted while submitting: the batch may or may not be queued");
+            throw interrupted;
+        } catch (RuntimeException fault) {
+            // Whatever a backend throws, the engine may have the batch by now.
+            return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + fault, OptionalInt.empty());
+        }
+    }
+
+    private void intend(BatchOrder order) throws AlreadyMade {
+        attempts++;
+        Verdict verdict = journal.intend(new Intention(order, attempts, fingerprint, claims, listedBefore, time.now()));
+        if (verdict instanceof Verdict.Repeated repeated) {
+            throw new AlreadyMade(repeated.original());
+        }
+        if (verdict instanceof Verdict.RequestIdTaken taken) {
+            throw new IllegalArgumentException(
+                    "the request id \"" + order.requestId().orElse("") + "\" belongs to another request, submitted as "
+                            + taken.other().submissionId());
+        }
+        if (verdict instanceof Verdict.Claimed claimed) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_CLAIMED",
+                            "the output " + claimed.claim() + " is being written by the open batch \""
+                                    + claimed.other().order().name() + "\" (submission "
+                                    + claimed.other().submissionId() + ")")
+                    .hint("wait for that batch, or choose another destination"));
+        }
+    }
+
+    private boolean mayFallBack(Tried tried) {
+        return policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
+                && !tried.order().cluster().equals(Cluster.THIS_COMPUTER)
+                && tried.outcome() instanceof Refused refused
+                && refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE;
+    }
+
+    private Accepted conclude(Tried tried) throws InterruptedException {
+        if (tried.outcome() instanceof Queued queued) {
+            return accepted(tried.order(), queued.batchId(), queued.jobIds(), Optional.empty());
+        }
+        if (tried.outcome() instanceof Refused refused) {
+            end(tried.order(), refused.words());
+            throw refusal(tried.order(), refused);
+        }
+        return settle(tried.order(), (Unknown) tried.outcome());
+    }
+
+    private Accepted accepted(BatchOrder order, BatchId id, List<JobId> jobIds, Optional<String> settledBy) {
+        try {
+            journal.submitted(order.submissionId(), new SubmissionJournal.Submitted(id, jobIds, settledBy, time.now()));
+        } catch (JournalException unwritten) {
+            log.warn("the batch " + id + " is queued, but the journal could not be written: " + unwritten.getMessage());
+        }
+        log.tell("queued as " + id + " on " + order.cluster().displayName());
+        return new Accepted.Fresh(order, id, jobIds, settledBy);
+    }
+
+    private Accepted settle(BatchOrder order, Unknown unknown) throws InterruptedException {
+        log.warn(
+                "the submission did not tell an id (" + unknown.evidence() + "): looking for \"" + order.name() + "\"");
+        Settlement.Finding finding = settlement.search(order, listedBefore, log);
+        if (finding instanceof Settlement.Finding.Ours ours) {
+            List<JobId> jobIds = ours.status().jobs().stream()
+                    .flatMap(job -> job.id().stream())
+                    .toList();
+            return accepted(order, ours.status().batch().id(), jobIds, Optional.of("name"));
+        }
+        if (finding instanceof Settlement.Finding.NotThere notThere) {
+            end(order, notThere.evidence());
+            throw unsettled(order, unknown, QueueFate.NOT_QUEUED, notThere.evidence());
+        }
+        Settlement.Finding.Undecided undecided = (Settlement.Finding.Undecided) finding;
+        throw unsettled(order, unknown, QueueFate.UNKNOWN, undecided.evidence());
+    }
+
+    private QmasterException refusal(BatchOrder order, Refused refused) {
+        String words = refused.words().isBlank() ? "no words" : refused.words();
+        log.error("refused: " + words);
+        if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
+            String cluster = order.requestedCluster().displayName();
+            return new ClusterNotFoundException(Failure.of(
+                            "CLUSTER_NOT_FOUND",
+                            order.fellBack()
+                                    ? "the cluster \"" + cluster + "\" is not available, and "
+                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: "
+                                            + words
+                                    : "the cluster \"" + cluster + "\" is not available: " + words)
+                    .hint(
+                            order.fellBack() || policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
+                                    ? "check the name of the cluster and whether its controller is up"
+                                    : "check the name of the cluster and its controller, or allow falling back to "
+                                            + Cluster.THIS_COMPUTER_NAME)
+                    .worthRetrying()
+                    .of(order.submissionId()));
+        }
+        Failure failure = Failure.of("SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
+                .hint(refused.passing() ? "try again in a moment" : "mend what the engine complains of")
+                .of(order.submissionId());
+        return new SubmissionException(
+                refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
+    }
+
+    private QmasterException unsettled(BatchOrder order, Unknown unknown, QueueFate fate, String found) {
+        String evidence = unknown.evidence() + "; " + found;
+        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "nobody can say whether it is queued";
+        log.error("no id was told, and " + certainty + ": " + evidence);
+        boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
+        Failure failure = Failure.of(
+                        deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
+                        "submitting \"" + order.name() + "\" told no id and " + certainty + " (" + evidence + ")")
+                .hint(
+                        fate == QueueFate.NOT_QUEUED
+                                ? "it is safe to submit it again"
+                                : "look into the engine's queue before you submit it again: it could run twice")
+                .fate(fate)
+                .of(order.submissionId());
+        Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
+        // What is not settled within the deadline is exit 6 for our program, whichever way it came about.
+        return deadline || fate == QueueFate.UNKNOWN
+                ? new SubmissionTimeoutException(told, evidence)
+                : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
+    }
+
+    private void end(BatchOrder order, String words) {
+        try {
+            journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
+        } catch (JournalException unwritten) {
+            log.warn("the journal could not be written: " + unwritten.getMessage());
+        }
+    }
+}

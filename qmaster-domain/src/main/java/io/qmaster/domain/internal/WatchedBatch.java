@@ -1,0 +1,512 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.LogLevel;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.Timekeeper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
+public final class WatchedBatch implements QmasterBatch {
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final BatchReference reference;
+    private final Optional<BatchOrder> order;
+    private final List<JobId> jobIds;
+    private final BatchLog log;
+    private final Listeners listeners;
+    private final Watch watch;
+    private final Instant since;
+    private final long sinceNanos;
+    private CompletableFuture<BatchResult> completion = new CompletableFuture<>();
+    private Optional<BatchResult> ended = Optional.empty();
+    private Optional<CancelCause> cancelAsked = Optional.empty();
+    private Runnable whenOver = () -> {};
+    private @Nullable Alarm checking;
+    private long sequence;
+    private boolean lookAgain;
+    private boolean over;
+
+    /** A batch that the engine has, not watched yet. */
+    public WatchedBatch(
+            Surroundings around,
+            BatchReference reference,
+            Optional<BatchOrder> order,
+            List<JobId> jobIds,
+            BatchLog log) {
+        this.around = around;
+        this.time = around.backend().timekeeper();
+        this.reference = reference;
+        this.order = order;
+        this.jobIds = List.copyOf(jobIds);
+        this.log = log;
+        this.listeners = new Listeners(time, log);
+        this.since = time.now();
+        this.sinceNanos = time.elapsedNanos();
+        this.watch = new Watch(around.policy(), sinceNanos);
+        around.listeners().forEach(listener -> listeners.add(listener::on));
+    }
+
+    @Override
+    public BatchId id() {
+        return reference.id();
+    }
+
+    @Override
+    public Cluster cluster() {
+        return reference.cluster();
+    }
+
+    @Override
+    public BatchReference reference() {
+        return reference;
+    }
+
+    @Override
+    public Optional<SubmissionId> submissionId() {
+        return order.map(BatchOrder::submissionId);
+    }
+
+    @Override
+    public Optional<BatchOrder> order() {
+        return order;
+    }
+
+    @Override
+    public List<JobId> jobIds() {
+        return jobIds;
+    }
+
+    @Override
+    public boolean fellBack() {
+        return order.filter(BatchOrder::fellBack).isPresent();
+    }
+
+    @Override
+    public BatchStatus status() throws InterruptedException {
+        Optional<BatchResult> known = result();
+        if (known.isPresent()) {
+            return known.get().status();
+        }
+        BatchStatus now = around.backend()
+                .statusSource()
+                .find(Set.of(reference), Deadline.after(around.policy().statusTimeout(), time))
+                .get(reference);
+        if (now != null) {
+            return now;
+        }
+        throw new BatchLostException(Failure.of("BATCH_NOT_SEEN", "the engine does not show the batch " + reference)
+                .hint("it may have been submitted a moment ago or to another cluster, or the engine was reset")
+                .of(reference));
+    }
+
+    @Override
+    public synchronized Optional<BatchStatus> lastStatus() {
+        return ended.map(BatchResult::status).or(watch::last);
+    }
+
+    @Override
+    public BatchResult await() throws InterruptedException {
+        CompletableFuture<BatchResult> done = current();
+        time.await(done, Deadline.NEVER);
+        return outcome(done);
+    }
+
+    @Override
+    public Optional<BatchResult> await(Duration atMost) throws InterruptedException {
+        CompletableFuture<BatchResult> done = current();
+        return time.await(done, Deadline.after(atMost, time)) ? Optional.of(outcome(done)) : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<BatchResult> completion() {
+        return current().minimalCompletionStage();
+    }
+
+    @Override
+    public Alarm onChange(Consumer<BatchEvent> consumer) {
+        return listeners.add(consumer);
+    }
+
+    @Override
+    public void cancel() throws InterruptedException {
+        cancel(CancelCause.USER);
+    }
+
+    @Override
+    public void cancel(CancelCause cause) throws InterruptedException {
+        synchronized (this) {
+            cancelAsked = Optional.of(cause);
+        }
+        control(ControlAction.CANCEL);
+    }
+
+    @Override
+    public void pause() throws InterruptedException {
+        control(ControlAction.PAUSE);
+    }
+
+    @Override
+    public void resume() throws InterruptedException {
+        control(ControlAction.RESUME);
+    }
+
+    @Override
+    public List<LogEntry> logs() {
+        return logs(LogLevel.DEBUG);
+    }
+
+    @Override
+    public List<LogEntry> logs(LogLevel atLeast) {
+        return log.entries(atLeast);
+    }
+
+    @Override
+    public Optional<String> lastError() {
+        return log.lastError();
+    }
+
+    @Override
+    public String toString() {
+        return "batch " + reference;
+    }
+
+    /** Tells the listeners that the engine has the batch. */
+    public synchronized void announce(Optional<String> settledBy, boolean replayed) {
+        order.ifPresent(submitted -> listeners.tell(new BatchEvent.Submitted(
+                head(), submitted, jobIds, around.backend().name(), settledBy, replayed)));
+    }
+
+    /** A batch whose end the journal remembers: nothing is asked any more. */
+    public synchronized WatchedBatch remembered(BatchResult result) {
+        ended = Optional.of(result);
+        over = true;
+        complete(result);
+        return this;
+    }
+
+    /** Runs something once when the batch needs no more watching. */
+    synchronized void whenOver(Runnable task) {
+        whenOver = task;
+    }
+
+    synchronized boolean hasEnded() {
+        return over || checking != null;
+    }
+
+    synchronized boolean wasSeen() {
+        return watch.last().isPresent();
+    }
+
+    synchronized boolean isInSight() {
+        return watch.inSight();
+    }
+
+    /** How long the lane may pause before it asks again, if this batch cares. */
+    synchronized Duration nextLook(Duration pause, Duration shortest) {
+        if (lookAgain) {
+            return shorter(pause, shortest);
+        }
+        // When the engine says it is nearly done, look when it should be.
+        return watch.last()
+                .flatMap(status -> status.progress().remaining())
+                .filter(remaining -> remaining.compareTo(shortest) >= 0)
+                .map(remaining -> shorter(pause, remaining))
+                .orElse(pause);
+    }
+
+    synchronized void seen(BatchStatus status) {
+        if (hasEnded()) {
+            return;
+        }
+        lookAgain = false;
+        Watch.Verdict verdict = watch.seen(status, time.elapsedNanos());
+        if (verdict instanceof Watch.Verdict.Changed changed) {
+            log.tell(words(changed.status()));
+            listeners.tell(new BatchEvent.Changed(head(), changed.status()));
+        } else if (verdict instanceof Watch.Verdict.Found found) {
+            log.tell("seen again: " + words(found.status()));
+            listeners.tell(new BatchEvent.Found(head(), found.status()));
+            completion = new CompletableFuture<>();
+        } else if (verdict instanceof Watch.Verdict.LookAgain) {
+            log.debug("failed by the engine's word; asking once more: " + status.text());
+            lookAgain = true;
+        } else if (verdict instanceof Watch.Verdict.Ended end) {
+            finish(end.status());
+        }
+    }
+
+    synchronized void missing(Duration pause, boolean engineReset) {
+        if (hasEnded()) {
+            return;
+        }
+        Watch.Verdict verdict = watch.missing(time.elapsedNanos(), pause, engineReset);
+        if (verdict instanceof Watch.Verdict.Lost lost) {
+            log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
+            listeners.tell(new BatchEvent.Lost(head(), lost.unseenFor()));
+            fail(new BatchLostException(located(Failure.of(
+                            "BATCH_LOST",
+                            "the batch " + reference + " has been out of sight for "
+                                    + lost.unseenFor().toSeconds() + " s")
+                    .hint("somebody may have reset the engine; look into its queue before you submit it again"))));
+        } else if (verdict instanceof Watch.Verdict.Ended end) {
+            finish(end.status());
+        }
+    }
+
+    synchronized void unanswered(String reason) {
+        if (hasEnded()) {
+            return;
+        }
+        log.warn("the status could not be read: " + reason);
+        if (watch.failed(time.elapsedNanos()) instanceof Watch.Verdict.GaveUp gaveUp) {
+            log.error("the status could not be read for " + gaveUp.after().toSeconds() + " s");
+            fail(new StatusException(located(Failure.of(
+                            "STATUS_UNREADABLE",
+                            "the status of the batch " + reference + " could not be read for "
+                                    + gaveUp.after().toSeconds() + " s: " + reason)
+                    .hint("the batch may be well; ask again later")
+                    .worthRetrying())));
+        }
+    }
+
+    synchronized void engineReset(int batches) {
+        log.warn("all " + batches + " batches went out of sight at once: the engine was probably reset");
+        listeners.tell(new BatchEvent.EngineReset(head(), batches));
+    }
+
+    void close() {
+        CompletableFuture<BatchResult> waiting;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (checking != null) {
+                checking.cancel();
+            }
+            waiting = completion;
+        }
+        waiting.completeExceptionally(new QmasterClosedException(
+                located(Failure.of("CLOSED", "watching the batch " + reference + " ended, since Qmaster was closed")
+                        .hint("the batch goes on; attach to it again"))));
+    }
+
+    private void control(ControlAction action) throws InterruptedException {
+        log.tell("asked to " + action.word());
+        around.backend()
+                .engine()
+                .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
+    }
+
+    /** The engine does nothing more. What it calls successful must be there. */
+    private void finish(BatchStatus status) {
+        log.tell("the engine says " + words(status));
+        if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
+            OutputCheck check = new OutputCheck(around.files(), order.get().targets(), since);
+            Deadline grace = Deadline.after(around.policy().outputGrace(), time);
+            checking = time.schedule(Duration.ZERO, () -> check(check, status, grace));
+            return;
+        }
+        List<Output> outputs = order.map(known -> known.targets().stream()
+                        .map(target -> outputOf(target, status))
+                        .toList())
+                .orElse(List.of());
+        end(new BatchResult(status, outputs, false, causeOf(status), took()));
+    }
+
+    private void check(OutputCheck check, BatchStatus status, Deadline grace) {
+        // Looks at files, which may take long: not under the lock.
+        Optional<List<Output>> outputs = check.look(grace.hasPassed(time));
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            if (outputs.isEmpty()) {
+                checking = time.schedule(around.policy().outputLook(), () -> check(check, status, grace));
+                return;
+            }
+            boolean verified = outputs.get().stream().allMatch(Output::isGood);
+            end(new BatchResult(status, outputs.get(), verified, Optional.empty(), took()));
+        }
+    }
+
+    private void end(BatchResult result) {
+        over = true;
+        ended = Optional.of(result);
+        result.outputs().stream()
+                .filter(output -> output.fault().isPresent())
+                .forEach(output -> log.error(fault(output)));
+        if (result.state() == BatchState.FAILED) {
+            log.error("failed: " + result.status().reason().orElse("see above"));
+        }
+        order.ifPresent(known -> remember(known, result));
+        listeners.tell(new BatchEvent.Ended(head(), result));
+        // Behind the listeners of this moment, and never under the lock.
+        time.schedule(Duration.ZERO, () -> complete(result));
+        whenOver.run();
+    }
+
+    private void remember(BatchOrder known, BatchResult result) {
+        try {
+            around.journal()
+                    .ended(
+                            known.submissionId(),
+                            new Ending(
+                                    Ending.How.FINAL,
+                                    result.status().reason().orElse(""),
+                                    Optional.of(result),
+                                    time.now()));
+        } catch (JournalException unwritten) {
+            log.warn("the end could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
+    private void complete(BatchResult result) {
+        CompletableFuture<BatchResult> waiting = current();
+        switch (result.state()) {
+            case SUCCESSFUL -> waiting.complete(result);
+            case CANCELLED ->
+                waiting.completeExceptionally(new BatchCancelledException(
+                        located(Failure.of("BATCH_CANCELLED", "the batch " + reference + " was cancelled")
+                                .hint("submit it again if that was not meant")),
+                        result));
+            default -> waiting.completeExceptionally(failed(result));
+        }
+    }
+
+    private BatchFailedException failed(BatchResult result) {
+        Optional<Output> spoilt = result.outputs().stream()
+                .filter(output -> output.fault().isPresent())
+                .findFirst();
+        String code = spoilt.flatMap(Output::fault).map(OutputFault::name).orElse("BATCH_FAILED");
+        String reason = spoilt.map(WatchedBatch::fault)
+                .or(() -> result.status().reason())
+                .orElse("the engine gave no reason");
+        return new BatchFailedException(
+                located(Failure.of(code, "the batch " + reference + " failed: " + reason)
+                        .hint("see the story of the batch for what happened before")),
+                reason,
+                result);
+    }
+
+    private static String fault(Output output) {
+        Path shown = output.path().orElse(output.target().plannedPath());
+        OutputFault fault = output.fault().orElseThrow();
+        return switch (fault) {
+            case OUTPUT_MISSING -> "the engine calls it successful, but the output " + shown + " is missing";
+            case OUTPUT_EMPTY -> "the engine calls it successful, but the output " + shown + " is empty";
+            case OUTPUT_INCOMPLETE -> "the engine calls it successful, but the output " + shown + " still grows";
+        };
+    }
+
+    /** An answer need not list every job: what it does not say of a target is what it says of the batch. */
+    private Output outputOf(Target target, BatchStatus status) {
+        Optional<JobStatus> job = order.flatMap(known -> known.jobOf(target, jobIds))
+                .flatMap(id -> status.jobs().stream()
+                        .filter(listed -> listed.id().equals(Optional.of(id)))
+                        .findFirst());
+        return Output.none(
+                target,
+                job.map(JobStatus::state).filter(BatchState::isFinal).orElse(status.state()),
+                job.flatMap(JobStatus::reason).or(status::reason));
+    }
+
+    private Optional<CancelCause> causeOf(BatchStatus status) {
+        return status.state() == BatchState.CANCELLED
+                ? Optional.of(cancelAsked.orElse(CancelCause.EXTERNAL))
+                : Optional.empty();
+    }
+
+    private void fail(QmasterException failure) {
+        CompletableFuture<BatchResult> waiting = completion;
+        time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(failure));
+    }
+
+    private Failure located(Failure failure) {
+        Failure known = failure.of(reference);
+        return order.map(BatchOrder::submissionId)
+                .map((Function<SubmissionId, Failure>) known::of)
+                .orElse(known);
+    }
+
+    private synchronized Optional<BatchResult> result() {
+        return ended;
+    }
+
+    private synchronized CompletableFuture<BatchResult> current() {
+        return completion;
+    }
+
+    private BatchEvent.Head head() {
+        sequence++;
+        Map<String, String> labels = order.map(BatchOrder::labels).orElse(Map.of());
+        return new BatchEvent.Head(submissionId(), reference, sequence, time.now(), labels);
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(time.elapsedNanos() - sinceNanos);
+    }
+
+    private static String words(BatchStatus status) {
+        String percent = status.progress().percentComplete().isPresent()
+                ? ", " + status.progress().percentComplete().getAsInt() + " %"
+                : "";
+        return status.text().raw().strip() + percent;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static BatchResult outcome(CompletableFuture<BatchResult> done) {
+        try {
+            return done.join();
+        } catch (CompletionException ended) {
+            // A new trace for every waiter would need a copy of each exception: the shared one tells what matters.
+            if (ended.getCause() instanceof QmasterException failure) {
+                throw failure;
+            }
+            throw ended;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchEvent;
+
+/**
+ * Is told what happens to batches.
+ *
+ * <p>The events of one batch come in order and never two at once; those of different batches may come at the same time,
+ * on threads of the backend's timekeeper. A slow or throwing listener delays nobody else.
+ */
+public interface BatchListener {
+    /** The engine has a batch. */
+    default void submitted(BatchEvent.Submitted event) {}
+
+    /** State, words or per cent of a batch changed. */
+    default void changed(BatchEvent.Changed event) {}
+
+    /** A batch is out of sight. */
+    default void lost(BatchEvent.Lost event) {}
+
+    /** A lost batch is back. */
+    default void found(BatchEvent.Found event) {}
+
+    /** Every batch of the engine went out of sight at once. */
+    default void engineReset(BatchEvent.EngineReset event) {}
+
+    /** A batch has ended. */
+    default void ended(BatchEvent.Ended event) {}
+
+    /** Any of them: calls the method that is meant. Override this one to be told of all in one place. */
+    default void on(BatchEvent event) {
+        if (event instanceof BatchEvent.Submitted submitted) {
+            submitted(submitted);
+        } else if (event instanceof BatchEvent.Changed changed) {
+            changed(changed);
+        } else if (event instanceof BatchEvent.Lost lost) {
+            lost(lost);
+        } else if (event instanceof BatchEvent.Found found) {
+            found(found);
+        } else if (event instanceof BatchEvent.EngineReset reset) {
+            engineReset(reset);
+        } else if (event instanceof BatchEvent.Ended ended) {
+            ended(ended);
+        }
+    }
+}

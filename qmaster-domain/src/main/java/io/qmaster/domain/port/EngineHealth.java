@@ -1,0 +1,20 @@
+package io.qmaster.domain.port;
+
+import java.util.List;
+
+/**
+ * Whether a submission would work, and why not.
+ *
+ * @param findings what was looked at, in a sensible order for people
+ */
+public record EngineHealth(List<HealthFinding> findings) {
+    /** Copies the findings. */
+    public EngineHealth {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether a submission would work: nothing failed. */
+    public boolean isReady() {
+        return findings.stream().noneMatch(finding -> finding.status() == HealthFinding.Status.FAILED);
+    }
+}

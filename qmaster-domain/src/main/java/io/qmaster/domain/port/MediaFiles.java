@@ -1,0 +1,46 @@
+package io.qmaster.domain.port;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Looks at sources and outputs. Safe for threads.
+ *
+ * <p>A call on a volume that does not answer ends with {@link VolumeNotAnsweringException} after some seconds instead of
+ * blocking for ever.
+ */
+public interface MediaFiles {
+    /** The path made absolute, without {@code .} and {@code ..}. */
+    Path absolute(Path path);
+
+    /**
+     * What is seen at a path; symbolic links are followed.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    FileFacts look(Path path);
+
+    /**
+     * The files directly in a folder, in the order of their names; none if there is no such folder.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    List<Path> filesIn(Path folder);
+
+    /**
+     * A text that is the same for two paths of one file, also if it is not there yet: symbolic links, letter case and
+     * Unicode form do not matter.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    String identity(Path path);
+
+    /**
+     * Makes a folder and those above it, unless they are there.
+     *
+     * @throws IOException if it cannot be made, with words for people
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    void makeFolder(Path folder) throws IOException;
+}

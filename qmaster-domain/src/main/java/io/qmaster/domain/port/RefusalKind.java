@@ -1,0 +1,17 @@
+package io.qmaster.domain.port;
+
+/** Why the engine refused a batch. */
+public enum RefusalKind {
+    /** The cluster is unknown or down; the engine's own words say so. */
+    CLUSTER_UNAVAILABLE,
+    /** A path or a value is no good. */
+    PARAMETER_ERROR,
+    /** The engine could not make a batch of it. */
+    SUBMISSION_ERROR,
+    /** The engine's queue took nothing at this moment. */
+    UNABLE_TO_SUBMIT,
+    /** This version does not know a flag. */
+    INVALID_PARAMETER,
+    /** Something else. */
+    OTHER
+}

@@ -1,0 +1,19 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The settings that can be chosen. Safe for threads. */
+public interface SettingCatalog {
+    /**
+     * Reads a setting file.
+     *
+     * @throws SettingFileException if it is missing, unreadable, or no setting
+     */
+    SettingFacts read(Path settingFile);
+
+    /** Every setting that can be chosen by its name, in the order of their names. Files that are no settings are left out. */
+    List<SettingFacts> all();
+}

@@ -1,0 +1,30 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What knows how batches are. Safe for threads; every method returns within its deadline plus one second. */
+public interface StatusSource {
+    /**
+     * Asks for some batches together.
+     *
+     * @return those that were seen; a batch that is not there is not in the map, and that alone is no failure
+     * @throws StatusException if the question failed: no answer in time, or none that can be read
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Asks for every batch, also those that somebody else submitted.
+     *
+     * @throws UnsupportedByEngineException without {@link Capability#LIST}; nothing was started
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    List<BatchStatus> list(Deadline deadline) throws InterruptedException;
+}

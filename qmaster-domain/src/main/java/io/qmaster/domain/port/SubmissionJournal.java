@@ -1,0 +1,142 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.SubmissionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Remembers every submission, so that none is lost or run twice whoever dies. Safe for threads; a journal on disk also
+ * for processes.
+ *
+ * <p>The key is our own {@link SubmissionId}, never the engine's id. What a method wrote is on disk when it returns, if
+ * the journal has one.
+ */
+public interface SubmissionJournal {
+    /**
+     * Writes down what is about to be submitted, in one step with the checks: another open submission may claim one of its
+     * outputs, or the caller's request id may be known.
+     *
+     * <p>Every attempt has an intention of its own; a later attempt of one submission finds its own earlier claims and
+     * request id no obstacle.
+     *
+     * @throws JournalException if it cannot be written; then nothing may be submitted
+     */
+    Verdict intend(Intention intention);
+
+    /**
+     * Writes down that the engine has the batch.
+     *
+     * @throws JournalException if it cannot be written; the batch is queued all the same
+     */
+    void submitted(SubmissionId submission, Submitted submitted);
+
+    /**
+     * Writes down how a submission ended.
+     *
+     * @throws JournalException if it cannot be written
+     */
+    void ended(SubmissionId submission, Ending ending);
+
+    /** What is known of one submission. */
+    Optional<JournalEntry> find(SubmissionId submission);
+
+    /** What is known of the submission that became a batch: the latest, if an engine ever gave an id twice. */
+    Optional<JournalEntry> find(BatchId batch);
+
+    /** Every submission, the oldest first. */
+    List<JournalEntry> entries();
+
+    /**
+     * What is about to be submitted.
+     *
+     * @param order the order of this attempt
+     * @param attempt counts the attempts of one submission from 1
+     * @param fingerprint is the same for two orders exactly if their requests are the same
+     * @param claims the identities of all paths that the engine may write
+     * @param listedBefore the batches that the engine had before; empty if they could not be listed
+     * @param at when
+     */
+    record Intention(
+            BatchOrder order,
+            int attempt,
+            String fingerprint,
+            Set<String> claims,
+            Optional<Set<BatchId>> listedBefore,
+            Instant at) {
+        /** Copies the sets. */
+        public Intention {
+            claims = Set.copyOf(claims);
+            listedBefore = listedBefore.map(Set::copyOf);
+        }
+    }
+
+    /** What the journal says to an intention. */
+    sealed interface Verdict {
+        /** It is written down: go on. */
+        record Recorded() implements Verdict {}
+
+        /**
+         * The request id and this very request are known: do not submit, give the original answer.
+         *
+         * @param original the first submission of the request
+         */
+        record Repeated(JournalEntry original) implements Verdict {}
+
+        /**
+         * The request id is known from another request.
+         *
+         * @param other the submission that has it
+         */
+        record RequestIdTaken(JournalEntry other) implements Verdict {}
+
+        /**
+         * An open submission may write one of the outputs.
+         *
+         * @param claim the identity of the path
+         * @param other the submission that claims it
+         */
+        record Claimed(String claim, JournalEntry other) implements Verdict {}
+    }
+
+    /**
+     * That the engine has the batch.
+     *
+     * @param batchId its id
+     * @param jobIds the ids of its jobs, as many as were told
+     * @param settledBy how it was found if the submission did not answer
+     * @param at when
+     */
+    record Submitted(BatchId batchId, List<JobId> jobIds, Optional<String> settledBy, Instant at) {
+        /** Copies the ids. */
+        public Submitted {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
+
+    /**
+     * How a submission ended.
+     *
+     * @param how in one word
+     * @param words the engine's reason or ours, without secrets; may be empty
+     * @param result how the batch ended, if there was one and it did
+     * @param at when
+     */
+    record Ending(How how, String words, Optional<BatchResult> result, Instant at) {
+        /** How a submission ended. */
+        public enum How {
+            /** The engine refused it, or it is certain that it has no such batch. */
+            NOT_QUEUED,
+            /** The batch reached a final state, and its outputs were looked at. */
+            FINAL,
+            /** The batch is out of sight for good. */
+            LOST
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What came of one attempt to submit.
+ *
+ * <p>Output that holds a batch id means {@link Queued}, whatever else happened. Exit 0 without an id, a kill, an
+ * interrupt and a timeout are {@link Unknown}: the batch may or may not be queued.
+ */
+public sealed interface SubmissionOutcome {
+    /**
+     * The engine has the batch.
+     *
+     * @param batchId its id
+     * @param jobIds the ids of its jobs, as many as were told
+     */
+    record Queued(BatchId batchId, List<JobId> jobIds) implements SubmissionOutcome {
+        /** Copies the ids. */
+        public Queued {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
+
+    /**
+     * The engine ended by itself and has no batch.
+     *
+     * @param kind why
+     * @param words its own words without noise, and without secrets
+     * @param exitCode the exit code of its program, if it has one
+     * @param passing whether the same attempt may succeed a moment later
+     */
+    record Refused(RefusalKind kind, String words, OptionalInt exitCode, boolean passing)
+            implements SubmissionOutcome {}
+
+    /**
+     * Nobody can say yet whether the engine has the batch.
+     *
+     * @param cause what happened
+     * @param evidence what was seen, in one line without secrets
+     * @param exitCode the exit code of the engine's program, if it has one and ended by itself
+     */
+    record Unknown(Cause cause, String evidence, OptionalInt exitCode) implements SubmissionOutcome {
+        /** Why nobody can say. */
+        public enum Cause {
+            /** The deadline passed; the attempt was ended. */
+            DEADLINE,
+            /** The engine's program ended without an id and without words that mean a refusal. */
+            ENDED_WITHOUT_ID,
+            /** Somebody else ended the engine's program. */
+            KILLED
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+
+/**
+ * What encodes. Safe for threads; every blocking method returns within its deadline plus one second.
+ *
+ * <p>No method retries, falls back or waits for the end of a batch: that is the domain's.
+ */
+public interface TranscodeEngine {
+    /**
+     * Makes one attempt to submit.
+     *
+     * @return what came of it; {@link SubmissionOutcome.Unknown} when the deadline passed
+     * @throws EngineUnavailableException if the engine could not even be asked, so that nothing can be queued
+     * @throws UnsupportedByEngineException if the order needs something that this engine lacks; nothing was started
+     * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
+     */
+    SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Asks for an action; watching confirms it. An action that a batch has behind it already is not an error.
+     *
+     * @throws UnsupportedByEngineException if this engine lacks {@link Capability#CONTROL}; nothing was started
+     * @throws EngineUnavailableException if the engine could not be asked
+     * @throws StatusException if the engine refused or the deadline passed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks whether a submission would work, without submitting anything.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    EngineHealth health(Deadline deadline) throws InterruptedException;
+
+    /** What {@link #submit} would run, secrets masked. Touches nothing. */
+    CommandPreview preview(BatchOrder order);
+}

@@ -1,0 +1,210 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The files of this machine, volumes on the network included. Safe for threads.
+ *
+ * <p>A call on a dead network mount can block for ever in the kernel. So every call runs on a daemon thread of its own
+ * and is given up after some seconds; while one is stuck, further calls on the same volume fail at once. The threads
+ * leave when they are idle, so that there is nothing to close.
+ */
+public final class LocalFiles implements MediaFiles {
+    /** How long a volume may keep silent: 15 s. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Duration patience;
+    private final ExecutorService callers;
+    private final Map<Path, Future<?>> stuck = new ConcurrentHashMap<>();
+
+    /** Files with the usual patience. */
+    public LocalFiles() {
+        this(PATIENCE);
+    }
+
+    /** Files whose volumes may keep silent for so long. */
+    public LocalFiles(Duration patience) {
+        this.patience = patience;
+        this.callers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), LocalFiles::daemon);
+    }
+
+    @Override
+    public Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public FileFacts look(Path path) {
+        return uncheckedly(path, () -> lookNow(path));
+    }
+
+    @Override
+    public List<Path> filesIn(Path folder) {
+        return uncheckedly(folder, () -> filesNow(folder));
+    }
+
+    @Override
+    public String identity(Path path) {
+        Path whole = absolute(path);
+        return uncheckedly(
+                whole,
+                () -> Normalizer.normalize(real(whole).toString(), Normalizer.Form.NFC)
+                        .toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+        Path whole = absolute(folder);
+        try {
+            guarded(whole, () -> Files.createDirectories(whole));
+        } catch (FileAlreadyExistsException inTheWay) {
+            throw new IOException(inTheWay.getFile() + " is a file, not a folder", inTheWay);
+        } catch (FileSystemException refused) {
+            String reason = refused.getReason();
+            throw new IOException(
+                    whole + " cannot be made: "
+                            + (reason == null ? refused.getClass().getSimpleName() : reason),
+                    refused);
+        }
+    }
+
+    private static FileFacts lookNow(Path path) throws IOException {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+            FileFacts.Kind kind = facts.isRegularFile()
+                    ? FileFacts.Kind.FILE
+                    : facts.isDirectory() ? FileFacts.Kind.FOLDER : FileFacts.Kind.OTHER;
+            return new FileFacts(kind, facts.size(), facts.lastModifiedTime().toInstant(), Files.isReadable(path));
+        } catch (NoSuchFileException missing) {
+            return FileFacts.MISSING;
+        } catch (FileSystemException missing) {
+            // "Not a directory" on the way to the path: there is no such file either.
+            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS) || !Files.exists(path)) {
+                return FileFacts.MISSING;
+            }
+            throw missing;
+        }
+    }
+
+    private static List<Path> filesNow(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            inside.forEach(files::add);
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return List.of();
+        }
+        files.sort(Comparator.naturalOrder());
+        return List.copyOf(files);
+    }
+
+    /** The real path of what exists of it, and behind that the rest as it is written. */
+    private static Path real(Path path) throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException | NotDirectoryException missing) {
+            Path parent = path.getParent();
+            Path name = path.getFileName();
+            return parent == null || name == null ? path : real(parent).resolve(name);
+        } catch (FileSystemException odd) {
+            return path;
+        }
+    }
+
+    private <T> T uncheckedly(Path path, Callable<T> call) {
+        try {
+            return guarded(path, call);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private <T> T guarded(Path path, Callable<T> call) throws IOException {
+        Path volume = volumeOf(path);
+        Future<?> silent = stuck.get(volume);
+        if (silent != null && !silent.isDone()) {
+            throw new VolumeNotAnsweringException(path, patience);
+        }
+        stuck.remove(volume);
+        Future<T> answer = callers.submit(call);
+        try {
+            return uninterruptedly(answer);
+        } catch (TimeoutException silence) {
+            stuck.put(volume, answer);
+            throw new VolumeNotAnsweringException(path, patience);
+        } catch (ExecutionException failed) {
+            throw rethrown(failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    private <T> T uninterruptedly(Future<T> answer) throws ExecutionException, TimeoutException {
+        boolean interrupted = false;
+        long until = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return answer.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static IOException rethrown(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException failed ? failed : new IOException(cause);
+    }
+
+    /** The first two names of a path tell one volume of a Mac from another: {@code /Volumes/Media}. */
+    private static Path volumeOf(Path path) {
+        Path whole = path.toAbsolutePath();
+        Path root = whole.getRoot();
+        int names = Math.min(2, whole.getNameCount());
+        return root == null || names == 0 ? whole : root.resolve(whole.subpath(0, names));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "qmaster-files");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,79 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A journal that lives as long as the program: it keeps submissions of one process apart, and forgets everything when that
+ * process dies. Safe for threads.
+ */
+public final class MemoryJournal implements SubmissionJournal {
+    private final Map<SubmissionId, JournalEntry> entries = new LinkedHashMap<>();
+
+    /** An empty journal. */
+    public MemoryJournal() {}
+
+    @Override
+    public synchronized Verdict intend(Intention intention) {
+        SubmissionId submission = intention.order().submissionId();
+        Optional<Verdict> objection = Intentions.objection(intention, entries.values());
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        JournalEntry before = entries.get(submission);
+        List<Intention> attempts = new ArrayList<>(before == null ? List.of() : before.intentions());
+        attempts.add(intention);
+        entries.put(submission, new JournalEntry(attempts, Optional.empty(), Optional.empty(), false));
+        return new Verdict.Recorded();
+    }
+
+    @Override
+    public synchronized void submitted(SubmissionId submission, Submitted submitted) {
+        change(
+                submission,
+                entry -> new JournalEntry(
+                        entry.intentions(), Optional.of(submitted), entry.ending(), entry.heldElsewhere()));
+    }
+
+    @Override
+    public synchronized void ended(SubmissionId submission, Ending ending) {
+        change(
+                submission,
+                entry -> new JournalEntry(
+                        entry.intentions(), entry.submitted(), Optional.of(ending), entry.heldElsewhere()));
+    }
+
+    @Override
+    public synchronized Optional<JournalEntry> find(SubmissionId submission) {
+        return Optional.ofNullable(entries.get(submission));
+    }
+
+    @Override
+    public synchronized Optional<JournalEntry> find(BatchId batch) {
+        return entries.values().stream()
+                .filter(entry ->
+                        entry.batch().filter(known -> known.id().equals(batch)).isPresent())
+                .reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public synchronized List<JournalEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    private void change(SubmissionId submission, UnaryOperator<JournalEntry> change) {
+        JournalEntry entry = entries.get(submission);
+        if (entry == null) {
+            throw new IllegalArgumentException("no intention was written down for " + submission);
+        }
+        entries.put(submission, change.apply(entry));
+    }
+}

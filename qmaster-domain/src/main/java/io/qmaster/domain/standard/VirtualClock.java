@@ -1,0 +1,149 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Time that passes only when somebody waits for it or moves it on, and then at once.
+ *
+ * <p>It owns no thread: alarms run in the order of (time, sequence) on the thread that awaits or advances, so that a test
+ * is deterministic. A task may itself await; alarms then go on running inside that wait. Several threads may use one
+ * clock: one of them moves it at a time, the others wait for it.
+ *
+ * <p>Tasks that throw are told to the running thread's handler of uncaught exceptions and harm no other.
+ */
+public final class VirtualClock implements Timekeeper {
+    /** Where a clock starts if nothing else is said. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ReentrantLock hand = new ReentrantLock();
+    private final PriorityQueue<Entry> entries =
+            new PriorityQueue<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::sequence));
+    private final Instant start;
+    private long elapsed;
+    private long sequences;
+
+    /** A clock that shows {@link #START}. */
+    public VirtualClock() {
+        this(START);
+    }
+
+    /** A clock that shows some moment. */
+    public VirtualClock(Instant start) {
+        this.start = start;
+    }
+
+    @Override
+    public Instant now() {
+        return start.plusNanos(elapsedNanos());
+    }
+
+    @Override
+    public long elapsedNanos() {
+        synchronized (entries) {
+            return elapsed;
+        }
+    }
+
+    @Override
+    public Alarm schedule(Duration delay, Runnable task) {
+        synchronized (entries) {
+            long at = delay.isNegative() ? elapsed : Deadline.after(delay, this).atNanos();
+            Entry entry = new Entry(at, sequences++, task);
+            entries.add(entry);
+            return () -> remove(entry);
+        }
+    }
+
+    /**
+     * Moves time on until the stage is done or the deadline is reached.
+     *
+     * @throws IllegalStateException if the stage can never be done, because nothing is scheduled and there is no
+     *     deadline: a real clock would hang here
+     * @throws InterruptedException if the thread was interrupted
+     */
+    @Override
+    public boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        done.whenComplete((value, failure) -> ended.complete(true));
+        hand.lockInterruptibly();
+        try {
+            while (!ended.isDone()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while virtual time was " + now());
+                }
+                Optional<Entry> next = takeUntil(deadline.atNanos());
+                if (next.isPresent()) {
+                    run(next.get());
+                } else if (deadline.equals(Deadline.NEVER)) {
+                    throw new IllegalStateException(
+                            "nothing is scheduled on virtual time, so that this would wait for ever");
+                } else {
+                    moveTo(deadline.atNanos());
+                    return ended.isDone();
+                }
+            }
+            return true;
+        } finally {
+            hand.unlock();
+        }
+    }
+
+    /** Lets time pass, running what falls due. */
+    public void advance(Duration time) {
+        hand.lock();
+        try {
+            long until = Deadline.after(time, this).atNanos();
+            for (Optional<Entry> next = takeUntil(until); next.isPresent(); next = takeUntil(until)) {
+                run(next.get());
+            }
+            moveTo(until);
+        } finally {
+            hand.unlock();
+        }
+    }
+
+    private void run(Entry entry) {
+        try {
+            entry.task.run();
+        } catch (RuntimeException | Error thrown) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        }
+    }
+
+    private Optional<Entry> takeUntil(long nanos) {
+        synchronized (entries) {
+            Entry next = entries.peek();
+            if (next == null || next.atNanos > nanos) {
+                return Optional.empty();
+            }
+            entries.remove();
+            elapsed = Math.max(elapsed, next.atNanos);
+            return Optional.of(next);
+        }
+    }
+
+    private void moveTo(long nanos) {
+        synchronized (entries) {
+            elapsed = Math.max(elapsed, nanos);
+        }
+    }
+
+    private void remove(Entry entry) {
+        synchronized (entries) {
+            entries.remove(entry);
+        }
+    }
+
+    private record Entry(long atNanos, long sequence, Runnable task) {}
+}
