@@ -1,0 +1,269 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.Progress;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.StatusText;
+import io.qmaster.domain.standard.SettingFile;
+import io.qmaster.domain.standard.VirtualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A backend that does what a test wrote down: what each attempt to submit comes to, and what every batch shows from which
+ * moment on. It lives on virtual time and encodes nothing.
+ */
+public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+    private final VirtualClock clock = new VirtualClock();
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
+    private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();
+    private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    private final List<BatchOrder> submitted = new ArrayList<>();
+    private final List<String> controls = new ArrayList<>();
+    private final List<Set<BatchReference>> questions = new ArrayList<>();
+    private Duration deafFrom = Duration.ofDays(10_000);
+    private Duration deafUntil = Duration.ofDays(10_000);
+
+    /** What an attempt to submit comes to. */
+    @FunctionalInterface
+    public interface Attempt {
+        /** Answers, perhaps after some virtual time. */
+        SubmissionOutcome answer(BatchOrder order, Deadline deadline) throws InterruptedException;
+    }
+
+    /** What one batch shows from which moment on, counted from the birth of the clock. */
+    public final class Script {
+        private final BatchReference batch;
+        private final Map<Duration, Optional<BatchStatus>> shown = new TreeMap<>();
+        private final List<JobStatus> jobs = new ArrayList<>();
+        private Optional<String> name = Optional.empty();
+
+        private Script(BatchReference batch) {
+            this.batch = batch;
+        }
+
+        /** The name under which it is listed. */
+        public Script named(String text) {
+            name = Optional.of(text);
+            return this;
+        }
+
+        /** A job that it lists. */
+        public Script job(String jobId, String jobName, String words) {
+            jobs.add(new JobStatus(
+                    Optional.of(new JobId(jobId)), Optional.of(jobName), new StatusText(words), Progress.NONE));
+            return this;
+        }
+
+        /** Shows a status text. */
+        public Script shows(Duration from, String words) {
+            shown.put(from, Optional.of(BatchStatus.of(batch, words, clock.now())));
+            return this;
+        }
+
+        /** Shows a status text and per cent. */
+        public Script shows(Duration from, String words, int percent) {
+            Progress progress = new Progress(OptionalInt.of(percent), Optional.empty(), Optional.empty());
+            shown.put(
+                    from, Optional.of(BatchStatus.of(batch, words, clock.now()).with(progress)));
+            return this;
+        }
+
+        /** Shows nothing any more. */
+        public Script vanishes(Duration from) {
+            shown.put(from, Optional.empty());
+            return this;
+        }
+
+        private Optional<BatchStatus> now() {
+            Duration elapsed = Duration.ofNanos(clock.elapsedNanos());
+            Optional<BatchStatus> latest = Optional.empty();
+            for (Map.Entry<Duration, Optional<BatchStatus>> entry : shown.entrySet()) {
+                if (entry.getKey().compareTo(elapsed) <= 0) {
+                    latest = entry.getValue();
+                }
+            }
+            return latest.map(status -> new BatchStatus(
+                    batch,
+                    name,
+                    status.text(),
+                    status.progress(),
+                    status.submittedBy(),
+                    status.submittedAtText(),
+                    jobs,
+                    clock.now()));
+        }
+    }
+
+    /** The next attempt comes to this; the last one written down is repeated. */
+    public ScriptedBackend attempt(SubmissionOutcome outcome) {
+        return attempt((order, deadline) -> outcome);
+    }
+
+    /** The next attempt is answered so; the last one written down is repeated. */
+    public ScriptedBackend attempt(Attempt attempt) {
+        attempts.add(attempt);
+        return this;
+    }
+
+    /** The next attempt is queued under this id. */
+    public ScriptedBackend queues(String batchId, String... jobIds) {
+        return attempt(new SubmissionOutcome.Queued(
+                new BatchId(batchId), List.of(jobIds).stream().map(JobId::new).toList()));
+    }
+
+    /** The next attempt keeps silent until its deadline. */
+    public ScriptedBackend hangs() {
+        return attempt((order, deadline) -> {
+            clock.pause(deadline.remaining(clock));
+            return new SubmissionOutcome.Unknown(
+                    SubmissionOutcome.Unknown.Cause.DEADLINE, "no answer in time", OptionalInt.empty());
+        });
+    }
+
+    /** What a batch shows; the first call for a reference begins it. */
+    public Script batch(BatchReference reference) {
+        return scripts.computeIfAbsent(reference, Script::new);
+    }
+
+    /** Every question fails between two moments. */
+    public ScriptedBackend deaf(Duration from, Duration until) {
+        deafFrom = from;
+        deafUntil = until;
+        return this;
+    }
+
+    /** Takes a capability away. */
+    public ScriptedBackend without(Capability capability) {
+        capabilities.remove(capability);
+        return this;
+    }
+
+    /** The orders that were submitted, the first first. */
+    public List<BatchOrder> submitted() {
+        return submitted;
+    }
+
+    /** What was asked of batches: {@code cancel ID}. */
+    public List<String> controls() {
+        return controls;
+    }
+
+    /** The questions for status, the first first. */
+    public List<Set<BatchReference>> questions() {
+        return questions;
+    }
+
+    /** The clock. */
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
+        submitted.add(order);
+        Attempt attempt = attempts.size() > 1 ? attempts.removeFirst() : attempts.getFirst();
+        return attempt.answer(order, deadline);
+    }
+
+    @Override
+    public void control(BatchReference batch, ControlAction action, Deadline deadline) {
+        controls.add(action.word() + " " + batch.id());
+    }
+
+    @Override
+    public EngineHealth health(Deadline deadline) {
+        return new EngineHealth(List.of(HealthFinding.ok("script", "does what is written down")));
+    }
+
+    @Override
+    public CommandPreview preview(BatchOrder order) {
+        return new CommandPreview(List.of("scripted", order.name()));
+    }
+
+    @Override
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+        questions.add(Set.copyOf(batches));
+        requireHearing();
+        Map<BatchReference, BatchStatus> seen = new LinkedHashMap<>();
+        for (BatchReference batch : new LinkedHashSet<>(batches)) {
+            Optional.ofNullable(scripts.get(batch)).flatMap(Script::now).ifPresent(status -> seen.put(batch, status));
+        }
+        return seen;
+    }
+
+    @Override
+    public List<BatchStatus> list(Deadline deadline) {
+        requireHearing();
+        return scripts.values().stream()
+                .map(Script::now)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public SettingFacts read(Path settingFile) {
+        return SettingFile.read(settingFile);
+    }
+
+    @Override
+    public List<SettingFacts> all() {
+        return List.of();
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public TranscodeEngine engine() {
+        return this;
+    }
+
+    @Override
+    public StatusSource statusSource() {
+        return this;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return this;
+    }
+
+    @Override
+    public Timekeeper timekeeper() {
+        return clock;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    private void requireHearing() {
+        Duration now = Duration.ofNanos(clock.elapsedNanos());
+        if (now.compareTo(deafFrom) >= 0 && now.compareTo(deafUntil) < 0) {
+            throw new StatusException(Failure.of("STATUS_UNREADABLE", "the script keeps silent"));
+        }
+    }
+}
