@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param targets what to encode, at least one
  * @param labels the caller's own key-value pairs
  * @param requestId the caller's id of the request
+ * @param existingOutput what happens to what stands where an output will be written
+ * @param publication how outputs come to their place
  */
 public record BatchOrder(
         SubmissionId submissionId,
@@ -27,7 +29,9 @@ public record BatchOrder(
         boolean exactName,
         List<Target> targets,
         Map<String, String> labels,
-        Optional<String> requestId) {
+        Optional<String> requestId,
+        ExistingOutput existingOutput,
+        Publication publication) {
     /** @throws IllegalArgumentException if there is nothing to encode */
     public BatchOrder {
         targets = List.copyOf(targets);
@@ -40,7 +44,17 @@ public record BatchOrder(
     /** The same order at another cluster. */
     public BatchOrder at(Cluster other) {
         return new BatchOrder(
-                submissionId, other, requestedCluster, priority, name, exactName, targets, labels, requestId);
+                submissionId,
+                other,
+                requestedCluster,
+                priority,
+                name,
+                exactName,
+                targets,
+                labels,
+                requestId,
+                existingOutput,
+                publication);
     }
 
     /** Whether it runs elsewhere than the user wanted. */

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobs what to encode, with everything they leave out taken from the batch
  * @param labels the caller's own key-value pairs, echoed in every event
  * @param requestId makes a submission repeatable: the same id and request gives the original answer
+ * @param existingOutput what happens to what stands where an output will be written
+ * @param publication how outputs come to their place
  */
 public record BatchRequest(
         Cluster cluster,
@@ -38,7 +40,9 @@ public record BatchRequest(
         boolean exactName,
         List<JobRequest> jobs,
         Map<String, String> labels,
-        Optional<String> requestId) {
+        Optional<String> requestId,
+        ExistingOutput existingOutput,
+        Publication publication) {
     private static final int LONGEST_NAME = 200;
 
     /** @throws IllegalArgumentException if the name is blank, too long or holds control characters, or a label no key */
@@ -85,6 +89,8 @@ public record BatchRequest(
         private final List<JobRequest> jobs = new ArrayList<>();
         private final Map<String, String> labels = new HashMap<>();
         private @Nullable String requestId;
+        private ExistingOutput existingOutput = ExistingOutput.REFUSE;
+        private Publication publication = Publication.DIRECT;
 
         private Builder() {}
 
@@ -160,6 +166,18 @@ public record BatchRequest(
             return this;
         }
 
+        /** What happens to what stands where an output will be written; {@link ExistingOutput#REFUSE} if it is not said. */
+        public Builder existingOutput(ExistingOutput treatment) {
+            existingOutput = treatment;
+            return this;
+        }
+
+        /** How outputs come to their place; {@link Publication#DIRECT} if it is not said. */
+        public Builder publication(Publication way) {
+            publication = way;
+            return this;
+        }
+
         /**
          * The request.
          *
@@ -178,7 +196,9 @@ public record BatchRequest(
                     exactName,
                     all.stream().map(this::completed).toList(),
                     labels,
-                    Optional.ofNullable(requestId));
+                    Optional.ofNullable(requestId),
+                    existingOutput,
+                    publication);
         }
 
         private JobRequest completed(JobRequest job) {

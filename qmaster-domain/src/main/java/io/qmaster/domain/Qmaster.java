@@ -95,8 +95,8 @@ public final class Qmaster implements AutoCloseable {
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
         requireOpen();
-        BatchLog log = new BatchLog(time);
         BatchOrder order = orders.resolve(request, submissionIds.get());
+        BatchLog log = storyOf(order.submissionId());
         orders.makeFolders(order);
         underWay.add(order.submissionId());
         try {
@@ -306,9 +306,13 @@ public final class Qmaster implements AutoCloseable {
                 reference,
                 Optional.of(entry.order()),
                 entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of()),
-                new BatchLog(time));
+                storyOf(entry.submissionId()));
         Optional<BatchResult> result = resultOf(entry);
         return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
+    }
+
+    private BatchLog storyOf(SubmissionId submission) {
+        return new BatchLog(time, line -> around.journal().note(submission, line));
     }
 
     /** The journal knows batches by their id; the same id on another cluster is another batch. */

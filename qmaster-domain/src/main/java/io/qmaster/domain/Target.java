@@ -11,32 +11,54 @@ import java.util.Set;
  * @param index its place in the batch, from 0
  * @param source the absolute path of the source
  * @param setting what is known of the setting
- * @param plannedPath the absolute path that the engine is told to write
+ * @param plannedPath the absolute path where the output is wanted
+ * @param workPath the absolute path that the engine is told to write: the planned one, unless it is published atomically
+ * @param sourceMark by what the source is known to be unchanged
  * @param options everything else of the job
  */
-public record Target(int index, Path source, SettingFacts setting, Path plannedPath, JobOptions options) {
+public record Target(
+        int index,
+        Path source,
+        SettingFacts setting,
+        Path plannedPath,
+        Path workPath,
+        FileMark sourceMark,
+        JobOptions options) {
     /** Whether it writes a folder of frames instead of one file. */
     public boolean isImageSequence() {
         return setting.imageSequence();
     }
 
     /**
-     * Every path that the engine may write for this target: the planned one; the same with the setting's extension, since
+     * Every path that may be written for this target: the planned one; the same with the setting's extension, since
      * Compressor 5.2 replaces another one (field report of May 2026); and the folder of an image sequence, which is named
      * after the stem.
      */
     public List<Path> possiblePaths() {
-        Set<Path> paths = new LinkedHashSet<>();
-        if (isImageSequence()) {
-            paths.add(sequenceFolder());
-        }
-        paths.add(plannedPath);
-        paths.add(FileNames.withExtension(plannedPath, setting.outputExtension()));
-        return List.copyOf(paths);
+        return possiblePaths(plannedPath);
+    }
+
+    /** The same where the engine works: the paths that it may write. */
+    public List<Path> possibleWorkPaths() {
+        return possiblePaths(workPath);
     }
 
     /** The folder in which an image sequence puts its frames: {@code out/name.tiff} becomes {@code out/name/}. */
     public Path sequenceFolder() {
-        return plannedPath.resolveSibling(FileNames.stem(plannedPath));
+        return sequenceFolder(plannedPath);
+    }
+
+    private List<Path> possiblePaths(Path output) {
+        Set<Path> paths = new LinkedHashSet<>();
+        if (isImageSequence()) {
+            paths.add(sequenceFolder(output));
+        }
+        paths.add(output);
+        paths.add(FileNames.withExtension(output, setting.outputExtension()));
+        return List.copyOf(paths);
+    }
+
+    private static Path sequenceFolder(Path output) {
+        return output.resolveSibling(FileNames.stem(output));
     }
 }

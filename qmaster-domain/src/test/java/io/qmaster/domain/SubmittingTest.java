@@ -12,6 +12,7 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -542,6 +543,14 @@ class SubmittingTest {
         public void ended(SubmissionId submission, Ending ending) {
             throw full();
         }
+
+        @Override
+        public void started(SubmissionId submission, SubmittingProcess process) {
+            throw full();
+        }
+
+        @Override
+        public void note(SubmissionId submission, LogEntry line) {}
 
         @Override
         public Optional<JournalEntry> find(SubmissionId submission) {

@@ -7,18 +7,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The story of one batch in this process. Safe for threads. */
 public final class BatchLog {
     private static final int LONGEST = 1000;
 
     private final Timekeeper time;
+    private final Consumer<LogEntry> copy;
     private final Deque<LogEntry> entries = new ArrayDeque<>();
     private Optional<String> lastError = Optional.empty();
 
-    /** An empty story. */
+    /** An empty story that nobody else keeps. */
     public BatchLog(Timekeeper time) {
+        this(time, line -> {});
+    }
+
+    /** An empty story, of which every line is also given to somebody else. */
+    public BatchLog(Timekeeper time, Consumer<LogEntry> copy) {
         this.time = time;
+        this.copy = copy;
     }
 
     void debug(String message) {
@@ -47,13 +55,19 @@ public final class BatchLog {
         return lastError;
     }
 
-    private synchronized void add(LogLevel level, String message) {
+    private void add(LogLevel level, String message) {
+        LogEntry entry = new LogEntry(time.now(), level, message);
+        keep(entry);
+        copy.accept(entry);
+    }
+
+    private synchronized void keep(LogEntry entry) {
         if (entries.size() == LONGEST) {
             entries.removeFirst();
         }
-        entries.addLast(new LogEntry(time.now(), level, message));
-        if (level == LogLevel.ERROR) {
-            lastError = Optional.of(message);
+        entries.addLast(entry);
+        if (entry.level() == LogLevel.ERROR) {
+            lastError = Optional.of(entry.message());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SettingFacts;
@@ -69,7 +70,9 @@ public final class OrderResolver {
                 request.exactName(),
                 targets,
                 request.labels(),
-                request.requestId());
+                request.requestId(),
+                request.existingOutput(),
+                request.publication());
     }
 
     /** The identities of every path that the engine may write for an order. */
@@ -135,7 +138,7 @@ public final class OrderResolver {
 
     private Target target(int index, JobRequest job) {
         Path source = files.absolute(job.source());
-        requireSource(source, job);
+        FileMark mark = requireSource(source, job);
         Path settingFile = files.absolute(job.setting()
                 .orElseThrow(() ->
                         new SettingFileException(Failure.of("SETTING_NOT_GIVEN", "no setting was given for " + source)
@@ -145,12 +148,13 @@ public final class OrderResolver {
         job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
-        return new Target(index, source, setting, plannedPath(job, source, setting), job.options());
+        Path planned = plannedPath(job, source, setting);
+        return new Target(index, source, setting, planned, planned, mark, job.options());
     }
 
-    private void requireSource(Path source, JobRequest job) {
+    private FileMark requireSource(Path source, JobRequest job) {
         boolean sequence = job.options().imageSequence().isPresent();
-        requireReadable("source", "SOURCE", source, sequence);
+        FileFacts facts = requireReadable("source", "SOURCE", source, sequence);
         // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
         if (source.toString().indexOf('?') >= 0) {
             throw new SourceFileException(Failure.of(
@@ -163,13 +167,14 @@ public final class OrderResolver {
                 .imageSequence()
                 .flatMap(frames -> frames.audio())
                 .ifPresent(audio -> requireSideFile("audio", audio));
+        return new FileMark(facts.bytes(), facts.modified());
     }
 
     private void requireSideFile(String what, Path file) {
         requireReadable("file of " + what, "SIDE_FILE", files.absolute(file), false);
     }
 
-    private void requireReadable(String what, String code, Path path, boolean folder) {
+    private FileFacts requireReadable(String what, String code, Path path, boolean folder) {
         FileFacts facts = answering(SourceFileException::new, () -> files.look(path));
         if (!facts.exists()) {
             throw new SourceFileException(Failure.of(code + "_MISSING", "the " + what + " " + path + " does not exist")
@@ -190,6 +195,7 @@ public final class OrderResolver {
                     Failure.of(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
                             .hint("change its permissions"));
         }
+        return facts;
     }
 
     private Path plannedPath(JobRequest job, Path source, SettingFacts setting) {

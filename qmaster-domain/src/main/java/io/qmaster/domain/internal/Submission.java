@@ -28,6 +28,7 @@ import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Queued;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class Submission {
         intend(order);
         log.debug("attempt " + attempts + ": " + backend.engine().preview(order));
         try {
-            SubmissionOutcome outcome = backend.engine().submit(order, deadline);
+            SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
             log.debug("attempt " + attempts + " came to: " + outcome);
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
@@ -163,6 +164,14 @@ public final class Submission {
         } catch (RuntimeException fault) {
             // Whatever a backend throws, the engine may have the batch by now.
             return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + fault, OptionalInt.empty());
+        }
+    }
+
+    private void started(BatchOrder order, SubmittingProcess process) {
+        try {
+            journal.started(order.submissionId(), process);
+        } catch (JournalException unwritten) {
+            log.warn("the process that submits could not be written to the journal: " + unwritten.getMessage());
         }
     }
 

@@ -2,7 +2,9 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,21 +12,81 @@ import java.util.Optional;
  * What a journal knows of one submission.
  *
  * @param intentions one for every attempt, the first first
+ * @param submitter the process that hands the latest attempt to the engine, once it was told
  * @param submitted that the engine has the batch, once it has
  * @param ending how it ended, once it has
+ * @param story what happened, line by line, as far as it was kept
+ * @param submitterAlive whether that process still lives, so that the batch may yet be queued
  * @param heldElsewhere whether a living process other than this one is at work on it
  */
 public record JournalEntry(
         List<SubmissionJournal.Intention> intentions,
+        Optional<SubmittingProcess> submitter,
         Optional<SubmissionJournal.Submitted> submitted,
         Optional<SubmissionJournal.Ending> ending,
+        List<LogEntry> story,
+        boolean submitterAlive,
         boolean heldElsewhere) {
+    /** How many lines of a story are kept. */
+    public static final int LONGEST_STORY = 200;
+
     /** @throws IllegalArgumentException without an intention */
     public JournalEntry {
         intentions = List.copyOf(intentions);
+        story = List.copyOf(story);
         if (intentions.isEmpty()) {
             throw new IllegalArgumentException("an entry begins with an intention");
         }
+    }
+
+    /** An entry that begins with an intention. */
+    public static JournalEntry begun(SubmissionJournal.Intention first) {
+        return new JournalEntry(
+                List.of(first), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, false);
+    }
+
+    /** The same with one more attempt, whose process is not known yet. */
+    public JournalEntry with(SubmissionJournal.Intention next) {
+        List<SubmissionJournal.Intention> all = new ArrayList<>(intentions);
+        all.add(next);
+        return new JournalEntry(all, Optional.empty(), submitted, ending, story, false, heldElsewhere);
+    }
+
+    /** The same with the process of the latest attempt. */
+    public JournalEntry with(SubmittingProcess process) {
+        return new JournalEntry(
+                intentions, Optional.of(process), submitted, ending, story, submitterAlive, heldElsewhere);
+    }
+
+    /** The same, in the hands of the engine. */
+    public JournalEntry with(SubmissionJournal.Submitted queued) {
+        return new JournalEntry(
+                intentions, submitter, Optional.of(queued), ending, story, submitterAlive, heldElsewhere);
+    }
+
+    /** The same, ended. */
+    public JournalEntry with(SubmissionJournal.Ending end) {
+        return new JournalEntry(
+                intentions, submitter, submitted, Optional.of(end), story, submitterAlive, heldElsewhere);
+    }
+
+    /** The same with one more line of its story, of which the last {@value #LONGEST_STORY} are kept. */
+    public JournalEntry with(LogEntry line) {
+        List<LogEntry> all = new ArrayList<>(story);
+        all.add(line);
+        return new JournalEntry(
+                intentions,
+                submitter,
+                submitted,
+                ending,
+                all.subList(Math.max(0, all.size() - LONGEST_STORY), all.size()),
+                submitterAlive,
+                heldElsewhere);
+    }
+
+    /** The same with what is known of living processes. */
+    public JournalEntry with(boolean submitterLives, boolean otherProcessAtWork) {
+        return new JournalEntry(intentions, submitter, submitted, ending, story, submitterLives, otherProcessAtWork);
     }
 
     /** The order of the latest attempt. */

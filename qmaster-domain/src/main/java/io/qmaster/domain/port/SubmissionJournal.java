@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,14 @@ public interface SubmissionJournal {
     Verdict intend(Intention intention);
 
     /**
+     * Writes down which process hands the batch to the engine, so that after our own death it is known whether that one
+     * can still queue it.
+     *
+     * @throws JournalException if it cannot be written; the submission goes on all the same
+     */
+    void started(SubmissionId submission, SubmittingProcess process);
+
+    /**
      * Writes down that the engine has the batch.
      *
      * @throws JournalException if it cannot be written; the batch is queued all the same
@@ -43,6 +52,12 @@ public interface SubmissionJournal {
      * @throws JournalException if it cannot be written
      */
     void ended(SubmissionId submission, Ending ending);
+
+    /**
+     * Adds a line to the story of a submission. It need not be on disk at once, and only the last lines are kept; a line
+     * that cannot be written is left out.
+     */
+    void note(SubmissionId submission, LogEntry line);
 
     /** What is known of one submission. */
     Optional<JournalEntry> find(SubmissionId submission);

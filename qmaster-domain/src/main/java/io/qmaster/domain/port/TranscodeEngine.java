@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
+import java.util.function.Consumer;
 
 /**
  * What encodes. Safe for threads; every blocking method returns within its deadline plus one second.
@@ -21,6 +22,19 @@ public interface TranscodeEngine {
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
      */
     SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException;
+
+    /**
+     * The same, telling which process hands the batch over as soon as there is one. An engine that starts none need not
+     * override this.
+     *
+     * @param started told at most once, on the calling thread, before the process can have queued anything that is not
+     *     looked for
+     * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
+     */
+    default SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
+            throws InterruptedException {
+        return submit(order, deadline);
+    }
 
     /**
      * Asks for an action; watching confirms it. An action that a batch has behind it already is not an error.

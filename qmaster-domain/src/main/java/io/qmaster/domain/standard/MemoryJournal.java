@@ -1,10 +1,11 @@
 package io.qmaster.domain.standard;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
-import java.util.ArrayList;
+import io.qmaster.domain.port.SubmittingProcess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +30,28 @@ public final class MemoryJournal implements SubmissionJournal {
             return objection.get();
         }
         JournalEntry before = entries.get(submission);
-        List<Intention> attempts = new ArrayList<>(before == null ? List.of() : before.intentions());
-        attempts.add(intention);
-        entries.put(submission, new JournalEntry(attempts, Optional.empty(), Optional.empty(), false));
+        entries.put(submission, before == null ? JournalEntry.begun(intention) : before.with(intention));
         return new Verdict.Recorded();
     }
 
     @Override
+    public synchronized void started(SubmissionId submission, SubmittingProcess process) {
+        change(submission, entry -> entry.with(process));
+    }
+
+    @Override
     public synchronized void submitted(SubmissionId submission, Submitted submitted) {
-        change(
-                submission,
-                entry -> new JournalEntry(
-                        entry.intentions(), Optional.of(submitted), entry.ending(), entry.heldElsewhere()));
+        change(submission, entry -> entry.with(submitted));
     }
 
     @Override
     public synchronized void ended(SubmissionId submission, Ending ending) {
-        change(
-                submission,
-                entry -> new JournalEntry(
-                        entry.intentions(), entry.submitted(), Optional.of(ending), entry.heldElsewhere()));
+        change(submission, entry -> entry.with(ending));
+    }
+
+    @Override
+    public synchronized void note(SubmissionId submission, LogEntry line) {
+        entries.computeIfPresent(submission, (id, entry) -> entry.with(line));
     }
 
     @Override

@@ -1,0 +1,11 @@
+package io.qmaster.domain.port;
+
+import java.time.Instant;
+
+/**
+ * The process that hands a batch to the engine, told apart from a later one with the same id by its start.
+ *
+ * @param pid its process id
+ * @param startedAt when it started, as the operating system says
+ */
+public record SubmittingProcess(long pid, Instant startedAt) {}
