@@ -55,6 +55,23 @@ public sealed interface BatchEvent {
     record Changed(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
+     * Somebody put the batch on hold.
+     *
+     * @param head what every event has
+     * @param status what the engine says now
+     */
+    record Held(Head head, BatchStatus status) implements BatchEvent {}
+
+    /**
+     * The batch runs, but makes no progress.
+     *
+     * @param head what every event has
+     * @param status what the engine says now
+     * @param withoutProgress for how long
+     */
+    record Stalled(Head head, BatchStatus status, Duration withoutProgress) implements BatchEvent {}
+
+    /**
      * The batch is out of sight.
      *
      * @param head what every event has

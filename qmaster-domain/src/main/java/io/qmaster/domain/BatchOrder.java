@@ -57,6 +57,22 @@ public record BatchOrder(
                 publication);
     }
 
+    /** The same order with other targets, of which the marks of sources differ. */
+    public BatchOrder with(List<Target> others) {
+        return new BatchOrder(
+                submissionId,
+                cluster,
+                requestedCluster,
+                priority,
+                name,
+                exactName,
+                others,
+                labels,
+                requestId,
+                existingOutput,
+                publication);
+    }
+
     /** Whether it runs elsewhere than the user wanted. */
     public boolean fellBack() {
         return !cluster.equals(requestedCluster);

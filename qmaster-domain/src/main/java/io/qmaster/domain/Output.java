@@ -37,6 +37,11 @@ public record Output(
         return new Output(target, path, bytes, BatchState.FAILED, Optional.of(fault), Optional.of(fault.name()));
     }
 
+    /** The same for another reason. */
+    public Output because(String why) {
+        return new Output(target, path, bytes, state, fault, Optional.of(why));
+    }
+
     /** An output of a batch that was cancelled or failed: nothing was looked for. */
     public static Output none(Target target, BatchState state, Optional<String> reason) {
         return new Output(target, Optional.empty(), OptionalLong.empty(), state, Optional.empty(), reason);

@@ -6,6 +6,8 @@ public enum OutputFault {
     OUTPUT_MISSING,
     /** The file has no bytes: the engine makes it so when a job starts (Compressor 5, observed). */
     OUTPUT_EMPTY,
-    /** The file still grew at the last look. */
-    OUTPUT_INCOMPLETE
+    /** The file still grew at the last look, or its source changed while it was encoded. */
+    OUTPUT_INCOMPLETE,
+    /** It is good, but could not be moved to its place; it is kept where the engine wrote it. */
+    OUTPUT_NOT_PUBLISHED
 }

@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How patient we are, and what may be done without asking. All defaults are here. Immutable; the methods that take an
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param submissionTimeout for all attempts of one submission together; the Python module's 600 s
  * @param settleWindow how long to look for a batch whose submission did not answer
  * @param statusTimeout for one question for status
- * @param controlTimeout for one call that cancels, pauses or resumes
+ * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster
  * @param retryDelay before the second attempt after a passing refusal; Compressor's background service is back after
  *     about 2 s (field report, 2026)
@@ -18,8 +19,13 @@ import java.time.Duration;
  * @param lostAfter how long a batch must be out of sight to be lost, besides {@link #lostAnswers()}
  * @param lostAnswers how many successful answers in a row must lack it
  * @param statusPatience how long every question may fail before waiting for a batch fails
+ * @param stallAfter after how long without progress a running batch is said to stall
  * @param outputGrace how long an output may take to show up, on a network volume for example
  * @param outputLook the pause between two looks at an output
+ * @param sourceFresh how recently a source must have been changed to be looked at twice
+ * @param sourceStableFor how long such a source must then stay unchanged
+ * @param sourceTimeout how long to wait for a source that still changes; zero refuses it at once
+ * @param minFreeBytes what must be left on the volume of every output
  */
 public record Policy(
         Duration submissionTimeout,
@@ -33,23 +39,15 @@ public record Policy(
         Duration lostAfter,
         int lostAnswers,
         Duration statusPatience,
+        Duration stallAfter,
         Duration outputGrace,
-        Duration outputLook) {
+        Duration outputLook,
+        Duration sourceFresh,
+        Duration sourceStableFor,
+        Duration sourceTimeout,
+        long minFreeBytes) {
     /** The defaults. */
-    public static final Policy DEFAULT = new Policy(
-            Duration.ofSeconds(600),
-            Duration.ofSeconds(90),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Fallback.WHEN_UNAVAILABLE,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(90),
-            3,
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(1));
+    public static final Policy DEFAULT = new Draft().build();
 
     /** Whether this computer may stand in for a cluster that is not available. */
     public enum Fallback {
@@ -70,8 +68,17 @@ public record Policy(
         positive("slowest poll", slowestPoll);
         positive("time after which a batch is lost", lostAfter);
         positive("patience with failing questions", statusPatience);
+        positive("time after which a batch stalls", stallAfter);
         positive("grace for outputs", outputGrace);
         positive("pause between looks at an output", outputLook);
+        positive("age of a fresh source", sourceFresh);
+        positive("time that a source must stay unchanged", sourceStableFor);
+        if (sourceTimeout.isNegative()) {
+            throw new IllegalArgumentException("the time to wait for a source must not be negative");
+        }
+        if (minFreeBytes < 0) {
+            throw new IllegalArgumentException("the free space to leave must not be negative");
+        }
         if (lostAnswers < 1) {
             throw new IllegalArgumentException("at least one answer must lack a lost batch");
         }
@@ -82,77 +89,153 @@ public record Policy(
 
     /** The same with another time for all attempts of one submission. */
     public Policy submissionTimeout(Duration time) {
-        return copy(time, settleWindow, statusTimeout, fallback, firstPoll, slowestPoll, lostAfter, statusPatience);
+        return changed(draft -> draft.submissionTimeout = time);
     }
 
     /** The same with another time to look for a batch whose submission did not answer. */
     public Policy settleWindow(Duration time) {
-        return copy(
-                submissionTimeout, time, statusTimeout, fallback, firstPoll, slowestPoll, lostAfter, statusPatience);
+        return changed(draft -> draft.settleWindow = time);
     }
 
     /** The same with another time for one question for status. */
     public Policy statusTimeout(Duration time) {
-        return copy(submissionTimeout, settleWindow, time, fallback, firstPoll, slowestPoll, lostAfter, statusPatience);
+        return changed(draft -> draft.statusTimeout = time);
+    }
+
+    /** The same with another time for one call that cancels, pauses or resumes. */
+    public Policy controlTimeout(Duration time) {
+        return changed(draft -> draft.controlTimeout = time);
     }
 
     /** The same with another rule for falling back. */
     public Policy fallback(Fallback rule) {
-        return copy(
-                submissionTimeout,
-                settleWindow,
-                statusTimeout,
-                rule,
-                firstPoll,
-                slowestPoll,
-                lostAfter,
-                statusPatience);
+        return changed(draft -> draft.fallback = rule);
+    }
+
+    /** The same with another pause before the second attempt. */
+    public Policy retryDelay(Duration time) {
+        return changed(draft -> draft.retryDelay = time);
     }
 
     /** The same, asking every so often without growing pauses. */
     public Policy pollEvery(Duration time) {
-        return copy(submissionTimeout, settleWindow, statusTimeout, fallback, time, time, lostAfter, statusPatience);
+        return changed(draft -> {
+            draft.firstPoll = time;
+            draft.slowestPoll = time;
+        });
     }
 
     /** The same with another time after which a batch is lost. */
     public Policy lostAfter(Duration time) {
-        return copy(
-                submissionTimeout, settleWindow, statusTimeout, fallback, firstPoll, slowestPoll, time, statusPatience);
+        return changed(draft -> draft.lostAfter = time);
     }
 
     /** The same with another patience with failing questions. */
     public Policy statusPatience(Duration time) {
-        return copy(submissionTimeout, settleWindow, statusTimeout, fallback, firstPoll, slowestPoll, lostAfter, time);
+        return changed(draft -> draft.statusPatience = time);
     }
 
-    private Policy copy(
-            Duration submission,
-            Duration settle,
-            Duration status,
-            Fallback rule,
-            Duration first,
-            Duration slowest,
-            Duration lost,
-            Duration patience) {
-        return new Policy(
-                submission,
-                settle,
-                status,
-                controlTimeout,
-                rule,
-                retryDelay,
-                first,
-                slowest,
-                lost,
-                lostAnswers,
-                patience,
-                outputGrace,
-                outputLook);
+    /** The same with another time after which a batch is said to stall. */
+    public Policy stallAfter(Duration time) {
+        return changed(draft -> draft.stallAfter = time);
+    }
+
+    /** The same with another grace for outputs. */
+    public Policy outputGrace(Duration time) {
+        return changed(draft -> draft.outputGrace = time);
+    }
+
+    /** The same with another time that a fresh source must stay unchanged. */
+    public Policy sourceStableFor(Duration time) {
+        return changed(draft -> draft.sourceStableFor = time);
+    }
+
+    /** The same with another time to wait for a source that still changes. */
+    public Policy sourceTimeout(Duration time) {
+        return changed(draft -> draft.sourceTimeout = time);
+    }
+
+    /** The same with another demand for free space on the volumes of outputs, in bytes. */
+    public Policy minFreeBytes(long bytes) {
+        return changed(draft -> draft.minFreeBytes = bytes);
+    }
+
+    private Policy changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
     }
 
     private static void positive(String what, Duration time) {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("the " + what + " must be longer than nothing, not " + time);
+        }
+    }
+
+    /** A policy while it is being changed; it begins with the defaults. */
+    private static final class Draft {
+        private Duration submissionTimeout = Duration.ofMinutes(10);
+        private Duration settleWindow = Duration.ofSeconds(90);
+        private Duration statusTimeout = Duration.ofSeconds(60);
+        private Duration controlTimeout = Duration.ofSeconds(60);
+        private Fallback fallback = Fallback.WHEN_UNAVAILABLE;
+        private Duration retryDelay = Duration.ofSeconds(2);
+        private Duration firstPoll = Duration.ofSeconds(1);
+        private Duration slowestPoll = Duration.ofSeconds(30);
+        private Duration lostAfter = Duration.ofSeconds(90);
+        private int lostAnswers = 3;
+        private Duration statusPatience = Duration.ofMinutes(30);
+        private Duration stallAfter = Duration.ofMinutes(30);
+        private Duration outputGrace = Duration.ofSeconds(30);
+        private Duration outputLook = Duration.ofSeconds(1);
+        private Duration sourceFresh = Duration.ofSeconds(10);
+        private Duration sourceStableFor = Duration.ofSeconds(2);
+        private Duration sourceTimeout = Duration.ZERO;
+        private long minFreeBytes = 0;
+
+        Draft() {}
+
+        Draft(Policy policy) {
+            submissionTimeout = policy.submissionTimeout;
+            settleWindow = policy.settleWindow;
+            statusTimeout = policy.statusTimeout;
+            controlTimeout = policy.controlTimeout;
+            fallback = policy.fallback;
+            retryDelay = policy.retryDelay;
+            firstPoll = policy.firstPoll;
+            slowestPoll = policy.slowestPoll;
+            lostAfter = policy.lostAfter;
+            lostAnswers = policy.lostAnswers;
+            statusPatience = policy.statusPatience;
+            stallAfter = policy.stallAfter;
+            outputGrace = policy.outputGrace;
+            outputLook = policy.outputLook;
+            sourceFresh = policy.sourceFresh;
+            sourceStableFor = policy.sourceStableFor;
+            sourceTimeout = policy.sourceTimeout;
+            minFreeBytes = policy.minFreeBytes;
+        }
+
+        Policy build() {
+            return new Policy(
+                    submissionTimeout,
+                    settleWindow,
+                    statusTimeout,
+                    controlTimeout,
+                    fallback,
+                    retryDelay,
+                    firstPoll,
+                    slowestPoll,
+                    lostAfter,
+                    lostAnswers,
+                    statusPatience,
+                    stallAfter,
+                    outputGrace,
+                    outputLook,
+                    sourceFresh,
+                    sourceStableFor,
+                    sourceTimeout,
+                    minFreeBytes);
         }
     }
 }

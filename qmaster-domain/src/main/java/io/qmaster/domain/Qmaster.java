@@ -56,7 +56,7 @@ public final class Qmaster implements AutoCloseable {
     private Qmaster(Builder builder) {
         around = new Surroundings(builder.backend, builder.journal, builder.files, builder.policy, builder.listeners);
         time = builder.backend.timekeeper();
-        orders = new OrderResolver(builder.backend, builder.files);
+        orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(builder.backend, builder.policy);
         submissionIds = builder.submissionIds;
     }
@@ -74,7 +74,8 @@ public final class Qmaster implements AutoCloseable {
     /**
      * Submits a batch and watches it.
      *
-     * <p>Every file is looked at first, and nothing is written when one is no good. The intention is written to the
+     * <p>Every file is looked at first, and nothing is written when one is no good; a source that was changed a moment ago is
+     * looked at twice. The intention is written to the
      * journal before the engine is asked. A passing refusal is tried once more; an unavailable cluster is replaced by this
      * computer if the policy allows; a submission that does not answer is looked for by its name.
      *
@@ -97,16 +98,9 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         BatchOrder order = orders.resolve(request, submissionIds.get());
         BatchLog log = storyOf(order.submissionId());
-        orders.makeFolders(order);
         underWay.add(order.submissionId());
         try {
-            Submission submission = new Submission(
-                    around.backend(),
-                    around.journal(),
-                    around.policy(),
-                    log,
-                    RequestFingerprint.of(request),
-                    orders.claims(order));
+            Submission submission = new Submission(around, orders, log, RequestFingerprint.of(request));
             return watched(submission.carryOut(order), log);
         } finally {
             underWay.remove(order.submissionId());
@@ -137,7 +131,7 @@ public final class Qmaster implements AutoCloseable {
         }
         return watcher.find(batch)
                 .orElseGet(() -> watcher.watch(
-                        new WatchedBatch(around, batch, Optional.empty(), List.of(), new BatchLog(time))));
+                        new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), new BatchLog(time))));
     }
 
     /**
@@ -272,8 +266,8 @@ public final class Qmaster implements AutoCloseable {
             return replayed(replayed.original());
         }
         Accepted.Fresh fresh = (Accepted.Fresh) accepted;
-        WatchedBatch batch =
-                new WatchedBatch(around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), log);
+        WatchedBatch batch = new WatchedBatch(
+                around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), fresh.since(), log);
         batch.announce(fresh.settledBy(), false);
         return watcher.watch(batch);
     }
@@ -306,6 +300,7 @@ public final class Qmaster implements AutoCloseable {
                 reference,
                 Optional.of(entry.order()),
                 entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of()),
+                entry.latest().at(),
                 storyOf(entry.submissionId()));
         Optional<BatchResult> result = resultOf(entry);
         return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);

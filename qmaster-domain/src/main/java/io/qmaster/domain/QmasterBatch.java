@@ -69,6 +69,17 @@ public interface QmasterBatch {
     Optional<BatchResult> await(Duration atMost) throws InterruptedException;
 
     /**
+     * Waits for the end within limits. When one runs out the batch is cancelled, unless the limits say otherwise; if it
+     * succeeds before it is cancelled, that is a success.
+     *
+     * @return the result as {@link #await()} gives it
+     * @throws WaitTimeoutException if a limit ran out
+     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot
+     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     */
+    BatchResult await(WaitLimits limits) throws InterruptedException;
+
+    /**
      * A stage that ends as {@link #await()} does. Callers cannot complete it. What they attach runs on a thread of the
      * backend's timekeeper.
      */

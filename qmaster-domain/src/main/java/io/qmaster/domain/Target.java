@@ -24,6 +24,11 @@ public record Target(
         Path workPath,
         FileMark sourceMark,
         JobOptions options) {
+    /** The same with another mark of its source. */
+    public Target marked(FileMark mark) {
+        return new Target(index, source, setting, plannedPath, workPath, mark, options);
+    }
+
     /** Whether it writes a folder of frames instead of one file. */
     public boolean isImageSequence() {
         return setting.imageSequence();
@@ -46,6 +51,11 @@ public record Target(
     /** The folder in which an image sequence puts its frames: {@code out/name.tiff} becomes {@code out/name/}. */
     public Path sequenceFolder() {
         return sequenceFolder(plannedPath);
+    }
+
+    /** The same where the engine works. */
+    public Path workSequenceFolder() {
+        return sequenceFolder(workPath);
     }
 
     private List<Path> possiblePaths(Path output) {

@@ -5,10 +5,12 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Publication;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.SourceFileException;
@@ -20,7 +22,6 @@ import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -37,11 +39,22 @@ public final class OrderResolver {
 
     private final Backend backend;
     private final MediaFiles files;
+    private final long minFreeBytes;
 
-    /** A resolver for one backend. */
+    /** A resolver for one backend that asks for no free space. */
     public OrderResolver(Backend backend, MediaFiles files) {
+        this(backend, files, 0);
+    }
+
+    /**
+     * A resolver for one backend.
+     *
+     * @param minFreeBytes what must be left on the volume of every output
+     */
+    public OrderResolver(Backend backend, MediaFiles files, long minFreeBytes) {
         this.backend = backend;
         this.files = files;
+        this.minFreeBytes = minFreeBytes;
     }
 
     /**
@@ -58,9 +71,9 @@ public final class OrderResolver {
         requireCapabilities(request);
         List<Target> targets = new ArrayList<>();
         for (JobRequest job : request.jobs()) {
-            targets.add(target(targets.size(), job));
+            targets.add(target(targets.size(), job, request.publication(), submissionId));
         }
-        requireFreeOutputs(targets);
+        requireFreeOutputs(targets, request.existingOutput());
         return new BatchOrder(
                 submissionId,
                 request.cluster(),
@@ -82,29 +95,6 @@ public final class OrderResolver {
             target.possiblePaths().forEach(path -> claims.add(files.identity(path)));
         }
         return claims;
-    }
-
-    /**
-     * Makes the folders of the outputs: the engine does not (observed with Compressor 5).
-     *
-     * @throws DestinationException if one cannot be made
-     */
-    public void makeFolders(BatchOrder order) {
-        for (Target target : order.targets()) {
-            Path folder = parent(target.plannedPath());
-            try {
-                files.makeFolder(folder);
-            } catch (IOException refused) {
-                throw new DestinationException(Failure.of(
-                                "DESTINATION_FOLDER",
-                                "the folder of the output " + target.plannedPath() + " cannot be made: "
-                                        + refused.getMessage())
-                        .hint("name a destination in a folder that you may write")
-                        .because(refused));
-            } catch (VolumeNotAnsweringException silent) {
-                throw new DestinationException(silence(silent));
-            }
-        }
     }
 
     private void requireCapabilities(BatchRequest request) {
@@ -136,7 +126,7 @@ public final class OrderResolver {
         }
     }
 
-    private Target target(int index, JobRequest job) {
+    private Target target(int index, JobRequest job, Publication publication, SubmissionId submissionId) {
         Path source = files.absolute(job.source());
         FileMark mark = requireSource(source, job);
         Path settingFile = files.absolute(job.setting()
@@ -149,7 +139,9 @@ public final class OrderResolver {
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
         Path planned = plannedPath(job, source, setting);
-        return new Target(index, source, setting, planned, planned, mark, job.options());
+        requireVolume(planned);
+        Path work = Placement.workPath(planned, publication, submissionId.token());
+        return new Target(index, source, setting, planned, work, mark, job.options());
     }
 
     private FileMark requireSource(Path source, JobRequest job) {
@@ -224,7 +216,27 @@ public final class OrderResolver {
         return file;
     }
 
-    private void requireFreeOutputs(List<Target> targets) {
+    private void requireVolume(Path planned) {
+        Optional<Path> unmounted = answering(DestinationException::new, () -> files.unmountedVolume(planned));
+        if (unmounted.isPresent()) {
+            throw new DestinationException(Failure.of(
+                            "VOLUME_NOT_MOUNTED",
+                            "the volume " + unmounted.get() + " of the output " + planned + " is not mounted")
+                    .hint("mount it; a plain folder of that name would swallow the output")
+                    .worthRetrying());
+        }
+        long usable = answering(DestinationException::new, () -> files.usableBytes(planned));
+        if (usable < minFreeBytes) {
+            throw new DestinationException(Failure.of(
+                            "VOLUME_FULL",
+                            "the volume of the output " + planned + " has " + usable + " bytes left, and "
+                                    + minFreeBytes + " are wanted")
+                    .hint("make room, or ask for less")
+                    .worthRetrying());
+        }
+    }
+
+    private void requireFreeOutputs(List<Target> targets, ExistingOutput existing) {
         Map<String, Path> sources = new HashMap<>();
         targets.forEach(target -> sources.put(identity(target.source()), target.source()));
         Map<String, Target> planned = new HashMap<>();
@@ -245,7 +257,9 @@ public final class OrderResolver {
                                             + " would both be written to " + path)
                             .hint("choose other names, folders or suffixes"));
                 }
-                if (answering(DestinationException::new, () -> files.look(path)).exists()) {
+                if (existing == ExistingOutput.REFUSE
+                        && answering(DestinationException::new, () -> files.look(path))
+                                .exists()) {
                     throw new DestinationException(Failure.of(
                                     "DESTINATION_EXISTS", "the output " + path + " exists already")
                             .hint("move it away or choose another destination: Compressor would overwrite it without"
@@ -257,11 +271,6 @@ public final class OrderResolver {
 
     private String identity(Path path) {
         return answering(DestinationException::new, () -> files.identity(path));
-    }
-
-    private static Path parent(Path path) {
-        Path parent = path.getParent();
-        return parent == null ? path : parent;
     }
 
     private static String name(BatchRequest request, Target first, SubmissionId submissionId) {
@@ -296,7 +305,7 @@ public final class OrderResolver {
         }
     }
 
-    private static Failure silence(VolumeNotAnsweringException silent) {
+    static Failure silence(VolumeNotAnsweringException silent) {
         return Failure.of("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
                 .hint("check the network volume; nothing was submitted")
                 .worthRetrying()

@@ -1,5 +1,7 @@
 package io.qmaster.domain.internal;
 
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
@@ -21,13 +23,15 @@ import java.util.OptionalLong;
  */
 final class OutputCheck {
     private final MediaFiles files;
-    private final List<Target> targets;
+    private final BatchOrder order;
+    private final Placement placement;
     private final Instant submittedAt;
     private List<Sight> before = List.of();
 
-    OutputCheck(MediaFiles files, List<Target> targets, Instant submittedAt) {
+    OutputCheck(MediaFiles files, BatchOrder order, Instant submittedAt) {
         this.files = files;
-        this.targets = targets;
+        this.order = order;
+        this.placement = new Placement(files);
         this.submittedAt = submittedAt;
     }
 
@@ -47,7 +51,7 @@ final class OutputCheck {
      * @return what became of each target, once it is certain
      */
     Optional<List<Output>> look(boolean lastLook) {
-        List<Sight> now = targets.stream().map(this::sight).toList();
+        List<Sight> now = order.targets().stream().map(this::sight).toList();
         boolean settled = now.stream().allMatch(Sight::isGood) && now.equals(before);
         List<Sight> earlier = before;
         before = now;
@@ -57,12 +61,12 @@ final class OutputCheck {
         List<Output> outputs = new ArrayList<>();
         for (int at = 0; at < now.size(); at++) {
             boolean stable = earlier.size() == now.size() && earlier.get(at).equals(now.get(at));
-            outputs.add(output(targets.get(at), now.get(at), stable));
+            outputs.add(output(order.targets().get(at), now.get(at), stable));
         }
         return Optional.of(List.copyOf(outputs));
     }
 
-    private static Output output(Target target, Sight sight, boolean stable) {
+    private Output output(Target target, Sight sight, boolean stable) {
         if (sight.path().isEmpty()) {
             return Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
         }
@@ -70,48 +74,69 @@ final class OutputCheck {
         if (sight.bytes() == 0) {
             return Output.faulty(target, OutputFault.OUTPUT_EMPTY, sight.path(), OptionalLong.of(0));
         }
+        if (sourceChanged(target)) {
+            return Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()))
+                    .because("SOURCE_CHANGED");
+        }
         return stable
                 ? Output.good(target, path, sight.bytes())
                 : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()));
     }
 
+    /** What was encoded is then neither the old nor the new source. One that is gone by now was there to the end. */
+    private boolean sourceChanged(Target target) {
+        try {
+            FileFacts source = files.look(target.source());
+            return source.isFile() && !new FileMark(source.bytes(), source.modified()).equals(target.sourceMark());
+        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+            return false;
+        }
+    }
+
     private Sight sight(Target target) {
         try {
-            return target.isImageSequence() ? sequence(target) : file(target);
+            for (List<Path> places : placement.placesOf(order, target)) {
+                Sight seen = target.isImageSequence() ? sequence(places) : file(places);
+                if (seen.path().isPresent()) {
+                    return seen;
+                }
+            }
+            return byStem(target);
         } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
             return Sight.NOTHING;
         }
     }
 
     /** A folder with frames, or the single file that an engine may have written instead. */
-    private Sight sequence(Target target) {
-        List<Path> frames = files.filesIn(target.sequenceFolder());
+    private Sight sequence(List<Path> places) {
+        Path folder = places.get(0);
+        List<Path> frames = files.filesIn(folder);
         if (frames.isEmpty()) {
-            return file(target);
+            return file(places.subList(1, places.size()));
         }
         long bytes = 0;
         for (Path frame : frames) {
             long ofFrame = files.look(frame).bytes();
             if (ofFrame == 0) {
-                return new Sight(Optional.of(target.sequenceFolder()), 0);
+                return new Sight(Optional.of(folder), 0);
             }
             bytes += ofFrame;
         }
-        return new Sight(Optional.of(target.sequenceFolder()), bytes);
+        return new Sight(Optional.of(folder), bytes);
     }
 
-    private Sight file(Target target) {
+    private Sight file(List<Path> places) {
         Sight best = Sight.NOTHING;
-        for (Path path : target.possiblePaths()) {
+        for (Path path : places) {
             best = better(best, sightOf(path));
         }
-        return best.path().isPresent() ? best : byStem(target);
+        return best;
     }
 
     /** The engine may have chosen an extension that we could not foresee; a file of before is not ours. */
     private Sight byStem(Target target) {
-        Path folder = target.plannedPath().getParent();
-        String stem = FileNames.stem(target.plannedPath());
+        Path folder = target.workPath().getParent();
+        String stem = FileNames.stem(target.workPath());
         Sight best = Sight.NOTHING;
         for (Path file : folder == null ? List.<Path>of() : files.filesIn(folder)) {
             if (FileNames.stem(file).equals(stem)

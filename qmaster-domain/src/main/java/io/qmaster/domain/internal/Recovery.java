@@ -48,8 +48,10 @@ public final class Recovery {
     }
 
     private Recovered search(JournalEntry entry) throws InterruptedException {
-        Settlement.Finding finding =
-                settlement.search(entry.order(), entry.latest().listedBefore(), new BatchLog(time));
+        BatchLog log = new BatchLog(time, line -> around.journal().note(entry.submissionId(), line));
+        Settlement.Finding finding = entry.submitterAlive()
+                ? settlement.lookOnce(entry.order(), entry.latest().listedBefore(), log)
+                : settlement.search(entry.order(), entry.latest().listedBefore(), log);
         if (finding instanceof Settlement.Finding.Ours ours) {
             BatchId id = ours.status().batch().id();
             List<JobId> jobIds = ours.status().jobs().stream()
@@ -61,6 +63,7 @@ public final class Recovery {
             return look(known, known.batch().orElseThrow());
         }
         if (finding instanceof Settlement.Finding.NotThere notThere) {
+            new Placement(around.files()).restore(entry.order(), log);
             around.journal()
                     .ended(
                             entry.submissionId(),

@@ -90,6 +90,12 @@ final class Settlement {
         }
     }
 
+    /** Looks for the batch of a submission that may yet be queued, since the process that hands it over still lives. */
+    Finding lookOnce(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
+        return look(order, listedBefore, log, false)
+                .orElseGet(() -> new Finding.Undecided("the program that hands it to the engine still runs"));
+    }
+
     private Optional<Finding> look(
             BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean windowIsOver)
             throws InterruptedException {

@@ -31,6 +31,7 @@ import io.qmaster.domain.port.SubmissionOutcome.Unknown;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,29 +49,36 @@ public final class Submission {
     private final SubmissionJournal journal;
     private final Policy policy;
     private final Timekeeper time;
+    private final OrderResolver orders;
+    private final SourceStability sources;
+    private final Placement placement;
     private final Settlement settlement;
     private final BatchLog log;
     private final String fingerprint;
-    private final Set<String> claims;
     private int attempts;
+    private Instant attemptedAt;
     private Optional<Set<BatchId>> listedBefore = Optional.empty();
 
-    /** A submission that has not begun. */
-    public Submission(
-            Backend backend,
-            SubmissionJournal journal,
-            Policy policy,
-            BatchLog log,
-            String fingerprint,
-            Set<String> claims) {
-        this.backend = backend;
-        this.journal = journal;
-        this.policy = policy;
+    /**
+     * A submission that has not begun.
+     *
+     * @param around what every batch shares
+     * @param orders what knows which paths an order claims
+     * @param log the story of the batch
+     * @param fingerprint tells the request from others
+     */
+    public Submission(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint) {
+        this.backend = around.backend();
+        this.journal = around.journal();
+        this.policy = around.policy();
         this.time = backend.timekeeper();
+        this.orders = orders;
+        this.sources = new SourceStability(around.files(), policy, time);
+        this.placement = new Placement(around.files());
         this.settlement = new Settlement(backend, policy);
         this.log = log;
         this.fingerprint = fingerprint;
-        this.claims = claims;
+        this.attemptedAt = time.now();
     }
 
     /** What became of a submission that did not fail. */
@@ -82,8 +90,9 @@ public final class Submission {
          * @param batchId the engine's id
          * @param jobIds the ids of its jobs
          * @param settledBy how it was found if the submission did not answer
+         * @param since when the attempt that succeeded began
          */
-        record Fresh(BatchOrder order, BatchId batchId, List<JobId> jobIds, Optional<String> settledBy)
+        record Fresh(BatchOrder order, BatchId batchId, List<JobId> jobIds, Optional<String> settledBy, Instant since)
                 implements Accepted {
             /** Id and cluster. */
             public BatchReference reference() {
@@ -119,7 +128,9 @@ public final class Submission {
      * @throws QmasterException as {@link io.qmaster.domain.Qmaster#submit} tells
      * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
      */
-    public Accepted carryOut(BatchOrder order) throws InterruptedException {
+    public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
+        BatchOrder order = sources.settled(resolved);
+        placement.makeFolders(order);
         Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
         listedBefore = settlement.listed(log, LIST_PATIENCE);
         try {
@@ -150,6 +161,7 @@ public final class Submission {
 
     private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
         intend(order);
+        makeRoom(order);
         log.debug("attempt " + attempts + ": " + backend.engine().preview(order));
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
@@ -167,6 +179,15 @@ public final class Submission {
         }
     }
 
+    private void makeRoom(BatchOrder order) {
+        try {
+            placement.makeRoom(order, log);
+        } catch (DestinationException refused) {
+            end(order, refused.failure().message());
+            throw refused;
+        }
+    }
+
     private void started(BatchOrder order, SubmittingProcess process) {
         try {
             journal.started(order.submissionId(), process);
@@ -177,7 +198,9 @@ public final class Submission {
 
     private void intend(BatchOrder order) throws AlreadyMade {
         attempts++;
-        Verdict verdict = journal.intend(new Intention(order, attempts, fingerprint, claims, listedBefore, time.now()));
+        attemptedAt = time.now();
+        Verdict verdict = journal.intend(
+                new Intention(order, attempts, fingerprint, orders.claims(order), listedBefore, attemptedAt));
         if (verdict instanceof Verdict.Repeated repeated) {
             throw new AlreadyMade(repeated.original());
         }
@@ -221,7 +244,7 @@ public final class Submission {
             log.warn("the batch " + id + " is queued, but the journal could not be written: " + unwritten.getMessage());
         }
         log.tell("queued as " + id + " on " + order.cluster().displayName());
-        return new Accepted.Fresh(order, id, jobIds, settledBy);
+        return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
     }
 
     private Accepted settle(BatchOrder order, Unknown unknown) throws InterruptedException {
@@ -290,7 +313,9 @@ public final class Submission {
                 : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
     }
 
+    /** Nothing came of the order: what stood there before is put back first, since a journal that is closed is not read again. */
     private void end(BatchOrder order, String words) {
+        placement.restore(order, log);
         try {
             journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
         } catch (JournalException unwritten) {

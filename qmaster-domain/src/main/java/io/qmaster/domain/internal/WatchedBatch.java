@@ -26,7 +26,11 @@ import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -55,9 +59,13 @@ public final class WatchedBatch implements QmasterBatch {
     private final BatchLog log;
     private final Listeners listeners;
     private final Watch watch;
+    private final Placement placement;
     private final Instant since;
+    private final Duration before;
     private final long sinceNanos;
+    private final Stopwatches stopwatches;
     private CompletableFuture<BatchResult> completion = new CompletableFuture<>();
+    private CompletableFuture<Void> nextTurn = new CompletableFuture<>();
     private Optional<BatchResult> ended = Optional.empty();
     private Optional<CancelCause> cancelAsked = Optional.empty();
     private Runnable whenOver = () -> {};
@@ -66,12 +74,22 @@ public final class WatchedBatch implements QmasterBatch {
     private boolean lookAgain;
     private boolean over;
 
-    /** A batch that the engine has, not watched yet. */
+    /**
+     * A batch that the engine has, not watched yet.
+     *
+     * @param around what every batch shares
+     * @param reference where to find it
+     * @param order what was submitted, if that is known
+     * @param jobIds the engine's ids of the jobs, as many as it told
+     * @param since when it was submitted; for a batch of somebody else, now
+     * @param log its story
+     */
     public WatchedBatch(
             Surroundings around,
             BatchReference reference,
             Optional<BatchOrder> order,
             List<JobId> jobIds,
+            Instant since,
             BatchLog log) {
         this.around = around;
         this.time = around.backend().timekeeper();
@@ -80,9 +98,12 @@ public final class WatchedBatch implements QmasterBatch {
         this.jobIds = List.copyOf(jobIds);
         this.log = log;
         this.listeners = new Listeners(time, log);
-        this.since = time.now();
+        this.since = since;
+        this.before = positive(Duration.between(since, time.now()));
         this.sinceNanos = time.elapsedNanos();
         this.watch = new Watch(around.policy(), sinceNanos);
+        this.stopwatches = new Stopwatches(sinceNanos);
+        this.placement = new Placement(around.files());
         around.listeners().forEach(listener -> listeners.add(listener::on));
     }
 
@@ -155,6 +176,36 @@ public final class WatchedBatch implements QmasterBatch {
     public Optional<BatchResult> await(Duration atMost) throws InterruptedException {
         CompletableFuture<BatchResult> done = current();
         return time.await(done, Deadline.after(atMost, time)) ? Optional.of(outcome(done)) : Optional.empty();
+    }
+
+    @Override
+    public BatchResult await(WaitLimits limits) throws InterruptedException {
+        if (limits.mayCancel() && !around.backend().capabilities().contains(Capability.CONTROL)) {
+            throw new UnsupportedByEngineException(located(Failure.of(
+                            "UNSUPPORTED",
+                            "the backend \"" + around.backend().name() + "\" cannot cancel a batch whose time runs out")
+                    .hint("leave the batch running on a timeout, or give no limit")));
+        }
+        Deadline whole =
+                limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
+        while (true) {
+            CompletableFuture<BatchResult> done;
+            CompletableFuture<Void> turn;
+            Optional<Stopwatches.Expiry> next;
+            synchronized (this) {
+                done = completion;
+                turn = nextTurn;
+                next = stopwatches.next(limits, whole.atNanos(), around.policy().stallAfter());
+            }
+            Deadline until = next.map(expiry -> new Deadline(expiry.atNanos())).orElse(Deadline.NEVER);
+            if (time.await(CompletableFuture.anyOf(done, turn), until)) {
+                if (done.isDone()) {
+                    return outcome(done);
+                }
+            } else {
+                return overdue(next.orElseThrow().limit(), limits);
+            }
+        }
     }
 
     @Override
@@ -259,10 +310,15 @@ public final class WatchedBatch implements QmasterBatch {
             return;
         }
         lookAgain = false;
+        time(status);
+        boolean held = watch.last().map(BatchStatus::state).equals(Optional.of(BatchState.HOLD));
         Watch.Verdict verdict = watch.seen(status, time.elapsedNanos());
         if (verdict instanceof Watch.Verdict.Changed changed) {
             log.tell(words(changed.status()));
             listeners.tell(new BatchEvent.Changed(head(), changed.status()));
+            if (status.state() == BatchState.HOLD && !held) {
+                listeners.tell(new BatchEvent.Held(head(), status));
+            }
         } else if (verdict instanceof Watch.Verdict.Found found) {
             log.tell("seen again: " + words(found.status()));
             listeners.tell(new BatchEvent.Found(head(), found.status()));
@@ -272,6 +328,21 @@ public final class WatchedBatch implements QmasterBatch {
             lookAgain = true;
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
+        }
+    }
+
+    /** Starts and stops the stopwatches; who waits with limits reckons anew. */
+    private void time(BatchStatus status) {
+        long nanos = time.elapsedNanos();
+        if (stopwatches.seen(status, nanos)) {
+            CompletableFuture<Void> turn = nextTurn;
+            nextTurn = new CompletableFuture<>();
+            time.schedule(Duration.ZERO, () -> turn.complete(null));
+        }
+        if (stopwatches.stalls(around.policy().stallAfter(), nanos)) {
+            Duration idle = stopwatches.withoutProgress(nanos);
+            log.warn("no progress for " + idle.toMinutes() + " minutes");
+            listeners.tell(new BatchEvent.Stalled(head(), status, idle));
         }
     }
 
@@ -338,11 +409,37 @@ public final class WatchedBatch implements QmasterBatch {
                 .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
     }
 
+    /** A limit ran out. If the batch succeeds before it is cancelled, that is a success. */
+    private BatchResult overdue(Stopwatches.Limit limit, WaitLimits limits) throws InterruptedException {
+        boolean cancels = limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout();
+        log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
+        boolean cancelled = false;
+        if (cancels) {
+            cancel(CancelCause.TIMEOUT);
+            try {
+                Optional<BatchResult> success = await(around.policy().controlTimeout());
+                if (success.isPresent()) {
+                    return success.get();
+                }
+            } catch (BatchCancelledException expected) {
+                cancelled = true;
+            }
+        }
+        String fate =
+                cancelled ? "it was cancelled" : cancels ? "cancelling it was not confirmed" : "it was left running";
+        throw new WaitTimeoutException(
+                located(Failure.of(
+                                "TIMEOUT",
+                                "the time for " + limit.words() + " of the batch " + reference + " ran out; " + fate)
+                        .hint("give it more time, or look what holds it up")),
+                cancelled);
+    }
+
     /** The engine does nothing more. What it calls successful must be there. */
     private void finish(BatchStatus status) {
         log.tell("the engine says " + words(status));
         if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
-            OutputCheck check = new OutputCheck(around.files(), order.get().targets(), since);
+            OutputCheck check = new OutputCheck(around.files(), order.get(), since);
             Deadline grace = Deadline.after(around.policy().outputGrace(), time);
             checking = time.schedule(Duration.ZERO, () -> check(check, status, grace));
             return;
@@ -351,22 +448,32 @@ public final class WatchedBatch implements QmasterBatch {
                         .map(target -> outputOf(target, status))
                         .toList())
                 .orElse(List.of());
-        end(new BatchResult(status, outputs, false, causeOf(status), took()));
+        // Moves files, which may take long: not under the lock.
+        checking = time.schedule(Duration.ZERO, () -> endWith(status, outputs));
     }
 
     private void check(OutputCheck check, BatchStatus status, Deadline grace) {
-        // Looks at files, which may take long: not under the lock.
         Optional<List<Output>> outputs = check.look(grace.hasPassed(time));
+        if (outputs.isPresent()) {
+            endWith(status, outputs.get());
+            return;
+        }
         synchronized (this) {
-            if (over) {
-                return;
-            }
-            if (outputs.isEmpty()) {
+            if (!over) {
                 checking = time.schedule(around.policy().outputLook(), () -> check(check, status, grace));
-                return;
             }
-            boolean verified = outputs.get().stream().allMatch(Output::isGood);
-            end(new BatchResult(status, outputs.get(), verified, Optional.empty(), took()));
+        }
+    }
+
+    /** Brings outputs to their place, or what stood there before back, and ends. */
+    private void endWith(BatchStatus status, List<Output> outputs) {
+        List<Output> placed =
+                order.map(known -> placement.settle(known, outputs, log)).orElse(outputs);
+        synchronized (this) {
+            if (!over) {
+                boolean verified = !placed.isEmpty() && placed.stream().allMatch(Output::isGood);
+                end(new BatchResult(status, placed, verified, causeOf(status), took()));
+            }
         }
     }
 
@@ -435,7 +542,14 @@ public final class WatchedBatch implements QmasterBatch {
         return switch (fault) {
             case OUTPUT_MISSING -> "the engine calls it successful, but the output " + shown + " is missing";
             case OUTPUT_EMPTY -> "the engine calls it successful, but the output " + shown + " is empty";
-            case OUTPUT_INCOMPLETE -> "the engine calls it successful, but the output " + shown + " still grows";
+            case OUTPUT_INCOMPLETE ->
+                output.reason().equals(Optional.of("SOURCE_CHANGED"))
+                        ? "the engine calls it successful, but its source "
+                                + output.target().source() + " changed while " + shown + " was made of it"
+                        : "the engine calls it successful, but the output " + shown + " still grows";
+            case OUTPUT_NOT_PUBLISHED ->
+                "the output " + shown + " is good, but could not be moved to "
+                        + output.target().plannedPath();
         };
     }
 
@@ -484,7 +598,11 @@ public final class WatchedBatch implements QmasterBatch {
     }
 
     private Duration took() {
-        return Duration.ofNanos(time.elapsedNanos() - sinceNanos);
+        return before.plusNanos(time.elapsedNanos() - sinceNanos);
+    }
+
+    private static Duration positive(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static String words(BatchStatus status) {

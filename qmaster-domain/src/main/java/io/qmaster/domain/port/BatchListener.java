@@ -15,6 +15,12 @@ public interface BatchListener {
     /** State, words or per cent of a batch changed. */
     default void changed(BatchEvent.Changed event) {}
 
+    /** Somebody put a batch on hold. */
+    default void held(BatchEvent.Held event) {}
+
+    /** A batch runs, but makes no progress. */
+    default void stalled(BatchEvent.Stalled event) {}
+
     /** A batch is out of sight. */
     default void lost(BatchEvent.Lost event) {}
 
@@ -33,6 +39,10 @@ public interface BatchListener {
             submitted(submitted);
         } else if (event instanceof BatchEvent.Changed changed) {
             changed(changed);
+        } else if (event instanceof BatchEvent.Held held) {
+            held(held);
+        } else if (event instanceof BatchEvent.Stalled stalled) {
+            stalled(stalled);
         } else if (event instanceof BatchEvent.Lost lost) {
             lost(lost);
         } else if (event instanceof BatchEvent.Found found) {

@@ -3,6 +3,7 @@ package io.qmaster.domain.port;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks at sources and outputs. Safe for threads.
@@ -43,4 +44,36 @@ public interface MediaFiles {
      * @throws VolumeNotAnsweringException if its volume does not answer
      */
     void makeFolder(Path folder) throws IOException;
+
+    /**
+     * Renames a file or folder within its volume. Never replaces what stands there.
+     *
+     * @throws IOException if it cannot be renamed, with words for people
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    void move(Path from, Path to) throws IOException;
+
+    /**
+     * Deletes a file, or a folder with everything in it. Symbolic links are deleted, not followed.
+     *
+     * @throws IOException if something cannot be deleted
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    void deleteTree(Path path) throws IOException;
+
+    /**
+     * The bytes that we may still write on the volume of a path, which need not be there yet.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    long usableBytes(Path path);
+
+    /**
+     * The volume on which a path lies but which is not mounted: a Mac shows volumes below {@code /Volumes}, and a plain
+     * folder of that name there is a trap into which outputs vanish.
+     *
+     * @return the place where the volume should be mounted, or empty if all is well
+     * @throws VolumeNotAnsweringException if it does not answer
+     */
+    Optional<Path> unmountedVolume(Path path);
 }

@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of this machine, volumes on the network included. Safe for threads.
@@ -42,7 +46,11 @@ public final class LocalFiles implements MediaFiles {
     /** How long a volume may keep silent: 15 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Where a Mac mounts its volumes. */
+    private static final Path VOLUMES = Path.of("/Volumes");
+
     private final Duration patience;
+    private final Path volumes;
     private final ExecutorService callers;
     private final Map<Path, Future<?>> stuck = new ConcurrentHashMap<>();
 
@@ -53,7 +61,13 @@ public final class LocalFiles implements MediaFiles {
 
     /** Files whose volumes may keep silent for so long. */
     public LocalFiles(Duration patience) {
+        this(patience, VOLUMES);
+    }
+
+    /** The same, with another folder below which volumes are mounted. */
+    LocalFiles(Duration patience, Path volumes) {
         this.patience = patience;
+        this.volumes = volumes;
         this.callers = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), LocalFiles::daemon);
     }
@@ -96,6 +110,51 @@ public final class LocalFiles implements MediaFiles {
                             + (reason == null ? refused.getClass().getSimpleName() : reason),
                     refused);
         }
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        guarded(from, () -> {
+            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(to.toString());
+            }
+            return Files.move(from, to);
+        });
+    }
+
+    @Override
+    public void deleteTree(Path path) throws IOException {
+        guarded(path, () -> Files.walkFileTree(path, new DeletingVisitor()));
+    }
+
+    @Override
+    public long usableBytes(Path path) {
+        Path whole = absolute(path);
+        return uncheckedly(
+                whole, () -> Files.getFileStore(nearestExisting(whole)).getUsableSpace());
+    }
+
+    @Override
+    public Optional<Path> unmountedVolume(Path path) {
+        Path whole = absolute(path);
+        if (!whole.startsWith(volumes) || whole.getNameCount() <= volumes.getNameCount()) {
+            return Optional.empty();
+        }
+        Path volume = whole.getRoot().resolve(whole.subpath(0, volumes.getNameCount() + 1));
+        return uncheckedly(whole, () -> isMounted(volume) ? Optional.empty() : Optional.of(volume));
+    }
+
+    private boolean isMounted(Path volume) throws IOException {
+        if (!Files.exists(volume)) {
+            return false;
+        }
+        // The start-up volume shows as a symbolic link to "/".
+        return Files.isSymbolicLink(volume) || !Files.getFileStore(volume).equals(Files.getFileStore(volumes));
+    }
+
+    private static Path nearestExisting(Path path) {
+        Path parent = path.getParent();
+        return parent == null || Files.exists(path) ? path : nearestExisting(parent);
     }
 
     private static FileFacts lookNow(Path path) throws IOException {
@@ -206,5 +265,22 @@ public final class LocalFiles implements MediaFiles {
         Thread thread = new Thread(task, "qmaster-files");
         thread.setDaemon(true);
         return thread;
+    }
+
+    private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed) throws IOException {
+            if (failed != null) {
+                throw failed;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

@@ -375,10 +375,11 @@ public abstract class BackendContract {
         return order(request().sourceFile(source).options(JobOptions.NONE));
     }
 
-    private BatchOrder order(BatchRequest.Builder request) {
-        OrderResolver orders = new OrderResolver(backend, new LocalFiles());
-        BatchOrder order = orders.resolve(request.build(), SubmissionId.random());
-        orders.makeFolders(order);
+    private BatchOrder order(BatchRequest.Builder request) throws IOException {
+        BatchOrder order = new OrderResolver(backend, new LocalFiles()).resolve(request.build(), SubmissionId.random());
+        for (Target target : order.targets()) {
+            Files.createDirectories(target.workPath().getParent());
+        }
         return order;
     }
 

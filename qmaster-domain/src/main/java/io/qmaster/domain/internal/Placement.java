@@ -1,0 +1,230 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How outputs come to their place, and what stood there before goes out of it and back.
+ *
+ * <p>Every name that it makes follows from the order alone, so that another process can tidy up after one that died. It
+ * deletes only what bears the token of its own submission.
+ */
+final class Placement {
+    private final MediaFiles files;
+
+    Placement(MediaFiles files) {
+        this.files = files;
+    }
+
+    /** Where the engine is told to write. */
+    static Path workPath(Path planned, Publication publication, String token) {
+        return publication == Publication.DIRECT
+                ? planned
+                : planned.resolveSibling(".qmaster-" + token).resolve(FileNames.of(planned));
+    }
+
+    /**
+     * Makes the folders that the engine writes into: it does not (observed with Compressor 5).
+     *
+     * @throws DestinationException if one cannot be made
+     */
+    void makeFolders(BatchOrder order) {
+        for (Target target : order.targets()) {
+            Path folder = target.workPath().getParent();
+            try {
+                files.makeFolder(folder == null ? target.workPath() : folder);
+            } catch (IOException refused) {
+                throw new DestinationException(Failure.of(
+                                "DESTINATION_FOLDER",
+                                "the folder of the output " + target.plannedPath() + " cannot be made: "
+                                        + refused.getMessage())
+                        .hint("name a destination in a folder that you may write")
+                        .because(refused));
+            } catch (VolumeNotAnsweringException silent) {
+                throw new DestinationException(OrderResolver.silence(silent));
+            }
+        }
+    }
+
+    /**
+     * Moves aside what stands where the engine will write. Does nothing the second time, and nothing for outputs that are
+     * published: those make room at the end.
+     *
+     * @throws DestinationException if something cannot be moved; what was moved already is back
+     */
+    void makeRoom(BatchOrder order, BatchLog log) {
+        if (order.existingOutput() != ExistingOutput.REPLACE || order.publication() != Publication.DIRECT) {
+            return;
+        }
+        try {
+            for (Target target : order.targets()) {
+                for (Path path : target.possiblePaths()) {
+                    moveAside(order, path);
+                }
+            }
+        } catch (IOException | VolumeNotAnsweringException refused) {
+            restore(order, log);
+            throw new DestinationException(
+                    Failure.of("DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
+                            .hint("move it away by hand, or choose another destination")
+                            .because(refused));
+        }
+    }
+
+    /**
+     * Where the output of a target may be found: where the engine was told to write, and where it is wanted if a program
+     * that died could have brought it there already.
+     */
+    List<List<Path>> placesOf(BatchOrder order, Target target) {
+        boolean mayBePublished = order.publication() == Publication.ATOMIC
+                && (order.existingOutput() == ExistingOutput.REFUSE
+                        || target.possiblePaths().stream()
+                                .anyMatch(path -> files.look(aside(order, path)).exists()));
+        return mayBePublished
+                ? List.of(target.possibleWorkPaths(), target.possiblePaths())
+                : List.of(target.possibleWorkPaths());
+    }
+
+    /** Puts back what was moved aside, since nothing came of the order, and removes what it was to be written into. */
+    void restore(BatchOrder order, BatchLog log) {
+        order.targets().forEach(target -> restore(order, target, log));
+        removeWorkFolders(order, order.targets(), log);
+    }
+
+    /**
+     * Brings every good output to its place and lets what stood there go; of every other, puts back what stood there.
+     *
+     * @return the outputs where they are now
+     */
+    List<Output> settle(BatchOrder order, List<Output> checked, BatchLog log) {
+        List<Output> settled = new ArrayList<>();
+        List<Target> done = new ArrayList<>();
+        for (Output output : checked) {
+            Output placed = output.isGood() ? placed(order, output, log) : output;
+            settled.add(placed);
+            if (placed.isGood()) {
+                letGo(order, placed.target(), log);
+            } else {
+                restore(order, placed.target(), log);
+            }
+            // What is good but not published, or still grows, must not be lost.
+            if (placed.isGood() || placed.path().isEmpty() || placed.bytes().orElse(0) == 0) {
+                done.add(placed.target());
+            }
+        }
+        removeWorkFolders(order, done, log);
+        return List.copyOf(settled);
+    }
+
+    private Output placed(BatchOrder order, Output output, BatchLog log) {
+        if (order.publication() == Publication.DIRECT) {
+            return output;
+        }
+        Path from = output.path().orElseThrow();
+        Path to = output.target().plannedPath().resolveSibling(FileNames.of(from));
+        if (from.equals(to)) {
+            return output;
+        }
+        try {
+            if (order.existingOutput() == ExistingOutput.REPLACE) {
+                moveAside(order, to);
+            }
+            files.move(from, to);
+            return Output.good(output.target(), to, output.bytes().orElse(0));
+        } catch (IOException | VolumeNotAnsweringException refused) {
+            log.error("the output " + from + " is good, but cannot be moved to " + to + ": " + refused.getMessage());
+            return Output.faulty(output.target(), OutputFault.OUTPUT_NOT_PUBLISHED, Optional.of(from), output.bytes());
+        }
+    }
+
+    /** The user said that the old output may go, and the new one is good. */
+    private void letGo(BatchOrder order, Target target, BatchLog log) {
+        for (Path path : target.possiblePaths()) {
+            Path aside = aside(order, path);
+            attempt("delete the old output " + aside, log, () -> {
+                if (files.look(aside).exists()) {
+                    files.deleteTree(aside);
+                }
+            });
+        }
+    }
+
+    private void restore(BatchOrder order, Target target, BatchLog log) {
+        for (Path path : target.possiblePaths()) {
+            attempt("move the old output " + path + " back", log, () -> putBack(order, path, log));
+        }
+    }
+
+    private void removeWorkFolders(BatchOrder order, List<Target> done, BatchLog log) {
+        if (order.publication() == Publication.DIRECT
+                || done.size() < order.targets().size()) {
+            return;
+        }
+        for (Target target : done) {
+            Path folder = target.workPath().getParent();
+            if (folder != null) {
+                attempt("delete the folder " + folder, log, () -> {
+                    if (files.look(folder).exists()) {
+                        files.deleteTree(folder);
+                    }
+                });
+            }
+        }
+    }
+
+    private interface FileCall {
+        void run() throws IOException;
+    }
+
+    private static void attempt(String what, BatchLog log, FileCall call) {
+        try {
+            call.run();
+        } catch (IOException | VolumeNotAnsweringException | UncheckedIOException refused) {
+            log.error("could not " + what + ": " + refused.getMessage());
+        }
+    }
+
+    private void moveAside(BatchOrder order, Path path) throws IOException {
+        Path aside = aside(order, path);
+        if (files.look(path).exists() && !files.look(aside).exists()) {
+            files.move(path, aside);
+        }
+    }
+
+    private void putBack(BatchOrder order, Path path, BatchLog log) throws IOException {
+        Path aside = aside(order, path);
+        if (!files.look(aside).exists()) {
+            return;
+        }
+        if (files.look(path).exists()) {
+            Path failed = path.resolveSibling(FileNames.of(path) + ".failed-" + token(order));
+            files.move(path, failed);
+            log.warn("what the engine left at " + path + " is now " + failed);
+        }
+        files.move(aside, path);
+        log.tell("the old output " + path + " is back");
+    }
+
+    private static Path aside(BatchOrder order, Path path) {
+        return path.resolveSibling("." + FileNames.of(path) + ".qmaster-" + token(order));
+    }
+
+    private static String token(BatchOrder order) {
+        return order.submissionId().token();
+    }
+}

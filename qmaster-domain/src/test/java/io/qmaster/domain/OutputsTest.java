@@ -1,0 +1,297 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.standard.MemoryJournal;
+import io.qmaster.domain.standard.VirtualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputsTest {
+    private final Workbench bench;
+    private final Path out;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final Qmaster qmaster = Qmaster.builder(backend).journal(journal).build();
+
+    OutputsTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+        out = folder.resolve("out");
+    }
+
+    private static BatchReference batch() {
+        return BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+    }
+
+    /** The engine writes its output at once, and shows this at the end. */
+    private void encodes(String content, String end) {
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath(), content);
+            return queued();
+        });
+        backend.batch(batch()).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofMinutes(1), end);
+    }
+
+    private static SubmissionOutcome queued() {
+        return new SubmissionOutcome.Queued(batch().id(), List.of());
+    }
+
+    private List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private BatchRequest replacing() {
+        return bench.request().existingOutput(ExistingOutput.REPLACE).build();
+    }
+
+    private BatchRequest atomic() {
+        return bench.request().publication(Publication.ATOMIC).build();
+    }
+
+    @Test
+    void anExistingOutputIsRefusedAndUntouched() {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("new", "Successful");
+
+        assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isInstanceOf(DestinationException.class);
+
+        assertThat(old).hasContent("old");
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
+    void aReplacedOutputIsOutOfTheWayBeforeTheEngineIsAsked() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        backend.attempt((order, deadline) -> {
+            assertThat(old).doesNotExist();
+            return queued();
+        });
+
+        assertThat(qmaster.submit(replacing()).reference()).isEqualTo(batch());
+    }
+
+    @Test
+    void aReplacedOutputIsGoneWhenTheNewOneIsGood() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("new", "Successful");
+
+        BatchResult result = qmaster.submitAndWait(replacing());
+
+        assertThat(result.verified()).isTrue();
+        assertThat(filesIn(out)).containsExactly("clip.mov");
+        assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    @Test
+    void aReplacedOutputIsBackWhenTheBatchFails() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("half", "Failed: no");
+        QmasterBatch submitted = qmaster.submit(replacing());
+
+        assertThatThrownBy(submitted::await).isInstanceOf(BatchFailedException.class);
+
+        assertThat(bench.output("clip.mov")).hasContent("old");
+        String token = submitted.submissionId().orElseThrow().token();
+        assertThat(filesIn(out)).containsExactly("clip.mov", "clip.mov.failed-" + token);
+    }
+
+    @Test
+    void aReplacedOutputIsBackWhenTheNewOneIsEmpty() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("", "Successful");
+
+        assertThatThrownBy(() -> qmaster.submitAndWait(replacing())).isInstanceOf(BatchFailedException.class);
+
+        assertThat(bench.output("clip.mov")).hasContent("old");
+    }
+
+    @Test
+    void aReplacedOutputIsBackWhenTheEngineRefuses() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        backend.attempt(new Refused(RefusalKind.OTHER, "no", OptionalInt.of(1), false));
+
+        assertThatThrownBy(() -> qmaster.submit(replacing())).isInstanceOf(SubmissionException.class);
+
+        assertThat(filesIn(out)).containsExactly("clip.mov");
+        assertThat(bench.output("clip.mov")).hasContent("old");
+    }
+
+    @Test
+    void aReplacedOutputStaysAsideWhileNobodyCanSayAndIsBackAfterRecovery() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        backend.attempt(new Unknown(Unknown.Cause.KILLED, "killed", OptionalInt.empty()))
+                .deaf(Duration.ZERO, Duration.ofMinutes(10));
+        assertThatThrownBy(() -> qmaster.submit(replacing())).isInstanceOf(SubmissionTimeoutException.class);
+        assertThat(bench.output("clip.mov")).doesNotExist();
+        backend.clock().advance(Duration.ofMinutes(10));
+
+        assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.NOT_QUEUED);
+
+        assertThat(bench.output("clip.mov")).hasContent("old");
+    }
+
+    @Test
+    void anAtomicOutputIsSeenOnlyWhenItIsChecked() throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(atomic());
+        assertThat(bench.output("clip.mov")).doesNotExist();
+
+        BatchResult result = submitted.await();
+
+        assertThat(bench.output("clip.mov")).hasContent("new");
+        assertThat(result.outputs())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path()).contains(bench.output("clip.mov")));
+        assertThat(filesIn(out)).containsExactly("clip.mov");
+    }
+
+    @Test
+    void anAtomicOutputKeepsTheExtensionThatTheEngineChose() throws Exception {
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath().resolveSibling("clip.mp4"), "new");
+            return queued();
+        });
+        backend.batch(batch()).shows(Duration.ZERO, "Successful");
+
+        qmaster.submitAndWait(atomic());
+
+        assertThat(filesIn(out)).containsExactly("clip.mp4");
+    }
+
+    @Test
+    void anAtomicOutputThatFailedLeavesNothingBehind() throws Exception {
+        encodes("half", "Failed: no");
+
+        assertThatThrownBy(() -> qmaster.submitAndWait(atomic())).isInstanceOf(BatchFailedException.class);
+
+        assertThat(filesIn(out)).isEmpty();
+    }
+
+    @Test
+    void anAtomicOutputThatFindsItsPlaceTakenIsKeptAndSaid() throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(atomic());
+        Workbench.written(bench.output("clip.mov"), "somebody else's");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, submitted::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(bench.output("clip.mov")).hasContent("somebody else's");
+        Path kept = failed.result().outputs().get(0).path().orElseThrow();
+        assertThat(kept).hasContent("new");
+    }
+
+    @Test
+    void anAtomicReplacementKeepsTheOldOutputInItsPlaceUntilTheNewOneIsChecked() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(bench.request()
+                .publication(Publication.ATOMIC)
+                .existingOutput(ExistingOutput.REPLACE)
+                .build());
+        assertThat(bench.output("clip.mov")).hasContent("old");
+
+        submitted.await();
+
+        assertThat(bench.output("clip.mov")).hasContent("new");
+        assertThat(filesIn(out)).containsExactly("clip.mov");
+    }
+
+    @Test
+    void anOutputWhoseSourceChangedMeanwhileIsIncomplete() throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+        Workbench.written(bench.source("clip.mov"), "another movie");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, submitted::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_INCOMPLETE");
+        assertThat(failed).hasMessageContaining("changed while");
+    }
+
+    @Test
+    void aSourceThatWasChangedAMomentAgoIsLookedAtTwice() throws Exception {
+        BatchRequest request = bench.request().build();
+        Files.setLastModifiedTime(
+                request.jobs().get(0).source(), FileTime.from(backend.clock().now()));
+        encodes("new", "Successful");
+
+        qmaster.submit(request);
+
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aSourceThatStillGrowsIsNotSubmitted() {
+        BatchRequest request = bench.request().build();
+        Path source = request.jobs().get(0).source();
+        backend.queues("B-1").clock().schedule(Duration.ofSeconds(1), () -> touch(source, Duration.ofSeconds(1)));
+        touch(source, Duration.ZERO);
+
+        assertThatThrownBy(() -> qmaster.submit(request))
+                .isInstanceOfSatisfying(
+                        SourceFileException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("SOURCE_CHANGING"));
+        assertThat(backend.submitted()).isEmpty();
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatStopsGrowingInTimeIsSubmittedAsItIsThen() throws Exception {
+        Qmaster patient = Qmaster.builder(backend)
+                .policy(Policy.DEFAULT.sourceTimeout(Duration.ofMinutes(1)))
+                .build();
+        BatchRequest request = bench.request().build();
+        Path source = request.jobs().get(0).source();
+        touch(source, Duration.ZERO);
+        for (int second = 1; second < 20; second++) {
+            Duration at = Duration.ofSeconds(second);
+            backend.clock().schedule(at, () -> touch(source, at));
+        }
+        backend.queues("B-1");
+
+        QmasterBatch submitted = patient.submit(request);
+
+        assertThat(submitted.order().orElseThrow().targets().get(0).sourceMark().modified())
+                .isEqualTo(Files.getLastModifiedTime(source).toInstant());
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(22));
+    }
+
+    @Test
+    void anOutputOnAVolumeWithTooLittleSpaceIsRefused() {
+        Qmaster demanding = Qmaster.builder(backend)
+                .policy(Policy.DEFAULT.minFreeBytes(Long.MAX_VALUE))
+                .build();
+
+        assertThatThrownBy(() -> demanding.submit(bench.request().build()))
+                .isInstanceOfSatisfying(
+                        DestinationException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("VOLUME_FULL"));
+    }
+
+    private void touch(Path file, Duration sinceBirth) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(VirtualClock.START.plus(sinceBirth)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ScriptedBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaitLimitsTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final List<BatchEvent> events = new ArrayList<>();
+    private final Qmaster qmaster = Qmaster.builder(backend)
+            .policy(Policy.DEFAULT.pollEvery(s(1)))
+            .listener(new BatchListener() {
+                @Override
+                public void held(BatchEvent.Held event) {
+                    events.add(event);
+                }
+
+                @Override
+                public void stalled(BatchEvent.Stalled event) {
+                    events.add(event);
+                }
+            })
+            .build();
+
+    private static Duration s(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(backend.clock().elapsedNanos());
+    }
+
+    private WaitTimeoutException timeoutOf(WaitLimits limits) {
+        QmasterBatch batch = qmaster.attach(BATCH);
+        return catchThrowableOfType(WaitTimeoutException.class, () -> batch.await(limits));
+    }
+
+    @Test
+    void aBatchThatTakesTooLongIsCancelled() {
+        backend.batch(BATCH).shows(s(0), "Processing").shows(s(63), "Cancelled");
+
+        WaitTimeoutException timeout = timeoutOf(WaitLimits.NONE.whole(s(60)));
+
+        assertThat(timeout.isCancelled()).isTrue();
+        assertThat(backend.controls()).containsExactly("cancel B-1");
+        assertThat(elapsed()).isEqualTo(s(63));
+    }
+
+    @Test
+    void aBatchThatTakesTooLongIsLeftWhenTheCallerSaysSo() {
+        backend.batch(BATCH).shows(s(0), "Processing");
+
+        WaitTimeoutException timeout = timeoutOf(WaitLimits.NONE.whole(s(60)).leaveOnTimeout());
+
+        assertThat(timeout.isCancelled()).isFalse();
+        assertThat(timeout.fate()).isEqualTo(QueueFate.QUEUED);
+        assertThat(backend.controls()).isEmpty();
+        assertThat(elapsed()).isEqualTo(s(60));
+    }
+
+    @Test
+    void aSuccessThatWinsTheRaceAgainstCancellingIsASuccess() throws Exception {
+        backend.batch(BATCH).shows(s(0), "Processing").shows(s(61), "Successful");
+
+        BatchResult result = qmaster.attach(BATCH).await(WaitLimits.NONE.whole(s(60)));
+
+        assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
+    }
+
+    @Test
+    void cancellingThatIsNotConfirmedIsSaid() {
+        backend.batch(BATCH).shows(s(0), "Processing");
+
+        WaitTimeoutException timeout = timeoutOf(WaitLimits.NONE.whole(s(60)));
+
+        assertThat(timeout.isCancelled()).isFalse();
+        assertThat(timeout).hasMessageContaining("not confirmed");
+    }
+
+    @Test
+    void theLimitOfTheQueueEndsWhenTheBatchRuns() throws Exception {
+        backend.batch(BATCH).shows(s(0), "Waiting").shows(s(50), "Processing").shows(s(500), "Successful");
+
+        assertThat(qmaster.attach(BATCH).await(WaitLimits.NONE.queue(s(60))).state())
+                .isEqualTo(BatchState.SUCCESSFUL);
+    }
+
+    @Test
+    void aBatchThatIsNotSeenCountsAsQueued() {
+        assertThat(timeoutOf(WaitLimits.NONE.queue(s(60)).leaveOnTimeout())).hasMessageContaining("queue");
+        assertThat(elapsed()).isEqualTo(s(60));
+    }
+
+    @Test
+    void theLimitOfRunningDoesNotCountHolds() {
+        backend.batch(BATCH)
+                .shows(s(0), "Processing", 10)
+                .shows(s(30), "Hold", 10)
+                .shows(s(1000), "Processing", 20);
+
+        assertThat(timeoutOf(WaitLimits.NONE.run(s(60)).leaveOnTimeout())).hasMessageContaining("running");
+        assertThat(elapsed()).isBetween(s(1029), s(1033));
+    }
+
+    @Test
+    void aHoldThatLastsTooLongIsATimeout() {
+        backend.batch(BATCH).shows(s(0), "Processing").shows(s(30), "Hold");
+
+        assertThat(timeoutOf(WaitLimits.NONE.hold(s(60)).leaveOnTimeout())).hasMessageContaining("hold");
+        assertThat(events).hasAtLeastOneElementOfType(BatchEvent.Held.class);
+    }
+
+    @Test
+    void aBatchWithoutProgressForHalfAnHourStallsOnce() throws Exception {
+        backend.batch(BATCH)
+                .shows(s(0), "Processing", 10)
+                .shows(s(3600), "Processing", 11)
+                .shows(s(3700), "Successful");
+
+        qmaster.attach(BATCH).await();
+
+        assertThat(events).hasOnlyElementsOfType(BatchEvent.Stalled.class).hasSize(1);
+    }
+
+    @Test
+    void aStalledBatchIsCancelledWhenTheCallerSaysSo() {
+        backend.batch(BATCH).shows(s(0), "Processing", 10).shows(s(1805), "Cancelled");
+
+        WaitTimeoutException timeout = timeoutOf(WaitLimits.NONE.cancelWhenStalled());
+
+        assertThat(timeout.isCancelled()).isTrue();
+        assertThat(timeout).hasMessageContaining("no progress");
+    }
+
+    @Test
+    void aLimitThatCouldCancelIsRefusedByAnEngineThatCannot() {
+        backend.without(Capability.CONTROL).batch(BATCH).shows(s(0), "Processing");
+        QmasterBatch batch = qmaster.attach(BATCH);
+
+        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(s(60))))
+                .isInstanceOf(UnsupportedByEngineException.class);
+        assertThat(elapsed()).isEqualTo(Duration.ZERO);
+    }
+}
