@@ -345,10 +345,11 @@ public abstract class BackendContract {
         CountDownLatch together = new CountDownLatch(4);
         for (int number = 0; number < 4; number++) {
             Path copy = Files.copy(source, in.resolve(number + " " + source.getFileName()));
+            BatchOrder order = order(copy);
             submissions.add(() -> {
                 together.countDown();
                 together.await();
-                return submit(order(copy));
+                return submit(order);
             });
         }
         ExecutorService threads = Executors.newFixedThreadPool(4);
