@@ -1,0 +1,208 @@
+package io.qmaster.simulator.scenario;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Something that goes wrong. Faults with a {@link Trigger} strike when it holds, the others at a time. */
+public sealed interface Fault {
+    /** The word for it in JSON, such as {@code cluster-down}. */
+    String word();
+
+    /**
+     * The controller of a cluster stops, and may come back. What it worked on is interrupted.
+     *
+     * @param cluster which cluster
+     * @param at how long after the beginning, in model time
+     * @param lasting for how long; for ever if empty
+     */
+    record ClusterDown(String cluster, Duration at, Optional<Duration> lasting) implements Fault {
+        /** @throws ScenarioException if a time is negative */
+        public ClusterDown {
+            Bounds.duration("/at", at);
+            Bounds.duration("/lasting", lasting);
+        }
+
+        @Override
+        public String word() {
+            return "cluster-down";
+        }
+    }
+
+    /**
+     * A service node stops, and may come back. What it worked on is interrupted, and done by any node of its cluster.
+     *
+     * @param cluster which cluster
+     * @param node which of its nodes
+     * @param at how long after the beginning, in model time
+     * @param lasting for how long; for ever if empty
+     */
+    record NodeDown(String cluster, String node, Duration at, Optional<Duration> lasting) implements Fault {
+        /** @throws ScenarioException if a time is negative */
+        public NodeDown {
+            Bounds.duration("/at", at);
+            Bounds.duration("/lasting", lasting);
+        }
+
+        @Override
+        public String word() {
+            return "node-down";
+        }
+    }
+
+    /**
+     * Somebody restarts the service: every batch that has not ended is cancelled.
+     *
+     * @param at how long after the beginning, in model time
+     * @param forgets whether the engine then shows none of the batches that it had
+     */
+    record ServiceReset(Duration at, boolean forgets) implements Fault {
+        /** @throws ScenarioException if the time is negative */
+        public ServiceReset {
+            Bounds.duration("/at", at);
+        }
+
+        @Override
+        public String word() {
+            return "service-reset";
+        }
+    }
+
+    /**
+     * A submission never answers.
+     *
+     * @param queued whether the batch is queued all the same
+     * @param when which submissions
+     */
+    record SubmissionHangs(boolean queued, Trigger when) implements Fault {
+        @Override
+        public String word() {
+            return "submission-hangs";
+        }
+    }
+
+    /**
+     * The service refuses a submission that the next attempt may get through.
+     *
+     * @param when which submissions
+     */
+    record SubmissionRefused(Trigger when) implements Fault {
+        @Override
+        public String word() {
+            return "submission-refused";
+        }
+    }
+
+    /**
+     * A submission ends with exit 0 and tells no batch id.
+     *
+     * @param queued whether the batch is queued all the same
+     * @param when which submissions
+     */
+    record BatchIdMissing(boolean queued, Trigger when) implements Fault {
+        @Override
+        public String word() {
+            return "batch-id-missing";
+        }
+    }
+
+    /**
+     * A question for status gets no answer that can be used.
+     *
+     * @param answer what it gets
+     * @param when which questions
+     */
+    record StatusFails(Answer answer, Trigger when) implements Fault {
+        /** What a question for status gets instead of an answer. */
+        public enum Answer {
+            /** None at all. */
+            HANGS,
+            /** Text that nobody can read. */
+            GARBLED,
+            /** The beginning of an answer. */
+            TRUNCATED,
+            /** An answer without any batch. */
+            EMPTY;
+
+            /** The word for it in JSON. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public String word() {
+            return "status-fails";
+        }
+    }
+
+    /**
+     * A batch goes out of sight; the engine works on without showing it.
+     *
+     * @param after how long after it was submitted, in model time
+     * @param lasting for how long; for ever if empty
+     * @param when which batches
+     */
+    record BatchVanishes(Duration after, Optional<Duration> lasting, Trigger when) implements Fault {
+        /** @throws ScenarioException if a time is negative */
+        public BatchVanishes {
+            Bounds.duration("/after", after);
+            Bounds.duration("/lasting", lasting);
+        }
+
+        @Override
+        public String word() {
+            return "batch-vanishes";
+        }
+    }
+
+    /**
+     * A job of a batch fails half-way.
+     *
+     * @param reason what the engine says of it
+     * @param job which job of the batch, counted from 1
+     * @param attempts how many attempts fail: 3 and more end the batch as failed, fewer are made good by resubmission
+     * @param when which batches
+     */
+    record JobFails(String reason, int job, int attempts, Trigger when) implements Fault {
+        /** @throws ScenarioException if a part is out of range */
+        public JobFails {
+            Bounds.notBlank("/reason", reason);
+            Bounds.within("/job", job, 1, 1_000_000);
+            Bounds.within("/attempts", attempts, 1, 1_000_000);
+        }
+
+        @Override
+        public String word() {
+            return "job-fails";
+        }
+    }
+
+    /**
+     * The engine calls a batch successful, but its outputs are no good.
+     *
+     * @param how what is wrong with them
+     * @param when which batches
+     */
+    record OutputSpoiled(How how, Trigger when) implements Fault {
+        /** What is wrong with an output. */
+        public enum How {
+            /** It is not there. */
+            MISSING,
+            /** It has no bytes. */
+            EMPTY,
+            /** Its second half is missing. */
+            TRUNCATED;
+
+            /** The word for it in JSON. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public String word() {
+            return "output-spoiled";
+        }
+    }
+}

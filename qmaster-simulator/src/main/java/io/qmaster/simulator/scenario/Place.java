@@ -1,0 +1,139 @@
+package io.qmaster.simulator.scenario;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A place in a JSON document that knows where it is, so that every error can say so. */
+record Place(JsonNode node, String pointer) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    static Place rootOf(String json) {
+        try {
+            return new Place(JSON.readTree(json), "");
+        } catch (JacksonException broken) {
+            TokenStreamLocation at = broken.getLocation();
+            String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new ScenarioException("", "JSON", "a fault" + where + ": " + broken.getOriginalMessage());
+        }
+    }
+
+    /** Insists on an object that has no other keys than these. */
+    Place object(String... keys) {
+        if (!node.isObject()) {
+            throw expected("an object");
+        }
+        List<String> known = Arrays.asList(keys);
+        for (String key : node.propertyNames()) {
+            if (!known.contains(key)) {
+                throw new ScenarioException(
+                        pointer + "/" + escaped(key), "no such key, only " + String.join(", ", known), '"' + key + '"');
+            }
+        }
+        return this;
+    }
+
+    Optional<Place> child(String key) {
+        JsonNode child = node.get(key);
+        return child == null ? Optional.empty() : Optional.of(new Place(child, pointer + "/" + key));
+    }
+
+    Place required(String key) {
+        return child(key).orElseThrow(() -> new ScenarioException(pointer + "/" + key, "a value", "nothing"));
+    }
+
+    /** Reads every element of an array. */
+    <T> List<T> each(Function<Place, T> reading) {
+        if (!node.isArray()) {
+            throw expected("an array");
+        }
+        List<T> all = new ArrayList<>();
+        for (int at = 0; at < node.size(); at++) {
+            all.add(new Place(node.get(at), pointer + "/" + at).made(reading));
+        }
+        return all;
+    }
+
+    /** Makes a value of this place; what the value itself objects to is told with this place. */
+    <T> T made(Function<Place, T> reading) {
+        try {
+            return reading.apply(this);
+        } catch (ScenarioException fault) {
+            throw fault.pointer().startsWith(pointer) ? fault : fault.below(pointer);
+        }
+    }
+
+    String text() {
+        if (!node.isString()) {
+            throw expected("a text");
+        }
+        return node.stringValue();
+    }
+
+    boolean flag() {
+        if (!node.isBoolean()) {
+            throw expected("true or false");
+        }
+        return node.booleanValue();
+    }
+
+    long wholeNumber() {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw expected("a whole number");
+        }
+        return node.longValue();
+    }
+
+    int count() {
+        long number = wholeNumber();
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw expected("a whole number from 0 to " + Integer.MAX_VALUE);
+        }
+        return (int) number;
+    }
+
+    double number() {
+        if (!node.isNumber()) {
+            throw expected("a number");
+        }
+        return node.doubleValue();
+    }
+
+    Duration duration() {
+        String text = node.isString() ? node.stringValue().toUpperCase(Locale.ROOT) : "";
+        try {
+            return Duration.parse(text.startsWith("P") ? text : "PT" + text);
+        } catch (DateTimeParseException none) {
+            throw expected("a duration such as \"90s\", \"1h30m\" or \"PT2H\"");
+        }
+    }
+
+    /** Reads one of some words. */
+    <T> T word(List<T> choices, Function<T, String> wordOf) {
+        return choices.stream()
+                .filter(choice -> node.isString() && wordOf.apply(choice).equals(node.stringValue()))
+                .findFirst()
+                .orElseThrow(() -> expected("one of "
+                        + String.join(", ", choices.stream().map(wordOf).toList())));
+    }
+
+    ScenarioException expected(String what) {
+        return new ScenarioException(pointer, what, node.toString());
+    }
+
+    private static String escaped(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+}
