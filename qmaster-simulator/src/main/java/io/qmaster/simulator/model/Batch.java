@@ -1,0 +1,202 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.Priority;
+import io.qmaster.simulator.scenario.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A batch in the engine's queue. */
+final class Batch {
+    /** High before medium before low (Apple, Batch Monitor User Manual), then the order of submission. */
+    static final Comparator<Batch> TURN =
+            Comparator.comparing(Batch::priority).reversed().thenComparingLong(Batch::number);
+
+    private final long number;
+    private final BatchId id;
+    private final Submission submission;
+    private final String cluster;
+    private final Instant submittedAt;
+    private final Instant availableFrom;
+    private final List<Fault> faults;
+    private final List<Job> jobs;
+    private final WorkedTime worked = new WorkedTime();
+    private String lastStatus = "";
+    private int failures;
+    private boolean held;
+    private boolean forgotten;
+    private @Nullable String ending;
+    private @Nullable Instant endedAt;
+
+    Batch(
+            long number,
+            BatchId id,
+            Submission submission,
+            String cluster,
+            Instant submittedAt,
+            Instant availableFrom,
+            List<Fault> faults,
+            IntFunction<String> jobIds) {
+        this.number = number;
+        this.id = id;
+        this.submission = submission;
+        this.cluster = cluster;
+        this.submittedAt = submittedAt;
+        this.availableFrom = availableFrom;
+        this.faults = List.copyOf(faults);
+        this.jobs = IntStream.range(0, submission.jobs().size())
+                .mapToObj(at -> new Job(
+                        this, at, new JobId(jobIds.apply(at)), submission.jobs().get(at)))
+                .toList();
+    }
+
+    long number() {
+        return number;
+    }
+
+    BatchId id() {
+        return id;
+    }
+
+    String name() {
+        return submission.name();
+    }
+
+    Priority priority() {
+        return submission.priority();
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    List<Job> jobs() {
+        return jobs;
+    }
+
+    Instant availableFrom() {
+        return availableFrom;
+    }
+
+    <F extends Fault> Stream<F> faults(Class<F> kind) {
+        return faults.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    void setHeld(boolean isHeld) {
+        held = isHeld;
+    }
+
+    boolean isEnded() {
+        return ending != null;
+    }
+
+    /** Whether an instance may take work from it now. */
+    boolean isAvailable(Instant now) {
+        return !held && ending == null && !now.isBefore(availableFrom);
+    }
+
+    /** Counts one more failure, and says whether it may be resubmitted. */
+    boolean mayBeResubmitted() {
+        failures++;
+        return failures <= QmasterModel.MOST_RESUBMISSIONS;
+    }
+
+    void end(String status, Instant now) {
+        ending = status;
+        endedAt = now;
+    }
+
+    void forget() {
+        forgotten = true;
+    }
+
+    /** Whether the monitor shows it. */
+    boolean isListed(Instant now) {
+        boolean old = endedAt != null && !now.isBefore(endedAt.plus(QmasterModel.HISTORY));
+        return !old && !forgotten && faults(Fault.BatchVanishes.class).noneMatch(fault -> isHidden(fault, now));
+    }
+
+    private boolean isHidden(Fault.BatchVanishes fault, Instant now) {
+        Instant from = submittedAt.plus(fault.after());
+        return !now.isBefore(from)
+                && fault.lasting()
+                        .filter(time -> !now.isBefore(from.plus(time)))
+                        .isEmpty();
+    }
+
+    String status() {
+        if (ending != null) {
+            return ending;
+        }
+        if (held) {
+            return Words.HOLD;
+        }
+        List<String> statuses = jobs.stream().map(Job::status).toList();
+        if (statuses.contains(Words.PROCESSING)) {
+            return Words.PROCESSING;
+        }
+        if (!statuses.contains(Words.POST_PROCESSING)) {
+            return Words.WAITING;
+        }
+        return statuses.contains(Words.WAITING) ? Words.PROCESSING : Words.POST_PROCESSING;
+    }
+
+    /** Writes a line if the status is no longer what it was. */
+    void note(Timeline timeline) {
+        jobs.forEach(job -> job.worked().note(Words.meanWork(job.status()), timeline.now()));
+        String status = status();
+        worked.note(Words.meanWork(status), timeline.now());
+        if (!status.equals(lastStatus)) {
+            lastStatus = status;
+            timeline.log("status", line -> line.put("batch", id.value()).put("status", status));
+        }
+    }
+
+    MonitoredBatch monitored(Instant now) {
+        double all = jobs.stream().mapToDouble(Job::millis).sum();
+        double done = jobs.stream().mapToDouble(job -> job.doneBy(now)).sum();
+        return new MonitoredBatch(
+                id,
+                cluster,
+                name(),
+                submission.sentBy(),
+                priority(),
+                submittedAt,
+                status(),
+                progress(isEnded(), done, all, worked.until(now)),
+                jobs.stream().map(job -> monitored(job, now)).toList());
+    }
+
+    private static MonitoredBatch.Job monitored(Job job, Instant now) {
+        boolean ended = job.isDone() || job.batch().isEnded();
+        return new MonitoredBatch.Job(
+                job.id(),
+                job.submitted().name(),
+                job.status(),
+                progress(ended, job.doneBy(now), job.millis(), job.worked().until(now)));
+    }
+
+    /** The engine says 100 per cent of whatever has ended, cancelled and failed batches too (observed with 5.4). */
+    private static MonitoredBatch.Progress progress(boolean ended, double done, double all, Duration elapsed) {
+        if (ended) {
+            return new MonitoredBatch.Progress(100, elapsed, Optional.of(Duration.ZERO));
+        }
+        int percent = all <= 0 ? 0 : (int) Math.min(99, Math.floor(100 * done / all));
+        Optional<Duration> remaining = percent == 0
+                ? Optional.empty()
+                : Optional.of(elapsed.multipliedBy(100 - percent).dividedBy(percent));
+        return new MonitoredBatch.Progress(percent, elapsed, remaining);
+    }
+}

@@ -1,0 +1,53 @@
+package io.qmaster.simulator.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Chance that hangs on a seed and on what it is asked for, and on nothing else: neither on the order of questions nor on
+ * what else is drawn. So one more batch changes nothing for the others.
+ */
+final class Chance {
+    private final long seed;
+
+    Chance(long seed) {
+        this.seed = seed;
+    }
+
+    /** A number from 0 to 1, without 1, for an entity and a purpose. */
+    double unit(String... entityAndPurpose) {
+        return (digest(entityAndPurpose).getLong(0) >>> 11) * 0x1.0p-53;
+    }
+
+    /** A factor that is off 1 by at most the variation, either way. */
+    double factor(double variation, String... entityAndPurpose) {
+        return 1 + variation * (2 * unit(entityAndPurpose) - 1);
+    }
+
+    /** An id in the form of the engine's own: a UUID in upper case. */
+    String id(String... entityAndPurpose) {
+        ByteBuffer bits = digest(entityAndPurpose);
+        long high = (bits.getLong(0) & ~0xF000L) | 0x4000L;
+        long low = (bits.getLong(8) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString().toUpperCase(Locale.ROOT);
+    }
+
+    private ByteBuffer digest(String... words) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+            for (String word : words) {
+                byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                digest.update(bytes);
+            }
+            return ByteBuffer.wrap(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.scenario.Fault;
+import java.util.Optional;
+
+/**
+ * Something from outside that changes the engine. Together with the scenario, the timed commands are all that its course
+ * depends on.
+ *
+ * @param <A> what the engine answers
+ */
+public sealed interface Command<A> {
+    /** Carries it out on a model, at the model's own time. */
+    A carryOut(QmasterModel model);
+
+    /**
+     * Somebody submits a batch.
+     *
+     * @param submission the batch
+     */
+    record Submit(Submission submission) implements Command<SubmissionAnswer> {
+        @Override
+        public SubmissionAnswer carryOut(QmasterModel model) {
+            return model.submit(submission);
+        }
+    }
+
+    /**
+     * Somebody cancels, pauses or resumes a batch.
+     *
+     * @param cluster the name of the cluster, or its host and port
+     * @param batch which batch
+     * @param action what to do
+     */
+    record Control(String cluster, BatchId batch, ControlAction action) implements Command<ControlAnswer> {
+        @Override
+        public ControlAnswer carryOut(QmasterModel model) {
+            return model.control(cluster, batch, action);
+        }
+    }
+
+    /** Somebody asks for status: counted, because a scenario can make the nth question fail. */
+    record Question() implements Command<Optional<Fault.StatusFails.Answer>> {
+        @Override
+        public Optional<Fault.StatusFails.Answer> carryOut(QmasterModel model) {
+            return model.question();
+        }
+    }
+
+    /**
+     * The controller of a cluster stops or comes back.
+     *
+     * @param cluster the name of the cluster
+     * @param up whether it is there from now on
+     */
+    record SetController(String cluster, boolean up) implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.setController(cluster, up);
+        }
+    }
+
+    /**
+     * Nothing but time: says that the model has come so far. Whoever keeps commands keeps one whenever time alone has
+     * changed something, so that nobody can fall behind what somebody has seen.
+     */
+    record Tick() implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return true;
+        }
+    }
+
+    /**
+     * What an effect was to do is done, or cannot be done.
+     *
+     * @param effect the sequence number of the effect
+     * @param failure why it cannot be done
+     */
+    record Report(long effect, Optional<String> failure) implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.report(effect, failure);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.SimulatedCluster;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The controller of a cluster: has the queue, and hands work to service nodes. */
+final class Controller {
+    private static final Comparator<Node> FASTEST =
+            Comparator.comparingDouble(Node::speed).thenComparingInt(Node::free);
+
+    private final SimulatedCluster cluster;
+    private final Timeline timeline;
+    private final Planner planner;
+    private final Outputs outputs;
+    private final List<Node> nodes;
+    private final TreeSet<Batch> open = new TreeSet<>(Batch.TURN);
+    private final Set<Batch> touched = new LinkedHashSet<>();
+    private boolean up = true;
+
+    Controller(SimulatedCluster cluster, Timeline timeline, Planner planner, Outputs outputs) {
+        this.cluster = cluster;
+        this.timeline = timeline;
+        this.planner = planner;
+        this.outputs = outputs;
+        this.nodes = cluster.nodes().stream().map(Node::new).toList();
+    }
+
+    String name() {
+        return cluster.name();
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    void accept(Batch batch) {
+        batch.jobs().forEach(this::plan);
+        open.add(batch);
+        touched.add(batch);
+        timeline.at(batch.availableFrom(), this::goOn);
+        goOn();
+    }
+
+    /** Puts a batch on hold; its segments keep what is done (Apple, Batch Monitor User Manual: pause and resume). */
+    void hold(Batch batch) {
+        batch.setHeld(true);
+        batch.jobs().forEach(job -> {
+            job.segments().forEach(segment -> {
+                segment.work().putAside(timeline);
+                segment.leaveNode();
+            });
+            job.joining().putAside(timeline);
+        });
+        touched.add(batch);
+        goOn();
+    }
+
+    void resume(Batch batch) {
+        batch.setHeld(false);
+        touched.add(batch);
+        goOn();
+    }
+
+    /** Cancels a batch: partial outputs are deleted, complete ones stay (observed with Compressor 5.4). */
+    void cancel(Batch batch) {
+        cancelAll(List.of(batch));
+    }
+
+    void cancelAll() {
+        cancelAll(List.copyOf(open));
+    }
+
+    private void cancelAll(List<Batch> batches) {
+        batches.forEach(batch -> {
+            end(batch, Words.CANCELLED);
+            batch.jobs().stream().filter(Job::hasPartialOutput).forEach(outputs::discard);
+        });
+        goOn();
+    }
+
+    void setUp(boolean isUp) {
+        if (up == isUp) {
+            return;
+        }
+        up = isUp;
+        timeline.log(isUp ? "clusterUp" : "clusterDown", line -> line.put("cluster", name()));
+        if (!isUp) {
+            nodes.forEach(this::loseContact);
+            open.forEach(batch -> batch.jobs().stream()
+                    .filter(job -> job.joining().isRunning())
+                    .forEach(job -> interrupt(job, job.joining())));
+        }
+        goOn();
+    }
+
+    void setNodeUp(String name, boolean isUp) {
+        nodes.stream().filter(node -> node.name().equals(name)).forEach(node -> {
+            timeline.log(
+                    isUp ? "nodeUp" : "nodeDown",
+                    line -> line.put("cluster", name()).put("node", name));
+            node.setUp(isUp);
+            if (!isUp) {
+                loseContact(node);
+            }
+        });
+        goOn();
+    }
+
+    /** What a job's output was to be is so. */
+    void finish(Job job) {
+        job.finish();
+        touched.add(job.batch());
+        if (job.batch().jobs().stream().allMatch(Job::isDone)) {
+            end(job.batch(), Words.SUCCESSFUL);
+        }
+        goOn();
+    }
+
+    /**
+     * An attempt of a job has failed: its batch is resubmitted at once, at most two times; the third failure is its end
+     * (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features").
+     */
+    void fail(Job job, String reason) {
+        Batch batch = job.batch();
+        job.segments().forEach(this::stop);
+        job.joining().putAside(timeline);
+        if (batch.mayBeResubmitted()) {
+            logged("resubmitted", job, line -> line.put("reason", reason));
+            plan(job);
+        } else {
+            job.fail(reason);
+            end(batch, Words.failed(reason));
+        }
+        touched.add(batch);
+        goOn();
+    }
+
+    private void plan(Job job) {
+        job.plan(planned -> planner.segments(planned, cluster), planner::joining);
+    }
+
+    private void end(Batch batch, String status) {
+        batch.jobs().forEach(job -> {
+            job.segments().forEach(this::stop);
+            job.joining().putAside(timeline);
+        });
+        batch.end(status, timeline.now());
+        open.remove(batch);
+        touched.add(batch);
+    }
+
+    private void stop(Segment segment) {
+        segment.work().putAside(timeline);
+        segment.leaveNode();
+    }
+
+    private void loseContact(Node node) {
+        node.running().forEach(segment -> {
+            timeline.log("segmentInterrupted", segment::describe);
+            segment.leaveNode();
+            interrupt(segment.job(), segment.work());
+        });
+    }
+
+    /**
+     * Interrupted work is taken up about a minute after contact was lost; segments that were complete are not done again
+     * (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features").
+     */
+    private void interrupt(Job job, Work work) {
+        Instant earliest = timeline.now().plus(planner.untilResumed(job.batch()));
+        work.interrupt(timeline, earliest);
+        timeline.at(earliest, this::goOn);
+        touched.add(job.batch());
+    }
+
+    /** Hands out all work that can be handed out, and notes what has become of the batches. */
+    private void goOn() {
+        if (up) {
+            open.forEach(batch -> batch.jobs().forEach(this::joinIfEncoded));
+            for (Optional<Node> node = freeNode(); node.isPresent(); node = freeNode()) {
+                Optional<Segment> next = nextSegment();
+                if (next.isEmpty()) {
+                    break;
+                }
+                encode(next.get(), node.get());
+            }
+        }
+        touched.forEach(batch -> batch.note(timeline));
+        touched.clear();
+    }
+
+    private Optional<Node> freeNode() {
+        return nodes.stream()
+                .filter(node -> node.free() > 0)
+                .reduce((one, other) -> FASTEST.compare(one, other) >= 0 ? one : other);
+    }
+
+    private Optional<Segment> nextSegment() {
+        Instant now = timeline.now();
+        return open.stream()
+                .filter(batch -> batch.isAvailable(now))
+                .flatMap(batch -> batch.jobs().stream())
+                .flatMap(job -> job.segments().stream())
+                .filter(segment -> segment.work().isWaiting(now))
+                .findFirst();
+    }
+
+    private void encode(Segment segment, Node node) {
+        Job job = segment.job();
+        if (!job.hasBegun()) {
+            job.begin();
+            outputs.begin(job);
+        }
+        segment.occupy(node);
+        timeline.log("segmentStarted", segment::describe);
+        Optional<Fault.JobFails> failure = segment.isFirst() ? job.plannedFailure() : Optional.empty();
+        Work work = segment.work();
+        EventQueue.Event end = failure.isPresent()
+                ? timeline.after(
+                        work.until(0.5, node.speed()),
+                        () -> fail(job, failure.get().reason()))
+                : timeline.after(work.until(1, node.speed()), () -> encoded(segment));
+        work.begin(timeline.now(), node.speed(), end);
+        touched.add(job.batch());
+    }
+
+    private void encoded(Segment segment) {
+        timeline.log("segmentCompleted", segment::describe);
+        segment.work().complete();
+        segment.leaveNode();
+        touched.add(segment.job().batch());
+        goOn();
+    }
+
+    private void joinIfEncoded(Job job) {
+        Work joining = job.joining();
+        if (job.isEncoded() && joining.isWaiting(timeline.now()) && job.batch().isAvailable(timeline.now())) {
+            joining.begin(timeline.now(), 1, timeline.after(joining.until(1, 1), () -> joined(job)));
+            touched.add(job.batch());
+        }
+    }
+
+    private void joined(Job job) {
+        job.joining().complete();
+        logged("joined", job, line -> {});
+        outputs.complete(job);
+        touched.add(job.batch());
+        goOn();
+    }
+
+    private void logged(String event, Job job, Consumer<ObjectNode> details) {
+        timeline.log(event, line -> {
+            job.describe(line);
+            line.put("attempt", job.attempt());
+            details.accept(line);
+        });
+    }
+}

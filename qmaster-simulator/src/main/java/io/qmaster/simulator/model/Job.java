@@ -1,0 +1,144 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.JobId;
+import io.qmaster.simulator.scenario.Fault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A job in the engine's queue: segments to encode, then to be joined, then an output to be complete. */
+final class Job {
+    private final Batch batch;
+    private final int index;
+    private final JobId id;
+    private final SubmittedJob submitted;
+    private final WorkedTime worked = new WorkedTime();
+    private Optional<String> failure = Optional.empty();
+    private List<Segment> segments = List.of();
+    private Work joining = new Work(0);
+    private int attempt;
+    private boolean begun;
+    private boolean done;
+
+    Job(Batch batch, int index, JobId id, SubmittedJob submitted) {
+        this.batch = batch;
+        this.index = index;
+        this.id = id;
+        this.submitted = submitted;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    int index() {
+        return index;
+    }
+
+    JobId id() {
+        return id;
+    }
+
+    SubmittedJob submitted() {
+        return submitted;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    Work joining() {
+        return joining;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Whether an output was begun and is not complete. */
+    boolean hasPartialOutput() {
+        return begun && !done;
+    }
+
+    boolean isEncoded() {
+        return segments.stream().allMatch(segment -> segment.work().isComplete());
+    }
+
+    /** Plans all work anew: for the first attempt and for every resubmission. */
+    void plan(Function<Job, List<Segment>> split, Function<Job, Work> join) {
+        attempt++;
+        begun = false;
+        segments = split.apply(this);
+        joining = join.apply(this);
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    void finish() {
+        done = true;
+    }
+
+    void fail(String reason) {
+        failure = Optional.of(reason);
+    }
+
+    /** The fault that makes this attempt fail. */
+    Optional<Fault.JobFails> plannedFailure() {
+        return batch.faults(Fault.JobFails.class)
+                .filter(fault -> fault.job() == index + 1 && fault.attempts() >= attempt)
+                .findFirst();
+    }
+
+    String status() {
+        if (done) {
+            return Words.SUCCESSFUL;
+        }
+        if (failure.isPresent()) {
+            return Words.failed(failure.get());
+        }
+        if (batch.isEnded()) {
+            return Words.CANCELLED;
+        }
+        if (batch.isHeld()) {
+            return Words.HOLD;
+        }
+        if (joining.isComplete() || joining.isRunning()) {
+            return Words.POST_PROCESSING;
+        }
+        return segments.stream().anyMatch(segment -> segment.work().isRunning()) ? Words.PROCESSING : Words.WAITING;
+    }
+
+    double millis() {
+        return joining.millis()
+                + segments.stream()
+                        .mapToDouble(segment -> segment.work().millis())
+                        .sum();
+    }
+
+    double doneBy(Instant now) {
+        return joining.doneBy(now)
+                + segments.stream()
+                        .mapToDouble(segment -> segment.work().doneBy(now))
+                        .sum();
+    }
+
+    WorkedTime worked() {
+        return worked;
+    }
+
+    void describe(ObjectNode line) {
+        line.put("batch", batch.id().value()).put("job", index);
+    }
+}

@@ -1,0 +1,71 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.simulator.scenario.Fault;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must become of outputs and is not reported yet. */
+final class Outputs {
+    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private long sequences;
+
+    void begin(Job job) {
+        put(job, false, new OutputEffect.Begun(++sequences, job.submitted()));
+    }
+
+    /** Completes an output, or what a fault has it be. */
+    void complete(Job job) {
+        long sequence = ++sequences;
+        Optional<Fault.OutputSpoiled.How> spoiled = job.batch()
+                .faults(Fault.OutputSpoiled.class)
+                .map(Fault.OutputSpoiled::how)
+                .findFirst();
+        put(
+                job,
+                true,
+                spoiled.map(how -> spoiled(how, sequence, job.submitted()))
+                        .orElseGet(() -> new OutputEffect.Completed(
+                                sequence, job.submitted(), OutputEffect.Completed.Extent.WHOLE)));
+    }
+
+    void discard(Job job) {
+        put(job, false, new OutputEffect.Discarded(++sequences, job.submitted()));
+    }
+
+    List<OutputEffect> pending() {
+        return pending.values().stream().map(Pending::effect).toList();
+    }
+
+    /** Takes an effect off the list; empty if it was reported before. */
+    Optional<Pending> reported(long sequence) {
+        return Optional.ofNullable(pending.remove(sequence));
+    }
+
+    private void put(Job job, boolean finishes, OutputEffect effect) {
+        pending.put(effect.sequence(), new Pending(effect, job, job.attempt(), finishes));
+    }
+
+    private static OutputEffect spoiled(Fault.OutputSpoiled.How how, long sequence, SubmittedJob job) {
+        return switch (how) {
+            case MISSING -> new OutputEffect.Discarded(sequence, job);
+            case EMPTY -> new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.EMPTY);
+            case TRUNCATED -> new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.HALF);
+        };
+    }
+
+    /**
+     * An effect that is not reported yet.
+     *
+     * @param effect what must happen
+     * @param job whose output it is
+     * @param attempt at which attempt of the job
+     * @param finishes whether the job is successful once it is done
+     */
+    record Pending(OutputEffect effect, Job job, int attempt, boolean finishes) {
+        boolean isCurrent() {
+            return !job.batch().isEnded() && !job.isDone() && job.attempt() == attempt;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.simulator.scenario.Durations;
+import io.qmaster.simulator.scenario.SimulatedCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Works out how long things take, and into how many segments a job is split. */
+final class Planner {
+    /** Shorter segments would not be worth the joining. */
+    private static final double SHORTEST_SEGMENT_MILLIS = 20_000;
+
+    private final Durations durations;
+    private final Chance chance;
+
+    Planner(Durations durations, Chance chance) {
+        this.durations = durations;
+        this.chance = chance;
+    }
+
+    Duration dispatch(long batchNumber) {
+        return varied(durations.dispatch(), "batch " + batchNumber, "dispatch");
+    }
+
+    /**
+     * About a minute: when interrupted work is taken up again (Apple Qmaster Distributed Processing Setup Guide, "Recovery
+     * and Failure Notification Features").
+     */
+    Duration untilResumed(Batch batch) {
+        return varied(QmasterModel.CONTACT_LOST, "batch " + batch.number(), "contact lost");
+    }
+
+    /**
+     * A job is split into segments when its setting lets it and the cluster can work on several (Apple Qmaster Distributed
+     * Processing Setup Guide): at most one for every instance.
+     */
+    List<Segment> segments(Job job, SimulatedCluster cluster) {
+        double millis = millis(job.submitted());
+        int most = job.submitted().segmentable() ? cluster.instances() : 1;
+        int count = (int) Math.max(1, Math.min(most, Math.floor(millis / SHORTEST_SEGMENT_MILLIS)));
+        return IntStream.range(0, count)
+                .mapToObj(at -> new Segment(job, at, millis / count * factor(job, "segment " + at)))
+                .toList();
+    }
+
+    Work joining(Job job) {
+        return new Work(durations.joining().toMillis() * factor(job, "joining"));
+    }
+
+    private double millis(SubmittedJob job) {
+        return durations
+                .job()
+                .map(time -> (double) time.toMillis())
+                .orElseGet(() -> durations.startup().toMillis()
+                        + 1000.0 * job.sourceBytes() * job.cost() / durations.bytesPerSecond());
+    }
+
+    private double factor(Job job, String part) {
+        return chance.factor(
+                durations.variation(),
+                "batch " + job.batch().number(),
+                "job " + job.index(),
+                "attempt " + job.attempt(),
+                part);
+    }
+
+    private Duration varied(Duration time, String entity, String purpose) {
+        return Duration.ofMillis(Math.round(time.toMillis() * chance.factor(durations.variation(), entity, purpose)));
+    }
+}

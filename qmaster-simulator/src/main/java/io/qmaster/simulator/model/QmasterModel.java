@@ -1,0 +1,301 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Apple Qmaster as a pure discrete-event model.
+ *
+ * <p>Time passes by {@link #advanceTo}; what happens from outside are {@link Command}s, carried out at the model's own
+ * time. Everything else only asks: a question changes nothing and draws no random number. The same scenario, identity,
+ * start and timed commands give the same {@link #log()}, byte for byte, on every machine.
+ *
+ * <p>The model writes no file. What must become of outputs it tells as {@link #effects()}; whoever owns the model carries
+ * them out in their order and {@linkplain Command.Report reports} each. Without that no job becomes successful.
+ *
+ * <p>Times are in whole milliseconds. Not safe for threads.
+ */
+public final class QmasterModel {
+    /** How long a batch that has ended stays listed (Apple, Batch Monitor User Manual). */
+    public static final Duration HISTORY = Duration.ofHours(24);
+
+    /**
+     * How long after the loss of contact interrupted work is taken up again, more or less (Apple Qmaster Distributed
+     * Processing Setup Guide, "Recovery and Failure Notification Features").
+     */
+    public static final Duration CONTACT_LOST = Duration.ofMinutes(1);
+
+    /**
+     * How often a batch that failed is resubmitted (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure
+     * Notification Features").
+     */
+    public static final int MOST_RESUBMISSIONS = 2;
+
+    private final Scenario scenario;
+    private final String identity;
+    private final Chance chance;
+    private final Timeline timeline;
+    private final Planner planner;
+    private final Faults faults;
+    private final Outputs outputs = new Outputs();
+    private final Map<String, Controller> controllers = new LinkedHashMap<>();
+    private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
+
+    /**
+     * A Qmaster with an empty queue.
+     *
+     * @param scenario what it is like
+     * @param identity is mixed into every id, so that two engines never give out the same
+     * @param start the model's time now
+     */
+    public QmasterModel(Scenario scenario, String identity, Instant start) {
+        this.scenario = scenario;
+        this.identity = identity;
+        this.chance = new Chance(scenario.seed());
+        this.timeline = new Timeline(start);
+        this.planner = new Planner(scenario.durations(), chance);
+        this.faults = new Faults(scenario, chance);
+        scenario.clusters()
+                .forEach(cluster ->
+                        controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs)));
+        scenario.faults().forEach(this::expect);
+        timeline.advanceTo(timeline.now());
+    }
+
+    /** What it is like. */
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    /** The model's time now. */
+    public Instant now() {
+        return timeline.now();
+    }
+
+    /** When something happens next, if nothing comes from outside. */
+    public Optional<Instant> nextEventAt() {
+        return timeline.nextAt();
+    }
+
+    /** Lets time pass; what happens until then happens in its order. A moment that is past changes nothing. */
+    public void advanceTo(Instant moment) {
+        timeline.advanceTo(moment);
+    }
+
+    /** Carries out a command now. */
+    public <A> A carryOut(Command<A> command) {
+        return command.carryOut(this);
+    }
+
+    /** What must become of outputs and is not reported yet, in order. */
+    public List<OutputEffect> effects() {
+        return outputs.pending();
+    }
+
+    /** Everything that has happened, one JSON object a line. */
+    public List<String> log() {
+        return timeline.log();
+    }
+
+    /** Whether a cluster of that name, or host and port, is there and its controller up. */
+    public boolean isUp(String cluster) {
+        return controller(cluster).filter(Controller::isUp).isPresent();
+    }
+
+    /** Whether there is a cluster of that name, or host and port. */
+    public boolean knows(String cluster) {
+        return controller(cluster).isPresent();
+    }
+
+    /** What the monitor says of a batch of a cluster; empty if it does not show it there. */
+    public Optional<MonitoredBatch> find(String cluster, BatchId batch) {
+        return listed(cluster, batch).map(found -> found.monitored(now()));
+    }
+
+    /** What the monitor says of every batch that it shows, in the order of submission. */
+    public List<MonitoredBatch> list() {
+        return batches.values().stream()
+                .filter(batch -> batch.isListed(now()))
+                .map(batch -> batch.monitored(now()))
+                .toList();
+    }
+
+    SubmissionAnswer submit(Submission submission) {
+        Optional<Controller> controller = controller(submission.cluster()).filter(Controller::isUp);
+        if (controller.isEmpty()) {
+            refused(submission, "cluster not found");
+            return new SubmissionAnswer.ClusterNotFound();
+        }
+        List<Fault> struck = faults.ofSubmission(submission.name(), timeline.sinceStart());
+        for (Fault fault : struck) {
+            if (fault instanceof Fault.SubmissionRefused) {
+                refused(submission, "service refused");
+                return new SubmissionAnswer.ServiceRefused();
+            }
+            if (fault instanceof Fault.SubmissionHangs hangs) {
+                queueIf(hangs.queued(), controller.get(), submission, struck);
+                return new SubmissionAnswer.Silence();
+            }
+            if (fault instanceof Fault.BatchIdMissing missing) {
+                queueIf(missing.queued(), controller.get(), submission, struck);
+                return new SubmissionAnswer.NoId();
+            }
+        }
+        Batch batch = queue(controller.get(), submission, struck);
+        return new SubmissionAnswer.Queued(
+                batch.id(), batch.jobs().stream().map(Job::id).toList());
+    }
+
+    ControlAnswer control(String cluster, BatchId id, ControlAction action) {
+        Optional<Controller> controller = controller(cluster).filter(Controller::isUp);
+        if (controller.isEmpty()) {
+            return ControlAnswer.CLUSTER_NOT_FOUND;
+        }
+        Optional<Batch> batch = listed(cluster, id);
+        if (batch.isEmpty()) {
+            return ControlAnswer.NO_SUCH_BATCH;
+        }
+        if (!batch.get().isEnded()) {
+            control(controller.get(), batch.get(), action);
+        }
+        return ControlAnswer.DONE;
+    }
+
+    Optional<Fault.StatusFails.Answer> question() {
+        Optional<Fault.StatusFails.Answer> answer =
+                faults.ofQuestion(timeline.sinceStart()).map(Fault.StatusFails::answer);
+        answer.ifPresent(failing -> timeline.log("statusFails", line -> line.put("answer", failing.word())));
+        return answer;
+    }
+
+    boolean setController(String cluster, boolean up) {
+        Optional<Controller> controller = controller(cluster);
+        controller.ifPresent(found -> found.setUp(up));
+        return controller.isPresent();
+    }
+
+    boolean report(long effect, Optional<String> failure) {
+        Optional<Outputs.Pending> reported = outputs.reported(effect);
+        reported.filter(Outputs.Pending::isCurrent).ifPresent(pending -> {
+            Controller controller = controllerOf(pending.job().batch());
+            if (failure.isPresent()) {
+                controller.fail(pending.job(), failure.get());
+            } else if (pending.finishes()) {
+                controller.finish(pending.job());
+            }
+        });
+        return reported.isPresent();
+    }
+
+    private static void control(Controller controller, Batch batch, ControlAction action) {
+        switch (action) {
+            case CANCEL -> controller.cancel(batch);
+            case PAUSE -> {
+                if (!batch.isHeld()) {
+                    controller.hold(batch);
+                }
+            }
+            case RESUME -> {
+                if (batch.isHeld()) {
+                    controller.resume(batch);
+                }
+            }
+        }
+    }
+
+    private void queueIf(boolean queued, Controller controller, Submission submission, List<Fault> struck) {
+        if (queued) {
+            queue(controller, submission, struck);
+        } else {
+            refused(submission, "not queued");
+        }
+    }
+
+    private Batch queue(Controller controller, Submission submission, List<Fault> struck) {
+        long number = batches.size() + 1L;
+        Batch batch = new Batch(
+                number,
+                new BatchId(chance.id(identity, "batch " + number)),
+                scenario.replacesExtension() ? submission.withExtensionsOfSettings() : submission,
+                controller.name(),
+                now(),
+                now().plus(planner.dispatch(number)),
+                struck,
+                at -> chance.id(identity, "batch " + number, "job " + at));
+        batches.put(batch.id(), batch);
+        timeline.log(
+                "submitted",
+                line -> line.put("batch", batch.id().value())
+                        .put("name", batch.name())
+                        .put("cluster", batch.cluster())
+                        .put("priority", batch.priority().word())
+                        .put("jobs", batch.jobs().size()));
+        controller.accept(batch);
+        return batch;
+    }
+
+    private void refused(Submission submission, String why) {
+        timeline.log(
+                "refused",
+                line -> line.put("name", submission.name())
+                        .put("cluster", submission.cluster())
+                        .put("why", why));
+    }
+
+    private Optional<Batch> listed(String cluster, BatchId id) {
+        return Optional.ofNullable(batches.get(id))
+                .filter(batch -> batch.isListed(now()))
+                .filter(batch -> controller(cluster)
+                        .filter(controller -> controller.name().equals(batch.cluster()))
+                        .isPresent());
+    }
+
+    private Optional<Controller> controller(String nameOrAddress) {
+        return scenario.cluster(nameOrAddress).map(cluster -> controllers.get(cluster.name()));
+    }
+
+    private Controller controllerOf(Batch batch) {
+        return controller(batch.cluster()).orElseThrow();
+    }
+
+    private void expect(Fault fault) {
+        if (fault instanceof Fault.ClusterDown down) {
+            between(down.at(), down.lasting(), up -> setController(down.cluster(), up));
+        } else if (fault instanceof Fault.NodeDown down) {
+            between(
+                    down.at(),
+                    down.lasting(),
+                    up -> controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up)));
+        } else if (fault instanceof Fault.ServiceReset reset) {
+            timeline.after(reset.at(), () -> reset(reset.forgets()));
+        }
+    }
+
+    private void between(Duration at, Optional<Duration> lasting, UpOrDown change) {
+        timeline.after(at, () -> change.to(false));
+        lasting.ifPresent(time -> timeline.after(at.plus(time), () -> change.to(true)));
+    }
+
+    /** Restarting the background service cancels every client's batches (observed with Compressor 5.4). */
+    private void reset(boolean forgets) {
+        timeline.log("serviceReset", line -> line.put("forgets", forgets));
+        controllers.values().forEach(Controller::cancelAll);
+        if (forgets) {
+            batches.values().forEach(Batch::forget);
+        }
+    }
+
+    /** A change of something that is up or down. */
+    @FunctionalInterface
+    private interface UpOrDown {
+        void to(boolean up);
+    }
+}

@@ -1,0 +1,33 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
+import java.util.List;
+
+/** What the engine answers to a submission. */
+public sealed interface SubmissionAnswer {
+    /**
+     * The batch is queued.
+     *
+     * @param batchId its id
+     * @param jobIds one for every job, in their order
+     */
+    record Queued(BatchId batchId, List<JobId> jobIds) implements SubmissionAnswer {
+        /** Copies the ids. */
+        public Queued {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
+
+    /** There is no such cluster, or its controller is down. */
+    record ClusterNotFound() implements SubmissionAnswer {}
+
+    /** The service takes nothing at this moment. */
+    record ServiceRefused() implements SubmissionAnswer {}
+
+    /** Nothing is ever answered, whether or not the batch is queued. */
+    record Silence() implements SubmissionAnswer {}
+
+    /** The program ends well and tells no id, whether or not the batch is queued. */
+    record NoId() implements SubmissionAnswer {}
+}

@@ -1,0 +1,59 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.FileNames;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One job of a submission, with all that the model must know of its files.
+ *
+ * @param source the file to encode, or the folder of an image sequence
+ * @param sourceBytes how large the source was when it was submitted
+ * @param output the complete path to write
+ * @param extension the extension that the setting has for its outputs, without a dot
+ * @param imageSequence whether a folder of frames is written instead of one file
+ * @param segmentable whether the setting lets the job be split into segments
+ * @param videoCodec the codec that the setting names
+ */
+public record SubmittedJob(
+        Path source,
+        long sourceBytes,
+        Path output,
+        String extension,
+        boolean imageSequence,
+        boolean segmentable,
+        Optional<String> videoCodec) {
+    /** @throws IllegalArgumentException if the size is negative */
+    public SubmittedJob {
+        if (sourceBytes < 0) {
+            throw new IllegalArgumentException("a file has no negative size: " + sourceBytes);
+        }
+    }
+
+    /** What the engine calls the job: the file name of its source. */
+    public String name() {
+        return FileNames.of(source);
+    }
+
+    /** The same, written under the extension of its setting whatever was asked for. */
+    SubmittedJob withExtensionOfSetting() {
+        return new SubmittedJob(
+                source,
+                sourceBytes,
+                FileNames.withExtension(output, extension),
+                extension,
+                imageSequence,
+                segmentable,
+                videoCodec);
+    }
+
+    /** How much longer than H.264 its codec takes; ProRes is made for quick encoding, HEVC is not. */
+    double cost() {
+        String codec = videoCodec.orElse("").toLowerCase(Locale.ROOT);
+        if (codec.startsWith("hvc") || codec.startsWith("hev")) {
+            return 2.5;
+        }
+        return codec.startsWith("ap") || codec.contains("prores") ? 0.5 : 1;
+    }
+}

@@ -1,0 +1,21 @@
+package io.qmaster.simulator.model;
+
+/** The words of the engine's monitor for a status. */
+final class Words {
+    static final String WAITING = "Waiting";
+    static final String PROCESSING = "Processing";
+    static final String POST_PROCESSING = "PostProcessing";
+    static final String HOLD = "Hold";
+    static final String CANCELLED = "Cancelled";
+    static final String SUCCESSFUL = "Successful";
+
+    private Words() {}
+
+    static String failed(String reason) {
+        return "Failed: " + reason;
+    }
+
+    static boolean meanWork(String status) {
+        return status.equals(PROCESSING) || status.equals(POST_PROCESSING);
+    }
+}

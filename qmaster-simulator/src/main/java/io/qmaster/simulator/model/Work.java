@@ -1,0 +1,87 @@
+package io.qmaster.simulator.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that takes time and can be put aside: a segment to encode, or segments to join. */
+final class Work {
+    private final double millis;
+    private double done;
+    private boolean complete;
+    private @Nullable Run run;
+    private Instant notBefore = Instant.MIN;
+
+    /** So many milliseconds on a machine of speed 1. */
+    Work(double millis) {
+        this.millis = millis;
+    }
+
+    double millis() {
+        return millis;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    boolean isRunning() {
+        return run != null;
+    }
+
+    /** Whether it could be taken up now. */
+    boolean isWaiting(Instant now) {
+        return !complete && run == null && !now.isBefore(notBefore);
+    }
+
+    /** How much of it is done, in milliseconds on a machine of speed 1. */
+    double doneBy(Instant now) {
+        if (complete) {
+            return millis;
+        }
+        Run current = run;
+        return current == null ? done : Math.min(millis, done + current.doneBy(now));
+    }
+
+    /** How long until a part of it is done on a machine of some speed, rounded up to a millisecond. */
+    Duration until(double part, double speed) {
+        return Duration.ofMillis((long) Math.ceil(Math.max(0, millis * part - done) / speed));
+    }
+
+    void begin(Instant now, double speed, EventQueue.Event end) {
+        run = new Run(now, speed, end);
+    }
+
+    void complete() {
+        run = null;
+        complete = true;
+    }
+
+    /** Stops it; what is done stays done. */
+    void putAside(Timeline timeline) {
+        double kept = doneBy(timeline.now());
+        stop(timeline);
+        done = kept;
+    }
+
+    /** Stops it; nothing of it is left, and nobody takes it up before some moment. */
+    void interrupt(Timeline timeline, Instant earliest) {
+        stop(timeline);
+        done = 0;
+        notBefore = earliest;
+    }
+
+    private void stop(Timeline timeline) {
+        Run current = run;
+        if (current != null) {
+            timeline.forget(current.end);
+            run = null;
+        }
+    }
+
+    private record Run(Instant since, double speed, EventQueue.Event end) {
+        double doneBy(Instant now) {
+            return Duration.between(since, now).toMillis() * speed;
+        }
+    }
+}
