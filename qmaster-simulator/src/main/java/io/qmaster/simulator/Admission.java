@@ -1,0 +1,131 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.simulator.model.Submission;
+import io.qmaster.simulator.model.SubmittedJob;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch. */
+final class Admission {
+    private static final int PARAMETER_ERROR = 255;
+    private static final int SUBMISSION_ERROR = 3;
+
+    private Admission() {}
+
+    /** What the program says instead of submitting; empty if every file is good. */
+    static Optional<Refused> objection(BatchOrder order) {
+        return order.targets().stream()
+                .map(Admission::objection)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What is submitted. */
+    static Submission submission(BatchOrder order) {
+        return new Submission(
+                ClusterText.of(order.cluster()),
+                order.name(),
+                order.priority(),
+                System.getProperty("user.name", ""),
+                order.targets().stream().map(Admission::job).toList());
+    }
+
+    private static Optional<Refused> objection(Target target) {
+        return objectionToSource(target.source())
+                .or(() -> sideFiles(target)
+                        .filter(file -> !Files.isRegularFile(file))
+                        .map(Admission::doesNotExist)
+                        .findFirst())
+                .or(() -> Files.isDirectory(target.workPath())
+                        ? Optional.of(parameterError(
+                                "Destination is a directory; Expected complete output file path with file name."))
+                        : Optional.empty());
+    }
+
+    private static Optional<Refused> objectionToSource(Path source) {
+        // Behind a question mark the program expects frame rate and audio of an image sequence (Compressor User Guide).
+        int parameters = source.toString().indexOf('?');
+        if (parameters >= 0) {
+            return Optional.of(doesNotExist(Path.of(source.toString().substring(0, parameters))));
+        }
+        if (!Files.exists(source) || (Files.isDirectory(source) && !hasFiles(source))) {
+            return Optional.of(doesNotExist(source));
+        }
+        // The words with which Compressor 5.4 refuses a source that it may not read.
+        return Files.isReadable(source)
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        RefusalKind.SUBMISSION_ERROR,
+                        "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE",
+                        OptionalInt.of(SUBMISSION_ERROR),
+                        false));
+    }
+
+    private static Stream<Path> sideFiles(Target target) {
+        JobOptions options = target.options();
+        return Stream.of(
+                        Optional.of(target.setting().file()),
+                        options.chapters(),
+                        options.annotations(),
+                        options.captions(),
+                        options.imageSequence().flatMap(ImageSequenceInput::audio))
+                .flatMap(Optional::stream);
+    }
+
+    private static Refused doesNotExist(Path path) {
+        return parameterError("path does not exist: " + path);
+    }
+
+    private static Refused parameterError(String words) {
+        return new Refused(
+                RefusalKind.PARAMETER_ERROR, "Parameter error: " + words, OptionalInt.of(PARAMETER_ERROR), false);
+    }
+
+    private static SubmittedJob job(Target target) {
+        return new SubmittedJob(
+                target.source(),
+                bytes(target.source()),
+                target.workPath(),
+                target.setting().outputExtension(),
+                target.isImageSequence(),
+                target.setting().segmentable(),
+                target.setting().videoCodec());
+    }
+
+    private static long bytes(Path source) {
+        try {
+            if (!Files.isDirectory(source)) {
+                return Files.size(source);
+            }
+            long all = 0;
+            try (DirectoryStream<Path> frames = Files.newDirectoryStream(source, Files::isRegularFile)) {
+                for (Path frame : frames) {
+                    all += Files.size(frame);
+                }
+            }
+            return all;
+        } catch (IOException gone) {
+            // It goes on the way between two looks: the job finds out when it begins.
+            return 0;
+        }
+    }
+
+    private static boolean hasFiles(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            return files.iterator().hasNext();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}

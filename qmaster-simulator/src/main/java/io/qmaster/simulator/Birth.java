@@ -1,0 +1,93 @@
+package io.qmaster.simulator;
+
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ScenarioException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a state directory was made with, written down once and for all.
+ *
+ * @param directoryId a random text that no other directory has
+ * @param born when it was made; model time is counted from here
+ * @param scenario what the engine in it is like
+ */
+record Birth(String directoryId, Instant born, Scenario scenario) {
+    private static final int VERSION = 1;
+    private static final String FILE = "simulator.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static Birth now(Instant now, Scenario scenario) {
+        return new Birth(UUID.randomUUID().toString(), now.truncatedTo(ChronoUnit.MILLIS), scenario);
+    }
+
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(FILE));
+    }
+
+    /**
+     * Reads it from a directory; empty if that has none.
+     *
+     * @throws IOException if it cannot be read or is damaged
+     */
+    static Optional<Birth> in(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        try {
+            JsonNode json = JSON.readTree(Files.readString(file));
+            if (json.required("version").intValue() != VERSION) {
+                throw new IOException(file + " was written by another version of the simulator");
+            }
+            return Optional.of(new Birth(
+                    json.required("directoryId").stringValue(),
+                    Instant.parse(json.required("born").stringValue()),
+                    Scenario.parse(json.required("scenario").toString())));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (JacksonException | ScenarioException damaged) {
+            throw new IOException(file + " is damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** Writes it to a directory; a process that dies meanwhile leaves none. */
+    void writeTo(Path directory) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("version", VERSION).put("directoryId", directoryId).put("born", born.toString());
+        json.set("scenario", JSON.readTree(scenario.toJson()));
+        Path draft = directory.resolve(FILE + ".new");
+        PrivateFiles.makeFile(draft);
+        try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
+            file.setLength(0);
+            file.write((json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            file.getFD().sync();
+        }
+        Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The model time that belongs to a wall time. */
+    Instant modelTime(Instant wall) {
+        return born.plus(times(Duration.between(born, wall), scenario.speed()));
+    }
+
+    /** The real time in which some model time passes. */
+    Duration realTime(Duration modelTime) {
+        return times(modelTime, 1 / scenario.speed());
+    }
+
+    private static Duration times(Duration time, double factor) {
+        return Duration.ofNanos(Math.round(time.toNanos() * factor));
+    }
+}

@@ -1,0 +1,110 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.Submission;
+import io.qmaster.simulator.model.SubmittedJob;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A timed command as one line of JSON, both ways. */
+final class CommandJson {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private CommandJson() {}
+
+    static String write(Instant at, Command<?> command) {
+        ObjectNode json = JSON.createObjectNode().put("at", at.toString());
+        if (command instanceof Command.Submit submit) {
+            write(submit.submission(), json.put("command", "submit"));
+        } else if (command instanceof Command.Control control) {
+            json.put("command", control.action().word())
+                    .put("cluster", control.cluster())
+                    .put("batch", control.batch().value());
+        } else if (command instanceof Command.SetController controller) {
+            json.put("command", controller.up() ? "up" : "down").put("cluster", controller.cluster());
+        } else if (command instanceof Command.Report report) {
+            json.put("command", "report").put("effect", report.effect());
+            report.failure().ifPresent(reason -> json.put("failure", reason));
+        } else {
+            json.put("command", command instanceof Command.Tick ? "tick" : "question");
+        }
+        return json.toString();
+    }
+
+    /** @throws RuntimeException if the text is no command */
+    static CommandLog.Entry read(String line) {
+        JsonNode json = JSON.readTree(line);
+        return new CommandLog.Entry(Instant.parse(text(json, "at")), command(json));
+    }
+
+    private static Command<?> command(JsonNode json) {
+        String word = text(json, "command");
+        return switch (word) {
+            case "submit" -> new Command.Submit(submission(json));
+            case "cancel", "pause", "resume" ->
+                new Command.Control(
+                        text(json, "cluster"),
+                        new BatchId(text(json, "batch")),
+                        ControlAction.valueOf(word.toUpperCase(Locale.ROOT)));
+            case "up", "down" -> new Command.SetController(text(json, "cluster"), word.equals("up"));
+            case "report" ->
+                new Command.Report(
+                        json.required("effect").longValue(),
+                        Optional.ofNullable(json.get("failure")).map(JsonNode::stringValue));
+            case "tick" -> new Command.Tick();
+            case "question" -> new Command.Question();
+            default -> throw new IllegalArgumentException("no such command: " + word);
+        };
+    }
+
+    private static void write(Submission submission, ObjectNode json) {
+        json.put("cluster", submission.cluster())
+                .put("name", submission.name())
+                .put("priority", submission.priority().word())
+                .put("sentBy", submission.sentBy());
+        ArrayNode jobs = json.putArray("jobs");
+        for (SubmittedJob job : submission.jobs()) {
+            ObjectNode entry = jobs.addObject()
+                    .put("source", job.source().toString())
+                    .put("bytes", job.sourceBytes())
+                    .put("output", job.output().toString())
+                    .put("extension", job.extension())
+                    .put("imageSequence", job.imageSequence())
+                    .put("segmentable", job.segmentable());
+            job.videoCodec().ifPresent(codec -> entry.put("videoCodec", codec));
+        }
+    }
+
+    private static Submission submission(JsonNode json) {
+        return new Submission(
+                text(json, "cluster"),
+                text(json, "name"),
+                Priority.of(text(json, "priority")),
+                text(json, "sentBy"),
+                json.required("jobs").values().stream().map(CommandJson::job).toList());
+    }
+
+    private static SubmittedJob job(JsonNode json) {
+        return new SubmittedJob(
+                Path.of(text(json, "source")),
+                json.required("bytes").longValue(),
+                Path.of(text(json, "output")),
+                text(json, "extension"),
+                json.required("imageSequence").booleanValue(),
+                json.required("segmentable").booleanValue(),
+                Optional.ofNullable(json.get("videoCodec")).map(JsonNode::stringValue));
+    }
+
+    private static String text(JsonNode json, String key) {
+        return json.required(key).stringValue();
+    }
+}

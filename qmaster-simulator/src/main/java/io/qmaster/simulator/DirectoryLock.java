@@ -1,0 +1,90 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to a state directory, for one thread of one process at a time.
+ *
+ * <p>The operating system's lock on a file keeps processes apart, and goes with a process that is killed. It belongs to the
+ * whole process: two threads that ask for it get an {@code OverlappingFileLockException}, and closing the file anywhere in
+ * the process gives it up. So a lock in memory, one for each directory, stands around it.
+ */
+final class DirectoryLock {
+    private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final String FILE = "lock";
+
+    private final ReentrantLock threads;
+    private final RandomAccessFile file;
+
+    private DirectoryLock(ReentrantLock threads, RandomAccessFile file) {
+        this.threads = threads;
+        this.file = file;
+    }
+
+    /**
+     * Waits for the right to a directory that exists.
+     *
+     * @throws TimeoutException if others have it until the deadline
+     */
+    static DirectoryLock of(Path directory, Timekeeper time, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        ReentrantLock threads = THREADS.computeIfAbsent(directory.toRealPath(), key -> new ReentrantLock());
+        while (true) {
+            if (!threads.tryLock(deadline.remaining(time).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw late(directory);
+            }
+            DirectoryLock lock = attempt(directory, threads);
+            if (lock != null) {
+                return lock;
+            }
+            if (deadline.hasPassed(time)) {
+                throw late(directory);
+            }
+            // Nothing is held while we wait: on virtual time, waiting runs other tasks that may want the same lock.
+            time.pause(PAUSE);
+        }
+    }
+
+    private static @Nullable DirectoryLock attempt(Path directory, ReentrantLock threads) throws IOException {
+        RandomAccessFile file = null;
+        FileLock lock = null;
+        try {
+            PrivateFiles.makeFile(directory.resolve(FILE));
+            file = new RandomAccessFile(directory.resolve(FILE).toFile(), "rw");
+            lock = file.getChannel().tryLock();
+            return lock == null ? null : new DirectoryLock(threads, file);
+        } finally {
+            if (lock == null) {
+                if (file != null) {
+                    file.close();
+                }
+                threads.unlock();
+            }
+        }
+    }
+
+    void release() throws IOException {
+        try {
+            file.close();
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    private static TimeoutException late(Path directory) {
+        return new TimeoutException("another call has been using " + directory + " all the time");
+    }
+}

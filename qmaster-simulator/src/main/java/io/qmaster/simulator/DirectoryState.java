@@ -1,0 +1,188 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.QmasterModel;
+import io.qmaster.simulator.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model that lives in a directory, for several processes and threads at once.
+ *
+ * <p>The truth is the log of commands; the model in memory is its replay, kept up to date with what others add. Model time
+ * is the wall time since the directory's birth times the scenario's speed, but never before the last command or what this
+ * process has seen: when the wall clock is set back, it stands still until that has caught up.
+ */
+final class DirectoryState implements QmasterState {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryState.class);
+    private static final Duration SHORTEST_NAP = Duration.ofMillis(1);
+
+    private final Path directory;
+    private final Optional<Scenario> wanted;
+    private final Timekeeper time;
+    private final WakeUp wakeUp;
+    private @Nullable Opened opened;
+
+    /** Touches nothing yet; without a scenario the directory's own is taken, or {@code calm} for a new one. */
+    DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.wanted = wanted;
+        this.time = time;
+        this.wakeUp = new WakeUp(time, this::goOn);
+    }
+
+    /** A directory that was read: its birth, its log, and the model that they make. */
+    private record Opened(Birth birth, CommandLog log, LiveModel live) {
+        Instant modelTime(Timekeeper time) {
+            return birth.modelTime(time.now());
+        }
+    }
+
+    @Override
+    public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
+        return available(() -> {
+            PrivateFiles.makeFolder(directory);
+            return locked(deadline, state -> state.live().carryOut(command, state.modelTime(time), deadline));
+        });
+    }
+
+    @Override
+    public <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException {
+        return available(() -> {
+            if (!Birth.isIn(directory)) {
+                return question.apply(new QmasterModel(scenarioOfNew(), "nothing yet", time.now()));
+            }
+            return locked(deadline, state -> {
+                state.live().advanceTo(state.modelTime(time), deadline);
+                return question.apply(state.live().model());
+            });
+        });
+    }
+
+    @Override
+    public String place() {
+        return directory.toString();
+    }
+
+    /** Does what fell due although nobody asks. */
+    private void goOn() {
+        try {
+            if (Birth.isIn(directory)) {
+                look(model -> true, Deadline.after(Duration.ofMinutes(1), time));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (EngineUnavailableException failed) {
+            // Whoever asks next is told.
+            LOG.debug("the simulator in {} could not go on", directory, failed);
+        }
+    }
+
+    private <A> A locked(Deadline deadline, Step<A> step) throws IOException, InterruptedException, TimeoutException {
+        DirectoryLock lock = DirectoryLock.of(directory, time, deadline);
+        try {
+            Opened state = upToDate();
+            A answer = step.take(state);
+            wakeUp.set(state.live()
+                    .untilNext(state.modelTime(time))
+                    .map(state.birth()::realTime)
+                    .map(nap -> nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap));
+            return answer;
+        } finally {
+            lock.release();
+        }
+    }
+
+    private Opened upToDate() throws IOException {
+        Birth birth = bornHere();
+        Opened state = opened;
+        if (state == null || !state.birth().equals(birth)) {
+            state = opened(birth);
+        }
+        // Until everything is read without a fault, the next call begins afresh.
+        opened = null;
+        for (CommandLog.Entry entry : state.log().unread()) {
+            if (entry.at().isBefore(state.live().model().now())) {
+                // The wall clock was set back, and another process did something in a time that is past in our memory.
+                return upToDate();
+            }
+            state.live().replay(entry.at(), entry.command());
+        }
+        opened = state;
+        return state;
+    }
+
+    private Birth bornHere() throws IOException {
+        Optional<Birth> known = Birth.in(directory);
+        if (known.isPresent()) {
+            requireWanted(known.get().scenario());
+            return known.get();
+        }
+        Birth birth = Birth.now(time.now(), scenarioOfNew());
+        birth.writeTo(directory);
+        return birth;
+    }
+
+    private Opened opened(Birth birth) {
+        CommandLog log = new CommandLog(directory.resolve("commands.log"));
+        QmasterModel model = new QmasterModel(birth.scenario(), birth.directoryId(), birth.born());
+        return new Opened(birth, log, new LiveModel(model, new OutputWriter(time), log::append));
+    }
+
+    private Scenario scenarioOfNew() {
+        return wanted.orElseGet(() -> Scenario.named("calm"));
+    }
+
+    private void requireWanted(Scenario stored) {
+        if (wanted.isPresent() && !wanted.get().equals(stored)) {
+            throw new EngineUnavailableException(Failure.of(
+                            "SIMULATOR_SCENARIO_DIFFERS",
+                            "the simulator's state in " + directory + " was begun with another scenario")
+                    .hint("name the scenario that it was begun with, none at all, or another directory"));
+        }
+    }
+
+    private <A> A available(Attempt<A> attempt) throws InterruptedException {
+        try {
+            return attempt.take();
+        } catch (CommandLog.Doubtful doubtful) {
+            throw new EngineUnavailableException(
+                    failure("SIMULATOR_STATE_UNUSABLE", doubtful).fate(QueueFate.UNKNOWN));
+        } catch (TimeoutException late) {
+            throw new EngineUnavailableException(failure("SIMULATOR_BUSY", late).worthRetrying());
+        } catch (IOException failed) {
+            throw new EngineUnavailableException(failure("SIMULATOR_STATE_UNUSABLE", failed)
+                    .hint("name a folder on a local disk that you may write, or remove this one to begin anew"));
+        }
+    }
+
+    private Failure failure(String code, Exception cause) {
+        return Failure.of(code, "the simulator's state in " + directory + " cannot be used: " + cause.getMessage())
+                .because(cause);
+    }
+
+    /** Something done with the state while nobody else has it. */
+    @FunctionalInterface
+    private interface Step<A> {
+        A take(Opened state) throws IOException, InterruptedException, TimeoutException;
+    }
+
+    /** Something that may fail because of files or time. */
+    @FunctionalInterface
+    private interface Attempt<A> {
+        A take() throws IOException, InterruptedException, TimeoutException;
+    }
+}

@@ -1,0 +1,114 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.OutputEffect;
+import io.qmaster.simulator.model.QmasterModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A model together with its outputs on disk. Not safe for threads.
+ *
+ * <p>Effects are carried out at their own moment of model time, before anything later happens, however late somebody comes
+ * to do it. So a job whose output cannot be written fails at the same moment whether or not anybody was watching.
+ */
+final class LiveModel {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final QmasterModel model;
+    private final OutputWriter writer;
+    private final Memory memory;
+
+    /** Remembers commands before they take effect. */
+    @FunctionalInterface
+    interface Memory {
+        /** Nothing needs to be remembered by a model that dies with its process. */
+        Memory NONE = (at, command) -> {};
+
+        void keep(Instant at, Command<?> command) throws IOException;
+    }
+
+    LiveModel(QmasterModel model, OutputWriter writer, Memory memory) {
+        this.model = model;
+        this.writer = writer;
+        this.memory = memory;
+    }
+
+    QmasterModel model() {
+        return model;
+    }
+
+    /** Carries out a command that is remembered already. */
+    void replay(Instant at, Command<?> command) {
+        model.advanceTo(at);
+        model.carryOut(command);
+    }
+
+    /**
+     * Lets time pass up to a moment, and carries out what becomes of outputs on the way.
+     *
+     * @throws TimeoutException if an output could not be written by the deadline; the next call goes on where this stopped
+     */
+    void advanceTo(Instant moment, Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+        carryOutEffects(deadline);
+        for (Optional<Instant> next = nextEventUntil(moment); next.isPresent(); next = nextEventUntil(moment)) {
+            model.advanceTo(next.get());
+            if (model.effects().isEmpty()) {
+                remembered(new Command.Tick());
+            }
+            carryOutEffects(deadline);
+        }
+        model.advanceTo(moment);
+    }
+
+    private Optional<Instant> nextEventUntil(Instant moment) {
+        return model.nextEventAt().filter(at -> !at.isAfter(moment));
+    }
+
+    /** Lets time pass up to a moment, and carries out a command then. */
+    <A> A carryOut(Command<A> command, Instant moment, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        advanceTo(moment, deadline);
+        A answer = remembered(command);
+        carryOutEffectsIfPossible(deadline);
+        return answer;
+    }
+
+    /** The command has happened, so that nothing may keep its answer back: what cannot be done now is done later. */
+    private void carryOutEffectsIfPossible(Deadline deadline) {
+        try {
+            carryOutEffects(deadline);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | TimeoutException later) {
+            // The effects stay on the model's list.
+        }
+    }
+
+    /** How long until something happens in model time, seen from a moment; a second if an output is still to be written. */
+    Optional<Duration> untilNext(Instant moment) {
+        return model.effects().isEmpty()
+                ? model.nextEventAt().map(at -> Duration.between(moment, at))
+                : Optional.of(RETRY);
+    }
+
+    private void carryOutEffects(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+        for (List<OutputEffect> effects = model.effects(); !effects.isEmpty(); effects = model.effects()) {
+            OutputEffect next = effects.get(0);
+            Optional<String> failure = writer.carryOut(next, deadline);
+            remembered(new Command.Report(next.sequence(), failure));
+        }
+    }
+
+    private <A> A remembered(Command<A> command) throws IOException {
+        // A replay lets everything due happen before a command: so it must here, or the two would come apart.
+        model.advanceTo(model.now());
+        memory.keep(model.now(), command);
+        return model.carryOut(command);
+    }
+}

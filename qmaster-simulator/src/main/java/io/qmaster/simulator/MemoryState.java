@@ -1,0 +1,80 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.QmasterModel;
+import io.qmaster.simulator.scenario.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** A model that lives as long as its process, on the time of a timekeeper. */
+final class MemoryState implements QmasterState {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Timekeeper time;
+    private final LiveModel live;
+    private final WakeUp wakeUp;
+
+    MemoryState(Scenario scenario, Timekeeper time) {
+        this.time = time;
+        this.live = new LiveModel(
+                new QmasterModel(scenario, "virtual time", time.now()), new OutputWriter(time), LiveModel.Memory.NONE);
+        this.wakeUp = new WakeUp(time, this::goOn);
+    }
+
+    @Override
+    public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
+        return locked(() -> live.carryOut(command, time.now(), deadline));
+    }
+
+    @Override
+    public <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException {
+        return locked(() -> {
+            live.advanceTo(time.now(), deadline);
+            return question.apply(live.model());
+        });
+    }
+
+    @Override
+    public String place() {
+        return "in memory, on virtual time";
+    }
+
+    private void goOn() {
+        try {
+            locked(() -> {
+                live.advanceTo(time.now(), Deadline.NEVER);
+                return true;
+            });
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <A> A locked(Step<A> step) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return step.take();
+        } catch (TimeoutException late) {
+            throw new EngineUnavailableException(
+                    Failure.of("SIMULATOR_BUSY", "the simulator did not answer in time: " + late.getMessage())
+                            .worthRetrying());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } finally {
+            wakeUp.set(live.untilNext(time.now()));
+            lock.unlock();
+        }
+    }
+
+    /** Something done with the model while nobody else has it. */
+    @FunctionalInterface
+    private interface Step<A> {
+        A take() throws IOException, InterruptedException, TimeoutException;
+    }
+}

@@ -1,0 +1,195 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.model.OutputEffect;
+import io.qmaster.simulator.model.SubmittedJob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Writes outputs as the real engine does, with a copy of the source for content.
+ *
+ * <p>Carrying out an effect twice does no harm. Copying goes on where it was stopped, so that a source that takes longer to
+ * copy than a call may last is copied by several calls.
+ */
+final class OutputWriter {
+    /** How many frames an image sequence gets; a real one has one for every frame of the source. */
+    static final int FRAMES = 3;
+
+    private static final int PIECE = 1 << 20;
+
+    private final Timekeeper time;
+
+    OutputWriter(Timekeeper time) {
+        this.time = time;
+    }
+
+    /**
+     * Carries out an effect.
+     *
+     * @return why it cannot be done, if it cannot
+     * @throws TimeoutException if the deadline passed before it was done
+     */
+    Optional<String> carryOut(OutputEffect effect, Deadline deadline) throws InterruptedException, TimeoutException {
+        try {
+            if (effect instanceof OutputEffect.Begun begun) {
+                begin(begun.job());
+            } else if (effect instanceof OutputEffect.Completed completed) {
+                complete(completed, deadline);
+            } else {
+                discard(effect.job());
+            }
+            return Optional.empty();
+        } catch (IOException failed) {
+            return Optional.of(reason(effect.job(), failed));
+        }
+    }
+
+    private void begin(SubmittedJob job) throws IOException {
+        if (job.imageSequence() && !Files.isDirectory(folder(job))) {
+            Files.createDirectory(folder(job));
+        }
+        Path first = files(job).get(0);
+        if (Files.exists(first) && Files.isSameFile(first, job.source())) {
+            throw new IOException("it is its own source");
+        }
+        // An existing output is overwritten without a word (observed with Compressor 5.4).
+        Files.newOutputStream(
+                        first,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)
+                .close();
+    }
+
+    private void complete(OutputEffect.Completed completed, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        List<Path> sources = sources(completed.job().source());
+        long whole = 0;
+        for (Path source : sources) {
+            whole += Files.size(source);
+        }
+        long bytes = switch (completed.extent()) {
+            case WHOLE -> whole;
+            case HALF -> whole / 2;
+            case EMPTY -> 0;
+        };
+        for (Path file : files(completed.job())) {
+            fill(file, sources, bytes, deadline);
+        }
+    }
+
+    private static void discard(SubmittedJob job) throws IOException {
+        for (Path file : files(job)) {
+            if (!Files.isDirectory(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        if (job.imageSequence()) {
+            try {
+                Files.deleteIfExists(folder(job));
+            } catch (DirectoryNotEmptyException hasOtherFiles) {
+                // They are not ours to delete.
+            }
+        }
+    }
+
+    private void fill(Path file, List<Path> sources, long bytes, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        long there = cut(file, bytes);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            long skip = there;
+            long left = bytes - there;
+            for (Path source : sources) {
+                long size = Files.size(source);
+                if (skip < size && left > 0) {
+                    left -= copy(source, skip, Math.min(left, size - skip), out, deadline);
+                }
+                skip = Math.max(0, skip - size);
+            }
+        }
+    }
+
+    /** Creates a file, or cuts what is too long, and says how long it is. */
+    private static long cut(Path file, long bytes) throws IOException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(bytes);
+            return channel.size();
+        }
+    }
+
+    private long copy(Path source, long from, long bytes, OutputStream out, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        long left = bytes;
+        try (InputStream in = Files.newInputStream(source)) {
+            in.skipNBytes(from);
+            while (left > 0) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while " + source + " was copied");
+                }
+                if (deadline.hasPassed(time)) {
+                    throw new TimeoutException("copying " + source + " takes longer than the call may last");
+                }
+                byte[] piece = in.readNBytes((int) Math.min(PIECE, left));
+                if (piece.length == 0) {
+                    break;
+                }
+                out.write(piece);
+                left -= piece.length;
+            }
+        }
+        return bytes - left;
+    }
+
+    private static List<Path> files(SubmittedJob job) {
+        if (!job.imageSequence()) {
+            return List.of(job.output());
+        }
+        // "out/name.tiff" becomes "out/name/frame-000000.tiff" and so on (observed with Compressor 5.4).
+        String extension = FileNames.extension(job.output());
+        return IntStream.range(0, FRAMES)
+                .mapToObj(number -> folder(job).resolve("frame-00000" + number + "." + extension))
+                .toList();
+    }
+
+    private static Path folder(SubmittedJob job) {
+        return job.output().resolveSibling(FileNames.stem(job.output()));
+    }
+
+    /** A folder of frames becomes one movie: its frames one behind the other. */
+    private static List<Path> sources(Path source) throws IOException {
+        if (!Files.isDirectory(source)) {
+            return List.of(source);
+        }
+        try (Stream<Path> frames = Files.list(source)) {
+            return frames.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static String reason(SubmittedJob job, IOException failed) {
+        if (failed instanceof NoSuchFileException missing
+                && !job.source().toString().equals(missing.getFile())) {
+            return "the folder of the output does not exist: " + job.output();
+        }
+        String words = failed instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(failed.getMessage());
+        return "the output cannot be written: " + job.output() + ": " + words;
+    }
+}

@@ -1,0 +1,20 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.standard.VirtualClock;
+import io.qmaster.simulator.scenario.Scenario;
+import java.util.Optional;
+
+/** A {@link Simulator} on virtual time: time passes only when somebody waits for it or moves the {@link #clock()} on. */
+public final class VirtualSimulator extends Simulator {
+    private final VirtualClock clock;
+
+    VirtualSimulator(Scenario scenario, VirtualClock clock) {
+        super(new MemoryState(scenario, clock), clock, Optional.empty());
+        this.clock = clock;
+    }
+
+    /** Its time. */
+    public VirtualClock clock() {
+        return clock;
+    }
+}

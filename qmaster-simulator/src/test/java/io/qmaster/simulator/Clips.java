@@ -1,0 +1,35 @@
+package io.qmaster.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Sources and settings for tests. */
+final class Clips {
+    static final int SHORT = 29_144;
+
+    private Clips() {}
+
+    static Path source(Path folder, String name, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        for (int at = 0; at < bytes; at++) {
+            content[at] = (byte) (at * 31 + name.length());
+        }
+        return Files.write(Files.createDirectories(folder).resolve(name), content);
+    }
+
+    static Path movieSetting(Path folder) throws IOException {
+        return setting(folder, "movie", "QT", "mov");
+    }
+
+    static Path sequenceSetting(Path folder) throws IOException {
+        return setting(folder, "frames", "TIFF", "tiff");
+    }
+
+    private static Path setting(Path folder, String name, String encoder, String extension) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(folder).resolve(name + ".compressorsetting"),
+                "<setting name=\"%s\"><encoder name=\"%s\"><file-extension>%s</file-extension></encoder></setting>"
+                        .formatted(name, encoder, extension));
+    }
+}
