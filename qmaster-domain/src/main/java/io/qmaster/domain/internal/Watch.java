@@ -63,8 +63,6 @@ final class Watch {
         BatchStatus before = last;
         boolean back = lost || gaveUp;
         last = status;
-        lost = false;
-        gaveUp = false;
         misses = 0;
         firstFault = -1;
         lastAnswer = nanos;
@@ -72,6 +70,8 @@ final class Watch {
             unconfirmedFailure = status;
             return new Verdict.LookAgain();
         }
+        lost = false;
+        gaveUp = false;
         unconfirmedFailure = status.state() == BatchState.FAILED ? status : null;
         if (status.state().isFinal()) {
             return new Verdict.Ended(status);

@@ -72,6 +72,7 @@ public final class WatchedBatch implements QmasterBatch {
     private @Nullable Alarm checking;
     private long sequence;
     private boolean lookAgain;
+    private boolean waitersGaveUp;
     private boolean over;
 
     /**
@@ -322,7 +323,7 @@ public final class WatchedBatch implements QmasterBatch {
         } else if (verdict instanceof Watch.Verdict.Found found) {
             log.tell("seen again: " + words(found.status()));
             listeners.tell(new BatchEvent.Found(head(), found.status()));
-            completion = new CompletableFuture<>();
+            waitAgain();
         } else if (verdict instanceof Watch.Verdict.LookAgain) {
             log.debug("failed by the engine's word; asking once more: " + status.text());
             lookAgain = true;
@@ -437,6 +438,7 @@ public final class WatchedBatch implements QmasterBatch {
 
     /** The engine does nothing more. What it calls successful must be there. */
     private void finish(BatchStatus status) {
+        waitAgain();
         log.tell("the engine says " + words(status));
         if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
             OutputCheck check = new OutputCheck(around.files(), order.get(), since);
@@ -572,8 +574,18 @@ public final class WatchedBatch implements QmasterBatch {
     }
 
     private void fail(QmasterException failure) {
+        waitAgain();
+        waitersGaveUp = true;
         CompletableFuture<BatchResult> waiting = completion;
         time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(failure));
+    }
+
+    /** Whoever waits from now on waits for something new, and is not told once more why waiting failed before. */
+    private void waitAgain() {
+        if (waitersGaveUp) {
+            waitersGaveUp = false;
+            completion = new CompletableFuture<>();
+        }
     }
 
     private Failure located(Failure failure) {
