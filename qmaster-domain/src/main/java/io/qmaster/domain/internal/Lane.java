@@ -27,6 +27,7 @@ final class Lane {
     private final Map<BatchReference, WatchedBatch> batches = new LinkedHashMap<>();
     private final Pace pace;
     private @Nullable Alarm next;
+    private long turn;
     private boolean asking;
     private boolean resetSuspected;
     private boolean closed;
@@ -61,13 +62,15 @@ final class Lane {
         if (next != null && !asking) {
             next.cancel();
         }
-        next = time.schedule(pause, this::ask);
+        long mine = ++turn;
+        next = time.schedule(pause, () -> ask(mine));
     }
 
-    private void ask() {
+    private void ask(long mine) {
         Set<BatchReference> asked;
         synchronized (this) {
-            if (closed || batches.isEmpty()) {
+            // An alarm may have begun to ring before it was cancelled in favour of another.
+            if (closed || mine != turn || batches.isEmpty()) {
                 return;
             }
             asking = true;
@@ -76,8 +79,9 @@ final class Lane {
         try {
             Map<BatchReference, BatchStatus> answer = source.find(asked, Deadline.after(policy.statusTimeout(), time));
             hear(asked, answer);
-        } catch (InterruptedException closing) {
-            close();
+        } catch (InterruptedException notForUs) {
+            // Either this was closed, or it is meant for somebody who waits on this very thread.
+            Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
             // A StatusException, or a fault of the backend: either way nothing is known now.
             watched(asked).forEach(batch -> batch.unanswered(reason(failed)));

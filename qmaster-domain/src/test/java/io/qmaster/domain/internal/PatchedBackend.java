@@ -1,0 +1,55 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A scripted backend whose status source or time a test has put its own in place of. */
+record PatchedBackend(ScriptedBackend script, StatusSource statusSource, Timekeeper timekeeper) implements Backend {
+    PatchedBackend(ScriptedBackend script, StatusSource statusSource) {
+        this(script, statusSource, script.clock());
+    }
+
+    static BatchReference batch(String id) {
+        return BatchReference.of(id, Cluster.THIS_COMPUTER_NAME);
+    }
+
+    /** A batch that somebody else submitted. */
+    WatchedBatch foreign(BatchReference reference) {
+        Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT, List.of());
+        return new WatchedBatch(
+                around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper));
+    }
+
+    @Override
+    public String name() {
+        return script.name();
+    }
+
+    @Override
+    public TranscodeEngine engine() {
+        return script;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return script;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return script.capabilities();
+    }
+}
