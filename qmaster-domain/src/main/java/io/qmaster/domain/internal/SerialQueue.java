@@ -28,8 +28,17 @@ final class SerialQueue {
     }
 
     private void drain() {
-        for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+        boolean empty = false;
+        try {
+            for (Runnable task = next(); task != null; task = next()) {
+                task.run();
+            }
+            empty = true;
+        } finally {
+            if (!empty) {
+                // A task threw: those behind it still have their turn.
+                time.schedule(Duration.ZERO, this::drain);
+            }
         }
     }
 
