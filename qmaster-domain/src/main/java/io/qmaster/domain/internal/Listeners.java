@@ -35,12 +35,17 @@ final class Listeners {
         synchronized (all) {
             now = List.copyOf(all);
         }
-        now.forEach(told -> told.queue().post(() -> tell(told.consumer(), event)));
+        now.forEach(told -> told.queue().post(() -> tell(told, event)));
     }
 
-    private void tell(Consumer<BatchEvent> consumer, BatchEvent event) {
+    private void tell(Told told, BatchEvent event) {
+        synchronized (all) {
+            if (!all.contains(told)) {
+                return;
+            }
+        }
         try {
-            consumer.accept(event);
+            told.consumer().accept(event);
         } catch (RuntimeException thrown) {
             log.warn("a listener threw " + thrown + " at " + event.getClass().getSimpleName());
         }
