@@ -1,0 +1,387 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is refused was neither submitted nor journaled, and left no trace on the disk. */
+class RefusingTest {
+    private static final String TIFF =
+            "<setting name=\"Frames\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>";
+    private static final String MP4 =
+            "<setting name=\"Web\"><encoder name=\"MPEG4\"><file-extension>mp4</file-extension></encoder></setting>";
+
+    private final Path folder;
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend().queues("B-1");
+    private final MemoryJournal journal = new MemoryJournal();
+    private final Qmaster qmaster = Qmaster.builder(backend).journal(journal).build();
+
+    RefusingTest(@TempDir Path folder) {
+        this.folder = folder;
+        bench = new Workbench(folder);
+    }
+
+    private List<String> disk() {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.map(Path::toString).sorted().toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private <T extends QmasterException> T refused(Class<T> type, BatchRequest.Builder request) {
+        List<String> before = disk();
+        T refusal = catchThrowableOfType(type, () -> qmaster.submit(request.build()));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(backend.submitted()).isEmpty();
+        assertThat(journal.entries()).isEmpty();
+        assertThat(disk()).isEqualTo(before);
+        return refusal;
+    }
+
+    private SourceFileException badSource(BatchRequest.Builder request) {
+        return refused(SourceFileException.class, request);
+    }
+
+    private SettingFileException badSetting(BatchRequest.Builder request) {
+        return refused(SettingFileException.class, request);
+    }
+
+    private DestinationException badDestination(BatchRequest.Builder request) {
+        return refused(DestinationException.class, request);
+    }
+
+    private BatchRequest.Builder to(Path destinationFile) {
+        return bench.request().destinationFile(destinationFile);
+    }
+
+    private static JobOptions with(Optional<ImageSequenceInput> frames, Optional<Path> chapters) {
+        return new JobOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                chapters,
+                Optional.empty(),
+                Optional.empty(),
+                frames);
+    }
+
+    private static JobOptions frames() {
+        return with(Optional.of(ImageSequenceInput.FRAMES), Optional.empty());
+    }
+
+    // sources
+
+    @Test
+    void aRequestWithoutASource() {
+        SourceFileException refusal = badSource(BatchRequest.builder().compressorSettingFile(bench.setting()));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_NOT_GIVEN");
+        assertThat(refusal).hasMessage("no source file was given");
+        assertThat(refusal.hint()).isEqualTo("name at least one movie to encode");
+    }
+
+    @Test
+    void aSourceThatIsMissing() {
+        Path missing = folder.resolve("missing.mov");
+
+        SourceFileException refusal = badSource(bench.request().sourceFile(missing));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_MISSING");
+        assertThat(refusal).hasMessage("the source " + missing + " does not exist");
+        assertThat(refusal.hint()).contains("may not be mounted");
+    }
+
+    @Test
+    void aSourceThatIsAFolder() throws Exception {
+        Path reel = Files.createDirectory(folder.resolve("reel"));
+
+        SourceFileException refusal = badSource(bench.request().sourceFile(reel));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_NOT_FILE");
+        assertThat(refusal).hasMessageContaining(reel + " is a folder or device");
+        assertThat(refusal.hint()).contains("declared as an image sequence");
+    }
+
+    @Test
+    void anImageSequenceThatIsAFile() {
+        SourceFileException refusal = badSource(bench.request().options(frames()));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_NOT_FOLDER");
+        assertThat(refusal.hint()).contains("folder that holds the frames");
+    }
+
+    @Test
+    void aSourceThatMayNotBeRead() throws Exception {
+        Path source = bench.source("secret.mov");
+        Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(source), "the superuser may read everything");
+
+        SourceFileException refusal = badSource(bench.request().sourceFile(source));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_UNREADABLE");
+    }
+
+    @Test
+    void aSourceWithAQuestionMarkInItsPath() {
+        SourceFileException refusal = badSource(bench.request().sourceFile(bench.source("what?/clip.mov")));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_NAME");
+        assertThat(refusal).hasMessageContaining("what?/clip.mov").hasMessageContaining("parameters");
+        assertThat(refusal.hint()).contains("symbolic link");
+    }
+
+    @Test
+    void oneBadSourceOfSeveral() {
+        SourceFileException refusal = badSource(bench.request().job(JobRequest.of(folder.resolve("missing.mov"))));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_MISSING");
+    }
+
+    @Test
+    void aSideFileThatIsMissing() {
+        Path chapters = folder.resolve("chapters.txt");
+
+        SourceFileException refusal = badSource(bench.request().options(with(Optional.empty(), Optional.of(chapters))));
+
+        assertThat(refusal.code()).isEqualTo("SIDE_FILE_MISSING");
+        assertThat(refusal).hasMessage("the file of chapters " + chapters + " does not exist");
+    }
+
+    @Test
+    void theSoundOfAnImageSequenceThatIsMissing() throws Exception {
+        Path reel = Files.createDirectory(folder.resolve("reel"));
+        ImageSequenceInput frames = ImageSequenceInput.FRAMES.audio(folder.resolve("sound.wav"));
+
+        SourceFileException refusal =
+                badSource(bench.request().sourceFile(reel).options(with(Optional.of(frames), Optional.empty())));
+
+        assertThat(refusal.code()).isEqualTo("SIDE_FILE_MISSING");
+        assertThat(refusal).hasMessageContaining("the file of audio");
+    }
+
+    // settings
+
+    @Test
+    void aJobWithoutASetting() {
+        SettingFileException refusal = badSetting(BatchRequest.builder()
+                .sourceFile(bench.source("clip.mov"))
+                .destinationDirectory(folder.resolve("out")));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_NOT_GIVEN");
+        assertThat(refusal).hasMessageContaining("clip.mov");
+        assertThat(refusal.hint()).contains("codec, size and container");
+    }
+
+    @Test
+    void aSettingThatIsMissing() {
+        SettingFileException refusal =
+                badSetting(bench.request().compressorSettingFile(folder.resolve("no.compressorsetting")));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_MISSING");
+        assertThat(refusal).hasMessageContaining("no.compressorsetting does not exist");
+    }
+
+    @Test
+    void aSettingThatIsAFolder() {
+        SettingFileException refusal = badSetting(bench.request().compressorSettingFile(folder));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_IS_FOLDER");
+    }
+
+    @Test
+    void aSettingThatIsNone() {
+        SettingFileException refusal =
+                badSetting(bench.request().compressorSettingFile(bench.setting("x.compressorsetting", "<plist/>")));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_INVALID");
+        assertThat(refusal).hasMessageContaining("its root is <plist>");
+    }
+
+    // destinations
+
+    @Test
+    void aJobWithoutADestination() {
+        DestinationException refusal = badDestination(
+                BatchRequest.builder().sourceFile(bench.source("clip.mov")).compressorSettingFile(bench.setting()));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_NOT_GIVEN");
+        assertThat(refusal.hint()).isEqualTo("name a file or a folder for the output");
+    }
+
+    @Test
+    void aDestinationFileThatIsAFolder() throws Exception {
+        Path reel = Files.createDirectory(folder.resolve("reel"));
+
+        DestinationException refusal = badDestination(to(reel));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_FOLDER");
+        assertThat(refusal.hint()).contains("give it as destination folder");
+    }
+
+    @Test
+    void aDestinationFolderThatIsAFile() {
+        DestinationException refusal = badDestination(bench.request().destinationDirectory(bench.source("notes.txt")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_NOT_FOLDER");
+        assertThat(refusal.hint()).contains("destination file");
+    }
+
+    @Test
+    void anOutputThatExists() {
+        DestinationException refusal = badDestination(to(bench.source("old.mov")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
+        assertThat(refusal.hint()).contains("overwrite it without a word");
+    }
+
+    @Test
+    void anOutputThatExistsWithTheExtensionOfTheSetting() {
+        Path old = bench.source("new.mp4");
+
+        DestinationException refusal = badDestination(
+                to(folder.resolve("new.mov")).compressorSettingFile(bench.setting("web.compressorsetting", MP4)));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
+        assertThat(refusal).hasMessageContaining(old.toString());
+    }
+
+    @Test
+    void anImageSequenceWhoseFolderExists() throws Exception {
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+
+        DestinationException refusal = badDestination(
+                to(folder.resolve("frames.tiff")).compressorSettingFile(bench.setting("f.compressorsetting", TIFF)));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
+        assertThat(refusal).hasMessageContaining("the output " + frames + " exists");
+    }
+
+    @Test
+    void anOutputThatIsItsOwnSource() {
+        DestinationException refusal = badDestination(to(bench.source("clip.mov")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+        assertThat(refusal.hint()).isEqualTo("choose another destination");
+    }
+
+    @Test
+    void anOutputThatIsTheSourceOfAnotherJob() {
+        Path other = bench.source("other.mov");
+
+        DestinationException refusal = badDestination(to(other)
+                .job(JobRequest.builder(other)
+                        .destinationDirectory(folder.resolve("out"))
+                        .build()));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+    }
+
+    @Test
+    void anOutputThatIsItsSourceThroughASymbolicLink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+
+        DestinationException refusal = badDestination(to(link.resolve("clip.mov")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+    }
+
+    @Test
+    void anOutputThatIsItsSourceInAnotherLetterCase() {
+        DestinationException refusal = badDestination(to(folder.resolve("CLIP.MOV")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+    }
+
+    @Test
+    void anOutputThatIsItsSourceInAnotherUnicodeForm() {
+        Path source = bench.source(Normalizer.normalize("Café.mov", Normalizer.Form.NFD));
+
+        DestinationException refusal =
+                badDestination(to(folder.resolve(Normalizer.normalize("Café.mov", Normalizer.Form.NFC)))
+                        .sourceFile(source));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+    }
+
+    @Test
+    void twoSourcesThatWouldBeWrittenToOneOutput() {
+        DestinationException refusal =
+                badDestination(bench.request().job(JobRequest.of(bench.source("second/clip.mxf"))));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_TWICE");
+        assertThat(refusal).hasMessageContaining("clip.mov").hasMessageContaining("clip.mxf");
+        assertThat(refusal.hint()).contains("suffixes");
+    }
+
+    // capabilities
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLUSTER_NAME, FCS Cluster",
+        "CLUSTER_ADDRESS, user:pass@10.0.0.1:5100",
+    })
+    void aClusterOfAKindThatTheBackendCannotReach(Capability capability, String cluster) {
+        backend.without(capability);
+
+        UnsupportedByEngineException refusal = refused(
+                UnsupportedByEngineException.class,
+                bench.request().cluster(cluster.contains("@") ? Cluster.address(cluster) : Cluster.named(cluster)));
+
+        assertThat(refusal.code()).isEqualTo("UNSUPPORTED");
+        assertThat(refusal).hasMessageContaining("\"scripted\" cannot").hasMessageContaining(capability.name());
+        assertThat(refusal.hint()).contains("another backend or generation");
+    }
+
+    @Test
+    void aTimeRangeThatTheBackendCannotCut() {
+        backend.without(Capability.TIME_RANGE);
+        JobOptions fromTen = new JobOptions(
+                Optional.of(Timecode.parse("00:00:10;00")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(refused(UnsupportedByEngineException.class, bench.request().options(fromTen)))
+                .hasMessageContaining("TIME_RANGE");
+    }
+
+    @Test
+    void sideFilesThatTheBackendDoesNotTake() {
+        backend.without(Capability.SIDE_FILES);
+        JobOptions chapters = with(Optional.empty(), Optional.of(bench.source("chapters.txt")));
+
+        assertThat(refused(UnsupportedByEngineException.class, bench.request().options(chapters)))
+                .hasMessageContaining("SIDE_FILES");
+    }
+
+    @Test
+    void anImageSequenceThatTheBackendDoesNotTake() {
+        backend.without(Capability.IMAGE_SEQUENCE_SOURCE);
+
+        assertThat(refused(UnsupportedByEngineException.class, bench.request().options(frames())))
+                .hasMessageContaining("IMAGE_SEQUENCE_SOURCE");
+    }
+}
