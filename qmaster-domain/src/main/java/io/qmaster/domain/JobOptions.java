@@ -1,7 +1,9 @@
 package io.qmaster.domain;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a job may say beyond source, setting and destination. Immutable; the {@code with…} methods copy.
@@ -47,5 +49,12 @@ public record JobOptions(
     /** Whether the job names a file of chapters, annotations or captions. */
     public boolean hasSideFiles() {
         return chapters.isPresent() || annotations.isPresent() || captions.isPresent();
+    }
+
+    /** Every file that the options name. */
+    public List<Path> files() {
+        return Stream.of(chapters, annotations, captions, imageSequence.flatMap(ImageSequenceInput::audio))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -324,6 +324,44 @@ class RefusingTest {
     }
 
     @Test
+    void anOldOutputThatMayGoButIsTheFolderOfItsSource() {
+        Path source = bench.source("reel/clip.mov");
+        Path setting = bench.setting("f.compressorsetting", TIFF);
+
+        DestinationException refusal = badDestination(to(folder.resolve("reel.tiff"))
+                .sourceFile(source)
+                .compressorSettingFile(setting)
+                .existingOutput(ExistingOutput.REPLACE));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+        assertThat(refusal)
+                .hasMessageContaining("the output " + folder.resolve("reel") + " would overwrite")
+                .hasMessageContaining(source.toString());
+    }
+
+    @Test
+    void anOldOutputThatMayGoButIsTheSetting() {
+        DestinationException refusal = badDestination(to(bench.setting()).existingOutput(ExistingOutput.REPLACE));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+        assertThat(refusal).hasMessageContaining("the setting " + bench.setting());
+    }
+
+    @Test
+    void anOldOutputThatMayGoButHoldsTheChapters() {
+        Path chapters = bench.source("clip/chapters.txt");
+
+        DestinationException refusal = badDestination(bench.request()
+                .destinationDirectory(folder)
+                .compressorSettingFile(bench.setting("f.compressorsetting", TIFF))
+                .options(with(Optional.empty(), Optional.of(chapters)))
+                .existingOutput(ExistingOutput.REPLACE));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
+        assertThat(refusal).hasMessageContaining(chapters.toString());
+    }
+
+    @Test
     void twoSourcesThatWouldBeWrittenToOneOutput() {
         DestinationException refusal =
                 badDestination(bench.request().job(JobRequest.of(bench.source("second/clip.mxf"))));

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,18 +238,19 @@ public final class OrderResolver {
     }
 
     private void requireFreeOutputs(List<Target> targets, ExistingOutput existing) {
-        Map<String, Path> sources = new HashMap<>();
-        targets.forEach(target -> sources.put(identity(target.source()), target.source()));
+        Map<Path, String> inputs = inputs(targets);
         Map<String, Target> planned = new HashMap<>();
         for (Target target : targets) {
             for (Path path : target.possiblePaths()) {
                 String identity = identity(path);
-                if (sources.containsKey(identity)) {
-                    throw new DestinationException(Failure.of(
-                                    "DESTINATION_IS_SOURCE",
-                                    "the output " + path + " would overwrite the source " + sources.get(identity))
-                            .hint("choose another destination"));
-                }
+                Path place = Path.of(identity);
+                inputs.forEach((input, words) -> {
+                    if (input.startsWith(place)) {
+                        throw new DestinationException(
+                                Failure.of("DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
+                                        .hint("choose another destination"));
+                    }
+                });
                 Target other = planned.put(identity, target);
                 if (other != null && other.index() != target.index()) {
                     throw new DestinationException(Failure.of(
@@ -267,6 +269,21 @@ public final class OrderResolver {
                 }
             }
         }
+    }
+
+    /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */
+    private Map<Path, String> inputs(List<Target> targets) {
+        Map<Path, String> inputs = new LinkedHashMap<>();
+        for (Target target : targets) {
+            inputs.put(Path.of(identity(target.source())), "the source " + target.source());
+            inputs.put(
+                    Path.of(identity(target.setting().file())),
+                    "the setting " + target.setting().file());
+            target.options()
+                    .files()
+                    .forEach(file -> inputs.put(Path.of(identity(files.absolute(file))), "the file " + file));
+        }
+        return inputs;
     }
 
     private String identity(Path path) {
