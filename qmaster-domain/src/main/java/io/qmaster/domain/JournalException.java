@@ -1,7 +1,7 @@
 package io.qmaster.domain;
 
 /**
- * The intention could not be written down, so nothing was submitted.
+ * The journal could not be written or read. If that was to write down an intention, nothing was submitted.
  */
 public final class JournalException extends QmasterException {
     private static final long serialVersionUID = 1L;

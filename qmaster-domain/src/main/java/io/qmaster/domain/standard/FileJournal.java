@@ -1,0 +1,497 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.Secret;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A journal in a folder, which outlives the program: one readable line of JSON for every record, in the file {@code
+ * journal.jsonl}.
+ *
+ * <p>Any number of threads, journals and processes may use one folder at once. What {@link #intend}, {@link #started},
+ * {@link #submitted} and {@link #ended} wrote is forced to disk when they return, notes are not. An interrupted thread
+ * stays interrupted, and its record is written all the same. A line that a dying writer left torn is skipped ({@link
+ * #skippedLines()}); a line of a later version of the format is a {@link JournalException}, and nothing is written then.
+ *
+ * <p><b>Who is at work.</b> Each journal, also each of several in one process, is an owner of its own and holds a lock in
+ * the folder {@code owners} while submissions that it wrote are open. An entry of another journal whose lock is held is
+ * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process: only the {@code Qmaster} that submits a
+ * batch knows that it does. So a program that makes a new journal must {@link #close()} the old one before it can recover
+ * what that left open; when a process dies its locks are free at once. On a file system without locks an owner is at work
+ * as long as its process lives, one on another host for ever, and {@link #warning()} tells of it. Whoever writes that a
+ * batch is submitted takes it over.
+ *
+ * <p>Whether a submitting process of this host lives is asked of the operating system. One of another host is taken to
+ * live for a day, longer than any submission takes, so that its batch is not called <em>not queued</em> too soon.
+ *
+ * <p><b>What is kept.</b> A submission that ended more than {@link #KEPT} ago is removed, and its request id forgotten,
+ * when a journal is opened and once a day while it is used; an open one never. Of a story the last {@value
+ * JournalEntry#LONGEST_STORY} lines are kept. If somebody deletes the folder, every journal writes back the open
+ * submissions that it wrote, without their story.
+ *
+ * <p><b>Secrets.</b> The password of a cluster's address is never written: an address that was read back has an empty one.
+ * In notes and in the words of an ending it is masked.
+ *
+ * <p><b>Who may read it.</b> A missing folder is made for its user alone (0700, files 0600). In a folder that somebody
+ * made writable for its group the files are 0660 and of that group, so that two users of one Mac can share it.
+ */
+public final class FileJournal implements SubmissionJournal, AutoCloseable {
+    /** How long a submission is remembered after its end: 30 days. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Duration BETWEEN_TIDYINGS = Duration.ofDays(1);
+    private static final Duration LONGEST_SUBMISSION = Duration.ofDays(1);
+    private static final int MANY_SURPLUS_NOTES = 10_000;
+
+    private final Timekeeper time;
+    private final JournalFolder folder;
+    private final FolderLock lock;
+    private final JournalFile file;
+    private final OwnerFiles owners;
+    private final JournalIndex index = new JournalIndex();
+    /** The open submissions that this journal wrote. */
+    private final Set<SubmissionId> mine = new LinkedHashSet<>();
+    /** Those of them that the file lost. */
+    private final Set<SubmissionId> lost = new LinkedHashSet<>();
+
+    private final Map<SubmissionId, List<Secret>> secrets = new HashMap<>();
+    private int skippedLines;
+    private Instant tidyAt;
+
+    private FileJournal(Path path, Timekeeper time, Locking locking) throws IOException {
+        this.time = time;
+        folder = new JournalFolder(path);
+        folder.make();
+        lock = new FolderLock(folder, locking);
+        file = new JournalFile(folder);
+        owners = new OwnerFiles(folder, locking, time.now());
+        tidyAt = time.now();
+    }
+
+    /**
+     * Opens the journal in a folder of the default file system, which is made if it is missing.
+     *
+     * @throws JournalException if the folder cannot be made or the journal not be read, also because a later version wrote
+     *     it
+     */
+    public static FileJournal in(Path folder) {
+        return in(folder, new WallClock());
+    }
+
+    /**
+     * Opens a journal that takes the time, to tell what is too old to be kept, from a clock.
+     *
+     * @throws JournalException as {@link #in(Path)}
+     */
+    public static FileJournal in(Path folder, Timekeeper time) {
+        return in(folder, time, Locking.OF_THE_SYSTEM);
+    }
+
+    static FileJournal in(Path folder, Timekeeper time, Locking locking) {
+        try {
+            FileJournal journal = new FileJournal(folder, time, locking);
+            journal.open();
+            return journal;
+        } catch (IOException failed) {
+            throw unwritable("opening the journal", folder, QueueFate.NOT_QUEUED, failed);
+        }
+    }
+
+    @Override
+    public Verdict intend(Intention intention) {
+        BatchOrder order = intention.order();
+        SubmissionId submission = order.submissionId();
+        return writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
+            tidyIfDue();
+            List<JournalEntry> known =
+                    index.all().stream().map(JournalIndex.Known::entry).toList();
+            Optional<Verdict> objection = Intentions.objection(intention, known);
+            if (objection.isPresent()) {
+                return withLife(objection.get());
+            }
+            write(new JournalRecord.Intended(owners.self(), intention));
+            secrets.put(submission, secretsOf(order));
+            return new Verdict.Recorded();
+        });
+    }
+
+    @Override
+    public void started(SubmissionId submission, SubmittingProcess process) {
+        writing("the submitting process of " + submission, QueueFate.UNKNOWN, () -> {
+            requireKnown(submission);
+            write(new JournalRecord.Started(submission, owners.self(), process));
+            return submission;
+        });
+    }
+
+    @Override
+    public void submitted(SubmissionId submission, Submitted submitted) {
+        writing("that " + submission + " is " + submitted.batchId(), QueueFate.QUEUED, () -> {
+            requireKnown(submission);
+            write(new JournalRecord.Queued(submission, owners.self(), submitted));
+            return submission;
+        });
+    }
+
+    @Override
+    public void ended(SubmissionId submission, Ending ending) {
+        QueueFate fate = ending.how() == Ending.How.NOT_QUEUED ? QueueFate.NOT_QUEUED : QueueFate.QUEUED;
+        writing("the end of " + submission, fate, () -> {
+            requireKnown(submission);
+            String words = masked(submission, ending.words());
+            write(new JournalRecord.Ended(submission, new Ending(ending.how(), words, ending.result(), ending.at())));
+            return submission;
+        });
+    }
+
+    @Override
+    public void note(SubmissionId submission, LogEntry line) {
+        try {
+            lock.writing(() -> {
+                catchUp();
+                if (index.find(submission).isPresent()) {
+                    LogEntry masked = new LogEntry(line.at(), line.level(), masked(submission, line.message()));
+                    append(List.of(new JournalRecord.Noted(submission, masked)), false);
+                }
+                return submission;
+            });
+        } catch (IOException | JournalException leftOut) {
+            // The contract: a line that cannot be written is left out.
+        }
+    }
+
+    @Override
+    public Optional<JournalEntry> find(SubmissionId submission) {
+        return reading(() -> index.find(submission).map(known -> withLife(known, new HashMap<>())));
+    }
+
+    @Override
+    public Optional<JournalEntry> find(BatchId batch) {
+        return reading(() -> index.find(batch).map(known -> withLife(known, new HashMap<>())));
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+        return reading(() -> {
+            Map<Owner, Boolean> atWork = new HashMap<>();
+            return index.all().stream().map(known -> withLife(known, atWork)).toList();
+        });
+    }
+
+    /** What the user should know of the folder: that it is on the network, or that its file system has no locks. */
+    public Optional<String> warning() {
+        return lock.keepsOthersOut()
+                ? folder.warning()
+                : Optional.of(
+                        "the file system of " + folder.path() + " has no locks: use its journal from one process at"
+                                + " a time, or choose a folder on a local disk");
+    }
+
+    /** How many lines of the file were skipped because they are torn or spoilt, as far as it was read. */
+    public int skippedLines() {
+        return reading(() -> skippedLines);
+    }
+
+    /**
+     * Shows other journals that this one is no longer at work on the submissions that it left open, so that they may be
+     * recovered. It can still be used; when it writes of an open submission again it is at work again.
+     */
+    @Override
+    public void close() {
+        try {
+            lock.reading(() -> {
+                mine.clear();
+                owners.letGo();
+                return mine;
+            });
+        } catch (IOException lockRefused) {
+            // Our own lock is given back with the end of the process at the latest.
+        }
+    }
+
+    private void open() throws IOException {
+        boolean tidied = lock.reading(() -> {
+            follow();
+            return !isUntidy();
+        });
+        if (!tidied) {
+            try {
+                lock.writing(() -> {
+                    catchUp();
+                    tidyIfDue();
+                    return tidyAt;
+                });
+            } catch (IOException notWritable) {
+                // Tidiness can wait until something has to be written, and then the failure is told.
+            }
+        }
+    }
+
+    private <T> T reading(Uninterrupted.Call<T> question) {
+        try {
+            return lock.reading(() -> {
+                follow();
+                return question.call();
+            });
+        } catch (IOException failed) {
+            throw new JournalException(Failure.of(
+                            "JOURNAL_UNREADABLE", "reading the journal " + file.path() + " failed: " + reason(failed))
+                    .hint("make the file readable, or choose another folder for the journal")
+                    .because(failed));
+        }
+    }
+
+    private <T> T writing(String what, QueueFate fate, Uninterrupted.Call<T> work) {
+        try {
+            return lock.writing(() -> {
+                try {
+                    catchUp();
+                    return work.call();
+                } finally {
+                    letGoIfIdle();
+                }
+            });
+        } catch (IOException failed) {
+            throw unwritable("writing " + what + " to the journal", file.path(), fate, failed);
+        } catch (JournalException unusable) {
+            throw new JournalException(unusable.failure().fate(fate));
+        }
+    }
+
+    /** Sees what others wrote, and puts the file in order for the next record. */
+    private void catchUp() throws IOException {
+        file.prepare();
+        follow();
+        if (!lost.isEmpty()) {
+            List<JournalRecord> records = new ArrayList<>();
+            for (SubmissionId submission : lost) {
+                index.find(submission).ifPresent(known -> records.addAll(known.records()));
+            }
+            owners.hold();
+            file.append(lines(records), true);
+            lost.forEach(index::remove);
+            lost.clear();
+            follow();
+        }
+    }
+
+    private void follow() throws IOException {
+        List<JournalIndex.Known> own =
+                mine.stream().map(index::find).flatMap(Optional::stream).toList();
+        try {
+            file.follow(new Lines());
+        } finally {
+            for (JournalIndex.Known known : own) {
+                SubmissionId submission = known.entry().submissionId();
+                if (index.find(submission).isEmpty()) {
+                    index.restore(known);
+                    lost.add(submission);
+                }
+            }
+        }
+        mine.removeIf(submission -> !index.isOpen(submission));
+        secrets.keySet().retainAll(mine);
+    }
+
+    private void write(JournalRecord entry) throws IOException {
+        owners.hold();
+        append(List.of(entry), true);
+        mine.add(entry.submission());
+        mine.removeIf(submission -> !index.isOpen(submission));
+    }
+
+    private void append(List<JournalRecord> records, boolean forced) throws IOException {
+        file.append(lines(records), forced);
+        follow();
+    }
+
+    private String lines(List<JournalRecord> records) {
+        return records.stream()
+                .map(entry -> JournalFormat.write(entry, index.order(entry.submission())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void letGoIfIdle() {
+        if (mine.isEmpty()) {
+            owners.letGo();
+        }
+    }
+
+    private boolean isUntidy() {
+        return index.surplusNotes() >= MANY_SURPLUS_NOTES
+                || !index.endedBefore(time.now().minus(KEPT)).isEmpty();
+    }
+
+    private void tidyIfDue() {
+        if (time.now().isBefore(tidyAt) && index.surplusNotes() < MANY_SURPLUS_NOTES) {
+            return;
+        }
+        tidyAt = time.now().plus(BETWEEN_TIDYINGS);
+        try {
+            if (isUntidy()) {
+                file.keep(stillWanted());
+                follow();
+            }
+            owners.sweep();
+        } catch (IOException nextTime) {
+            // Nothing is lost by an untidy journal; the record that is about to be written tells what is wrong.
+        }
+    }
+
+    private Predicate<String> stillWanted() {
+        Set<SubmissionId> old = index.endedBefore(time.now().minus(KEPT));
+        Map<SubmissionId, Integer> surplus = index.all().stream()
+                .collect(Collectors.toMap(
+                        known -> known.entry().submissionId(), known -> known.notes() - JournalEntry.LONGEST_STORY));
+        return line -> {
+            Optional<JournalFormat.Subject> subject = JournalFormat.subject(line);
+            if (subject.isEmpty() || old.contains(subject.get().submission())) {
+                return false;
+            }
+            return !subject.get().isNote() || surplus.merge(subject.get().submission(), -1, Integer::sum) < 0;
+        };
+    }
+
+    private JournalEntry withLife(JournalIndex.Known known, Map<Owner, Boolean> atWork) {
+        JournalEntry entry = known.entry();
+        if (!entry.isOpen()) {
+            return entry;
+        }
+        return entry.with(
+                entry.submitter()
+                        .filter(process -> isAlive(process, known.submitterHost()))
+                        .isPresent(),
+                atWork.computeIfAbsent(known.owner(), owners::isAtWork));
+    }
+
+    private boolean isAlive(SubmittingProcess process, String host) {
+        return host.equals(owners.self().host())
+                ? Processes.isAlive(process)
+                : time.now().isBefore(process.startedAt().plus(LONGEST_SUBMISSION));
+    }
+
+    private Verdict withLife(Verdict verdict) {
+        if (verdict instanceof Verdict.Repeated repeated) {
+            return new Verdict.Repeated(withLife(repeated.original()));
+        }
+        if (verdict instanceof Verdict.RequestIdTaken taken) {
+            return new Verdict.RequestIdTaken(withLife(taken.other()));
+        }
+        return verdict instanceof Verdict.Claimed claimed
+                ? new Verdict.Claimed(claimed.claim(), withLife(claimed.other()))
+                : verdict;
+    }
+
+    private JournalEntry withLife(JournalEntry entry) {
+        return index.find(entry.submissionId())
+                .map(known -> withLife(known, new HashMap<>()))
+                .orElse(entry);
+    }
+
+    private void requireKnown(SubmissionId submission) {
+        if (index.find(submission).isEmpty()) {
+            throw new JournalException(Failure.of(
+                            "JOURNAL_ENTRY_MISSING",
+                            "the journal " + file.path() + " holds no intention of " + submission)
+                    .hint("look whether somebody deleted the journal or replaced it by an older copy")
+                    .of(submission));
+        }
+    }
+
+    private String masked(SubmissionId submission, String text) {
+        String masked = text;
+        for (Secret secret : secrets.getOrDefault(submission, List.of())) {
+            masked = secret.maskIn(masked);
+        }
+        return masked;
+    }
+
+    private static List<Secret> secretsOf(BatchOrder order) {
+        List<Secret> secrets = new ArrayList<>();
+        for (Cluster cluster : List.of(order.cluster(), order.requestedCluster())) {
+            if (cluster instanceof Cluster.Address address) {
+                secrets.add(address.password());
+            }
+        }
+        return secrets;
+    }
+
+    private static JournalException unwritable(String what, Path where, QueueFate fate, IOException failed) {
+        return new JournalException(
+                Failure.of("JOURNAL_UNWRITABLE", what + " (" + where + ") failed: " + reason(failed))
+                        .hint("see that the disk has room and that you may write there, or choose another folder for"
+                                + " the journal")
+                        .fate(fate)
+                        .because(failed));
+    }
+
+    private static String reason(IOException failed) {
+        String message = failed.getMessage();
+        return message == null
+                ? failed.getClass().getSimpleName()
+                : failed.getClass().getSimpleName() + ": " + message;
+    }
+
+    /** Takes the lines of the file into the index. */
+    private final class Lines implements JournalFile.Reader {
+        @Override
+        public void restarted() {
+            index.clear();
+            lost.clear();
+            skippedLines = 0;
+        }
+
+        @Override
+        public void line(String line) {
+            JournalFormat.Line read = read(line);
+            if (read instanceof JournalFormat.Line.Known known) {
+                index.add(known.entry());
+            } else if (read instanceof JournalFormat.Line.Torn && !line.isEmpty()) {
+                skippedLines++;
+            } else if (read instanceof JournalFormat.Line.Newer newer) {
+                throw new JournalException(Failure.of(
+                                "JOURNAL_TOO_NEW",
+                                "the journal " + file.path() + " holds a record of format " + newer.version()
+                                        + ", and this program understands formats up to " + JournalFormat.VERSION)
+                        .hint("use the newer program that wrote it, or choose another folder for the journal"));
+            }
+        }
+
+        private JournalFormat.Line read(String line) {
+            try {
+                return JournalFormat.read(line, index::order);
+            } catch (InvalidPathException notOurCharacters) {
+                throw new JournalException(Failure.of(
+                                "JOURNAL_UNREADABLE",
+                                "the journal " + file.path() + " holds a path that this process cannot express: "
+                                        + notOurCharacters.getMessage())
+                        .hint("run the program with a UTF-8 locale, for example LC_ALL=en_US.UTF-8")
+                        .because(notOurCharacters));
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of a journal add up to, kept in memory. Used by one thread at a time. */
+final class JournalIndex {
+    private final Map<SubmissionId, Known> submissions = new LinkedHashMap<>();
+    private final Map<BatchId, Known> batches = new HashMap<>();
+    private int surplusNotes;
+
+    /** Takes a record in. One about a submission that was never intended says nothing. */
+    void add(JournalRecord entry) {
+        Known known = submissions.get(entry.submission());
+        if (entry instanceof JournalRecord.Intended intended) {
+            if (known == null) {
+                known = new Known(intended);
+                submissions.put(entry.submission(), known);
+            } else {
+                known.add(intended);
+            }
+        } else if (known != null) {
+            known.add(entry);
+        }
+        if (known != null && entry instanceof JournalRecord.Queued queued) {
+            batches.put(queued.submitted().batchId(), known);
+        }
+    }
+
+    Optional<Known> find(SubmissionId submission) {
+        return Optional.ofNullable(submissions.get(submission));
+    }
+
+    Optional<Known> find(BatchId batch) {
+        return Optional.ofNullable(batches.get(batch));
+    }
+
+    Optional<BatchOrder> order(SubmissionId submission) {
+        return find(submission).map(known -> known.entry.order());
+    }
+
+    boolean isOpen(SubmissionId submission) {
+        return find(submission).filter(known -> known.entry.isOpen()).isPresent();
+    }
+
+    /** Everything known, the oldest first. */
+    List<Known> all() {
+        return List.copyOf(submissions.values());
+    }
+
+    /** The submissions that ended before a moment. */
+    Set<SubmissionId> endedBefore(Instant moment) {
+        return submissions.values().stream()
+                .filter(known -> known.entry
+                        .ending()
+                        .filter(ending -> ending.at().isBefore(moment))
+                        .isPresent())
+                .map(known -> known.entry.submissionId())
+                .collect(Collectors.toSet());
+    }
+
+    /** How many lines of stories the file holds that nobody is told any more. */
+    int surplusNotes() {
+        return surplusNotes;
+    }
+
+    void clear() {
+        submissions.clear();
+        batches.clear();
+        surplusNotes = 0;
+    }
+
+    void remove(SubmissionId submission) {
+        submissions.remove(submission);
+        batches.values().removeIf(known -> known.entry.submissionId().equals(submission));
+    }
+
+    /** Puts back what was known of a submission that the file lost. */
+    void restore(Known known) {
+        submissions.put(known.entry.submissionId(), known);
+        known.entry.submitted().ifPresent(queued -> batches.put(queued.batchId(), known));
+    }
+
+    /** What is known of one submission. */
+    final class Known {
+        private JournalEntry entry;
+        private Owner owner;
+        private Owner submitterOwner;
+        private final Deque<LogEntry> story = new ArrayDeque<>();
+        private int notes;
+        private @Nullable JournalEntry told;
+
+        private Known(JournalRecord.Intended first) {
+            entry = JournalEntry.begun(first.intention());
+            owner = first.owner();
+            submitterOwner = first.owner();
+        }
+
+        /** The entry with its story; who lives is not looked at. */
+        JournalEntry entry() {
+            JournalEntry whole = told;
+            if (whole == null) {
+                whole = new JournalEntry(
+                        entry.intentions(),
+                        entry.submitter(),
+                        entry.submitted(),
+                        entry.ending(),
+                        new ArrayList<>(story),
+                        false,
+                        false);
+                told = whole;
+            }
+            return whole;
+        }
+
+        /** Who last worked on it. */
+        Owner owner() {
+            return owner;
+        }
+
+        /** The host of the process that submits it. */
+        String submitterHost() {
+            return submitterOwner.host();
+        }
+
+        /** How many lines of its story the file holds. */
+        int notes() {
+            return notes;
+        }
+
+        /** The records that add up to it, but for its story. */
+        List<JournalRecord> records() {
+            List<JournalRecord> records = new ArrayList<>();
+            SubmissionId id = entry.submissionId();
+            entry.intentions().forEach(intention -> records.add(new JournalRecord.Intended(owner, intention)));
+            entry.submitter().ifPresent(it -> records.add(new JournalRecord.Started(id, submitterOwner, it)));
+            entry.submitted().ifPresent(queued -> records.add(new JournalRecord.Queued(id, owner, queued)));
+            return records;
+        }
+
+        private void add(JournalRecord added) {
+            told = null;
+            if (added instanceof JournalRecord.Intended intended) {
+                entry = entry.with(intended.intention());
+                owner = intended.owner();
+            } else if (added instanceof JournalRecord.Started started) {
+                entry = entry.with(started.process());
+                owner = started.owner();
+                submitterOwner = started.owner();
+            } else if (added instanceof JournalRecord.Queued queued) {
+                entry = entry.with(queued.submitted());
+                owner = queued.owner();
+            } else if (added instanceof JournalRecord.Ended ended) {
+                entry = entry.with(ended.ending());
+            } else if (added instanceof JournalRecord.Noted noted) {
+                tell(noted.line());
+            }
+        }
+
+        private void tell(LogEntry line) {
+            notes++;
+            story.addLast(line);
+            if (story.size() > JournalEntry.LONGEST_STORY) {
+                story.removeFirst();
+                surplusNotes++;
+            }
+        }
+    }
+}
