@@ -58,6 +58,12 @@ public record BatchRequest(
         });
     }
 
+    /** The same request with other jobs. */
+    public BatchRequest with(List<JobRequest> others) {
+        return new BatchRequest(
+                cluster, priority, batchName, exactName, others, labels, requestId, existingOutput, publication);
+    }
+
     /** Begins a request. */
     public static Builder builder() {
         return new Builder();

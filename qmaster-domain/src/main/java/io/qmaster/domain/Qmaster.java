@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Recovery;
 import io.qmaster.domain.internal.RequestFingerprint;
@@ -127,7 +128,7 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         Optional<JournalEntry> entry = entryOf(batch);
         if (entry.isPresent()) {
-            return adopted(entry.get());
+            return adopted(entry.get(), batch);
         }
         return watcher.find(batch)
                 .orElseGet(() -> watcher.watch(
@@ -240,6 +241,18 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
+     * What of a request is still to be done: leaves out every job of which the journal knows that it succeeded with the same
+     * source, setting and options, none of them changed since, and whose output is there with the size that it had.
+     *
+     * @throws QmasterException if a source, setting or destination is no good, as {@link #submit}; existing outputs are no
+     *     obstacle
+     */
+    public Remaining remaining(BatchRequest request) {
+        requireOpen();
+        return new CompletedWork(around, orders).remaining(request);
+    }
+
+    /**
      * What submitting a request would run, exact but for masked secrets. Looks at files, writes nothing, asks no engine to
      * encode.
      *
@@ -290,7 +303,10 @@ public final class Qmaster implements AutoCloseable {
     }
 
     private WatchedBatch adopted(JournalEntry entry) {
-        BatchReference reference = entry.batch().orElseThrow();
+        return adopted(entry, entry.batch().orElseThrow());
+    }
+
+    private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
         Optional<WatchedBatch> known = watcher.find(reference);
         if (known.isPresent()) {
             return known.get();
@@ -310,9 +326,15 @@ public final class Qmaster implements AutoCloseable {
         return new BatchLog(time, line -> around.journal().note(submission, line));
     }
 
-    /** The journal knows batches by their id; the same id on another cluster is another batch. */
+    /** The journal knows batches by their id; the same id on another cluster is another batch. It keeps no passwords. */
     private Optional<JournalEntry> entryOf(BatchReference batch) {
-        return around.journal().find(batch.id()).filter(entry -> entry.batch().equals(Optional.of(batch)));
+        return around.journal()
+                .find(batch.id())
+                .filter(entry -> entry.batch()
+                        .filter(known -> known.cluster()
+                                .displayName()
+                                .equals(batch.cluster().displayName()))
+                        .isPresent());
     }
 
     private static Optional<BatchResult> resultOf(JournalEntry entry) {

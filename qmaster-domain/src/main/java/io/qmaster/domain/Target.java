@@ -14,6 +14,7 @@ import java.util.Set;
  * @param plannedPath the absolute path where the output is wanted
  * @param workPath the absolute path that the engine is told to write: the planned one, unless it is published atomically
  * @param sourceMark by what the source is known to be unchanged
+ * @param settingMark the same of the setting file
  * @param options everything else of the job
  */
 public record Target(
@@ -23,10 +24,11 @@ public record Target(
         Path plannedPath,
         Path workPath,
         FileMark sourceMark,
+        FileMark settingMark,
         JobOptions options) {
     /** The same with another mark of its source. */
     public Target marked(FileMark mark) {
-        return new Target(index, source, setting, plannedPath, workPath, mark, options);
+        return new Target(index, source, setting, plannedPath, workPath, mark, settingMark, options);
     }
 
     /** Whether it writes a folder of frames instead of one file. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -273,6 +274,64 @@ class OutputsTest {
         assertThat(submitted.order().orElseThrow().targets().get(0).sourceMark().modified())
                 .isEqualTo(Files.getLastModifiedTime(source).toInstant());
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(22));
+    }
+
+    @Test
+    void whatTheJournalKnowsToBeCompleteAndUnchangedIsLeftOut() throws Exception {
+        encodes("new", "Successful");
+        qmaster.submitAndWait(bench.request().build());
+        BatchRequest more =
+                bench.request().job(JobRequest.of(bench.source("other.mov"))).build();
+        Files.setLastModifiedTime(
+                more.jobs().get(0).source(),
+                FileTime.from(journal.entries()
+                        .get(0)
+                        .order()
+                        .targets()
+                        .get(0)
+                        .sourceMark()
+                        .modified()));
+        Files.setLastModifiedTime(
+                more.jobs().get(0).setting().orElseThrow(),
+                FileTime.from(journal.entries()
+                        .get(0)
+                        .order()
+                        .targets()
+                        .get(0)
+                        .settingMark()
+                        .modified()));
+
+        Remaining remaining = qmaster.remaining(more);
+
+        assertThat(remaining.complete())
+                .extracting(Output::path)
+                .containsExactly(Optional.of(bench.output("clip.mov")));
+        assertThat(remaining.request().orElseThrow().jobs())
+                .extracting(JobRequest::source)
+                .containsExactly(bench.source("other.mov"));
+    }
+
+    @Test
+    void whatWasChangedSinceIsNotLeftOut() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().build();
+        qmaster.submitAndWait(request);
+        assertThat(qmaster.remaining(request).request()).isEmpty();
+
+        Workbench.written(bench.output("clip.mov"), "newer than new");
+
+        assertThat(qmaster.remaining(request).request()).isPresent();
+    }
+
+    @Test
+    void aChangedSettingIsNotLeftOut() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().build();
+        qmaster.submitAndWait(request);
+
+        Workbench.written(request.jobs().get(0).setting().orElseThrow(), Workbench.SETTING + "<!-- finer -->");
+
+        assertThat(qmaster.remaining(request).complete()).isEmpty();
     }
 
     @Test

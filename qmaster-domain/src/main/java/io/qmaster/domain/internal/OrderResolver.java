@@ -70,10 +70,7 @@ public final class OrderResolver {
                     .hint("name at least one movie to encode"));
         }
         requireCapabilities(request);
-        List<Target> targets = new ArrayList<>();
-        for (JobRequest job : request.jobs()) {
-            targets.add(target(targets.size(), job, request.publication(), submissionId));
-        }
+        List<Target> targets = targets(request, submissionId);
         requireFreeOutputs(targets, request.existingOutput());
         return new BatchOrder(
                 submissionId,
@@ -96,6 +93,15 @@ public final class OrderResolver {
             target.possiblePaths().forEach(path -> claims.add(files.identity(path)));
         }
         return claims;
+    }
+
+    /** The targets of a request, each looked at for itself: their outputs may exist. */
+    List<Target> targets(BatchRequest request, SubmissionId submissionId) {
+        List<Target> targets = new ArrayList<>();
+        for (JobRequest job : request.jobs()) {
+            targets.add(target(targets.size(), job, request.publication(), submissionId));
+        }
+        return targets;
     }
 
     private void requireCapabilities(BatchRequest request) {
@@ -142,7 +148,9 @@ public final class OrderResolver {
         Path planned = plannedPath(job, source, setting);
         requireVolume(planned);
         Path work = Placement.workPath(planned, publication, submissionId.token());
-        return new Target(index, source, setting, planned, work, mark, job.options());
+        FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
+                .mark();
+        return new Target(index, source, setting, planned, work, mark, settingMark, job.options());
     }
 
     private FileMark requireSource(Path source, JobRequest job) {
@@ -160,7 +168,7 @@ public final class OrderResolver {
                 .imageSequence()
                 .flatMap(frames -> frames.audio())
                 .ifPresent(audio -> requireSideFile("audio", audio));
-        return new FileMark(facts.bytes(), facts.modified());
+        return facts.mark();
     }
 
     private void requireSideFile(String what, Path file) {

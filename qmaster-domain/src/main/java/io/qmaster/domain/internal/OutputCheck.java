@@ -1,7 +1,6 @@
 package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchOrder;
-import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
@@ -87,7 +86,7 @@ final class OutputCheck {
     private boolean sourceChanged(Target target) {
         try {
             FileFacts source = files.look(target.source());
-            return source.isFile() && !new FileMark(source.bytes(), source.modified()).equals(target.sourceMark());
+            return source.isFile() && !source.mark().equals(target.sourceMark());
         } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
             return false;
         }

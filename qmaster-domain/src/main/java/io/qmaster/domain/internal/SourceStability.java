@@ -83,7 +83,7 @@ final class SourceStability {
                 throw new SourceFileException(Failure.of("SOURCE_MISSING", "the source " + source + " has gone")
                         .hint("check the path"));
             }
-            return new FileMark(facts.bytes(), facts.modified());
+            return facts.mark();
         } catch (VolumeNotAnsweringException silent) {
             throw new SourceFileException(OrderResolver.silence(silent));
         }

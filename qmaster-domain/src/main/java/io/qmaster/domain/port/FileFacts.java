@@ -1,5 +1,6 @@
 package io.qmaster.domain.port;
 
+import io.qmaster.domain.FileMark;
 import java.time.Instant;
 
 /**
@@ -24,6 +25,11 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
         FOLDER,
         /** Neither file nor folder, such as a device. */
         OTHER
+    }
+
+    /** By what it is known to be unchanged. */
+    public FileMark mark() {
+        return new FileMark(bytes, modified);
     }
 
     /** Whether anything is there. */

@@ -113,27 +113,34 @@ final class OrderFormat {
         JsonObject json = new JsonObject()
                 .with("index", target.index())
                 .with("source", target.source().toString())
-                .with(
-                        "sourceMark",
-                        new JsonObject()
-                                .with("bytes", target.sourceMark().bytes())
-                                .with("modified", target.sourceMark().modified().toString()))
+                .with("sourceMark", write(target.sourceMark()))
                 .with("setting", write(target.setting()))
+                .with("settingMark", write(target.settingMark()))
                 .with("plannedPath", target.plannedPath().toString())
                 .with("workPath", target.workPath().toString());
         return target.options().equals(JobOptions.NONE) ? json : json.with("options", write(target.options()));
     }
 
     static Target target(JsonObject json) {
-        JsonObject mark = json.object("sourceMark");
         return new Target(
                 json.smallNumber("index"),
                 Path.of(json.text("source")),
                 setting(json.object("setting")),
                 Path.of(json.text("plannedPath")),
                 Path.of(json.text("workPath")),
-                new FileMark(mark.number("bytes"), Instant.parse(mark.text("modified"))),
+                mark(json.object("sourceMark")),
+                mark(json.object("settingMark")),
                 json.optionalObject("options").map(OrderFormat::options).orElse(JobOptions.NONE));
+    }
+
+    private static JsonObject write(FileMark mark) {
+        return new JsonObject()
+                .with("bytes", mark.bytes())
+                .with("modified", mark.modified().toString());
+    }
+
+    private static FileMark mark(JsonObject json) {
+        return new FileMark(json.number("bytes"), Instant.parse(json.text("modified")));
     }
 
     private static JsonObject write(SettingFacts setting) {

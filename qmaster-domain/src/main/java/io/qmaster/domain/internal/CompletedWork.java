@@ -1,0 +1,78 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Remaining;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what the journal knows to be complete and unchanged. */
+public final class CompletedWork {
+    private final Surroundings around;
+    private final OrderResolver orders;
+
+    /** Looks into the journal of these surroundings. */
+    public CompletedWork(Surroundings around, OrderResolver orders) {
+        this.around = around;
+        this.orders = orders;
+    }
+
+    /** What of a request is still to be done. */
+    public Remaining remaining(BatchRequest request) {
+        List<Output> made = around.journal().entries().stream()
+                .map(JournalEntry::ending)
+                .flatMap(Optional::stream)
+                .map(SubmissionJournal.Ending::result)
+                .flatMap(Optional::stream)
+                .map(BatchResult::outputs)
+                .flatMap(List::stream)
+                .filter(Output::isGood)
+                .toList();
+        List<Target> targets = orders.targets(request, SubmissionId.random());
+        List<JobRequest> left = new ArrayList<>();
+        List<Output> complete = new ArrayList<>();
+        for (Target target : targets) {
+            Optional<Output> done = made.stream()
+                    .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
+                    .findFirst();
+            done.ifPresentOrElse(complete::add, () -> left.add(request.jobs().get(target.index())));
+        }
+        return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
+    }
+
+    private static boolean isSameWork(Target made, Target wanted) {
+        return made.source().equals(wanted.source())
+                && made.sourceMark().equals(wanted.sourceMark())
+                && made.setting().equals(wanted.setting())
+                && made.settingMark().equals(wanted.settingMark())
+                && made.plannedPath().equals(wanted.plannedPath())
+                && made.options().equals(wanted.options());
+    }
+
+    private boolean isUnchanged(Output output) {
+        if (output.path().isEmpty()) {
+            return false;
+        }
+        try {
+            FileFacts facts = around.files().look(output.path().get());
+            long bytes = facts.isFolder()
+                    ? around.files().filesIn(output.path().get()).stream()
+                            .mapToLong(file -> around.files().look(file).bytes())
+                            .sum()
+                    : facts.bytes();
+            return facts.exists() && bytes == output.bytes().orElse(-1);
+        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+            return false;
+        }
+    }
+}
