@@ -53,7 +53,8 @@ final class Admission {
                         : Optional.empty());
     }
 
-    private static Optional<Refused> objectionToSource(Path source) {
+    /** What the program says to a source; empty if it is good. */
+    static Optional<Refused> objectionToSource(Path source) {
         // Behind a question mark the program expects frame rate and audio of an image sequence (Compressor User Guide).
         int parameters = source.toString().indexOf('?');
         if (parameters >= 0) {

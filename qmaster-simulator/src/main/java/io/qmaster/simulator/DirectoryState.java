@@ -9,6 +9,7 @@ import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,18 @@ final class DirectoryState implements QmasterState {
                 return question.apply(state.live().model());
             });
         });
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        Path existing = directory;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            return Optional.of(existing + " is no folder");
+        }
+        return Files.isWritable(existing) ? Optional.empty() : Optional.of(existing + " may not be written");
     }
 
     @Override

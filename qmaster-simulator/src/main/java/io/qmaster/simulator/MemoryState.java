@@ -9,6 +9,7 @@ import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ final class MemoryState implements QmasterState {
             live.advanceTo(time.now(), deadline);
             return question.apply(live.model());
         });
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Optional.empty();
     }
 
     @Override

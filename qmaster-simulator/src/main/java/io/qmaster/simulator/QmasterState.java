@@ -4,6 +4,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,9 @@ interface QmasterState {
      * @throws EngineUnavailableException if the state cannot be reached by the deadline
      */
     <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException;
+
+    /** Why a command could not be remembered, as far as can be seen without trying. */
+    Optional<String> obstacle();
 
     /** Where the state lives, for people. */
     String place();

@@ -145,7 +145,12 @@ final class SimulatedEngine implements TranscodeEngine {
     private List<HealthFinding> findings(QmasterModel model) {
         Scenario scenario = model.scenario();
         List<HealthFinding> findings = new ArrayList<>();
-        findings.add(HealthFinding.ok("state", "the simulator's state is " + state.place()));
+        findings.add(state.obstacle()
+                .map(obstacle -> HealthFinding.failed(
+                        "state",
+                        "the simulator's state cannot be written: " + obstacle,
+                        "name another directory for it"))
+                .orElseGet(() -> HealthFinding.ok("state", "the simulator's state is " + state.place())));
         findings.add(HealthFinding.ok(
                 "scenario",
                 "%d clusters, %d faults, seed %d, speed %s"

@@ -3,6 +3,7 @@ package io.qmaster.simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Sources and settings for tests. */
 final class Clips {
@@ -27,9 +28,16 @@ final class Clips {
     }
 
     private static Path setting(Path folder, String name, String encoder, String extension) throws IOException {
-        return Files.writeString(
-                Files.createDirectories(folder).resolve(name + ".compressorsetting"),
-                "<setting name=\"%s\"><encoder name=\"%s\"><file-extension>%s</file-extension></encoder></setting>"
-                        .formatted(name, encoder, extension));
+        Path file = Files.createDirectories(folder).resolve(name + ".compressorsetting");
+        if (!Files.exists(file)) {
+            // Several threads of a test may ask for it: none must read half of it.
+            Path draft = Files.createTempFile(folder, name, ".draft");
+            Files.writeString(
+                    draft,
+                    "<setting name=\"%s\"><encoder name=\"%s\"><file-extension>%s</file-extension></encoder></setting>"
+                            .formatted(name, encoder, extension));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return file;
     }
 }

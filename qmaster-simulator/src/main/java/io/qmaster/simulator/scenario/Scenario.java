@@ -171,7 +171,8 @@ public record Scenario(
     private static List<SimulatedCluster> withThisComputer(List<SimulatedCluster> given) {
         List<SimulatedCluster> all = new ArrayList<>(given);
         if (given.stream().noneMatch(cluster -> cluster.name().equals(Cluster.THIS_COMPUTER_NAME))) {
-            all.add(0, THIS_COMPUTER);
+            // Behind the others, so that a pointer to one of them still fits what was written.
+            all.add(THIS_COMPUTER);
         }
         return List.copyOf(all);
     }

@@ -1,0 +1,324 @@
+package io.qmaster.simulator.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.scenario.Durations;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ServiceNode;
+import io.qmaster.simulator.scenario.SimulatedCluster;
+import io.qmaster.simulator.scenario.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of batches when something goes wrong. */
+class RecoveryTest {
+    private static final String FCS = "FCS Cluster";
+    private static final String REASON = "2x job controller down";
+
+    private static Scenario.Builder exact() {
+        return Scenario.builder()
+                .durations(Durations.DEFAULT.exactly())
+                .cluster(SimulatedCluster.of(FCS, new ServiceNode("node-1", 1, 1), new ServiceNode("node-2", 1, 1)));
+    }
+
+    private static Bench with(Fault... faults) {
+        Scenario.Builder scenario = exact();
+        List.of(faults).forEach(scenario::fault);
+        return new Bench(scenario.build());
+    }
+
+    @Test
+    void aBatchThatFailsTwiceIsResubmittedAtOnceAndSucceeds() {
+        Bench bench = with(new Fault.JobFails(REASON, 1, 2, Trigger.ALWAYS));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(10);
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+        assertThat(bench.events("resubmitted")).hasSize(2);
+        assertThat(bench.secondsUntil("segmentStarted", "\"attempt\":2"))
+                .isEqualTo(bench.secondsUntil("resubmitted", REASON));
+    }
+
+    @Test
+    void theThirdFailureEndsABatchWithItsReason() {
+        Bench bench = with(new Fault.JobFails(REASON, 1, 3, Trigger.ALWAYS));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.events("resubmitted")).hasSize(2);
+        assertThat(bench.status(batch)).isEqualTo("Failed: " + REASON);
+        assertThat(bench.batch(batch).progress().percentComplete()).isEqualTo(100);
+        assertThat(bench.batch(batch).jobs().get(0).status()).isEqualTo("Failed: " + REASON);
+    }
+
+    @Test
+    void onlyTheJobThatFailsIsDoneAgain() {
+        Bench bench = with(new Fault.JobFails(REASON, 2, 1, Trigger.ALWAYS));
+        BatchId batch = bench.submit(FCS, Priority.LOW, "two", Bench.job("one"), Bench.job("other"));
+
+        bench.seconds(20);
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+        assertThat(bench.effects())
+                .containsExactlyInAnyOrder(
+                        "Begun one", "Begun other", "Begun other", "Completed one", "Completed other");
+    }
+
+    @Test
+    void aJobWhoseOutputCannotBeWrittenFails() {
+        Bench bench = with();
+        bench.failWrites("no space left");
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.status(batch)).isEqualTo("Failed: no space left");
+    }
+
+    @Test
+    void workThatLostContactIsTakenUpAboutAMinuteLater() {
+        Bench bench = with(new Fault.ClusterDown(FCS, Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(5))));
+        bench.submit(FCS, Priority.LOW, "long", Bench.job("long.mov", 25_000_000_000L, false));
+
+        bench.pass(Duration.ofMinutes(30));
+
+        assertThat(bench.events("segmentStarted")).hasSize(2);
+        assertThat(bench.secondsUntil("segmentInterrupted", "node-1")).isEqualTo(60);
+        assertThat(Duration.between(
+                        Bench.START,
+                        Instant.parse(Bench.value(bench.events("segmentStarted").get(1), "at"))))
+                .isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void segmentsThatWereCompleteAreNotDoneAgain() {
+        Scenario scenario = Scenario.builder()
+                .durations(Durations.DEFAULT.exactly().job(Duration.ofMinutes(20)))
+                .cluster(SimulatedCluster.of(FCS, new ServiceNode("fast", 1, 2), new ServiceNode("slow", 1, 1)))
+                .fault(new Fault.ClusterDown(FCS, Duration.ofMinutes(7), Optional.of(Duration.ofSeconds(30))))
+                .build();
+        Bench bench = new Bench(scenario);
+        BatchId batch = bench.submit(FCS, Priority.LOW, "long", Bench.job("long.mov", 1, true));
+
+        bench.pass(Duration.ofHours(1));
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+        assertThat(bench.events("segmentStarted"))
+                .extracting(line -> Bench.value(line, "segment"))
+                .containsExactly("0", "1", "1");
+    }
+
+    @Test
+    void whatANodeLeavesIsDoneByAnother() {
+        Bench bench = with(new Fault.NodeDown(FCS, "node-1", Duration.ofSeconds(60), Optional.empty()));
+        BatchId batch = bench.submit(FCS, Priority.LOW, "long", Bench.job("long.mov", 25_000_000_000L, false));
+
+        bench.pass(Duration.ofHours(1));
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+        assertThat(bench.events("segmentStarted"))
+                .extracting(line -> Bench.value(line, "node"))
+                .containsExactly("node-1", "node-2");
+    }
+
+    @Test
+    void anInterruptedBatchWaits() {
+        Bench bench = with(new Fault.ClusterDown(FCS, Duration.ofSeconds(60), Optional.empty()));
+        BatchId batch = bench.submit(FCS, Priority.LOW, "long", Bench.job("long.mov", 25_000_000_000L, false));
+
+        bench.seconds(70);
+
+        assertThat(bench.status(batch)).isEqualTo("Waiting");
+    }
+
+    @Test
+    void aClusterThatIsDownOrUnknownIsNotFound() {
+        Bench bench = with(new Fault.ClusterDown(FCS, Duration.ZERO, Optional.of(Duration.ofMinutes(1))));
+
+        assertThat(bench.answer(FCS, Priority.LOW, "clip", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.ClusterNotFound.class);
+        assertThat(bench.answer("Nowhere", Priority.LOW, "clip", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.ClusterNotFound.class);
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.answer(FCS, Priority.LOW, "clip", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.Queued.class);
+    }
+
+    @Test
+    void aControllerCanBeStoppedAndStartedByHand() {
+        Bench bench = with();
+
+        assertThat(bench.model().carryOut(new Command.SetController(FCS, false)))
+                .isTrue();
+        assertThat(bench.model().isUp(FCS)).isFalse();
+        bench.model().carryOut(new Command.SetController(FCS, true));
+        assertThat(bench.model().isUp(FCS)).isTrue();
+        assertThat(bench.model().carryOut(new Command.SetController("Nowhere", true)))
+                .isFalse();
+    }
+
+    @Test
+    void aRestartOfTheServiceCancelsEveryBatch() {
+        Bench bench = with(new Fault.ServiceReset(Duration.ofSeconds(10), false));
+        BatchId done = bench.submit("done");
+        bench.seconds(8);
+        BatchId running = bench.submit("running");
+        BatchId other = bench.submit(FCS, Priority.LOW, "other", Bench.job("other"));
+
+        bench.seconds(2);
+
+        assertThat(bench.status(done)).isEqualTo("Successful");
+        assertThat(bench.status(running)).isEqualTo("Cancelled");
+        assertThat(bench.status(other)).isEqualTo("Cancelled");
+        assertThat(bench.effects()).contains("Discarded running", "Discarded other");
+    }
+
+    @Test
+    void aRestartOfTheServiceCanForgetEveryBatch() {
+        Bench bench = with(new Fault.ServiceReset(Duration.ofSeconds(10), true));
+        bench.submit("clip.mov");
+        bench.seconds(10);
+
+        assertThat(bench.model().list()).isEmpty();
+        BatchId later = bench.submit("later");
+        assertThat(bench.status(later)).isEqualTo("Waiting");
+    }
+
+    @Test
+    void aSubmissionCanBeRefusedOnce() {
+        Bench bench = with(new Fault.SubmissionRefused(Trigger.once()));
+
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "clip", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.ServiceRefused.class);
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "clip", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.Queued.class);
+    }
+
+    @Test
+    void submissionsCanAlwaysBeRefusedByTheirName() {
+        Bench bench = with(new Fault.SubmissionRefused(Trigger.batchName("bad*")));
+
+        for (int time = 0; time < 5; time++) {
+            assertThat(bench.answer(Bench.HERE, Priority.LOW, "bad clip", Bench.job("clip")))
+                    .isInstanceOf(SubmissionAnswer.ServiceRefused.class);
+        }
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "not bad", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.Queued.class);
+    }
+
+    @Test
+    void theNthSubmissionCanBeStruckAlone() {
+        Bench bench = with(new Fault.BatchIdMissing(false, Trigger.call(2)));
+
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "1", Bench.job("1")))
+                .isInstanceOf(SubmissionAnswer.Queued.class);
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "2", Bench.job("2")))
+                .isInstanceOf(SubmissionAnswer.NoId.class);
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "3", Bench.job("3")))
+                .isInstanceOf(SubmissionAnswer.Queued.class);
+        assertThat(bench.model().list()).extracting(MonitoredBatch::name).containsExactly("1", "3");
+    }
+
+    @Test
+    void aSubmissionThatHangsMayOrMayNotBeQueued() {
+        Bench bench = with(
+                new Fault.SubmissionHangs(true, Trigger.batchName("queued")),
+                new Fault.SubmissionHangs(false, Trigger.batchName("not*")));
+
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "queued", Bench.job("1")))
+                .isInstanceOf(SubmissionAnswer.Silence.class);
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "not queued", Bench.job("2")))
+                .isInstanceOf(SubmissionAnswer.Silence.class);
+
+        assertThat(bench.model().list()).extracting(MonitoredBatch::name).containsExactly("queued");
+    }
+
+    @Test
+    void aFaultCanBeBoundToATime() {
+        Bench bench =
+                with(new Fault.SubmissionRefused(Trigger.ALWAYS.between(Duration.ofMinutes(1), Duration.ofMinutes(2))));
+
+        bench.submit("before");
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.answer(Bench.HERE, Priority.LOW, "during", Bench.job("clip")))
+                .isInstanceOf(SubmissionAnswer.ServiceRefused.class);
+        bench.pass(Duration.ofMinutes(1));
+        bench.submit("after");
+
+        assertThat(bench.model().list()).extracting(MonitoredBatch::name).containsExactly("before", "after");
+    }
+
+    @Test
+    void aFaultOfSomeProbabilityStrikesAboutSoOften() {
+        Bench bench = with(new Fault.SubmissionRefused(Trigger.probability(0.3)));
+
+        for (int number = 0; number < 1000; number++) {
+            bench.answer(Bench.HERE, Priority.LOW, "clip", Bench.job("clip"));
+        }
+
+        assertThat(bench.events("refused")).hasSizeBetween(250, 350);
+    }
+
+    @Test
+    void questionsForStatusCanFail() {
+        Bench bench = with(
+                new Fault.StatusFails(Fault.StatusFails.Answer.HANGS, Trigger.call(2)),
+                new Fault.StatusFails(Fault.StatusFails.Answer.GARBLED, Trigger.call(3)));
+
+        assertThat(bench.model().carryOut(new Command.Question())).isEmpty();
+        assertThat(bench.model().carryOut(new Command.Question())).contains(Fault.StatusFails.Answer.HANGS);
+        assertThat(bench.model().carryOut(new Command.Question())).contains(Fault.StatusFails.Answer.GARBLED);
+        assertThat(bench.model().carryOut(new Command.Question())).isEmpty();
+    }
+
+    @Test
+    void aBatchCanVanishAndReturn() {
+        Bench bench = with(
+                new Fault.BatchVanishes(Duration.ofSeconds(2), Optional.of(Duration.ofSeconds(60)), Trigger.ALWAYS));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(1);
+        assertThat(bench.status(batch)).isEqualTo("Waiting");
+        bench.seconds(1);
+        assertThat(bench.status(batch)).isEqualTo("not listed");
+        assertThat(bench.control(batch, ControlAction.CANCEL)).isEqualTo(ControlAnswer.NO_SUCH_BATCH);
+        bench.seconds(60);
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+    }
+
+    @Test
+    void aBatchCanVanishForGood() {
+        Bench bench = with(new Fault.BatchVanishes(Duration.ZERO, Optional.empty(), Trigger.ALWAYS));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.pass(Duration.ofHours(30));
+
+        assertThat(bench.status(batch)).isEqualTo("not listed");
+    }
+
+    @Test
+    void anOutputCanBeSpoiledAlthoughItsBatchIsSuccessful() {
+        Bench bench = with(
+                new Fault.OutputSpoiled(Fault.OutputSpoiled.How.MISSING, Trigger.batchName("gone")),
+                new Fault.OutputSpoiled(Fault.OutputSpoiled.How.EMPTY, Trigger.batchName("empty")));
+        BatchId gone = bench.submit("gone");
+        BatchId empty = bench.submit("empty");
+
+        bench.seconds(10);
+
+        assertThat(bench.status(gone)).isEqualTo("Successful");
+        assertThat(bench.status(empty)).isEqualTo("Successful");
+        assertThat(bench.effects())
+                .contains("Discarded gone", "Completed empty")
+                .doesNotContain("Completed gone");
+    }
+}
