@@ -166,13 +166,21 @@ public final class LocalFiles implements MediaFiles {
             return new FileFacts(kind, facts.size(), facts.lastModifiedTime().toInstant(), Files.isReadable(path));
         } catch (NoSuchFileException missing) {
             return FileFacts.MISSING;
-        } catch (FileSystemException missing) {
-            // "Not a directory" on the way to the path: there is no such file either.
-            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS) || !Files.exists(path)) {
+        } catch (FileSystemException refused) {
+            if (isBelowFile(path)) {
                 return FileFacts.MISSING;
             }
-            throw missing;
+            throw refused;
         }
+    }
+
+    /** "Not a directory" on the way to a path: there is no such file either. */
+    private static boolean isBelowFile(Path path) {
+        Path above = path.getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above != null && !Files.isDirectory(above);
     }
 
     private static List<Path> filesNow(Path folder) throws IOException {
@@ -207,7 +215,7 @@ public final class LocalFiles implements MediaFiles {
         }
     }
 
-    private <T> T guarded(Path path, Callable<T> call) throws IOException {
+    <T> T guarded(Path path, Callable<T> call) throws IOException {
         Path volume = volumeOf(path);
         Future<?> silent = stuck.get(volume);
         if (silent != null && !silent.isDone()) {

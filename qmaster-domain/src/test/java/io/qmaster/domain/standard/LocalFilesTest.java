@@ -1,0 +1,362 @@
+package io.qmaster.domain.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalFilesTest {
+    private final LocalFiles files = new LocalFiles();
+
+    @TempDir
+    private Path folder;
+
+    private Path written(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    // look
+
+    @Test
+    void aFileIsSeenWithItsSizeAndTheTimeOfItsLastChange() throws Exception {
+        Path file = written("clip.mov", "12345");
+
+        FileFacts facts = files.look(file);
+
+        assertThat(facts)
+                .isEqualTo(new FileFacts(
+                        FileFacts.Kind.FILE, 5, Files.getLastModifiedTime(file).toInstant(), true));
+        assertThat(facts.exists()).isTrue();
+        assertThat(facts.isFolder()).isFalse();
+    }
+
+    @Test
+    void aFolderIsSeenAsOne() {
+        assertThat(files.look(folder).isFolder()).isTrue();
+        assertThat(files.look(folder).isFile()).isFalse();
+    }
+
+    @Test
+    void aDeviceIsNeitherFileNorFolder() {
+        assertThat(files.look(Path.of("/dev/null")).kind()).isEqualTo(FileFacts.Kind.OTHER);
+    }
+
+    @Test
+    void aLinkIsSeenAsWhatItLeadsTo() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.mov"), written("clip.mov", "12345"));
+
+        assertThat(files.look(link).bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsMissingIsNoFailure() {
+        assertThat(files.look(folder.resolve("no/clip.mov"))).isEqualTo(FileFacts.MISSING);
+        assertThat(FileFacts.MISSING.modified()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void nothingIsBelowAFile() throws Exception {
+        assertThat(files.look(written("notes.txt", "").resolve("sub/clip.mov"))).isEqualTo(FileFacts.MISSING);
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsNotCalledMissing() throws Exception {
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThatThrownBy(() -> files.look(loop.resolve("clip.mov"))).isInstanceOf(UncheckedIOException.class);
+    }
+
+    // filesIn
+
+    @Test
+    void theFilesOfAFolderComeInTheOrderOfTheirNamesAndWithoutFolders() throws Exception {
+        Path two = written("frames/frame-2.tiff", "2");
+        Path one = written("frames/frame-1.tiff", "1");
+        Files.createDirectory(folder.resolve("frames/thumbnails"));
+
+        assertThat(files.filesIn(folder.resolve("frames"))).containsExactly(one, two);
+    }
+
+    @Test
+    void aFolderThatIsMissingHoldsNoFiles() {
+        assertThat(files.filesIn(folder.resolve("frames"))).isEmpty();
+    }
+
+    @Test
+    void aFileHoldsNoFiles() throws Exception {
+        assertThat(files.filesIn(written("notes.txt", ""))).isEmpty();
+    }
+
+    // identity
+
+    @Test
+    void aPathIsTheSameThroughASymbolicLinkAlsoIfNothingIsThereYet() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+
+        assertThat(files.identity(link.resolve("a/new.mov")))
+                .isEqualTo(files.identity(folder.resolve("real/a/new.mov")));
+    }
+
+    @Test
+    void aPathIsTheSameInAnotherLetterCase() {
+        assertThat(files.identity(folder.resolve("NEW.mov"))).isEqualTo(files.identity(folder.resolve("new.MOV")));
+    }
+
+    @Test
+    void aPathIsTheSameInAnotherUnicodeForm() {
+        String composed = Normalizer.normalize("Übersicht.mov", Normalizer.Form.NFC);
+        String decomposed = Normalizer.normalize("Übersicht.mov", Normalizer.Form.NFD);
+
+        assertThat(files.identity(folder.resolve(composed))).isEqualTo(files.identity(folder.resolve(decomposed)));
+    }
+
+    @Test
+    void twoFilesAreNotTheSame() {
+        assertThat(files.identity(folder.resolve("one.mov"))).isNotEqualTo(files.identity(folder.resolve("two.mov")));
+    }
+
+    @Test
+    void aPathBelowAFileHasAnIdentityToo() throws Exception {
+        Path file = written("notes.txt", "");
+
+        assertThat(files.identity(file.resolve("clip.mov"))).endsWith("notes.txt/clip.mov");
+    }
+
+    @Test
+    void anAbsolutePathHoldsNoDots() {
+        assertThat(files.absolute(folder.resolve("a/./b/../clip.mov"))).isEqualTo(folder.resolve("a/clip.mov"));
+        assertThat(files.absolute(Path.of("clip.mov"))).isAbsolute();
+    }
+
+    // makeFolder
+
+    @Test
+    void aFolderIsMadeWithThoseAboveIt() throws Exception {
+        files.makeFolder(folder.resolve("a/b/c"));
+
+        assertThat(folder.resolve("a/b/c")).isDirectory();
+    }
+
+    @Test
+    void aFolderThatIsThereIsLeftAlone() throws Exception {
+        Path file = written("out/clip.mov", "1");
+
+        files.makeFolder(folder.resolve("out"));
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aLinkToAFolderIsAFolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+
+        files.makeFolder(link);
+        files.makeFolder(link.resolve("sub"));
+
+        assertThat(folder.resolve("real/sub")).isDirectory();
+    }
+
+    @Test
+    void aFolderIsNotMadeWhereAFileIs() throws Exception {
+        Path file = written("notes.txt", "");
+
+        assertThatThrownBy(() -> files.makeFolder(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is a file, not a folder");
+    }
+
+    @Test
+    void aFolderIsNotMadeBelowAFile() throws Exception {
+        Path below = written("notes.txt", "").resolve("sub");
+
+        assertThatThrownBy(() -> files.makeFolder(below))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(below + " cannot be made: Not a directory");
+    }
+
+    // move and delete
+
+    @Test
+    void aFileIsMoved() throws Exception {
+        Path from = written("old.mov", "movie");
+        Path to = folder.resolve("new.mov");
+
+        files.move(from, to);
+
+        assertThat(to).hasContent("movie");
+        assertThat(from).doesNotExist();
+    }
+
+    @Test
+    void aMoveNeverReplacesWhatStandsThere() throws Exception {
+        Path from = written("old.mov", "movie");
+        Path to = written("new.mov", "precious");
+
+        assertThatThrownBy(() -> files.move(from, to))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(to.toString());
+
+        assertThat(to).hasContent("precious");
+        assertThat(from).exists();
+    }
+
+    @Test
+    void aMoveNeverReplacesALinkThatLeadsNowhere() throws Exception {
+        Path from = written("old.mov", "movie");
+        Path to = Files.createSymbolicLink(folder.resolve("new.mov"), folder.resolve("nowhere"));
+
+        assertThatThrownBy(() -> files.move(from, to)).isInstanceOf(IOException.class);
+
+        assertThat(from).exists();
+    }
+
+    @Test
+    void aFolderIsDeletedWithEverythingInItAndNothingThatItLinksTo() throws Exception {
+        Path outside = written("outside/precious.mov", "movie");
+        written("tree/a/b/clip.mov", "1");
+        Files.createSymbolicLink(folder.resolve("tree/link"), folder.resolve("outside"));
+
+        files.deleteTree(folder.resolve("tree"));
+
+        assertThat(folder.resolve("tree")).doesNotExist();
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void deletingWhatIsMissingIsAFailure() {
+        assertThatThrownBy(() -> files.deleteTree(folder.resolve("tree"))).isInstanceOf(IOException.class);
+    }
+
+    // volumes
+
+    @Test
+    void theRoomOfAPathIsThatOfItsVolumeAlsoIfNothingIsThereYet() {
+        assertThat(files.usableBytes(folder.resolve("not/yet.mov"))).isPositive();
+    }
+
+    @Test
+    void aPlainFolderWhereAVolumeShouldBeIsATrap() throws Exception {
+        Path volumes = Files.createDirectory(folder.resolve("Volumes"));
+        Path trap = Files.createDirectory(volumes.resolve("Media"));
+        LocalFiles mac = new LocalFiles(LocalFiles.PATIENCE, volumes);
+
+        assertThat(mac.unmountedVolume(trap.resolve("out/clip.mov"))).contains(trap);
+        assertThat(mac.unmountedVolume(volumes.resolve("Missing/clip.mov"))).contains(volumes.resolve("Missing"));
+    }
+
+    @Test
+    void theStartUpVolumeIsMountedAsALink() throws Exception {
+        Path volumes = Files.createDirectory(folder.resolve("Volumes"));
+        Files.createSymbolicLink(volumes.resolve("Macintosh HD"), Path.of("/"));
+        LocalFiles mac = new LocalFiles(LocalFiles.PATIENCE, volumes);
+
+        assertThat(mac.unmountedVolume(volumes.resolve("Macintosh HD/clip.mov")))
+                .isEmpty();
+    }
+
+    @Test
+    void elsewhereNothingNeedBeMounted() throws Exception {
+        Path volumes = Files.createDirectory(folder.resolve("Volumes"));
+        LocalFiles mac = new LocalFiles(LocalFiles.PATIENCE, volumes);
+
+        assertThat(mac.unmountedVolume(folder.resolve("clip.mov"))).isEmpty();
+        assertThat(mac.unmountedVolume(volumes)).isEmpty();
+    }
+
+    // silence
+
+    @Test
+    void aVolumeThatDoesNotAnswerIsGivenUp() {
+        CountDownLatch dead = new CountDownLatch(1);
+        LocalFiles impatient = new LocalFiles(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> impatient.guarded(folder, () -> {
+                    dead.await();
+                    return "late";
+                }))
+                .isInstanceOfSatisfying(
+                        VolumeNotAnsweringException.class,
+                        silent -> assertThat(silent.path()).isEqualTo(folder.toString()))
+                .hasMessageStartingWith("the volume of " + folder);
+        dead.countDown();
+    }
+
+    @Test
+    @Timeout(30)
+    void whileACallIsStuckItsVolumeIsNotAskedAgainAndAfterwardsItIs() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        LocalFiles impatient = new LocalFiles(Duration.ofMillis(50));
+        assertThatThrownBy(() -> impatient.guarded(folder, () -> {
+                    dead.await();
+                    return "late";
+                }))
+                .isInstanceOf(VolumeNotAnsweringException.class);
+
+        assertThatThrownBy(() -> impatient.guarded(folder, () -> {
+                    throw new AssertionError("asked");
+                }))
+                .isInstanceOf(VolumeNotAnsweringException.class);
+        dead.countDown();
+
+        assertThat(answerOnceItIsThere(impatient)).isTrue();
+    }
+
+    private boolean answerOnceItIsThere(LocalFiles impatient) {
+        while (true) {
+            try {
+                return impatient.look(folder).exists();
+            } catch (VolumeNotAnsweringException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void anotherVolumeIsAskedAllTheSame() {
+        CountDownLatch dead = new CountDownLatch(1);
+        LocalFiles impatient = new LocalFiles(Duration.ofMillis(50));
+        assertThatThrownBy(() -> impatient.guarded(Path.of("/Volumes/Dead/clip.mov"), () -> {
+                    dead.await();
+                    return "late";
+                }))
+                .isInstanceOf(VolumeNotAnsweringException.class);
+
+        assertThat(answerOnceItIsThere(impatient)).isTrue();
+        dead.countDown();
+    }
+
+    @Test
+    void anInterruptWhileAFileIsLookedAtIsKeptForLater() throws Exception {
+        Path file = written("clip.mov", "12345");
+        Thread.currentThread().interrupt();
+
+        FileFacts facts = files.look(file);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(facts.bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void whatACallThrowsIsThrown() {
+        assertThatThrownBy(() -> files.guarded(folder, () -> {
+                    throw new IllegalStateException("odd");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("odd");
+    }
+}
