@@ -58,7 +58,11 @@ public final class BatchLog {
     private void add(LogLevel level, String message) {
         LogEntry entry = new LogEntry(time.now(), level, message);
         keep(entry);
-        copy.accept(entry);
+        try {
+            copy.accept(entry);
+        } catch (RuntimeException unkept) {
+            keep(new LogEntry(entry.at(), LogLevel.WARNING, "the last line could not be kept: " + unkept.getMessage()));
+        }
     }
 
     private synchronized void keep(LogEntry entry) {

@@ -7,8 +7,6 @@ import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.VolumeNotAnsweringException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +85,7 @@ final class OutputCheck {
         try {
             FileFacts source = files.look(target.source());
             return source.isFile() && !source.mark().equals(target.sourceMark());
-        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+        } catch (RuntimeException unseen) {
             return false;
         }
     }
@@ -101,7 +99,7 @@ final class OutputCheck {
                 }
             }
             return byStem(target);
-        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+        } catch (RuntimeException unseen) {
             return Sight.NOTHING;
         }
     }

@@ -12,7 +12,6 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ final class Placement {
                     moveAside(order, path);
                 }
             }
-        } catch (IOException | VolumeNotAnsweringException refused) {
+        } catch (IOException | RuntimeException refused) {
             restore(order, log);
             throw new DestinationException(
                     Failure.of("DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
@@ -146,7 +145,7 @@ final class Placement {
             }
             files.move(from, to);
             return Output.good(output.target(), to, output.bytes().orElse(0));
-        } catch (IOException | VolumeNotAnsweringException refused) {
+        } catch (IOException | RuntimeException refused) {
             log.error("the output " + from + " is good, but cannot be moved to " + to + ": " + refused.getMessage());
             return Output.faulty(output.target(), OutputFault.OUTPUT_NOT_PUBLISHED, Optional.of(from), output.bytes());
         }
@@ -194,7 +193,7 @@ final class Placement {
     private static void attempt(String what, BatchLog log, FileCall call) {
         try {
             call.run();
-        } catch (IOException | VolumeNotAnsweringException | UncheckedIOException refused) {
+        } catch (IOException | RuntimeException refused) {
             log.error("could not " + what + ": " + refused.getMessage());
         }
     }

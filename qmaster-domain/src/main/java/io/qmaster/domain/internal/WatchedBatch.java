@@ -15,7 +15,6 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
-import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
@@ -505,7 +504,7 @@ public final class WatchedBatch implements QmasterBatch {
                                     result.status().reason().orElse(""),
                                     Optional.of(result),
                                     time.now()));
-        } catch (JournalException unwritten) {
+        } catch (RuntimeException unwritten) {
             log.warn("the end could not be written to the journal: " + unwritten.getMessage());
         }
     }

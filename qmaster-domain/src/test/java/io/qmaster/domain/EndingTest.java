@@ -1,0 +1,139 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever goes wrong around a batch, its end is told. */
+@Timeout(30)
+class EndingTest {
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    EndingTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+        Workbench.encodesInAMinute(backend, "B-1");
+    }
+
+    private QmasterBatch submitted(SubmissionJournal journal, MediaFiles files, BatchRequest.Builder request)
+            throws InterruptedException {
+        return Qmaster.builder(backend).journal(journal).files(files).build().submit(request.build());
+    }
+
+    private QmasterBatch submitted(SubmissionJournal journal) throws InterruptedException {
+        return submitted(journal, new LocalFiles(), bench.request());
+    }
+
+    private QmasterBatch submitted(MediaFiles files) throws InterruptedException {
+        return submitted(new MemoryJournal(), files, bench.request());
+    }
+
+    @Test
+    void aJournalThatBreaksAtTheEndHidesItFromNobody() throws Exception {
+        QmasterBatch batch = submitted(new WrappedJournal() {
+            @Override
+            public void ended(SubmissionId submission, Ending ending) {
+                throw new IllegalStateException("broken journal");
+            }
+        });
+        bench.encoded("clip.mov");
+
+        assertThat(batch.await().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(batch.logs(LogLevel.WARNING))
+                .extracting(LogEntry::message)
+                .contains("the end could not be written to the journal: broken journal");
+    }
+
+    @Test
+    void aStoryThatCannotBeKeptIsToldAllTheSame() throws Exception {
+        QmasterBatch batch = submitted(new WrappedJournal() {
+            @Override
+            public void note(SubmissionId submission, LogEntry line) {
+                throw new IllegalStateException("broken journal");
+            }
+        });
+        bench.encoded("clip.mov");
+
+        assertThat(batch.await().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(batch.logs()).isNotEmpty();
+    }
+
+    @Test
+    void anOutputThatCannotBeLookedForIsMissing() throws Exception {
+        QmasterBatch batch = submitted(new WrappedFiles() {
+            @Override
+            public List<Path> filesIn(Path folder) {
+                throw new DirectoryIteratorException(new IOException("stale handle"));
+            }
+        });
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, batch::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
+    }
+
+    @Test
+    void anOutputThatCannotBeLookedAtWhenItIsPublishedIsKeptWhereItIs() throws Exception {
+        MediaFiles files = new WrappedFiles() {
+            private boolean encoded;
+
+            @Override
+            public FileFacts look(Path path) {
+                boolean hidden = path.getFileName().toString().startsWith(".clip.mov.qmaster");
+                if (hidden && encoded) {
+                    throw new UncheckedIOException(new IOException("stale handle"));
+                }
+                encoded = encoded
+                        || (path.toString().contains(".qmaster-")
+                                && super.look(path).isFile());
+                return super.look(path);
+            }
+
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                throw new UncheckedIOException(new IOException("stale handle"));
+            }
+        };
+        QmasterBatch batch =
+                submitted(new MemoryJournal(), files, bench.request().publication(Publication.ATOMIC));
+        BatchOrder order = batch.order().orElseThrow();
+        Workbench.written(order.targets().get(0).workPath(), "an encoded movie");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(order.targets().get(0).workPath()).exists();
+    }
+
+    @Test
+    void aFaultWhileOutputsAreBroughtToTheirPlaceIsToldAndTheBatchEnds() throws Exception {
+        QmasterBatch batch = submitted(
+                new MemoryJournal(),
+                new WrappedFiles() {
+                    @Override
+                    public void deleteTree(Path path) {
+                        throw new SecurityException("not you");
+                    }
+                },
+                bench.request().publication(Publication.ATOMIC));
+        Workbench.written(batch.order().orElseThrow().targets().get(0).workPath(), "an encoded movie");
+
+        assertThat(batch.await(Duration.ofMinutes(5))).isPresent();
+        assertThat(batch.lastError()).get().asString().contains("not you");
+    }
+}

@@ -1,0 +1,59 @@
+package io.qmaster.domain;
+
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.standard.LocalFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of this machine, of which a test sees one thing otherwise. */
+class WrappedFiles implements MediaFiles {
+    private final LocalFiles local = new LocalFiles();
+
+    @Override
+    public Path absolute(Path path) {
+        return local.absolute(path);
+    }
+
+    @Override
+    public FileFacts look(Path path) {
+        return local.look(path);
+    }
+
+    @Override
+    public List<Path> filesIn(Path folder) {
+        return local.filesIn(folder);
+    }
+
+    @Override
+    public String identity(Path path) {
+        return local.identity(path);
+    }
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+        local.makeFolder(folder);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        local.move(from, to);
+    }
+
+    @Override
+    public void deleteTree(Path path) throws IOException {
+        local.deleteTree(path);
+    }
+
+    @Override
+    public long usableBytes(Path path) {
+        return local.usableBytes(path);
+    }
+
+    @Override
+    public Optional<Path> unmountedVolume(Path path) {
+        return local.unmountedVolume(path);
+    }
+}
