@@ -225,10 +225,19 @@ public final class WatchedBatch implements QmasterBatch {
 
     @Override
     public void cancel(CancelCause cause) throws InterruptedException {
+        Optional<CancelCause> before;
         synchronized (this) {
+            before = cancelAsked;
             cancelAsked = Optional.of(cause);
         }
-        control(ControlAction.CANCEL);
+        try {
+            control(ControlAction.CANCEL);
+        } catch (RuntimeException refused) {
+            synchronized (this) {
+                cancelAsked = before;
+            }
+            throw refused;
+        }
     }
 
     @Override

@@ -1,0 +1,136 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ControllingTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final ScriptedBackend script = new ScriptedBackend();
+    private final Deque<RuntimeException> refusals = new ArrayDeque<>();
+    private final Qmaster qmaster = Qmaster.over(new Refusing());
+
+    /** The script, but for the next actions, which are refused. */
+    private final class Refusing implements Backend, TranscodeEngine {
+        @Override
+        public void control(BatchReference batch, ControlAction action, Deadline deadline) {
+            if (!refusals.isEmpty()) {
+                throw refusals.removeFirst();
+            }
+            script.control(batch, action, deadline);
+        }
+
+        @Override
+        public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
+            return script.submit(order, deadline);
+        }
+
+        @Override
+        public EngineHealth health(Deadline deadline) {
+            return script.health(deadline);
+        }
+
+        @Override
+        public CommandPreview preview(BatchOrder order) {
+            return script.preview(order);
+        }
+
+        @Override
+        public String name() {
+            return script.name();
+        }
+
+        @Override
+        public TranscodeEngine engine() {
+            return this;
+        }
+
+        @Override
+        public StatusSource statusSource() {
+            return script;
+        }
+
+        @Override
+        public SettingCatalog settings() {
+            return script;
+        }
+
+        @Override
+        public Timekeeper timekeeper() {
+            return script.clock();
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return script.capabilities();
+        }
+    }
+
+    private void isCancelledAfterAMinute() {
+        script.batch(BATCH).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofMinutes(1), "Cancelled");
+    }
+
+    private static CancelCause causeOfEnd(QmasterBatch batch) {
+        return catchThrowableOfType(BatchCancelledException.class, batch::await)
+                .result()
+                .cause()
+                .orElseThrow();
+    }
+
+    @Test
+    void anActionThatIsRefusedIsToldToTheCaller() {
+        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        QmasterBatch batch = qmaster.attach(BATCH);
+
+        assertThatThrownBy(batch::pause).isInstanceOf(StatusException.class).hasMessage("not now");
+    }
+
+    @Test
+    void whoeverAskedInVainToCancelIsNotTheCauseOfTheEnd() {
+        isCancelledAfterAMinute();
+        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        QmasterBatch batch = qmaster.attach(BATCH);
+        assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
+
+        assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.EXTERNAL);
+    }
+
+    @Test
+    void whoeverAskedFirstWithSuccessIsTheCauseOfTheEnd() throws Exception {
+        isCancelledAfterAMinute();
+        QmasterBatch batch = qmaster.attach(BATCH);
+        batch.cancel(CancelCause.TIMEOUT);
+        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
+
+        assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.TIMEOUT);
+    }
+
+    @Test
+    void actionsByReferenceAreThoseOfTheBatch() throws Exception {
+        qmaster.pause(BATCH);
+        qmaster.resume(BATCH);
+        qmaster.cancel(BATCH);
+
+        assertThat(script.controls()).containsExactly("pause B-1", "resume B-1", "cancel B-1");
+    }
+}
