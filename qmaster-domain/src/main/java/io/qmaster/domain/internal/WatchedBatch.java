@@ -499,8 +499,11 @@ public final class WatchedBatch implements QmasterBatch {
         order.ifPresent(known -> remember(known, result));
         listeners.tell(new BatchEvent.Ended(head(), result));
         // Behind the listeners of this moment, and never under the lock.
-        time.schedule(Duration.ZERO, () -> complete(result));
-        whenOver.run();
+        Runnable forget = whenOver;
+        time.schedule(Duration.ZERO, () -> {
+            forget.run();
+            complete(result);
+        });
     }
 
     private void remember(BatchOrder known, BatchResult result) {
