@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.FileFacts;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,5 +137,19 @@ class EndingTest {
 
         assertThat(batch.await(Duration.ofMinutes(5))).isPresent();
         assertThat(batch.lastError()).get().asString().contains("not you");
+    }
+
+    @Test
+    void closingRunsNothingOfTheWaitersOnTheThreadThatCloses() throws Exception {
+        Qmaster qmaster = Qmaster.over(backend);
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        List<String> told = new ArrayList<>();
+        batch.completion().whenComplete((result, failure) -> told.add("told"));
+
+        qmaster.close();
+
+        assertThat(told).isEmpty();
+        assertThatThrownBy(batch::await).isInstanceOf(QmasterClosedException.class);
+        assertThat(told).containsExactly("told");
     }
 }

@@ -406,9 +406,11 @@ public final class WatchedBatch implements QmasterBatch {
             }
             waiting = completion;
         }
-        waiting.completeExceptionally(new QmasterClosedException(
+        QmasterClosedException closed = new QmasterClosedException(
                 located(Failure.of("CLOSED", "watching the batch " + reference + " ended, since Qmaster was closed")
-                        .hint("the batch goes on; attach to it again"))));
+                        .hint("the batch goes on; attach to it again")));
+        // What hangs on it may block, and others wait for the same closing.
+        time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(closed));
     }
 
     private void control(ControlAction action) throws InterruptedException {
