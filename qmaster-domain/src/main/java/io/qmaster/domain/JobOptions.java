@@ -3,6 +3,7 @@ package io.qmaster.domain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,19 @@ public record JobOptions(
     /** Whether the job names a file of chapters, annotations or captions. */
     public boolean hasSideFiles() {
         return chapters.isPresent() || annotations.isPresent() || captions.isPresent();
+    }
+
+    /** The same with other paths of its files. */
+    public JobOptions with(UnaryOperator<Path> paths) {
+        return new JobOptions(
+                in,
+                out,
+                startOffset,
+                chapters.map(paths),
+                annotations.map(paths),
+                captions.map(paths),
+                imageSequence.map(frames -> new ImageSequenceInput(
+                        frames.frameRate(), frames.audio().map(paths))));
     }
 
     /** Every file that the options name. */

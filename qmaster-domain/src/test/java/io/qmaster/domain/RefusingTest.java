@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is refused was neither submitted nor journaled, and left no trace on the disk. */
 class RefusingTest {
@@ -179,6 +180,19 @@ class RefusingTest {
         assertThat(refusal).hasMessageContaining("the file of audio");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a&b.wav", "why?.wav"})
+    void theSoundOfAnImageSequenceWhoseNameWouldBeTakenForAParameter(String name) throws Exception {
+        Path reel = Files.createDirectory(folder.resolve("reel"));
+        ImageSequenceInput frames = ImageSequenceInput.FRAMES.audio(bench.source(name));
+
+        SourceFileException refusal =
+                badSource(bench.request().sourceFile(reel).options(with(Optional.of(frames), Optional.empty())));
+
+        assertThat(refusal.code()).isEqualTo("SIDE_FILE_NAME");
+        assertThat(refusal).hasMessageContaining(name);
+    }
+
     // settings
 
     @Test
@@ -244,6 +258,19 @@ class RefusingTest {
 
         assertThat(refusal.code()).isEqualTo("DESTINATION_NOT_FOLDER");
         assertThat(refusal.hint()).contains("destination file");
+    }
+
+    @Test
+    void aDestinationBelowAFile() {
+        Path notes = bench.source("notes.txt");
+
+        DestinationException refusal = badDestination(bench.request()
+                .job(JobRequest.builder(bench.source("other.mov"))
+                        .destinationDirectory(notes.resolve("sub/folder"))
+                        .build()));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_FOLDER");
+        assertThat(refusal).hasMessageContaining(notes + " is a file, not a folder");
     }
 
     @Test

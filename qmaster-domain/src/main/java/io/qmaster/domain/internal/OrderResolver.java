@@ -146,11 +146,20 @@ public final class OrderResolver {
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
         Path planned = plannedPath(job, source, setting);
+        requireFolderAbove(planned);
         requireVolume(planned);
         Path work = Placement.workPath(planned, publication, submissionId.token());
         FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
                 .mark();
-        return new Target(index, source, setting, planned, work, mark, settingMark, job.options());
+        return new Target(
+                index,
+                source,
+                setting,
+                planned,
+                work,
+                mark,
+                settingMark,
+                job.options().with(files::absolute));
     }
 
     private FileMark requireSource(Path source, JobRequest job) {
@@ -164,11 +173,20 @@ public final class OrderResolver {
                                     + " would look for parameters")
                     .hint("rename it, or name a symbolic link to it"));
         }
-        job.options()
-                .imageSequence()
-                .flatMap(frames -> frames.audio())
-                .ifPresent(audio -> requireSideFile("audio", audio));
+        job.options().imageSequence().flatMap(frames -> frames.audio()).ifPresent(this::requireSound);
         return facts.mark();
+    }
+
+    private void requireSound(Path audio) {
+        requireSideFile("audio", audio);
+        // It is handed over as a parameter behind the source, and nothing in it is decoded.
+        if (files.absolute(audio).toString().matches(".*[?&].*")) {
+            throw new SourceFileException(Failure.of(
+                            "SIDE_FILE_NAME",
+                            "the path of the file of audio " + audio + " holds a \"?\" or \"&\", which Compressor"
+                                    + " would take for another parameter")
+                    .hint("rename it, or name a symbolic link to it"));
+        }
     }
 
     private void requireSideFile(String what, Path file) {
@@ -223,6 +241,25 @@ public final class OrderResolver {
                     .hint("add a file name, or give it as destination folder"));
         }
         return file;
+    }
+
+    /** A folder can be made below a folder only; known before another output's folder was made. */
+    private void requireFolderAbove(Path planned) {
+        Path above = planned.getParent();
+        while (above != null && !seen(above).exists()) {
+            above = above.getParent();
+        }
+        if (above != null && !seen(above).isFolder()) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_FOLDER",
+                            "the folder of the output " + planned + " cannot be made: " + above
+                                    + " is a file, not a folder")
+                    .hint("name a destination in a folder that you may write"));
+        }
+    }
+
+    private FileFacts seen(Path path) {
+        return answering(DestinationException::new, () -> files.look(path));
     }
 
     private void requireVolume(Path planned) {
@@ -311,7 +348,7 @@ public final class OrderResolver {
                 .limit(LONGEST_NAME - 16)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return file.replaceFirst("^[\\s-]+", "") + " Transcode";
+        return (file.replaceFirst("^[\\s-]+", "") + " Transcode").strip();
     }
 
     private interface Question<T> {
