@@ -7,7 +7,6 @@ import io.qmaster.domain.JobId;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -81,7 +80,7 @@ public final class Recovery {
                     .statusSource()
                     .find(Set.of(batch), Deadline.after(around.policy().statusTimeout(), time))
                     .get(batch));
-        } catch (StatusException unread) {
+        } catch (RuntimeException unread) {
             return new Recovered(
                     entry.submissionId(),
                     Optional.of(batch),

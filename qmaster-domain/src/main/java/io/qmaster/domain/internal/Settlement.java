@@ -6,7 +6,6 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -58,7 +57,7 @@ final class Settlement {
             return Optional.of(backend.statusSource().list(Deadline.after(patience, time)).stream()
                     .map(status -> status.batch().id())
                     .collect(Collectors.toUnmodifiableSet()));
-        } catch (StatusException failed) {
+        } catch (RuntimeException failed) {
             log.debug("the batches of before could not be listed: " + failed.getMessage());
             return Optional.empty();
         }
@@ -102,7 +101,7 @@ final class Settlement {
         List<BatchStatus> batches;
         try {
             batches = backend.statusSource().list(Deadline.after(policy.statusTimeout(), time));
-        } catch (StatusException failed) {
+        } catch (RuntimeException failed) {
             log.debug("looking for \"" + order.name() + "\" failed: " + failed.getMessage());
             return Optional.empty();
         }

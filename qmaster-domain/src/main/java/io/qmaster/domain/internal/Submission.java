@@ -162,7 +162,7 @@ public final class Submission {
     private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
         intend(order);
         makeRoom(order);
-        log.debug("attempt " + attempts + ": " + backend.engine().preview(order));
+        log.debug("attempt " + attempts + ": " + described(order));
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
             log.debug("attempt " + attempts + " came to: " + outcome);
@@ -176,6 +176,14 @@ public final class Submission {
         } catch (RuntimeException fault) {
             // Whatever a backend throws, the engine may have the batch by now.
             return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + fault, OptionalInt.empty());
+        }
+    }
+
+    private String described(BatchOrder order) {
+        try {
+            return backend.engine().preview(order).toString();
+        } catch (RuntimeException unseen) {
+            return "cannot be shown (" + unseen.getMessage() + ")";
         }
     }
 

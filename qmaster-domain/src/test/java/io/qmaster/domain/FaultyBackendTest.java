@@ -1,0 +1,191 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backend that throws what its contract does not name brings no batch to harm. */
+class FaultyBackendTest {
+    private final Workbench bench;
+    private final ScriptedBackend script = new ScriptedBackend();
+    private final MemoryJournal journal = new MemoryJournal();
+
+    FaultyBackendTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    /** The script, of which a test does one thing otherwise. */
+    private class Faulty implements Backend, TranscodeEngine, StatusSource {
+        @Override
+        public void control(BatchReference batch, ControlAction action, Deadline deadline) {
+            script.control(batch, action, deadline);
+        }
+
+        @Override
+        public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
+            return script.submit(order, deadline);
+        }
+
+        @Override
+        public EngineHealth health(Deadline deadline) {
+            return script.health(deadline);
+        }
+
+        @Override
+        public CommandPreview preview(BatchOrder order) {
+            return script.preview(order);
+        }
+
+        @Override
+        public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+            return script.find(batches, deadline);
+        }
+
+        @Override
+        public List<BatchStatus> list(Deadline deadline) {
+            return script.list(deadline);
+        }
+
+        @Override
+        public String name() {
+            return script.name();
+        }
+
+        @Override
+        public TranscodeEngine engine() {
+            return this;
+        }
+
+        @Override
+        public StatusSource statusSource() {
+            return this;
+        }
+
+        @Override
+        public SettingCatalog settings() {
+            return script;
+        }
+
+        @Override
+        public Timekeeper timekeeper() {
+            return script.clock();
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return script.capabilities();
+        }
+    }
+
+    private Qmaster over(Backend backend) {
+        return Qmaster.builder(backend).journal(journal).build();
+    }
+
+    @Test
+    void aPreviewThatFailsKeepsNoBatchFromBeingSubmitted() throws Exception {
+        script.queues("B-1");
+        Qmaster qmaster = over(new Faulty() {
+            @Override
+            public CommandPreview preview(BatchOrder order) {
+                throw new IllegalStateException("no preview");
+            }
+        });
+
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+
+        assertThat(batch.id()).isEqualTo(new BatchId("B-1"));
+        assertThat(batch.logs()).extracting(LogEntry::message).anyMatch(line -> line.contains("no preview"));
+    }
+
+    @Test
+    void anEngineThatIsMissingEndsTheSubmissionAlsoWhenItsPreviewSaysSo() {
+        EngineUnavailableException missing =
+                new EngineUnavailableException(Failure.of("ENGINE_MISSING", "not installed"));
+        Qmaster qmaster = over(new Faulty() {
+            @Override
+            public CommandPreview preview(BatchOrder order) {
+                throw missing;
+            }
+
+            @Override
+            public SubmissionOutcome submit(BatchOrder order, Deadline deadline) {
+                throw missing;
+            }
+        });
+
+        assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isSameAs(missing);
+
+        assertThat(journal.entries()).hasSize(1).noneMatch(JournalEntry::isOpen);
+    }
+
+    @Test
+    void aListThatFailsOddlyBeforeSubmittingIsDoneWithout() throws Exception {
+        script.queues("B-1");
+        Qmaster qmaster = over(new Faulty() {
+            @Override
+            public List<BatchStatus> list(Deadline deadline) {
+                throw new IllegalStateException("odd answer");
+            }
+        });
+
+        assertThat(qmaster.submit(bench.request().build()).id()).isEqualTo(new BatchId("B-1"));
+    }
+
+    @Test
+    void aListThatFailsOddlyWhileSettlingLeavesItOpen() {
+        script.attempt(new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "exit 0 without an id", OptionalInt.of(0)));
+        Qmaster qmaster = over(new Faulty() {
+            @Override
+            public List<BatchStatus> list(Deadline deadline) {
+                throw new IllegalStateException("odd answer");
+            }
+        });
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster.submit(bench.request().build()));
+
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(journal.entries()).hasSize(1).allMatch(JournalEntry::isOpen);
+    }
+
+    @Test
+    void aStatusThatFailsOddlyWhileRecoveringIsReported() throws Exception {
+        script.queues("B-1").batch(BatchReference.of("B-1", "This Computer")).shows(Duration.ZERO, "Waiting");
+        Qmaster.builder(script).journal(journal).build().submit(bench.request().build());
+        Qmaster qmaster = over(new Faulty() {
+            @Override
+            public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+                throw new IllegalStateException("odd answer");
+            }
+        });
+
+        assertThat(qmaster.recover())
+                .singleElement()
+                .satisfies(recovered -> assertThat(recovered.finding()).isEqualTo(Recovered.Finding.UNKNOWN));
+    }
+}
