@@ -40,8 +40,9 @@ import java.util.stream.Collectors;
  * <p><b>Who is at work.</b> Each journal, also each of several in one process, is an owner of its own and holds a lock in
  * the folder {@code owners} while submissions that it wrote are open. An entry of another journal whose lock is held is
  * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process: only the {@code Qmaster} that submits a
- * batch knows that it does. So a program that makes a new journal must {@link #close()} the old one before it can recover
- * what that left open; when a process dies its locks are free at once. On a file system without locks an owner is at work
+ * batch knows that it does. So give every {@code Qmaster} a journal of its own, and {@link #close()} it when the {@code
+ * Qmaster} was closed, or nobody in this process can recover what it left open; when a process dies its locks are free at
+ * once. On a file system without locks an owner is at work
  * as long as its process lives, one on another host for ever, and {@link #warning()} tells of it. Whoever writes that a
  * batch is submitted takes it over.
  *

@@ -9,23 +9,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One at a time in a journal's folder: among the threads of this process by a lock in memory, since the operating system
  * does not tell them apart, and among processes by a locked file. It is not reentrant.
  */
 final class FolderLock {
-    private static final Map<Path, ReentrantLock> OF_THIS_PROCESS = new ConcurrentHashMap<>();
     private static final int TRIES = 100;
 
     private final JournalFolder folder;
     private final Path file;
     private final Locking locking;
-    private final ReentrantLock ofThisProcess;
+    private final Object ofThisProcess;
     private volatile boolean locksWork = true;
 
     /** The lock of a folder that exists. */
@@ -33,7 +29,8 @@ final class FolderLock {
         this.folder = folder;
         this.file = folder.resolve("journal.lock");
         this.locking = locking;
-        this.ofThisProcess = OF_THIS_PROCESS.computeIfAbsent(folder.path().toRealPath(), path -> new ReentrantLock());
+        // The one object of a name that a process has only once, even if this class is loaded twice.
+        this.ofThisProcess = ("io.qmaster journal " + folder.path().toRealPath()).intern();
     }
 
     /** Does something that changes files. */
@@ -53,8 +50,7 @@ final class FolderLock {
 
     private <T> T holding(Uninterrupted.Call<Optional<FileChannel>> taking, Uninterrupted.Call<T> work)
             throws IOException {
-        ofThisProcess.lock();
-        try {
+        synchronized (ofThisProcess) {
             Optional<FileChannel> held = Uninterrupted.call(taking);
             try {
                 return work.call();
@@ -63,8 +59,6 @@ final class FolderLock {
                     held.get().close();
                 }
             }
-        } finally {
-            ofThisProcess.unlock();
         }
     }
 
