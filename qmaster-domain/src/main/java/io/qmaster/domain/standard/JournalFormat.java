@@ -11,7 +11,6 @@ import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.nio.file.InvalidPathException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -174,10 +173,7 @@ final class JournalFormat {
             case NOTE ->
                 Optional.of(new JournalRecord.Noted(
                         submission,
-                        new LogEntry(
-                                Instant.parse(json.text("at")),
-                                LogLevel.valueOf(json.text("level")),
-                                json.text("message"))));
+                        new LogEntry(json.moment("at"), LogLevel.valueOf(json.text("level")), json.text("message"))));
             default -> Optional.empty();
         };
     }
@@ -187,7 +183,7 @@ final class JournalFormat {
                 new BatchId(json.text("batchId")),
                 json.texts("jobIds").stream().map(JobId::new).toList(),
                 json.text("settledBy", text -> text),
-                Instant.parse(json.text("at")));
+                json.moment("at"));
     }
 
     private static Ending ending(JsonObject json, Optional<BatchOrder> order) {
@@ -195,7 +191,7 @@ final class JournalFormat {
                 Ending.How.valueOf(json.text("how")),
                 json.text("words"),
                 json.optionalObject("result").map(result -> ResultFormat.result(result, order)),
-                Instant.parse(json.text("at")));
+                json.moment("at"));
     }
 
     private static JsonObject write(Owner owner) {
@@ -213,7 +209,7 @@ final class JournalFormat {
     }
 
     private static SubmittingProcess process(JsonObject json) {
-        return new SubmittingProcess(json.number("pid"), Instant.parse(json.text("startedAt")));
+        return new SubmittingProcess(json.number("pid"), json.moment("startedAt"));
     }
 
     private static JsonObject line(String kind) {

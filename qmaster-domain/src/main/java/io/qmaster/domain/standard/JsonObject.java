@@ -1,5 +1,6 @@
 package io.qmaster.domain.standard;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,10 @@ final class JsonObject {
 
     <T> Optional<T> text(String name, Function<String, T> meaning) {
         return optional(name, String.class).map(meaning);
+    }
+
+    Instant moment(String name) {
+        return Moments.parse(text(name));
     }
 
     long number(String name) {

@@ -18,7 +18,6 @@ import io.qmaster.domain.Timecode;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class OrderFormat {
                 json.text("fingerprint"),
                 new HashSet<>(json.texts("claims")),
                 listed,
-                Instant.parse(json.text("at")));
+                json.moment("at"));
     }
 
     private static JsonObject write(BatchOrder order) {
@@ -140,7 +139,7 @@ final class OrderFormat {
     }
 
     private static FileMark mark(JsonObject json) {
-        return new FileMark(json.number("bytes"), Instant.parse(json.text("modified")));
+        return new FileMark(json.number("bytes"), json.moment("modified"));
     }
 
     private static JsonObject write(SettingFacts setting) {

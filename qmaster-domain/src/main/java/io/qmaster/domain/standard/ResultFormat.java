@@ -16,7 +16,6 @@ import io.qmaster.domain.StatusText;
 import io.qmaster.domain.Target;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -74,7 +73,7 @@ final class ResultFormat {
                 json.text("submittedBy", text -> text),
                 json.text("submittedAtText", text -> text),
                 json.objects("jobs").stream().map(ResultFormat::job).toList(),
-                Instant.parse(json.text("seenAt")));
+                json.moment("seenAt"));
     }
 
     private static JsonObject write(JobStatus job) {
