@@ -1,0 +1,524 @@
+package io.qmaster.domain.standard;
+
+import static io.qmaster.domain.standard.JournalSamples.NOON;
+import static io.qmaster.domain.standard.JournalSamples.ending;
+import static io.qmaster.domain.standard.JournalSamples.intention;
+import static io.qmaster.domain.standard.JournalSamples.line;
+import static io.qmaster.domain.standard.JournalSamples.queued;
+import static io.qmaster.domain.standard.JournalSamples.requested;
+import static io.qmaster.domain.standard.JournalSamples.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.port.SubmittingProcess;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileJournalTest {
+    private final Path folder;
+    private final Path file;
+    private final VirtualClock clock = new VirtualClock(NOON);
+
+    FileJournalTest(@TempDir Path temporary) {
+        folder = temporary.resolve("journal");
+        file = folder.resolve("journal.jsonl");
+    }
+
+    private FileJournal journal() {
+        return FileJournal.in(folder, clock);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                " blanks around ",
+                "\"quotes\" 'n' back\\slashes \\\" \\n",
+                "lines\nof\r\nmany\u2028kinds\u2029and\u0085tabs\t\u0000\u001f\u007f",
+                "🎬 Äöü é e\u0301 漢字 \uFFFD",
+                "lone \uD83C high, lone \uDFAC low, wrong \uDFAC\uD83C order\uD83C",
+                "</script>{}[],:null"
+            })
+    void everyPartOfAnEntryComesBackAsItWas(String text) {
+        Intention intention = JournalSamples.full(text);
+        SubmittingProcess process = new SubmittingProcess(4_194_304L, NOON);
+        Ending ending = JournalSamples.fullEnding(intention.order(), text);
+        FileJournal journal = journal();
+
+        journal.intend(intention);
+        journal.started(submission(1), process);
+        journal.submitted(submission(1), JournalSamples.fullyQueued(text));
+        journal.note(submission(1), line(text));
+        journal.ended(submission(1), ending);
+
+        JournalEntry written = JournalEntry.begun(intention)
+                .with(process)
+                .with(JournalSamples.fullyQueued(text))
+                .with(line(text))
+                .with(ending);
+        assertThat(journal.find(submission(1))).contains(written);
+        assertThat(journal().entries()).containsExactly(written);
+        assertThat(journal().skippedLines()).isZero();
+    }
+
+    @Test
+    void idsComeBackInTheirOwnLetterCase() {
+        journal().intend(intention(1));
+        journal().submitted(submission(1), queued("aBc-1"));
+
+        assertThat(journal().entries().get(0).batch().orElseThrow().id().value())
+                .isEqualTo("aBc-1");
+    }
+
+    @Test
+    void aPasswordIsNeverWritten() throws IOException {
+        Cluster withPassword = Cluster.address("hunter:s3cr\"et@controller.local:49167");
+        FileJournal journal = journal();
+
+        journal.intend(JournalSamples.at(withPassword));
+        journal.note(submission(1), line("handed to hunter:s3cr\"et@controller.local"));
+        journal.ended(
+                submission(1),
+                new Ending(Ending.How.NOT_QUEUED, "hunter:s3cr\"et was refused", Optional.empty(), NOON));
+
+        assertThat(Files.readString(file)).doesNotContain("s3cr").contains("controller.local");
+        JournalEntry entry = journal.find(submission(1)).orElseThrow();
+        Cluster.Address address = (Cluster.Address) entry.order().cluster();
+        assertThat(address.password().reveal()).isEmpty();
+        assertThat(address.displayName()).isEqualTo(withPassword.displayName());
+        assertThat(entry.story()).containsExactly(line("handed to hunter:•••@controller.local"));
+        assertThat(entry.ending().orElseThrow().words()).isEqualTo("hunter:••• was refused");
+    }
+
+    @Test
+    void everyRecordIsOneReadableLine() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.note(submission(1), line("two\nlines"));
+
+        List<String> lines = Files.readAllLines(file);
+
+        assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line).startsWith("{\"v\":1,\"kind\":\""));
+        assertThat(lines.get(1)).contains("\"pid\":" + ProcessHandle.current().pid(), "/outputs/clip 1.mov");
+    }
+
+    @Test
+    void aBatchIsFoundByItsIdInAnyLetterCase() {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.submitted(submission(1), queued("B-1"));
+
+        assertThat(journal.find(new BatchId("b-1")).orElseThrow().batch())
+                .contains(BatchReference.of("B-1", "FCS Cluster"));
+        assertThat(journal.find(new BatchId("B-2"))).isEmpty();
+    }
+
+    @Test
+    void ofAnIdThatWasGivenTwiceTheLatestBatchIsFound() {
+        FileJournal journal = journal();
+        for (int number = 1; number <= 2; number++) {
+            journal.intend(intention(number));
+            journal.submitted(submission(number), queued("B-1"));
+        }
+
+        assertThat(journal.find(new BatchId("B-1")).orElseThrow().submissionId())
+                .isEqualTo(submission(2));
+    }
+
+    @Test
+    void journalsOfOneFolderSeeWhatTheOtherWrote() {
+        FileJournal one = journal();
+        FileJournal other = journal();
+
+        one.intend(intention(1));
+        other.intend(intention(2));
+        other.submitted(submission(2), queued("B-2"));
+        one.note(submission(1), line("on its way"));
+
+        assertThat(one.find(new BatchId("B-2"))).isPresent();
+        assertThat(other.find(submission(1)).orElseThrow().story()).containsExactly(line("on its way"));
+        assertThat(one.entries()).extracting(JournalEntry::submissionId).containsExactly(submission(1), submission(2));
+    }
+
+    @Test
+    void anOutputThatAnOpenSubmissionClaimsIsRefused() {
+        journal().intend(intention(1));
+        Intention same =
+                new Intention(intention(2).order(), 1, "f", intention(1).claims(), Optional.empty(), NOON);
+
+        Verdict verdict = journal().intend(same);
+
+        assertThat(verdict).isInstanceOf(Verdict.Claimed.class);
+        assertThat(((Verdict.Claimed) verdict).other().submissionId()).isEqualTo(submission(1));
+        assertThat(journal().find(submission(2))).isEmpty();
+    }
+
+    @Test
+    void anOutputIsFreeAgainWhenItsSubmissionEnded() {
+        journal().intend(intention(1));
+        journal().ended(submission(1), ending(Ending.How.FINAL, NOON));
+        Intention same =
+                new Intention(intention(2).order(), 1, "f", intention(1).claims(), Optional.empty(), NOON);
+
+        assertThat(journal().intend(same)).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void aLaterAttemptFindsItsOwnClaimsNoObstacle() {
+        Intention first = requested(1, "R");
+        Intention second = new Intention(
+                first.order().at(Cluster.THIS_COMPUTER),
+                2,
+                first.fingerprint(),
+                first.claims(),
+                Optional.empty(),
+                NOON);
+        FileJournal journal = journal();
+        journal.intend(first);
+        journal.started(submission(1), new SubmittingProcess(1, NOON));
+
+        assertThat(journal.intend(second)).isInstanceOf(Verdict.Recorded.class);
+
+        JournalEntry entry = journal().find(submission(1)).orElseThrow();
+        assertThat(entry.intentions()).containsExactly(first, second);
+        assertThat(entry.submitter()).isEmpty();
+    }
+
+    @Test
+    void aRequestIdThatIsKnownGivesTheOriginalAnswer() {
+        journal().intend(requested(1, "R"));
+        journal().submitted(submission(1), queued("B-1"));
+
+        Verdict verdict = journal().intend(requested(2, "R"));
+
+        assertThat(verdict).isInstanceOf(Verdict.Repeated.class);
+        assertThat(((Verdict.Repeated) verdict).original().batch().orElseThrow().id())
+                .isEqualTo(new BatchId("B-1"));
+    }
+
+    @Test
+    void aRequestIdOfAnotherRequestIsTaken() {
+        journal().intend(requested(1, "R"));
+        Intention another = requested(2, "R");
+
+        Verdict verdict =
+                journal().intend(new Intention(another.order(), 1, "another", Set.of(), Optional.empty(), NOON));
+
+        assertThat(verdict).isInstanceOf(Verdict.RequestIdTaken.class);
+    }
+
+    @Test
+    void aRequestThatWasNotQueuedMayBeMadeAgain() {
+        journal().intend(requested(1, "R"));
+        journal().ended(submission(1), ending(Ending.How.NOT_QUEUED, NOON));
+
+        assertThat(journal().intend(requested(2, "R"))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void ofManyThreadsWithOneRequestIdOneIsRecorded() throws Exception {
+        FileJournal shared = journal();
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Verdict>> verdicts = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                int number = i;
+                FileJournal journal = i % 2 == 0 ? shared : journal();
+                Callable<Verdict> intending = () -> {
+                    start.await();
+                    return journal.intend(requested(number, "R"));
+                };
+                verdicts.add(threads.submit(intending));
+            }
+            start.countDown();
+            int recorded = 0;
+            for (Future<Verdict> verdict : verdicts) {
+                recorded += verdict.get() instanceof Verdict.Recorded ? 1 : 0;
+            }
+            assertThat(recorded).isEqualTo(1);
+            assertThat(shared.entries()).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anInterruptedThreadWritesAllTheSameAndStaysInterrupted() {
+        FileJournal journal = journal();
+        Thread.currentThread().interrupt();
+        try {
+            journal.intend(intention(1));
+            journal.submitted(submission(1), queued("B-1"));
+            journal.note(submission(1), line("queued"));
+
+            assertThat(journal.entries()).hasSize(1);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(journal().find(submission(1)).orElseThrow().story()).containsExactly(line("queued"));
+    }
+
+    @Test
+    void interruptsAtAnyMomentLoseNoRecord() throws Exception {
+        FileJournal journal = journal();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < 30; i++) {
+                journal.intend(intention(i));
+            }
+        });
+        writer.start();
+        while (writer.isAlive()) {
+            writer.interrupt();
+            Thread.onSpinWait();
+        }
+
+        assertThat(journal().entries()).hasSize(30);
+        assertThat(journal().skippedLines()).isZero();
+    }
+
+    @Test
+    void aJournalOfTheSameProcessHoldsItsOpenSubmissionsUntilItIsClosed() {
+        FileJournal one = journal();
+        FileJournal other = journal();
+
+        one.intend(intention(1));
+        assertThat(one.find(submission(1)).orElseThrow().heldElsewhere()).isFalse();
+        assertThat(other.find(submission(1)).orElseThrow().heldElsewhere()).isTrue();
+
+        one.close();
+        assertThat(other.find(submission(1)).orElseThrow().heldElsewhere()).isFalse();
+    }
+
+    @Test
+    void whoeverSubmitsABatchTakesItOver() {
+        FileJournal dead = journal();
+        dead.intend(intention(1));
+        dead.close();
+        FileJournal heir = journal();
+
+        heir.submitted(submission(1), queued("B-1"));
+
+        assertThat(heir.entries().get(0).heldElsewhere()).isFalse();
+        assertThat(journal().entries().get(0).heldElsewhere()).isTrue();
+    }
+
+    @Test
+    void aJournalWithoutOpenSubmissionsHoldsNothing() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        assertThat(ownerFiles()).hasSize(1);
+
+        journal.ended(submission(1), ending(Ending.How.FINAL, NOON));
+
+        assertThat(ownerFiles()).isEmpty();
+    }
+
+    @Test
+    void anIntentionThatIsRefusedHoldsNothing() throws IOException {
+        FileJournal first = journal();
+        first.intend(requested(1, "R"));
+
+        journal().intend(requested(2, "R"));
+
+        assertThat(ownerFiles()).hasSize(1);
+    }
+
+    private List<Path> ownerFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("owners"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void theSubmittingProcessLivesAsLongAsTheSystemSaysSo() {
+        FileJournal journal = journal();
+        ProcessHandle self = ProcessHandle.current();
+        Instant start = self.info().startInstant().orElseThrow();
+        for (int number = 1; number <= 3; number++) {
+            journal.intend(intention(number));
+        }
+
+        journal.started(submission(1), new SubmittingProcess(self.pid(), start));
+        journal.started(submission(2), new SubmittingProcess(self.pid(), start.minus(Duration.ofHours(1))));
+
+        assertThat(journal.entries()).extracting(JournalEntry::submitterAlive).containsExactly(true, false, false);
+    }
+
+    @Test
+    void theSubmittingProcessOfAnotherHostIsTakenToLiveForADay() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.started(submission(1), new SubmittingProcess(4711, NOON));
+        journal.close();
+        Files.writeString(
+                file, Files.readString(file).replaceAll("\"host\":\"[^\"]*\"", "\"host\":\"some-other-mac\""));
+        assertThat(journal().entries().get(0).submitterAlive()).isTrue();
+
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(journal().entries().get(0).submitterAlive()).isFalse();
+    }
+
+    @Test
+    void onlyTheLastLinesOfAStoryAreKept() {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        for (int i = 0; i <= JournalEntry.LONGEST_STORY; i++) {
+            journal.note(submission(1), line("line " + i));
+        }
+
+        List<LogEntry> story = journal().find(submission(1)).orElseThrow().story();
+
+        assertThat(story).hasSize(JournalEntry.LONGEST_STORY).startsWith(line("line 1"));
+    }
+
+    @Test
+    void aNoteOfAnUnknownSubmissionIsLeftOut() {
+        FileJournal journal = journal();
+
+        journal.note(submission(1), line("of nothing"));
+
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @Test
+    void whatWasNeverIntendedCannotBeSubmitted() {
+        FileJournal journal = journal();
+
+        assertThatThrownBy(() -> journal.submitted(submission(1), queued("B-1")))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(submission(1).value())
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void aNewFolderIsForItsUserAlone() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+
+        journal().intend(intention(1));
+
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+        assertThat(permissions(folder.resolve("owners"))).isEqualTo("rwx------");
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(permissions(one)).isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void aFolderThatIsWritableForAGroupIsSharedWithIt() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Files.createDirectory(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+
+        journal().intend(intention(1));
+
+        assertThat(permissions(folder.resolve("owners"))).isEqualTo("rwxrwx---");
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(permissions(one)).isEqualTo("rw-rw----"));
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void aLocalFolderIsNotWarnedOf() {
+        assertThat(journal().warning()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nfs", "nfs4", "smbfs", "cifs", "afpfs", "webdav", "fuse.sshfs"})
+    void aFolderOnTheNetworkIsWarnedOf(String type) {
+        assertThat(new JournalFolder(folder).warning(type).orElseThrow()).contains(folder.toString(), type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apfs", "hfs", "ext4", "tmpfs"})
+    void aFolderOnADiskIsNotWarnedOf(String type) {
+        assertThat(new JournalFolder(folder).warning(type)).isEmpty();
+    }
+
+    /** As a file system without locks answers. */
+    private static final Locking NO_LOCKS = new Locking() {
+        @Override
+        public void lock(FileChannel channel) throws IOException {
+            throw new IOException("Operation not supported");
+        }
+
+        @Override
+        public boolean isFree(FileChannel channel) throws IOException {
+            throw new IOException("Operation not supported");
+        }
+    };
+
+    @Test
+    void withoutLocksAnOwnerIsAtWorkAsLongAsItsProcessLives() throws IOException {
+        FileJournal journal = FileJournal.in(folder, clock, NO_LOCKS);
+        journal.intend(intention(1));
+        assertThat(journal.warning().orElseThrow()).contains(folder.toString(), "no locks");
+        long pid = ProcessHandle.current().pid();
+        String written = Files.readString(file);
+
+        // Seen from another process: the same process id with a token that is not ours.
+        Files.writeString(folder.resolve("owners").resolve("x.lock"), "");
+        String living = written.replaceAll("\"token\":\"[^\"]*\"", "\"token\":\"x\"");
+        Files.writeString(file, living);
+        assertThat(FileJournal.in(folder, clock, NO_LOCKS).entries().get(0).heldElsewhere())
+                .isTrue();
+
+        Files.writeString(file, living.replace("\"pid\":" + pid, "\"pid\":4194304999"));
+        assertThat(FileJournal.in(folder, clock, NO_LOCKS).entries().get(0).heldElsewhere())
+                .isFalse();
+    }
+
+    @Test
+    void aFileWhereTheFolderShouldBeIsTold() throws IOException {
+        Files.writeString(folder, "in the way");
+
+        JournalException told = catchThrowableOfType(JournalException.class, this::journal);
+
+        assertThat(told).hasMessageContaining(folder.toString()).hasCauseInstanceOf(IOException.class);
+        assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
+        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told.hint()).isNotEmpty();
+    }
+}
