@@ -1,0 +1,131 @@
+package io.qmaster.domain.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.port.ScriptedBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One program after another over the same journal. */
+class JournaledQmasterTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    @BeforeEach
+    void theEngineEncodesInAMinute() throws IOException {
+        Files.writeString(folder.resolve("clip.mov"), "a movie");
+        Files.writeString(
+                folder.resolve("plain.compressorsetting"), "<setting name=\"Plain\"><encoder name=\"QT\"/></setting>");
+        backend.queues("B-1")
+                .batch(BATCH)
+                .shows(Duration.ZERO, "Processing", 20)
+                .shows(Duration.ofSeconds(60), "Successful", 100);
+    }
+
+    private BatchRequest.Builder request() {
+        return BatchRequest.builder()
+                .sourceFile(folder.resolve("clip.mov"))
+                .compressorSettingFile(folder.resolve("plain.compressorsetting"))
+                .destinationFile(folder.resolve("out.mov"));
+    }
+
+    private FileJournal journal() {
+        return FileJournal.in(folder.resolve("journal"), backend.timekeeper());
+    }
+
+    private Qmaster over(FileJournal journal) {
+        return Qmaster.builder(backend).journal(journal).build();
+    }
+
+    @Test
+    void aBatchThatAProgramLeftIsAdoptedByTheNext() throws Exception {
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            qmaster.submit(request().build());
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            List<Recovered> recovered = qmaster.recover();
+            assertThat(recovered).extracting(Recovered::finding).containsExactly(Recovered.Finding.ADOPTED);
+            Files.writeString(folder.resolve("out.mov"), "an encoded movie");
+            assertThat(qmaster.attach(BATCH).await().state()).isEqualTo(BatchState.SUCCESSFUL);
+        }
+    }
+
+    @Test
+    void whatALivingJournalIsAtWorkOnIsNotRecovered() throws Exception {
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal);
+                Qmaster other = over(journal())) {
+            qmaster.submit(request().build());
+
+            assertThat(other.recover()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndIsRememberedByTheNextProgram() throws Exception {
+        BatchResult result;
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            QmasterBatch batch = qmaster.submit(request().build());
+            Files.writeString(folder.resolve("out.mov"), "an encoded movie");
+            result = batch.await();
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            assertThat(qmaster.find(BATCH)).contains(result.status());
+            assertThat(qmaster.attach(BATCH).await()).isEqualTo(result);
+        }
+    }
+
+    @Test
+    void aRequestThatIsMadeAgainIsTheSameBatch() throws Exception {
+        BatchRequest request = request().requestId("R").build();
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            qmaster.submit(request);
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            assertThat(qmaster.submit(request).reference()).isEqualTo(BATCH);
+            assertThat(backend.submitted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOutputOfAnotherProgramsOpenBatchIsRefused() throws Exception {
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal);
+                Qmaster other = over(journal())) {
+            qmaster.submit(request().build());
+
+            assertThatThrownBy(() -> other.submit(request().batchName("again").build()))
+                    .isInstanceOf(DestinationException.class)
+                    .hasMessageContaining("out.mov");
+        }
+    }
+}
