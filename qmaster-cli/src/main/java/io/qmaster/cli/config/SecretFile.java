@@ -1,0 +1,41 @@
+package io.qmaster.cli.config;
+
+import io.qmaster.cli.output.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+
+/** A file that holds an address with a password. */
+final class SecretFile {
+    private SecretFile() {}
+
+    /**
+     * Its only line.
+     *
+     * @throws CommandFailure if it cannot be read, or every user of the machine could
+     */
+    static String read(Path file) {
+        if (isOpenToAll(file)) {
+            throw CommandFailure.configuration(
+                    "the file " + file + " holds an address with a password and can be read by every user",
+                    "run `chmod o= " + file + "`");
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw CommandFailure.configuration(
+                    "the file " + file + " with the address of the cluster cannot be read: " + unreadable,
+                    "check its path and permissions");
+        }
+    }
+
+    /** Whether users beyond owner and group may read it; a file that cannot be asked is not. */
+    static boolean isOpenToAll(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.qmaster.cli.output;
+
+import io.qmaster.cli.config.Durations;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Prints batches: an array in JSON, a table for people. */
+public final class BatchAnswer {
+    private final Console console;
+
+    /** Prints on a console. */
+    public BatchAnswer(Console console) {
+        this.console = console;
+    }
+
+    /** Prints the answer. */
+    public void print(List<BatchView> batches) {
+        if (console.isJson()) {
+            console.answer(Json.array(batches, Documents::batch));
+        } else if (!batches.isEmpty()) {
+            table(batches).lines().forEach(console::answer);
+        }
+    }
+
+    private static Table table(List<BatchView> batches) {
+        Table table = new Table("BATCH", "STATE", "DONE", "LEFT", "CLUSTER", "NAME");
+        for (BatchView batch : batches) {
+            table.row(
+                    batch.batchId().map(Object::toString).orElse("-"),
+                    state(batch),
+                    percent(batch),
+                    remaining(batch),
+                    batch.cluster().orElse("-"),
+                    batch.name().orElse("-")
+                            + batch.reason().map(reason -> " (" + reason + ")").orElse(""));
+        }
+        return table;
+    }
+
+    /** The engine's own word if nobody knows what it means. */
+    private static String state(BatchView batch) {
+        Optional<String> words =
+                batch.status().map(status -> status.text().raw().strip());
+        return batch.state()
+                .flatMap(state -> state == BatchState.UNKNOWN ? words : Optional.of(state.name()))
+                .orElse("-");
+    }
+
+    private static String percent(BatchView batch) {
+        OptionalInt percent = batch.status()
+                .map(status -> status.progress().percentComplete())
+                .orElse(OptionalInt.empty());
+        return percent.isPresent() ? percent.getAsInt() + " %" : "-";
+    }
+
+    private static String remaining(BatchView batch) {
+        return batch.status()
+                .filter(status -> !status.state().isFinal())
+                .map(BatchStatus::progress)
+                .flatMap(progress -> progress.remaining())
+                .filter(left -> !left.equals(Duration.ZERO))
+                .map(Durations::words)
+                .orElse("-");
+    }
+}

@@ -1,0 +1,93 @@
+package io.qmaster.cli.output;
+
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.ClusterNotFoundException;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SettingFileException;
+import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.SubmissionException;
+import io.qmaster.domain.SubmissionTimeoutException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.WaitTimeoutException;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The one place that turns what was thrown into an exit code and into what is told.
+ *
+ * @param exitCode what the program exits with
+ * @param failure what is told
+ */
+public record FailureReport(ExitCode exitCode, Failure failure) {
+    private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
+            Map.entry(BatchFailedException.class, ExitCode.FAILED),
+            Map.entry(SourceFileException.class, ExitCode.FILE),
+            Map.entry(SettingFileException.class, ExitCode.FILE),
+            Map.entry(DestinationException.class, ExitCode.FILE),
+            Map.entry(SubmissionException.class, ExitCode.REFUSED),
+            Map.entry(ClusterNotFoundException.class, ExitCode.UNAVAILABLE),
+            Map.entry(EngineUnavailableException.class, ExitCode.UNAVAILABLE),
+            Map.entry(SubmissionTimeoutException.class, ExitCode.UNSETTLED),
+            Map.entry(BatchLostException.class, ExitCode.LOST),
+            Map.entry(UnsupportedByEngineException.class, ExitCode.UNSUPPORTED),
+            Map.entry(WaitTimeoutException.class, ExitCode.TIMEOUT),
+            Map.entry(JournalException.class, ExitCode.JOURNAL),
+            Map.entry(StatusException.class, ExitCode.STATUS));
+
+    /** What is told of anything that was thrown. */
+    public static FailureReport of(Throwable thrown) {
+        if (thrown instanceof CommandFailure failed) {
+            return new FailureReport(failed.exitCode(), failed.failure());
+        }
+        if (thrown instanceof BatchCancelledException cancelled) {
+            return new FailureReport(ExitCode.of(cancelled.result()), cancelled.failure());
+        }
+        if (thrown instanceof QmasterException failed && EXIT_CODES.containsKey(failed.getClass())) {
+            return new FailureReport(EXIT_CODES.get(failed.getClass()), failed.failure());
+        }
+        if (thrown instanceof VolumeNotAnsweringException silent) {
+            return new FailureReport(
+                    ExitCode.FILE,
+                    Failure.of("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                            .hint("check the network volume")
+                            .worthRetrying());
+        }
+        if (thrown instanceof ParameterException wrong) {
+            return of(commandLine(wrong));
+        }
+        return new FailureReport(
+                ExitCode.FAULT,
+                Failure.of("FAULT", "this is a fault of qmaster: " + thrown)
+                        .hint("run it again with --debug, and report what that shows")
+                        .because(thrown));
+    }
+
+    private static CommandFailure commandLine(ParameterException wrong) {
+        String hint = "see `" + wrong.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help`";
+        // An option that nobody knows is told before what is missing: it is the likelier mistake.
+        List<String> unmatched = wrong.getCommandLine().getUnmatchedArguments();
+        if (!unmatched.isEmpty()) {
+            List<String> suggestions =
+                    new UnmatchedArgumentException(wrong.getCommandLine(), unmatched).getSuggestions();
+            String kind = unmatched.get(0).startsWith("-") ? "option" : "command or argument";
+            return CommandFailure.usage(
+                    "there is no " + kind + " \"" + unmatched.get(0) + "\"",
+                    suggestions.isEmpty() ? hint : "did you mean " + String.join(" or ", suggestions) + "? " + hint);
+        }
+        String message = String.valueOf(wrong.getMessage());
+        int begin = Math.min(1, message.length());
+        return CommandFailure.usage(
+                message.substring(0, begin).toLowerCase(Locale.ROOT) + message.substring(begin), hint);
+    }
+}

@@ -1,0 +1,46 @@
+package io.qmaster.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Columns for people: each as wide as its widest cell, the last as long as it likes. */
+public final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** A table with a heading over each column. */
+    public Table(String... headings) {
+        row(headings);
+    }
+
+    /** Adds a row with as many cells as there are headings. */
+    public void row(String... cells) {
+        rows.add(List.of(cells).stream().map(Printable::oneLine).toList());
+    }
+
+    /** The lines, the headings first. */
+    public List<String> lines() {
+        int columns = rows.get(0).size();
+        int[] widths = IntStream.range(0, columns)
+                .map(column -> rows.stream()
+                        .mapToInt(row -> length(row.get(column)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+        return rows.stream()
+                .map(row -> IntStream.range(0, columns)
+                        .mapToObj(column -> padded(row.get(column), widths[column]))
+                        .collect(Collectors.joining("  "))
+                        .stripTrailing())
+                .toList();
+    }
+
+    private static int length(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+
+    private static String padded(String cell, int width) {
+        return cell + " ".repeat(width - length(cell));
+    }
+}
