@@ -1,16 +1,26 @@
 package io.qmaster.cli;
 
+import io.qmaster.cli.output.Console;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+
 /** Starts the {@code qmaster} program. */
 public final class Main {
     private Main() {}
 
-    /**
-     * Prints the program's name and version.
-     *
-     * @param arguments not looked at yet
-     */
+    /** Runs the program and exits with its code. */
     public static void main(String[] arguments) {
-        String version = Main.class.getPackage().getImplementationVersion();
-        System.out.println("qmaster " + (version == null ? "(not packaged)" : version));
+        Console console = new Console(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+                new FileOutputStream(FileDescriptor.err));
+        Program program = new Program(
+                System.getenv(),
+                System.in,
+                console,
+                new CompositionRoot(),
+                new ProcessSignals(),
+                Runtime.getRuntime()::halt);
+        System.exit(program.run(arguments));
     }
 }

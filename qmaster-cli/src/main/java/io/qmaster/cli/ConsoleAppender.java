@@ -1,0 +1,53 @@
+package io.qmaster.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import io.qmaster.cli.command.Story;
+import io.qmaster.cli.output.Console;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Logs on standard error, between what else is told there. */
+final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
+    private final Console console;
+    private final Level threshold;
+    private final @Nullable Encoder<ILoggingEvent> encoder;
+
+    /**
+     * An appender for what matters at least so much.
+     *
+     * @param encoder how a line is written; by default as the program's other lines for people
+     */
+    ConsoleAppender(Console console, Level threshold, @Nullable Encoder<ILoggingEvent> encoder) {
+        this.console = console;
+        this.threshold = threshold;
+        this.encoder = encoder;
+        setName("stderr");
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (!event.getLevel().isGreaterOrEqual(threshold) || isToldAnyway(event)) {
+            return;
+        }
+        if (encoder == null) {
+            console.log(word(event.getLevel()) + ": " + event.getFormattedMessage());
+        } else {
+            console.logText(new String(encoder.encode(event), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What went wrong for good with a batch is told when the program ends. */
+    private boolean isToldAnyway(ILoggingEvent event) {
+        return threshold.isGreaterOrEqual(Level.WARN)
+                && event.getLevel() == Level.ERROR
+                && event.getLoggerName().equals(Story.LOGGER);
+    }
+
+    private static String word(Level level) {
+        return level == Level.WARN ? "warning" : level.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,16 @@
+package io.qmaster.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import io.qmaster.cli.output.Printable;
+
+/** A line of the log file: when, how much it matters, who, what; and where an exception came from. */
+final class LogLine extends LayoutBase<ILoggingEvent> {
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        String line = event.getInstant() + " " + event.getLevel() + " " + event.getLoggerName() + " "
+                + Printable.oneLine(event.getFormattedMessage()) + "\n";
+        return event.getThrowableProxy() == null ? line : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
+    }
+}

@@ -1,0 +1,122 @@
+package io.qmaster.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.spi.LifeCycle;
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log: on standard error as much as the user wants, in the log file what went on. */
+final class Logging {
+    private final LoggerContext context;
+    private final boolean debug;
+    private final boolean verbose;
+    private final boolean json;
+
+    private Logging(LoggerContext context, Configuration configuration) {
+        this.context = context;
+        this.debug = configuration.is(Key.DEBUG);
+        this.verbose = configuration.is(Key.VERBOSE);
+        this.json = configuration.text(Key.LOG_FORMAT).filter("json"::equals).isPresent();
+    }
+
+    /**
+     * Begins to log as it is configured.
+     *
+     * @throws CommandFailure if the log file cannot be written
+     */
+    static void begin(Configuration configuration, Console console) {
+        Optional<Path> file = configuration.path(Key.LOG_FILE);
+        file.ifPresent(Logging::requireWritable);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Logging logging = new Logging(context, configuration);
+        Level onStderr = logging.onStderr(console);
+        Level inFile = file.isPresent() ? logging.inFile() : Level.OFF;
+        root(context).setLevel(onStderr.isGreaterOrEqual(inFile) ? inFile : onStderr);
+        if (onStderr != Level.OFF) {
+            root(context)
+                    .addAppender(logging.started(
+                            new ConsoleAppender(console, onStderr, logging.json ? logging.encoder() : null)));
+        }
+        file.ifPresent(logging::write);
+    }
+
+    private Level onStderr(Console console) {
+        if (debug) {
+            return Level.DEBUG;
+        }
+        if (verbose) {
+            return Level.INFO;
+        }
+        return console.isTalkative() ? Level.WARN : Level.OFF;
+    }
+
+    private Level inFile() {
+        return debug ? Level.DEBUG : Level.INFO;
+    }
+
+    private void write(Path file) {
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setFile(file.toString());
+        appender.setAppend(true);
+        appender.setEncoder(encoder());
+        root(context).addAppender(started(appender));
+    }
+
+    private Encoder<ILoggingEvent> encoder() {
+        if (json) {
+            JsonEncoder encoder = new JsonEncoder();
+            encoder.setWithSequenceNumber(false);
+            encoder.setWithNanoseconds(false);
+            encoder.setWithContext(false);
+            encoder.setWithMDC(false);
+            encoder.setWithMarkers(false);
+            encoder.setWithKVPList(false);
+            encoder.setWithMessage(false);
+            encoder.setWithArguments(false);
+            encoder.setWithFormattedMessage(true);
+            return started(encoder);
+        }
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(started(new LogLine()));
+        return started(encoder);
+    }
+
+    private <T extends ContextAware & LifeCycle> T started(T part) {
+        part.setContext(context);
+        part.start();
+        return part;
+    }
+
+    private static ch.qos.logback.classic.Logger root(LoggerContext context) {
+        return context.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static void requireWritable(Path file) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException refused) {
+            throw CommandFailure.usage(
+                    "the log file " + file + " cannot be written: " + refused, "name another --log-file");
+        }
+    }
+}

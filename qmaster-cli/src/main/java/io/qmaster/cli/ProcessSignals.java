@@ -1,0 +1,14 @@
+package io.qmaster.cli;
+
+import io.qmaster.cli.command.Signals;
+import java.util.function.Consumer;
+
+/** The signals of this process. The JDK has no public way to them; JLine knows the other one. */
+final class ProcessSignals implements Signals {
+    @Override
+    public void deliverTo(Consumer<Signal> receiver) {
+        for (Signal signal : Signal.values()) {
+            org.jline.utils.Signals.register(signal.name(), () -> receiver.accept(signal));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.qmaster.cli;
+
+import io.qmaster.cli.command.Adapters;
+import io.qmaster.cli.command.GlobalOptions;
+import io.qmaster.cli.command.Interruption;
+import io.qmaster.cli.command.Invocation;
+import io.qmaster.cli.command.QmasterCommand;
+import io.qmaster.cli.command.Signals;
+import io.qmaster.cli.command.Task;
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.FailureReport;
+import io.qmaster.domain.Failure;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The program without a process around it: arguments and an environment in, answers and an exit code out. */
+final class Program {
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final Console console;
+    private final Adapters adapters;
+    private final Interruption interruption;
+
+    /**
+     * A program that has not run.
+     *
+     * @param leave ends the process at once with an exit code
+     */
+    Program(
+            Map<String, String> environment,
+            InputStream in,
+            Console console,
+            Adapters adapters,
+            Signals signals,
+            IntConsumer leave) {
+        this.environment = environment;
+        this.in = in;
+        this.console = console;
+        this.adapters = adapters;
+        this.interruption = new Interruption(signals, leave);
+    }
+
+    /** Runs once. */
+    int run(String... arguments) {
+        // Also what is wrong with the command line is told in JSON.
+        List<String> options = Arrays.asList(arguments).subList(0, endOfOptions(arguments));
+        console.json(options.contains("--json"));
+        console.whenClosed(interruption::unread);
+        try {
+            return ran(arguments).number();
+        } catch (InterruptedException stop) {
+            return stopped();
+        } catch (Throwable thrown) {
+            // Whatever it is, it must not end in a stack trace and a wrong exit code.
+            return failed(thrown, options.contains("--debug"));
+        }
+    }
+
+    private ExitCode ran(String... arguments) throws InterruptedException {
+        GlobalOptions options = new GlobalOptions();
+        CommandLine line = QmasterCommand.commandLine(options);
+        ParseResult parsed = line.parseArgs(arguments);
+        CommandLine command = innermost(parsed).commandSpec().commandLine();
+        if (command.isUsageHelpRequested()) {
+            console.answerText(command.getUsageMessage(colours(options)));
+            return ExitCode.DONE;
+        }
+        if (command.isVersionHelpRequested()) {
+            console.answer("qmaster " + version());
+            return ExitCode.DONE;
+        }
+        if (!(command.getCommand() instanceof Task task)) {
+            throw CommandFailure.usage("no command was given", "see `qmaster --help`");
+        }
+        return task.run(invocation(options, task));
+    }
+
+    private Invocation invocation(GlobalOptions options, Task task) {
+        return new Invocation(() -> configured(options, task), adapters, environment, in, console, interruption);
+    }
+
+    private Configuration configured(GlobalOptions options, Task task) {
+        Map<Key, String> flags = new EnumMap<>(Key.class);
+        flags.putAll(options.flags());
+        flags.putAll(task.flags());
+        Configuration configuration = Configuration.of(flags, options.configFile(), environment);
+        console.quiet(configuration.is(Key.QUIET));
+        Logging.begin(configuration, console);
+        return configuration;
+    }
+
+    private int stopped() {
+        Interruption.Reason reason = interruption.reason();
+        return failed(new CommandFailure(reason.exitCode(), Failure.of(reason.name(), reason.words())), false);
+    }
+
+    private int failed(Throwable thrown, boolean debug) {
+        FailureReport report = FailureReport.of(thrown);
+        if (!console.isClosed() || !report.exitCode().isOfSignal()) {
+            console.fail(report);
+        }
+        if (debug) {
+            console.trace(thrown);
+        }
+        return report.exitCode().number();
+    }
+
+    private CommandLine.Help.Ansi colours(GlobalOptions options) {
+        boolean unwanted = options.isColourless()
+                || !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return unwanted ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO;
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        ParseResult inner = parsed;
+        while (inner.hasSubcommand()) {
+            inner = inner.subcommand();
+        }
+        return inner;
+    }
+
+    private static int endOfOptions(String... arguments) {
+        int end = Arrays.asList(arguments).indexOf("--");
+        return end < 0 ? arguments.length : end;
+    }
+
+    private static String version() {
+        String version = Program.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

@@ -1,0 +1,79 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Passes events on, and knows which have been told: events come on other threads, and the program must not end before the
+ * last. Safe for threads.
+ */
+final class Announcements implements BatchListener {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final BatchListener listener;
+    private final Map<BatchReference, Told> batches = new ConcurrentHashMap<>();
+
+    Announcements(BatchListener listener) {
+        this.listener = listener;
+    }
+
+    /** What was told of one batch. */
+    private static final class Told {
+        private final CompletableFuture<Boolean> submitted = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        private volatile long sequence;
+    }
+
+    @Override
+    public void on(BatchEvent event) {
+        Told told = of(event.head().batch());
+        try {
+            listener.on(event);
+        } finally {
+            told.sequence = event.head().sequence();
+            if (event instanceof BatchEvent.Submitted) {
+                told.submitted.complete(true);
+            } else if (event instanceof BatchEvent.Ended) {
+                told.ended.complete(true);
+            }
+        }
+    }
+
+    /** Returns when it was told that the engine has the batch. */
+    void awaitSubmitted(QmasterBatch batch, Timekeeper time) throws InterruptedException {
+        time.await(of(batch.reference()).submitted, Deadline.after(PATIENCE, time));
+    }
+
+    /** Returns when the end was told, or no end comes. */
+    void awaitEnded(QmasterBatch batch, Timekeeper time) throws InterruptedException {
+        time.await(of(batch.reference()).ended, Deadline.after(PATIENCE, time));
+    }
+
+    /** Returns when the end was told. Of a batch that was over before it was attached nobody tells but we. */
+    void awaitEnded(QmasterBatch batch, BatchResult result, boolean overBefore, Timekeeper time)
+            throws InterruptedException {
+        Told told = of(batch.reference());
+        if (overBefore || !time.await(told.ended, Deadline.after(PATIENCE, time))) {
+            Optional<SubmissionId> submission = batch.submissionId();
+            Map<String, String> labels =
+                    batch.order().map(order -> order.labels()).orElse(Map.of());
+            on(new BatchEvent.Ended(
+                    new BatchEvent.Head(submission, batch.reference(), told.sequence + 1, time.now(), labels), result));
+        }
+    }
+
+    private Told of(BatchReference batch) {
+        return batches.computeIfAbsent(batch, any -> new Told());
+    }
+}

@@ -1,0 +1,47 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What is said of the batch as a whole. */
+final class BatchOptions {
+    @Option(
+            names = "--batch-name",
+            paramLabel = "NAME",
+            description =
+                    "The name that people see. Default: <source> Transcode. A short unique token goes behind it, by"
+                            + " which the batch is found again.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--exact-name", description = "Leave that token out.")
+    private boolean exactName;
+
+    @Option(
+            names = "--label",
+            paramLabel = "K=V",
+            description = "Your own key and value, echoed in every event. Repeatable.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "The same id and request again gives the first answer and submits nothing.")
+    private Optional<String> requestId = Optional.empty();
+
+    /** Puts it into a request; what is not said stays as it is. */
+    void applyTo(BatchRequest.Builder request) {
+        name.ifPresent(request::batchName);
+        if (exactName) {
+            request.exactName();
+        }
+        labels.forEach(request::label);
+        requestId.ifPresent(request::requestId);
+    }
+
+    boolean hasRequestId() {
+        return requestId.isPresent();
+    }
+}

@@ -1,0 +1,127 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.command.Interruption.Reason;
+import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.WaitTimeoutException;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+
+/** Waits for the end of a batch; Ctrl-C cancels it or leaves it, as the command wants it. */
+final class BatchWait {
+    /** How long to wait until a batch that was asked for something shows it. */
+    static final Duration CONFIRMATION = Duration.ofSeconds(60);
+
+    private final Console console;
+    private final Interruption interruption;
+    private final Timekeeper time;
+    private final Announcements announcements;
+    private final boolean cancelOnInterrupt;
+
+    BatchWait(Invocation invocation, Announcements announcements, boolean cancelOnInterrupt) {
+        this.console = invocation.console();
+        this.interruption = invocation.interruption();
+        this.time = invocation.time();
+        this.announcements = announcements;
+        this.cancelOnInterrupt = cancelOnInterrupt;
+    }
+
+    /**
+     * Waits.
+     *
+     * @throws QmasterException as {@link QmasterBatch#await(WaitLimits)}
+     * @throws CommandFailure if somebody wants us to stop
+     */
+    ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
+        boolean overBefore = batch.completion().toCompletableFuture().isDone();
+        try {
+            return ExitCode.of(told(batch, limits, overBefore));
+        } catch (InterruptedException stop) {
+            return interrupted(batch);
+        }
+    }
+
+    /** Waits until the end was told, too. */
+    private BatchResult told(QmasterBatch batch, WaitLimits limits, boolean overBefore) throws InterruptedException {
+        try {
+            BatchResult result = batch.await(limits);
+            announcements.awaitEnded(batch, result, overBefore, time);
+            return result;
+        } catch (BatchFailedException failed) {
+            announcements.awaitEnded(batch, failed.result(), overBefore, time);
+            throw failed;
+        } catch (BatchCancelledException cancelled) {
+            announcements.awaitEnded(batch, cancelled.result(), overBefore, time);
+            throw cancelled;
+        } catch (WaitTimeoutException timedOut) {
+            if (timedOut.isCancelled()) {
+                announcements.awaitEnded(batch, time);
+            }
+            throw timedOut;
+        }
+    }
+
+    private ExitCode interrupted(QmasterBatch batch) {
+        Reason reason = interruption.reason();
+        if (reason != Reason.INTERRUPTED || !cancelOnInterrupt) {
+            throw left(batch, reason);
+        }
+        console.tell("interrupted: cancelling the batch (Ctrl-C again leaves at once)");
+        try {
+            return cancelled(batch);
+        } catch (InterruptedException again) {
+            throw left(batch, interruption.reason());
+        }
+    }
+
+    /** If success wins the race it is a success, and a failure a failure. */
+    private ExitCode cancelled(QmasterBatch batch) throws InterruptedException {
+        try {
+            batch.cancel(CancelCause.INTERRUPT);
+        } catch (QmasterException refused) {
+            throw failure(
+                    batch,
+                    Reason.INTERRUPTED,
+                    "interrupted; cancelling the batch " + batch.reference() + " failed: " + refused.getMessage(),
+                    "it may go on; look at it with `qmaster status " + batch.id() + "`");
+        }
+        try {
+            WaitLimits confirmation = WaitLimits.NONE.whole(CONFIRMATION).leaveOnTimeout();
+            return ExitCode.of(told(batch, confirmation, false));
+        } catch (BatchCancelledException confirmed) {
+            throw failure(
+                    batch, Reason.INTERRUPTED, "interrupted; the batch " + batch.reference() + " was cancelled", "");
+        } catch (WaitTimeoutException unconfirmed) {
+            throw failure(
+                    batch,
+                    Reason.INTERRUPTED,
+                    "interrupted; the batch " + batch.reference() + " was asked to cancel, and does not show it after "
+                            + Durations.words(CONFIRMATION),
+                    "look at it with `qmaster status " + batch.id() + "`");
+        }
+    }
+
+    private static CommandFailure left(QmasterBatch batch, Reason reason) {
+        return failure(
+                batch,
+                reason,
+                reason.words() + "; the batch " + batch.reference() + " goes on",
+                "wait for it again with `qmaster wait " + batch.id() + "`");
+    }
+
+    private static CommandFailure failure(QmasterBatch batch, Reason reason, String message, String hint) {
+        Failure failure = Failure.of(reason.name(), message).hint(hint).of(batch.reference());
+        return new CommandFailure(
+                reason.exitCode(), batch.submissionId().map(failure::of).orElse(failure));
+    }
+}

@@ -1,0 +1,32 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.port.ControlAction;
+import picocli.CommandLine.Command;
+
+/** Stops batches for good. */
+@Command(
+        name = "cancel",
+        description = "Stops batches for good; partial outputs are deleted by the engine.",
+        footer = {
+            "",
+            "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 8 if nobody",
+            "knows an id, 9 if this engine cannot, 124 if one does not show it within 60 s."
+        })
+final class CancelCommand extends ControlCommand {
+    CancelCommand() {
+        super(ControlAction.CANCEL);
+    }
+
+    @Override
+    void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException {
+        qmaster.cancel(batch);
+    }
+
+    @Override
+    boolean isShownBy(BatchState state) {
+        return state == BatchState.CANCELLED;
+    }
+}

@@ -1,0 +1,139 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.BatchAnswer;
+import io.qmaster.cli.output.BatchView;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks something of batches, then waits until their state shows it. */
+abstract class ControlCommand implements Task {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** How long the journal may take to hear of an end that was seen already. */
+    private static final Duration NOTING = Duration.ofSeconds(10);
+
+    private final ControlAction action;
+
+    @Mixin
+    private BatchArguments batches = new BatchArguments();
+
+    @Option(names = "--no-confirm", description = "Do not wait up to 60 s until the state shows it.")
+    private boolean noConfirm;
+
+    ControlCommand(ControlAction action) {
+        this.action = action;
+    }
+
+    /** Asks it of one batch. */
+    abstract void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException;
+
+    /** Whether a state shows that it was done. */
+    abstract boolean isShownBy(BatchState state);
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        List<String> ids = batches.checked();
+        Outcomes outcomes = new Outcomes(invocation.console());
+        References references = new References(invocation);
+        List<BatchView> views = new ArrayList<>();
+        try (Qmaster qmaster =
+                invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
+            List<BatchReference> asked = new ArrayList<>();
+            for (String id : ids) {
+                outcomes.attempt(() -> asked(qmaster, references, references.of(id)))
+                        .ifPresent(asked::add);
+            }
+            Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
+            for (BatchReference batch : asked) {
+                outcomes.attempt(() -> shown(qmaster, references, batch, deadline, invocation.time()))
+                        .ifPresent(views::add);
+            }
+        }
+        new BatchAnswer(invocation.console()).print(views);
+        for (BatchView view : views) {
+            outcomes.attempt(() -> verdict(view)).ifPresent(outcomes::add);
+        }
+        return outcomes.worst();
+    }
+
+    private BatchReference asked(Qmaster qmaster, References references, BatchReference batch)
+            throws InterruptedException {
+        references.view(qmaster, batch);
+        ask(qmaster, batch);
+        return batch;
+    }
+
+    /** The batch once it shows what was asked for, has ended, or the time is over. */
+    private BatchView shown(
+            Qmaster qmaster, References references, BatchReference batch, Deadline deadline, Timekeeper time)
+            throws InterruptedException {
+        while (true) {
+            try {
+                BatchView view = references.view(qmaster, batch);
+                if (noConfirm || deadline.hasPassed(time) || isSettled(view)) {
+                    note(qmaster, view, batch);
+                    return view;
+                }
+            } catch (StatusException passing) {
+                if (deadline.hasPassed(time)) {
+                    throw passing;
+                }
+            }
+            time.pause(LOOK);
+        }
+    }
+
+    private boolean isSettled(BatchView view) {
+        return view.state().filter(state -> isShownBy(state) || state.isFinal()).isPresent();
+    }
+
+    /** A batch of ours that has ended is watched until the journal knows. */
+    private void note(Qmaster qmaster, BatchView view, BatchReference batch) throws InterruptedException {
+        if (noConfirm
+                || view.entry().isEmpty()
+                || view.state().filter(BatchState::isFinal).isEmpty()) {
+            return;
+        }
+        try {
+            qmaster.attach(batch).await(NOTING);
+        } catch (QmasterException ended) {
+            // However it ended, the answer tells it.
+        }
+    }
+
+    private ExitCode verdict(BatchView view) {
+        BatchState state = view.state().orElse(BatchState.UNKNOWN);
+        if (isShownBy(state)) {
+            return ExitCode.DONE;
+        }
+        if (state.isFinal()) {
+            return ExitCode.of(state);
+        }
+        if (noConfirm) {
+            return ExitCode.DONE;
+        }
+        throw new CommandFailure(
+                ExitCode.TIMEOUT,
+                Failure.of(
+                                "NOT_CONFIRMED",
+                                "the batch " + view.status().orElseThrow().batch() + " was asked to " + action.word()
+                                        + ", and does not show it after " + Durations.words(BatchWait.CONFIRMATION))
+                        .hint("look at it with `qmaster status`")
+                        .of(view.status().orElseThrow().batch()));
+    }
+}

@@ -1,0 +1,103 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Documents;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Json;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.HealthFinding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** Looks whether a submission would work. */
+@Command(
+        name = "doctor",
+        description =
+                "Looks at what is installed, what answers and what would be used, and says what to do about faults.",
+        footer = {"", "Exits with 0 if a submission would work, otherwise with 5. Submits nothing."})
+final class DoctorCommand implements Task {
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        List<HealthFinding> findings = new ArrayList<>();
+        findings.add(HealthFinding.ok("java", "Java " + System.getProperty("java.version")));
+        findings.addAll(ofConfiguration(invocation));
+        print(invocation.console(), findings);
+        return new EngineHealth(findings).isReady() ? ExitCode.DONE : ExitCode.UNAVAILABLE;
+    }
+
+    /** Nothing else can be looked at while the configuration is wrong. */
+    private static List<HealthFinding> ofConfiguration(Invocation invocation) throws InterruptedException {
+        Configuration configuration;
+        try {
+            configuration = invocation.configuration();
+        } catch (CommandFailure wrong) {
+            return List.of(failed("config", wrong.failure()));
+        }
+        List<HealthFinding> findings = new ArrayList<>();
+        findings.add(HealthFinding.ok(
+                "config",
+                configuration.fileIsThere()
+                        ? "the config file is " + configuration.file()
+                        : "there is no config file; it would be " + configuration.file()));
+        findings.add(ofStateFolder(configuration.stateFolder()));
+        findings.add(HealthFinding.ok(
+                "default-cluster",
+                "batches run on " + configuration.cluster().displayName() + " ("
+                        + configuration.clusterValue().origin() + ")"));
+        findings.addAll(ofBackend(invocation));
+        return findings;
+    }
+
+    private static List<HealthFinding> ofBackend(Invocation invocation) throws InterruptedException {
+        try (Qmaster qmaster = invocation.qmaster()) {
+            List<HealthFinding> findings = new ArrayList<>();
+            findings.add(HealthFinding.ok(
+                    "backend", "the backend is " + invocation.backend().name()));
+            findings.addAll(qmaster.health().findings());
+            return findings;
+        } catch (QmasterException unwell) {
+            return List.of(failed("backend", unwell.failure()));
+        } catch (CommandFailure wrong) {
+            return List.of(failed("backend", wrong.failure()));
+        }
+    }
+
+    /** The folder is made when it is first needed. */
+    private static HealthFinding ofStateFolder(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing)
+                ? HealthFinding.ok("state-dir", "the state folder is " + folder)
+                : HealthFinding.failed(
+                        "state-dir",
+                        "the state folder " + folder + " cannot be written",
+                        "make " + existing + " writable, or name another folder with --state-dir");
+    }
+
+    private static HealthFinding failed(String id, Failure failure) {
+        return HealthFinding.failed(id, failure.message(), failure.hint());
+    }
+
+    private static void print(Console console, List<HealthFinding> findings) {
+        if (console.isJson()) {
+            console.answer(Json.array(findings, Documents::finding));
+            return;
+        }
+        for (HealthFinding finding : findings) {
+            String fix = finding.fix().map(text -> "; " + text).orElse("");
+            console.answer("%-8s %s: %s%s"
+                    .formatted(finding.status().name().toLowerCase(Locale.ROOT), finding.id(), finding.message(), fix));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.command.Interruption.Reason;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import java.util.Optional;
+
+/** A submission that was interrupted while the engine was asked: finds out whether the engine has the batch. */
+final class InterruptedSubmission {
+    private final Console console;
+    private final Interruption interruption;
+    private final Qmaster qmaster;
+    private final SubmissionId id;
+
+    InterruptedSubmission(Invocation invocation, Qmaster qmaster, SubmissionId id) {
+        this.console = invocation.console();
+        this.interruption = invocation.interruption();
+        this.qmaster = qmaster;
+        this.id = id;
+    }
+
+    /**
+     * The batch, if Ctrl-C should cancel it and the engine has it. The interruption goes on: whoever waits next is
+     * interrupted at once.
+     *
+     * @throws CommandFailure in every other case
+     */
+    QmasterBatch settled(boolean cancel) {
+        console.tell("interrupted while submitting: finding out whether the batch is queued"
+                + " (Ctrl-C again leaves at once)");
+        Optional<Recovered> found = found();
+        if (found.isEmpty() || found.get().finding() == Recovered.Finding.NOT_QUEUED) {
+            throw failure("nothing was queued", "", QueueFate.NOT_QUEUED, found);
+        }
+        if (found.get().batch().isEmpty()) {
+            throw failure(
+                    "nobody can say whether the batch is queued",
+                    "settle it with `qmaster recover`",
+                    QueueFate.UNKNOWN,
+                    found);
+        }
+        if (!cancel || interruption.reason() != Reason.INTERRUPTED) {
+            throw failure(
+                    "the batch is queued and goes on",
+                    "wait for it with `qmaster wait "
+                            + found.get().batch().get().id() + "`",
+                    QueueFate.QUEUED,
+                    found);
+        }
+        Thread.currentThread().interrupt();
+        return qmaster.attach(found.get().batch().get());
+    }
+
+    private Optional<Recovered> found() {
+        try {
+            return qmaster.recover().stream()
+                    .filter(recovered -> recovered.submissionId().equals(id))
+                    .findFirst();
+        } catch (InterruptedException again) {
+            throw failure(
+                    "nobody can say whether the batch is queued",
+                    "settle it with `qmaster recover`",
+                    QueueFate.UNKNOWN,
+                    Optional.empty());
+        }
+    }
+
+    private CommandFailure failure(String words, String hint, QueueFate fate, Optional<Recovered> found) {
+        Reason reason = interruption.reason();
+        Failure failure = Failure.of(reason.name(), reason.words() + " while submitting; " + words)
+                .hint(hint)
+                .of(id);
+        return new CommandFailure(
+                reason.exitCode(),
+                found.flatMap(Recovered::batch).map(failure::of).orElse(failure).fate(fate));
+    }
+}

@@ -1,0 +1,102 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.command.Signals.Signal;
+import io.qmaster.cli.output.ExitCode;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the command should stop what it waits for. What asks for it interrupts the thread that armed this, which then finds
+ * the reason here. Safe for threads.
+ */
+public final class Interruption {
+    private final Signals signals;
+    private final IntConsumer leave;
+    private @Nullable Thread waiting;
+    private @Nullable Reason reason;
+
+    /** Why to stop. */
+    public enum Reason {
+        /** Ctrl-C. */
+        INTERRUPTED(ExitCode.INTERRUPTED, "interrupted"),
+        /** The process was asked to end. */
+        TERMINATED(ExitCode.TERMINATED, "terminated"),
+        /** The terminal is gone. */
+        HUNG_UP(ExitCode.HUNG_UP, "hung up"),
+        /** Nobody reads our answers any more. */
+        UNREAD(ExitCode.HUNG_UP, "nobody reads the answers any more");
+
+        private final ExitCode exitCode;
+        private final String words;
+
+        Reason(ExitCode exitCode, String words) {
+            this.exitCode = exitCode;
+            this.words = words;
+        }
+
+        /** What the program exits with. */
+        public ExitCode exitCode() {
+            return exitCode;
+        }
+
+        /** What is told. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * Nothing has come yet.
+     *
+     * @param signals what can come
+     * @param leave ends the process at once with an exit code
+     */
+    public Interruption(Signals signals, IntConsumer leave) {
+        this.signals = signals;
+        this.leave = leave;
+    }
+
+    /** From now on the calling thread is interrupted when there is a reason to stop. */
+    public void arm() {
+        synchronized (this) {
+            waiting = Thread.currentThread();
+        }
+        signals.deliverTo(this::arrived);
+    }
+
+    /** Nobody reads our answers any more. */
+    public synchronized void unread() {
+        if (reason == null) {
+            stop(Reason.UNREAD);
+        }
+    }
+
+    /** Why to stop; {@link Reason#INTERRUPTED} if a thread was interrupted and nobody said why. */
+    public synchronized Reason reason() {
+        return Optional.ofNullable(reason).orElse(Reason.INTERRUPTED);
+    }
+
+    private synchronized void arrived(Signal signal) {
+        Reason wanted = switch (signal) {
+            case INT -> Reason.INTERRUPTED;
+            case TERM -> Reason.TERMINATED;
+            case HUP -> Reason.HUNG_UP;
+        };
+        if (reason == null) {
+            stop(wanted);
+        } else if (wanted == Reason.INTERRUPTED) {
+            // The second Ctrl-C, or one that cannot wait for the journal to be settled.
+            leave.accept(ExitCode.INTERRUPTED.number());
+        } else if (reason == Reason.INTERRUPTED) {
+            stop(wanted);
+        }
+    }
+
+    private void stop(Reason wanted) {
+        reason = wanted;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.Console;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the program: where it reads and speaks, how it is configured, and the engine once somebody needs it. */
+public final class Invocation {
+    private final Supplier<Configuration> resolve;
+    private final Adapters adapters;
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final Console console;
+    private final Interruption interruption;
+    private @Nullable Configuration configuration;
+    private @Nullable Backend backend;
+    private @Nullable SubmissionJournal journal;
+
+    /** A run that has not begun. */
+    public Invocation(
+            Supplier<Configuration> resolve,
+            Adapters adapters,
+            Map<String, String> environment,
+            InputStream in,
+            Console console,
+            Interruption interruption) {
+        this.resolve = resolve;
+        this.adapters = adapters;
+        this.environment = environment;
+        this.in = in;
+        this.console = console;
+        this.interruption = interruption;
+    }
+
+    /**
+     * How it is configured.
+     *
+     * @throws io.qmaster.cli.output.CommandFailure if something of it is no good
+     */
+    public Configuration configuration() {
+        if (configuration == null) {
+            configuration = resolve.get();
+        }
+        return configuration;
+    }
+
+    /** Where it speaks. */
+    public Console console() {
+        return console;
+    }
+
+    /** Why to stop waiting. */
+    public Interruption interruption() {
+        return interruption;
+    }
+
+    /** Standard input. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** The environment. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The backend that is meant. */
+    public Backend backend() {
+        if (backend == null) {
+            backend = adapters.backend(configuration());
+        }
+        return backend;
+    }
+
+    /** The time on which the backend lives. */
+    public Timekeeper time() {
+        return backend().timekeeper();
+    }
+
+    /** What remembers submissions. */
+    public SubmissionJournal journal() {
+        if (journal == null) {
+            journal = adapters.journal(configuration());
+        }
+        return journal;
+    }
+
+    /** The way in. The caller closes it. */
+    public Qmaster qmaster() {
+        return builder(configuration().policy()).build();
+    }
+
+    /** The way in, as patient as is said. The caller closes it. */
+    public Qmaster qmaster(Policy policy) {
+        return builder(policy).build();
+    }
+
+    /** The way in, with somebody who is told of every event. The caller closes it. */
+    public Qmaster qmaster(BatchListener listener) {
+        return builder(configuration().policy()).listener(listener).build();
+    }
+
+    /** The way in for one submission, whose id is known before it is made. The caller closes it. */
+    public Qmaster qmaster(BatchListener listener, Policy policy, SubmissionId submission) {
+        return builder(policy)
+                .listener(listener)
+                .submissionIds(() -> submission)
+                .build();
+    }
+
+    private Qmaster.Builder builder(Policy policy) {
+        return Qmaster.builder(backend()).journal(journal()).policy(policy);
+    }
+}

@@ -1,0 +1,158 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SettingFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sources, settings and destination: every source is encoded with every setting. */
+final class JobArguments {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SOURCE",
+            description = "A movie, or with --image-sequence a folder of frames.")
+    private List<Path> sources = new ArrayList<>();
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME|FILE",
+            description = "How to encode: a setting file, or a name as qmaster settings shows it. Repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--destination", paramLabel = "FILE", description = "The complete path of the output.")
+    private Optional<Path> destination = Optional.empty();
+
+    @Option(
+            names = "--destination-dir",
+            paramLabel = "DIR",
+            description = "The folder of the outputs, which are named after their sources.")
+    private Optional<Path> destinationDir = Optional.empty();
+
+    @Option(
+            names = "--suffix",
+            paramLabel = "TEXT",
+            description = "Goes behind the name of an output; one per setting. Default: nothing for one setting, for"
+                    + " several a dash and the setting's name in lower case with dashes for blanks and signs."
+                    + " Repeatable.")
+    private List<String> suffixes = new ArrayList<>();
+
+    @Option(
+            names = "--recursive",
+            description = "Take the media files of folders and of the folders in them, which are made again in the"
+                    + " destination folder.")
+    private boolean recursive;
+
+    @Mixin
+    private SourceOptions ofSources = new SourceOptions();
+
+    /** Whether anything was said. */
+    boolean isEmpty() {
+        return sources.isEmpty()
+                && settings.isEmpty()
+                && suffixes.isEmpty()
+                && destination.isEmpty()
+                && destinationDir.isEmpty()
+                && !recursive;
+    }
+
+    /** @throws CommandFailure if it does not fit together */
+    void check() {
+        require(!sources.isEmpty(), "no SOURCE was given", "name what to encode, or use --from");
+        require(!settings.isEmpty(), "no --setting was given", "see `qmaster settings` for what can be chosen");
+        require(
+                destination.isPresent() || destinationDir.isPresent(),
+                "no destination was given",
+                "add --destination FILE or --destination-dir DIR");
+        require(
+                destination.isEmpty() || destinationDir.isEmpty(),
+                "--destination and --destination-dir exclude each other",
+                "choose one");
+        require(
+                destination.isEmpty() || (sources.size() == 1 && settings.size() == 1 && !recursive),
+                "--destination names the output of one source with one setting",
+                "use --destination-dir for several");
+        require(
+                suffixes.isEmpty() || destinationDir.isPresent(),
+                "--suffix needs --destination-dir",
+                "put it into the name of the destination");
+        require(
+                suffixes.isEmpty() || suffixes.size() == settings.size(),
+                "there are " + settings.size() + " settings but " + suffixes.size() + " suffixes",
+                "give one --suffix for each --setting");
+        require(
+                !(recursive && ofSources.isImageSequence()),
+                "--recursive and --image-sequence exclude each other",
+                "choose one");
+        ofSources.options();
+        suffixes.forEach(suffix -> destinationFor(Path.of(""), suffix));
+    }
+
+    /**
+     * Every source with every setting, in the order in which they were given.
+     *
+     * @throws io.qmaster.domain.QmasterException if a setting or a folder is no good
+     */
+    List<JobRequest> jobs(Qmaster qmaster) {
+        List<SettingFacts> chosen = settings.stream().map(qmaster::setting).toList();
+        return placed().flatMap(source -> jobs(source, chosen)).toList();
+    }
+
+    /** A source, and the folder of its outputs as seen from the destination folder. */
+    private record Placed(Path source, Path place) {}
+
+    private Stream<Placed> placed() {
+        return sources.stream().flatMap(source -> {
+            if (!recursive || !Files.isDirectory(source)) {
+                return Stream.of(new Placed(source, Path.of("")));
+            }
+            MediaFolder folder = new MediaFolder(source);
+            return folder.files().stream().map(file -> new Placed(file, folder.placeOf(file)));
+        });
+    }
+
+    private Stream<JobRequest> jobs(Placed placed, List<SettingFacts> chosen) {
+        List<JobRequest> jobs = new ArrayList<>();
+        for (SettingFacts setting : chosen) {
+            jobs.add(JobRequest.builder(placed.source())
+                    .compressorSettingFile(setting.file())
+                    .destination(destinationFor(placed.place(), suffix(setting, jobs.size())))
+                    .options(ofSources.options())
+                    .build());
+        }
+        return jobs.stream();
+    }
+
+    private String suffix(SettingFacts setting, int index) {
+        if (!suffixes.isEmpty()) {
+            return suffixes.get(index);
+        }
+        return settings.size() > 1 ? Suffix.of(setting.name()) : "";
+    }
+
+    private Destination destinationFor(Path place, String suffix) {
+        if (destinationDir.isEmpty()) {
+            return Destination.file(destination.orElseThrow());
+        }
+        try {
+            return Destination.directory(destinationDir.get().resolve(place), suffix);
+        } catch (IllegalArgumentException noSuffix) {
+            throw CommandFailure.usage(String.valueOf(noSuffix.getMessage()), "give another --suffix");
+        }
+    }
+
+    private static void require(boolean holds, String message, String hint) {
+        if (!holds) {
+            throw CommandFailure.usage(message, hint);
+        }
+    }
+}

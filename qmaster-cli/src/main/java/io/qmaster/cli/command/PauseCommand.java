@@ -1,0 +1,32 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.port.ControlAction;
+import picocli.CommandLine.Command;
+
+/** Puts batches on hold. */
+@Command(
+        name = "pause",
+        description = "Puts batches on hold, until they are resumed.",
+        footer = {
+            "",
+            "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 7 if one was",
+            "cancelled, 8 if nobody knows an id, 9 if this engine cannot, 124 if one does not show it within 60 s."
+        })
+final class PauseCommand extends ControlCommand {
+    PauseCommand() {
+        super(ControlAction.PAUSE);
+    }
+
+    @Override
+    void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException {
+        qmaster.pause(batch);
+    }
+
+    @Override
+    boolean isShownBy(BatchState state) {
+        return state == BatchState.HOLD;
+    }
+}

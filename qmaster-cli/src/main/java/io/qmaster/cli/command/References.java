@@ -1,0 +1,124 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.BatchView;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the batches that a user means by a batch id or by our own submission id. */
+final class References {
+    private final Configuration configuration;
+    private final SubmissionJournal journal;
+
+    References(Invocation invocation) {
+        this.configuration = invocation.configuration();
+        this.journal = invocation.journal();
+    }
+
+    /**
+     * Looks at what was typed before anything is asked.
+     *
+     * @throws CommandFailure if a text could be no id
+     */
+    static void check(List<String> ids) {
+        ids.forEach(id -> {
+            if (!SubmissionId.looksLike(id)) {
+                batchId(id);
+            }
+        });
+    }
+
+    /**
+     * The batch that is meant; the journal knows its cluster, unless the user names one.
+     *
+     * @throws CommandFailure if a submission has no batch
+     * @throws BatchLostException if nobody knows a submission
+     */
+    BatchReference of(String id) {
+        if (SubmissionId.looksLike(id)) {
+            return ofSubmission(new SubmissionId(id));
+        }
+        BatchId batchId = batchId(id);
+        if (configuration.namesCluster()) {
+            return new BatchReference(batchId, configuration.cluster());
+        }
+        return journal.find(batchId)
+                .flatMap(JournalEntry::batch)
+                .orElseGet(() -> new BatchReference(batchId, configuration.cluster()));
+    }
+
+    /**
+     * What the engine says of a batch now, with what the journal knows.
+     *
+     * @throws BatchLostException if nobody knows it
+     */
+    BatchView view(Qmaster qmaster, BatchReference batch) throws InterruptedException {
+        return view(qmaster.find(batch).orElseThrow(() -> unknown(batch)));
+    }
+
+    /** A batch that the engine shows, with what the journal knows. */
+    BatchView view(BatchStatus status) {
+        Optional<JournalEntry> entry =
+                journal.find(status.batch().id()).filter(known -> known.batch().equals(Optional.of(status.batch())));
+        return BatchView.of(status, entry);
+    }
+
+    private BatchLostException unknown(BatchReference batch) {
+        Failure failure = Failure.of("BATCH_UNKNOWN", "nobody knows the batch " + batch)
+                .hint("check the id and the cluster; see `qmaster list`");
+        return new BatchLostException(journal.find(batch.id())
+                .map(entry -> failure.of(entry.submissionId()))
+                .orElse(failure)
+                .of(batch)
+                .fate(QueueFate.UNKNOWN));
+    }
+
+    private BatchReference ofSubmission(SubmissionId id) {
+        JournalEntry entry = journal.find(id)
+                .orElseThrow(() ->
+                        new BatchLostException(Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + id)
+                                .hint("check the id and the state folder, or give the id of the batch")
+                                .of(id)
+                                .fate(QueueFate.UNKNOWN)));
+        return entry.batch().orElseThrow(() -> withoutBatch(entry));
+    }
+
+    private static CommandFailure withoutBatch(JournalEntry entry) {
+        if (entry.isOpen()) {
+            return new CommandFailure(
+                    ExitCode.UNSETTLED,
+                    Failure.of(
+                                    "SUBMISSION_OPEN",
+                                    "it is not settled yet whether the engine has the submission "
+                                            + entry.submissionId())
+                            .hint("settle it with `qmaster recover`")
+                            .fate(QueueFate.UNKNOWN)
+                            .of(entry.submissionId()));
+        }
+        return new CommandFailure(
+                ExitCode.LOST,
+                Failure.of("SUBMISSION_NOT_QUEUED", "the submission " + entry.submissionId() + " was not queued")
+                        .hint("submit it again")
+                        .of(entry.submissionId()));
+    }
+
+    private static BatchId batchId(String id) {
+        try {
+            return new BatchId(id);
+        } catch (IllegalArgumentException noId) {
+            throw CommandFailure.usage(String.valueOf(noId.getMessage()), "give the id that `qmaster submit` printed");
+        }
+    }
+}

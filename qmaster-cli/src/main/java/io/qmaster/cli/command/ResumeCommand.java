@@ -1,0 +1,32 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.port.ControlAction;
+import picocli.CommandLine.Command;
+
+/** Takes batches up again. */
+@Command(
+        name = "resume",
+        description = "Takes up batches again that are on hold.",
+        footer = {
+            "",
+            "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 7 if one was",
+            "cancelled, 8 if nobody knows an id, 9 if this engine cannot, 124 if one does not show it within 60 s."
+        })
+final class ResumeCommand extends ControlCommand {
+    ResumeCommand() {
+        super(ControlAction.RESUME);
+    }
+
+    @Override
+    void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException {
+        qmaster.resume(batch);
+    }
+
+    @Override
+    boolean isShownBy(BatchState state) {
+        return state == BatchState.WAITING || state == BatchState.PROCESSING || state == BatchState.POST_PROCESSING;
+    }
+}

@@ -1,0 +1,67 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Documents;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Json;
+import io.qmaster.cli.output.Table;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SettingFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists what can be chosen for {@code --setting}. */
+@Command(
+        name = "settings",
+        description = "Lists the settings that can be chosen by their names.",
+        subcommands = SettingsShowCommand.class)
+final class SettingsCommand implements Task {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILTER",
+            description = "Only settings with this text in their name or codec.")
+    private Optional<String> filter = Optional.empty();
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        List<SettingFacts> settings;
+        try (Qmaster qmaster = invocation.qmaster()) {
+            settings = qmaster.settings().all().stream().filter(this::fits).toList();
+        }
+        print(invocation.console(), settings);
+        return ExitCode.DONE;
+    }
+
+    private boolean fits(SettingFacts setting) {
+        return filter.map(SettingsCommand::folded)
+                .filter(text -> !folded(setting.name()).contains(text)
+                        && !folded(setting.videoCodec().orElse("")).contains(text))
+                .isEmpty();
+    }
+
+    private static void print(Console console, List<SettingFacts> settings) {
+        if (console.isJson()) {
+            console.answer(Json.array(settings, Documents::setting));
+            return;
+        }
+        if (settings.isEmpty()) {
+            console.tell("no setting is known by that name; a setting file can be given by its path");
+            return;
+        }
+        Table table = new Table("NAME", "ORIGIN", "MAKES", "CODEC", "SIZE");
+        settings.forEach(setting -> table.row(
+                setting.name(),
+                setting.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                setting.outputExtension() + (setting.imageSequence() ? " frames" : ""),
+                setting.videoCodec().orElse("-"),
+                setting.frameSize().map(Object::toString).orElse("-")));
+        table.lines().forEach(console::answer);
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.QmasterBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happened to a batch into the log, each line once. */
+public final class Story {
+    /** The name of the logger. */
+    public static final String LOGGER = "qmaster.batch";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+    private @Nullable LogEntry last;
+
+    /** Writes what is new. */
+    void tell(QmasterBatch batch) {
+        List<LogEntry> entries = batch.logs();
+        int begin = last == null ? 0 : entries.lastIndexOf(last) + 1;
+        for (LogEntry entry : entries.subList(begin, entries.size())) {
+            write(entry);
+            last = entry;
+        }
+    }
+
+    private static void write(LogEntry entry) {
+        switch (entry.level()) {
+            case DEBUG -> LOG.debug(entry.message());
+            case INFO -> LOG.info(entry.message());
+            case WARNING -> LOG.warn(entry.message());
+            case ERROR -> LOG.error(entry.message());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.ExitCode;
+import java.util.Map;
+
+/** One command of the program: its fields are what the command line says. */
+public interface Task {
+    /**
+     * Does it.
+     *
+     * @return what the program exits with
+     * @throws InterruptedException if the thread was interrupted
+     */
+    ExitCode run(Invocation invocation) throws InterruptedException;
+
+    /** What its own options say of the configuration. */
+    default Map<Key, String> flags() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,84 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Waits until batches have ended, and cancels none. */
+@Command(
+        name = "wait",
+        description = "Waits until all batches have ended. Never cancels one.",
+        footer = {
+            "",
+            "Exits with 0 if all were successful, 1 if one failed, 7 if one was cancelled, 8 if one is lost or",
+            "unknown, 11 if the status cannot be read, 124 if the time ran out. Of several, the worst counts."
+        })
+final class WaitCommand implements Task {
+    @Mixin
+    private BatchArguments batches = new BatchArguments();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
+    @Option(names = "--timeout", paramLabel = "D", description = "Wait no longer than this, such as 90s, 10m, 1h30m.")
+    private Optional<Duration> timeout = Optional.empty();
+
+    @Override
+    public Map<Key, String> flags() {
+        return watching.flags();
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        List<String> ids = batches.checked();
+        Outcomes outcomes = new Outcomes(invocation.console());
+        References references = new References(invocation);
+        Timekeeper time = invocation.time();
+        Optional<Deadline> deadline = timeout.map(limit -> Deadline.after(limit, time));
+        invocation.interruption().arm();
+        try (EventOutput output = EventOutput.of(invocation, ids.size());
+                Qmaster qmaster = invocation.qmaster(output.announcements())) {
+            List<QmasterBatch> waiting = new ArrayList<>();
+            for (String id : ids) {
+                outcomes.attempt(() -> attached(qmaster, references, references.of(id)))
+                        .ifPresent(waiting::add);
+            }
+            BatchWait wait = new BatchWait(invocation, output.announcements(), false);
+            for (QmasterBatch batch : waiting) {
+                outcomes.attempt(() -> wait.untilEnd(batch, limits(deadline, time)))
+                        .ifPresent(outcomes::add);
+            }
+        }
+        return outcomes.worst();
+    }
+
+    private static WaitLimits limits(Optional<Deadline> deadline, Timekeeper time) {
+        WaitLimits never = WaitLimits.NONE.leaveOnTimeout();
+        return deadline.map(end -> never.whole(Limit.left(end, time))).orElse(never);
+    }
+
+    /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
+    private static QmasterBatch attached(Qmaster qmaster, References references, BatchReference batch)
+            throws InterruptedException {
+        try {
+            references.view(qmaster, batch);
+        } catch (StatusException passing) {
+            return qmaster.attach(batch);
+        }
+        return qmaster.attach(batch);
+    }
+}

@@ -1,0 +1,67 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.domain.WaitLimits;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whether and how long {@code submit} waits for the end. */
+final class WaitingOptions {
+    @Option(names = "--wait", description = "Wait for the end, and show the progress.")
+    private boolean waits;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            description = "With --wait: cancel the batch if it has not ended after this time, such as 90s, 10m, 1h30m.")
+    private Optional<Duration> timeout = Optional.empty();
+
+    @Option(names = "--queue-timeout", paramLabel = "D", description = "The same for waiting in the queue.")
+    private Optional<Duration> queueTimeout = Optional.empty();
+
+    @Option(names = "--run-timeout", paramLabel = "D", description = "The same for being processed, holds not counted.")
+    private Optional<Duration> runTimeout = Optional.empty();
+
+    @Option(names = "--hold-timeout", paramLabel = "D", description = "The same for being on hold.")
+    private Optional<Duration> holdTimeout = Optional.empty();
+
+    @Option(names = "--detach-on-timeout", description = "Leave the batch running when one of these times runs out.")
+    private boolean detachOnTimeout;
+
+    @Option(names = "--cancel-on-stall", description = "With --wait: cancel the batch when it stalls.")
+    private boolean cancelOnStall;
+
+    @Option(names = "--detach-on-interrupt", description = "With --wait: Ctrl-C leaves the batch running.")
+    private boolean detachOnInterrupt;
+
+    /** @throws CommandFailure if it does not fit together */
+    void check() {
+        boolean limited =
+                timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
+        if (!waits && (limited || detachOnTimeout || cancelOnStall || detachOnInterrupt)) {
+            throw CommandFailure.usage("what was said of waiting needs --wait", "add it, or leave the others out");
+        }
+        if (detachOnTimeout && !limited) {
+            throw CommandFailure.usage("--detach-on-timeout needs a timeout", "add one, or leave it out");
+        }
+    }
+
+    boolean waits() {
+        return waits;
+    }
+
+    /** The time for everything, the submission too. */
+    Optional<Duration> timeout() {
+        return timeout;
+    }
+
+    /** The limits when there is so much left of the time for everything. */
+    WaitLimits limits(Optional<Duration> left) {
+        return new WaitLimits(left, queueTimeout, runTimeout, holdTimeout, !detachOnTimeout, cancelOnStall);
+    }
+
+    boolean cancelsOnInterrupt() {
+        return waits && !detachOnInterrupt;
+    }
+}
