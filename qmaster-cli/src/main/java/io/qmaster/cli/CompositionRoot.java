@@ -13,7 +13,6 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.SubmissionJournal;
-import io.qmaster.domain.standard.MemoryJournal;
 import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -45,7 +44,7 @@ final class CompositionRoot implements Adapters {
 
     @Override
     public SubmissionJournal journal(Configuration configuration) {
-        return new MemoryJournal();
+        return new LateJournal(configuration.stateFolder());
     }
 
     private static List<Module> adapters(Configuration configuration) {

@@ -82,7 +82,9 @@ final class Program {
         if (!(command.getCommand() instanceof Task task)) {
             throw CommandFailure.usage("no command was given", "see `qmaster --help`");
         }
-        return task.run(invocation(options, task));
+        try (Invocation invocation = invocation(options, task)) {
+            return task.run(invocation);
+        }
     }
 
     private Invocation invocation(GlobalOptions options, Task task) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the program: where it reads and speaks, how it is configured, and the engine once somebody needs it. */
-public final class Invocation {
+public final class Invocation implements AutoCloseable {
     private final Supplier<Configuration> resolve;
     private final Adapters adapters;
     private final Map<String, String> environment;
@@ -116,6 +116,18 @@ public final class Invocation {
                 .listener(listener)
                 .submissionIds(() -> submission)
                 .build();
+    }
+
+    /** Lets go of the journal. */
+    @Override
+    public void close() {
+        if (journal instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception unclosed) {
+                throw new IllegalStateException(unclosed);
+            }
+        }
     }
 
     private Qmaster.Builder builder(Policy policy) {

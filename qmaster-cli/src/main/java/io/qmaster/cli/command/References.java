@@ -8,6 +8,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QueueFate;
@@ -41,7 +42,7 @@ final class References {
     }
 
     /**
-     * The batch that is meant; the journal knows its cluster, unless the user names one.
+     * The batch that is meant; the journal knows its cluster, unless a flag names one.
      *
      * @throws CommandFailure if a submission has no batch
      * @throws BatchLostException if nobody knows a submission
@@ -51,12 +52,10 @@ final class References {
             return ofSubmission(new SubmissionId(id));
         }
         BatchId batchId = batchId(id);
-        if (configuration.namesCluster()) {
-            return new BatchReference(batchId, configuration.cluster());
-        }
-        return journal.find(batchId)
-                .flatMap(JournalEntry::batch)
-                .orElseGet(() -> new BatchReference(batchId, configuration.cluster()));
+        Optional<BatchReference> known = journal.find(batchId).flatMap(JournalEntry::batch);
+        return known.isPresent() && !configuration.namesClusterByFlag()
+                ? withPassword(known.get())
+                : new BatchReference(batchId, configuration.cluster());
     }
 
     /**
@@ -92,7 +91,24 @@ final class References {
                                 .hint("check the id and the state folder, or give the id of the batch")
                                 .of(id)
                                 .fate(QueueFate.UNKNOWN)));
-        return entry.batch().orElseThrow(() -> withoutBatch(entry));
+        return withPassword(entry.batch().orElseThrow(() -> withoutBatch(entry)));
+    }
+
+    /** The journal keeps no passwords. */
+    private BatchReference withPassword(BatchReference batch) {
+        if (!(batch.cluster() instanceof Cluster.Address)) {
+            return batch;
+        }
+        if (!isSame(batch.cluster(), configuration.cluster())) {
+            throw CommandFailure.configuration(
+                    "the batch " + batch + " needs the address of its cluster, whose password is not kept",
+                    "name it with --cluster-id-file FILE or $QMASTER_CLUSTER_ID");
+        }
+        return new BatchReference(batch.id(), configuration.cluster());
+    }
+
+    private static boolean isSame(Cluster one, Cluster other) {
+        return one.displayName().equals(other.displayName());
     }
 
     private static CommandFailure withoutBatch(JournalEntry entry) {

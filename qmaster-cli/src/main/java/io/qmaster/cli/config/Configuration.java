@@ -77,9 +77,9 @@ public final class Configuration {
         return cluster;
     }
 
-    /** Whether somebody said where batches run. */
-    public boolean namesCluster() {
-        return clusterValue.level() != Level.DEFAULT;
+    /** Whether the command line says where batches run. */
+    public boolean namesClusterByFlag() {
+        return clusterValue.level() == Level.FLAG;
     }
 
     /** Where batches run, with its password masked, and who says so. */

@@ -8,6 +8,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.port.BatchListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,8 @@ public final class ProgressLines implements BatchListener {
     @Override
     public void ended(BatchEvent.Ended event) {
         BatchResult result = event.result();
-        tell(event, words(result.status()) + " after " + Durations.words(result.took()));
+        Duration took = result.status().progress().elapsed().orElse(result.took());
+        tell(event, words(result.status()) + " after " + Durations.words(took));
         result.outputs().stream()
                 .filter(Output::isGood)
                 .map(Output::path)

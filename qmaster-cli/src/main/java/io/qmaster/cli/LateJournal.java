@@ -1,0 +1,112 @@
+package io.qmaster.cli;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.standard.FileJournal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal in our state folder, opened when it is first needed: what fails before leaves no trace. Safe for threads.
+ *
+ * <p>Who asks for one batch is told with a warning that the journal cannot be read: the engine may know it all the same.
+ */
+final class LateJournal implements SubmissionJournal, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LateJournal.class);
+
+    private final Path folder;
+    private @Nullable FileJournal journal;
+    private boolean warned;
+
+    LateJournal(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Verdict intend(Intention intention) {
+        return opened().intend(intention);
+    }
+
+    @Override
+    public void started(SubmissionId submission, SubmittingProcess process) {
+        opened().started(submission, process);
+    }
+
+    @Override
+    public void submitted(SubmissionId submission, Submitted submitted) {
+        opened().submitted(submission, submitted);
+    }
+
+    @Override
+    public void ended(SubmissionId submission, Ending ending) {
+        opened().ended(submission, ending);
+    }
+
+    /** A story begins before the intention is written: what is told before then is not of a submission yet. */
+    @Override
+    public void note(SubmissionId submission, LogEntry line) {
+        FileJournal known = known();
+        if (known != null) {
+            known.note(submission, line);
+        }
+    }
+
+    @Override
+    public Optional<JournalEntry> find(SubmissionId submission) {
+        try {
+            return opened().find(submission);
+        } catch (JournalException unreadable) {
+            return unknown(unreadable);
+        }
+    }
+
+    @Override
+    public Optional<JournalEntry> find(BatchId batch) {
+        try {
+            return opened().find(batch);
+        } catch (JournalException unreadable) {
+            return unknown(unreadable);
+        }
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+        return opened().entries();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    private synchronized FileJournal opened() {
+        if (journal == null) {
+            journal = FileJournal.in(folder);
+            journal.warning().ifPresent(LOG::warn);
+        }
+        return journal;
+    }
+
+    private synchronized @Nullable FileJournal known() {
+        return journal;
+    }
+
+    private synchronized Optional<JournalEntry> unknown(JournalException unreadable) {
+        if (!warned) {
+            warned = true;
+            LOG.warn("the journal is left out: {}", unreadable.getMessage());
+        }
+        return Optional.empty();
+    }
+}
