@@ -1,0 +1,361 @@
+package io.qmaster.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchCondition;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each module may use, and what it must not. */
+class LayeringTest {
+    private static final JavaClasses HOUSE = MainClasses.ofAllModules();
+
+    private static final String DOMAIN = "io.qmaster.domain..";
+    private static final String PORTS = "io.qmaster.domain.port..";
+    private static final String STANDARD = "io.qmaster.domain.standard..";
+    private static final String INTERNAL = "io.qmaster.domain.internal..";
+    private static final String COMPRESSOR = "io.qmaster.compressor..";
+    private static final String SIMULATOR = "io.qmaster.simulator..";
+    private static final String MODEL = "io.qmaster.simulator.model..";
+    private static final String SCENARIO = "io.qmaster.simulator.scenario..";
+    private static final String CLI = "io.qmaster.cli..";
+    private static final String INTEGRATION_TESTS = "io.qmaster.it..";
+
+    /** Where the program starts and is joined with its adapters; commands, output and the like are packages below it. */
+    private static final String COMPOSITION_ROOT = "io.qmaster.cli";
+
+    private static final String JSPECIFY = "org.jspecify.annotations..";
+    private static final String COMMONS_EXEC = "org.apache.commons.exec..";
+    private static final String JSOUP = "org.jsoup..";
+    private static final String JACKSON = "[tools.jackson|com.fasterxml.jackson.annotation]..";
+    private static final String DD_PLIST = "com.dd.plist..";
+    private static final String GUICE = "[com.google.inject|jakarta.inject]..";
+    private static final String SLF4J = "org.slf4j..";
+    private static final String PICOCLI = "picocli..";
+    private static final String PROGRESS_BAR = "me.tongfei.progressbar..";
+    private static final String TERMINAL = "org.jline..";
+    private static final String LOGGING_BACKEND = "ch.qos.logback..";
+
+    @ParameterizedTest
+    @FieldSource("io.qmaster.it.MainClasses#ROOTS")
+    void theClassesOfEveryModuleAreLookedAt(String root) {
+        assertThat(HOUSE.stream().filter(resideInAPackage(root + "..")).map(JavaClass::getSimpleName))
+                .contains("package-info");
+    }
+
+    @Test
+    void nothingButTheClassesOfTheModulesIsLookedAt() {
+        assertThat(HOUSE.stream().map(JavaClass::getName))
+                .allMatch(name -> MainClasses.ROOTS.stream().anyMatch(name::startsWith))
+                .noneMatch(name -> name.endsWith("Test") || name.endsWith("Contract"));
+    }
+
+    @Nested
+    class TheDomain {
+        @Test
+        void usesTheJdksBaseAndXmlAndNoLibraryButJSpecify() {
+            uses(DOMAIN, Jdk.modules("java.base", "java.xml"), JSPECIFY);
+        }
+
+        @Test
+        void touchesNoFilesOutsideStandard() {
+            never(Jdk.touchFiles());
+        }
+
+        @Test
+        void readsNoClockOutsideStandard() {
+            never(Jdk.readTheWallClock());
+        }
+
+        @Test
+        void usesNoThreadsOutsideStandard() {
+            never(Jdk.useThreads());
+        }
+
+        @Test
+        void runsNoProcessesOutsideStandard() {
+            never(Jdk.runProcesses());
+        }
+
+        @Test
+        void usesNoConsoleOutsideStandard() {
+            never(Jdk.useTheConsole());
+        }
+
+        @Test
+        void keepsItsMachineryToItself() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(DOMAIN)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(INTERNAL)
+                    .check(HOUSE);
+        }
+
+        @Test
+        void leavesTheChoiceOfDefaultsToQmaster() {
+            noClasses()
+                    .that()
+                    .resideInAPackage(DOMAIN)
+                    .and()
+                    .resideOutsideOfPackage(STANDARD)
+                    .and()
+                    .doNotBelongToAnyOf(Qmaster.class)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(STANDARD)
+                    .check(HOUSE);
+        }
+
+        @Test
+        void reachesTheWorldThroughItsPorts() {
+            noClasses()
+                    .that()
+                    .resideInAPackage(PORTS)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(INTERNAL, STANDARD)
+                    .check(HOUSE);
+        }
+
+        @Test
+        void tellsEveryFailureAsAQmasterException() {
+            classes()
+                    .that()
+                    .resideInAPackage(DOMAIN)
+                    .and()
+                    .arePublic()
+                    .and()
+                    .areAssignableTo(Throwable.class)
+                    .and()
+                    // A port tells the domain; callers never see it.
+                    .doNotBelongToAnyOf(VolumeNotAnsweringException.class)
+                    .should()
+                    .beAssignableTo(QmasterException.class)
+                    .check(HOUSE);
+        }
+
+        @Test
+        void hasValuesThatDoNotChange() {
+            fields().that()
+                    .areDeclaredInClassesThat()
+                    .resideInAnyPackage("io.qmaster.domain", PORTS)
+                    .and()
+                    .areDeclaredInClassesThat()
+                    .arePublic()
+                    .and()
+                    .areDeclaredInClassesThat()
+                    .haveSimpleNameNotEndingWith("Builder")
+                    .should()
+                    .beFinal()
+                    .check(HOUSE);
+        }
+
+        private void never(ArchCondition<JavaClass> deed) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(DOMAIN)
+                    .and()
+                    .resideOutsideOfPackage(STANDARD)
+                    .should(deed)
+                    .check(HOUSE);
+        }
+    }
+
+    @Nested
+    class TheCompressorAdapter {
+        @Test
+        void usesTheDomainCommonsExecJsoupJacksonDdPlistGuiceAndSlf4j() {
+            uses(COMPRESSOR, Jdk.anyModule(), DOMAIN, COMMONS_EXEC, JSOUP, JACKSON, DD_PLIST, GUICE, SLF4J, JSPECIFY);
+        }
+
+        @Test
+        void doesNotKnowTheSimulator() {
+            doesNotKnow(COMPRESSOR, SIMULATOR);
+        }
+
+        @Test
+        void doesNotKnowTheProgram() {
+            doesNotKnow(COMPRESSOR, CLI);
+        }
+    }
+
+    @Nested
+    class TheSimulator {
+        @Test
+        void usesTheDomainJacksonGuiceAndSlf4j() {
+            uses(SIMULATOR, Jdk.anyModule(), DOMAIN, JACKSON, GUICE, SLF4J, JSPECIFY);
+        }
+
+        @Test
+        void doesNotKnowTheCompressorAdapter() {
+            doesNotKnow(SIMULATOR, COMPRESSOR);
+        }
+
+        @Test
+        void doesNotKnowTheProgram() {
+            doesNotKnow(SIMULATOR, CLI);
+        }
+    }
+
+    /** What happens in it depends on the scenario, its seed and timed commands alone. */
+    @Nested
+    class TheSimulatorsModel {
+        @Test
+        void knowsNothingOfWhatIsAroundIt() {
+            classes()
+                    .that()
+                    .resideInAPackage(MODEL)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            Jdk.modules("java.base").or(resideInAnyPackage(MODEL, SCENARIO, DOMAIN, JACKSON, JSPECIFY)))
+                    .check(HOUSE);
+        }
+
+        @Test
+        void readsNoWallClock() {
+            never(Jdk.readTheWallClock());
+        }
+
+        @Test
+        void usesNoGlobalRandomness() {
+            never(Jdk.useGlobalRandomness());
+        }
+
+        @Test
+        void usesNoThreads() {
+            never(Jdk.useThreads());
+        }
+
+        @Test
+        void runsNoProcesses() {
+            never(Jdk.runProcesses());
+        }
+
+        private void never(ArchCondition<JavaClass> deed) {
+            noClasses().that().resideInAnyPackage(MODEL, SCENARIO).should(deed).check(HOUSE);
+        }
+
+        @Test
+        void touchesNoFiles() {
+            noClasses().that().resideInAPackage(MODEL).should(Jdk.touchFiles()).check(HOUSE);
+        }
+    }
+
+    @Nested
+    class TheProgram {
+        @Test
+        void usesAllModulesPicocliAProgressBarAndALoggingBackend() {
+            uses(
+                    CLI,
+                    Jdk.anyModule(),
+                    DOMAIN,
+                    COMPRESSOR,
+                    SIMULATOR,
+                    JACKSON,
+                    GUICE,
+                    SLF4J,
+                    JSPECIFY,
+                    PICOCLI,
+                    PROGRESS_BAR,
+                    TERMINAL,
+                    LOGGING_BACKEND);
+        }
+
+        @Test
+        void namesAdaptersInItsCompositionRootAlone() {
+            noClasses()
+                    .that()
+                    .resideInAPackage(CLI)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(COMPRESSOR, SIMULATOR)
+                    .andShould()
+                    .resideOutsideOfPackage(COMPOSITION_ROOT)
+                    .check(HOUSE);
+        }
+    }
+
+    @Nested
+    class EveryModule {
+        @Test
+        void doesWithoutTheIntegrationTests() {
+            doesNotKnow("io.qmaster..", INTEGRATION_TESTS);
+        }
+
+        @Test
+        void leavesTheEndOfTheProgramToTheProgram() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(CLI)
+                    .should(Jdk.endTheProgram())
+                    .check(HOUSE);
+        }
+
+        @Test
+        void neverSleeps() {
+            noClasses().should(Jdk.sleep()).check(HOUSE);
+        }
+
+        @Test
+        void isInjectedThroughConstructors() {
+            noFields()
+                    .should()
+                    .beAnnotatedWith("com.google.inject.Inject")
+                    .orShould()
+                    .beAnnotatedWith("jakarta.inject.Inject")
+                    .check(HOUSE);
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.qmaster.it.LayeringTest#packages")
+        void saysOfEveryPackageThatNullIsMarked(JavaPackage javaPackage) {
+            assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
+                    .as(javaPackage.getName() + " is @NullMarked")
+                    .isTrue();
+        }
+    }
+
+    static Stream<JavaPackage> packages() {
+        return HOUSE.stream().map(JavaClass::getPackage).distinct();
+    }
+
+    private static void uses(String module, DescribedPredicate<JavaClass> jdk, String... others) {
+        String[] packages = Stream.concat(Stream.of(module), Stream.of(others)).toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .onlyDependOnClassesThat(jdk.or(resideInAnyPackage(packages)))
+                .check(HOUSE);
+    }
+
+    private static void doesNotKnow(String module, String other) {
+        noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(other)
+                .check(HOUSE);
+    }
+}
