@@ -1,0 +1,59 @@
+package io.qmaster.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The README of this project: its examples and its tables. */
+final class Readme {
+    private static final Path FILE = Path.of("..", "README.md");
+
+    private Readme() {}
+
+    /** The Java in it, by the heading that it stands under. */
+    static Map<String, String> examples() {
+        Map<String, String> examples = new LinkedHashMap<>();
+        String heading = "";
+        StringBuilder example = null;
+        for (String line : lines()) {
+            if (example != null && line.equals("```")) {
+                if (examples.put(heading, example.toString()) != null) {
+                    throw new IllegalStateException("two examples under \"" + heading + '"');
+                }
+                example = null;
+            } else if (example != null) {
+                example.append(line).append('\n');
+            } else if (line.equals("```java")) {
+                example = new StringBuilder();
+            } else if (line.startsWith("#")) {
+                heading = line.replaceFirst("^#+ ", "");
+            }
+        }
+        return examples;
+    }
+
+    /** The rows below a header, each as its cells. */
+    static List<List<String>> table(String header) {
+        return lines().stream()
+                .dropWhile(line -> !line.equals(header))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(row ->
+                        Arrays.stream(row.split("\\|", -1)).map(String::strip).toList())
+                .map(cells -> cells.subList(1, cells.size() - 1))
+                .toList();
+    }
+
+    private static List<String> lines() {
+        try {
+            return Files.readAllLines(FILE);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
