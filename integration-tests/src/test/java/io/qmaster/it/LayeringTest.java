@@ -39,8 +39,8 @@ class LayeringTest {
     private static final String CLI = "io.qmaster.cli..";
     private static final String INTEGRATION_TESTS = "io.qmaster.it..";
 
-    /** Where the program starts and is joined with its adapters; commands, output and the like are packages below it. */
-    private static final String COMPOSITION_ROOT = "io.qmaster.cli";
+    /** Joins the program with its adapters. */
+    private static final String COMPOSITION_ROOT = "io.qmaster.cli.CompositionRoot";
 
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String COMMONS_EXEC = "org.apache.commons.exec..";
@@ -290,7 +290,7 @@ class LayeringTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(COMPRESSOR, SIMULATOR)
                     .andShould()
-                    .resideOutsideOfPackage(COMPOSITION_ROOT)
+                    .notHaveFullyQualifiedName(COMPOSITION_ROOT)
                     .check(HOUSE);
         }
     }
