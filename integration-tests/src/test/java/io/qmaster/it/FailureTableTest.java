@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.FailureReport;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
@@ -58,6 +60,15 @@ class FailureTableTest {
     @Test
     void everyExceptionHasARow() {
         assertThat(ROWS.stream().map(Row::exception)).containsExactlyInAnyOrderElementsOf(exceptions());
+    }
+
+    @Test
+    void everyExitCodeHasARow() {
+        assertThat(Readme.table("| Exit | Means |").stream()
+                        .flatMap(row -> Arrays.stream(row.get(0).split(", "))))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ExitCode.values())
+                        .map(code -> String.valueOf(code.number()))
+                        .toList());
     }
 
     @Test
@@ -159,6 +170,7 @@ class FailureTableTest {
                 .findAny()
                 .orElseThrow();
         assertThat(row.codes()).contains(code);
+        assertThat(row.exit()).isEqualTo(FailureReport.of(failure).exitCode().number());
         assertThat(row.saysOf(failure)).as(code + " is retryable").isTrue();
     }
 
@@ -204,11 +216,17 @@ class FailureTableTest {
     }
 
     /** A row: what is retryable always, and what only in the cases that it names. */
-    private record Row(String exception, List<String> codes, List<String> retryable, String retryableInWords) {
+    private record Row(
+            String exception, int exit, List<String> codes, List<String> retryable, String retryableInWords) {
         private static final Pattern CODE = Pattern.compile("`([A-Za-z_]+)`");
 
         static Row of(List<String> cells) {
-            return new Row(inCode(cells.get(0)).get(0), inCode(cells.get(2)), inCode(cells.get(3)), cells.get(3));
+            return new Row(
+                    inCode(cells.get(0)).get(0),
+                    Integer.parseInt(cells.get(1)),
+                    inCode(cells.get(2)),
+                    inCode(cells.get(3)),
+                    cells.get(3));
         }
 
         boolean saysOf(QmasterException failure) {
