@@ -1,0 +1,107 @@
+package io.qmaster.compressor;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A temporary file that a program writes one of its outputs to, kept small while the program runs.
+ *
+ * <p>The program must have it open for appending. When the file has grown beyond the bound, its beginning and end are
+ * taken into memory and it is cut to nothing; appending goes on at the new end. What a program writes in the microseconds
+ * between the last reading and the cut is lost: that can only meet a program that has written more than the bound.
+ *
+ * <p>The name of the file goes as soon as the program has it open, so that whoever dies, no file is left. Only its owner
+ * may read it. Not safe for threads.
+ */
+final class OutputFile implements Closeable {
+    private static final int MOST_ROUNDS = 8;
+
+    private final int bound;
+    private final int tailLimit;
+    private final Path path;
+    private final RandomAccessFile file;
+    private final HeadAndTail kept;
+    private final byte[] buffer = new byte[64 * 1024];
+
+    /** A file of which half the bound is kept from the beginning and half from the end. */
+    OutputFile(int bound) throws IOException {
+        this.bound = bound;
+        this.tailLimit = bound / 2;
+        this.kept = new HeadAndTail(bound - tailLimit, tailLimit);
+        // Files.createTempFile gives rights to the owner alone.
+        this.path = Files.createTempFile("qmaster-", ".out");
+        try {
+            // Not a FileChannel: an interrupt would close that, and what the program wrote would be lost.
+            this.file = new RandomAccessFile(path.toFile(), "rw");
+        } catch (IOException failed) {
+            Files.deleteIfExists(path);
+            throw failed;
+        }
+    }
+
+    /** Where the program is to write. Only until {@link #forgetName()}. */
+    Path path() {
+        return path;
+    }
+
+    /** Takes the name from the file, which lives on as long as somebody has it open. */
+    void forgetName() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** Takes what is there into memory and empties the file, if it is larger than the bound. */
+    void keepSmall() throws IOException {
+        if (file.length() > bound) {
+            take();
+            file.setLength(0);
+        }
+    }
+
+    /**
+     * Everything that was written up to now, and the end: the file is emptied. A background service that inherited it can
+     * go on writing.
+     */
+    CapturedOutput finish() throws IOException {
+        take();
+        file.setLength(0);
+        return kept.captured();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (file) {
+            forgetName();
+        }
+    }
+
+    /** Reads to the end, also if that goes on moving away, without reading what would not be kept. */
+    private void take() throws IOException {
+        long at = 0;
+        for (int round = 0; round < MOST_ROUNDS && at < file.length(); round++) {
+            at = take(at, file.length());
+        }
+    }
+
+    private long take(long from, long to) throws IOException {
+        long at = from;
+        while (at < to) {
+            long behindHead = to - at - kept.headRoom();
+            if (kept.headRoom() == 0 && behindHead > tailLimit) {
+                kept.passOver(behindHead - tailLimit);
+                at = to - tailLimit;
+            }
+            file.seek(at);
+            int wanted = (int) Math.min(buffer.length, to - at);
+            int read = file.read(buffer, 0, kept.headRoom() > 0 ? Math.min(wanted, kept.headRoom()) : wanted);
+            if (read < 0) {
+                return at;
+            }
+            kept.add(buffer, read);
+            at += read;
+        }
+        return at;
+    }
+}

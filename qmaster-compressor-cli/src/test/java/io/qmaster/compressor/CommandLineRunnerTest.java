@@ -1,0 +1,329 @@
+package io.qmaster.compressor;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.domain.Secret;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.WallClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = MINUTES)
+class CommandLineRunnerTest {
+    private static final int SMALL_BOUND = 64 * 1024;
+
+    private final Timekeeper time = new WallClock();
+    private final CommandLineRunner runner = new CommandLineRunner(time, SMALL_BOUND);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void argumentsArriveExactlyAsTheyWereGiven() throws Exception {
+        List<String> arguments = List.of(
+                "two words",
+                "\"double\" and 'single' quotes",
+                "$(touch /tmp/never) `id` ; rm -rf x & | > y",
+                "a%20b",
+                "-resetBackgroundProcessing",
+                "a line\nand another",
+                " blanks at both ends ",
+                "",
+                "back\\slash",
+                "${user.home}",
+                "ű and " + Normalizer.normalize("é", Normalizer.Form.NFC) + " and "
+                        + Normalizer.normalize("é", Normalizer.Form.NFD),
+                "日本語のファイル",
+                "🎬",
+                "x".repeat(200));
+        Path echo = Script.write(folder.resolve("echo program"), "printf '%s\\000' \"$@\"");
+
+        CommandResult result = runner.run(Command.of(echo).with(arguments), Deadline.NEVER);
+
+        assertThat(result.output().text()).isEqualTo(String.join("\0", arguments) + "\0");
+    }
+
+    @Test
+    void bothOutputsAndTheExitCodeAreTold() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "echo out; echo err >&2; exit 3");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.endedByItself()).isTrue();
+        assertThat(result.output().text()).isEqualTo("out\n");
+        assertThat(result.error().text()).isEqualTo("err\n");
+    }
+
+    @Test
+    void standardInputIsEmpty() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "cat", "echo end");
+
+        assertThat(runner.run(Command.of(program), Deadline.NEVER).output().text())
+                .isEqualTo("end\n");
+    }
+
+    @Test
+    void aProgramThatIgnoresTermIsKilledAtTheDeadlineAndWhatItWroteIsKept() throws Exception {
+        Path program = Script.write(
+                folder.resolve("program"), "trap '' TERM", "echo written before", "while :; do sleep 0.1; done");
+        List<SubmittingProcess> started = new ArrayList<>();
+
+        CommandResult result = runner.run(Command.of(program), after(500), started::add);
+
+        assertThat(result.ending()).isEqualTo(CommandResult.Ending.DEADLINE);
+        assertThat(result.output().text()).isEqualTo("written before\n");
+        assertThat(isAlive(started.get(0).pid())).isFalse();
+    }
+
+    @Test
+    void aProgramThatCleansUpOnTermIsLetDoSo() throws Exception {
+        Path cleaned = folder.resolve("cleaned");
+        Path program = Script.write(
+                folder.resolve("program"),
+                "trap 'touch \"" + cleaned + "\"; exit 0' TERM",
+                "while :; do sleep 0.05; done");
+
+        CommandResult result = runner.run(Command.of(program), after(500));
+
+        assertThat(result.ending()).isEqualTo(CommandResult.Ending.DEADLINE);
+        assertThat(cleaned).exists();
+    }
+
+    @Test
+    void anInterruptEndsTheProgramAndIsToldToTheCaller() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "trap '' TERM", "while :; do sleep 0.1; done");
+        List<SubmittingProcess> started = new ArrayList<>();
+
+        assertThatThrownBy(() -> runner.run(Command.of(program), Deadline.NEVER, process -> {
+                    started.add(process);
+                    Thread.currentThread().interrupt();
+                }))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(isAlive(started.get(0).pid())).isFalse();
+    }
+
+    @Test
+    void nothingIsStartedOnAnInterruptedThread() throws Exception {
+        Path trace = folder.resolve("trace");
+        Path program = Script.write(folder.resolve("program"), "touch '" + trace + "'");
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> runner.run(Command.of(program), Deadline.NEVER))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
+    void aServiceThatInheritedTheOutputIsNotWaitedForAndMayGoOnWriting() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Path program = Script.write(
+                folder.resolve("program"),
+                "mkfifo '" + pipe + "'",
+                "( echo more; echo more >&2; echo lives > '" + pipe + "'; exec sleep 60 ) &",
+                "echo $!");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+        String toldByService = Files.readString(pipe);
+
+        long service = Long.parseLong(result.output()
+                .text()
+                .lines()
+                .filter(line -> !line.equals("more"))
+                .findFirst()
+                .orElseThrow());
+        try {
+            assertThat(result.exitCode()).isZero();
+            assertThat(toldByService).isEqualTo("lives\n");
+            assertThat(isAlive(service)).isTrue();
+        } finally {
+            ProcessHandle.of(service).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void aServiceLivesOnWhenTheProgramIsKilled() throws Exception {
+        Path program = Script.write(
+                folder.resolve("program"), "trap '' TERM", "sleep 60 &", "echo $!", "while :; do sleep 0.1; done");
+
+        CommandResult result = runner.run(Command.of(program), after(500));
+
+        long service = Long.parseLong(result.output().text().strip());
+        try {
+            assertThat(isAlive(service)).isTrue();
+        } finally {
+            ProcessHandle.of(service).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void ofFiveHundredMegabytesTheBeginningAndTheEndAreKeptAndTheGapIsTold() throws Exception {
+        Path program = Script.write(
+                folder.resolve("program"),
+                "echo the first words",
+                "head -c 500000000 /dev/zero",
+                "echo",
+                "echo the last words");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(result.output().text()).startsWith("the first words\n").endsWith("the last words\n");
+        assertThat(result.output().text().length()).isLessThan(SMALL_BOUND + 100);
+        assertThat(result.output().leftOut()).isGreaterThan(400_000_000);
+        assertThat(result.output().text())
+                .contains(CapturedOutput.gap(result.output().leftOut()));
+    }
+
+    @Test
+    void theDiskDoesNotGrowWithWhatAProgramPrints() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "needs /proc to look at a file without a name");
+        Path program = Script.write(
+                folder.resolve("program"),
+                "for i in $(seq 50); do head -c 10000000 /dev/zero; stat -L -c %s /proc/self/fd/1 >&2; done");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(result.error()
+                        .text()
+                        .lines()
+                        .mapToLong(Long::parseLong)
+                        .max()
+                        .orElseThrow())
+                .isLessThan(200_000_000);
+    }
+
+    @Test
+    void noFileHasANameWhileAProgramRuns() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "exit 0");
+        List<Path> before = temporaryFiles();
+        List<Path> during = new ArrayList<>();
+
+        runner.run(Command.of(program), Deadline.NEVER, process -> during.addAll(temporaryFiles()));
+
+        assertThat(during).isSubsetOf(before);
+    }
+
+    @Test
+    void noDescriptorThreadOrFileIsLeft() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "needs /proc to count descriptors");
+        Path program = Script.write(folder.resolve("program"), "exit 0");
+        runner.run(Command.of(program), Deadline.NEVER);
+        List<Path> files = temporaryFiles();
+        long descriptors = descriptors();
+        List<String> threads = threads();
+
+        for (int call = 0; call < 20; call++) {
+            runner.run(Command.of(program), Deadline.NEVER);
+        }
+
+        assertThat(temporaryFiles()).isSubsetOf(files);
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
+        assertThat(threads()).isSubsetOf(threads);
+    }
+
+    @Test
+    void theStartIsToldOnce() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "echo $$");
+        List<SubmittingProcess> started = new ArrayList<>();
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER, started::add);
+
+        assertThat(started).hasSize(1);
+        assertThat(Long.toString(started.get(0).pid()))
+                .isEqualTo(result.output().text().strip());
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotHarmTheCall() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "echo done");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER, process -> {
+            throw new IllegalStateException("a fault of the listener");
+        });
+
+        assertThat(result.output().text()).isEqualTo("done\n");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsAnIoFailure() {
+        assertThatThrownBy(() -> runner.run(Command.of(folder.resolve("missing")), Deadline.NEVER))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anExitCodeBehind128IsTakenForASignal() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "kill -9 $$");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(result.endedBySignal()).isTrue();
+        assertThat(result.inWords()).startsWith("was ended by signal 9");
+    }
+
+    @Test
+    void outputIsReadAsUtf8AndBrokenBytesDoNoHarm() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "printf 'Gro\\303\\237er Saal \\377'");
+
+        assertThat(runner.run(Command.of(program), Deadline.NEVER).output().text())
+                .isEqualTo("Großer Saal \uFFFD");
+    }
+
+    @Test
+    void aSecretIsNeverShown() {
+        Command command = Command.of(Path.of("/bin/Compressor"))
+                .withHidden("-clusterid", Secret.of("admin:s3cret@10.0.0.1:5000"), "admin:•••@10.0.0.1:5000")
+                .hiding(Secret.of("s3cret"));
+
+        assertThat(command.arguments()).containsExactly("-clusterid", "admin:s3cret@10.0.0.1:5000");
+        assertThat(command.toString()).doesNotContain("s3cret").contains("admin:•••@10.0.0.1:5000");
+        assertThat(command.masked("no admin:s3cret@10.0.0.1:5000, wrong password s3cret"))
+                .isEqualTo("no admin:•••@10.0.0.1:5000, wrong password •••");
+    }
+
+    private Deadline after(long millis) {
+        return Deadline.after(Duration.ofMillis(millis), time);
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private static List<Path> temporaryFiles() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("qmaster-.*\\.out"))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    /** But those of the JDK that wait for the end of processes. */
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> !name.startsWith("process reaper"))
+                .toList();
+    }
+}

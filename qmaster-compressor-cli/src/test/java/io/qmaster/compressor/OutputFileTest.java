@@ -1,0 +1,78 @@
+package io.qmaster.compressor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+class OutputFileTest {
+    @Test
+    void onlyItsOwnerMayReadIt() throws Exception {
+        try (OutputFile file = new OutputFile(10)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void whatFitsTheBoundIsKeptWhole() throws Exception {
+        try (OutputFile file = new OutputFile(10)) {
+            append(file, "01234");
+            file.keepSmall();
+            append(file, "56789");
+            file.keepSmall();
+
+            assertThat(file.finish()).isEqualTo(new CapturedOutput("0123456789", 0));
+        }
+    }
+
+    @Test
+    void aLetterOnTheEdgeBetweenHeadAndTailIsNotTorn() throws Exception {
+        try (OutputFile file = new OutputFile(10)) {
+            append(file, "0123é678");
+
+            assertThat(file.finish().text()).isEqualTo("0123é678");
+        }
+    }
+
+    @Test
+    void theFileIsEmptiedWhenItIsLargerThanTheBound() throws Exception {
+        try (OutputFile file = new OutputFile(10)) {
+            append(file, "0123456789ABCDEF");
+
+            file.keepSmall();
+
+            assertThat(Files.size(file.path())).isZero();
+        }
+    }
+
+    @Test
+    void headAndTailOfManyRoundsAreKept() throws Exception {
+        try (OutputFile file = new OutputFile(10)) {
+            append(file, "0123456789ABCDEF");
+            file.keepSmall();
+            append(file, "GHIJKLMNOPQRSTUVWXYZ");
+            file.keepSmall();
+            append(file, "abc");
+
+            assertThat(file.finish()).isEqualTo(new CapturedOutput("01234\n" + CapturedOutput.gap(29) + "\nYZabc", 29));
+        }
+    }
+
+    @Test
+    void noFileIsLeft() throws Exception {
+        OutputFile file = new OutputFile(10);
+
+        file.close();
+
+        assertThat(file.path()).doesNotExist();
+    }
+
+    private static void append(OutputFile file, String text) throws IOException {
+        Files.write(file.path(), text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    }
+}
