@@ -1,0 +1,53 @@
+package io.qmaster.compressor;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A line that a program wrote, taken apart into what the system's logging put in front of it and what it says.
+ *
+ * @param logged whether it went through NSLog, which puts date, time, program, process and thread in front
+ * @param words what it says
+ */
+record OutputLine(boolean logged, String words) {
+    /** {@code 2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] }. */
+    private static final Pattern LOG_PREFIX =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}[.:]?\\d{0,9} ?[-+]?\\d{0,4} ?[^\\[\\]\\n]{1,80}+"
+                    + "\\[\\d{1,10}:[0-9A-Fa-fx]{1,18}\\] ?");
+
+    /** Printed by every version on every call: Objective-C's complaint of two classes with one name, and the like. */
+    private static final List<Pattern> NOISE = List.of(
+            Pattern.compile("objc\\[\\d{1,10}\\]: .*"),
+            Pattern.compile("Validating Purchase.*"),
+            Pattern.compile("fileURL is (NOT )?a directory"),
+            Pattern.compile("owner is: .*"));
+
+    /** The lines of a text. */
+    static Stream<OutputLine> of(String text) {
+        return text.lines().map(OutputLine::ofLine);
+    }
+
+    /** Where the words of the line that begins here begin: behind the prefix, if there is one. */
+    static int endOfPrefix(String text, int lineStart) {
+        Matcher prefix = LOG_PREFIX.matcher(text).region(lineStart, text.length());
+        return prefix.lookingAt() ? prefix.end() : lineStart;
+    }
+
+    private static OutputLine ofLine(String line) {
+        int words = endOfPrefix(line, 0);
+        return new OutputLine(words > 0, line.substring(words).strip());
+    }
+
+    /** Whether it is known to mean nothing. */
+    boolean isNoise() {
+        return words.isEmpty()
+                || NOISE.stream().anyMatch(noise -> noise.matcher(words).matches());
+    }
+
+    /** Whether it says that Compressor checks its purchase, which it does at the first start after an install. */
+    boolean validatesPurchase() {
+        return words.startsWith("Validating Purchase");
+    }
+}

@@ -1,0 +1,76 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.port.RefusalKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What Compressor complains of, found in its output by its own words.
+ *
+ * <pre>{@code
+ * Refusal.in(stderr).ifPresent(refusal -> System.err.println(refusal.kind() + ": " + refusal.words()));
+ * }</pre>
+ *
+ * @param kind why
+ * @param words all its words without noise, in one line
+ * @param passing whether the same may succeed a moment later
+ */
+public record Refusal(RefusalKind kind, String words, boolean passing) {
+    private static final int LONGEST_WORDS = 2000;
+    private static final Pattern NO_FLAG = Pattern.compile("[^-\\w]+");
+
+    /**
+     * The first complaint in an output whose words are known. Noise is passed over: Compressor writes lines that mean
+     * nothing on every call.
+     */
+    public static Optional<Refusal> in(String output) {
+        return OutputLine.of(output)
+                .flatMap(line -> kindOf(line.words()).stream())
+                .findFirst()
+                .map(kind -> new Refusal(kind, wordsOf(output), kind == RefusalKind.UNABLE_TO_SUBMIT));
+    }
+
+    /** The words of an output without noise, in one line; lines that went through the system's log only if there is nothing else. */
+    public static String wordsOf(String output) {
+        List<OutputLine> spoken =
+                OutputLine.of(output).filter(line -> !line.isNoise()).toList();
+        List<OutputLine> plain = spoken.stream()
+                .filter(line -> !line.logged() || kindOf(line.words()).isPresent())
+                .toList();
+        String words = (plain.isEmpty() ? spoken : plain)
+                .stream().map(OutputLine::words).collect(Collectors.joining(" "));
+        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    /** Whether this says that a version does not know a flag. */
+    boolean isOfFlag(String flag) {
+        return kind == RefusalKind.INVALID_PARAMETER
+                && !flag.isEmpty()
+                && NO_FLAG.splitAsStream(words).anyMatch(flag::equals);
+    }
+
+    /** The kind of complaint that a line begins, if its words are known. */
+    static Optional<RefusalKind> kindOf(String line) {
+        String words = line.toLowerCase(Locale.ROOT);
+        if (words.startsWith("could not find cluster")) {
+            return Optional.of(RefusalKind.CLUSTER_UNAVAILABLE);
+        }
+        if (words.startsWith("invalid parameter:")) {
+            return Optional.of(RefusalKind.INVALID_PARAMETER);
+        }
+        if (words.startsWith("parameter error:")) {
+            return Optional.of(RefusalKind.PARAMETER_ERROR);
+        }
+        if (words.startsWith("submission error:")) {
+            // The background service is back after some 2 s, whatever Apple's words say of restarting (5.2, 2026).
+            return Optional.of(
+                    words.contains("unable to submit to queue")
+                            ? RefusalKind.UNABLE_TO_SUBMIT
+                            : RefusalKind.SUBMISSION_ERROR);
+        }
+        return Optional.empty();
+    }
+}

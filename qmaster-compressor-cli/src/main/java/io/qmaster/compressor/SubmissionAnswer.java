@@ -1,0 +1,101 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Compressor answered to a submission: the ids of the batch and its jobs, wherever they stand.
+ *
+ * <pre>{@code
+ * SubmissionAnswer answer = SubmissionAnswer.parse(stdout, stderr);
+ * answer.batchId().ifPresent(id -> System.out.println("queued as " + id));
+ * }</pre>
+ *
+ * <p>An id is the only sign of success: an exit code of 0 is none, nor is the absence of complaints. Ids in the words of a
+ * complaint are none, since a complaint repeats the names of files. Immutable and safe for threads.
+ *
+ * @param batchId the id of the batch, if the answer holds one
+ * @param jobIds the ids of its jobs in the order of the answer, as many as it holds; none without a batch id
+ */
+public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
+    private static final SubmissionAnswer NOTHING = new SubmissionAnswer(Optional.empty(), List.of());
+
+    /** Copies the ids. */
+    public SubmissionAnswer {
+        jobIds = List.copyOf(jobIds);
+    }
+
+    /**
+     * Finds the ids in the outputs of a submission, whatever else they hold. Never fails: without an id the answer is
+     * empty.
+     *
+     * <p>Legacy ids come on stderr, behind the prefix of the system's log (seen with Compressor 4); with Compressor 5 on
+     * either output; JSON on stdout.
+     */
+    public static SubmissionAnswer parse(String stdout, String stderr) {
+        return Stream.<Function<String, SubmissionAnswer>>of(SubmissionAnswer::ofJson, SubmissionAnswer::ofMarkup)
+                .flatMap(form -> Stream.of(stdout, stderr).map(form))
+                .filter(answer -> answer.batchId().isPresent())
+                .findFirst()
+                .orElse(NOTHING);
+    }
+
+    private static SubmissionAnswer ofJson(String output) {
+        List<String> batches = new ArrayList<>();
+        List<String> jobs = new ArrayList<>();
+        JsonPieces.in(output).forEach(piece -> collect(piece, batches, jobs));
+        return of(batches.stream(), jobs.stream());
+    }
+
+    private static void collect(JsonNode node, List<String> batches, List<String> jobs) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (field.getValue().isString() && name.equals("batchid")) {
+                batches.add(field.getValue().asString());
+            } else if (field.getValue().isString() && name.equals("jobid")) {
+                jobs.add(field.getValue().asString());
+            }
+        }
+        node.forEach(inside -> collect(inside, batches, jobs));
+    }
+
+    private static SubmissionAnswer ofMarkup(String output) {
+        String spoken = OutputLine.of(output)
+                .map(OutputLine::words)
+                .filter(words -> Refusal.kindOf(words).isEmpty())
+                .collect(Collectors.joining("\n"));
+        Markup markup = Markup.of(spoken);
+        Predicate<String> acceptable = text -> batchId(text).isPresent();
+        return of(markup.batchIds(acceptable), markup.jobIds(acceptable));
+    }
+
+    private static SubmissionAnswer of(Stream<String> batches, Stream<String> jobs) {
+        Optional<BatchId> batch =
+                batches.flatMap(text -> batchId(text).stream()).findFirst();
+        return batch.isEmpty()
+                ? NOTHING
+                : new SubmissionAnswer(
+                        batch,
+                        jobs.flatMap(text -> batchId(text).stream())
+                                .map(id -> new JobId(id.value()))
+                                .toList());
+    }
+
+    private static Optional<BatchId> batchId(String text) {
+        try {
+            return Optional.of(new BatchId(text.strip()));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+}
