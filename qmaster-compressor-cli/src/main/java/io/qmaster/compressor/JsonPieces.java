@@ -21,7 +21,7 @@ final class JsonPieces {
             .reader();
 
     /** How often a text may be read over in search of where its JSON begins: it takes linear time whatever it is. */
-    private static final int MOST_READINGS = 16;
+    private static final int MOST_READINGS = 8;
 
     private static final int COST_OF_A_START = 64;
 

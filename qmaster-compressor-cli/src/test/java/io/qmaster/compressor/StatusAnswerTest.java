@@ -13,6 +13,7 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,8 +235,7 @@ class StatusAnswerTest {
     void letterCaseOfIdsDoesNotMatter() throws Exception {
         StatusAnswer answer = StatusAnswer.parse(legacy("x", "Processing"));
 
-        assertThat(answer.of(reference(OURS.toLowerCase(java.util.Locale.ROOT)), NOW))
-                .isPresent();
+        assertThat(answer.of(reference(OURS.toLowerCase(Locale.ROOT)), NOW)).isPresent();
     }
 
     @Test
