@@ -1,0 +1,144 @@
+package io.qmaster.compressor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which programs are driven, and how. Everything that is left out is found out. Immutable and safe for threads.
+ *
+ * <pre>{@code
+ * CompressorConfiguration configuration = CompressorConfiguration.builder()
+ *         .compressor(Path.of("/Applications/Compressor.app"))
+ *         .generation(Dialect.COMPRESSOR_5)
+ *         .build();
+ * }</pre>
+ *
+ * @param compressor Compressor's executable or application; if empty, the first that is found in the usual places
+ * @param batchMonitor the same of Batch Monitor, which only Final Cut Studio needs
+ * @param generation the generation; if empty, {@code -help} tells it
+ * @param submissionFormat the form in which submissions are answered; if empty, the best that this version takes is learnt
+ * @param statusFormat the same of questions for status
+ * @param detectionTimeout how long {@code -help} may take where no deadline is given
+ * @param applications the folder of all applications, {@code /Applications}
+ * @param home the user's home folder, below which the user's own settings are
+ * @param library the machine's library, {@code /Library}, below which the machine's settings are
+ */
+public record CompressorConfiguration(
+        Optional<Path> compressor,
+        Optional<Path> batchMonitor,
+        Optional<Dialect> generation,
+        Optional<AnswerFormat> submissionFormat,
+        Optional<AnswerFormat> statusFormat,
+        Duration detectionTimeout,
+        Path applications,
+        Path home,
+        Path library) {
+    /** Everything is found out. */
+    public static final CompressorConfiguration DEFAULT = builder().build();
+
+    /**
+     * Checks what cannot be.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive, or submissions are to be answered in a form that
+     *     only questions for status can ask for
+     */
+    public CompressorConfiguration {
+        if (detectionTimeout.isZero() || detectionTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "the detection timeout must be longer than nothing, not " + detectionTimeout);
+        }
+        if (submissionFormat.filter(AnswerFormat.FORMAT_JSON::equals).isPresent()) {
+            throw new IllegalArgumentException("-format json stands behind -monitor, and no submission has that");
+        }
+    }
+
+    /** Begins a configuration. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Gathers the parts of a configuration. Not safe for threads. */
+    public static final class Builder {
+        private @Nullable Path compressor;
+        private @Nullable Path batchMonitor;
+        private @Nullable Dialect generation;
+        private @Nullable AnswerFormat submissionFormat;
+        private @Nullable AnswerFormat statusFormat;
+        private Duration detectionTimeout = Duration.ofSeconds(30);
+        private Path applications = Path.of("/Applications");
+        private Path home = Path.of(System.getProperty("user.home", "/"));
+        private Path library = Path.of("/Library");
+
+        private Builder() {}
+
+        /** Compressor's executable, or its application. */
+        public Builder compressor(Path executableOrApplication) {
+            compressor = executableOrApplication;
+            return this;
+        }
+
+        /** Batch Monitor's executable, or its application. */
+        public Builder batchMonitor(Path executableOrApplication) {
+            batchMonitor = executableOrApplication;
+            return this;
+        }
+
+        /** The generation, so that it need not be asked for. */
+        public Builder generation(Dialect known) {
+            generation = known;
+            return this;
+        }
+
+        /** The form in which submissions are answered, so that none is tried. */
+        public Builder submissionFormat(AnswerFormat known) {
+            submissionFormat = known;
+            return this;
+        }
+
+        /** The form in which questions for status are answered, so that none is tried. */
+        public Builder statusFormat(AnswerFormat known) {
+            statusFormat = known;
+            return this;
+        }
+
+        /** How long {@code -help} may take where no deadline is given; 30 s if it is not said. */
+        public Builder detectionTimeout(Duration time) {
+            detectionTimeout = time;
+            return this;
+        }
+
+        /** The folder of all applications. */
+        public Builder applications(Path folder) {
+            applications = folder;
+            return this;
+        }
+
+        /** The user's home folder. */
+        public Builder home(Path folder) {
+            home = folder;
+            return this;
+        }
+
+        /** The machine's library. */
+        public Builder library(Path folder) {
+            library = folder;
+            return this;
+        }
+
+        /** The configuration. */
+        public CompressorConfiguration build() {
+            return new CompressorConfiguration(
+                    Optional.ofNullable(compressor),
+                    Optional.ofNullable(batchMonitor),
+                    Optional.ofNullable(generation),
+                    Optional.ofNullable(submissionFormat),
+                    Optional.ofNullable(statusFormat),
+                    detectionTimeout,
+                    applications,
+                    home,
+                    library);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ControlAction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One generation of Apple's command lines: how an order, a question and a command are put into arguments, and what it can
+ * do. Immutable and safe for threads.
+ */
+public enum Dialect {
+    /**
+     * Compressor 2 to 3.5 and 4.0, with a Batch Monitor of its own (Compressor 4 User Manual, "Using the Command Line";
+     * the Python module qmaster of 2011). Only single batches can be asked for: how to list all is not known. Apple's
+     * Batch Monitor manual tells of cancelling, but not with which flags.
+     */
+    FINAL_CUT_STUDIO("-clustername", "-destinationpath", "-clustername"),
+    /** Compressor 4.1 to 4.x (Compressor User Guide 4.1 to 4.5, "Use the command line"; its {@code -help}). */
+    COMPRESSOR_4("-computergroup", "-locationpath", "-computergroup"),
+    /** Compressor 5, which can answer in JSON ({@code -help} of 5.4; field reports of 2026). */
+    COMPRESSOR_5("-computergroup", "-locationpath", "-outputformat");
+
+    private static final Set<Capability> OF_FINAL_CUT_STUDIO =
+            Set.of(Capability.CLUSTER_NAME, Capability.CLUSTER_ADDRESS, Capability.TIME_RANGE, Capability.SIDE_FILES);
+
+    private static final Set<Capability> OF_COMPRESSOR = Set.of(
+            Capability.LIST,
+            Capability.CONTROL,
+            Capability.CLUSTER_NAME,
+            Capability.TIME_RANGE,
+            Capability.SIDE_FILES,
+            // Documented for Compressor 4.1 and later only.
+            Capability.IMAGE_SEQUENCE_SOURCE);
+
+    private static final Pattern NO_FLAG = Pattern.compile("[^-A-Za-z]+");
+
+    private final String clusterFlag;
+    private final String outputFlag;
+    private final String telltale;
+
+    Dialect(String clusterFlag, String outputFlag, String telltale) {
+        this.clusterFlag = clusterFlag;
+        this.outputFlag = outputFlag;
+        this.telltale = telltale;
+    }
+
+    /** The word for people and configurations: {@code final-cut-studio}, {@code compressor-4}, {@code compressor-5}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The generation that a word stands for.
+     *
+     * @throws IllegalArgumentException if there is no such generation
+     */
+    public static Dialect of(String word) {
+        return Stream.of(values())
+                .filter(dialect -> dialect.word().equalsIgnoreCase(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a generation is "
+                        + Stream.of(values()).map(Dialect::word).collect(Collectors.joining(", ")) + ", not \"" + word
+                        + "\""));
+    }
+
+    /** The generation whose {@code -help} this is, if it is one of Compressor's. */
+    public static Optional<Dialect> ofHelp(String help) {
+        Set<String> words = NO_FLAG.splitAsStream(help).collect(Collectors.toSet());
+        return Stream.of(COMPRESSOR_5, COMPRESSOR_4, FINAL_CUT_STUDIO)
+                .filter(dialect -> words.contains(dialect.telltale))
+                .findFirst();
+    }
+
+    /** What this generation can do beyond the least. */
+    public Set<Capability> capabilities() {
+        return this == FINAL_CUT_STUDIO ? OF_FINAL_CUT_STUDIO : OF_COMPRESSOR;
+    }
+
+    /** Whether status is asked of a program of its own, Batch Monitor. */
+    public boolean hasBatchMonitor() {
+        return this == FINAL_CUT_STUDIO;
+    }
+
+    /** The forms in which a submission can be answered, the best first. */
+    List<AnswerFormat> submissionFormats() {
+        return this == COMPRESSOR_5
+                ? List.of(AnswerFormat.OUTPUT_FORMAT_JSON, AnswerFormat.LEGACY)
+                : List.of(AnswerFormat.LEGACY);
+    }
+
+    /** The forms in which a question for status can be answered, the best first. */
+    List<AnswerFormat> statusFormats() {
+        return this == COMPRESSOR_5
+                ? List.of(AnswerFormat.OUTPUT_FORMAT_JSON, AnswerFormat.FORMAT_JSON, AnswerFormat.LEGACY)
+                : List.of(AnswerFormat.LEGACY);
+    }
+
+    /** The command that submits an order. */
+    Command submission(Path compressor, BatchOrder order, AnswerFormat format) {
+        Command command = at(order.cluster(), Command.of(compressor))
+                .with("-batchname", order.name(), "-priority", order.priority().word());
+        for (Target target : order.targets()) {
+            command = command.with(job(target));
+        }
+        return command.with(format.flagsBehind());
+    }
+
+    /** The command that asks for one batch. The monitor is Compressor itself where there is no Batch Monitor. */
+    Command question(Path monitor, BatchId batch, Cluster cluster, AnswerFormat format) {
+        return hasBatchMonitor()
+                // With "-query 0" it answers once (the Python module qmaster of 2011).
+                ? at(cluster, Command.of(monitor)).with("-batchid", batch.value(), "-query", "0")
+                : Command.of(monitor)
+                        .with("-monitor")
+                        .with(format.flagsInFront())
+                        .with("-batchid", batch.value(), "-once")
+                        .with(format.flagsBehind());
+    }
+
+    /** The command that asks for every batch; needs {@link Capability#LIST}. */
+    Command listing(Path monitor, AnswerFormat format) {
+        return Command.of(monitor)
+                .with("-monitor")
+                .with(format.flagsInFront())
+                .with("-once")
+                .with(format.flagsBehind());
+    }
+
+    /** The command that cancels, pauses or resumes; needs {@link Capability#CONTROL}. */
+    Command control(Path compressor, BatchId batch, ControlAction action) {
+        String flag = switch (action) {
+            case CANCEL -> "-kill";
+            case PAUSE -> "-pause";
+            case RESUME -> "-resume";
+        };
+        return Command.of(compressor).with(flag, "-batchid", batch.value());
+    }
+
+    private Command at(Cluster cluster, Command command) {
+        if (cluster instanceof Cluster.Named named) {
+            return command.with(clusterFlag, named.name());
+        }
+        if (cluster instanceof Cluster.Address address) {
+            // Batch Monitor's flag for an address is not documented: taken to be that of the same generation's
+            // Compressor.
+            return command.withHidden("-clusterid", address.reveal(), address.displayName())
+                    .hiding(address.password());
+        }
+        // Final Cut Studio calls the machine itself "This Computer"; later ones mean it when no group is named.
+        return this == FINAL_CUT_STUDIO ? command.with(clusterFlag, Cluster.THIS_COMPUTER_NAME) : command;
+    }
+
+    private List<String> job(Target target) {
+        List<String> words = new ArrayList<>(List.of(
+                "-jobpath",
+                source(target),
+                "-settingpath",
+                absolute(target.setting().file()),
+                outputFlag,
+                absolute(target.workPath())));
+        JobOptions options = target.options();
+        options.captions().ifPresent(file -> words.addAll(List.of("-scc", absolute(file))));
+        options.startOffset().ifPresent(at -> words.addAll(List.of("-startoffset", at.toString())));
+        options.in().ifPresent(at -> words.addAll(List.of("-in", at.toString())));
+        options.out().ifPresent(at -> words.addAll(List.of("-out", at.toString())));
+        options.annotations().ifPresent(file -> words.addAll(List.of("-annotations", absolute(file))));
+        options.chapters().ifPresent(file -> words.addAll(List.of("-chapters", absolute(file))));
+        return words;
+    }
+
+    /**
+     * The source as it is, never URL-encoded: Compressor 5.4 decodes nothing and would look for a file named {@code a%20b}.
+     * The parameters of an image sequence stand behind a question mark all the same.
+     */
+    private static String source(Target target) {
+        List<String> parameters = new ArrayList<>();
+        target.options().imageSequence().ifPresent(frames -> {
+            frames.frameRate().ifPresent(rate -> parameters.add("frameRate=" + rate.toPlainString()));
+            frames.audio().ifPresent(file -> parameters.add("audio=" + absolute(file)));
+        });
+        String path = absolute(target.source());
+        return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
+    }
+
+    /** An absolute path cannot begin with a dash and be taken for a flag. */
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+
+    /** What of an order cannot be put into arguments safely, in words. */
+    static Optional<String> inexpressible(BatchOrder order) {
+        return order.targets().stream()
+                .flatMap(target -> Stream.concat(
+                        Stream.of(target.source())
+                                .filter(source -> source.toString().contains("?")),
+                        target.options().imageSequence().flatMap(ImageSequenceInput::audio).stream()
+                                .filter(audio -> audio.toString().contains("?")
+                                        || audio.toString().contains("&"))))
+                .findFirst()
+                .map(path -> "hand over the path " + path
+                        + ", since it takes what stands behind a \"?\" or \"&\" for a parameter");
+    }
+}
