@@ -1,0 +1,219 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Asks Batch Monitor, or {@code Compressor -monitor} where there is none, how batches are. Safe for threads.
+ *
+ * <p>Compressor 4 and 5 are asked once for all batches together, Final Cut Studio once for each. The monitor of Compressor
+ * takes no cluster: it knows every batch that was submitted from this machine, wherever it runs.
+ */
+public final class BatchMonitor implements StatusSource {
+    private final CompressorInstallation installation;
+    private final DialectDetector detector;
+    private final AnswerFormats formats;
+    private final CommandLineRunner runner;
+    private final Timekeeper timekeeper;
+
+    BatchMonitor(
+            CompressorInstallation installation,
+            DialectDetector detector,
+            AnswerFormats formats,
+            CommandLineRunner runner,
+            Timekeeper timekeeper) {
+        this.installation = installation;
+        this.detector = detector;
+        this.formats = formats;
+        this.runner = runner;
+        this.timekeeper = timekeeper;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The deadline covers all calls together. A program that is not installed or does not start is a question that
+     * failed.
+     */
+    @Override
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline)
+            throws InterruptedException {
+        if (batches.isEmpty()) {
+            return Map.of();
+        }
+        Dialect dialect = dialect(deadline);
+        return dialect.capabilities().contains(Capability.LIST) && batches.size() > 1
+                ? findTogether(dialect, batches, deadline)
+                : findEach(dialect, batches, deadline);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The answer does not say where a batch runs: all are told to be at {@link Cluster#THIS_COMPUTER}, which has the
+     * monitor.
+     */
+    @Override
+    public List<BatchStatus> list(Deadline deadline) throws InterruptedException {
+        Dialect dialect = dialect(deadline);
+        if (!dialect.capabilities().contains(Capability.LIST)) {
+            throw new UnsupportedByEngineException(
+                    Failure.of("UNSUPPORTED", "no way is known to list the batches of " + dialect.word())
+                            .hint("ask for a batch by its id"));
+        }
+        StatusAnswer answer = listing(dialect, deadline);
+        requireComplete(answer);
+        return answer.all(Cluster.THIS_COMPUTER, timekeeper.now());
+    }
+
+    private Map<BatchReference, BatchStatus> findTogether(
+            Dialect dialect, Set<BatchReference> batches, Deadline deadline) throws InterruptedException {
+        StatusAnswer answer = listing(dialect, deadline);
+        Map<BatchReference, BatchStatus> found = new HashMap<>();
+        for (BatchReference batch : batches) {
+            statusIn(answer, batch).ifPresent(status -> found.put(batch, status));
+        }
+        return found;
+    }
+
+    private Map<BatchReference, BatchStatus> findEach(Dialect dialect, Set<BatchReference> batches, Deadline deadline)
+            throws InterruptedException {
+        Path monitor = monitor(dialect);
+        Map<BatchReference, BatchStatus> found = new HashMap<>();
+        for (BatchReference batch : batches) {
+            StatusAnswer answer = ask(
+                    dialect,
+                    monitor,
+                    format -> dialect.question(monitor, batch.id(), batch.cluster(), format),
+                    deadline);
+            statusIn(answer, batch).ifPresent(status -> found.put(batch, status));
+        }
+        return found;
+    }
+
+    private Optional<BatchStatus> statusIn(StatusAnswer answer, BatchReference batch) {
+        Optional<BatchStatus> status = answer.of(batch, timekeeper.now());
+        if (status.isEmpty()) {
+            requireComplete(answer);
+        }
+        return status;
+    }
+
+    /** A batch that an answer in pieces does not show must not be taken for lost, nor for never queued. */
+    private static void requireComplete(StatusAnswer answer) {
+        if (!answer.isComplete()) {
+            throw failure("its answer is not whole: a batch may be missing, or an entry has no id");
+        }
+    }
+
+    private StatusAnswer listing(Dialect dialect, Deadline deadline) throws InterruptedException {
+        Path monitor = monitor(dialect);
+        return ask(dialect, monitor, format -> dialect.listing(monitor, format), deadline);
+    }
+
+    /** Asks in the form that this version is known to take, or learns which one it takes. */
+    private StatusAnswer ask(Dialect dialect, Path monitor, Function<AnswerFormat, Command> question, Deadline deadline)
+            throws InterruptedException {
+        List<AnswerFormat> worthTrying = formats.worthTrying(monitor, dialect.statusFormats());
+        for (AnswerFormat format : worthTrying) {
+            Command command = question.apply(format);
+            CommandResult result = run(command, deadline);
+            boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
+            if (lastForm || !refusesFormat(result)) {
+                StatusAnswer answer = answer(command, result, format);
+                formats.took(monitor, format);
+                return answer;
+            }
+        }
+        throw new IllegalStateException("a dialect without a form of answer");
+    }
+
+    private static boolean refusesFormat(CommandResult result) {
+        return Refusal.in(result.error().text())
+                .or(() -> Refusal.in(result.output().text()))
+                .filter(refusal -> refusal.kind() == RefusalKind.INVALID_PARAMETER)
+                .isPresent();
+    }
+
+    private CommandResult run(Command command, Deadline deadline) throws InterruptedException {
+        try {
+            return runner.run(command, deadline);
+        } catch (IOException unstarted) {
+            throw new StatusException(
+                    Failure.of("STATUS_NOT_ASKED", command.program() + " cannot be started: " + unstarted.getMessage())
+                            .hint("look with `qmaster doctor` what is wrong")
+                            .worthRetrying()
+                            .because(unstarted));
+        }
+    }
+
+    private static StatusAnswer answer(Command command, CommandResult result, AnswerFormat format) {
+        if (result.ending() == CommandResult.Ending.DEADLINE) {
+            throw failure("it " + result.inWords());
+        }
+        String words = command.masked(Refusal.wordsOf(result.error().text()));
+        String output = result.output().text();
+        StatusAnswer answer;
+        try {
+            answer = StatusAnswer.parse(output);
+        } catch (UnreadableAnswerException unreadable) {
+            throw failure("it " + result.inWords() + "; " + command.masked(String.valueOf(unreadable.getMessage()))
+                    + (words.isEmpty() ? "" : "; it complained: " + words));
+        }
+        boolean saysNothing = OutputLine.of(output).allMatch(OutputLine::isNoise);
+        if (saysNothing && (format.isJson() || !words.isEmpty() || !result.succeeded())) {
+            // JSON shows an empty list. What legacy markup shows is not known, and taken to be no word at all.
+            throw failure("it " + result.inWords() + " and said nothing"
+                    + (words.isEmpty() ? "" : "; it complained: " + words));
+        }
+        return result.succeeded() && result.output().isWhole() ? answer : answer.incomplete();
+    }
+
+    private Dialect dialect(Deadline deadline) throws InterruptedException {
+        try {
+            return detector.dialect(installation.compressor(), deadline);
+        } catch (EngineUnavailableException unavailable) {
+            throw notAsked(unavailable);
+        }
+    }
+
+    private Path monitor(Dialect dialect) {
+        try {
+            return dialect.hasBatchMonitor() ? installation.batchMonitor() : installation.compressor();
+        } catch (EngineUnavailableException unavailable) {
+            throw notAsked(unavailable);
+        }
+    }
+
+    private static StatusException notAsked(EngineUnavailableException unavailable) {
+        return new StatusException(
+                Failure.of("STATUS_NOT_ASKED", "the monitor could not be asked: " + unavailable.getMessage())
+                        .hint(unavailable.hint())
+                        .because(unavailable));
+    }
+
+    private static StatusException failure(String whatCameBack) {
+        return new StatusException(
+                Failure.of("STATUS_UNREADABLE", "the monitor was asked for status and gave no answer: " + whatCameBack)
+                        .hint("ask again; look with `qmaster doctor` if that goes on")
+                        .worthRetrying());
+    }
+}

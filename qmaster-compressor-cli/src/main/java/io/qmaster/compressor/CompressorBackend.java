@@ -1,0 +1,94 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import io.qmaster.domain.standard.WallClock;
+import java.util.Set;
+
+/**
+ * Apple's Compressor and Batch Monitor, driven through their command lines.
+ *
+ * <pre>{@code
+ * try (Qmaster qmaster = Qmaster.over(new CompressorBackend())) {
+ *     qmaster.submitAndWait(request);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for threads. Making one looks at nothing and starts nothing; what it learns of a version is remembered as long as
+ * the instance lives.
+ */
+public final class CompressorBackend implements Backend {
+    /** The name of this backend. */
+    public static final String NAME = "compressor";
+
+    private final Timekeeper timekeeper;
+    private final CompressorSettings settings;
+    private final BatchMonitor monitor;
+    private final CompressorEngine engine;
+
+    /** The Compressor of this machine, wherever it is and whichever it is. */
+    public CompressorBackend() {
+        this(CompressorConfiguration.DEFAULT);
+    }
+
+    /** The programs of a configuration. */
+    public CompressorBackend(CompressorConfiguration configuration) {
+        timekeeper = new WallClock();
+        CompressorInstallation installation = new CompressorInstallation(configuration);
+        CommandLineRunner runner = new CommandLineRunner(timekeeper);
+        DialectDetector detector = new DialectDetector(configuration, runner, timekeeper);
+        settings = new CompressorSettings(configuration);
+        monitor = new BatchMonitor(
+                installation, detector, new AnswerFormats(configuration.statusFormat()), runner, timekeeper);
+        engine = new CompressorEngine(
+                installation,
+                detector,
+                new AnswerFormats(configuration.submissionFormat()),
+                runner,
+                monitor,
+                new HealthCheck(configuration, detector, monitor, settings, timekeeper),
+                timekeeper);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TranscodeEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public StatusSource statusSource() {
+        return monitor;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return settings;
+    }
+
+    @Override
+    public Timekeeper timekeeper() {
+        return timekeeper;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks {@code Compressor -help} if the generation is neither configured nor known.
+     *
+     * @throws io.qmaster.domain.EngineUnavailableException if Compressor is not installed or its generation cannot be found
+     *     out
+     */
+    @Override
+    public Set<Capability> capabilities() {
+        return engine.capabilities();
+    }
+}

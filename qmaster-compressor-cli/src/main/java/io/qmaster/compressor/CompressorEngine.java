@@ -1,0 +1,246 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown.Cause;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Submits batches and acts on them by running Compressor. Safe for threads.
+ *
+ * <p>A batch id in the answer means queued, whatever else happened. Exit code 0 does not, and a complaint whose words are
+ * known, or another exit code without an id, means refused.
+ */
+public final class CompressorEngine implements TranscodeEngine {
+    private final CompressorInstallation installation;
+    private final DialectDetector detector;
+    private final AnswerFormats formats;
+    private final CommandLineRunner runner;
+    private final BatchMonitor monitor;
+    private final HealthCheck healthCheck;
+    private final Timekeeper timekeeper;
+
+    CompressorEngine(
+            CompressorInstallation installation,
+            DialectDetector detector,
+            AnswerFormats formats,
+            CommandLineRunner runner,
+            BatchMonitor monitor,
+            HealthCheck healthCheck,
+            Timekeeper timekeeper) {
+        this.installation = installation;
+        this.detector = detector;
+        this.formats = formats;
+        this.runner = runner;
+        this.monitor = monitor;
+        this.healthCheck = healthCheck;
+        this.timekeeper = timekeeper;
+    }
+
+    @Override
+    public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
+        return submit(order, deadline, process -> {});
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>As long as it is not known which form of answer this version takes, a process that ended by itself with the words
+     * that it knows no such flag is followed by another without it, within the same attempt: nothing was queued by it.
+     */
+    @Override
+    public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
+            throws InterruptedException {
+        Path compressor = installation.compressor();
+        Dialect dialect = detector.dialect(compressor, deadline);
+        requireExpressible(order, dialect);
+        List<AnswerFormat> worthTrying = formats.worthTrying(compressor, dialect.submissionFormats());
+        for (AnswerFormat format : worthTrying) {
+            if (deadline.hasPassed(timekeeper)) {
+                break;
+            }
+            Command command = dialect.submission(compressor, order, format);
+            CommandResult result = run(command, deadline, started);
+            SubmissionOutcome outcome = outcome(command, result);
+            boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
+            if (lastForm || !refusesFormat(result, outcome, format)) {
+                if (outcome instanceof SubmissionOutcome.Queued) {
+                    formats.took(compressor, format);
+                }
+                return outcome;
+            }
+        }
+        return new SubmissionOutcome.Unknown(
+                Cause.DEADLINE, "the deadline passed before Compressor was started", OptionalInt.empty());
+    }
+
+    @Override
+    public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
+        Path compressor = installation.compressor();
+        Dialect dialect = detector.dialect(compressor, deadline);
+        if (!dialect.capabilities().contains(Capability.CONTROL)) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED",
+                            "no way is known to " + action.word() + " a batch of " + dialect.word() + " from outside")
+                    .hint("use Batch Monitor's own window")
+                    .of(batch));
+        }
+        Command command = dialect.control(compressor, batch.id(), action);
+        CommandResult result = run(command, deadline, process -> {});
+        String complaint = complaint(command, result);
+        if (!complaint.isEmpty() && !hasBehindIt(batch, action, deadline)) {
+            throw new StatusException(Failure.of(
+                            "CONTROL_REFUSED",
+                            "asked to " + action.word() + " the batch " + batch + ", Compressor " + complaint)
+                    .hint("ask how the batch is before you try again")
+                    .worthRetrying()
+                    .of(batch));
+        }
+    }
+
+    @Override
+    public EngineHealth health(Deadline deadline) throws InterruptedException {
+        return healthCheck.look(deadline);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If it is not known yet which generation is installed, {@code Compressor -help} is asked for it.
+     *
+     * @throws EngineUnavailableException if Compressor is not installed or its generation cannot be found out
+     * @throws UnsupportedByEngineException if the order needs something that this generation lacks
+     */
+    @Override
+    public CommandPreview preview(BatchOrder order) {
+        Path compressor = installation.compressor();
+        Dialect dialect = detector.dialect(compressor);
+        requireExpressible(order, dialect);
+        AnswerFormat format =
+                formats.worthTrying(compressor, dialect.submissionFormats()).get(0);
+        return dialect.submission(compressor, order, format).preview();
+    }
+
+    /** What the installed generation can do beyond the least. */
+    Set<Capability> capabilities() {
+        return detector.dialect(installation.compressor()).capabilities();
+    }
+
+    private static void requireExpressible(BatchOrder order, Dialect dialect) {
+        Optional<String> lacking = Needs.of(order).unmetBy(dialect).or(() -> Dialect.inexpressible(order));
+        if (lacking.isPresent()) {
+            throw new UnsupportedByEngineException(
+                    Failure.of("UNSUPPORTED", dialect.word() + " cannot " + lacking.get())
+                            .hint("leave it out, or use another generation")
+                            .of(order.submissionId()));
+        }
+    }
+
+    private CommandResult run(Command command, Deadline deadline, Consumer<SubmittingProcess> started)
+            throws InterruptedException {
+        try {
+            return runner.run(command, deadline, started);
+        } catch (IOException unstarted) {
+            throw new EngineUnavailableException(Failure.of(
+                            "ENGINE_NOT_STARTED", command.program() + " cannot be started: " + unstarted.getMessage())
+                    .hint("look with `qmaster doctor` what is wrong; if the list of arguments is too long, submit fewer"
+                            + " sources at once")
+                    .because(unstarted));
+        }
+    }
+
+    private static SubmissionOutcome outcome(Command command, CommandResult result) {
+        String output = result.output().text();
+        String error = result.error().text();
+        SubmissionAnswer answer = SubmissionAnswer.parse(output, error);
+        if (answer.batchId().isPresent()) {
+            return new SubmissionOutcome.Queued(answer.batchId().get(), answer.jobIds());
+        }
+        String words = words(command, result);
+        Optional<Refusal> refusal = Refusal.in(error).or(() -> Refusal.in(output));
+        if (result.endedByItself() && refusal.isPresent()) {
+            return new SubmissionOutcome.Refused(
+                    refusal.get().kind(),
+                    words,
+                    OptionalInt.of(result.exitCode()),
+                    refusal.get().passing());
+        }
+        if (result.endedByItself() && result.exitCode() != 0) {
+            return new SubmissionOutcome.Refused(RefusalKind.OTHER, words, OptionalInt.of(result.exitCode()), false);
+        }
+        String evidence = "Compressor " + result.inWords() + " and told no batch id"
+                + (words.isEmpty() ? "" : "; it said: " + words);
+        if (result.ending() == CommandResult.Ending.DEADLINE) {
+            return new SubmissionOutcome.Unknown(Cause.DEADLINE, evidence, OptionalInt.empty());
+        }
+        return result.endedBySignal()
+                ? new SubmissionOutcome.Unknown(Cause.KILLED, evidence, OptionalInt.empty())
+                : new SubmissionOutcome.Unknown(Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.of(result.exitCode()));
+    }
+
+    /** Only the very flag that we added for the form of the answer, and nothing queued. */
+    private static boolean refusesFormat(CommandResult result, SubmissionOutcome outcome, AnswerFormat format) {
+        return outcome instanceof SubmissionOutcome.Refused
+                && Refusal.in(result.error().text())
+                        .or(() -> Refusal.in(result.output().text()))
+                        .filter(refusal -> refusal.isOfFlag(format.flag()))
+                        .isPresent();
+    }
+
+    private static String words(Command command, CommandResult result) {
+        String ofError = Refusal.wordsOf(result.error().text());
+        return command.masked(
+                ofError.isEmpty() ? Refusal.wordsOf(result.output().text()) : ofError);
+    }
+
+    /** What went wrong with a command that answers nothing; empty if nothing did. */
+    private static String complaint(Command command, CommandResult result) {
+        boolean complained = Refusal.in(result.error().text()).isPresent()
+                || Refusal.in(result.output().text()).isPresent();
+        if (result.succeeded() && !complained) {
+            return "";
+        }
+        String words = words(command, result);
+        return result.inWords() + (words.isEmpty() ? "" : ": " + words);
+    }
+
+    private boolean hasBehindIt(BatchReference batch, ControlAction action, Deadline deadline)
+            throws InterruptedException {
+        try {
+            BatchStatus status = monitor.find(Set.of(batch), deadline).get(batch);
+            if (status == null) {
+                return false;
+            }
+            BatchState state = status.state();
+            return switch (action) {
+                case CANCEL -> state.isFinal();
+                case PAUSE -> state == BatchState.HOLD || state.isFinal();
+                case RESUME -> state != BatchState.HOLD && state != BatchState.UNKNOWN;
+            };
+        } catch (StatusException notKnown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.qmaster.compressor;
+
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFacts.Origin;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.HealthFinding;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks whether a submission would work: the programs, what they answer, and the settings. Submits nothing. */
+final class HealthCheck {
+    private static final String EXECUTABLE = "executable";
+    private static final String VERSION = "version";
+    private static final String ARCHITECTURE = "architecture";
+    private static final String GENERATION = "generation";
+    private static final String PURCHASE = "purchase-validation";
+    private static final String MONITOR = "monitor";
+    private static final String SETTINGS = "settings";
+
+    private final CompressorConfiguration configuration;
+    private final CompressorInstallation installation;
+    private final DialectDetector detector;
+    private final BatchMonitor monitor;
+    private final CompressorSettings settings;
+    private final Timekeeper timekeeper;
+
+    HealthCheck(
+            CompressorConfiguration configuration,
+            DialectDetector detector,
+            BatchMonitor monitor,
+            CompressorSettings settings,
+            Timekeeper timekeeper) {
+        this.configuration = configuration;
+        this.installation = new CompressorInstallation(configuration);
+        this.detector = detector;
+        this.monitor = monitor;
+        this.settings = settings;
+        this.timekeeper = timekeeper;
+    }
+
+    /** Everything that can be looked at without the thing before it being broken. */
+    EngineHealth look(Deadline deadline) throws InterruptedException {
+        List<HealthFinding> findings = new ArrayList<>();
+        Path compressor;
+        try {
+            compressor = installation.compressor();
+        } catch (EngineUnavailableException missing) {
+            findings.add(HealthFinding.failed(EXECUTABLE, message(missing), missing.hint()));
+            findings.add(settingFolders());
+            return new EngineHealth(findings);
+        }
+        findings.add(HealthFinding.ok(EXECUTABLE, "Compressor is " + compressor));
+        findings.add(version());
+        findings.add(architecture(compressor));
+        generation(compressor, findings, deadline).ifPresent(findings::add);
+        findings.add(settingFolders());
+        return new EngineHealth(findings);
+    }
+
+    private HealthFinding version() {
+        return installation
+                .version()
+                .map(version -> HealthFinding.ok(VERSION, "its version is " + version))
+                .orElseGet(() -> HealthFinding.ok(VERSION, "its version is not known: it is in no application"));
+    }
+
+    private static HealthFinding architecture(Path compressor) {
+        List<String> made;
+        try {
+            made = ExecutableArchitectures.of(compressor);
+        } catch (IOException unreadable) {
+            return HealthFinding.warning(
+                    ARCHITECTURE,
+                    compressor + " cannot be read: " + unreadable.getMessage(),
+                    "check the rights of the file");
+        }
+        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        String wanted = machine.equals("aarch64") ? "arm64" : machine.equals("amd64") ? "x86_64" : machine;
+        String names = String.join(", ", made);
+        if (made.isEmpty()) {
+            return HealthFinding.ok(ARCHITECTURE, "it is not a program of a Mac, and runs where it runs");
+        }
+        if (made.contains(wanted)) {
+            return HealthFinding.ok(ARCHITECTURE, "it is made for " + names + ", and this is " + wanted);
+        }
+        return made.contains("x86_64")
+                ? HealthFinding.warning(
+                        ARCHITECTURE,
+                        "it is made for " + names + ", and this is " + wanted + ": it needs Rosetta",
+                        "install Rosetta (softwareupdate --install-rosetta), or a newer Compressor")
+                : HealthFinding.failed(
+                        ARCHITECTURE,
+                        "it is made for " + names + ", and this is " + wanted,
+                        "install a Compressor that is made for this machine");
+    }
+
+    /** Adds what {@code -help} and, if the generation is known, the monitor tell; gives what the monitor tells. */
+    private Optional<HealthFinding> generation(Path compressor, List<HealthFinding> findings, Deadline deadline)
+            throws InterruptedException {
+        try {
+            CommandResult help = detector.help(compressor, deadline);
+            Dialect told = configuration.generation().isPresent()
+                    ? configuration.generation().get()
+                    : detector.told(compressor, help);
+            findings.add(HealthFinding.ok(
+                    GENERATION,
+                    "the generation is " + told.word()
+                            + (configuration.generation().isPresent() ? ", as configured" : ", by its -help")));
+            purchase(help).ifPresent(findings::add);
+            return Optional.of(monitor(told, deadline));
+        } catch (EngineUnavailableException unknown) {
+            findings.add(HealthFinding.failed(GENERATION, message(unknown), unknown.hint()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HealthFinding> purchase(CommandResult help) {
+        boolean validates = OutputLine.of(
+                        help.output().text() + "\n" + help.error().text())
+                .anyMatch(OutputLine::validatesPurchase);
+        return validates
+                ? Optional.of(HealthFinding.warning(
+                        PURCHASE,
+                        "it validates its purchase, as at the first start after an install",
+                        "open Compressor once by hand and let it finish"))
+                : Optional.empty();
+    }
+
+    private HealthFinding monitor(Dialect dialect, Deadline deadline) throws InterruptedException {
+        if (!dialect.capabilities().contains(Capability.LIST)) {
+            try {
+                return HealthFinding.ok(
+                        MONITOR,
+                        "Batch Monitor is " + installation.batchMonitor()
+                                + "; it can only be asked for a batch that there is");
+            } catch (EngineUnavailableException missing) {
+                return HealthFinding.failed(MONITOR, message(missing), missing.hint());
+            }
+        }
+        long asked = timekeeper.elapsedNanos();
+        try {
+            int batches = monitor.list(deadline).size();
+            Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - asked);
+            return HealthFinding.ok(
+                    MONITOR,
+                    String.format(Locale.ROOT, "it told of %d batches in %.1f s", batches, took.toMillis() / 1000.0));
+        } catch (StatusException noAnswer) {
+            return HealthFinding.failed(
+                    MONITOR,
+                    message(noAnswer),
+                    "open Compressor and look whether it shows its batches; if not, restart the computer, which cancels"
+                            + " what it is encoding");
+        }
+    }
+
+    private HealthFinding settingFolders() {
+        List<SettingFacts> all = settings.all();
+        String folders = Stream.concat(settings.userFolders().stream(), Stream.of(settings.machineFolder()))
+                .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (not there)"))
+                .collect(Collectors.joining(", "));
+        String counts = Stream.of(Origin.USER, Origin.MACHINE, Origin.BUILT_IN)
+                .map(origin -> all.stream()
+                                .filter(setting -> setting.origin() == origin)
+                                .count() + " "
+                        + origin.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        return all.isEmpty()
+                ? HealthFinding.warning(
+                        SETTINGS,
+                        "there are no settings to choose by name; looked in " + folders + " and in the application",
+                        "save a setting in Compressor, or name setting files by their paths")
+                : HealthFinding.ok(SETTINGS, "settings to choose by name: " + counts + "; looked in " + folders);
+    }
+
+    private static String message(RuntimeException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,225 @@
+package io.qmaster.compressor;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Deadline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = MINUTES)
+class BatchMonitorTest {
+    private static final BatchReference OF_FCS =
+            BatchReference.of("B58B0883-3912-4109-8C8E-EB50C3F52C78", "FCS Cluster");
+    private static final BatchReference DONE =
+            BatchReference.of("6F0D3C3E-7A55-4B0D-9E0B-2D5B0A4B6A01", "This Computer");
+    private static final BatchReference UNDER_WAY =
+            BatchReference.of("A2B9E1F0-3C4D-4E5F-8A6B-7C8D9E0F1A2B", "Other Cluster");
+    private static final BatchReference OF_5 =
+            BatchReference.of("86F264AF-60C1-445C-B870-597CB6814AB2", "This Computer");
+    private static final String LIST_OF_4 = StandIn.print("compressor-4/monitor.stdout");
+    private static final String ANSWER_OF_5 = StandIn.print("compressor-5/monitor-once.stdout");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void finalCutStudioIsAskedForEachBatchOnItsCluster() throws Exception {
+        StandIn monitor = StandIn.ofFinalCutStudio(folder, StandIn.print("final-cut-studio/monitor.stdout"));
+
+        Map<BatchReference, BatchStatus> found = find(monitor.backend(), OF_FCS, DONE);
+
+        assertThat(found).containsOnlyKeys(OF_FCS);
+        assertThat(found.get(OF_FCS).state()).isEqualTo(BatchState.PROCESSING);
+        assertThat(monitor.calls())
+                .containsExactlyInAnyOrder(
+                        "-clustername FCS Cluster -batchid " + OF_FCS.id() + " -query 0",
+                        "-clustername This Computer -batchid " + DONE.id() + " -query 0");
+    }
+
+    @Test
+    void finalCutStudioCannotBeAskedForEveryBatch() throws Exception {
+        StandIn monitor = StandIn.ofFinalCutStudio(folder);
+
+        assertThatThrownBy(() -> monitor.backend().statusSource().list(Deadline.NEVER))
+                .isInstanceOf(UnsupportedByEngineException.class);
+        assertThat(monitor.calls()).isEmpty();
+    }
+
+    @Test
+    void severalBatchesOfDifferentClustersAreAskedForTogether() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(folder, LIST_OF_4);
+
+        Map<BatchReference, BatchStatus> found = find(monitor.backend(), DONE, UNDER_WAY, OF_5);
+
+        assertThat(found).containsOnlyKeys(DONE, UNDER_WAY);
+        assertThat(found.get(UNDER_WAY).batch()).isEqualTo(UNDER_WAY);
+        assertThat(monitor.calls()).containsExactly("-monitor -once");
+    }
+
+    @Test
+    void oneBatchIsAskedForByItsId() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder, ANSWER_OF_5);
+
+        assertThat(find(monitor.backend(), OF_5).get(OF_5).state()).isEqualTo(BatchState.PROCESSING);
+        assertThat(monitor.calls()).containsExactly("-monitor -batchid " + OF_5.id() + " -once -outputformat json");
+    }
+
+    @Test
+    void everyBatchIsListed() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(folder, LIST_OF_4);
+
+        List<BatchStatus> all = monitor.backend().statusSource().list(Deadline.NEVER);
+
+        assertThat(all).extracting(BatchStatus::state).containsExactly(BatchState.SUCCESSFUL, BatchState.PROCESSING);
+    }
+
+    @Test
+    void nothingIsAskedWithoutABatch() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder);
+
+        assertThat(find(monitor.backend())).isEmpty();
+        assertThat(monitor.allCalls()).isEmpty();
+    }
+
+    @Test
+    void compressor52IsLearntToTakeFormatRightBehindMonitor() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(
+                folder,
+                "case \"$*\" in",
+                "  '-monitor -format json '*) " + ANSWER_OF_5 + ";;",
+                "  *format*) echo 'Invalid parameter: -outputformat' >&2; exit 255;;",
+                "  *) exit 1;;",
+                "esac");
+        Backend backend = monitor.backend();
+
+        assertThat(find(backend, OF_5)).hasSize(1);
+        assertThat(find(backend, OF_5)).hasSize(1);
+
+        assertThat(monitor.calls())
+                .containsExactly(
+                        "-monitor -batchid " + OF_5.id() + " -once -outputformat json",
+                        "-monitor -format json -batchid " + OF_5.id() + " -once",
+                        "-monitor -format json -batchid " + OF_5.id() + " -once");
+    }
+
+    @Test
+    void legacyIsAskedForWhenNoFlagForJsonIsKnown() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(
+                folder, "case \"$*\" in *json*) echo 'Invalid parameter: -format' >&2; exit 255;; esac", LIST_OF_4);
+
+        assertThat(find(monitor.backend(), DONE)).containsOnlyKeys(DONE);
+        assertThat(monitor.calls()).hasSize(3);
+    }
+
+    @Test
+    void theFormOfTheAnswerCanBeSetByHand() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder, LIST_OF_4);
+        Backend backend = new CompressorBackend(
+                monitor.configuration().statusFormat(AnswerFormat.LEGACY).build());
+
+        find(backend, DONE);
+
+        assertThat(monitor.calls()).containsExactly("-monitor -batchid " + DONE.id() + " -once");
+    }
+
+    @Test
+    void aNewerVersionThatAnswersInAnotherFormThanItWasAskedForIsUnderstood() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, LIST_OF_4).backend();
+
+        assertThat(find(backend, DONE)).containsOnlyKeys(DONE);
+    }
+
+    @Test
+    void anEmptyListShowsNoBatch() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "printf '[\\n\\n]\\n'").backend();
+
+        assertThat(find(backend, OF_5)).isEmpty();
+        assertThat(backend.statusSource().list(Deadline.NEVER)).isEmpty();
+    }
+
+    @Test
+    void noWordFromCompressor4IsAnEmptyList() throws Exception {
+        Backend backend = StandIn.ofCompressor4(folder, "exit 0").backend();
+
+        assertThat(backend.statusSource().list(Deadline.NEVER)).isEmpty();
+    }
+
+    @Test
+    void silenceWithAComplaintOrAnExitCodeIsNoEmptyList() throws Exception {
+        assertFails(StandIn.ofCompressor4(folder.resolve("a"), "exit 1"));
+        assertFails(StandIn.ofCompressor4(folder.resolve("b"), "echo 'cannot reach the service' >&2"));
+        assertFails(StandIn.ofCompressor5(folder.resolve("c"), "exit 0"));
+        assertFails(StandIn.ofFinalCutStudio(
+                folder.resolve("d"), StandIn.print("final-cut-studio/submit-cluster-missing.stderr") + " >&2"));
+    }
+
+    @Test
+    void wordsThatAreNoAnswerAreAFailureThatTellsThem() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "echo 'dyld: library not loaded'", "exit 134")
+                .backend();
+
+        assertThatThrownBy(() -> find(backend, OF_5))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("dyld: library not loaded");
+    }
+
+    @Test
+    void aBatchThatACutAnswerLacksIsNotTakenForGone() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(folder, LIST_OF_4 + " | head -c 300");
+
+        assertFails(monitor);
+    }
+
+    @Test
+    void aMonitorThatHangsIsAFailureAndLeavesNoProcess() throws Exception {
+        Path pid = folder.resolve("pid");
+        Backend backend = StandIn.ofCompressor5(
+                        folder, "trap '' TERM", "echo $$ > '" + pid + "'", "while :; do sleep 0.1; done")
+                .backend();
+        backend.capabilities();
+
+        assertThatThrownBy(() -> backend.statusSource()
+                        .find(Set.of(OF_5), Deadline.after(Duration.ofMillis(500), backend.timekeeper())))
+                .isInstanceOf(StatusException.class);
+
+        assertThat(pid).exists();
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
+                .isEmpty();
+    }
+
+    @Test
+    void aMissingMonitorIsAQuestionThatFailed() throws Exception {
+        StandIn compressor = StandIn.ofFinalCutStudio(folder);
+        Backend backend = new CompressorBackend(
+                compressor.configuration().batchMonitor(folder.resolve("gone")).build());
+
+        assertThatThrownBy(() -> find(backend, OF_FCS))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("Batch Monitor");
+    }
+
+    private static void assertFails(StandIn monitor) {
+        assertThatThrownBy(() -> find(monitor.backend(), OF_5)).isInstanceOf(StatusException.class);
+    }
+
+    private static Map<BatchReference, BatchStatus> find(Backend backend, BatchReference... batches)
+            throws InterruptedException {
+        return backend.statusSource()
+                .find(Set.of(batches), Deadline.after(Duration.ofMinutes(1), backend.timekeeper()));
+    }
+}

@@ -1,0 +1,376 @@
+package io.qmaster.compressor;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Queued;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.SubmittingProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = MINUTES)
+class CompressorEngineTest {
+    private static final BatchReference BATCH =
+            BatchReference.of("86F264AF-60C1-445C-B870-597CB6814AB2", "This Computer");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void jsonOfCompressor5IsQueuedWithItsIds() throws Exception {
+        Backend backend = StandIn.ofCompressor5(
+                        folder,
+                        StandIn.print("compressor-5/submit.stdout"),
+                        StandIn.print("compressor-5/submit.stderr") + " >&2")
+                .backend();
+
+        SubmissionOutcome outcome = submit(backend);
+
+        assertThat(outcome)
+                .isEqualTo(new Queued(
+                        BATCH.id(),
+                        List.of(
+                                new JobId("34EE03A7-7D31-4768-A50D-458495B4ABC4"),
+                                new JobId("5B0E6E0C-52D6-4B0B-9C67-0C1D7E2F3A4B"))));
+    }
+
+    @Test
+    void legacyIdsOfFinalCutStudioAreQueued() throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(folder, StandIn.print("final-cut-studio/submit.stderr") + " >&2")
+                .backend();
+
+        assertThat(submit(backend))
+                .isEqualTo(new Queued(
+                        new BatchId("B58B0883-3912-4109-8C8E-EB50C3F52C78"),
+                        List.of(new JobId("3DA2C0F7-5B7E-4C58-9C0E-6B1C1F2D7A10"))));
+    }
+
+    @Test
+    void anIdMeansQueuedWhateverTheExitCode() throws Exception {
+        Backend backend = StandIn.ofCompressor4(folder, StandIn.print("compressor-4/submit.stderr") + " >&2", "exit 3")
+                .backend();
+
+        assertThat(submit(backend)).isInstanceOf(Queued.class);
+    }
+
+    @Test
+    void anIdMeansQueuedAlsoIfTheProgramThenHangs() throws Exception {
+        Backend backend = StandIn.ofCompressor4(
+                        folder, StandIn.print("compressor-4/submit.stderr") + " >&2", "while :; do sleep 0.1; done")
+                .backend();
+        backend.capabilities();
+
+        assertThat(backend.engine().submit(Orders.of("/in/a.mov"), after(backend, 500)))
+                .isInstanceOf(Queued.class);
+    }
+
+    @Test
+    void exitZeroWithoutAnIdIsUnknown() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit.stderr") + " >&2")
+                .backend();
+
+        assertThat(submit(backend)).isInstanceOfSatisfying(Unknown.class, unknown -> {
+            assertThat(unknown.cause()).isEqualTo(Unknown.Cause.ENDED_WITHOUT_ID);
+            assertThat(unknown.exitCode()).hasValue(0);
+            assertThat(unknown.evidence()).contains("no batch id");
+        });
+    }
+
+    @Test
+    void aProgramThatSomebodyElseKilledIsUnknown() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "kill -9 $$").backend();
+
+        assertThat(submit(backend))
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.cause()).isEqualTo(Unknown.Cause.KILLED));
+    }
+
+    @Test
+    void aSubmissionThatHangsAndIgnoresTermIsUnknownAndLeavesNoProcess() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "trap '' TERM", "while :; do sleep 0.1; done")
+                .backend();
+        backend.capabilities();
+        List<SubmittingProcess> started = new ArrayList<>();
+
+        SubmissionOutcome outcome = backend.engine().submit(Orders.of("/in/a.mov"), after(backend, 300), started::add);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.cause()).isEqualTo(Unknown.Cause.DEADLINE));
+        assertThat(ProcessHandle.of(started.get(0).pid())).isEmpty();
+    }
+
+    @Test
+    void anUnknownClusterIsUnavailableWhateverTheExitCode() throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(
+                        folder, StandIn.print("final-cut-studio/submit-cluster-missing.stderr") + " >&2", "exit 0")
+                .backend();
+
+        assertThat(submit(backend)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(RefusalKind.CLUSTER_UNAVAILABLE);
+            assertThat(refused.words()).isEqualTo("Could not find cluster \"FCS Cluster\"");
+        });
+    }
+
+    @Test
+    void aFolderAsOutputIsAParameterErrorWithExitCode255() throws Exception {
+        Backend backend = StandIn.ofCompressor5(
+                        folder, StandIn.print("compressor-5/submit-parameter-error.stderr") + " >&2", "exit 255")
+                .backend();
+
+        assertThat(submit(backend)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(RefusalKind.PARAMETER_ERROR);
+            assertThat(refused.exitCode()).hasValue(255);
+            assertThat(refused.words()).startsWith("Parameter error:");
+        });
+    }
+
+    @Test
+    void aServiceThatRefusesIsAPassingRefusalAndIsNotTriedAgainHere() throws Exception {
+        StandIn compressor =
+                StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit-refused.stderr") + " >&2", "exit 3");
+
+        SubmissionOutcome outcome = submit(compressor.backend());
+
+        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(RefusalKind.UNABLE_TO_SUBMIT);
+            assertThat(refused.passing()).isTrue();
+        });
+        assertThat(compressor.calls()).hasSize(1);
+    }
+
+    @Test
+    void anotherExitCodeWithUnknownWordsIsARefusal() throws Exception {
+        Backend backend =
+                StandIn.ofCompressor5(folder, "echo 'no licence' >&2", "exit 7").backend();
+
+        assertThat(submit(backend)).isEqualTo(new Refused(RefusalKind.OTHER, "no licence", OptionalInt.of(7), false));
+    }
+
+    @Test
+    void aVersionThatKnowsNoOutputFormatIsAskedForLegacyFromThenOn() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(
+                folder,
+                "case \"$*\" in *-outputformat*) echo 'Invalid parameter: -outputformat' >&2; exit 255;; esac",
+                StandIn.print("compressor-4/submit.stderr") + " >&2");
+        Backend backend = compressor.backend();
+
+        assertThat(submit(backend)).isInstanceOf(Queued.class);
+        assertThat(submit(backend)).isInstanceOf(Queued.class);
+
+        assertThat(compressor.calls()).hasSize(3);
+        assertThat(compressor.calls().get(2)).doesNotContain("-outputformat");
+    }
+
+    @Test
+    void anotherUnknownFlagIsARefusalAndNothingIsTriedAgain() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder, "echo 'Invalid parameter: -scc' >&2", "exit 255");
+
+        assertThat(submit(compressor.backend()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.INVALID_PARAMETER));
+        assertThat(compressor.calls()).hasSize(1);
+    }
+
+    @Test
+    void theFormOfTheAnswerCanBeSetByHand() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-4/submit.stderr") + " >&2");
+        Backend backend = new CompressorBackend(
+                compressor.configuration().submissionFormat(AnswerFormat.LEGACY).build());
+
+        submit(backend);
+
+        assertThat(compressor.calls()).singleElement().asString().doesNotContain("-outputformat");
+    }
+
+    @Test
+    void theGenerationIsAskedOnceAndCanBeSetByHand() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit.stdout"));
+        Backend asking = compressor.backend();
+        submit(asking);
+        submit(asking);
+        assertThat(compressor.allCalls()).containsOnlyOnce("-help");
+
+        submit(new CompressorBackend(
+                compressor.configuration().generation(Dialect.COMPRESSOR_5).build()));
+
+        assertThat(compressor.allCalls()).containsOnlyOnce("-help");
+    }
+
+    @Test
+    void anotherVersionInTheSamePlaceIsAskedAgain() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder).backend();
+        assertThat(backend.capabilities()).contains(Capability.LIST);
+
+        StandIn.ofFinalCutStudio(folder, "# another size");
+
+        assertThat(backend.capabilities()).doesNotContain(Capability.LIST);
+    }
+
+    @Test
+    void aProgramThatIsNotCompressorIsSaidSo() throws Exception {
+        Backend backend = StandIn.of(folder, "echo 'usage: ffmpeg'").backend();
+
+        assertThatThrownBy(() -> submit(backend))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("generation");
+    }
+
+    @Test
+    void aMissingCompressorIsSaidBeforeAnythingStarts() {
+        Backend backend = new CompressorBackend(CompressorConfiguration.builder()
+                .compressor(folder.resolve("gone"))
+                .build());
+
+        assertThatThrownBy(() -> submit(backend))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("gone");
+    }
+
+    @Test
+    void whatAGenerationLacksIsRefusedBeforeAnythingStarts() throws Exception {
+        StandIn compressor = StandIn.ofFinalCutStudio(folder);
+        JobOptions frames = new JobOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ImageSequenceInput.FRAMES));
+        Backend backend = compressor.backend();
+
+        assertThatThrownBy(() -> backend.engine().submit(Orders.with(frames, "/in/frames"), Deadline.NEVER))
+                .isInstanceOf(UnsupportedByEngineException.class);
+        assertThatThrownBy(() -> backend.engine().control(BATCH, ControlAction.CANCEL, Deadline.NEVER))
+                .isInstanceOf(UnsupportedByEngineException.class);
+        assertThat(compressor.calls()).isEmpty();
+    }
+
+    @Test
+    void anAddressIsRefusedByLaterOnesWithoutItsPassword() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder).backend();
+
+        assertThatThrownBy(() -> backend.engine()
+                        .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER))
+                .isInstanceOf(UnsupportedByEngineException.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aPasswordThatTheProgramRepeatsIsMasked() throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(folder, "echo \"Could not find cluster \\\"$2\\\", s3cret\" >&2")
+                .backend();
+
+        SubmissionOutcome outcome = backend.engine()
+                .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER);
+
+        assertThat(outcome.toString()).doesNotContain("s3cret").contains("admin:•••@10.0.0.1:50000");
+    }
+
+    @Test
+    void aPreviewIsWhatSubmitWouldRun() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit.stdout"));
+        Backend backend = compressor.backend();
+
+        List<String> preview = backend.engine().preview(Orders.of("/in/a.mov")).arguments();
+        submit(backend);
+
+        assertThat(preview.get(0)).isEqualTo(compressor.program().toString());
+        assertThat(compressor.calls()).containsExactly(String.join(" ", preview.subList(1, preview.size())));
+    }
+
+    @Test
+    void aControlThatIsRefusedIsToldWithTheWords() throws Exception {
+        Backend backend = refusingControl("compressor-5/monitor-once.stdout").backend();
+
+        assertThatThrownBy(() -> control(backend, ControlAction.PAUSE))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("cannot do that now");
+    }
+
+    @Test
+    void aControlThatABatchHasBehindItIsNoError() throws Exception {
+        StandIn compressor = refusingControl("compressor-5/monitor-failed.stdout");
+
+        control(compressor.backend(), ControlAction.CANCEL);
+
+        assertThat(compressor.calls()).startsWith("-kill -batchid " + BATCH.id());
+    }
+
+    @Test
+    void aControlThatHangsIsToldAtItsDeadline() throws Exception {
+        Backend backend =
+                StandIn.ofCompressor4(folder, "while :; do sleep 0.1; done").backend();
+        backend.capabilities();
+
+        assertThatThrownBy(() -> backend.engine().control(BATCH, ControlAction.CANCEL, after(backend, 300)))
+                .isInstanceOf(StatusException.class);
+    }
+
+    @Test
+    void whatItCanDoDependsOnTheGeneration() throws Exception {
+        assertThat(StandIn.ofCompressor4(folder).backend().capabilities())
+                .isEqualTo(Dialect.COMPRESSOR_4.capabilities());
+    }
+
+    @Test
+    void makingABackendStartsNothing() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder);
+
+        Backend backend = compressor.backend();
+        backend.engine();
+        backend.statusSource();
+        backend.settings();
+
+        assertThat(compressor.allCalls()).isEmpty();
+        assertThat(Files.exists(folder.resolve("calls"))).isFalse();
+    }
+
+    private StandIn refusingControl(String status) throws IOException {
+        return StandIn.ofCompressor5(
+                folder,
+                "case \"$1\" in -monitor) " + StandIn.print(status) + "; exit 0;; esac",
+                "echo 'cannot do that now' >&2",
+                "exit 3");
+    }
+
+    private static void control(Backend backend, ControlAction action) throws InterruptedException {
+        backend.engine().control(BATCH, action, after(backend, 60_000));
+    }
+
+    private static SubmissionOutcome submit(Backend backend) throws InterruptedException {
+        return backend.engine().submit(Orders.of("/in/a.mov"), after(backend, 60_000));
+    }
+
+    private static Deadline after(Backend backend, long millis) {
+        return Deadline.after(Duration.ofMillis(millis), backend.timekeeper());
+    }
+}

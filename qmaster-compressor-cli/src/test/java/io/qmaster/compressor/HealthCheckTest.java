@@ -1,0 +1,135 @@
+package io.qmaster.compressor;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.HealthFinding;
+import io.qmaster.domain.port.HealthFinding.Status;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = MINUTES)
+class HealthCheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCompressorThatAnswersIsReady() throws Exception {
+        EngineHealth health = look(StandIn.ofCompressor4(folder, StandIn.print("compressor-4/monitor.stdout"))
+                .backend());
+
+        assertThat(health.isReady()).isTrue();
+        assertThat(finding(health, "generation").message()).contains("compressor-4");
+        assertThat(finding(health, "monitor").message()).contains("2 batches in ");
+    }
+
+    @Test
+    void aMissingExecutableFailsWithItsMend() throws Exception {
+        EngineHealth health = look(new CompressorBackend(CompressorConfiguration.builder()
+                .compressor(folder.resolve("gone"))
+                .build()));
+
+        assertThat(health.isReady()).isFalse();
+        assertThat(finding(health, "executable").fix()).isPresent();
+    }
+
+    @Test
+    void aProgramThatIsNotCompressorFails() throws Exception {
+        EngineHealth health = look(StandIn.of(folder, "echo 'usage: ffmpeg'").backend());
+
+        assertThat(finding(health, "generation").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aMonitorThatDoesNotAnswerFails() throws Exception {
+        EngineHealth health = look(StandIn.ofCompressor5(folder, "exit 1").backend());
+
+        assertThat(finding(health, "monitor").status()).isEqualTo(Status.FAILED);
+        assertThat(finding(health, "monitor").fix()).isPresent();
+    }
+
+    @Test
+    void aMonitorThatHangsFailsByTheDeadline() throws Exception {
+        Backend backend =
+                StandIn.ofCompressor5(folder, "while :; do sleep 0.1; done").backend();
+
+        EngineHealth health = backend.engine().health(Deadline.after(Duration.ofSeconds(1), backend.timekeeper()));
+
+        assertThat(finding(health, "monitor").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void thePurchaseValidationOfAFirstLaunchIsAWarning() throws Exception {
+        EngineHealth health = look(StandIn.of(
+                        folder, "echo 'Validating Purchase...' >&2; echo ' -computergroup -outputformat'", "echo '[ ]'")
+                .backend());
+
+        assertThat(finding(health, "purchase-validation").status()).isEqualTo(Status.WARNING);
+        assertThat(health.isReady()).isTrue();
+    }
+
+    @Test
+    void noSettingsToChooseFromIsAWarning() throws Exception {
+        EngineHealth health = look(StandIn.ofCompressor5(folder, "echo '[ ]'").backend());
+
+        assertThat(finding(health, "settings").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(health, "settings").message()).contains("not there");
+    }
+
+    @Test
+    void finalCutStudioNeedsBatchMonitor() throws Exception {
+        StandIn compressor = StandIn.ofFinalCutStudio(folder);
+
+        assertThat(look(compressor.backend()).isReady()).isTrue();
+        assertThat(look(new CompressorBackend(compressor
+                                .configuration()
+                                .batchMonitor(folder.resolve("gone"))
+                                .build()))
+                        .isReady())
+                .isFalse();
+    }
+
+    @Test
+    void theProcessorsThatAProgramWasMadeForAreRead() throws Exception {
+        Path universal = program(0xCAFEBABE, 2, 0x01000007, 0, 0, 0, 0, 0x0100000C, 0, 0, 0, 0);
+        Path powerPc = program(0xFEEDFACE, 18);
+        Path thin = program(0xCFFAEDFE, Integer.reverseBytes(0x0100000C));
+
+        assertThat(ExecutableArchitectures.of(universal)).containsExactly("x86_64", "arm64");
+        assertThat(ExecutableArchitectures.of(powerPc)).containsExactly("ppc");
+        assertThat(ExecutableArchitectures.of(thin)).containsExactly("arm64");
+        assertThat(ExecutableArchitectures.of(Script.write(folder.resolve("script"))))
+                .isEmpty();
+        assertThat(ExecutableArchitectures.of(Files.createFile(folder.resolve("empty"))))
+                .isEmpty();
+    }
+
+    private Path program(int... words) throws Exception {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
+        for (int word : words) {
+            bytes.putInt(word);
+        }
+        return Files.write(Files.createTempFile(folder, "program", ""), bytes.array());
+    }
+
+    private static EngineHealth look(Backend backend) throws InterruptedException {
+        return backend.engine().health(Deadline.after(Duration.ofMinutes(1), backend.timekeeper()));
+    }
+
+    private static HealthFinding finding(EngineHealth health, String id) {
+        List<HealthFinding> all = health.findings();
+        return all.stream()
+                .filter(finding -> finding.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no finding " + id + " in " + all));
+    }
+}
