@@ -1,4 +1,82 @@
-/** Drives Apple Compressor through its command lines. */
+/**
+ * Apple's Compressor and Batch Monitor as a backend, driven through their command lines.
+ *
+ * <p>Start at {@link io.qmaster.compressor.CompressorBackend}, or with Guice at {@link
+ * io.qmaster.compressor.CompressorModule}. What differs between the generations is {@link
+ * io.qmaster.compressor.Dialect}. {@link io.qmaster.compressor.SubmissionAnswer}, {@link
+ * io.qmaster.compressor.StatusAnswer} and {@link io.qmaster.compressor.Refusal} read what the programs write, and can be
+ * used alone.
+ *
+ * <p>What is known of the programs, how it is known, and the test that shows it:
+ *
+ * <table>
+ * <caption>Submitting</caption>
+ * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
+ * <tr><td>The first generation takes <code>-clustername</code> and <code>-destinationpath</code></td><td>qmaster.py 2011; Compressor 4 User Manual</td><td>{@code DialectTest.finalCutStudioTakesClusterNameAndDestinationPath}</td></tr>
+ * <tr><td>"This Computer" is the name of the local machine in the first generation</td><td>qmaster.py 2011</td><td>{@code DialectTest.finalCutStudioCallsTheMachineItselfThisComputer}</td></tr>
+ * <tr><td><code>-clusterid</code> takes user, password and address, which are never shown</td><td>Compressor 4 User Manual</td><td>{@code DialectTest.aClusterAddressIsHandedOverWholeAndShownMasked}</td></tr>
+ * <tr><td>Later ones take <code>-computergroup</code> and <code>-locationpath</code></td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesTakeComputerGroupAndLocationPath}</td></tr>
+ * <tr><td>Without <code>-computergroup</code> they mean this computer</td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesMeanThisComputerWhenNoGroupIsNamed}</td></tr>
+ * <tr><td><code>-help</code> tells the generation</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.helpTellsTheGeneration}</td></tr>
+ * <tr><td>The group of a job repeats</td><td>Compressor User Guide</td><td>{@code DialectTest.theGroupOfAJobIsRepeatedForEachSource}</td></tr>
+ * <tr><td>A source is not URL-decoded</td><td>seen with 5.4, 2026</td><td>{@code DialectTest.aSourceIsNeverUrlEncoded}</td></tr>
+ * <tr><td>Parameters of an image sequence stand behind a question mark</td><td>Compressor User Guide; 5.4</td><td>{@code DialectTest.frameRateAndAudioOfAnImageSequenceStandBehindAQuestionMark}</td></tr>
+ * <tr><td>A path with a question mark cannot be handed over safely</td><td>inferred</td><td>{@code DialectTest.pathsThatWouldBeTakenForParametersAreSaid}</td></tr>
+ * <tr><td>Legacy ids come on stderr behind the prefix of the system's log</td><td>seen with 4.5, 2020</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor4ComeOnStderrBehindThePrefixOfTheLog}</td></tr>
+ * <tr><td>Legacy ids of Compressor 5 come on stdout or stderr</td><td>5.2, 2026</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor5CanComeOnStdout}</td></tr>
+ * <tr><td>JSON comes on stdout</td><td>seen with 5.x, 2026</td><td>{@code SubmissionAnswerTest.jsonOfCompressor5ComesOnStdoutWithNoiseOnStderr}</td></tr>
+ * <tr><td>Where ids stand in XML is not known</td><td>5.2, 2026</td><td>{@code SubmissionAnswerTest.xmlIdsAreFoundAsTextOrAttribute}</td></tr>
+ * <tr><td>Success is a batch id, never the exit code alone</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
+ * <tr><td>An unknown cluster is said on stderr</td><td>qmaster.py 2011</td><td>{@code RefusalTest.anUnknownClusterIsUnavailable}</td></tr>
+ * <tr><td>A folder as output is a parameter error, exit code 255</td><td>seen with 5.4, 2026</td><td>{@code CompressorEngineTest.aFolderAsOutputIsAParameterErrorWithExitCode255}</td></tr>
+ * <tr><td>An unreadable source is a submission error</td><td>seen with 5.4, 2026</td><td>{@code RefusalTest.anUnreadableSourceIsASubmissionError}</td></tr>
+ * <tr><td>The service is back about 2 s after it refused</td><td>seen with 5.2, 2026</td><td>{@code RefusalTest.aServiceThatRefusesMayTakeTheSameAMomentLater}</td></tr>
+ * <tr><td>A flag that a version does not know is named</td><td>seen with 5.x, 2026</td><td>{@code RefusalTest.aFlagThatAVersionDoesNotKnowIsNamed}</td></tr>
+ * <tr><td>Some lines mean nothing and come on every call</td><td>seen with 4.5 and 5.x</td><td>{@code RefusalTest.theUsualNoiseIsNoRefusalAndNoWords}</td></tr>
+ * <tr><td><code>Validating Purchase…</code> comes at the first call after an install</td><td>seen with 5.2, 2026</td><td>{@code HealthCheckTest.thePurchaseValidationOfAFirstLaunchIsAWarning}</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Hanging</caption>
+ * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
+ * <tr><td>A submission can hang</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.aSubmissionThatHangsAndIgnoresTermIsUnknownAndLeavesNoProcess}</td></tr>
+ * <tr><td>Services inherit the output, which then never ends</td><td>voc/intro-outro-generator, 2022</td><td>{@code CommandLineRunnerTest.aServiceThatInheritedTheOutputIsNotWaitedForAndMayGoOnWriting}</td></tr>
+ * <tr><td>Those services must not be killed</td><td>seen with 5.4, 2026</td><td>{@code CommandLineRunnerTest.aServiceLivesOnWhenTheProgramIsKilled}</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Asking for status</caption>
+ * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
+ * <tr><td>Batch Monitor takes <code>-clustername -batchid -query 0</code></td><td>qmaster.py 2011</td><td>{@code DialectTest.finalCutStudioAsksBatchMonitorForOneBatchOnce}</td></tr>
+ * <tr><td>Compressor 4 takes <code>-monitor -batchid -once</code></td><td><code>-help</code> of 4.x</td><td>{@code DialectTest.compressor4AsksItselfOnce}</td></tr>
+ * <tr><td>Compressor 5.3 and later take <code>-outputformat json</code></td><td>seen with 5.4, 2026</td><td>{@code DialectTest.compressor53TakesOutputFormatAtTheEnd}</td></tr>
+ * <tr><td>Compressor 5.2 takes <code>-format json</code> right behind <code>-monitor</code> only</td><td>seen with 5.2, 2026</td><td>{@code BatchMonitorTest.compressor52IsLearntToTakeFormatRightBehindMonitor}</td></tr>
+ * <tr><td>Without an id every batch is told</td><td>seen with 4.x, 2022</td><td>{@code BatchMonitorTest.everyBatchIsListed}</td></tr>
+ * <tr><td>Legacy markup is closed inside its own tag</td><td>qmaster.py 2011; 2022</td><td>{@code StatusAnswerTest.finalCutStudioTellsOfABatchAndItsJobs}</td></tr>
+ * <tr><td>A name reaches the markup with its quotes</td><td>seen with 4.x, 2022</td><td>{@code StatusAnswerTest.aNameWithQuotesComesThroughWhole}</td></tr>
+ * <tr><td>A name can look like markup</td><td>assumed</td><td>{@code StatusAnswerTest.aNameThatLooksLikeMarkupIsOnlyAName}</td></tr>
+ * <tr><td>Early JSON arrays are empty; the last that is not counts</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.emptyArraysOfCompressor5ArePassedOver}</td></tr>
+ * <tr><td>Any field can be empty or missing</td><td>qmaster.py 2011; 5.4</td><td>{@code StatusAnswerTest.numbersMayBeTextsAndFieldsMayBeMissing}</td></tr>
+ * <tr><td>Times in words follow the Mac's language and are only shown</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.emptyArraysOfCompressor5ArePassedOver}</td></tr>
+ * <tr><td><code>Waiting</code> comes with a trailing blank</td><td>qmaster.py 2011</td><td>{@code StatusAnswerTest.aStatusWithATrailingBlankIsUnderstoodAndKeptAsItIs}</td></tr>
+ * <tr><td><code>Cancelled</code> and <code>Canceled</code> are one</td><td>Batch Monitor User Manual</td><td>{@code StatusAnswerTest.appleSpellsCancelledInTwoWays}</td></tr>
+ * <tr><td>A failed batch has its reason, says 100 per cent, and lists only the failed job</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aFailedBatchHasItsReasonAndNoPerCentAndListsOnlyTheFailedJob}</td></tr>
+ * <tr><td>A word that nobody knows is no success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Other commands and settings</caption>
+ * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
+ * <tr><td>4 and 5 have <code>-kill</code>, <code>-pause</code> and <code>-resume</code></td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.laterOnesKillPauseAndResume}</td></tr>
+ * <tr><td>The first generation is controlled in Batch Monitor's window</td><td>Batch Monitor User Manual</td><td>{@code CompressorEngineTest.whatAGenerationLacksIsRefusedBeforeAnythingStarts}</td></tr>
+ * <tr><td>An id with a leading dash would be a flag</td><td>inferred</td><td>{@code SubmissionAnswerTest.anIdThatWouldBeAFlagIsNone}</td></tr>
+ * <tr><td>Since 2026 the application can be called Compressor Creator Studio</td><td>seen with 5.2, 2026</td><td>{@code CompressorInstallationTest.theCreatorStudioAndThePlaceOfCompressor40AreFoundToo}</td></tr>
+ * <tr><td>A user's own setting has its name percent-encoded</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnSettingHasItsNamePercentEncoded}</td></tr>
+ * <tr><td>A sandboxed application keeps settings in a group container</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.aSandboxedApplicationKeepsTheUsersSettingsInAGroupContainer}</td></tr>
+ * <tr><td>Built-in settings have their names in a binary <code>Localizable.strings</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsHaveTheNamesOfABinaryLocalizableStrings}</td></tr>
+ * <tr><td>One display name can occur twice</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.quickTimeComesBeforeMxfOfTheSameName}</td></tr>
+ * </table>
+ */
 @NullMarked
 package io.qmaster.compressor;
 
