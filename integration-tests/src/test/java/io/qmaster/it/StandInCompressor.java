@@ -1,0 +1,80 @@
+package io.qmaster.it;
+
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.compressor.Dialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+
+/**
+ * Programs in place of Compressor and Batch Monitor, with a queue of their own. Time is counted in looks: a batch goes one
+ * step further each time that the monitor shows it.
+ */
+final class StandInCompressor {
+    /** Which versions there are programs for, by the oddities of their command lines. */
+    enum Version {
+        FINAL_CUT_STUDIO("final-cut-studio", Dialect.FINAL_CUT_STUDIO),
+        COMPRESSOR_4("compressor-4", Dialect.COMPRESSOR_4),
+        /** Takes {@code -format json} right behind {@code -monitor} and nowhere else. */
+        COMPRESSOR_5_2("compressor-5.2", Dialect.COMPRESSOR_5),
+        /** Takes {@code -outputformat json}. */
+        COMPRESSOR_5_4("compressor-5.4", Dialect.COMPRESSOR_5);
+
+        private final String word;
+        private final Dialect dialect;
+
+        Version(String word, Dialect dialect) {
+            this.word = word;
+            this.dialect = dialect;
+        }
+
+        Dialect dialect() {
+            return dialect;
+        }
+    }
+
+    private final Path folder;
+
+    private StandInCompressor(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Installs the programs of a version in an empty folder, as on a Mac in {@code /Applications}. */
+    static StandInCompressor install(Version version, Path folder) throws IOException {
+        StandInCompressor installed = new StandInCompressor(folder);
+        installed.program(installed.compressor(), version);
+        installed.program(installed.batchMonitor(), version);
+        return installed;
+    }
+
+    Path compressor() {
+        return folder.resolve("Compressor.app/Contents/MacOS/Compressor");
+    }
+
+    Path batchMonitor() {
+        return folder.resolve("Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor");
+    }
+
+    CompressorConfiguration.Builder configuration() {
+        return CompressorConfiguration.builder()
+                .applications(folder)
+                .home(folder.resolve("home"))
+                .library(folder.resolve("library"));
+    }
+
+    private void program(Path file, Version version) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file.resolveSibling("stand-in.conf"),
+                "generation=" + version.word + "\nstate='"
+                        + folder.resolve("state").toString().replace("'", "'\\''") + "'\n");
+        try (InputStream script =
+                Objects.requireNonNull(StandInCompressor.class.getResourceAsStream("/stand-in/compressor.sh"))) {
+            Files.copy(script, file);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
