@@ -83,6 +83,10 @@ public final class SettingFile {
         if (Files.isDirectory(file)) {
             throw failure("SETTING_IS_FOLDER", file, "is a folder, not a setting file", null);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Reading a pipe would wait for a writer.
+            throw failure("SETTING_INVALID", file, "is a device or pipe, not a setting file", null);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {

@@ -1,0 +1,283 @@
+package io.qmaster.domain.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.domain.FrameSize;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingFileTest {
+    @TempDir
+    private Path folder;
+
+    private static SettingFacts fixture(String name) {
+        try {
+            return SettingFile.read(
+                    Path.of(SettingFileTest.class.getResource("/settings/").toURI())
+                            .resolve(name));
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Path written(String xml) throws IOException {
+        return Files.writeString(folder.resolve("own.compressorsetting"), xml);
+    }
+
+    private SettingFacts setting(String inside) throws IOException {
+        return SettingFile.read(written("<setting name=\"Own\">" + inside + "</setting>"));
+    }
+
+    private SettingFileException refusal(Path file) {
+        return catchThrowableOfType(SettingFileException.class, () -> SettingFile.read(file));
+    }
+
+    // the fixtures
+
+    @Test
+    void anHevcSettingForDevices() {
+        SettingFacts facts = fixture("Apple Devices 4K (HEVC 8-bit).compressorsetting");
+
+        assertThat(facts.name()).isEqualTo("Apple Devices 4K (HEVC 8-bit)");
+        assertThat(facts.encoder()).isEqualTo("MPEG4");
+        assertThat(facts.outputExtension()).isEqualTo("m4v");
+        assertThat(facts.videoCodec()).contains("hvc1");
+        assertThat(facts.audioCodec()).contains("aac");
+        assertThat(facts.frameSize()).contains(new FrameSize.FitWithin(3840, 2160));
+        assertThat(facts.segmentable()).isFalse();
+        assertThat(facts.origin()).isEqualTo(SettingFacts.Origin.FILE);
+    }
+
+    @Test
+    void aProxySettingOfTheSizeOfTheSource() {
+        SettingFacts facts = fixture("Apple ProRes 422 Proxy.compressorsetting");
+
+        assertThat(facts.encoder()).isEqualTo("QT");
+        assertThat(facts.outputExtension()).isEqualTo("mov");
+        assertThat(facts.videoCodec()).contains("apco");
+        assertThat(facts.frameSize()).contains(FrameSize.SOURCE);
+        assertThat(facts.segmentable()).isTrue();
+        assertThat(facts.imageSequence()).isFalse();
+    }
+
+    @Test
+    void aWebSettingThatFitsInside() {
+        SettingFacts facts = fixture("HD 720p.compressorsetting");
+
+        assertThat(facts.frameSize()).contains(new FrameSize.FitWithin(1280, 720));
+        assertThat(facts.videoCodec()).contains("avc1");
+    }
+
+    @Test
+    void aSettingOfAnImageSequence() {
+        SettingFacts facts = fixture("TIFF Image Sequence.compressorsetting");
+
+        assertThat(facts.imageSequence()).isTrue();
+        assertThat(facts.outputExtension()).isEqualTo("tiff");
+        assertThat(facts.videoCodec()).isEmpty();
+        assertThat(facts.audioCodec()).isEmpty();
+    }
+
+    @Test
+    void anOldSettingWhoseBoundsAloneHaveNoEffect() {
+        SettingFacts facts = fixture("myH.264.setting");
+
+        assertThat(facts.name()).isEqualTo("myH.264");
+        assertThat(facts.frameSize()).isEmpty();
+        assertThat(facts.videoCodec()).contains("avc1");
+    }
+
+    // oddities
+
+    @Test
+    void theExtensionGifMakesNoImageSequence() throws Exception {
+        SettingFacts facts = setting("<encoder name=\"TIFF\"><file-extension>GIF</file-extension></encoder>");
+
+        assertThat(facts.imageSequence()).isFalse();
+        assertThat(facts.outputExtension()).isEqualTo("gif");
+    }
+
+    @Test
+    void aSettingWithoutAnEncoderMakesAQuickTimeMovie() throws Exception {
+        SettingFacts facts = setting("");
+
+        assertThat(facts.extension()).isEmpty();
+        assertThat(facts.outputExtension()).isEqualTo("mov");
+        assertThat(facts.encoder()).isEmpty();
+        assertThat(facts.segmentable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({".MOV, mov", "' mp4 ', mp4", "../../etc, mov", "a b, mov"})
+    void anExtensionIsPlainOrNone(String written, String extension) throws Exception {
+        SettingFacts facts = setting("<encoder name=\"QT\"><file-extension>" + written + "</file-extension></encoder>");
+
+        assertThat(facts.outputExtension()).isEqualTo(extension);
+    }
+
+    @Test
+    void videoThatIsSwitchedOffHasNoCodecAndNoSize() throws Exception {
+        SettingFacts facts = setting("<encoder name=\"QT\"><video-encode isEnabled=\"no\">"
+                + "<automatic width=\"640\" height=\"360\"/><codec-type>avc1</codec-type></video-encode></encoder>");
+
+        assertThat(facts.videoCodec()).isEmpty();
+        assertThat(facts.frameSize()).isEmpty();
+    }
+
+    @Test
+    void mxfNamesItsCodecInWords() throws Exception {
+        SettingFacts facts = setting("<encoder name=\"MXF\"><video-encode isEnabled=\"yes\">"
+                + "<codec>MTCompressionPRORES422PROXY</codec></video-encode></encoder>");
+
+        assertThat(facts.videoCodec()).contains("MTCompressionPRORES422PROXY");
+        assertThat(facts.isMxf()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "H264%20Proxy%20half%20size, H264 Proxy half size",
+        "Caf%C3%A9, Café",
+        "100%, 100%",
+        "50% off, 50% off",
+        "%zz, %zz",
+        "%4, %4",
+        "bad%FFbytes, bad%FFbytes",
+        "End%21, End!",
+    })
+    void aNameIsDecodedIfItIsEncodedAndElseKept(String written, String name) throws Exception {
+        assertThat(SettingFile.read(written("<setting name=\"" + written + "\"/>"))
+                        .name())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void theNameKeyComesBeforeTheName() throws Exception {
+        assertThat(setting("<nameKey>Key%20Name</nameKey>").name()).isEqualTo("Key Name");
+    }
+
+    @Test
+    void aSettingWithoutANameIsCalledLikeItsFile() throws Exception {
+        assertThat(SettingFile.read(written("<setting name=\" \"/>")).name()).isEqualTo("own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"width=\"x\" height=\"1\"", "width=\"0\" height=\"0\"", "", "width=\"-50\" height=\"-60\""})
+    void aSizeThatIsNoneIsLeftOut(String attributes) throws Exception {
+        assertThat(setting("<encoder name=\"QT\"><video-encode isEnabled=\"yes\"><automatic " + attributes
+                                + "/></video-encode></encoder>")
+                        .frameSize())
+                .isEmpty();
+    }
+
+    // what is no setting
+
+    @Test
+    void aMissingFile() {
+        SettingFileException refusal = refusal(folder.resolve("no.setting"));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_MISSING");
+        assertThat(refusal).hasMessageEndingWith("no.setting does not exist");
+        assertThat(refusal.hint()).contains(".compressorsetting");
+    }
+
+    @Test
+    void aFolder() {
+        assertThat(refusal(folder).code()).isEqualTo("SETTING_IS_FOLDER");
+    }
+
+    @Test
+    void aFileBelowAFile() throws Exception {
+        assertThat(refusal(written("<setting/>").resolve("below")).code()).isEqualTo("SETTING_UNREADABLE");
+    }
+
+    @Test
+    void anotherRoot() throws Exception {
+        assertThat(refusal(written("<plist><setting/></plist>")))
+                .hasMessageEndingWith("is no setting: its root is <plist>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not xml", "<setting name=\"x\"><encoder", "<setting>&undeclared;</setting>"})
+    void brokenXml(String content) throws Exception {
+        SettingFileException refusal = refusal(written(content));
+
+        assertThat(refusal.code()).isEqualTo("SETTING_INVALID");
+        assertThat(refusal).hasMessageContaining("is no XML");
+    }
+
+    @Test
+    void aFileOfMoreThanEightMebibytes() throws Exception {
+        Path huge = written("<setting name=\"x\">" + " ".repeat(8 * 1024 * 1024) + "</setting>");
+
+        assertThat(refusal(huge)).hasMessageContaining("larger than 8 MiB");
+    }
+
+    @Test
+    void aLargeFileBelowTheLimitIsRead() throws Exception {
+        assertThat(setting(" ".repeat(1024 * 1024)).name()).isEqualTo("Own");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe.setting");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+        assertThat(refusal(pipe).code()).isEqualTo("SETTING_INVALID");
+    }
+
+    @Test
+    void anExternalEntityIsNotRead() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "hunter2");
+
+        SettingFacts facts = SettingFile.read(written("<!DOCTYPE setting [<!ENTITY secret SYSTEM \"" + secret.toUri()
+                + "\">]><setting name=\"x\"><nameKey>a&secret;b</nameKey></setting>"));
+
+        assertThat(facts.name()).isEqualTo("ab");
+    }
+
+    @Test
+    void anExternalDtdIsNotRead() throws Exception {
+        Path dtd = Files.writeString(folder.resolve("own.dtd"), "<!ATTLIST setting name CDATA \"from the dtd\">");
+
+        assertThat(SettingFile.read(written("<!DOCTYPE setting SYSTEM \"" + dtd.toUri() + "\"><setting/>"))
+                        .name())
+                .isEqualTo("own");
+    }
+
+    @Test
+    @Timeout(30)
+    void aBillionLaughsAreNotLaughed() throws Exception {
+        StringBuilder bomb = new StringBuilder("<!DOCTYPE setting [<!ENTITY e0 \"lol\">");
+        for (int at = 1; at < 10; at++) {
+            bomb.append("<!ENTITY e" + at + " \"" + ("&e" + (at - 1) + ";").repeat(10) + "\">");
+        }
+        bomb.append("]><setting name=\"x\"><nameKey>&e9;</nameKey></setting>");
+
+        assertThat(refusal(written(bomb.toString())).code()).isEqualTo("SETTING_INVALID");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.compressorsetting, true",
+        "A.SETTING, true",
+        "b.cmprstng, true",
+        "c.setting.bak, false",
+        "setting, false",
+    })
+    void aSettingIsKnownByItsName(String name, boolean known) {
+        assertThat(SettingFile.hasSettingName(Path.of(name))).isEqualTo(known);
+    }
+}
