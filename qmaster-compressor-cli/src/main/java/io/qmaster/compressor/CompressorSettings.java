@@ -1,5 +1,6 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
@@ -104,7 +105,7 @@ public final class CompressorSettings implements SettingCatalog {
 
     private static List<SettingFacts> settingsIn(Path folder, Origin origin) {
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            return files.filter(SettingFile::hasSettingName)
+            return files.filter(FileNames::isSetting)
                     .filter(Files::isRegularFile)
                     .flatMap(file -> setting(file, origin).stream())
                     .toList();

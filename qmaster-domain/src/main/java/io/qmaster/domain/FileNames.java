@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** File names as texts: nothing here looks at a file. */
 public final class FileNames {
@@ -24,6 +25,12 @@ public final class FileNames {
         String name = of(path);
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? "" : name.substring(dot + 1);
+    }
+
+    /** Whether a file has a name that a setting can have: {@code .compressorsetting}, {@code .cmprstng}, {@code .setting}. */
+    public static boolean isSetting(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".compressorsetting") || name.endsWith(".cmprstng") || name.endsWith(".setting");
     }
 
     /** The same path with another extension. */

@@ -2,6 +2,7 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.port.SettingCatalog;
@@ -49,7 +50,7 @@ final class SimulatedSettings implements SettingCatalog {
         try {
             layDown(folder.get());
             try (Stream<Path> files = Files.list(folder.get())) {
-                return files.filter(SettingFile::hasSettingName)
+                return files.filter(FileNames::isSetting)
                         .sorted()
                         .flatMap(file -> facts(file).stream())
                         .sorted(Comparator.comparing(SettingFacts::name))

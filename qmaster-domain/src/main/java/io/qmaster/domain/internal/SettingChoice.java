@@ -1,10 +1,13 @@
 package io.qmaster.domain.internal;
 
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -36,12 +39,15 @@ public final class SettingChoice {
      */
     public SettingFacts of(String text) {
         Optional<Path> path = pathOf(text);
-        if (path.isPresent()) {
+        if (path.filter(this::isFile).isPresent()) {
             return catalog.read(path.get());
         }
         List<SettingFacts> all = catalog.all();
         List<SettingFacts> byName = named(all, text, SettingFacts::name);
         List<SettingFacts> candidates = byName.isEmpty() ? named(all, text, SettingFacts::stem) : byName;
+        if (candidates.isEmpty() && path.isPresent() && looksLikePath(text)) {
+            return catalog.read(path.get());
+        }
         if (candidates.isEmpty()) {
             throw new SettingFileException(
                     Failure.of("SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
@@ -64,17 +70,28 @@ public final class SettingChoice {
         return best;
     }
 
-    /** A path is what exists as a file, or what nobody would use as a name. */
     private Optional<Path> pathOf(String text) {
         try {
-            Path path = files.absolute(Path.of(text));
-            boolean looksLikePath = text.contains("/")
-                    || text.toLowerCase(Locale.ROOT).endsWith("setting")
-                    || text.toLowerCase(Locale.ROOT).endsWith(".cmprstng");
-            return looksLikePath || files.look(path).isFile() ? Optional.of(path) : Optional.empty();
+            return Optional.of(files.absolute(Path.of(text)));
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
+    }
+
+    private boolean isFile(Path path) {
+        try {
+            return files.look(path).isFile();
+        } catch (UncheckedIOException noPath) {
+            // A name can be longer than any file's.
+            return false;
+        } catch (VolumeNotAnsweringException silent) {
+            throw new SettingFileException(OrderResolver.silence(silent));
+        }
+    }
+
+    /** What nobody would use as a name; a name can hold a slash all the same. */
+    private static boolean looksLikePath(String text) {
+        return text.contains("/") || FileNames.isSetting(Path.of(text));
     }
 
     private static List<SettingFacts> named(List<SettingFacts> all, String text, Function<SettingFacts, String> name) {

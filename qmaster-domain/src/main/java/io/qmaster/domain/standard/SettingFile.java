@@ -41,12 +41,6 @@ public final class SettingFile {
 
     private SettingFile() {}
 
-    /** Whether a file has a name that a setting can have. */
-    public static boolean hasSettingName(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".compressorsetting") || name.endsWith(".cmprstng") || name.endsWith(".setting");
-    }
-
     /**
      * Reads a setting file.
      *

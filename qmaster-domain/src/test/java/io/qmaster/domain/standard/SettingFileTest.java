@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
@@ -278,6 +279,6 @@ class SettingFileTest {
         "setting, false",
     })
     void aSettingIsKnownByItsName(String name, boolean known) {
-        assertThat(SettingFile.hasSettingName(Path.of(name))).isEqualTo(known);
+        assertThat(FileNames.isSetting(Path.of(name))).isEqualTo(known);
     }
 }
