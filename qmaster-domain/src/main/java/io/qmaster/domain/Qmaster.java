@@ -101,7 +101,8 @@ public final class Qmaster implements AutoCloseable {
         BatchLog log = storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
-            Submission submission = new Submission(around, orders, log, RequestFingerprint.of(request));
+            Submission submission =
+                    new Submission(around, orders, log, RequestFingerprint.of(request, around.files()::absolute));
             return watched(submission.carryOut(order), log);
         } finally {
             underWay.remove(order.submissionId());
