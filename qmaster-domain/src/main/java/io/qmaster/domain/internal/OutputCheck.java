@@ -107,7 +107,10 @@ final class OutputCheck {
     /** A folder with frames, or the single file that an engine may have written instead. */
     private Sight sequence(List<Path> places) {
         Path folder = places.get(0);
-        List<Path> frames = files.filesIn(folder);
+        // The Finder leaves .DS_Store where somebody has looked.
+        List<Path> frames = files.filesIn(folder).stream()
+                .filter(frame -> !FileNames.of(frame).startsWith("."))
+                .toList();
         if (frames.isEmpty()) {
             return file(places.subList(1, places.size()));
         }
@@ -137,12 +140,20 @@ final class OutputCheck {
         Sight best = Sight.NOTHING;
         for (Path file : folder == null ? List.<Path>of() : files.filesIn(folder)) {
             if (FileNames.stem(file).equals(stem)
-                    && !file.equals(target.source())
+                    && !isAnothers(file, target)
                     && !files.look(file).modified().isBefore(submittedAt)) {
                 best = better(best, sightOf(file));
             }
         }
         return best;
+    }
+
+    /** A source, or what another target may write. */
+    private boolean isAnothers(Path file, Target target) {
+        return order.targets().stream()
+                .anyMatch(other -> other.source().equals(file)
+                        || (other.index() != target.index()
+                                && other.possibleWorkPaths().contains(file)));
     }
 
     private Sight sightOf(Path path) {
