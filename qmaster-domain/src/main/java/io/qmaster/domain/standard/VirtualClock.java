@@ -73,8 +73,10 @@ public final class VirtualClock implements Timekeeper {
      */
     @Override
     public boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException {
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        done.whenComplete((value, failure) -> ended.complete(true));
+        CompletableFuture<?> ended = done.toCompletableFuture();
+        if (ended.isDone()) {
+            return true;
+        }
         hand.lockInterruptibly();
         try {
             while (!ended.isDone()) {

@@ -1,0 +1,188 @@
+package io.qmaster.domain.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.port.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class VirtualClockTest {
+    private final VirtualClock clock = new VirtualClock();
+    private final List<String> rung = new ArrayList<>();
+
+    private static Duration s(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private void alarm(long seconds, String name) {
+        clock.schedule(
+                s(seconds),
+                () -> rung.add(
+                        name + "@" + Duration.ofNanos(clock.elapsedNanos()).toSeconds()));
+    }
+
+    @Test
+    void alarmsRingInTheOrderOfTheirTimeAndThenOfTheirMaking() {
+        alarm(2, "c");
+        alarm(1, "a");
+        alarm(1, "b");
+
+        clock.advance(s(5));
+
+        assertThat(rung).containsExactly("a@1", "b@1", "c@2");
+        assertThat(clock.now()).isEqualTo(VirtualClock.START.plusSeconds(5));
+    }
+
+    @Test
+    void anAlarmBeyondTheTimeDoesNotRing() {
+        alarm(6, "late");
+
+        clock.advance(s(5));
+
+        assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void aNegativeDelayIsNow() {
+        clock.advance(s(3));
+        alarm(-10, "now");
+
+        clock.advance(Duration.ZERO);
+
+        assertThat(rung).containsExactly("now@3");
+    }
+
+    @Test
+    void anAlarmThatWasCancelledDoesNotRing() {
+        clock.schedule(s(1), () -> rung.add("never")).cancel();
+
+        clock.advance(s(5));
+
+        assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void anAlarmMayWaitAndOthersRingMeanwhile() {
+        clock.schedule(s(1), () -> {
+            try {
+                clock.pause(s(10));
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+            rung.add("outer");
+        });
+        alarm(5, "inner");
+
+        clock.advance(s(2));
+
+        assertThat(rung).containsExactly("inner@5", "outer");
+    }
+
+    @Test
+    void anAlarmThatThrowsHarmsNoOther() {
+        List<Throwable> uncaught = new ArrayList<>();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+        AssertionError fault = new AssertionError("of an alarm");
+        clock.schedule(s(1), () -> {
+            throw fault;
+        });
+        alarm(2, "other");
+
+        clock.advance(s(5));
+        Thread.currentThread().setUncaughtExceptionHandler(null);
+
+        assertThat(rung).containsExactly("other@2");
+        assertThat(uncaught).containsExactly(fault);
+    }
+
+    @Test
+    void waitingMovesTimeToTheMomentAtWhichTheStageIsDone() throws Exception {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        clock.schedule(s(7), () -> done.complete("done"));
+        alarm(8, "later");
+
+        assertThat(clock.await(done, Deadline.NEVER)).isTrue();
+
+        assertThat(Duration.ofNanos(clock.elapsedNanos())).isEqualTo(s(7));
+        assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void waitingEndsAtTheDeadline() throws Exception {
+        assertThat(clock.await(new CompletableFuture<>(), Deadline.after(s(9), clock)))
+                .isFalse();
+
+        assertThat(Duration.ofNanos(clock.elapsedNanos())).isEqualTo(s(9));
+    }
+
+    @Test
+    void aStageThatFailsIsDoneToo() throws Exception {
+        CompletableFuture<String> failed = new CompletableFuture<>();
+        clock.schedule(s(1), () -> failed.completeExceptionally(new IllegalStateException("no")));
+
+        assertThat(clock.await(failed, Deadline.NEVER)).isTrue();
+    }
+
+    @Test
+    void waitingForWhatCanNeverBeDoneSaysSo() {
+        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.NEVER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("nothing is scheduled on virtual time, so that this would wait for ever");
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWait() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> clock.pause(s(1))).isInstanceOf(InterruptedException.class);
+
+        assertThat(clock.elapsedNanos()).isZero();
+    }
+
+    @Test
+    void anInterruptFromAnAlarmEndsTheWait() {
+        clock.schedule(s(1), Thread.currentThread()::interrupt);
+        alarm(2, "later");
+
+        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.after(s(5), clock)))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessageContaining("2026-01-01T00:00:01Z");
+
+        assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneAlreadyIsNotWaitedForWhileAnotherThreadMovesTime() throws Exception {
+        CompletableFuture<Boolean> seen = new CompletableFuture<>();
+        clock.schedule(s(1), () -> {
+            Thread other = new Thread(() -> {
+                try {
+                    seen.complete(clock.await(CompletableFuture.completedFuture("done"), Deadline.NEVER));
+                } catch (InterruptedException unexpected) {
+                    seen.completeExceptionally(unexpected);
+                }
+            });
+            other.setDaemon(true);
+            other.start();
+            seen.completeOnTimeout(false, 10, TimeUnit.SECONDS).join();
+        });
+
+        clock.advance(s(2));
+
+        assertThat(seen.join()).isTrue();
+    }
+
+    @Test
+    void aWaitThatTimesOutLeavesNothingOnTheStage() throws Exception {
+        CompletableFuture<String> never = new CompletableFuture<>();
+
+        clock.await(never, Deadline.after(s(1), clock));
+
+        assertThat(never.getNumberOfDependents()).isZero();
+    }
+}

@@ -1,0 +1,180 @@
+package io.qmaster.domain.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WallClockTest {
+    private static final Duration SOON = Duration.ofMillis(1);
+
+    private final WallClock clock = new WallClock();
+
+    @Test
+    void anAlarmRingsOnADaemonThreadOfTheClock() throws Exception {
+        CompletableFuture<Thread> ringer = new CompletableFuture<>();
+        clock.schedule(SOON, () -> ringer.complete(Thread.currentThread()));
+
+        assertThat(clock.await(ringer, Deadline.NEVER)).isTrue();
+
+        assertThat(ringer.join().isDaemon()).isTrue();
+        assertThat(ringer.join().getName()).startsWith("qmaster-alarm-");
+    }
+
+    @Test
+    void aTaskThatBlocksDelaysNoOther() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CompletableFuture<String> other = new CompletableFuture<>();
+        Alarm blocking = clock.schedule(Duration.ZERO, () -> {
+            blocked.countDown();
+            block();
+        });
+        blocked.await();
+
+        clock.schedule(Duration.ZERO, () -> other.complete("rung"));
+
+        assertThat(other.get()).isEqualTo("rung");
+        blocking.cancel();
+    }
+
+    private static void block() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException end) {
+            throw new IllegalStateException(end);
+        }
+    }
+
+    @Test
+    void cancellingInterruptsATaskThatRuns() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> end = new CompletableFuture<>();
+        Alarm alarm = clock.schedule(Duration.ZERO, () -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException interrupted) {
+                end.complete("interrupted");
+            }
+        });
+        begun.await();
+
+        alarm.cancel();
+
+        assertThat(end.get()).isEqualTo("interrupted");
+    }
+
+    @Test
+    void aTaskThatCancelsItselfIsNotInterrupted() throws Exception {
+        CompletableFuture<Alarm> itself = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        itself.complete(clock.schedule(Duration.ZERO, () -> {
+            itself.join().cancel();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        }));
+
+        assertThat(interrupted.get()).isFalse();
+    }
+
+    @Test
+    void anAlarmThatWasCancelledDoesNotRing() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> second = new CompletableFuture<>();
+        clock.schedule(Duration.ofMillis(20), () -> first.complete("rung")).cancel();
+        clock.schedule(Duration.ofMillis(40), () -> second.complete("rung"));
+
+        second.get();
+
+        assertThat(first).isNotDone();
+    }
+
+    @Test
+    void aTaskThatThrowsIsToldToItsThreadAndHarmsNoOther() throws Exception {
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
+        IllegalStateException fault = new IllegalStateException("of an alarm");
+        clock.schedule(Duration.ZERO, () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.complete(thrown));
+            throw fault;
+        });
+        assertThat(uncaught.get()).isSameAs(fault);
+
+        CompletableFuture<String> other = new CompletableFuture<>();
+        clock.schedule(SOON, () -> other.complete("rung"));
+
+        assertThat(other.get()).isEqualTo("rung");
+    }
+
+    @Test
+    void threadsLeaveWhenNothingIsToBeDone() throws Exception {
+        CompletableFuture<Thread> ringer = new CompletableFuture<>();
+        clock.schedule(Duration.ZERO, () -> ringer.complete(Thread.currentThread()));
+
+        ringer.get().join();
+
+        assertThat(ringer.join().isAlive()).isFalse();
+    }
+
+    @Test
+    void aDelayBeyondCountingNeverRings() throws Exception {
+        CompletableFuture<String> never = new CompletableFuture<>();
+        CompletableFuture<String> soon = new CompletableFuture<>();
+        clock.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> never.complete("rung"));
+        clock.schedule(Duration.ofSeconds(-5), () -> soon.complete("rung"));
+
+        soon.get();
+
+        assertThat(never).isNotDone();
+    }
+
+    @Test
+    void waitingEndsAtTheDeadline() throws Exception {
+        assertThat(clock.await(new CompletableFuture<>(), Deadline.after(SOON, clock)))
+                .isFalse();
+        assertThat(clock.await(new CompletableFuture<>(), Deadline.after(Duration.ofSeconds(-1), clock)))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsDoneInWhateverWayIsNotWaitedFor() throws Exception {
+        CompletableFuture<String> cancelled = new CompletableFuture<>();
+        cancelled.cancel(true);
+
+        assertThat(List.of(
+                        clock.await(CompletableFuture.completedFuture("x"), Deadline.after(Duration.ZERO, clock)),
+                        clock.await(CompletableFuture.failedFuture(new IllegalStateException()), Deadline.NEVER),
+                        clock.await(CompletableFuture.completedStage("x"), Deadline.NEVER),
+                        clock.await(cancelled, Deadline.NEVER)))
+                .containsOnly(true);
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWait() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.NEVER))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aWaitThatTimesOutLeavesNothingOnTheStage() throws Exception {
+        CompletableFuture<String> never = new CompletableFuture<>();
+
+        clock.await(never, Deadline.after(SOON, clock));
+
+        assertThat(never.getNumberOfDependents()).isZero();
+    }
+
+    @Test
+    void elapsedTimeIsNeverNegative() {
+        assertThat(new WallClock().elapsedNanos()).isNotNegative();
+        assertThat(clock.now()).isAfter(VirtualClock.START.minusSeconds(86_400L * 365 * 10));
+    }
+}
