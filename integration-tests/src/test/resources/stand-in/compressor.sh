@@ -83,7 +83,7 @@ submit() {
         target=$(kept "$job/output") target=${target%.}
         [ ! -d "$target" ] ||
             refuse 255 'Parameter error: Destination is a directory; Expected complete output file path with file name.'
-        [ -d "$(dirname -- "$target")" ] || refuse 255 'Parameter error: The folder of the output does not exist'
+        [ -d "${target%/*}" ] || refuse 255 'Parameter error: The folder of the output does not exist'
         [ ! -f "$source" ] || [ "$(wc -c <"$source")" -lt 100000 ] || long=1
         uuid >"$job/id"
         number=$((number + 1))

@@ -50,6 +50,11 @@ final class StandInCompressor {
         return installed;
     }
 
+    /** The programs that are installed in a folder already. */
+    static StandInCompressor at(Path folder) {
+        return new StandInCompressor(folder);
+    }
+
     Path compressor() {
         return folder.resolve("Compressor.app/Contents/MacOS/Compressor");
     }
