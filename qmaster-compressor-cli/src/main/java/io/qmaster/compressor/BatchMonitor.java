@@ -169,13 +169,14 @@ public final class BatchMonitor implements StatusSource {
         if (result.ending() == CommandResult.Ending.DEADLINE) {
             throw failure("it " + result.inWords());
         }
-        String words = command.masked(Refusal.wordsOf(result.error().text()));
+        // Masked before they are shortened, so that no half of a secret is left.
+        String words = Refusal.wordsOf(command.masked(result.error().text()));
         String output = result.output().text();
         StatusAnswer answer;
         try {
             answer = StatusAnswer.parse(output);
         } catch (UnreadableAnswerException unreadable) {
-            throw failure("it " + result.inWords() + "; " + command.masked(String.valueOf(unreadable.getMessage()))
+            throw failure("it " + result.inWords() + " and said: " + Refusal.wordsOf(command.masked(output))
                     + (words.isEmpty() ? "" : "; it complained: " + words));
         }
         boolean saysNothing = OutputLine.of(output).allMatch(OutputLine::isNoise);

@@ -73,7 +73,7 @@ final class CommandLineRunner {
      *
      * @param started is told of the process as soon as it runs
      * @return how it ended, and everything it wrote, also if it was ended
-     * @throws IOException if it could not be started
+     * @throws IOException if it was not started
      * @throws InterruptedException if the thread was interrupted; the program was ended
      */
     CommandResult run(Command command, Deadline deadline, Consumer<SubmittingProcess> started)
@@ -94,9 +94,19 @@ final class CommandLineRunner {
                 throw new InterruptedException();
             }
             CommandResult result =
-                    new CommandResult(supervision.ending, exitCode, output.finish(), error.finish(), took);
+                    new CommandResult(supervision.ending, exitCode, written(output), written(error), took);
             logged(command, result);
             return result;
+        }
+    }
+
+    /** The program has run: that its output cannot be read must not look as if it had not been started. */
+    private static CapturedOutput written(OutputFile file) {
+        try {
+            return file.finish();
+        } catch (IOException unreadable) {
+            LOG.warn("what a program wrote cannot be read", unreadable);
+            return new CapturedOutput("", 1);
         }
     }
 

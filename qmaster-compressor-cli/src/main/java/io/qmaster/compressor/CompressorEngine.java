@@ -209,10 +209,12 @@ public final class CompressorEngine implements TranscodeEngine {
                         .isPresent();
     }
 
+    /** Masked before it is shortened, so that no half of a secret is left. */
     private static String words(Command command, CommandResult result) {
-        String ofError = Refusal.wordsOf(result.error().text());
-        return command.masked(
-                ofError.isEmpty() ? Refusal.wordsOf(result.output().text()) : ofError);
+        String ofError = Refusal.wordsOf(command.masked(result.error().text()));
+        return ofError.isEmpty()
+                ? Refusal.wordsOf(command.masked(result.output().text()))
+                : ofError;
     }
 
     /** What went wrong with a command that answers nothing; empty if nothing did. */

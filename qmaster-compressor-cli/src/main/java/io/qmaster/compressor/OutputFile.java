@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A temporary file that a program writes one of its outputs to, kept small while the program runs.
@@ -17,6 +19,7 @@ import java.nio.file.Path;
  * may read it. Not safe for threads.
  */
 final class OutputFile implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
     private static final int MOST_ROUNDS = 8;
 
     private final int bound;
@@ -70,10 +73,13 @@ final class OutputFile implements Closeable {
         return kept.captured();
     }
 
+    /** Lets go of the file; a failure is only logged, since what was written is known by now. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (file) {
             forgetName();
+        } catch (IOException left) {
+            LOG.warn("a temporary file may be left: {}", path, left);
         }
     }
 

@@ -296,6 +296,18 @@ class CompressorEngineTest {
     }
 
     @Test
+    void noHalfOfAPasswordIsLeftWhereLongWordsAreShortened() throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(
+                        folder, "printf '%1996s' x | tr ' ' x >&2; echo s3cret >&2", "exit 7")
+                .backend();
+
+        SubmissionOutcome outcome = backend.engine()
+                .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER);
+
+        assertThat(outcome.toString()).doesNotContain("s3c").contains("•••");
+    }
+
+    @Test
     void aPreviewIsWhatSubmitWouldRun() throws Exception {
         StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit.stdout"));
         Backend backend = compressor.backend();
