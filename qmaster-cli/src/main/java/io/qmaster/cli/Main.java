@@ -1,7 +1,6 @@
 package io.qmaster.cli;
 
 import io.qmaster.cli.output.Console;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
@@ -11,9 +10,8 @@ public final class Main {
 
     /** Runs the program and exits with its code. */
     public static void main(String[] arguments) {
-        Console console = new Console(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
-                new FileOutputStream(FileDescriptor.err));
+        Console console =
+                new Console(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
         Program program = new Program(
                 System.getenv(),
                 System.in,

@@ -14,6 +14,7 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.domain.Failure;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -57,7 +58,9 @@ final class Program {
         console.json(options.contains("--json"));
         console.whenClosed(interruption::unread);
         try {
-            return ran(arguments).number();
+            ExitCode code = ran(arguments);
+            console.unwritten().ifPresent(Program::throwUnwritten);
+            return code.number();
         } catch (InterruptedException stop) {
             return stopped();
         } catch (Throwable thrown) {
@@ -108,13 +111,20 @@ final class Program {
 
     private int failed(Throwable thrown, boolean debug) {
         FailureReport report = FailureReport.of(thrown);
-        if (!console.isClosed() || !report.exitCode().isOfSignal()) {
+        if (!console.isReaderGone() || !report.exitCode().isOfSignal()) {
             console.fail(report);
         }
         if (debug) {
             console.trace(thrown);
         }
         return report.exitCode().number();
+    }
+
+    private static void throwUnwritten(IOException failure) {
+        throw new CommandFailure(
+                ExitCode.FAULT,
+                Failure.of("ANSWER_UNWRITTEN", "the answer could not be written to stdout: " + failure.getMessage())
+                        .hint("see where stdout goes"));
     }
 
     private CommandLine.Help.Ansi colours(GlobalOptions options) {

@@ -50,9 +50,13 @@ final class Announcements implements BatchListener {
         }
     }
 
-    /** Returns when it was told that the engine has the batch. */
-    void awaitSubmitted(QmasterBatch batch, Timekeeper time) throws InterruptedException {
-        time.await(of(batch.reference()).submitted, Deadline.after(PATIENCE, time));
+    /** Returns when it was told that the engine has the batch. An interruption is left to who waits next. */
+    void awaitSubmitted(QmasterBatch batch, Timekeeper time) {
+        try {
+            time.await(of(batch.reference()).submitted, Deadline.after(PATIENCE, time));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns when the end was told, or no end comes. */

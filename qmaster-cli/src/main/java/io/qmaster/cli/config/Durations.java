@@ -31,8 +31,8 @@ public final class Durations {
 
     /** A time for people: {@code 1h30m}, {@code 90s} becomes {@code 1m30s}. */
     public static String words(Duration time) {
-        if (time.toMillis() < 1000) {
-            return time.toMillis() + "ms";
+        if (time.toSeconds() == 0) {
+            return "0s";
         }
         StringBuilder words = new StringBuilder();
         append(words, time.toHours(), "h");

@@ -1,8 +1,10 @@
 package io.qmaster.cli.output;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,16 +14,16 @@ import tools.jackson.databind.JsonNode;
  * <p>When nobody reads stdout any more, what is printed there goes nowhere, and {@link #whenClosed} is run once.
  */
 public final class Console {
-    private final PrintStream out;
+    private final OutputStream out;
     private final PrintStream err;
     private Runnable whenClosed = () -> {};
+    private Optional<IOException> closed = Optional.empty();
     private boolean json;
     private boolean quiet;
-    private boolean closed;
 
     /** A console over two streams. */
     public Console(OutputStream out, OutputStream err) {
-        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+        this.out = out;
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
@@ -48,26 +50,38 @@ public final class Console {
     /** Runs something once when nobody reads our answers any more; at once if it is so already. */
     public synchronized void whenClosed(Runnable task) {
         whenClosed = task;
-        if (closed) {
+        if (closed.isPresent()) {
             task.run();
         }
     }
 
-    /** Whether nobody reads our answers any more. */
-    public synchronized boolean isClosed() {
-        return closed;
+    /** Whether the reader of our answers went, as {@code head} does: that is no failure. */
+    public synchronized boolean isReaderGone() {
+        return closed.filter(Console::isBrokenPipe).isPresent();
+    }
+
+    /** Why our answers could not be written although somebody wants them, on a full disk for example. */
+    public synchronized Optional<IOException> unwritten() {
+        return closed.filter(failure -> !isBrokenPipe(failure));
     }
 
     /** Prints a line of the answer. */
-    public synchronized void answer(String line) {
-        out.print(line + "\n");
-        flush();
+    public void answer(String line) {
+        answerText(line + "\n");
     }
 
     /** Prints a part of the answer as it is, such as a script. */
     public synchronized void answerText(String text) {
-        out.print(text);
-        flush();
+        if (closed.isPresent()) {
+            return;
+        }
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException failed) {
+            closed = Optional.of(failed);
+            whenClosed.run();
+        }
     }
 
     /** Prints a document of the answer in one line. */
@@ -117,10 +131,7 @@ public final class Console {
         return err;
     }
 
-    private void flush() {
-        if (out.checkError() && !closed) {
-            closed = true;
-            whenClosed.run();
-        }
+    private static boolean isBrokenPipe(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("Broken pipe");
     }
 }

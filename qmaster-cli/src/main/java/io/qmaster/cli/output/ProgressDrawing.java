@@ -25,7 +25,8 @@ public final class ProgressDrawing implements BatchListener {
     private final ProgressLines lines;
     private final ProgressBarStyle style;
     private @Nullable ProgressBar bar;
-    private Optional<Duration> remaining = Optional.empty();
+    /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
+    private volatile Optional<Duration> remaining = Optional.empty();
 
     /** Draws on standard error. */
     public ProgressDrawing(Console console, boolean colours) {
@@ -107,14 +108,10 @@ public final class ProgressDrawing implements BatchListener {
                 .build();
     }
 
-    private synchronized Optional<Duration> remaining() {
-        return remaining;
-    }
-
     /** The library's drawing without "42/100", and with the time that the engine guesses instead of one of its own. */
     private final class Renderer extends DefaultProgressBarRenderer {
         Renderer() {
-            super(style, "", 1, false, new DecimalFormat(), ChronoUnit.SECONDS, true, state -> remaining());
+            super(style, "", 1, false, new DecimalFormat(), ChronoUnit.SECONDS, true, state -> remaining);
         }
 
         @Override
