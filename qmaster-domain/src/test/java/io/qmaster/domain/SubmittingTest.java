@@ -460,6 +460,20 @@ class SubmittingTest {
     }
 
     @Test
+    void theSameRequestIdAndRequestGivesTheOriginalBatchAlsoWhenItsOutputIsThere() throws Exception {
+        backend.queues("B-1").queues("B-2");
+        Qmaster qmaster = qmaster();
+        BatchRequest request = bench.request().requestId("night-1").build();
+        QmasterBatch first = qmaster.submit(request);
+        bench.encoded("clip.mov");
+
+        QmasterBatch again = qmaster.submit(request);
+
+        assertThat(again.reference()).isEqualTo(first.reference());
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
     void theSameRequestIdWithAnotherRequestIsRefused() throws Exception {
         backend.queues("B-1").queues("B-2");
         Qmaster qmaster = qmaster();
