@@ -1,0 +1,269 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.VirtualSimulator;
+import io.qmaster.simulator.scenario.Scenario;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What is asked of batches, and what is done to them, after they were submitted. */
+class BatchesTest {
+    @TempDir
+    private Path folder;
+
+    private final VirtualSimulator simulator = Simulator.onVirtualTime(
+            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
+    private Bench bench;
+
+    @BeforeEach
+    void makeBench() {
+        bench = new Bench(folder, simulator);
+    }
+
+    @Test
+    void statusIsAnArrayWithTheKeysOfTheContract() {
+        String id = submitted();
+
+        JsonNode batch = bench.run("status", id, "--json").json().get(0);
+
+        assertThat(batch.propertyNames())
+                .containsExactly(
+                        "batchId",
+                        "submissionId",
+                        "batchName",
+                        "cluster",
+                        "state",
+                        "status",
+                        "reason",
+                        "percentComplete",
+                        "elapsedSeconds",
+                        "remainingSeconds",
+                        "submittedBy",
+                        "submittedAtText",
+                        "labels",
+                        "targets",
+                        "jobs");
+        assertThat(batch.get("jobs").get(0).propertyNames())
+                .containsExactly("jobId", "name", "state", "status", "reason", "percentComplete");
+    }
+
+    @Test
+    void whatIsNotKnownOfABatchOfSomebodyElseIsNull() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Waiting ");
+
+        JsonNode batch = new Bench(folder, scripted)
+                .run("status", "B-1", "--json")
+                .json()
+                .get(0);
+
+        assertThat(batch.get("state").asString()).isEqualTo("WAITING");
+        assertThat(batch.get("status").asString()).isEqualTo("Waiting ");
+        assertThat(batch.get("submissionId").isNull()).isTrue();
+        assertThat(batch.get("labels").isNull()).isTrue();
+        assertThat(batch.get("targets").isNull()).isTrue();
+        assertThat(batch.get("percentComplete").isNull()).isTrue();
+    }
+
+    @Test
+    void ourSubmissionIdIsAsGoodAsTheIdOfTheBatch() {
+        String submissionId =
+                bench.submit("--json").events().get(0).get("submissionId").asString();
+
+        Bench.Run run = bench.run("status", submissionId, "--json");
+
+        assertThat(run.json().get(0).get("submissionId").asString()).isEqualTo(submissionId);
+    }
+
+    @Test
+    void statusIsExitCode0WhateverTheStateUnlessTheStateIsWanted() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Failed");
+        Bench failed = new Bench(folder, scripted);
+
+        assertThat(failed.run("status", "B-1").code()).isZero();
+        assertThat(failed.run("status", "B-1", "--exit-status").code()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatNobodyKnowsIsExitCode8AndTheOthersAreAnsweredAllTheSame() {
+        String id = submitted();
+
+        Bench.Run run = bench.run("status", "NOBODY", id, "--json");
+
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.json()).hasSize(1);
+        assertThat(run.error().get("batchId").asString()).isEqualTo("NOBODY");
+    }
+
+    @Test
+    void waitingForAnIdThatNobodyKnowsEndsAtOnce() {
+        Duration before = Duration.ofNanos(simulator.clock().elapsedNanos());
+
+        Bench.Run run = bench.run("wait", "NOBODY");
+
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(Duration.ofNanos(simulator.clock().elapsedNanos())).isEqualTo(before);
+    }
+
+    @Test
+    void waitTellsTheEndsOfAllBatches() {
+        String one = submitted();
+        String other = bench.run(
+                        "submit",
+                        bench.clip().toString(),
+                        "--setting",
+                        bench.setting().toString(),
+                        "--destination",
+                        bench.out().resolve("other.mov").toString())
+                .out()
+                .strip();
+
+        Bench.Run run = bench.run("wait", one, other, "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.events().stream()
+                        .filter(event -> event.get("event").asString().equals("ended"))
+                        .map(event -> event.get("batchId").asString()))
+                .containsExactlyInAnyOrder(one, other);
+    }
+
+    @Test
+    void waitRunsOutOfTimeWithoutCancelling() {
+        String id = submitted();
+
+        Bench.Run run = bench.run("wait", id, "--timeout", "90s", "--json");
+
+        assertThat(run.code()).isEqualTo(124);
+        assertThat(bench.run("status", id, "--json").json().get(0).get("state").asString())
+                .isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void theWorstOfSeveralBatchesCounts() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("GOOD", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Successful");
+        scripted.batch(BatchReference.of("GONE", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Cancelled");
+        scripted.batch(BatchReference.of("BAD", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Failed: why");
+
+        Bench.Run run = new Bench(folder, scripted).run("wait", "GOOD", "GONE", "BAD");
+
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelWaitsUntilTheStateShowsIt() {
+        String id = submitted();
+
+        Bench.Run run = bench.run("cancel", id, "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.json().get(0).get("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void theJournalKnowsThatWeCancelled() {
+        String id = submitted();
+
+        bench.run("cancel", id);
+
+        assertThat(bench.run("wait", id, "--json").events().get(0).get("cause").asString())
+                .isEqualTo("user");
+    }
+
+    @Test
+    void pauseHoldsABatchAndResumeTakesItUpAgain() {
+        String id = submitted();
+        simulator.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(bench.run("pause", id, "--json").json().get(0).get("state").asString())
+                .isEqualTo("HOLD");
+        assertThat(bench.run("resume", id, "--json").json().get(0).get("state").asString())
+                .isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void whatIsNotConfirmedWithinAMinuteIsExitCode124() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Processing");
+        Bench deaf = new Bench(folder, scripted);
+
+        Bench.Run run = deaf.run("pause", "B-1", "--json");
+
+        assertThat(run.code()).isEqualTo(124);
+        assertThat(run.error().get("code").asString()).isEqualTo("NOT_CONFIRMED");
+        assertThat(run.json().get(0).get("state").asString()).isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void withoutConfirmationItIsAskedAndThatIsAll() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Processing");
+
+        Bench.Run run = new Bench(folder, scripted).run("cancel", "B-1", "--no-confirm");
+
+        assertThat(run.code()).isZero();
+        assertThat(scripted.controls()).containsExactly("cancel B-1");
+    }
+
+    @Test
+    void whatTheEngineCannotDoIsExitCode9() {
+        ScriptedBackend scripted = new ScriptedBackend().without(Capability.LIST);
+
+        assertThat(new Bench(folder, scripted).run("list").code()).isEqualTo(9);
+    }
+
+    @Test
+    void listShowsWhatTheEngineShowsAndTakesFilters() {
+        String id = submitted();
+
+        assertThat(bench.run("list", "--json").json()).hasSize(1);
+        assertThat(bench.run("list", "--json", "--state", "FAILED").json()).isEmpty();
+        assertThat(bench.run("list", "--json", "--name", "CLIP.mov").json()).hasSize(1);
+        assertThat(bench.run("list", "--json", "--since", "1h").json()).hasSize(1);
+        simulator.clock().advance(Duration.ofHours(2));
+        assertThat(bench.run("list", "--json", "--since", "1h").json()).isEmpty();
+        assertThat(bench.run("list").out()).contains(id);
+    }
+
+    @Test
+    void allAddsWhatTheJournalRemembersAndTheEngineHasForgotten() {
+        ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME))
+                .shows(Duration.ZERO, "Cancelled")
+                .vanishes(Duration.ofHours(1));
+        Bench forgetful = new Bench(folder, scripted);
+        forgetful.submit("--wait");
+        scripted.clock().advance(Duration.ofHours(2));
+
+        assertThat(forgetful.run("list", "--json").json()).isEmpty();
+        JsonNode remembered = forgetful.run("list", "--all", "--json").json().get(0);
+        assertThat(remembered.get("batchId").asString()).isEqualTo("B-1");
+        assertThat(remembered.get("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void recoverTellsWhatBecameOfWhatWasLeftOpen() {
+        String id = submitted();
+
+        JsonNode found = bench.run("recover", "--json").json().get(0);
+
+        assertThat(found.propertyNames()).containsExactly("submissionId", "batchId", "cluster", "finding", "message");
+        assertThat(found.get("batchId").asString()).isEqualTo(id);
+        assertThat(found.get("finding").asString()).isEqualTo("ADOPTED");
+    }
+
+    private String submitted() {
+        return bench.submit().out().strip();
+    }
+}

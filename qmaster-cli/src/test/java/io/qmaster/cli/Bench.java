@@ -1,0 +1,154 @@
+package io.qmaster.cli;
+
+import io.qmaster.cli.command.Adapters;
+import io.qmaster.cli.command.Signals;
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.Console;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the program in this process over a backend of the test's choice: one run after the other, with one journal. */
+final class Bench {
+    static final String SETTING = "<setting name=\"Plain\"><encoder name=\"QT\"><file-extension>mov</file-extension>"
+            + "</encoder></setting>";
+
+    final Path folder;
+    final SubmissionJournal journal = new MemoryJournal();
+    final Map<String, String> environment = new HashMap<>();
+    final List<Integer> left = new ArrayList<>();
+    private final Backend backend;
+    private @Nullable Consumer<Signals.Signal> receiver;
+    private String stdin = "";
+
+    Bench(Path folder, Backend backend) {
+        this.folder = folder;
+        this.backend = backend;
+        environment.put("HOME", folder.resolve("home").toString());
+    }
+
+    /** What a run came to. */
+    record Run(int code, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+
+        /** The answer, if it is one document. */
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+
+        /** The event lines. */
+        List<JsonNode> events() {
+            return out.lines().map(JsonMapper.shared()::readTree).toList();
+        }
+
+        List<String> eventNames() {
+            return events().stream().map(event -> event.get("event").asString()).toList();
+        }
+
+        /** The failure on stderr, if it is JSON. */
+        JsonNode error() {
+            return JsonMapper.shared().readTree(err).get("error");
+        }
+    }
+
+    Run run(String... arguments) {
+        return run(new ByteArrayOutputStream(), arguments);
+    }
+
+    /** Runs with another stdout. */
+    Run run(OutputStream out, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Program program = new Program(
+                Map.copyOf(environment),
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                new Console(out, err),
+                new BackendOfTest(),
+                newReceiver -> receiver = newReceiver,
+                left::add);
+        int code = program.run(arguments);
+        // Program leaves the thread as it is; a process would end here.
+        Thread.interrupted();
+        String answer = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+        return new Run(code, answer, err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Submits the clip; more arguments may follow. */
+    Run submit(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "submit", clip().toString(), "--setting", setting().toString(), "--destination-dir", out().toString()));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    Bench stdin(String text) {
+        stdin = text;
+        return this;
+    }
+
+    /** As if the process got a signal; only while a command listens. */
+    void signal(Signals.Signal signal) {
+        Consumer<Signals.Signal> known = receiver;
+        if (known != null) {
+            known.accept(signal);
+        }
+    }
+
+    Path clip() {
+        return file("clip.mov", "a movie");
+    }
+
+    Path setting() {
+        return file("plain.compressorsetting", SETTING);
+    }
+
+    /** A setting with a name of its own. */
+    Path setting(String name) {
+        return file(name + ".compressorsetting", SETTING.replace("Plain", name));
+    }
+
+    Path out() {
+        return folder.resolve("out");
+    }
+
+    /** A file with this content; one that is there already is not touched, since its time counts. */
+    Path file(String name, String content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.exists(file) ? file : Files.writeString(file, content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private final class BackendOfTest implements Adapters {
+        @Override
+        public Backend backend(Configuration configuration) {
+            return backend;
+        }
+
+        @Override
+        public SubmissionJournal journal(Configuration configuration) {
+            return journal;
+        }
+    }
+}

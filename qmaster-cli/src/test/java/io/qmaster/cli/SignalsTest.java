@@ -1,0 +1,169 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.cli.command.Signals.Signal;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.VirtualSimulator;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Trigger;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What signals, and a reader who goes, do to what waits. */
+class SignalsTest {
+    private static final Scenario HANGING = Scenario.builder()
+            .jobsTake(Duration.ofMinutes(10))
+            .fault(new Fault.SubmissionHangs(true, Trigger.ALWAYS))
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    private final VirtualSimulator simulator = Simulator.onVirtualTime(
+            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
+    private Bench bench;
+
+    @BeforeEach
+    void makeBench() {
+        bench = new Bench(folder, simulator);
+    }
+
+    @Test
+    void controlCCancelsTheOwnBatchFirst() {
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        Bench.Run run = bench.submit("--wait", "--json");
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.error().get("code").asString()).isEqualTo("INTERRUPTED");
+        JsonNode end = run.events().get(run.events().size() - 1);
+        assertThat(end.get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(end.get("cause").asString()).isEqualTo("interrupt");
+        assertThat(end.get("exitCode").intValue()).isEqualTo(130);
+    }
+
+    @Test
+    void controlCLeavesTheBatchIfItIsToldSo() {
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        Bench.Run run = bench.submit("--wait", "--detach-on-interrupt");
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(stateOf(run.out().strip())).isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void theSecondControlCLeavesAtOnce() {
+        after(Duration.ofMinutes(1), Signal.INT);
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        bench.submit("--wait");
+
+        assertThat(bench.left).containsExactly(130);
+    }
+
+    @Test
+    void terminatingLeavesTheBatchRunning() {
+        after(Duration.ofMinutes(1), Signal.TERM);
+
+        Bench.Run run = bench.submit("--wait");
+
+        assertThat(run.code()).isEqualTo(143);
+        assertThat(run.err()).contains("goes on");
+        assertThat(stateOf(run.out().strip())).isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void hangingUpLeavesTheBatchRunning() {
+        after(Duration.ofMinutes(1), Signal.HUP);
+
+        assertThat(bench.submit("--wait").code()).isEqualTo(129);
+    }
+
+    @Test
+    void waitLeavesBatchesAloneWhenItIsInterrupted() {
+        String id = bench.submit().out().strip();
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        assertThat(bench.run("wait", id).code()).isEqualTo(130);
+        assertThat(stateOf(id)).isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void controlCWhileTheEngineIsAskedFindsTheBatchAndCancelsIt() {
+        Bench hanging = new Bench(folder, Simulator.onVirtualTime(HANGING, simulator.clock()));
+        simulator.clock().schedule(Duration.ofSeconds(5), () -> hanging.signal(Signal.INT));
+
+        Bench.Run run = hanging.submit("--wait", "--json");
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.error().get("outcome").asString()).isEqualTo("QUEUED");
+        assertThat(run.error().get("message").asString()).contains("was cancelled");
+    }
+
+    @Test
+    void terminatingWhileTheEngineIsAskedTellsWhetherTheBatchIsQueued() {
+        Bench hanging = new Bench(folder, Simulator.onVirtualTime(HANGING, simulator.clock()));
+        simulator.clock().schedule(Duration.ofSeconds(5), () -> hanging.signal(Signal.TERM));
+
+        Bench.Run run = hanging.submit("--wait", "--json");
+
+        assertThat(run.code()).isEqualTo(143);
+        assertThat(run.error().get("outcome").asString()).isEqualTo("QUEUED");
+        assertThat(run.error().get("batchId").isString()).isTrue();
+    }
+
+    @Test
+    void aReaderWhoGoesEndsTheWaitQuietlyAndLeavesTheBatch() {
+        Bench.Run run = bench.run(
+                new GoneAfterOneLine(),
+                "submit",
+                bench.clip().toString(),
+                "--setting",
+                bench.setting().toString(),
+                "--destination-dir",
+                bench.out().toString(),
+                "--wait",
+                "--json");
+
+        assertThat(run.code()).isEqualTo(129);
+        assertThat(run.err()).isEmpty();
+        assertThat(bench.run("list", "--json").json().get(0).get("state").asString())
+                .isNotEqualTo("CANCELLED");
+    }
+
+    private void after(Duration time, Signal signal) {
+        simulator.clock().schedule(time, () -> bench.signal(signal));
+    }
+
+    private String stateOf(String id) {
+        return bench.run("status", id, "--json").json().get(0).get("state").asString();
+    }
+
+    /** As a pipe whose reader wanted one line. */
+    private static final class GoneAfterOneLine extends OutputStream {
+        private boolean gone;
+
+        @Override
+        public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (gone) {
+                throw new IOException("Broken pipe");
+            }
+            gone = new String(bytes, from, length, StandardCharsets.UTF_8).endsWith("\n");
+        }
+    }
+}
