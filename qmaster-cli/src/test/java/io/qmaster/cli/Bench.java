@@ -34,11 +34,11 @@ final class Bench {
     final SubmissionJournal journal = new MemoryJournal();
     final Map<String, String> environment = new HashMap<>();
     final List<Integer> left = new ArrayList<>();
-    private final Backend backend;
+    private final @Nullable Backend backend;
     private @Nullable Consumer<Signals.Signal> receiver;
     private String stdin = "";
 
-    Bench(Path folder, Backend backend) {
+    Bench(Path folder, @Nullable Backend backend) {
         this.folder = folder;
         this.backend = backend;
         environment.put("HOME", folder.resolve("home").toString());

@@ -1,0 +1,231 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.port.ScriptedBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Where values come from, and what {@code qmaster config} and {@code qmaster doctor} say of them. */
+class ConfigurationTest {
+    private static final String ADDRESS = "render:s3cret@10.0.0.5:51737";
+
+    @TempDir
+    private Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void makeBench() {
+        bench = new Bench(folder, new ScriptedBackend());
+    }
+
+    @Test
+    void aFlagWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() {
+        configFile("{\"cluster\": \"of the file\", \"scenario\": \"night\", \"generation\": \"compressor-4\"}");
+        bench.environment.put("QMASTER_CLUSTER", "of the environment");
+        bench.environment.put("QMASTER_GENERATION", "compressor-5");
+
+        JsonNode values = values("--cluster", "of the flag");
+
+        assertThat(values.get("cluster").toString())
+                .isEqualTo("{\"value\":\"of the flag\",\"from\":\"flag\",\"place\":\"--cluster\"}");
+        assertThat(values.get("generation").toString())
+                .isEqualTo("{\"value\":\"compressor-5\",\"from\":\"environment\",\"place\":\"QMASTER_GENERATION\"}");
+        assertThat(values.get("scenario").get("from").asString()).isEqualTo("file");
+        assertThat(values.get("priority").toString())
+                .isEqualTo("{\"value\":\"low\",\"from\":\"default\",\"place\":null}");
+    }
+
+    @Test
+    void anEmptyVariableSaysNothing() {
+        bench.environment.put("QMASTER_CLUSTER", "");
+
+        assertThat(values().get("cluster").get("value").asString()).isEqualTo("This Computer");
+    }
+
+    @Test
+    void theAddressOfAClusterIsMaskedEverywhere() {
+        bench.environment.put("QMASTER_CLUSTER_ID", ADDRESS);
+
+        Bench.Run run = bench.run("config", "--json", "--debug");
+        Bench.Run doctor = bench.run("doctor", "--verbose");
+
+        assertThat(run.json().get("values").get("cluster").get("value").asString())
+                .isEqualTo("render:•••@10.0.0.5:51737");
+        assertThat(run.out() + run.err() + doctor.out() + doctor.err()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void theHighestLevelThatNamesAClusterOrAnAddressDecides() throws Exception {
+        bench.environment.put("QMASTER_CLUSTER_ID", ADDRESS);
+
+        assertThat(values("--cluster", "FCS Cluster")
+                        .get("cluster")
+                        .get("value")
+                        .asString())
+                .isEqualTo("FCS Cluster");
+        assertThat(values(
+                                "--cluster",
+                                "FCS Cluster",
+                                "--cluster-id-file",
+                                addressFile("rw-------").toString())
+                        .get("cluster")
+                        .get("place")
+                        .asString())
+                .isEqualTo("--cluster-id-file");
+    }
+
+    @Test
+    void aFileWithAnAddressThatEveryUserCanReadIsRefused() throws Exception {
+        Path file = addressFile("rw-r--r--");
+
+        Bench.Run run = bench.run("config", "--cluster-id-file", file.toString(), "--json");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.error().get("hint").asString()).contains("chmod");
+    }
+
+    @Test
+    void aWrongAddressIsNotRepeated() {
+        bench.environment.put("QMASTER_CLUSTER_ID", "s3cret");
+
+        Bench.Run run = bench.run("config", "--debug");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("QMASTER_CLUSTER_ID").doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"clutser\": \"x\"}",
+                "{\"cluster\": 7}",
+                "{\"cluster\": \"\"}",
+                "{\"quiet\": \"yes\"}",
+                "{\"poll\": \"often\"}",
+                "{\"backend\": \"toaster\"}",
+                "{\"cluster\": \"x\", \"cluster\": \"y\"}",
+                "{\"cluster\": \"x\"} {}",
+                "[]",
+                "no json"
+            })
+    void aMistakeInTheConfigFileIsExitCode2AndNamesTheFile(String content) {
+        Path file = configFile(content);
+
+        Bench.Run run = bench.run("list", "--json");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.error().get("code").asString()).isEqualTo("CONFIGURATION");
+        assertThat(run.error().get("message").asString()).contains(file.toString());
+    }
+
+    @Test
+    void anUnknownKeyIsNamed() {
+        configFile("{\"clutser\": \"x\"}");
+
+        assertThat(bench.run("list").err()).contains("\"clutser\"").contains("cluster");
+    }
+
+    @Test
+    void aConfigFileThatIsNamedMustBeThere() {
+        assertThat(bench.run("list", "--config", folder.resolve("no.json").toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void relativePathsInTheFileStartAtItsFolderAndATildeAtHome() {
+        Path file = configFile("{\"simulatorDir\": \"here\", \"stateDir\": \"~/there\"}");
+
+        JsonNode values = values();
+
+        assertThat(values.get("simulatorDir").get("value").asString())
+                .isEqualTo(file.resolveSibling("here").toString());
+        assertThat(values.get("stateDir").get("value").asString())
+                .isEqualTo(folder.resolve("home").resolve("there").toString());
+    }
+
+    @Test
+    void doctorTellsOfAWrongConfigFileInsteadOfFailing() {
+        configFile("no json");
+
+        Bench.Run run = bench.run("doctor", "--json");
+
+        assertThat(run.code()).isEqualTo(5);
+        JsonNode finding = run.json().get(1);
+        assertThat(finding.propertyNames()).containsExactly("id", "status", "message", "fix");
+        assertThat(finding.get("id").asString()).isEqualTo("config");
+        assertThat(finding.get("status").asString()).isEqualTo("failed");
+        assertThat(finding.get("fix").isString()).isTrue();
+    }
+
+    @Test
+    void doctorIsExitCode0WhenASubmissionWouldWork() {
+        assertThat(bench.run("doctor").code()).isZero();
+    }
+
+    @Test
+    void doctorSeesThatTheStateFolderCannotBeMade() {
+        bench.file("a file", "");
+
+        Bench.Run run = bench.run(
+                "doctor", "--state-dir", folder.resolve("a file/state").toString());
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.out()).contains("failed   state-dir");
+    }
+
+    @Test
+    void theLogFileHoldsTheStoryOfABatch() throws Exception {
+        ScriptedBackend backend = new ScriptedBackend().queues("B-1");
+        Path log = folder.resolve("log.txt");
+
+        new Bench(folder, backend).submit("--log-file", log.toString());
+
+        assertThat(log).content().contains("INFO qmaster.batch queued as B-1");
+    }
+
+    @Test
+    void theLogFileCanBeJson() throws Exception {
+        ScriptedBackend backend = new ScriptedBackend().queues("B-1");
+        Path log = folder.resolve("log.jsonl");
+
+        new Bench(folder, backend).submit("--log-file", log.toString(), "--log-format", "json");
+
+        assertThat(Files.readAllLines(log))
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
+    }
+
+    @Test
+    void verboseTellsTheStoryOnStderr() {
+        ScriptedBackend backend = new ScriptedBackend().queues("B-1");
+
+        assertThat(new Bench(folder, backend).submit("--verbose").err()).contains("qmaster: info: queued as B-1");
+    }
+
+    private JsonNode values(String... more) {
+        String[] arguments = new String[more.length + 2];
+        arguments[0] = "config";
+        arguments[1] = "--json";
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        return bench.run(arguments).json().get("values");
+    }
+
+    private Path configFile(String content) {
+        return bench.file("home/.config/qmaster/config.json", content);
+    }
+
+    private Path addressFile(String permissions) throws IOException {
+        Path file = bench.file("address", ADDRESS + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+}
