@@ -58,7 +58,7 @@ class LayeringTest {
     @FieldSource("io.qmaster.it.MainClasses#ROOTS")
     void theClassesOfEveryModuleAreLookedAt(String root) {
         assertThat(HOUSE.stream().filter(resideInAPackage(root + "..")).map(JavaClass::getSimpleName))
-                .contains("package-info");
+                .anyMatch(name -> !name.equals("package-info"));
     }
 
     @Test
