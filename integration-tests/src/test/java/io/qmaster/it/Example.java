@@ -24,6 +24,7 @@ import javax.tools.ToolProvider;
 final class Example {
     private static final String IMPORTS = Stream.of(
                     "com.google.inject",
+                    "io.qmaster.compressor",
                     "io.qmaster.domain",
                     "io.qmaster.domain.port",
                     "io.qmaster.domain.standard",

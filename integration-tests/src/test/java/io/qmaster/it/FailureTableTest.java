@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
@@ -128,6 +130,10 @@ class FailureTableTest {
         Qmaster other = Qmaster.over(Simulator.inDirectory(state, Scenario.named("hanging")));
         thrown("SIMULATOR_SCENARIO_DIFFERS", () -> other.submit(request().build()));
         thrown("SIMULATOR_SCENARIO_DIFFERS", other::list);
+        Path nothing = folder.resolve("nothing");
+        Qmaster missing = Qmaster.over(new CompressorBackend(
+                CompressorConfiguration.builder().applications(nothing).build()));
+        thrown("ENGINE_NOT_INSTALLED", () -> missing.submit(request().build()));
         ScriptedBackend simple = new ScriptedBackend().without(Capability.LIST);
         thrown("UNSUPPORTED", () -> Qmaster.over(simple).list());
     }
