@@ -1,14 +1,18 @@
 package io.qmaster.cli;
 
 import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.compressor.CompressorInstallation;
+import io.qmaster.compressor.CompressorModule;
+import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.port.Backend;
@@ -17,29 +21,35 @@ import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
-    private static final Key<Map<String, Provider<Backend>>> BACKENDS = Key.get(new TypeLiteral<>() {});
+    private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
+            com.google.inject.Key.get(new TypeLiteral<>() {});
 
     @Override
     public Backend backend(Configuration configuration) {
+        CompressorConfiguration compressor = compressor(configuration);
         String name = configuration
-                .text(io.qmaster.cli.config.Key.BACKEND)
+                .text(Key.BACKEND)
+                .or(() -> installed(compressor))
                 .orElseThrow(() -> new EngineUnavailableException(
                         Failure.of("NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
                                 .hint("install Compressor or name it with --compressor FILE; or simulate one with"
                                         + " --backend simulator")));
-        Map<String, Provider<Backend>> backends =
-                Guice.createInjector(Stage.DEVELOPMENT, adapters(configuration)).getInstance(BACKENDS);
-        return Optional.ofNullable(backends.get(name))
-                .orElseThrow(() -> new EngineUnavailableException(
-                        Failure.of("NO_BACKEND", "this program was built without the backend \"" + name + "\"")
-                                .hint("choose " + String.join(" or ", backends.keySet()))))
-                .get();
+        Provider<Backend> backend = Guice.createInjector(
+                        Stage.DEVELOPMENT,
+                        CompressorModule.backendOnly(compressor),
+                        simulator(configuration).backendOnly())
+                .getInstance(BACKENDS)
+                .get(name);
+        if (backend == null) {
+            throw new IllegalStateException("the configuration allows the backend " + name + ", but there is none");
+        }
+        return backend.get();
     }
 
     @Override
@@ -47,14 +57,29 @@ final class CompositionRoot implements Adapters {
         return new LateJournal(configuration.stateFolder());
     }
 
-    private static List<Module> adapters(Configuration configuration) {
-        return List.of(simulator(configuration).backendOnly());
+    /** Who names a Compressor means it, also if it is not there: then the adapter says what is wrong with it. */
+    private static Optional<String> installed(CompressorConfiguration compressor) {
+        boolean meant = compressor.compressor().isPresent() || new CompressorInstallation(compressor).isPresent();
+        return meant ? Optional.of(CompressorBackend.NAME) : Optional.empty();
+    }
+
+    private static CompressorConfiguration compressor(Configuration configuration) {
+        CompressorConfiguration.Builder compressor = CompressorConfiguration.builder();
+        configuration.path(Key.COMPRESSOR).ifPresent(compressor::compressor);
+        configuration.path(Key.BATCH_MONITOR).ifPresent(compressor::batchMonitor);
+        configuration
+                .text(Key.GENERATION)
+                .filter(generation -> !generation.equals("auto"))
+                .map(generation ->
+                        Dialect.valueOf(generation.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .ifPresent(compressor::generation);
+        return compressor.build();
     }
 
     private static SimulatorModule simulator(Configuration configuration) {
         Path folder = configuration.simulatorFolder();
         return configuration
-                .text(io.qmaster.cli.config.Key.SCENARIO)
+                .text(Key.SCENARIO)
                 .map(text -> SimulatorModule.inDirectory(folder, scenario(text)))
                 .orElseGet(() -> SimulatorModule.inDirectory(folder));
     }
