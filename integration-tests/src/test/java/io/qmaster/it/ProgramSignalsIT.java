@@ -1,0 +1,88 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What real signals do to the built program while it waits. */
+class ProgramSignalsIT {
+    @TempDir
+    private Path folder;
+
+    private QmasterProgram qmaster;
+
+    @BeforeEach
+    void simulate() {
+        qmaster = QmasterProgram.simulating(folder, "10m");
+    }
+
+    @Test
+    void controlCCancelsTheOwnBatchFirst() throws Exception {
+        assumeInterruptsArrive();
+        QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json"));
+
+        QmasterProgram.Result result = waiting.signal("INT");
+
+        assertThat(result.code()).isEqualTo(130);
+        assertThat(result.error().get("code").asString()).isEqualTo("INTERRUPTED");
+        assertThat(stateOf(idIn(waiting.firstLine()))).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void controlCLeavesTheBatchIfItIsToldSo() throws Exception {
+        assumeInterruptsArrive();
+        QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json", "--detach-on-interrupt"));
+
+        assertThat(waiting.signal("INT").code()).isEqualTo(130);
+        assertThat(stateOf(idIn(waiting.firstLine()))).isIn("WAITING", "PROCESSING");
+    }
+
+    @Test
+    void terminatingLeavesTheBatchRunning() throws Exception {
+        QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait"));
+
+        QmasterProgram.Result result = waiting.signal("TERM");
+
+        assertThat(result.code()).isEqualTo(143);
+        assertThat(result.err().lines().reduce((earlier, last) -> last).orElseThrow())
+                .startsWith("qmaster: terminated")
+                .contains("goes on");
+        assertThat(stateOf(waiting.firstLine())).isIn("WAITING", "PROCESSING");
+    }
+
+    @Test
+    void hangingUpLeavesTheBatchRunning() throws Exception {
+        QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait"));
+
+        assertThat(waiting.signal("HUP").code()).isEqualTo(129);
+        assertThat(stateOf(waiting.firstLine())).isIn("WAITING", "PROCESSING");
+    }
+
+    @Test
+    void waitLeavesTheBatchAloneWhenItIsTerminated() throws Exception {
+        String id = qmaster.submit().out().strip();
+        QmasterProgram.Running waiting = qmaster.start("wait", id, "--json");
+
+        assertThat(waiting.signal("TERM").code()).isEqualTo(143);
+        assertThat(stateOf(id)).isIn("WAITING", "PROCESSING");
+    }
+
+    private String stateOf(String id) throws Exception {
+        return qmaster.run("status", id, "--json").json().get(0).get("state").asString();
+    }
+
+    private static String idIn(String event) {
+        return JsonMapper.shared().readTree(event).get("batchId").asString();
+    }
+
+    /** What a shell starts in the background does not hear of Ctrl-C, and neither do its children. */
+    private static void assumeInterruptsArrive() throws Exception {
+        Process probe = new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -INT $$; exit 0").start();
+        assumeTrue(probe.waitFor() == 7, "this process was started with Ctrl-C ignored");
+    }
+}

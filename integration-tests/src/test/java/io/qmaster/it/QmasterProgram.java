@@ -1,0 +1,156 @@
+package io.qmaster.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The built program, run as a user would: a process of its own for every call, a home and a state of their own for all. */
+final class QmasterProgram {
+    private static final Path EXECUTABLE =
+            Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
+    private static final Path EXAMPLES =
+            EXECUTABLE.resolveSibling("../examples").normalize();
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    QmasterProgram(Path folder) {
+        this.folder = folder;
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("QMASTER_STATE_DIR", folder.resolve("state").toString());
+    }
+
+    /** The same over a simulator in which every job takes as long as is said, such as {@code 2s}. */
+    static QmasterProgram simulating(Path folder, String jobTime) {
+        QmasterProgram program = new QmasterProgram(folder);
+        Path scenario = program.file("scenario.json", "{\"durations\": {\"job\": \"" + jobTime + "\"}}");
+        return program.with("QMASTER_BACKEND", "simulator").with("QMASTER_SCENARIO", scenario.toString());
+    }
+
+    /** What a call came to. */
+    record Result(int code, String out, String err) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+
+        List<JsonNode> events() {
+            return out.lines().map(JsonMapper.shared()::readTree).toList();
+        }
+
+        JsonNode error() {
+            return JsonMapper.shared().readTree(err).get("error");
+        }
+    }
+
+    QmasterProgram with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    static Path clip() {
+        return EXAMPLES.resolve("clip.mov");
+    }
+
+    static Path setting() {
+        return EXAMPLES.resolve("HD 720p.compressorsetting");
+    }
+
+    /** The folder for outputs; not there at first. */
+    Path out() {
+        return folder.resolve("out");
+    }
+
+    Path file(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Runs a command to its end. */
+    Result run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return finished(command);
+    }
+
+    /** Submits the example clip with an example setting; more arguments may follow. */
+    Result submit(String... more) throws Exception {
+        return run(submission(more));
+    }
+
+    String[] submission(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "submit", clip().toString(), "--setting", setting().toString(), "--destination-dir", out().toString()));
+        arguments.addAll(Arrays.asList(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Runs a shell's line in which {@code $QMASTER} is the program. */
+    Result shell(String line) throws Exception {
+        return finished(List.of("sh", "-c", "QMASTER='" + EXECUTABLE + "'; " + line));
+    }
+
+    /** Starts a command and returns when it has printed its first line. */
+    Running start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        Process process = builder(command).redirectError(err.toFile()).start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        return new Running(process, out, out.readLine(), err);
+    }
+
+    /** A command that goes on. */
+    record Running(Process process, BufferedReader rest, String firstLine, Path err) {
+        /** Sends a signal such as {@code TERM}, and waits for the end. */
+        Result signal(String name) throws Exception {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            StringBuilder out = new StringBuilder(firstLine + "\n");
+            rest.lines().forEach(line -> out.append(line).append('\n'));
+            return new Result(ended(process), out.toString(), Files.readString(err));
+        }
+    }
+
+    private Result finished(List<String> command) throws Exception {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        Process process = builder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        process.getOutputStream().close();
+        int code = ended(process);
+        return new Result(code, Files.readString(out), Files.readString(err));
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QMASTER_") || name.startsWith("XDG_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static int ended(Process process) throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the program did not end within " + PATIENCE_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+}
