@@ -54,6 +54,8 @@ class CommandLineTest {
                 "submit clip.mov --setting a --destination-dir out --batch-name -rf",
                 "submit clip.mov --setting a --destination-dir out --fallback unavailable --no-fallback",
                 "submit clip.mov --setting a --destination-dir out --detach-on-timeout --wait",
+                "submit clip.mov --setting a --destination-dir out --min-free lots",
+                "submit clip.mov --setting a --destination-dir out --publish now",
                 "submit --from request.json clip.mov",
                 "submit --from missing.json"
             })

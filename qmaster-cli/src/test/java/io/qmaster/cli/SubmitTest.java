@@ -286,6 +286,30 @@ class SubmitTest {
     }
 
     @Test
+    void anOutputThatIsThereIsReplacedOnlyIfThatIsSaid() {
+        Path existing = bench.file("out/clip.mov", "old");
+
+        assertThat(bench.submit("--wait").code()).isEqualTo(3);
+        assertThat(bench.submit("--wait", "--overwrite").code()).isZero();
+        assertThat(existing).hasContent("a movie");
+    }
+
+    @Test
+    void anOutputCanBePublishedWhenItIsComplete() {
+        Bench.Run run = bench.submit("--wait", "--publish", "atomic", "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(bench.out()).isDirectoryContaining("glob:**/clip.mov");
+        assertThat(run.events().get(0).get("targets").get(0).get("plannedPath").asString())
+                .isEqualTo(bench.out().resolve("clip.mov").toString());
+    }
+
+    @Test
+    void aVolumeWithoutEnoughRoomIsRefused() {
+        assertThat(bench.submit("--min-free", "900000T").code()).isEqualTo(3);
+    }
+
+    @Test
     void aDryRunPrintsTheCommandAndTouchesNothing() {
         Bench.Run run = bench.submit("--dry-run");
 

@@ -1,6 +1,8 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Publication;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +33,30 @@ final class BatchOptions {
             description = "The same id and request again gives the first answer and submits nothing.")
     private Optional<String> requestId = Optional.empty();
 
+    @Option(
+            names = "--overwrite",
+            description = "Move outputs that are there already aside, and back unless the new ones are good.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--publish",
+            paramLabel = "HOW",
+            description =
+                    "direct: the engine writes outputs where they belong. atomic: into a hidden folder beside it; they"
+                            + " are renamed when they were checked. Default: direct.")
+    private Publication publication = Publication.DIRECT;
+
     /** Puts it into a request; what is not said stays as it is. */
     void applyTo(BatchRequest.Builder request) {
         name.ifPresent(request::batchName);
         if (exactName) {
             request.exactName();
         }
+        if (overwrite) {
+            request.existingOutput(ExistingOutput.REPLACE);
+        }
+        request.publication(publication);
         labels.forEach(request::label);
         requestId.ifPresent(request::requestId);
-    }
-
-    boolean hasRequestId() {
-        return requestId.isPresent();
     }
 }

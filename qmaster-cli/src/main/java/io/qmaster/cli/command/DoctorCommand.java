@@ -7,6 +7,7 @@ import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.port.EngineHealth;
@@ -49,6 +50,9 @@ final class DoctorCommand implements Task {
                         ? "the config file is " + configuration.file()
                         : "there is no config file; it would be " + configuration.file()));
         findings.add(ofStateFolder(configuration.stateFolder()));
+        if (Files.exists(configuration.stateFolder())) {
+            findings.add(ofJournal(invocation));
+        }
         findings.add(HealthFinding.ok(
                 "default-cluster",
                 "batches run on " + configuration.cluster().displayName() + " ("
@@ -83,6 +87,22 @@ final class DoctorCommand implements Task {
                         "state-dir",
                         "the state folder " + folder + " cannot be written",
                         "make " + existing + " writable, or name another folder with --state-dir");
+    }
+
+    private static HealthFinding ofJournal(Invocation invocation) {
+        try {
+            long left = invocation.journal().entries().stream()
+                    .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
+                    .count();
+            return left == 0
+                    ? HealthFinding.ok("journal", "no submission is left open")
+                    : HealthFinding.warning(
+                            "journal",
+                            left + " submissions are open and nobody is at work on them",
+                            "settle them with `qmaster recover`");
+        } catch (JournalException unreadable) {
+            return failed("journal", unreadable.failure());
+        }
     }
 
     private static HealthFinding failed(String id, Failure failure) {

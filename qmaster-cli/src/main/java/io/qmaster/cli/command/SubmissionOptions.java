@@ -34,6 +34,25 @@ final class SubmissionOptions {
     @Option(names = "--no-fallback", description = "Short for --fallback never.")
     private boolean noFallback;
 
+    @Option(
+            names = "--stable-for",
+            paramLabel = "D",
+            description =
+                    "A source that was changed within the last 10 s must stay unchanged for so long. Default: 2s.")
+    private @Nullable String stableFor;
+
+    @Option(
+            names = "--stable-timeout",
+            paramLabel = "D",
+            description = "Wait so long for a source that still changes. Default: it is refused at once.")
+    private @Nullable String stableTimeout;
+
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            description = "So much must be free on the volume of every output, such as 20G. Default: 0.")
+    private @Nullable String minFree;
+
     Map<Key, String> flags() {
         if (noFallback && fallback != null && !fallback.equals("never")) {
             throw CommandFailure.usage(
@@ -44,6 +63,9 @@ final class SubmissionOptions {
         flags.put(Key.SUBMIT_TIMEOUT, submitTimeout);
         flags.put(Key.SETTLE_TIMEOUT, settleTimeout);
         flags.put(Key.FALLBACK, noFallback ? "never" : fallback);
+        flags.put(Key.STABLE_FOR, stableFor);
+        flags.put(Key.STABLE_TIMEOUT, stableTimeout);
+        flags.put(Key.MIN_FREE, minFree);
         return flags.said();
     }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         description = "Submits every source with every setting in one batch, and prints the id of the batch.",
         footer = {
             "",
-            "Nothing is overwritten: an output that is there already is refused with exit code 3.",
+            "An output that is there already is refused with exit code 3, unless --overwrite is given.",
             "Ctrl-C while waiting cancels the batch and exits with 130; a second one leaves at once.",
             "",
             "The document of --from has an array of jobs and what is common to them:",
@@ -81,6 +81,7 @@ final class SubmitCommand implements Task {
         Map<Key, String> flags = new EnumMap<>(Key.class);
         flags.putAll(submission.flags());
         flags.putAll(watching.flags());
+        flags.putAll(waiting.flags());
         return flags;
     }
 

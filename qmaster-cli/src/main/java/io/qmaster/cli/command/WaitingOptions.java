@@ -1,9 +1,12 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.WaitLimits;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whether and how long {@code submit} waits for the end. */
@@ -29,6 +32,13 @@ final class WaitingOptions {
     @Option(names = "--detach-on-timeout", description = "Leave the batch running when one of these times runs out.")
     private boolean detachOnTimeout;
 
+    @Option(
+            names = "--stall-after",
+            paramLabel = "D",
+            description =
+                    "With --wait: a running batch without progress for so long stalls, which is told. Default: 30m.")
+    private @Nullable String stallAfter;
+
     @Option(names = "--cancel-on-stall", description = "With --wait: cancel the batch when it stalls.")
     private boolean cancelOnStall;
 
@@ -39,12 +49,18 @@ final class WaitingOptions {
     void check() {
         boolean limited =
                 timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
-        if (!waits && (limited || detachOnTimeout || cancelOnStall || detachOnInterrupt)) {
+        if (!waits && (limited || detachOnTimeout || stallAfter != null || cancelOnStall || detachOnInterrupt)) {
             throw CommandFailure.usage("what was said of waiting needs --wait", "add it, or leave the others out");
         }
         if (detachOnTimeout && !limited) {
             throw CommandFailure.usage("--detach-on-timeout needs a timeout", "add one, or leave it out");
         }
+    }
+
+    Map<Key, String> flags() {
+        Flags flags = new Flags();
+        flags.put(Key.STALL_AFTER, stallAfter);
+        return flags.said();
     }
 
     boolean waits() {

@@ -133,6 +133,10 @@ public final class Configuration {
                 .submissionTimeout(duration(Key.SUBMIT_TIMEOUT).orElseThrow())
                 .settleWindow(duration(Key.SETTLE_TIMEOUT).orElseThrow())
                 .lostAfter(duration(Key.LOST_AFTER).orElseThrow())
+                .stallAfter(duration(Key.STALL_AFTER).orElseThrow())
+                .sourceStableFor(duration(Key.STABLE_FOR).orElseThrow())
+                .sourceTimeout(duration(Key.STABLE_TIMEOUT).orElse(Policy.DEFAULT.sourceTimeout()))
+                .minFreeBytes(Long.parseLong(text(Key.MIN_FREE).orElseThrow()))
                 .fallback(
                         text(Key.FALLBACK).filter("never"::equals).isPresent()
                                 ? Policy.Fallback.NEVER

@@ -38,6 +38,14 @@ public enum Key {
     POLL("poll", "", Kind.DURATION),
     /** How long a batch must be out of sight to be lost. */
     LOST_AFTER("lostAfter", "", Kind.DURATION, "", "90s"),
+    /** After how long without progress a batch is said to stall. */
+    STALL_AFTER("stallAfter", "", Kind.DURATION, "", "30m"),
+    /** How long a source that was changed a moment ago must stay unchanged. */
+    STABLE_FOR("stableFor", "", Kind.DURATION, "", "2s"),
+    /** How long to wait for a source that still changes. */
+    STABLE_TIMEOUT("stableTimeout", "", Kind.DURATION),
+    /** What must be left on the volumes of outputs. */
+    MIN_FREE("minFree", "", Kind.SIZE, "", "0"),
     /** Whether this computer may stand in for a cluster. */
     FALLBACK("fallback", "", Kind.CHOICE, "never|unavailable", "unavailable"),
     /** Only failures are told. */

@@ -15,6 +15,8 @@ enum Kind {
     PATH,
     /** A time such as {@code 1h30m}. */
     DURATION,
+    /** A size such as {@code 20G}. */
+    SIZE,
     /** {@code true} or {@code false}. */
     TRUTH,
     /** The same, but in the environment any value at all means {@code true}: see no-color.org. */
@@ -40,6 +42,7 @@ enum Kind {
             case CHOICE -> oneOf(choices, value);
             case PATH -> path(value);
             case DURATION -> duration(value);
+            case SIZE -> Long.toString(Sizes.parse(value));
             case TRUTH, PRESENCE -> oneOf(List.of("true", "false"), value);
         };
     }
