@@ -72,6 +72,20 @@ class SignalsTest {
     }
 
     @Test
+    void whoTerminatesTwiceDoesNotWaitUntilTheJournalIsSettled() {
+        Scenario neverQueued = Scenario.builder()
+                .fault(new Fault.SubmissionHangs(false, Trigger.ALWAYS))
+                .build();
+        Bench hanging = new Bench(folder, Simulator.onVirtualTime(neverQueued, simulator.clock()));
+        simulator.clock().schedule(Duration.ofSeconds(5), () -> hanging.signal(Signal.TERM));
+        simulator.clock().schedule(Duration.ofSeconds(9), () -> hanging.signal(Signal.TERM));
+
+        hanging.submit("--wait");
+
+        assertThat(hanging.left).containsExactly(143);
+    }
+
+    @Test
     void terminatingLeavesTheBatchRunning() {
         after(Duration.ofMinutes(1), Signal.TERM);
 

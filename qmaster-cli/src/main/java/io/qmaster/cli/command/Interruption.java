@@ -85,9 +85,9 @@ public final class Interruption {
         };
         if (reason == null) {
             stop(wanted);
-        } else if (wanted == Reason.INTERRUPTED) {
-            // The second Ctrl-C, or one that cannot wait for the journal to be settled.
-            leave.accept(ExitCode.INTERRUPTED.number());
+        } else if (signal == Signal.INT || (wanted == reason && signal == Signal.TERM)) {
+            // Who asks a second time does not want to wait until the batch is cancelled or the journal settled.
+            leave.accept(wanted.exitCode().number());
         } else if (reason == Reason.INTERRUPTED) {
             stop(wanted);
         }
