@@ -94,12 +94,21 @@ public sealed interface Cluster {
      * @param port 1 to 65535
      */
     record Address(String user, Secret password, String host, int port) implements Cluster {
-        private static final Pattern FORM =
-                Pattern.compile("(?<user>[^:@\\p{Cntrl}-][^:@\\p{Cntrl}]*):(?<password>[^\\p{Cntrl}]*)"
-                        + "@(?<host>\\[[0-9A-Fa-f:.%]+]|[^:@\\s\\p{Cntrl}]+):(?<port>\\d{1,5})");
+        private static final String USER_FORM = "[^:@\\p{Cntrl}-][^:@\\p{Cntrl}]*";
+        private static final String HOST_FORM = "\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]|[^:@\\s\\p{Cntrl}]+";
+        private static final Pattern FORM = Pattern.compile(
+                "(?<user>" + USER_FORM + "):(?<password>[^\\p{Cntrl}]*)@(?<host>" + HOST_FORM + "):(?<port>\\d{1,5})");
 
-        /** @throws IllegalArgumentException if the port is out of range */
+        /** @throws IllegalArgumentException if a part could not stand in an address; the message repeats no part */
         public Address {
+            if (!user.matches(USER_FORM)) {
+                throw new IllegalArgumentException("the user of a cluster address must not be empty, start with a dash,"
+                        + " or hold colons, at signs or control characters");
+            }
+            if (!host.matches(HOST_FORM)) {
+                throw new IllegalArgumentException(
+                        "the host of a cluster address is a name, an IPv4 address, or an IPv6 address in brackets");
+            }
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("the port of a cluster address must be 1 to 65535, not " + port);
             }

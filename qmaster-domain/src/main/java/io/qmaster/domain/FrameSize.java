@@ -26,6 +26,12 @@ public sealed interface FrameSize {
         return width < 0 ? new FitWithin(-width, height) : new Exactly(width, height);
     }
 
+    private static void positive(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("no frame size: " + number);
+        }
+    }
+
     /** As large as the source. */
     record OfSource() implements FrameSize {
         @Override
@@ -40,6 +46,11 @@ public sealed interface FrameSize {
      * @param percent at least 1; 50 halves width and height
      */
     record Percent(int percent) implements FrameSize {
+        /** @throws IllegalArgumentException if it is less than 1 */
+        public Percent {
+            positive(percent);
+        }
+
         @Override
         public String toString() {
             return percent + " % of the source";
@@ -53,6 +64,12 @@ public sealed interface FrameSize {
      * @param height pixels
      */
     record FitWithin(int width, int height) implements FrameSize {
+        /** @throws IllegalArgumentException if a side is less than 1 */
+        public FitWithin {
+            positive(width);
+            positive(height);
+        }
+
         @Override
         public String toString() {
             return "fits " + width + "×" + height;
@@ -66,6 +83,12 @@ public sealed interface FrameSize {
      * @param height pixels
      */
     record Exactly(int width, int height) implements FrameSize {
+        /** @throws IllegalArgumentException if a side is less than 1 */
+        public Exactly {
+            positive(width);
+            positive(height);
+        }
+
         @Override
         public String toString() {
             return width + "×" + height;

@@ -49,6 +49,6 @@ public record Output(
 
     /** Whether it is there and good. */
     public boolean isGood() {
-        return state == BatchState.SUCCESSFUL;
+        return state == BatchState.SUCCESSFUL && path.isPresent();
     }
 }
