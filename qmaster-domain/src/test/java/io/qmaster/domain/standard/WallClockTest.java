@@ -49,7 +49,7 @@ class WallClockTest {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException end) {
-            throw new IllegalStateException(end);
+            Thread.currentThread().interrupt();
         }
     }
 
