@@ -214,7 +214,11 @@ public final class Qmaster implements AutoCloseable {
         List<Recovered> settled = new ArrayList<>();
         for (JournalEntry entry : around.journal().entries()) {
             if (entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId())) {
-                settled.add(recovery.settle(entry));
+                // What was under way when the journal was read may have come to its end since.
+                JournalEntry now = around.journal().find(entry.submissionId()).orElse(entry);
+                if (now.isOpen()) {
+                    settled.add(recovery.settle(now));
+                }
             }
         }
         return List.copyOf(settled);

@@ -1,0 +1,91 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveringTest {
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final List<Runnable> meanwhile = new ArrayList<>();
+    private final WrappedJournal journal = new WrappedJournal() {
+        @Override
+        public List<JournalEntry> entries() {
+            List<JournalEntry> now = super.entries();
+            meanwhile.forEach(Runnable::run);
+            return now;
+        }
+    };
+
+    RecoveringTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    private Qmaster qmaster() {
+        return Qmaster.builder(backend).journal(journal).build();
+    }
+
+    private SubmissionId leftOpen() {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("the program was interrupted");
+        });
+        assertThat(catchThrowable(() -> qmaster().submit(bench.request().build())))
+                .isInstanceOf(InterruptedException.class);
+        return journal.entries().get(0).submissionId();
+    }
+
+    @Test
+    void aSubmissionThatNeverReachedTheEngineIsEnded() throws Exception {
+        SubmissionId submission = leftOpen();
+
+        assertThat(qmaster().recover()).singleElement().satisfies(recovered -> {
+            assertThat(recovered.submissionId()).isEqualTo(submission);
+            assertThat(recovered.finding()).isEqualTo(Recovered.Finding.NOT_QUEUED);
+        });
+        assertThat(journal.entries()).noneMatch(JournalEntry::isOpen);
+        assertThat(qmaster().recover()).isEmpty();
+    }
+
+    @Test
+    void aSubmissionThatTheEngineHasIsAdopted() throws Exception {
+        leftOpen();
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.batch(ours).named(journal.entries().get(0).order().name()).shows(Duration.ZERO, "Processing");
+
+        assertThat(qmaster().recover()).singleElement().satisfies(recovered -> {
+            assertThat(recovered.batch()).contains(ours);
+            assertThat(recovered.finding()).isEqualTo(Recovered.Finding.ADOPTED);
+        });
+        assertThat(journal.entries().get(0).batch()).contains(ours);
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void aSubmissionThatEndsWhileTheJournalIsReadIsLeftAsItIs() throws Exception {
+        SubmissionId submission = leftOpen();
+        meanwhile.add(() -> journal.ended(
+                submission,
+                new SubmissionJournal.Ending(
+                        SubmissionJournal.Ending.How.NOT_QUEUED,
+                        "by itself",
+                        Optional.empty(),
+                        backend.clock().now())));
+
+        assertThat(qmaster().recover()).isEmpty();
+
+        assertThat(journal.find(submission).orElseThrow().ending())
+                .get()
+                .extracting(SubmissionJournal.Ending::words)
+                .isEqualTo("by itself");
+    }
+}
