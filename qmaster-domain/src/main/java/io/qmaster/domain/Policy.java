@@ -46,6 +46,9 @@ public record Policy(
         Duration sourceStableFor,
         Duration sourceTimeout,
         long minFreeBytes) {
+    /** The longest time that is told from for ever: ten years. Reckoning in nanoseconds ends at 292. */
+    static final Duration LONGEST = Duration.ofDays(3653);
+
     /** The defaults. */
     public static final Policy DEFAULT = new Draft().build();
 
@@ -169,6 +172,9 @@ public record Policy(
     private static void positive(String what, Duration time) {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("the " + what + " must be longer than nothing, not " + time);
+        }
+        if (time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the " + what + " must be at most ten years, not " + time);
         }
     }
 

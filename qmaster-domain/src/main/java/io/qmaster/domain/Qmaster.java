@@ -15,6 +15,7 @@ import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.JournalEntry;
@@ -187,17 +188,17 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void cancel(BatchReference batch) throws InterruptedException {
-        attach(batch).cancel();
+        control(batch, QmasterBatch::cancel, ControlAction.CANCEL);
     }
 
     /** Asks the engine to put a batch on hold; otherwise as {@link #cancel}. */
     public void pause(BatchReference batch) throws InterruptedException {
-        attach(batch).pause();
+        control(batch, QmasterBatch::pause, ControlAction.PAUSE);
     }
 
     /** Asks the engine to take a batch up again; otherwise as {@link #cancel}. */
     public void resume(BatchReference batch) throws InterruptedException {
-        attach(batch).resume();
+        control(batch, QmasterBatch::resume, ControlAction.RESUME);
     }
 
     /**
@@ -281,6 +282,23 @@ public final class Qmaster implements AutoCloseable {
         if (!closed.getAndSet(true)) {
             watcher.close();
         }
+    }
+
+    /** A batch that is watched is told who asked; for any other no watch begins. */
+    private void control(BatchReference batch, Control ofWatched, ControlAction action) throws InterruptedException {
+        requireOpen();
+        Optional<WatchedBatch> watched = watcher.find(batch);
+        if (watched.isPresent()) {
+            ofWatched.of(watched.get());
+        } else {
+            around.backend()
+                    .engine()
+                    .control(batch, action, Deadline.after(around.policy().controlTimeout(), time));
+        }
+    }
+
+    private interface Control {
+        void of(QmasterBatch batch) throws InterruptedException;
     }
 
     private QmasterBatch watched(Accepted accepted, BatchLog log) {

@@ -75,5 +75,8 @@ public record WaitLimits(
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("a limit must be longer than nothing, not " + limit);
         }
+        if (limit.compareTo(Policy.LONGEST) > 0) {
+            throw new IllegalArgumentException("a limit must be at most ten years, not " + limit);
+        }
     }
 }

@@ -150,6 +150,38 @@ class OutputsTest {
     }
 
     @Test
+    void aFolderWhereAFileIsMeantIsNeverReplaced() throws Exception {
+        Path kept = Workbench.written(bench.output("clip.mov/kept.txt"), "kept");
+        backend.queues("B-1");
+
+        assertThatThrownBy(() -> qmaster.submit(replacing()))
+                .isInstanceOfSatisfying(
+                        DestinationException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("DESTINATION_IS_FOLDER"));
+
+        assertThat(kept).hasContent("kept");
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatHoldsMoreThanFramesIsNeverReplaced() throws Exception {
+        Path tiff = bench.setting(
+                "tiff.compressorsetting",
+                "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
+        Path kept = Workbench.written(bench.output("clip/notes.txt"), "kept");
+        BatchRequest request = bench.request()
+                .compressorSettingFile(tiff)
+                .existingOutput(ExistingOutput.REPLACE)
+                .build();
+        backend.queues("B-1");
+
+        assertThatThrownBy(() -> qmaster.submit(request)).isInstanceOf(DestinationException.class);
+
+        assertThat(kept).hasContent("kept");
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
     void anAtomicOutputIsSeenOnlyWhenItIsChecked() throws Exception {
         encodes("new", "Successful");
         QmasterBatch submitted = qmaster.submit(atomic());

@@ -106,6 +106,7 @@ class SubmittingTest {
         assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isInstanceOf(JournalException.class);
 
         assertThat(backend.submitted()).isEmpty();
+        assertThat(bench.output("clip.mov").getParent()).doesNotExist();
     }
 
     @Test

@@ -143,6 +143,16 @@ class WaitLimitsTest {
     }
 
     @Test
+    void aLimitBeyondTenYearsIsRefused() {
+        assertThatThrownBy(() -> WaitLimits.NONE.whole(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ten years");
+        assertThatThrownBy(() -> Policy.DEFAULT.lostAfter(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ten years");
+    }
+
+    @Test
     void aLimitThatCouldCancelIsRefusedByAnEngineThatCannot() {
         backend.without(Capability.CONTROL).batch(BATCH).shows(s(0), "Processing");
         QmasterBatch batch = qmaster.attach(BATCH);

@@ -301,6 +301,42 @@ class WatchingTest {
     }
 
     @Test
+    void aLostBatchIsNoLongerAskedForAfterADay() throws Exception {
+        backend.batch(batch("B-1")).shows(s(0), "Processing", 10).vanishes(s(60));
+        QmasterBatch attached = qmaster.attach(batch("B-1"));
+        assertThatThrownBy(attached::await).isInstanceOf(BatchLostException.class);
+
+        backend.clock().advance(Duration.ofHours(25));
+        int asked = backend.questions().size();
+        backend.clock().advance(Duration.ofHours(25));
+
+        assertThat(backend.questions()).hasSize(asked);
+    }
+
+    @Test
+    void aBatchThatIsNearlyDoneIsNotLeftAloneForAWholePause() throws Exception {
+        Progress nearly = Progress.of(99, Duration.ofMinutes(10), Duration.ZERO);
+        backend.batch(batch("B-1"))
+                .shows(s(0), "Processing", 10)
+                .shows(s(600), nearly, "Processing")
+                .shows(s(640), "Successful");
+
+        qmaster.attach(batch("B-1")).await();
+
+        assertThat(elapsed()).isBetween(s(640), s(647));
+    }
+
+    @Test
+    void controllingABatchThatIsNotWatchedBeginsNoWatch() throws Exception {
+        qmaster.cancel(batch("B-9"));
+
+        backend.clock().advance(Duration.ofMinutes(10));
+
+        assertThat(backend.controls()).containsExactly("cancel B-9");
+        assertThat(backend.questions()).isEmpty();
+    }
+
+    @Test
     void whenAllBatchesGoAtOnceTheEngineWasResetAndTheyAreWaitedForThreeTimesAsLong() throws Exception {
         for (String id : List.of("B-1", "B-2")) {
             backend.batch(batch(id))

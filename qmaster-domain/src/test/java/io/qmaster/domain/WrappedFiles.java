@@ -28,6 +28,11 @@ class WrappedFiles implements MediaFiles {
     }
 
     @Override
+    public List<String> namesIn(Path folder) {
+        return local.namesIn(folder);
+    }
+
+    @Override
     public String identity(Path path) {
         return local.identity(path);
     }

@@ -140,6 +140,9 @@ public final class OrderResolver {
                 .orElseThrow(() ->
                         new SettingFileException(Failure.of("SETTING_NOT_GIVEN", "no setting was given for " + source)
                                 .hint("name a setting file: it decides codec, size and container"))));
+        // A look first: it gives up on a volume that keeps silent, which reading does not.
+        FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
+                .mark();
         SettingFacts setting =
                 answering(SettingFileException::new, () -> backend.settings().read(settingFile));
         job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
@@ -149,8 +152,6 @@ public final class OrderResolver {
         requireFolderAbove(planned);
         requireVolume(planned);
         Path work = Placement.workPath(planned, publication, submissionId.token());
-        FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
-                .mark();
         return new Target(
                 index,
                 source,
@@ -304,16 +305,35 @@ public final class OrderResolver {
                                             + " would both be written to " + path)
                             .hint("choose other names, folders or suffixes"));
                 }
-                if (existing == ExistingOutput.REFUSE
-                        && answering(DestinationException::new, () -> files.look(path))
-                                .exists()) {
-                    throw new DestinationException(Failure.of(
-                                    "DESTINATION_EXISTS", "the output " + path + " exists already")
-                            .hint("move it away or choose another destination: Compressor would overwrite it without"
-                                    + " a word"));
-                }
+                requireFree(target, path, existing);
             }
         }
+    }
+
+    private void requireFree(Target target, Path path, ExistingOutput existing) {
+        FileFacts facts = answering(DestinationException::new, () -> files.look(path));
+        if (!facts.exists()) {
+            return;
+        }
+        if (existing == ExistingOutput.REFUSE) {
+            throw new DestinationException(Failure.of("DESTINATION_EXISTS", "the output " + path + " exists already")
+                    .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
+        }
+        boolean frames = target.isImageSequence() && path.equals(target.sequenceFolder());
+        if (facts.isFolder() && !(frames && holdsOnlyFrames(target, path))) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_IS_FOLDER",
+                            "the output " + path + " is a folder that holds more than frames: it is not replaced")
+                    .hint("move it away or choose another destination"));
+        }
+    }
+
+    /** A folder with anything else in it is not an old output, whatever its name. */
+    private boolean holdsOnlyFrames(Target target, Path folder) {
+        return answering(DestinationException::new, () -> files.namesIn(folder)).stream()
+                .filter(name -> !name.startsWith("."))
+                .allMatch(name -> FileNames.extension(Path.of(name))
+                        .equalsIgnoreCase(target.setting().outputExtension()));
     }
 
     /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */

@@ -11,6 +11,7 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,10 @@ final class SourceStability {
             return facts.mark();
         } catch (VolumeNotAnsweringException silent) {
             throw new SourceFileException(OrderResolver.silence(silent));
+        } catch (UncheckedIOException unreadable) {
+            throw new SourceFileException(
+                    Failure.of("FILE_UNREADABLE", "a source could not be looked at: " + unreadable.getMessage())
+                            .because(unreadable));
         }
     }
 }

@@ -130,7 +130,6 @@ public final class Submission {
      */
     public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
         BatchOrder order = sources.settled(resolved);
-        placement.makeFolders(order);
         Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
         listedBefore = settlement.listed(log, LIST_PATIENCE);
         try {
@@ -189,6 +188,7 @@ public final class Submission {
 
     private void makeRoom(BatchOrder order) {
         try {
+            placement.makeFolders(order);
             placement.makeRoom(order, log);
         } catch (DestinationException refused) {
             end(order, refused.failure().message());
@@ -207,8 +207,7 @@ public final class Submission {
     private void intend(BatchOrder order) throws AlreadyMade {
         attempts++;
         attemptedAt = time.now();
-        Verdict verdict = journal.intend(
-                new Intention(order, attempts, fingerprint, orders.claims(order), listedBefore, attemptedAt));
+        Verdict verdict = intended(order);
         if (verdict instanceof Verdict.Repeated repeated) {
             throw new AlreadyMade(repeated.original());
         }
@@ -224,6 +223,17 @@ public final class Submission {
                                     + claimed.other().order().name() + "\" (submission "
                                     + claimed.other().submissionId() + ")")
                     .hint("wait for that batch, or choose another destination"));
+        }
+    }
+
+    private Verdict intended(BatchOrder order) {
+        try {
+            return journal.intend(
+                    new Intention(order, attempts, fingerprint, orders.claims(order), listedBefore, attemptedAt));
+        } catch (JournalException unwritten) {
+            // An earlier attempt may have moved old outputs aside.
+            placement.restore(order, log);
+            throw unwritten;
         }
     }
 

@@ -15,6 +15,9 @@ final class Watch {
     /** When all batches go at once the engine was probably reset, and needs longer to show them again. */
     private static final int PATIENCE_AFTER_RESET = 3;
 
+    /** The engine itself forgets a batch after 24 hours (Apple's Batch Monitor manual). */
+    private static final Duration LONGEST_SEARCH = Duration.ofHours(24);
+
     private final Policy policy;
     private @Nullable BatchStatus last;
     private @Nullable BatchStatus unconfirmedFailure;
@@ -49,6 +52,9 @@ final class Watch {
 
         /** A final state, confirmed. */
         record Ended(BatchStatus status) implements Verdict {}
+
+        /** Lost for so long that asking on is no use. */
+        record Abandoned() implements Verdict {}
 
         /** Every question failed for longer than the policy allows. */
         record GaveUp(Duration after) implements Verdict {}
@@ -104,6 +110,9 @@ final class Watch {
         lastAnswer = nanos;
         Duration unseen = Duration.ofNanos(nanos - firstMiss);
         Duration limit = engineReset ? policy.lostAfter().multipliedBy(PATIENCE_AFTER_RESET) : policy.lostAfter();
+        if (lost && unseen.compareTo(LONGEST_SEARCH) >= 0) {
+            return new Verdict.Abandoned();
+        }
         if (lost || misses < policy.lostAnswers() || unseen.compareTo(limit) < 0) {
             return new Verdict.Same();
         }

@@ -309,7 +309,8 @@ public final class WatchedBatch implements QmasterBatch {
         // When the engine says it is nearly done, look when it should be.
         return watch.last()
                 .flatMap(status -> status.progress().remaining())
-                .filter(remaining -> remaining.compareTo(shortest) >= 0)
+                // An engine that says "0 s left" for minutes is not asked every second.
+                .map(remaining -> remaining.compareTo(shortest) >= 0 ? remaining : shortest.multipliedBy(5))
                 .map(remaining -> shorter(pause, remaining))
                 .orElse(pause);
     }
@@ -370,6 +371,10 @@ public final class WatchedBatch implements QmasterBatch {
                     .hint("somebody may have reset the engine; look into its queue before you submit it again"))));
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
+        } else if (verdict instanceof Watch.Verdict.Abandoned) {
+            log.error("out of sight for a day: no longer asked for");
+            over = true;
+            whenOver.run();
         }
     }
 

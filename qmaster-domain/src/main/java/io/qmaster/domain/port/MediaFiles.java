@@ -30,6 +30,14 @@ public interface MediaFiles {
     List<Path> filesIn(Path folder);
 
     /**
+     * The names of everything directly in a folder, folders and links included, in their order; none if there is no such
+     * folder.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    List<String> namesIn(Path folder);
+
+    /**
      * A text that is the same for two paths of one file, also if it is not there yet: symbolic links, letter case and
      * Unicode form do not matter.
      *

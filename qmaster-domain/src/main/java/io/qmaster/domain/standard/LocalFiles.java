@@ -1,5 +1,6 @@
 package io.qmaster.domain.standard;
 
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
@@ -85,6 +86,20 @@ public final class LocalFiles implements MediaFiles {
     @Override
     public List<Path> filesIn(Path folder) {
         return uncheckedly(folder, () -> filesNow(folder));
+    }
+
+    @Override
+    public List<String> namesIn(Path folder) {
+        return uncheckedly(folder, () -> {
+            List<String> names = new ArrayList<>();
+            try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
+                inside.forEach(path -> names.add(FileNames.of(path)));
+            } catch (NoSuchFileException | NotDirectoryException none) {
+                return List.of();
+            }
+            names.sort(Comparator.naturalOrder());
+            return List.copyOf(names);
+        });
     }
 
     @Override

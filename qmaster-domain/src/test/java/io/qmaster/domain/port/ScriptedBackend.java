@@ -88,6 +88,13 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
             return this;
         }
 
+        /** Shows a status text and all of its progress. */
+        public Script shows(Duration from, Progress progress, String words) {
+            shown.put(
+                    from, Optional.of(BatchStatus.of(batch, words, clock.now()).with(progress)));
+            return this;
+        }
+
         /** Shows nothing any more. */
         public Script vanishes(Duration from) {
             shown.put(from, Optional.empty());
