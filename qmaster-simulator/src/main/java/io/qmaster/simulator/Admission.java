@@ -3,6 +3,7 @@ package io.qmaster.simulator;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
@@ -12,12 +13,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch. */
-final class Admission {
+public final class Admission {
     private static final int PARAMETER_ERROR = 255;
     private static final int SUBMISSION_ERROR = 3;
 
@@ -42,15 +44,29 @@ final class Admission {
     }
 
     private static Optional<Refused> objection(Target target) {
-        return objectionToSource(target.source())
-                .or(() -> sideFiles(target)
+        return objectionToInputs(target.source(), sideFiles(target)).or(() -> objectionToOutput(target.workPath()));
+    }
+
+    /**
+     * What the program says to what a job reads; empty if it is good.
+     *
+     * @param source the file to encode, or the folder of an image sequence
+     * @param sideFiles the setting, and whatever other files the job names
+     */
+    public static Optional<Refused> objectionToInputs(Path source, List<Path> sideFiles) {
+        return objectionToSource(source)
+                .or(() -> sideFiles.stream()
                         .filter(file -> !Files.isRegularFile(file))
                         .map(Admission::doesNotExist)
-                        .findFirst())
-                .or(() -> Files.isDirectory(target.workPath())
-                        ? Optional.of(parameterError(
-                                "Destination is a directory; Expected complete output file path with file name."))
-                        : Optional.empty());
+                        .findFirst());
+    }
+
+    /** What the program says to where a job is to write; empty if it is good. */
+    public static Optional<Refused> objectionToOutput(Path output) {
+        return Files.isDirectory(output)
+                ? Optional.of(parameterError(
+                        "Destination is a directory; Expected complete output file path with file name."))
+                : Optional.empty();
     }
 
     /** What the program says to a source; empty if it is good. */
@@ -73,7 +89,7 @@ final class Admission {
                         false));
     }
 
-    private static Stream<Path> sideFiles(Target target) {
+    private static List<Path> sideFiles(Target target) {
         JobOptions options = target.options();
         return Stream.of(
                         Optional.of(target.setting().file()),
@@ -81,7 +97,8 @@ final class Admission {
                         options.annotations(),
                         options.captions(),
                         options.imageSequence().flatMap(ImageSequenceInput::audio))
-                .flatMap(Optional::stream);
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Refused doesNotExist(Path path) {
@@ -94,14 +111,19 @@ final class Admission {
     }
 
     private static SubmittedJob job(Target target) {
+        return job(target.source(), target.setting(), target.workPath());
+    }
+
+    /** A job with files that nothing speaks against. */
+    public static SubmittedJob job(Path source, SettingFacts setting, Path output) {
         return new SubmittedJob(
-                target.source(),
-                bytes(target.source()),
-                target.workPath(),
-                target.setting().outputExtension(),
-                target.isImageSequence(),
-                target.setting().segmentable(),
-                target.setting().videoCodec());
+                source,
+                bytes(source),
+                output,
+                setting.outputExtension(),
+                setting.imageSequence(),
+                setting.segmentable(),
+                setting.videoCodec());
     }
 
     private static long bytes(Path source) {

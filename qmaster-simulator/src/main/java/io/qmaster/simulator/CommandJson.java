@@ -34,6 +34,8 @@ final class CommandJson {
         } else if (command instanceof Command.Report report) {
             json.put("command", "report").put("effect", report.effect());
             report.failure().ifPresent(reason -> json.put("failure", reason));
+        } else if (command instanceof Command.Reset) {
+            json.put("command", "reset");
         } else {
             json.put("command", command instanceof Command.Tick ? "tick" : "question");
         }
@@ -60,6 +62,7 @@ final class CommandJson {
                 new Command.Report(
                         json.required("effect").longValue(),
                         Optional.ofNullable(json.get("failure")).map(JsonNode::stringValue));
+            case "reset" -> new Command.Reset();
             case "tick" -> new Command.Tick();
             case "question" -> new Command.Question();
             default -> throw new IllegalArgumentException("no such command: " + word);

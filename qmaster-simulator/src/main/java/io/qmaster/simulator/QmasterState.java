@@ -2,8 +2,11 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
+import io.qmaster.simulator.scenario.Scenario;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,7 +15,19 @@ import java.util.function.Function;
  *
  * <p>Whoever comes lets the model's time pass up to the present first, and carries out what became of outputs meanwhile.
  */
-interface QmasterState {
+public interface QmasterState {
+    /**
+     * A model that lives in a directory, for several processes and threads at once. Touches nothing yet.
+     *
+     * @param directory where it lives; is made with the first command
+     * @param scenario what a new one is begun with, and one that is there must have been begun with; if empty, {@code calm}
+     *     or whatever it was begun with
+     * @param time what time it is
+     */
+    static QmasterState inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
+        return new DirectoryState(directory, scenario, time);
+    }
+
     /**
      * Carries out a command now; it is remembered before it takes effect.
      *

@@ -8,10 +8,8 @@ import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +20,6 @@ import java.util.stream.Stream;
  * whatever else is put there. Safe for threads.
  */
 final class SimulatedSettings implements SettingCatalog {
-    private static final List<String> SHIPPED = List.of(
-            "Apple Devices 4K (HEVC 8-bit)",
-            "Apple ProRes 422 HQ",
-            "Apple ProRes 422 Proxy",
-            "HD 720p",
-            "TIFF Image Sequence");
-    private static final String ENDING = ".compressorsetting";
-
     private final Optional<Path> folder;
 
     /** Without a folder there is nothing to choose from, and files are read all the same. */
@@ -75,25 +65,8 @@ final class SimulatedSettings implements SettingCatalog {
 
     private static void layDown(Path folder) throws IOException {
         PrivateFiles.makeFolder(folder);
-        for (String name : SHIPPED) {
-            Path file = folder.resolve(name + ENDING);
-            if (!Files.exists(file)) {
-                layDown(name + ENDING, file);
-            }
-        }
-    }
-
-    /** Under another name first: somebody who lists the folder at this moment must not find half a setting. */
-    private static void layDown(String resource, Path file) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "new", ".draft");
-        try (InputStream in = SimulatedSettings.class.getResourceAsStream("settings/" + resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the setting " + resource + " was left out of this build");
-            }
-            Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
+        for (ShippedSetting setting : ShippedSetting.ALL) {
+            setting.layDown(folder);
         }
     }
 }

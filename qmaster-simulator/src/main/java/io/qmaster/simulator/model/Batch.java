@@ -184,8 +184,10 @@ final class Batch {
         return new MonitoredBatch.Job(
                 job.id(),
                 job.submitted().name(),
+                job.submitted().source(),
                 job.status(),
-                progress(ended, job.doneBy(now), job.millis(), job.worked().until(now)));
+                progress(ended, job.doneBy(now), job.millis(), job.worked().until(now)),
+                job.finishedAt());
     }
 
     /** The engine says 100 per cent of whatever has ended, cancelled and failed batches too (observed with 5.4). */

@@ -62,6 +62,14 @@ public sealed interface Command<A> {
         }
     }
 
+    /** Somebody restarts the background service, which cancels every batch that has not ended. */
+    record Reset() implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.reset();
+        }
+    }
+
     /**
      * Nothing but time: says that the model has come so far. Whoever keeps commands keeps one whenever time alone has
      * changed something, so that nobody can fall behind what somebody has seen.

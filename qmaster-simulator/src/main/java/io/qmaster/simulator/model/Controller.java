@@ -117,7 +117,7 @@ final class Controller {
 
     /** What a job's output was to be is so. */
     void finish(Job job) {
-        job.finish();
+        job.finish(timeline.now());
         touched.add(job.batch());
         if (job.batch().jobs().stream().allMatch(Job::isDone)) {
             end(job.batch(), Words.SUCCESSFUL);

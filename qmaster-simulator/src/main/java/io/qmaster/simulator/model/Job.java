@@ -20,7 +20,7 @@ final class Job {
     private Work joining = new Work(0);
     private int attempt;
     private boolean begun;
-    private boolean done;
+    private Optional<Instant> finishedAt = Optional.empty();
 
     Job(Batch batch, int index, JobId id, SubmittedJob submitted) {
         this.batch = batch;
@@ -58,12 +58,16 @@ final class Job {
     }
 
     boolean isDone() {
-        return done;
+        return finishedAt.isPresent();
+    }
+
+    Optional<Instant> finishedAt() {
+        return finishedAt;
     }
 
     /** Whether an output was begun and is not complete. */
     boolean hasPartialOutput() {
-        return begun && !done;
+        return begun && !isDone();
     }
 
     boolean isEncoded() {
@@ -86,8 +90,8 @@ final class Job {
         return begun;
     }
 
-    void finish() {
-        done = true;
+    void finish(Instant now) {
+        finishedAt = Optional.of(now);
     }
 
     void fail(String reason) {
@@ -102,7 +106,7 @@ final class Job {
     }
 
     String status() {
-        if (done) {
+        if (isDone()) {
             return Words.SUCCESSFUL;
         }
         if (failure.isPresent()) {

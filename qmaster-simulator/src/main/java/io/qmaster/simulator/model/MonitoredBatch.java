@@ -3,6 +3,7 @@ package io.qmaster.simulator.model;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +51,11 @@ public record MonitoredBatch(
      *
      * @param id its id
      * @param name its name
+     * @param source the file that it encodes, or the folder of an image sequence
      * @param status the words for its status
      * @param progress how far it is
+     * @param finishedAt when its output was complete, if it is
      */
-    public record Job(JobId id, String name, String status, Progress progress) {}
+    public record Job(
+            JobId id, String name, Path source, String status, Progress progress, Optional<Instant> finishedAt) {}
 }

@@ -95,6 +95,12 @@ public final class QmasterModel {
         return command.carryOut(this);
     }
 
+    /** Whether time alone brings something on: an output is to be written, or a batch is open and something due. */
+    public boolean goesOn() {
+        boolean open = batches.values().stream().anyMatch(batch -> !batch.isEnded());
+        return !outputs.pending().isEmpty() || (open && timeline.nextAt().isPresent());
+    }
+
     /** What must become of outputs and is not reported yet, in order. */
     public List<OutputEffect> effects() {
         return outputs.pending();
@@ -142,7 +148,7 @@ public final class QmasterModel {
             }
             if (fault instanceof Fault.SubmissionHangs hangs) {
                 queueIf(hangs.queued(), controller.get(), submission, struck);
-                return new SubmissionAnswer.Silence();
+                return new SubmissionAnswer.Silence(hangs.ignoresTermination());
             }
             if (fault instanceof Fault.BatchIdMissing missing) {
                 queueIf(missing.queued(), controller.get(), submission, struck);
@@ -180,6 +186,11 @@ public final class QmasterModel {
         Optional<Controller> controller = controller(cluster);
         controller.ifPresent(found -> found.setUp(up));
         return controller.isPresent();
+    }
+
+    boolean reset() {
+        reset(false);
+        return true;
     }
 
     boolean report(long effect, Optional<String> failure) {

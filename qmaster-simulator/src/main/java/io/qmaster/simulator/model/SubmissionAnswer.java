@@ -25,8 +25,12 @@ public sealed interface SubmissionAnswer {
     /** The service takes nothing at this moment. */
     record ServiceRefused() implements SubmissionAnswer {}
 
-    /** Nothing is ever answered, whether or not the batch is queued. */
-    record Silence() implements SubmissionAnswer {}
+    /**
+     * Nothing is ever answered, whether or not the batch is queued.
+     *
+     * @param ignoresTermination whether the program that submits ignores the signal TERM
+     */
+    record Silence(boolean ignoresTermination) implements SubmissionAnswer {}
 
     /** The program ends well and tells no id, whether or not the batch is queued. */
     record NoId() implements SubmissionAnswer {}

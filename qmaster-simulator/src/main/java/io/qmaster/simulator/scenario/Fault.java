@@ -72,9 +72,15 @@ public sealed interface Fault {
      * A submission never answers.
      *
      * @param queued whether the batch is queued all the same
+     * @param ignoresTermination whether the program that submits ignores the signal TERM, so that only KILL ends it
      * @param when which submissions
      */
-    record SubmissionHangs(boolean queued, Trigger when) implements Fault {
+    record SubmissionHangs(boolean queued, boolean ignoresTermination, Trigger when) implements Fault {
+        /** One that ends when it is asked to. */
+        public SubmissionHangs(boolean queued, Trigger when) {
+            this(queued, false, when);
+        }
+
         @Override
         public String word() {
             return "submission-hangs";

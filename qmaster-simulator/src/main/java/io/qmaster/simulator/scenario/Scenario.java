@@ -38,7 +38,7 @@ import java.util.Set;
  *     {"fault": "cluster-down", "cluster": "FCS Cluster", "at": "10m", "lasting": "30m"},
  *     {"fault": "node-down", "cluster": "FCS Cluster", "node": "node-1", "at": "1h"},
  *     {"fault": "service-reset", "at": "2h", "forgets": true},
- *     {"fault": "submission-hangs", "queued": true, "when": {"call": 1}},
+ *     {"fault": "submission-hangs", "queued": true, "ignoresTermination": false, "when": {"call": 1}},
  *     {"fault": "submission-refused", "when": {"batchName": "bad*", "atMost": 1}},
  *     {"fault": "batch-id-missing", "queued": false, "when": {"call": 2}},
  *     {"fault": "status-fails", "answer": "garbled", "when": {"probability": 0.1, "from": "5m", "until": "1h"}},
@@ -146,6 +146,11 @@ public record Scenario(
         } catch (ScenarioException fault) {
             throw fault.in(origin);
         }
+    }
+
+    /** The same, with the extension of every output replaced by its setting's. */
+    public Scenario replacingExtensions() {
+        return new Scenario(seed, speed, durations, clusters, true, faults);
     }
 
     /** The scenario as JSON on one line; {@link #parse} makes an equal one of it. */

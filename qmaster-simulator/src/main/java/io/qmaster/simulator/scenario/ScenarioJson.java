@@ -121,8 +121,9 @@ final class ScenarioJson {
                 yield new Fault.ServiceReset(moment(place), flag(place, "forgets"));
             }
             case "submission-hangs" -> {
-                place.object("fault", "queued", "when");
-                yield new Fault.SubmissionHangs(place.required("queued").flag(), when(place));
+                place.object("fault", "queued", "ignoresTermination", "when");
+                yield new Fault.SubmissionHangs(
+                        place.required("queued").flag(), flag(place, "ignoresTermination"), when(place));
             }
             case "submission-refused" -> {
                 place.object("fault", "when");
@@ -181,7 +182,7 @@ final class ScenarioJson {
         } else if (fault instanceof Fault.ServiceReset reset) {
             json.put("at", reset.at().toString()).put("forgets", reset.forgets());
         } else if (fault instanceof Fault.SubmissionHangs hangs) {
-            json.put("queued", hangs.queued());
+            json.put("queued", hangs.queued()).put("ignoresTermination", hangs.ignoresTermination());
             write(hangs.when(), json);
         } else if (fault instanceof Fault.SubmissionRefused refused) {
             write(refused.when(), json);

@@ -1,0 +1,52 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.simulator.ShippedSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Lays down the applications of a stand-in as Apple's are laid out. */
+final class ApplicationBundle {
+    private final Installation installation;
+    private final StandInGeneration generation;
+
+    ApplicationBundle(Installation installation, StandInGeneration generation) {
+        this.installation = installation;
+        this.generation = generation;
+    }
+
+    void layDown() throws IOException, InterruptedException {
+        Files.createDirectories(installation.java());
+        Launcher launcher = new Launcher(installation, generation, ClassPath.packedInto(installation.java()));
+        for (ShippedSetting setting : ShippedSetting.ALL) {
+            setting.layDown(installation.settings().resolve(setting.group()));
+        }
+        writeInfo(installation.application(), "Compressor");
+        if (generation.hasBatchMonitor()) {
+            writeInfo(installation.monitorApplication(), "Batch Monitor");
+            launcher.write(installation.batchMonitor(), StandInMain.Role.BATCH_MONITOR);
+        }
+        launcher.write(installation.service(), StandInMain.Role.SERVICE);
+        launcher.write(installation.compressor(), StandInMain.Role.COMPRESSOR);
+        ClassData.make(launcher, installation.classData());
+    }
+
+    private void writeInfo(Path application, String name) throws IOException {
+        Path file = application.resolve("Contents/Info.plist");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+                <plist version="1.0">
+                <dict>
+                    <key>CFBundleExecutable</key>
+                    <string>%s</string>
+                    <key>CFBundleName</key>
+                    <string>%s</string>
+                    <key>CFBundleShortVersionString</key>
+                    <string>%s</string>
+                </dict>
+                </plist>
+                """.formatted(name, name, generation.version()));
+    }
+}

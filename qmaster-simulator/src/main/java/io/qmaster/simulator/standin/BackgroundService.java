@@ -1,0 +1,71 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.model.QmasterModel;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Lets the queue go on while nobody asks, and leaves a moment after there is nothing left to do. */
+final class BackgroundService {
+    private static final Duration LINGERS = Duration.ofSeconds(1);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
+
+    private final QmasterState state;
+    private final ServiceMark mark;
+    private final Timekeeper time;
+    private boolean left;
+
+    BackgroundService(QmasterState state, ServiceMark mark, Timekeeper time) {
+        this.state = state;
+        this.mark = mark;
+        this.time = time;
+    }
+
+    /** Gives the exit code. What falls due between two looks is done in time by alarms of the state. */
+    int work() throws IOException, InterruptedException {
+        Deadline leaving = Deadline.after(LINGERS, time);
+        while (!left) {
+            if (goesOn()) {
+                leaving = Deadline.after(LINGERS, time);
+            } else if (leaving.hasPassed(time)) {
+                leaveIfNothingCame();
+            }
+            time.pause(LOOKS_EVERY);
+        }
+        return 0;
+    }
+
+    /**
+     * A submission that came before this look is seen by it; a later one waits for the mark, finds none, and starts another
+     * service.
+     */
+    private void leaveIfNothingCame() throws IOException {
+        mark.with(marked -> {
+            if (!goesOnUninterrupted()) {
+                marked.clear();
+                left = true;
+            }
+        });
+    }
+
+    private boolean goesOnUninterrupted() {
+        try {
+            return goesOn();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean goesOn() throws InterruptedException {
+        try {
+            return state.look(QmasterModel::goesOn, Deadline.NEVER);
+        } catch (EngineUnavailableException gone) {
+            // Whoever calls next is told; there is nothing to do here.
+            return false;
+        }
+    }
+}

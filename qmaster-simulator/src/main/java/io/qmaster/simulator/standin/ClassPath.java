@@ -1,0 +1,77 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.Qmaster;
+import io.qmaster.simulator.Simulator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The jar files that the programs need: those that we run from ourselves. A folder of classes, from which a build runs, is
+ * packed, since Java can make no class-data archive of it, and since the next build changes it.
+ */
+final class ClassPath {
+    private static final List<Class<?>> NEEDED = List.of(
+            Simulator.class, Qmaster.class, JsonMapper.class, JsonParser.class, LoggerFactory.class, annotations());
+
+    private ClassPath() {}
+
+    /** Finds them, and packs what is in no jar file into a folder. */
+    static List<Path> packedInto(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Class<?> needed : NEEDED) {
+            Path origin = originOf(needed);
+            Path file = Files.isDirectory(origin) ? folder.resolve(files.size() + ".jar") : origin;
+            if (Files.isDirectory(origin)) {
+                pack(origin, file);
+            }
+            if (!files.contains(file)) {
+                files.add(file);
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private static Class<?> annotations() {
+        try {
+            return Class.forName("com.fasterxml.jackson.annotation.JsonFormat");
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException("Jackson is not complete", missing);
+        }
+    }
+
+    private static Path originOf(Class<?> type) {
+        CodeSource origin = type.getProtectionDomain().getCodeSource();
+        if (origin == null) {
+            throw new IllegalStateException("it is not known which file " + type + " comes from");
+        }
+        try {
+            return Path.of(origin.getLocation().toURI()).toRealPath();
+        } catch (URISyntaxException | IOException unusable) {
+            throw new IllegalStateException("a stand-in cannot run from " + origin.getLocation(), unusable);
+        }
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream packed = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                packed.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, packed);
+                packed.closeEntry();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.qmaster.simulator.standin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Arguments taken apart into flags and their values, in their order. */
+record CommandLine(List<Option> options) {
+    /** A flag and the word that follows it; the empty text if none does. */
+    record Option(String flag, String value) {}
+
+    /** @throws Complaint about a word that is no flag, or a flag without its value */
+    static CommandLine of(List<String> arguments, Flags flags) throws Complaint {
+        List<Option> options = new ArrayList<>();
+        for (int at = 0; at < arguments.size(); at++) {
+            String flag = arguments.get(at);
+            Flags.Arity arity = flags.arityOf(flag).orElseThrow(() -> Complaint.unknownFlag(flag));
+            boolean hasValue = at + 1 < arguments.size()
+                    && flags.arityOf(arguments.get(at + 1)).isEmpty();
+            if (arity == Flags.Arity.ONE && !hasValue) {
+                throw Complaint.parameter("no value for " + flag);
+            }
+            boolean takesValue = arity != Flags.Arity.NONE && hasValue;
+            options.add(new Option(flag, takesValue ? arguments.get(at + 1) : ""));
+            at += takesValue ? 1 : 0;
+        }
+        return new CommandLine(List.copyOf(options));
+    }
+
+    boolean has(String flag) {
+        return options.stream().anyMatch(option -> option.flag().equals(flag));
+    }
+
+    /** The value of a flag; of several the last. */
+    Optional<String> value(String flag) {
+        return options.stream()
+                .filter(option -> option.flag().equals(flag))
+                .map(Option::value)
+                .reduce((first, last) -> last);
+    }
+
+    /** A whole number of seconds. */
+    Optional<Integer> seconds(String flag) throws Complaint {
+        Optional<String> text = value(flag);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.get().matches("\\d{1,9}")) {
+            throw Complaint.parameter(flag + " takes seconds, not " + text.get());
+        }
+        return Optional.of(Integer.valueOf(text.get()));
+    }
+
+    /** What stands directly behind a flag. */
+    Optional<Option> behind(String flag) {
+        for (int at = 0; at + 1 < options.size(); at++) {
+            if (options.get(at).flag().equals(flag)) {
+                return Optional.of(options.get(at + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,50 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.ControlAction;
+import java.util.Map;
+import java.util.Optional;
+
+/** Submits; from version 4 on it is also the monitor, and cancels, pauses and resumes. */
+final class Compressor extends Program {
+    private static final Map<String, ControlAction> CONTROLS =
+            Map.of("-kill", ControlAction.CANCEL, "-pause", ControlAction.PAUSE, "-resume", ControlAction.RESUME);
+
+    private final StandInGeneration generation;
+    private final SystemLog log;
+
+    Compressor(Engine engine, Surroundings around) {
+        super(Flags.ofCompressor(engine.generation()), engine, around);
+        this.generation = engine.generation();
+        this.log = new SystemLog(around);
+    }
+
+    @Override
+    void begin() {
+        if (generation.isFifth() && engine().firstCall().getAsBoolean()) {
+            Noise.ofFirstCall(generation, around());
+        }
+        Noise.ofCall(generation, log);
+    }
+
+    @Override
+    int run(CommandLine line) throws Complaint, InterruptedException {
+        AnswerForm form = AnswerForm.askedFor(line);
+        if (line.has("-monitor")) {
+            return new Monitor(engine(), around()).watch(MonitorArguments.ofCompressor(line, form));
+        }
+        for (Map.Entry<String, ControlAction> control : CONTROLS.entrySet()) {
+            if (line.has(control.getKey())) {
+                return new Control(engine()).carryOut(line, control.getValue());
+            }
+        }
+        Optional<Integer> other = new OtherCommands(engine(), around()).carryOut(line);
+        return other.isPresent()
+                ? other.get()
+                : new Submitting(engine(), around(), log).submit(SubmissionArguments.of(line, around().folder()), form);
+    }
+
+    @Override
+    String help() {
+        return HelpText.ofCompressor(generation);
+    }
+}

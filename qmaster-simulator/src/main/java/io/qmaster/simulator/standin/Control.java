@@ -1,0 +1,39 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.ControlAnswer;
+import io.qmaster.simulator.model.MonitoredBatch;
+import java.util.Optional;
+
+/** Cancels, pauses and resumes. What the real programs say when they cannot is not known. */
+final class Control {
+    private final Engine engine;
+
+    Control(Engine engine) {
+        this.engine = engine;
+    }
+
+    int carryOut(CommandLine line, ControlAction action) throws Complaint, InterruptedException {
+        Wanted wanted = Wanted.of(line).orElseThrow(() -> Complaint.parameter("no -batchid to " + action.word()));
+        Optional<MonitoredBatch> batch =
+                engine.look(model -> model.list().stream().filter(wanted::fits).findFirst());
+        if (batch.isEmpty()) {
+            throw new Complaint("Could not find batch " + wanted.id(), Complaint.SUBMISSION_ERROR);
+        }
+        ControlAnswer answer = engine.carryOut(
+                new Command.Control(batch.get().cluster(), batch.get().id(), action));
+        return switch (answer) {
+            case DONE -> {
+                // A service that had nothing left to do but what was on hold has left.
+                engine.service().run();
+                yield 0;
+            }
+            case NO_SUCH_BATCH ->
+                throw new Complaint("Could not find batch " + wanted.id(), Complaint.SUBMISSION_ERROR);
+            case CLUSTER_NOT_FOUND ->
+                throw new Complaint(
+                        "Could not find cluster \"" + batch.get().cluster() + "\"", Complaint.SUBMISSION_ERROR);
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.qmaster.simulator.standin;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shell scripts that start Java, as fast as it goes: with a class-data archive and without the slower compiler.
+ *
+ * @param installation where everything is
+ * @param generation what the programs speak like
+ * @param classPath the jar files
+ */
+record Launcher(Installation installation, StandInGeneration generation, List<Path> classPath) {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** The command that runs Java in a role, without arguments of the program. */
+    List<String> command(StandInMain.Role role, String... options) {
+        List<String> words = new ArrayList<>(List.of(JAVA));
+        words.addAll(List.of(options));
+        words.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Xlog:disable",
+                "-Dfile.encoding=UTF-8",
+                // Otherwise it complains on stderr that nobody wants its log.
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                StandInMain.class.getName(),
+                installation.root().toString(),
+                generation.word(),
+                role.name()));
+        return List.copyOf(words);
+    }
+
+    /** Writes a program. */
+    void write(Path file, StandInMain.Role role) throws IOException {
+        // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
+        String script = """
+                #!/bin/sh
+                # Written by the simulator of Qmaster: plays %s.
+                %s=${%s:-${LC_ALL:-${LC_TIME:-${LANG:-en_US}}}}
+                LC_ALL=C.UTF-8
+                export LC_ALL %s
+                unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS
+                %sexec %s "$@"
+                """.formatted(
+                        file.getFileName(),
+                        Surroundings.LANGUAGE_VARIABLE,
+                        Surroundings.LANGUAGE_VARIABLE,
+                        Surroundings.LANGUAGE_VARIABLE,
+                        // Whoever interrupts a call does not mean the service that it started.
+                        role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
+                        command(role, "-XX:SharedArchiveFile=" + installation.classData()).stream()
+                                .map(Launcher::quoted)
+                                .collect(Collectors.joining(" ")));
+        Files.createDirectories(file.getParent());
+        Path draft = Files.createTempFile(file.getParent(), "new", ".draft");
+        Files.writeString(draft, script);
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,112 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.StatusText;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.MonitoredBatch;
+import io.qmaster.simulator.model.QmasterModel;
+import io.qmaster.simulator.scenario.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells how batches are, once or again and again until the batch has ended. */
+final class Monitor {
+    private final Engine engine;
+    private final Surroundings around;
+
+    Monitor(Engine engine, Surroundings around) {
+        this.engine = engine;
+        this.around = around;
+    }
+
+    /** The batches to tell of, and the model's time then. */
+    private record Seen(Instant now, List<MonitoredBatch> batches) {
+        boolean goesOn() {
+            return batches.stream().anyMatch(batch -> !isFinal(batch));
+        }
+
+        private static boolean isFinal(MonitoredBatch batch) {
+            BatchState state = new StatusText(batch.status()).state();
+            return state.isFinal();
+        }
+    }
+
+    /** Gives the exit code. */
+    int watch(MonitorArguments arguments) throws Complaint, InterruptedException {
+        Timekeeper time = around.time();
+        Deadline deadline =
+                arguments.timeout().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
+        while (answer(arguments).goesOn() && arguments.pause().isPresent() && !deadline.hasPassed(time)) {
+            Duration pause = arguments.pause().get();
+            Duration left = deadline.remaining(time);
+            time.pause(left.compareTo(pause) < 0 ? left : pause);
+        }
+        return 0;
+    }
+
+    private Seen answer(MonitorArguments arguments) throws Complaint, InterruptedException {
+        Optional<Fault.StatusFails.Answer> fault = fault();
+        if (fault.equals(Optional.of(Fault.StatusFails.Answer.HANGS))) {
+            Hanging.forEver(around.time(), false);
+        }
+        Seen seen = seen(arguments);
+        String text = MonitorText.of(arguments.form(), engine.generation(), around)
+                .tell(
+                        fault.equals(Optional.of(Fault.StatusFails.Answer.EMPTY)) ? List.of() : seen.batches(),
+                        seen.now());
+        around.out().print(fault.map(kind -> spoiled(text, kind)).orElse(text));
+        around.out().flush();
+        return seen;
+    }
+
+    private Optional<Fault.StatusFails.Answer> fault() throws InterruptedException {
+        boolean counted = engine.look(model -> model.scenario().countsQuestions());
+        return counted ? engine.carryOut(new Command.Question()) : Optional.empty();
+    }
+
+    private Seen seen(MonitorArguments arguments) throws Complaint, InterruptedException {
+        Optional<String> asked = arguments.cluster();
+        if (asked.isPresent() && !engine.look(model -> model.isUp(asked.get()))) {
+            throw clusterNotFound(asked.get());
+        }
+        Seen seen = engine.look(model -> seen(arguments, model));
+        // Without the batches of a cluster that is down the answer would say that they are not there. What the real
+        // programs do then is not known.
+        Optional<String> missing = engine.look(model -> seen.batches().stream()
+                .map(MonitoredBatch::cluster)
+                .filter(cluster -> !model.isUp(cluster))
+                .findFirst());
+        if (missing.isPresent()) {
+            throw clusterNotFound(missing.get());
+        }
+        return seen;
+    }
+
+    private static Complaint clusterNotFound(String cluster) {
+        return new Complaint("Could not find cluster \"" + cluster + "\"", Complaint.SUBMISSION_ERROR);
+    }
+
+    private static Seen seen(MonitorArguments arguments, QmasterModel model) {
+        List<MonitoredBatch> batches = model.list().stream()
+                .filter(batch ->
+                        arguments.wanted().filter(wanted -> !wanted.fits(batch)).isEmpty())
+                .filter(batch -> arguments
+                        .cluster()
+                        .filter(cluster -> model.find(cluster, batch.id()).isEmpty())
+                        .isEmpty())
+                .toList();
+        return new Seen(model.now(), batches);
+    }
+
+    private static String spoiled(String text, Fault.StatusFails.Answer fault) {
+        return switch (fault) {
+            case GARBLED -> text.replaceAll("[<>{}\\[\\]\"]", "\uFFFD");
+            case TRUNCATED -> text.substring(0, text.length() / 2);
+            case EMPTY, HANGS -> text;
+        };
+    }
+}

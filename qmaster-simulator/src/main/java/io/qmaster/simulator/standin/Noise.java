@@ -1,0 +1,34 @@
+package io.qmaster.simulator.standin;
+
+/** What the programs write to stderr that means nothing. */
+final class Noise {
+    private Noise() {}
+
+    /** On every call of Compressor 5 (observed with 5.4). */
+    static void ofCall(StandInGeneration generation, SystemLog log) {
+        if (generation.isFifth()) {
+            log.say("fileURL is NOT a directory");
+        }
+    }
+
+    /** On the first call after an install (observed with Compressor 5.2). */
+    static void ofFirstCall(StandInGeneration generation, Surroundings around) {
+        if (generation.isFifth()) {
+            around.err()
+                    .print("objc[" + around.process()
+                            + "]: Class JEHTTPRequestOperation is implemented in both"
+                            + " /System/Library/PrivateFrameworks/JetEngine.framework/Versions/A/JetEngine and"
+                            + " /Applications/Compressor.app/Contents/Frameworks/JetEngine.framework/Versions/A/JetEngine."
+                            + " This may cause spurious casting failures and mysterious crashes."
+                            + " One of the duplicates must be removed or renamed.\nValidating Purchase...\n");
+            around.err().flush();
+        }
+    }
+
+    /** When a batch is queued (observed with Compressor 4.5; the first generation is taken to do the same). */
+    static void ofQueuing(StandInGeneration generation, SystemLog log, String user) {
+        if (!generation.isFifth()) {
+            log.say("owner is: " + user);
+        }
+    }
+}

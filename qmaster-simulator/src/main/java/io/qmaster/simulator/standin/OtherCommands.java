@@ -1,0 +1,59 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.simulator.model.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What Compressor can do besides submitting, as far as it can be played. What the real programs print is not known. */
+final class OtherCommands {
+    private static final List<String> LOOKING = List.of("-checkstream", "-findletterbox");
+    private static final List<String> MODIFYING =
+            List.of("-relabelaudiotracks", "-renametrackswithlayouts", "-relabelcolorspace");
+    private static final List<String> SHARING =
+            List.of("-instances", "-sharing", "-requiresPassword", "-noPassword", "-networkInterface", "-portRange");
+
+    private final Engine engine;
+    private final Surroundings around;
+
+    OtherCommands(Engine engine, Surroundings around) {
+        this.engine = engine;
+        this.around = around;
+    }
+
+    /** The exit code; empty if the command line is of none of these. */
+    Optional<Integer> carryOut(CommandLine line) throws Complaint, InterruptedException {
+        for (String flag : LOOKING) {
+            if (line.has(flag)) {
+                requireFile(line.value(flag).orElse(""));
+                around.out().print(flag.substring(1) + ": nothing found\n");
+                return Optional.of(0);
+            }
+        }
+        for (String flag : MODIFYING) {
+            if (line.has(flag)) {
+                requireFile(line.value(flag).orElse(""));
+                throw new Complaint("Submission Error: the stand-in modifies no movie", Complaint.SUBMISSION_ERROR);
+            }
+        }
+        if (line.has("-batchfilepath")) {
+            requireFile(line.value("-batchfilepath").orElse(""));
+            throw new Complaint(
+                    "Submission Error: the form of batch files is not known to the stand-in",
+                    Complaint.SUBMISSION_ERROR);
+        }
+        if (line.has("-resetBackgroundProcessing") || line.has("-repairCompressor")) {
+            engine.carryOut(new Command.Reset());
+            return Optional.of(0);
+        }
+        return !line.has("-jobpath") && SHARING.stream().anyMatch(line::has) ? Optional.of(0) : Optional.empty();
+    }
+
+    private void requireFile(String path) throws Complaint {
+        Path file = around.folder().resolve(path);
+        if (!Files.exists(file)) {
+            throw Complaint.parameter("path does not exist: " + file);
+        }
+    }
+}

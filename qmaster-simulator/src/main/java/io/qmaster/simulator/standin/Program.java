@@ -1,0 +1,56 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.EngineUnavailableException;
+import java.util.List;
+
+/** A program that takes arguments and ends with an exit code. */
+abstract class Program {
+    private final Flags flags;
+    private final Engine engine;
+    private final Surroundings around;
+
+    Program(Flags flags, Engine engine, Surroundings around) {
+        this.flags = flags;
+        this.engine = engine;
+        this.around = around;
+    }
+
+    /** Runs it, and gives its exit code. */
+    final int run(List<String> arguments) throws InterruptedException {
+        begin();
+        if (arguments.contains("-help") || arguments.isEmpty()) {
+            around.out().print(help());
+            around.out().flush();
+            return 0;
+        }
+        try {
+            return run(CommandLine.of(arguments, flags));
+        } catch (Complaint complaint) {
+            complain(complaint.words());
+            return complaint.exitCode();
+        } catch (EngineUnavailableException broken) {
+            complain("Submission Error: " + broken.getMessage());
+            return Complaint.SUBMISSION_ERROR;
+        }
+    }
+
+    /** What comes before anything else. */
+    abstract void begin();
+
+    abstract int run(CommandLine line) throws Complaint, InterruptedException;
+
+    abstract String help();
+
+    final Engine engine() {
+        return engine;
+    }
+
+    final Surroundings around() {
+        return around;
+    }
+
+    final void complain(String words) {
+        around.err().print(words + "\n");
+        around.err().flush();
+    }
+}

@@ -1,0 +1,97 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.ShippedSetting;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Plays a little of everything in a folder of its own, so that all classes are loaded that a program loads. */
+final class Rehearsal {
+    private final StandInGeneration generation;
+    private final Timekeeper time;
+
+    Rehearsal(StandInGeneration generation, Timekeeper time) {
+        this.generation = generation;
+        this.time = time;
+    }
+
+    int play() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("qmaster-rehearsal");
+        try {
+            play(new Installation(folder));
+        } finally {
+            remove(folder);
+        }
+        return 0;
+    }
+
+    private void play(Installation installation) throws IOException, InterruptedException {
+        Path source = Files.writeString(installation.root().resolve("clip.mov"), "clip");
+        Path setting = ShippedSetting.ALL.get(0).layDown(installation.settings());
+        Files.createDirectories(installation.service().getParent());
+        Files.setPosixFilePermissions(
+                Files.writeString(installation.service(), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwx------"));
+        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
+        Engine engine = new Engine(generation, state, () -> true, () -> new ServiceStart(installation).ensure());
+        Compressor compressor = new Compressor(engine, around(installation.root()));
+        String output = generation == StandInGeneration.FINAL_CUT_STUDIO ? "-destinationpath" : "-locationpath";
+        List<String> submission = List.of(
+                "-batchname",
+                "rehearsal",
+                "-jobpath",
+                source.toString(),
+                "-settingpath",
+                setting.toString(),
+                output,
+                installation.root().resolve("out.m4v").toString());
+        compressor.run(submission);
+        if (generation.hasBatchMonitor()) {
+            new BatchMonitor(engine, around(installation.root())).run(List.of("-batchid", "none", "-query", "0"));
+            return;
+        }
+        compressor.run(List.of("-monitor", "-once"));
+        compressor.run(List.of("-kill", "-batchid", "none"));
+        if (generation == StandInGeneration.COMPRESSOR_5_4) {
+            List<String> json = new ArrayList<>(submission);
+            json.addAll(List.of("-outputformat", "json"));
+            compressor.run(json);
+            compressor.run(List.of("-monitor", "-once", "-outputformat", "json"));
+        } else if (generation == StandInGeneration.COMPRESSOR_5_2) {
+            compressor.run(List.of("-monitor", "-format", "json", "-once"));
+        }
+    }
+
+    private Surroundings around(Path folder) {
+        Surroundings real = Surroundings.ofThisProcess(generation, time);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Surroundings(
+                nowhere,
+                nowhere,
+                time,
+                real.zone(),
+                Language.HUNGARIAN,
+                real.user(),
+                real.process(),
+                real.thread(),
+                folder);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

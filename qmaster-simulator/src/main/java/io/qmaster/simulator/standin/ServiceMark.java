@@ -1,0 +1,78 @@
+package io.qmaster.simulator.standin;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which process is the background service: its id and when it began, in a file of the state directory.
+ *
+ * <p>Whoever starts the service writes the mark while nobody else may, so that it is started once; a service that leaves
+ * takes its mark away first. The mark of one that was killed is known by there being no such process.
+ */
+final class ServiceMark {
+    private final Path file;
+
+    ServiceMark(Path state) {
+        this.file = state.resolve("service");
+    }
+
+    /** Something done while no other process reads or writes the mark. */
+    @FunctionalInterface
+    interface Step {
+        void take(Marked marked) throws IOException;
+    }
+
+    /** The mark, for whoever has it to himself. */
+    static final class Marked {
+        private final RandomAccessFile content;
+
+        private Marked(RandomAccessFile content) {
+            this.content = content;
+        }
+
+        /** Whether the process that is marked lives. */
+        boolean isAlive() throws IOException {
+            byte[] bytes = new byte[(int) content.length()];
+            content.seek(0);
+            content.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return living(text.lines().findFirst().orElse(""))
+                    .filter(process -> text.equals(describe(process)))
+                    .isPresent();
+        }
+
+        void set(ProcessHandle process) throws IOException {
+            content.setLength(0);
+            content.seek(0);
+            content.write(describe(process).getBytes(StandardCharsets.UTF_8));
+        }
+
+        void clear() throws IOException {
+            content.setLength(0);
+        }
+
+        private static Optional<ProcessHandle> living(String id) {
+            return id.matches("\\d{1,18}")
+                    ? ProcessHandle.of(Long.parseLong(id)).filter(ProcessHandle::isAlive)
+                    : Optional.empty();
+        }
+
+        /** A process id is given out again some day, but not with the same beginning. */
+        private static String describe(ProcessHandle process) {
+            return process.pid() + "\n"
+                    + process.info().startInstant().map(Object::toString).orElse("") + "\n";
+        }
+    }
+
+    /** Does something with the mark while nobody else does; for one thread of a process at a time. */
+    void with(Step step) throws IOException {
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+            // Goes with the file when it is closed, or with the process.
+            content.getChannel().lock();
+            step.take(new Marked(content));
+        }
+    }
+}

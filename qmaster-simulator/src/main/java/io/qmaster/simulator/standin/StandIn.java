@@ -1,0 +1,89 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Stand-in applications in a folder: programs in place of Compressor and Batch Monitor, with a simulated Qmaster behind
+ * them.
+ *
+ * <p>The queue lives in the folder too, and any number of processes may use it at once. It goes on by itself: the first
+ * submission starts a background service, which leaves a moment after the queue is empty and, as the real one, holds on to
+ * the output of the call that started it. Without it, killed for instance, the next call does whatever is due.
+ *
+ * <p>The programs need a POSIX shell, and the Java and the jar files that they were installed with. Immutable and safe for
+ * threads.
+ *
+ * @param folder where it is installed
+ * @param generation what it speaks like
+ */
+public record StandIn(Path folder, StandInGeneration generation) {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Takes an absolute path. */
+    public StandIn {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Lays down the applications and begins a queue. Installing the same again changes nothing but the programs.
+     *
+     * <p>The scenario's times count from now. Compressor 5.2 replaces the extension of an output by the setting's, whatever
+     * the scenario says; the others do as it says.
+     *
+     * @param folder where to; is made if it is not there
+     * @param generation what to speak like
+     * @param scenario what the engine is like
+     * @throws EngineUnavailableException if the folder holds a queue that was begun with another scenario
+     * @throws IOException if something cannot be written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
+            throws IOException, InterruptedException {
+        StandIn standIn = new StandIn(folder, generation);
+        Installation place = standIn.place();
+        Files.createDirectories(place.root());
+        WallClock time = new WallClock();
+        QmasterState.inDirectory(place.state(), Optional.of(asUsualIn(generation, scenario)), time)
+                .carryOut(new Command.Tick(), Deadline.after(PATIENCE, time));
+        new ApplicationBundle(place, generation).layDown();
+        return standIn;
+    }
+
+    /** The executable of Compressor. */
+    public Path compressor() {
+        return place().compressor();
+    }
+
+    /** The executable of Batch Monitor, if the generation has one. */
+    public Optional<Path> batchMonitor() {
+        return generation.hasBatchMonitor() ? Optional.of(place().batchMonitor()) : Optional.empty();
+    }
+
+    /** The folder of the queue: what {@link io.qmaster.simulator.Simulator#inDirectory(Path)} takes. */
+    public Path state() {
+        return place().state();
+    }
+
+    /** The folder of the settings that come with it. */
+    public Path builtInSettings() {
+        return place().settings();
+    }
+
+    private Installation place() {
+        return new Installation(folder);
+    }
+
+    private static Scenario asUsualIn(StandInGeneration generation, Scenario scenario) {
+        return generation == StandInGeneration.COMPRESSOR_5_2 ? scenario.replacingExtensions() : scenario;
+    }
+}

@@ -1,0 +1,62 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.QmasterState;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the launchers enter: the folder of the installation, the generation and the role, then the program's arguments. */
+final class StandInMain {
+    /** What a process plays. */
+    enum Role {
+        COMPRESSOR,
+        BATCH_MONITOR,
+        SERVICE,
+        REHEARSAL
+    }
+
+    private StandInMain() {}
+
+    /** Runs a program and ends the process with its exit code. */
+    public static void main(String[] arguments) throws Exception {
+        Installation installation = new Installation(Path.of(arguments[0]));
+        StandInGeneration generation = StandInGeneration.of(arguments[1]);
+        List<String> own = Arrays.asList(arguments).subList(3, arguments.length);
+        System.exit(run(Role.valueOf(arguments[2]), installation, generation, own));
+    }
+
+    private static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
+            throws IOException, InterruptedException {
+        Timekeeper time = new WallClock();
+        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
+        Engine engine = new Engine(
+                generation, state, () -> isFirst(installation), () -> new ServiceStart(installation).ensure());
+        Surroundings around = Surroundings.ofThisProcess(generation, time);
+        return switch (role) {
+            case COMPRESSOR -> new Compressor(engine, around).run(arguments);
+            case BATCH_MONITOR -> new BatchMonitor(engine, around).run(arguments);
+            case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state()), time).work();
+            case REHEARSAL -> new Rehearsal(generation, time).play();
+        };
+    }
+
+    private static boolean isFirst(Installation installation) {
+        try {
+            if (!Files.exists(installation.purchase())) {
+                Files.createFile(installation.purchase());
+                return true;
+            }
+        } catch (FileAlreadyExistsException other) {
+            // Another call was first.
+        } catch (IOException unwritable) {
+            return true;
+        }
+        return false;
+    }
+}

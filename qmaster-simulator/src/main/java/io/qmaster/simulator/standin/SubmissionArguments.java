@@ -1,0 +1,75 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Priority;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command line wants submitted.
+ *
+ * @param cluster the name of the cluster, or its host and port
+ * @param batchName the name of the batch, if it has one
+ * @param priority how soon; low if nothing is said, which is a guess
+ * @param jobs the jobs, at least one
+ */
+record SubmissionArguments(String cluster, Optional<String> batchName, Priority priority, List<JobArguments> jobs) {
+    static SubmissionArguments of(CommandLine line, Path folder) throws Complaint {
+        List<JobArguments> jobs = jobs(line, folder);
+        if (jobs.isEmpty()) {
+            throw Complaint.parameter("no -jobpath");
+        }
+        return new SubmissionArguments(cluster(line), line.value("-batchname"), priority(line), jobs);
+    }
+
+    /**
+     * The first generation calls the machine itself {@code This Computer}; later ones mean it when no group is named
+     * (Compressor User Guide). Of an id and a name only the id counts (Compressor 4 User Manual).
+     */
+    static String cluster(CommandLine line) throws Complaint {
+        Optional<String> id = line.value("-clusterid");
+        if (id.isPresent()) {
+            try {
+                Cluster.Address address = (Cluster.Address) Cluster.address(id.get());
+                return address.host() + ":" + address.port();
+            } catch (IllegalArgumentException malformed) {
+                throw Complaint.parameter("-clusterid takes user:password@ip:port");
+            }
+        }
+        return line.value("-computergroup").or(() -> line.value("-clustername")).orElse(Cluster.THIS_COMPUTER_NAME);
+    }
+
+    private static Priority priority(CommandLine line) throws Complaint {
+        Optional<String> word = line.value("-priority");
+        try {
+            return word.map(Priority::of).orElse(Priority.LOW);
+        } catch (IllegalArgumentException unknown) {
+            throw Complaint.parameter("the priority is low, medium or high, not " + word.orElse(""));
+        }
+    }
+
+    private static List<JobArguments> jobs(CommandLine line, Path folder) throws Complaint {
+        List<JobArguments> jobs = new ArrayList<>();
+        List<CommandLine.Option> group = new ArrayList<>();
+        for (CommandLine.Option option : line.options()) {
+            if (option.flag().equals("-jobpath")) {
+                if (!group.isEmpty()) {
+                    jobs.add(JobArguments.of(group, folder));
+                }
+                group = new ArrayList<>();
+                group.add(option);
+            } else if (JobArguments.FLAGS.contains(option.flag())) {
+                if (group.isEmpty()) {
+                    throw Complaint.parameter(option.flag() + " stands before any -jobpath");
+                }
+                group.add(option);
+            }
+        }
+        if (!group.isEmpty()) {
+            jobs.add(JobArguments.of(group, folder));
+        }
+        return List.copyOf(jobs);
+    }
+}

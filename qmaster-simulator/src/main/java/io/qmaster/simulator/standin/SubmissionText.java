@@ -1,0 +1,58 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.BatchId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells the ids of a batch that was queued. */
+final class SubmissionText {
+    private final StandInGeneration generation;
+    private final Surroundings around;
+    private final SystemLog log;
+
+    SubmissionText(StandInGeneration generation, Surroundings around, SystemLog log) {
+        this.generation = generation;
+        this.around = around;
+        this.log = log;
+    }
+
+    void tell(BatchId batch, List<String> jobs, AnswerForm form) {
+        switch (form) {
+            case LEGACY -> tellTags(tags(batch.value(), jobs));
+            case XML -> print(xml(batch.value(), jobs));
+            case JSON -> print(json(batch.value(), jobs));
+        }
+    }
+
+    /** On stderr through the system's log (observed with Compressor 4.5); of 5 it is only known that clients look at both. */
+    private void tellTags(String tags) {
+        if (generation == StandInGeneration.COMPRESSOR_5_2) {
+            print(tags + "\n");
+        } else {
+            log.say(tags);
+        }
+    }
+
+    private void print(String text) {
+        around.out().print(text);
+        around.out().flush();
+    }
+
+    private static String tags(String batch, List<String> jobs) {
+        return jobs.stream().map(id -> "<jobID " + id + " /> ").collect(Collectors.joining()) + "<batchID " + batch
+                + " />";
+    }
+
+    /** Where the ids stand in the elements is not known. */
+    private static String xml(String batch, List<String> jobs) {
+        return "<batches><batch><batchID>" + batch + "</batchID><jobs>"
+                + jobs.stream().map(id -> "<jobID>" + id + "</jobID>").collect(Collectors.joining())
+                + "</jobs></batch></batches>\n";
+    }
+
+    private static String json(String batch, List<String> jobs) {
+        return "{\n  \"batch\" : {\n    \"batchID\" : \"" + batch + "\",\n    \"jobs\" : [\n"
+                + jobs.stream().map(id -> "      {\"jobID\" : \"" + id + "\"}").collect(Collectors.joining(",\n"))
+                + "\n    ]\n  }\n}\n";
+    }
+}

@@ -1,0 +1,84 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.Submission;
+import io.qmaster.simulator.model.SubmissionAnswer;
+import io.qmaster.simulator.model.SubmittedJob;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Submits a batch and tells what became of it. */
+final class Submitting {
+    private final Engine engine;
+    private final Surroundings around;
+    private final SystemLog log;
+
+    Submitting(Engine engine, Surroundings around, SystemLog log) {
+        this.engine = engine;
+        this.around = around;
+        this.log = log;
+    }
+
+    /** Gives the exit code; 0 means queued, not finished (observed with Compressor 5). */
+    int submit(SubmissionArguments arguments, AnswerForm form) throws Complaint, InterruptedException {
+        for (JobArguments job : arguments.jobs()) {
+            Optional<Refused> objection = job.objection();
+            if (objection.isPresent()) {
+                throw new Complaint(
+                        objection.get().words(), objection.get().exitCode().orElse(Complaint.PARAMETER_ERROR));
+            }
+        }
+        if (arguments.jobs().stream().anyMatch(job -> job.output().isEmpty())) {
+            // Without an output path the program exits 0 and nothing useful happens (observed with Compressor 5).
+            return 0;
+        }
+        Submission submission = submission(arguments);
+        return told(engine.carryOut(new Command.Submit(submission)), submission, form);
+    }
+
+    private Submission submission(SubmissionArguments arguments) throws Complaint {
+        List<SubmittedJob> jobs = new ArrayList<>();
+        for (JobArguments job : arguments.jobs()) {
+            Path output = job.output().orElseThrow();
+            jobs.add(job.submitted(output));
+        }
+        // What the engine calls a batch that nobody named is not known.
+        String name = arguments.batchName().orElseGet(() -> jobs.get(0).name());
+        return new Submission(arguments.cluster(), name, arguments.priority(), around.user(), jobs);
+    }
+
+    private int told(SubmissionAnswer answer, Submission submission, AnswerForm form)
+            throws Complaint, InterruptedException {
+        if (answer instanceof SubmissionAnswer.ClusterNotFound) {
+            log.say("Could not find cluster \"" + submission.cluster() + "\"");
+            // Which exit code is not known; that of other refused submissions was chosen.
+            return Complaint.SUBMISSION_ERROR;
+        }
+        if (answer instanceof SubmissionAnswer.ServiceRefused) {
+            // Observed with Compressor 5.2.
+            throw new Complaint(
+                    "Submission Error: Error Domain=com.apple.compressor.ErrorDomain Code=1 \"Unable to submit to queue."
+                            + " Please restart your computer or verify your Compressor installation is correct.\"",
+                    Complaint.SUBMISSION_ERROR);
+        }
+        engine.service().run();
+        if (answer instanceof SubmissionAnswer.Silence silence) {
+            Hanging.forEver(around.time(), silence.ignoresTermination());
+        }
+        if (answer instanceof SubmissionAnswer.Queued queued) {
+            Noise.ofQueuing(engine.generation(), log, around.user());
+            new SubmissionText(engine.generation(), around, log).tell(queued.batchId(), ids(queued, submission), form);
+        }
+        return 0;
+    }
+
+    private List<String> ids(SubmissionAnswer.Queued queued, Submission submission) {
+        List<Path> sources =
+                submission.jobs().stream().map(SubmittedJob::source).toList();
+        List<String> ids = queued.jobIds().stream().map(id -> id.value()).toList();
+        return SharedJobIds.of(engine.generation(), sources, ids);
+    }
+}

@@ -1,0 +1,66 @@
+package io.qmaster.simulator.standin;
+
+import io.qmaster.domain.port.Timekeeper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/**
+ * What a program finds around it.
+ *
+ * @param out its output
+ * @param err its complaints
+ * @param time what time it is
+ * @param zone where the Mac stands
+ * @param language what its user speaks
+ * @param user who runs the program
+ * @param process its process id
+ * @param thread the id of its thread as the system's log writes it
+ * @param folder where it was started
+ */
+record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        Timekeeper time,
+        ZoneId zone,
+        Language language,
+        String user,
+        long process,
+        String thread,
+        Path folder) {
+    /** Names the language, as {@code LANG} does; set by the launchers, which give Java a UTF-8 locale. */
+    static final String LANGUAGE_VARIABLE = "QMASTER_STANDIN_LANG";
+
+    /** The surroundings of this process. */
+    static Surroundings ofThisProcess(StandInGeneration generation, Timekeeper time) {
+        long process = ProcessHandle.current().pid();
+        String language = System.getenv(LANGUAGE_VARIABLE);
+        return new Surroundings(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                time,
+                ZoneId.systemDefault(),
+                Language.of(language == null ? "" : language),
+                System.getProperty("user.name", ""),
+                process,
+                threadOf(process, generation),
+                Path.of("").toAbsolutePath());
+    }
+
+    /** As the log of each generation has it: a short number, a decimal one, or one in base 16. */
+    private static String threadOf(long process, StandInGeneration generation) {
+        return switch (generation) {
+            case FINAL_CUT_STUDIO -> "10b";
+            case COMPRESSOR_4 -> Long.toString(200_000 + process);
+            case COMPRESSOR_5_2, COMPRESSOR_5_4 -> Long.toHexString(0x1a0000 + process);
+        };
+    }
+
+    /** Written at once, so that a program that is killed has said what it said; in UTF-8, as on any Mac. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
