@@ -34,6 +34,8 @@ final class CommandJson {
         } else if (command instanceof Command.Report report) {
             json.put("command", "report").put("effect", report.effect());
             report.failure().ifPresent(reason -> json.put("failure", reason));
+        } else if (command instanceof Command.OutputInTheWay inTheWay) {
+            json.put("command", "outputInTheWay").put("effect", inTheWay.effect());
         } else if (command instanceof Command.Reset) {
             json.put("command", "reset");
         } else {
@@ -62,6 +64,8 @@ final class CommandJson {
                 new Command.Report(
                         json.required("effect").longValue(),
                         Optional.ofNullable(json.get("failure")).map(JsonNode::stringValue));
+            case "outputInTheWay" ->
+                new Command.OutputInTheWay(json.required("effect").longValue());
             case "reset" -> new Command.Reset();
             case "tick" -> new Command.Tick();
             case "question" -> new Command.Question();

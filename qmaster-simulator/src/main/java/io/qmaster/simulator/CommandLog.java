@@ -71,7 +71,9 @@ final class CommandLog {
                 log.seek(end);
                 log.write(line);
                 // A report that is lost only makes somebody write an output once more, and a tick comes again.
-                if (!(command instanceof Command.Report || command instanceof Command.Tick)) {
+                if (!(command instanceof Command.Report
+                        || command instanceof Command.OutputInTheWay
+                        || command instanceof Command.Tick)) {
                     log.getFD().sync();
                 }
             } catch (IOException failed) {

@@ -100,8 +100,7 @@ final class LiveModel {
     private void carryOutEffects(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
         for (List<OutputEffect> effects = model.effects(); !effects.isEmpty(); effects = model.effects()) {
             OutputEffect next = effects.get(0);
-            Optional<String> failure = writer.carryOut(next, deadline);
-            remembered(new Command.Report(next.sequence(), failure));
+            remembered(writer.carryOut(next, deadline));
         }
     }
 

@@ -3,6 +3,7 @@ package io.qmaster.simulator;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.SubmittedJob;
 import java.io.IOException;
@@ -42,22 +43,30 @@ final class OutputWriter {
     /**
      * Carries out an effect.
      *
-     * @return why it cannot be done, if it cannot
+     * @return what to report to the model
      * @throws TimeoutException if the deadline passed before it was done
      */
-    Optional<String> carryOut(OutputEffect effect, Deadline deadline) throws InterruptedException, TimeoutException {
+    Command<Boolean> carryOut(OutputEffect effect, Deadline deadline) throws InterruptedException, TimeoutException {
         try {
             if (effect instanceof OutputEffect.Begun begun) {
+                if (!begun.overwrites() && isInTheWay(files(begun.job()).get(0))) {
+                    return new Command.OutputInTheWay(effect.sequence());
+                }
                 begin(begun.job());
             } else if (effect instanceof OutputEffect.Completed completed) {
                 complete(completed, deadline);
             } else {
                 discard(effect.job());
             }
-            return Optional.empty();
+            return new Command.Report(effect.sequence(), Optional.empty());
         } catch (IOException failed) {
-            return Optional.of(reason(effect.job(), failed));
+            return new Command.Report(effect.sequence(), Optional.of(reason(effect.job(), failed)));
         }
+    }
+
+    /** A file without content may be what a process left that was killed before it could report. */
+    private static boolean isInTheWay(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) > 0;
     }
 
     private void begin(SubmittedJob job) throws IOException {

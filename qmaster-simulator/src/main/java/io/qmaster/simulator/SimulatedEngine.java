@@ -105,6 +105,9 @@ final class SimulatedEngine implements TranscodeEngine {
         if (answer instanceof SubmissionAnswer.Queued queued) {
             return new SubmissionOutcome.Queued(queued.batchId(), queued.jobIds());
         }
+        if (answer instanceof SubmissionAnswer.Noisy noisy) {
+            return outcome(noisy.answer(), cluster, deadline);
+        }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             return new SubmissionOutcome.Refused(
                     RefusalKind.CLUSTER_UNAVAILABLE, ClusterText.notFound(cluster), OptionalInt.empty(), false);

@@ -82,6 +82,18 @@ public sealed interface Command<A> {
     }
 
     /**
+     * An output cannot be begun, since an old one is in the way.
+     *
+     * @param effect the sequence number of the effect
+     */
+    record OutputInTheWay(long effect) implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.outputInTheWay(effect);
+        }
+    }
+
+    /**
      * What an effect was to do is done, or cannot be done.
      *
      * @param effect the sequence number of the effect

@@ -31,7 +31,9 @@ final class Controller {
         this.timeline = timeline;
         this.planner = planner;
         this.outputs = outputs;
-        this.nodes = cluster.nodes().stream().map(Node::new).toList();
+        this.nodes = cluster.nodes().stream()
+                .map(node -> new Node(node, timeline.now()))
+                .toList();
     }
 
     String name() {
@@ -107,11 +109,40 @@ final class Controller {
             timeline.log(
                     isUp ? "nodeUp" : "nodeDown",
                     line -> line.put("cluster", name()).put("node", name));
-            node.setUp(isUp);
+            node.setUp(isUp, timeline.now());
             if (!isUp) {
                 loseContact(node);
             }
         });
+        goOn();
+    }
+
+    /** The service of a node stops unexpectedly; whether it is restarted is told at {@link Fault.ServiceCrash}. */
+    void crash(String name) {
+        nodes.stream().filter(node -> node.name().equals(name) && node.isUp()).forEach(node -> {
+            boolean restarted = node.crash(timeline.now());
+            timeline.log(
+                    "serviceCrash",
+                    line -> line.put("cluster", name()).put("node", name).put("restarted", restarted));
+            loseContact(node);
+        });
+        goOn();
+    }
+
+    /**
+     * A job cannot begin, since an old output is in the way: it waits, and looks again now and then. That a job fails
+     * "softly" until the file is deleted was observed with Compressor 4.5 (mackworth/cTiVo, issue 398).
+     */
+    void putOff(Job job) {
+        Instant next = timeline.now().plus(QmasterModel.OLD_OUTPUT_LOOK);
+        job.putOff();
+        job.segments().forEach(segment -> {
+            segment.work().interrupt(timeline, next);
+            segment.leaveNode();
+        });
+        logged("outputInTheWay", job, line -> {});
+        timeline.at(next, this::goOn);
+        touched.add(job.batch());
         goOn();
     }
 

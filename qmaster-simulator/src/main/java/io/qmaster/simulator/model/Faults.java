@@ -61,6 +61,9 @@ final class Faults {
         if (fault instanceof Fault.SubmissionHangs hangs) {
             return Optional.of(hangs.when());
         }
+        if (fault instanceof Fault.Noise noise) {
+            return Optional.of(noise.when());
+        }
         if (fault instanceof Fault.SubmissionRefused refused) {
             return Optional.of(refused.when());
         }

@@ -86,6 +86,10 @@ final class Job {
         begun = true;
     }
 
+    void putOff() {
+        begun = false;
+    }
+
     boolean hasBegun() {
         return begun;
     }

@@ -1,18 +1,28 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.simulator.scenario.ServiceNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A service node at work. */
 final class Node {
+    // Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features".
+    private static final int MOST_RESTARTS = 4;
+    private static final int UNCONDITIONAL_RESTARTS = 2;
+    private static final Duration LONG_RUN = Duration.ofSeconds(10);
+
     private final ServiceNode node;
     private final Set<Segment> running = new LinkedHashSet<>();
     private boolean up = true;
+    private int restarts;
+    private Instant runningSince;
 
-    Node(ServiceNode node) {
+    Node(ServiceNode node, Instant now) {
         this.node = node;
+        this.runningSince = now;
     }
 
     String name() {
@@ -27,8 +37,23 @@ final class Node {
         return up ? node.instances() - running.size() : 0;
     }
 
-    void setUp(boolean isUp) {
+    boolean isUp() {
+        return up;
+    }
+
+    void setUp(boolean isUp, Instant now) {
         up = isUp;
+        restarts = 0;
+        runningSince = now;
+    }
+
+    /** Stops unexpectedly, and says whether the service is restarted; otherwise the node stays down. */
+    boolean crash(Instant now) {
+        boolean ranLong = !now.isBefore(runningSince.plus(LONG_RUN));
+        up = restarts < UNCONDITIONAL_RESTARTS || (restarts < MOST_RESTARTS && ranLong);
+        restarts++;
+        runningSince = now;
+        return up;
     }
 
     void take(Segment segment) {

@@ -16,8 +16,9 @@ public sealed interface OutputEffect {
      *
      * @param sequence its place among all effects
      * @param job the job
+     * @param overwrites whether a file with content that stands there is overwritten; if not, it is in the way
      */
-    record Begun(long sequence, SubmittedJob job) implements OutputEffect {}
+    record Begun(long sequence, SubmittedJob job, boolean overwrites) implements OutputEffect {}
 
     /**
      * The job is done: its output holds what it should. Before this is reported, the job is not successful.

@@ -8,16 +8,36 @@ import java.util.Optional;
 
 /** What must become of outputs and is not reported yet. */
 final class Outputs {
+    private static final String DISK_FULL = "No space left on device";
+
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final boolean overwriting;
     private long sequences;
+    private boolean diskFull;
+
+    Outputs(boolean overwriting) {
+        this.overwriting = overwriting;
+    }
+
+    void setDiskFull(boolean full) {
+        diskFull = full;
+    }
 
     void begin(Job job) {
-        put(job, false, new OutputEffect.Begun(++sequences, job.submitted()));
+        // What an attempt before has left is the engine's own.
+        boolean mayOverwrite = overwriting || job.attempt() > 1;
+        put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), mayOverwrite));
     }
 
     /** Completes an output, or what a fault has it be. */
     void complete(Job job) {
         long sequence = ++sequences;
+        if (diskFull) {
+            OutputEffect half =
+                    new OutputEffect.Completed(sequence, job.submitted(), OutputEffect.Completed.Extent.HALF);
+            pending.put(sequence, new Pending(half, job, job.attempt(), true, Optional.of(DISK_FULL)));
+            return;
+        }
         Optional<Fault.OutputSpoiled.How> spoiled = job.batch()
                 .faults(Fault.OutputSpoiled.class)
                 .map(Fault.OutputSpoiled::how)
@@ -44,7 +64,7 @@ final class Outputs {
     }
 
     private void put(Job job, boolean finishes, OutputEffect effect) {
-        pending.put(effect.sequence(), new Pending(effect, job, job.attempt(), finishes));
+        pending.put(effect.sequence(), new Pending(effect, job, job.attempt(), finishes, Optional.empty()));
     }
 
     private static OutputEffect spoiled(Fault.OutputSpoiled.How how, long sequence, SubmittedJob job) {
@@ -62,8 +82,9 @@ final class Outputs {
      * @param job whose output it is
      * @param attempt at which attempt of the job
      * @param finishes whether the job is successful once it is done
+     * @param failure why the attempt fails all the same
      */
-    record Pending(OutputEffect effect, Job job, int attempt, boolean finishes) {
+    record Pending(OutputEffect effect, Job job, int attempt, boolean finishes, Optional<String> failure) {
         boolean isCurrent() {
             return !job.batch().isEnded() && !job.isDone() && job.attempt() == attempt;
         }

@@ -33,6 +33,9 @@ public final class QmasterModel {
      */
     public static final Duration CONTACT_LOST = Duration.ofMinutes(1);
 
+    /** How often a job looks whether the old output that is in its way has gone; how often the real engine does is not known. */
+    public static final Duration OLD_OUTPUT_LOOK = Duration.ofSeconds(10);
+
     /**
      * How often a batch that failed is resubmitted (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure
      * Notification Features").
@@ -45,7 +48,7 @@ public final class QmasterModel {
     private final Timeline timeline;
     private final Planner planner;
     private final Faults faults;
-    private final Outputs outputs = new Outputs();
+    private final Outputs outputs;
     private final Map<String, Controller> controllers = new LinkedHashMap<>();
     private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
 
@@ -62,6 +65,7 @@ public final class QmasterModel {
         this.chance = new Chance(scenario.seed());
         this.timeline = new Timeline(start);
         this.planner = new Planner(scenario.durations(), chance);
+        this.outputs = new Outputs(!scenario.waitsForOldOutput());
         this.faults = new Faults(scenario, chance);
         scenario.clusters()
                 .forEach(cluster ->
@@ -141,21 +145,31 @@ public final class QmasterModel {
             return new SubmissionAnswer.ClusterNotFound();
         }
         List<Fault> struck = faults.ofSubmission(submission.name(), timeline.sinceStart());
+        SubmissionAnswer answer = answer(controller.get(), submission, struck);
+        for (Fault fault : struck) {
+            if (fault instanceof Fault.Noise noise) {
+                answer = new SubmissionAnswer.Noisy(noise.words(), answer);
+            }
+        }
+        return answer;
+    }
+
+    private SubmissionAnswer answer(Controller controller, Submission submission, List<Fault> struck) {
         for (Fault fault : struck) {
             if (fault instanceof Fault.SubmissionRefused) {
                 refused(submission, "service refused");
                 return new SubmissionAnswer.ServiceRefused();
             }
             if (fault instanceof Fault.SubmissionHangs hangs) {
-                queueIf(hangs.queued(), controller.get(), submission, struck);
+                queueIf(hangs.queued(), controller, submission, struck);
                 return new SubmissionAnswer.Silence(hangs.ignoresTermination());
             }
             if (fault instanceof Fault.BatchIdMissing missing) {
-                queueIf(missing.queued(), controller.get(), submission, struck);
+                queueIf(missing.queued(), controller, submission, struck);
                 return new SubmissionAnswer.NoId();
             }
         }
-        Batch batch = queue(controller.get(), submission, struck);
+        Batch batch = queue(controller, submission, struck);
         return new SubmissionAnswer.Queued(
                 batch.id(), batch.jobs().stream().map(Job::id).toList());
     }
@@ -197,12 +211,20 @@ public final class QmasterModel {
         Optional<Outputs.Pending> reported = outputs.reported(effect);
         reported.filter(Outputs.Pending::isCurrent).ifPresent(pending -> {
             Controller controller = controllerOf(pending.job().batch());
-            if (failure.isPresent()) {
-                controller.fail(pending.job(), failure.get());
+            Optional<String> reason = failure.or(pending::failure);
+            if (reason.isPresent()) {
+                controller.fail(pending.job(), reason.get());
             } else if (pending.finishes()) {
                 controller.finish(pending.job());
             }
         });
+        return reported.isPresent();
+    }
+
+    boolean outputInTheWay(long effect) {
+        Optional<Outputs.Pending> reported = outputs.reported(effect);
+        reported.filter(Outputs.Pending::isCurrent)
+                .ifPresent(pending -> controllerOf(pending.job().batch()).putOff(pending.job()));
         return reported.isPresent();
     }
 
@@ -285,6 +307,12 @@ public final class QmasterModel {
                     down.at(),
                     down.lasting(),
                     up -> controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up)));
+        } else if (fault instanceof Fault.ServiceCrash crash) {
+            timeline.after(
+                    crash.at(),
+                    () -> controller(crash.cluster()).ifPresent(controller -> controller.crash(crash.node())));
+        } else if (fault instanceof Fault.DiskFull full) {
+            between(full.at(), full.lasting(), writable -> setDiskFull(!writable));
         } else if (fault instanceof Fault.ServiceReset reset) {
             timeline.after(reset.at(), () -> reset(reset.forgets()));
         }
@@ -293,6 +321,11 @@ public final class QmasterModel {
     private void between(Duration at, Optional<Duration> lasting, UpOrDown change) {
         timeline.after(at, () -> change.to(false));
         lasting.ifPresent(time -> timeline.after(at.plus(time), () -> change.to(true)));
+    }
+
+    private void setDiskFull(boolean full) {
+        timeline.log(full ? "diskFull" : "diskHasRoom", line -> {});
+        outputs.setDiskFull(full);
     }
 
     /** Restarting the background service cancels every client's batches (observed with Compressor 5.4). */

@@ -19,6 +19,14 @@ public sealed interface SubmissionAnswer {
         }
     }
 
+    /**
+     * Any other answer, after something that means nothing.
+     *
+     * @param noise what the program complains of
+     * @param answer the answer itself
+     */
+    record Noisy(String noise, SubmissionAnswer answer) implements SubmissionAnswer {}
+
     /** There is no such cluster, or its controller is down. */
     record ClusterNotFound() implements SubmissionAnswer {}
 

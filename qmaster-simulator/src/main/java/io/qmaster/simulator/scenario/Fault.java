@@ -69,6 +69,59 @@ public sealed interface Fault {
     }
 
     /**
+     * The service of a node stops unexpectedly. What it worked on is interrupted; the service is restarted at once, at most
+     * four times, the third and fourth time only if it had run for at least ten seconds (Apple Qmaster Distributed Processing
+     * Setup Guide, "Recovery and Failure Notification Features").
+     *
+     * @param cluster which cluster
+     * @param node which of its nodes
+     * @param at how long after the beginning, in model time
+     */
+    record ServiceCrash(String cluster, String node, Duration at) implements Fault {
+        /** @throws ScenarioException if the time is negative */
+        public ServiceCrash {
+            Bounds.duration("/at", at);
+        }
+
+        @Override
+        public String word() {
+            return "service-crash";
+        }
+    }
+
+    /**
+     * No output can be completed: half of it is written, and the attempt fails.
+     *
+     * @param at how long after the beginning, in model time
+     * @param lasting for how long; for ever if empty
+     */
+    record DiskFull(Duration at, Optional<Duration> lasting) implements Fault {
+        /** @throws ScenarioException if a time is negative */
+        public DiskFull {
+            Bounds.duration("/at", at);
+            Bounds.duration("/lasting", lasting);
+        }
+
+        @Override
+        public String word() {
+            return "disk-full";
+        }
+    }
+
+    /**
+     * The program that submits complains of something that means nothing, and does what it would have done.
+     *
+     * @param words what it writes to its error output
+     * @param when which submissions
+     */
+    record Noise(String words, Trigger when) implements Fault {
+        @Override
+        public String word() {
+            return "noise";
+        }
+    }
+
+    /**
      * A submission never answers.
      *
      * @param queued whether the batch is queued all the same

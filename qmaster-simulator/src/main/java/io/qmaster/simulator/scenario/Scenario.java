@@ -31,6 +31,7 @@ import java.util.Set;
  *   "seed": 1,
  *   "speed": 1,
  *   "replacesExtension": false,
+ *   "waitsForOldOutput": false,
  *   "durations": {"dispatch": "1.2s", "startup": "2.2s", "bytesPerSecond": 25000000, "joining": "1.1s", "variation": 0.1},
  *   "clusters": [{"name": "FCS Cluster", "address": "fcs.example:51737",
  *                 "nodes": [{"name": "node-1", "instances": 2, "speed": 1}]}],
@@ -38,6 +39,9 @@ import java.util.Set;
  *     {"fault": "cluster-down", "cluster": "FCS Cluster", "at": "10m", "lasting": "30m"},
  *     {"fault": "node-down", "cluster": "FCS Cluster", "node": "node-1", "at": "1h"},
  *     {"fault": "service-reset", "at": "2h", "forgets": true},
+ *     {"fault": "service-crash", "cluster": "FCS Cluster", "node": "node-1", "at": "5m"},
+ *     {"fault": "disk-full", "at": "3h", "lasting": "10m"},
+ *     {"fault": "noise", "words": "something that means nothing", "when": {}},
  *     {"fault": "submission-hangs", "queued": true, "ignoresTermination": false, "when": {"call": 1}},
  *     {"fault": "submission-refused", "when": {"batchName": "bad*", "atMost": 1}},
  *     {"fault": "batch-id-missing", "queued": false, "when": {"call": 2}},
@@ -61,6 +65,8 @@ import java.util.Set;
  * @param clusters the clusters; {@code This Computer} is always one of them
  * @param replacesExtension whether the extension of an output is replaced by the setting's, as Compressor 5.2 does (field
  *     report of May 2026); otherwise the output has the name that was asked for, as with 5.4
+ * @param waitsForOldOutput whether a job whose output exists waits until somebody deletes that, as with Compressor 4.5
+ *     (mackworth/cTiVo, issue 398); otherwise it is overwritten without a word, as with 5.4
  * @param faults what goes wrong
  */
 public record Scenario(
@@ -69,6 +75,7 @@ public record Scenario(
         Durations durations,
         List<SimulatedCluster> clusters,
         boolean replacesExtension,
+        boolean waitsForOldOutput,
         List<Fault> faults) {
     private static final SimulatedCluster THIS_COMPUTER =
             SimulatedCluster.of(Cluster.THIS_COMPUTER_NAME, new ServiceNode("this-computer", 2, 1));
@@ -150,7 +157,12 @@ public record Scenario(
 
     /** The same, with the extension of every output replaced by its setting's. */
     public Scenario replacingExtensions() {
-        return new Scenario(seed, speed, durations, clusters, true, faults);
+        return new Scenario(seed, speed, durations, clusters, true, waitsForOldOutput, faults);
+    }
+
+    /** The same, with every job whose output exists waiting until that is deleted. */
+    public Scenario waitingForOldOutputs() {
+        return new Scenario(seed, speed, durations, clusters, replacesExtension, true, faults);
     }
 
     /** The scenario as JSON on one line; {@link #parse} makes an equal one of it. */
@@ -203,11 +215,15 @@ public record Scenario(
         if (fault instanceof Fault.ClusterDown down) {
             clusterNamed(pointer, down.cluster(), clusters);
         } else if (fault instanceof Fault.NodeDown down) {
-            SimulatedCluster cluster = clusterNamed(pointer, down.cluster(), clusters);
-            if (cluster.nodes().stream().noneMatch(node -> node.name().equals(down.node()))) {
-                throw new ScenarioException(
-                        pointer + "/node", "a node of the cluster " + cluster.name(), '"' + down.node() + '"');
-            }
+            checkNode(pointer, down.node(), clusterNamed(pointer, down.cluster(), clusters));
+        } else if (fault instanceof Fault.ServiceCrash crash) {
+            checkNode(pointer, crash.node(), clusterNamed(pointer, crash.cluster(), clusters));
+        }
+    }
+
+    private static void checkNode(String pointer, String name, SimulatedCluster cluster) {
+        if (cluster.nodes().stream().noneMatch(node -> node.name().equals(name))) {
+            throw new ScenarioException(pointer + "/node", "a node of the cluster " + cluster.name(), '"' + name + '"');
         }
     }
 
@@ -225,6 +241,7 @@ public record Scenario(
         private double speed = 1;
         private Durations durations = Durations.DEFAULT;
         private boolean replacesExtension;
+        private boolean waitsForOldOutput;
         private final List<SimulatedCluster> clusters = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
 
@@ -260,6 +277,12 @@ public record Scenario(
             return this;
         }
 
+        /** Lets a job whose output exists wait until that is deleted, as with Compressor 4.5. */
+        public Builder waitsForOldOutput() {
+            waitsForOldOutput = true;
+            return this;
+        }
+
         /** Adds a cluster; one named {@code This Computer} takes the place of the usual one with two instances. */
         public Builder cluster(SimulatedCluster cluster) {
             clusters.add(cluster);
@@ -278,7 +301,7 @@ public record Scenario(
          * @throws ScenarioException if a name occurs twice or a fault names what is not there
          */
         public Scenario build() {
-            return new Scenario(seed, speed, durations, clusters, replacesExtension, faults);
+            return new Scenario(seed, speed, durations, clusters, replacesExtension, waitsForOldOutput, faults);
         }
     }
 }

@@ -24,6 +24,7 @@ final class ScenarioJson {
         json.put("seed", scenario.seed());
         json.put("speed", scenario.speed());
         json.put("replacesExtension", scenario.replacesExtension());
+        json.put("waitsForOldOutput", scenario.waitsForOldOutput());
         write(scenario.durations(), json.putObject("durations"));
         ArrayNode clusters = json.putArray("clusters");
         scenario.clusters().forEach(cluster -> write(cluster, clusters.addObject()));
@@ -33,7 +34,7 @@ final class ScenarioJson {
     }
 
     private static Scenario scenario(Place root) {
-        root.object("seed", "speed", "replacesExtension", "durations", "clusters", "faults");
+        root.object("seed", "speed", "replacesExtension", "waitsForOldOutput", "durations", "clusters", "faults");
         return new Scenario(
                 root.child("seed").map(Place::wholeNumber).orElse(1L),
                 root.child("speed").map(Place::number).orElse(1.0),
@@ -43,7 +44,8 @@ final class ScenarioJson {
                 root.child("clusters")
                         .map(place -> place.each(ScenarioJson::cluster))
                         .orElse(List.of()),
-                root.child("replacesExtension").map(Place::flag).orElse(false),
+                flag(root, "replacesExtension"),
+                flag(root, "waitsForOldOutput"),
                 root.child("faults")
                         .map(place -> place.each(ScenarioJson::fault))
                         .orElse(List.of()));
@@ -120,6 +122,19 @@ final class ScenarioJson {
                 place.object("fault", "at", "forgets");
                 yield new Fault.ServiceReset(moment(place), flag(place, "forgets"));
             }
+            case "service-crash" -> {
+                place.object("fault", "cluster", "node", "at");
+                yield new Fault.ServiceCrash(
+                        place.required("cluster").text(), place.required("node").text(), moment(place));
+            }
+            case "disk-full" -> {
+                place.object("fault", "at", "lasting");
+                yield new Fault.DiskFull(moment(place), duration(place, "lasting"));
+            }
+            case "noise" -> {
+                place.object("fault", "words", "when");
+                yield new Fault.Noise(place.required("words").text(), when(place));
+            }
             case "submission-hangs" -> {
                 place.object("fault", "queued", "ignoresTermination", "when");
                 yield new Fault.SubmissionHangs(
@@ -164,7 +179,7 @@ final class ScenarioJson {
             }
             default ->
                 throw word.expected(
-                        "one of cluster-down, node-down, service-reset, submission-hangs,"
+                        "one of cluster-down, node-down, service-reset, service-crash, disk-full, noise, submission-hangs,"
                                 + " submission-refused, batch-id-missing, status-fails, batch-vanishes, job-fails, output-spoiled");
         };
     }
@@ -181,6 +196,16 @@ final class ScenarioJson {
             put(json, "lasting", down.lasting());
         } else if (fault instanceof Fault.ServiceReset reset) {
             json.put("at", reset.at().toString()).put("forgets", reset.forgets());
+        } else if (fault instanceof Fault.ServiceCrash crash) {
+            json.put("cluster", crash.cluster())
+                    .put("node", crash.node())
+                    .put("at", crash.at().toString());
+        } else if (fault instanceof Fault.DiskFull full) {
+            json.put("at", full.at().toString());
+            put(json, "lasting", full.lasting());
+        } else if (fault instanceof Fault.Noise noise) {
+            json.put("words", noise.words());
+            write(noise.when(), json);
         } else if (fault instanceof Fault.SubmissionHangs hangs) {
             json.put("queued", hangs.queued()).put("ignoresTermination", hangs.ignoresTermination());
             write(hangs.when(), json);

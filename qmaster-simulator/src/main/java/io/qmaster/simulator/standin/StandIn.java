@@ -37,8 +37,8 @@ public record StandIn(Path folder, StandInGeneration generation) {
     /**
      * Lays down the applications and begins a queue. Installing the same again changes nothing but the programs.
      *
-     * <p>The scenario's times count from now. Compressor 5.2 replaces the extension of an output by the setting's, whatever
-     * the scenario says; the others do as it says.
+     * <p>The scenario's times count from now. Whatever it says, a job of Compressor 4 waits until an old output is deleted,
+     * and Compressor 5.2 replaces the extension of an output by the setting's.
      *
      * @param folder where to; is made if it is not there
      * @param generation what to speak like
@@ -84,6 +84,10 @@ public record StandIn(Path folder, StandInGeneration generation) {
     }
 
     private static Scenario asUsualIn(StandInGeneration generation, Scenario scenario) {
-        return generation == StandInGeneration.COMPRESSOR_5_2 ? scenario.replacingExtensions() : scenario;
+        return switch (generation) {
+            case COMPRESSOR_4 -> scenario.waitingForOldOutputs();
+            case COMPRESSOR_5_2 -> scenario.replacingExtensions();
+            case FINAL_CUT_STUDIO, COMPRESSOR_5_4 -> scenario;
+        };
     }
 }

@@ -52,6 +52,10 @@ final class Submitting {
 
     private int told(SubmissionAnswer answer, Submission submission, AnswerForm form)
             throws Complaint, InterruptedException {
+        if (answer instanceof SubmissionAnswer.Noisy noisy) {
+            log.say(noisy.noise());
+            return told(noisy.answer(), submission, form);
+        }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             log.say("Could not find cluster \"" + submission.cluster() + "\"");
             // Which exit code is not known; that of other refused submissions was chosen.
