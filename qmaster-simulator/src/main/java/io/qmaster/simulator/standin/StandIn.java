@@ -83,7 +83,8 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return new Installation(folder);
     }
 
-    private static Scenario asUsualIn(StandInGeneration generation, Scenario scenario) {
+    /** A scenario with what is usual in a generation. */
+    static Scenario asUsualIn(StandInGeneration generation, Scenario scenario) {
         return switch (generation) {
             case COMPRESSOR_4 -> scenario.waitingForOldOutputs();
             case COMPRESSOR_5_2 -> scenario.replacingExtensions();
