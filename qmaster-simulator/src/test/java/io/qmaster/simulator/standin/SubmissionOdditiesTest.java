@@ -1,0 +1,310 @@
+package io.qmaster.simulator.standin;
+
+import static io.qmaster.simulator.standin.StandInGeneration.COMPRESSOR_4;
+import static io.qmaster.simulator.standin.StandInGeneration.COMPRESSOR_5_2;
+import static io.qmaster.simulator.standin.StandInGeneration.COMPRESSOR_5_4;
+import static io.qmaster.simulator.standin.StandInGeneration.FINAL_CUT_STUDIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Trigger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SubmissionOdditiesTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path folder;
+
+    private Mac mac(StandInGeneration generation) {
+        return new Mac(folder, generation);
+    }
+
+    @Test
+    void anOutputHasNoBytesAsSoonAsItsJobStarts() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+        Spoken queued = mac.submit("b", "clip.mov");
+        assertThat(mac.output("clip.mov")).doesNotExist();
+
+        mac.pass(Duration.ofSeconds(2));
+        mac.compressor("-monitor", "-batchid", queued.id("batchID"), "-once");
+
+        assertThat(mac.output("clip.mov")).isEmptyFile();
+    }
+
+    @Test
+    void compressor54OverwritesWithoutAWord() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+        Files.writeString(mac.output("clip.mov"), "old and longer than the new content");
+
+        Spoken queued = mac.submit("b", "clip.mov");
+        mac.pass(LONG);
+
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Successful");
+        assertThat(queued.exitCode()).isZero();
+        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void compressor4WaitsUntilAnOldOutputIsDeleted() throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        Files.writeString(mac.output("clip.mov"), "old");
+        mac.submit("b", "clip.mov");
+
+        mac.pass(LONG);
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Waiting");
+        assertThat(mac.output("clip.mov")).hasContent("old");
+
+        Files.delete(mac.output("clip.mov"));
+        mac.pass(LONG);
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Successful");
+        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void compressor52ReplacesTheExtensionByTheSettings() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_2);
+
+        mac.compressor(mac.job(mac.source("clip.mov"), mac.setting("hevc", "MPEG4", "mp4"), mac.output("a.mov")));
+        mac.pass(LONG);
+
+        assertThat(mac.output("a.mov")).doesNotExist();
+        assertThat(mac.output("a.mp4")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void compressor54WritesTheExtensionThatItIsGiven() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        mac.compressor(mac.job(mac.source("clip.mov"), mac.setting("hevc", "MPEG4", "mp4"), mac.output("a.mov")));
+        mac.pass(LONG);
+
+        assertThat(mac.output("a.mov")).exists();
+    }
+
+    @Test
+    void anImageSequenceBecomesAFolderOfFrames() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        mac.compressor(mac.job(mac.source("clip.mov"), mac.setting("frames", "TIFF", "tiff"), mac.output("name.tiff")));
+        mac.pass(LONG);
+
+        assertThat(mac.output("name/frame-000000.tiff")).exists();
+        assertThat(mac.output("name/frame-000001.tiff")).exists();
+        assertThat(mac.output("name.tiff")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void missingParentFoldersAreNotMade(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+
+        Spoken queued = mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("none").resolve("clip.mov")));
+        mac.pass(LONG);
+
+        assertThat(queued.exitCode()).isZero();
+        assertThat(mac.output("none")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPercentSignIsNotDecoded(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        mac.source("a clip.mov");
+
+        Spoken refused = mac.compressor(
+                mac.job("file://" + folder.resolve("in/a%20clip.mov"), mac.movie(), mac.output("clip.mov")));
+
+        assertThat(refused.exitCode()).isEqualTo(255);
+        assertThat(refused.err()).contains("Parameter error: path does not exist: ");
+    }
+
+    @Test
+    void aFileUrlIsAPlainPathBehindItsScheme() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        Spoken queued =
+                mac.compressor(mac.job("file://" + mac.source("a clip.mov"), mac.movie(), mac.output("clip.mov")));
+
+        assertThat(queued.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneBadSourceRejectsTheWholeBatch(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        List<String> jobs = new ArrayList<>(mac.job(mac.source("good.mov"), mac.movie(), mac.output("good.mov")));
+        jobs.addAll(mac.job(folder.resolve("bad.mov"), mac.movie(), mac.output("bad.mov")));
+
+        Spoken refused = mac.compressor(jobs);
+        mac.pass(LONG);
+
+        assertThat(refused.exitCode()).isEqualTo(255);
+        assertThat(refused.out()).isEmpty();
+        assertThat(mac.output("good.mov")).doesNotExist();
+        assertThat(mac.services()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutAnOutputPathItExitsWellAndNothingHappens(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+
+        Spoken spoken = mac.compressor(
+                "-jobpath",
+                mac.source("clip.mov").toString(),
+                "-settingpath",
+                mac.movie().toString());
+
+        assertThat(spoken.exitCode()).isZero();
+        assertThat(spoken.out() + spoken.err()).doesNotContain("batchID");
+        assertThat(mac.services()).isZero();
+    }
+
+    @Test
+    void compressor52TellsOneJobIdForSeveralTargetsOfOneSource() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_2);
+
+        Spoken queued = mac.compressor(twoTargets(mac));
+
+        assertThat(queued.out()).containsOnlyOnce("jobID").contains("batchID");
+        assertThat(mac.compressor("-monitor", "-once").out()).containsOnlyOnce("<jobStatus");
+    }
+
+    @Test
+    void compressor54TellsAJobIdForEveryTarget() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        Spoken queued = mac.compressor(twoTargets(mac), "-outputformat", "json");
+
+        assertThat(queued.out().split("jobID", -1)).hasSize(3);
+    }
+
+    @Test
+    void legacyIdsOfCompressor5ComeOnEitherOutput() throws Exception {
+        assertThat(mac(COMPRESSOR_5_2).submit("b", "clip.mov").out()).startsWith("<jobID ");
+        Spoken logged = new Mac(folder.resolve("other"), COMPRESSOR_5_4).submit("b", "clip.mov");
+        assertThat(logged.out()).isEmpty();
+        assertThat(logged.err()).containsPattern("Compressor\\[4711:1f4c2d] <jobID [^ ]+ /> <batchID [^ ]+ />\n");
+    }
+
+    @Test
+    void xmlHoldsTheIds() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        Spoken queued = mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")), "-outputformat", "xml");
+
+        assertThat(queued.out())
+                .matches(
+                        "<batches><batch><batchID>.{36}</batchID><jobs><jobID>.{36}</jobID></jobs></batch></batches>\n");
+    }
+
+    @Test
+    void onlyTheFirstCallValidatesThePurchase() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        assertThat(mac.compressor("-monitor", "-once").err())
+                .contains("objc[4711]: ")
+                .contains("Validating Purchase...");
+        assertThat(mac.compressor("-monitor", "-once").err())
+                .isEqualTo("2026-01-01 00:00:00.000 Compressor[4711:1f4c2d] fileURL is NOT a directory\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFlagThatItDoesNotKnowIsAnInvalidParameter(StandInGeneration generation) throws Exception {
+        Spoken refused = mac(generation).compressor("-nonsense");
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("Invalid parameter: -nonsense");
+    }
+
+    @Test
+    void onlyTheFirstGenerationKnowsClusterNames() throws Exception {
+        assertThat(mac(COMPRESSOR_4).compressor("-clustername", "x").err()).contains("Invalid parameter: -clustername");
+        assertThat(mac(FINAL_CUT_STUDIO).compressor("-computergroup", "x").err())
+                .contains("Invalid parameter: -computergroup");
+    }
+
+    @Test
+    void ofAClustersNameAndIdOnlyTheIdCounts() throws Exception {
+        Mac mac = mac(FINAL_CUT_STUDIO);
+
+        Spoken refused = mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")),
+                "-clustername",
+                "FCS Cluster",
+                "-clusterid",
+                "admin:geheim@10.0.0.1:51737");
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("Could not find cluster").doesNotContain("geheim");
+    }
+
+    @Test
+    void everyHelpNamesTheFlagsOfItsGeneration() throws Exception {
+        assertThat(mac(FINAL_CUT_STUDIO).compressor("-help").out())
+                .contains("-clustername", "-destinationpath", "-batchfilepath")
+                .doesNotContain("-computergroup");
+        assertThat(mac(COMPRESSOR_4).compressor("-help").out())
+                .contains("-computergroup", "-locationpath", "-monitor", "-kill")
+                .doesNotContain("-outputformat", "-clustername");
+        assertThat(mac(COMPRESSOR_5_2).compressor("-help").out()).contains("-outputformat", "-format");
+        assertThat(mac(COMPRESSOR_5_4).compressor("-help").out()).contains("-outputformat", "-format");
+    }
+
+    @Test
+    void aSubmissionWithoutAJobIsAParameterError() throws Exception {
+        assertThat(mac(COMPRESSOR_5_4).compressor("-batchname", "x").err()).contains("Parameter error: ");
+    }
+
+    @Test
+    void aCallThatEndsWellCanTellNoId() throws Exception {
+        Mac mac = new Mac(folder, COMPRESSOR_5_4, with(new Fault.BatchIdMissing(true, Trigger.call(1))));
+
+        Spoken spoken = mac.submit("b", "clip.mov");
+
+        assertThat(spoken.exitCode()).isZero();
+        assertThat(spoken.out() + spoken.err()).doesNotContain("ID");
+        assertThat(mac.compressor("-monitor", "-once").out()).contains("<batchStatus name=\"b\"");
+    }
+
+    @Test
+    void noiseComesBeforeTheIds() throws Exception {
+        Mac mac = new Mac(folder, COMPRESSOR_4, with(new Fault.Noise("a lot of fuss", Trigger.ALWAYS)));
+
+        assertThat(mac.submit("b", "clip.mov").err()).containsSubsequence("a lot of fuss", "batchID");
+    }
+
+    @Test
+    void everySubmissionSeesToItThatTheServiceRuns() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        mac.submit("a", "a.mov");
+        mac.submit("b", "b.mov");
+
+        assertThat(mac.services()).isEqualTo(2);
+    }
+
+    private static Scenario with(Fault fault) {
+        return Scenario.builder().fault(fault).build();
+    }
+
+    private static List<String> twoTargets(Mac mac) throws Exception {
+        Path source = mac.source("clip.mov");
+        List<String> jobs = new ArrayList<>(mac.job(source, mac.movie(), mac.output("a.mov")));
+        jobs.addAll(mac.job(source, mac.movie(), mac.output("b.mov")));
+        return jobs;
+    }
+}
