@@ -15,9 +15,8 @@ final class ApplicationBundle {
         this.generation = generation;
     }
 
-    void layDown() throws IOException, InterruptedException {
-        Files.createDirectories(installation.java());
-        Launcher launcher = new Launcher(installation, generation, ClassPath.packedInto(installation.java()));
+    void layDown(StandInJava java) throws IOException {
+        Launcher launcher = new Launcher(installation, generation, java);
         for (ShippedSetting setting : ShippedSetting.ALL) {
             setting.layDown(installation.settings().resolve(setting.group()));
         }
@@ -28,7 +27,6 @@ final class ApplicationBundle {
         }
         launcher.write(installation.service(), StandInMain.Role.SERVICE);
         launcher.write(installation.compressor(), StandInMain.Role.COMPRESSOR);
-        ClassData.make(launcher, installation.classData());
     }
 
     private void writeInfo(Path application, String name) throws IOException {

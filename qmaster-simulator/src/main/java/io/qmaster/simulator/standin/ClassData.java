@@ -5,6 +5,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,23 +22,25 @@ final class ClassData {
 
     private ClassData() {}
 
-    /** Makes it from what a rehearsal loads. */
-    static void make(Launcher launcher, Path archive) throws IOException, InterruptedException {
-        Path draft = archive.resolveSibling("new.jsa");
-        ProcessBuilder builder =
-                new ProcessBuilder(launcher.command(StandInMain.Role.REHEARSAL, "-XX:ArchiveClassesAtExit=" + draft));
+    /** Makes it from what a rehearsal loads, which a command runs. */
+    static void make(Path archive, List<String> rehearsing) throws IOException, InterruptedException {
+        Path draft = Files.createTempFile(archive.getParent(), "new", ".jsa");
+        List<String> words = new ArrayList<>(rehearsing);
+        words.add(1, "-XX:ArchiveClassesAtExit=" + draft);
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
         Process rehearsal = builder.redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
         try {
-            if (rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.exists(draft)) {
+            if (rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.size(draft) > 0) {
                 Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                LOG.warn("the stand-in in {} has no class-data archive and starts slowly", archive);
+                LOG.warn("there is no class-data archive {}, and stand-ins start slowly", archive);
             }
         } finally {
             rehearsal.destroyForcibly();
+            Files.deleteIfExists(draft);
         }
     }
 }

@@ -39,10 +39,6 @@ record Installation(Path root) {
         return application().resolve("Contents/Java");
     }
 
-    Path classData() {
-        return java().resolve("classes.jsa");
-    }
-
     /** The queue. */
     Path state() {
         return root.resolve("simulator");

@@ -1,6 +1,5 @@
 package io.qmaster.simulator.standin;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,32 +14,13 @@ import java.util.stream.Collectors;
  *
  * @param installation where everything is
  * @param generation what the programs speak like
- * @param classPath the jar files
+ * @param java what Java needs
  */
-record Launcher(Installation installation, StandInGeneration generation, List<Path> classPath) {
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-    /** The command that runs Java in a role, without arguments of the program. */
-    List<String> command(StandInMain.Role role, String... options) {
-        List<String> words = new ArrayList<>(List.of(JAVA));
-        words.addAll(List.of(options));
-        words.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-Xlog:disable",
-                "-Dfile.encoding=UTF-8",
-                // Otherwise it complains on stderr that nobody wants its log.
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                StandInMain.class.getName(),
-                installation.root().toString(),
-                generation.word(),
-                role.name()));
-        return List.copyOf(words);
+record Launcher(Installation installation, StandInGeneration generation, StandInJava java) {
+    private List<String> command(StandInMain.Role role) {
+        List<String> words = new ArrayList<>(java.command());
+        words.addAll(List.of(role.name(), installation.root().toString(), generation.word()));
+        return words;
     }
 
     /** Writes a program. */
@@ -61,9 +41,7 @@ record Launcher(Installation installation, StandInGeneration generation, List<Pa
                         Surroundings.LANGUAGE_VARIABLE,
                         // Whoever interrupts a call does not mean the service that it started.
                         role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
-                        command(role, "-XX:SharedArchiveFile=" + installation.classData()).stream()
-                                .map(Launcher::quoted)
-                                .collect(Collectors.joining(" ")));
+                        command(role).stream().map(Launcher::quoted).collect(Collectors.joining(" ")));
         Files.createDirectories(file.getParent());
         Path draft = Files.createTempFile(file.getParent(), "new", ".draft");
         Files.writeString(draft, script);

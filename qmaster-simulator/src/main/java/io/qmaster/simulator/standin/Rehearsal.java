@@ -26,14 +26,13 @@ final class Rehearsal {
         this.time = time;
     }
 
-    int play() throws IOException, InterruptedException {
+    void play() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("qmaster-rehearsal");
         try {
             play(new Installation(folder));
         } finally {
             remove(folder);
         }
-        return 0;
     }
 
     private void play(Installation installation) throws IOException, InterruptedException {

@@ -49,13 +49,20 @@ public record StandIn(Path folder, StandInGeneration generation) {
      */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
+        Path own = new StandIn(folder, generation).place().java();
+        return install(folder, generation, scenario, StandInJava.preparedIn(own));
+    }
+
+    /** The same with what was prepared before, which takes a moment only. */
+    public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, StandInJava java)
+            throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
         Installation place = standIn.place();
         Files.createDirectories(place.root());
         WallClock time = new WallClock();
         QmasterState.inDirectory(place.state(), Optional.of(asUsualIn(generation, scenario)), time)
                 .carryOut(new Command.Tick(), Deadline.after(PATIENCE, time));
-        new ApplicationBundle(place, generation).layDown();
+        new ApplicationBundle(place, generation).layDown(java);
         return standIn;
     }
 

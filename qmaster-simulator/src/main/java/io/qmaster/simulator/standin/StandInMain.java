@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the launchers enter: the folder of the installation, the generation and the role, then the program's arguments. */
+/** Where the launchers enter: the role, the folder of the installation and the generation, then the program's arguments. */
 final class StandInMain {
     /** What a process plays. */
     enum Role {
@@ -25,10 +25,17 @@ final class StandInMain {
 
     /** Runs a program and ends the process with its exit code. */
     public static void main(String[] arguments) throws Exception {
-        Installation installation = new Installation(Path.of(arguments[0]));
-        StandInGeneration generation = StandInGeneration.of(arguments[1]);
+        Role role = Role.valueOf(arguments[0]);
+        if (role == Role.REHEARSAL) {
+            for (StandInGeneration generation : StandInGeneration.values()) {
+                new Rehearsal(generation, new WallClock()).play();
+            }
+            System.exit(0);
+        }
+        Installation installation = new Installation(Path.of(arguments[1]));
+        StandInGeneration generation = StandInGeneration.of(arguments[2]);
         List<String> own = Arrays.asList(arguments).subList(3, arguments.length);
-        System.exit(run(Role.valueOf(arguments[2]), installation, generation, own));
+        System.exit(run(role, installation, generation, own));
     }
 
     private static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
@@ -42,7 +49,7 @@ final class StandInMain {
             case COMPRESSOR -> new Compressor(engine, around).run(arguments);
             case BATCH_MONITOR -> new BatchMonitor(engine, around).run(arguments);
             case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state()), time).work();
-            case REHEARSAL -> new Rehearsal(generation, time).play();
+            case REHEARSAL -> throw new IllegalArgumentException("a rehearsal has no installation");
         };
     }
 
