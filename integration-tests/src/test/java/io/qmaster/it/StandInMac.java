@@ -1,0 +1,180 @@
+package io.qmaster.it;
+
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandIn;
+import io.qmaster.simulator.standin.StandInGeneration;
+import io.qmaster.simulator.standin.StandInJava;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A folder in place of a Mac, with stand-in applications that run as processes. */
+final class StandInMac {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final WallClock clock = new WallClock();
+    private final Path folder;
+    private final StandIn standIn;
+    private int calls;
+
+    StandInMac(Path folder, StandInGeneration generation, Scenario scenario) throws Exception {
+        this.folder = folder;
+        this.standIn = StandIn.install(folder.resolve("Applications"), generation, scenario, SharedJava.ONE);
+    }
+
+    /** A call that runs or has ended. */
+    record Call(Process process, Path out, Path err) {
+        /** Waits until the process has ended, whatever holds its output open. */
+        Call ended() throws InterruptedException {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("a call did not end: " + process.info().commandLine());
+            }
+            return this;
+        }
+
+        String output() throws IOException {
+            return Files.readString(out);
+        }
+
+        String complaints() throws IOException {
+            return Files.readString(err);
+        }
+
+        /** The id behind a legacy tag; empty if there is none. */
+        Optional<String> id(String tag) throws IOException {
+            return Stream.of((output() + complaints()).split("<", -1))
+                    .filter(piece -> piece.startsWith(tag + " "))
+                    .map(piece -> piece.split(" ", 3)[1])
+                    .findFirst();
+        }
+    }
+
+    StandIn standIn() {
+        return standIn;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path source(String name) throws IOException {
+        return Files.writeString(folder.resolve(name), "content of " + name);
+    }
+
+    Path output(String name) throws IOException {
+        return Files.createDirectories(folder.resolve("out")).resolve(name);
+    }
+
+    Path setting() {
+        return standIn.builtInSettings().resolve("ProRes/Apple ProRes 422 Proxy.compressorsetting");
+    }
+
+    Call compressor(String... arguments) throws IOException {
+        return start(standIn.compressor(), Map.of(), arguments);
+    }
+
+    Call batchMonitor(String... arguments) throws IOException {
+        return start(standIn.batchMonitor().orElseThrow(), Map.of(), arguments);
+    }
+
+    /** Submits a clip of a name, without waiting. */
+    Call submit(String batchName) throws IOException {
+        String flag = standIn.generation().hasBatchMonitor() ? "-destinationpath" : "-locationpath";
+        return compressor(
+                "-batchname",
+                batchName,
+                "-jobpath",
+                source(batchName + ".mov").toString(),
+                "-settingpath",
+                setting().toString(),
+                flag,
+                output(batchName + ".mov").toString());
+    }
+
+    Call start(Path program, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(program.toString()));
+        words.addAll(List.of(arguments));
+        Path out = folder.resolve("call-" + ++calls + ".out");
+        Path err = folder.resolve("call-" + calls + ".err");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Call(builder.start(), out, err);
+    }
+
+    /** The names of all batches that the monitor shows. */
+    List<String> batches() throws Exception {
+        return compressor("-monitor", "-once")
+                .ended()
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("<batchStatus "))
+                .map(line -> line.split("\"", 3)[1])
+                .toList();
+    }
+
+    /** The background service, if it runs. */
+    Optional<ProcessHandle> service() throws IOException {
+        Path mark = standIn.state().resolve("service");
+        List<String> lines = Files.exists(mark) ? Files.readAllLines(mark) : List.of();
+        return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
+    }
+
+    /** Waits until no background service runs. */
+    void awaitQuiet() throws Exception {
+        Optional<ProcessHandle> service = service();
+        if (service.isPresent() && !clock.await(service.get().onExit(), Deadline.after(PATIENCE, clock))) {
+            throw new AssertionError("the background service did not leave");
+        }
+    }
+
+    /** Ends the service, so that nothing writes to the folder any more. */
+    void endService() throws Exception {
+        service().ifPresent(ProcessHandle::destroyForcibly);
+        awaitQuiet();
+    }
+
+    /** What all of them need of Java, made once for all tests of this process. */
+    private static final class SharedJava {
+        static final StandInJava ONE = prepared();
+
+        private static StandInJava prepared() {
+            try {
+                Path folder = Files.createTempDirectory("stand-in-java");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+                return StandInJava.preparedIn(folder);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopped);
+            }
+        }
+
+        private static void remove(Path folder) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
+                    if (!file.delete()) {
+                        file.deleteOnExit();
+                    }
+                });
+            } catch (IOException gone) {
+                // Somebody else has tidied up.
+            }
+        }
+    }
+}

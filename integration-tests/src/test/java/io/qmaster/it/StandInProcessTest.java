@@ -1,0 +1,287 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Trigger;
+import io.qmaster.simulator.standin.StandInGeneration;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The stand-in applications as processes: everything that a test within one process cannot show. */
+class StandInProcessTest {
+    private static final Scenario QUICK = Scenario.builder().speed(20).build();
+    private static final Scenario SLOW =
+            Scenario.builder().jobsTake(Duration.ofHours(1)).build();
+
+    @TempDir
+    private Path folder;
+
+    private final List<StandInMac> macs = new ArrayList<>();
+
+    private StandInMac mac(StandInGeneration generation, Scenario scenario) throws Exception {
+        StandInMac mac = new StandInMac(folder, generation, scenario);
+        macs.add(mac);
+        return mac;
+    }
+
+    @AfterEach
+    void endServices() throws Exception {
+        for (StandInMac mac : macs) {
+            mac.endService();
+        }
+    }
+
+    @Test
+    void theQueueGoesOnByItselfUntilItIsEmptyAndThenTheServiceLeaves() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, QUICK);
+
+        mac.submit("clip").ended();
+        assertThat(mac.service()).isPresent();
+        mac.awaitQuiet();
+
+        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void theServiceHoldsOnToTheOutputOfTheCallThatStartedIt() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_4, QUICK);
+        Process call = new ProcessBuilder(
+                        mac.standIn().compressor().toString(),
+                        "-jobpath",
+                        mac.source("clip.mov").toString(),
+                        "-settingpath",
+                        mac.setting().toString(),
+                        "-locationpath",
+                        mac.output("clip.mov").toString())
+                .start();
+
+        String told = new String(call.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(told).contains("<batchID ");
+        // The end of the output came with the end of the service, which is after that of the batch.
+        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void twentyProcessesSubmitAtOnceAndEveryBatchIsThereOnce() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, SLOW);
+        List<String> names = IntStream.range(0, 20).mapToObj(at -> "clip" + at).toList();
+        List<StandInMac.Call> calls = new ArrayList<>();
+        for (String name : names) {
+            calls.add(mac.submit(name));
+        }
+        List<String> ids = new ArrayList<>();
+        for (StandInMac.Call call : calls) {
+            ids.add(call.ended().id("batchID").orElseThrow());
+        }
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(mac.batches()).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void callsThatAreKilledLeaveAStateThatTheNextOneCanUse() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, SLOW);
+        List<String> told = new ArrayList<>();
+        List<String> started = new ArrayList<>();
+        for (int number = 0; number < 10; number++) {
+            String name = "clip" + number;
+            StandInMac.Call call = mac.submit(name);
+            started.add(name);
+            // At ever later moments of its life.
+            call.process().waitFor(60L * number, TimeUnit.MILLISECONDS);
+            call.process().destroyForcibly();
+            call.ended();
+            if (number == 5) {
+                mac.service().ifPresent(ProcessHandle::destroyForcibly);
+            }
+            if (call.id("batchID").isPresent()) {
+                told.add(name);
+            }
+        }
+
+        assertThat(mac.submit("last").ended().id("batchID")).isPresent();
+        started.add("last");
+
+        assertThat(mac.batches())
+                .doesNotHaveDuplicates()
+                .containsAll(told)
+                .contains("last")
+                .isSubsetOf(started);
+    }
+
+    @Test
+    void withoutItsServiceTheNextCallDoesWhatIsDue() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, QUICK);
+        String batch = mac.submit("clip").ended().id("batchID").orElseThrow();
+        mac.endService();
+
+        String told = mac.compressor("-monitor", "-batchid", batch, "-query", "1", "-timeout", "30")
+                .ended()
+                .output();
+
+        assertThat(told).contains("status=\"Successful\"");
+        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+    }
+
+    @Test
+    void aSubmissionThatHangsCanIgnoreTheSignalTerm() throws Exception {
+        StandInMac mac = mac(
+                StandInGeneration.COMPRESSOR_5_4,
+                Scenario.builder()
+                        .jobsTake(Duration.ofHours(1))
+                        .fault(new Fault.SubmissionHangs(true, true, Trigger.call(1)))
+                        .build());
+        StandInMac.Call hanging = mac.submit("hangs");
+        while (mac.batches().isEmpty()) {
+            assertThat(hanging.process().isAlive()).isTrue();
+        }
+
+        hanging.process().destroy();
+
+        assertThat(hanging.process().waitFor(1, TimeUnit.SECONDS)).isFalse();
+        hanging.process().destroyForcibly();
+        assertThat(hanging.ended().id("batchID")).isEmpty();
+    }
+
+    @Test
+    void namesInEveryScriptSurviveInAnyLocale() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, QUICK);
+        String name = "\"ű\" e\u0301 é 日本 🎬 $(x) %20";
+
+        mac.start(
+                        mac.standIn().compressor(),
+                        Map.of("LC_ALL", "C"),
+                        "-batchname",
+                        name,
+                        "-jobpath",
+                        mac.source("ű e\u0301 日本.mov").toString(),
+                        "-settingpath",
+                        mac.setting().toString(),
+                        "-locationpath",
+                        mac.output("ű e\u0301 日本.mov").toString())
+                .ended();
+        mac.awaitQuiet();
+
+        assertThat(mac.compressor("-monitor", "-once").ended().output()).contains("name=\"" + name + "\"");
+        assertThat(mac.output("ű e\u0301 日本.mov")).exists();
+    }
+
+    @Test
+    void theMonitorSpeaksTheLanguageOfTheCaller() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_4, SLOW);
+        mac.submit("clip").ended();
+
+        StandInMac.Call call = mac.start(
+                mac.standIn().compressor(), Map.of("LC_ALL", "hu_HU.UTF-8", "TZ", "UTC"), "-monitor", "-once");
+
+        assertThat(call.ended().output()).containsPattern("submissionTime=\"\\d{4}\\. \\d\\d\\. \\d\\d\\., \\d\\d:");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAdapterFindsProgramVersionGenerationAndSettings(StandInGeneration generation) throws Exception {
+        StandInMac mac = mac(generation, QUICK);
+        CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
+                .compressor(mac.standIn().compressor())
+                .home(folder.resolve("home"))
+                .library(folder.resolve("library"));
+        mac.standIn().batchMonitor().ifPresent(configuration::batchMonitor);
+        CompressorBackend backend = new CompressorBackend(configuration.build());
+
+        EngineHealth health = backend.engine().health(Deadline.after(Duration.ofSeconds(30), backend.timekeeper()));
+
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.toString()).contains("its version is " + generation.version());
+        assertThat(backend.settings().all())
+                .extracting(SettingFacts::name)
+                .contains("HD 720p", "Apple ProRes 422 HQ", "TIFF Image Sequence");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void aScriptFromApplesDocumentationWorks(StandInGeneration generation) throws Exception {
+        StandInMac mac = mac(generation, QUICK);
+
+        StandInMac.Call script = mac.start(
+                example("submit-and-wait.sh"),
+                Map.of("COMPRESSOR", mac.standIn().compressor().toString(), "POLL", "0.2"),
+                mac.source("a clip.mov").toString(),
+                mac.setting().toString(),
+                mac.output("a clip.mov").toString());
+
+        assertThat(script.ended().process().exitValue()).isZero();
+        assertThat(mac.output("a clip.mov")).hasContent("content of a clip.mov");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void aScriptFromApplesDocumentationKillsItsBatchWhenItIsInterrupted(StandInGeneration generation) throws Exception {
+        StandInMac mac = mac(generation, SLOW);
+        StandInMac.Call script = mac.start(
+                example("submit-and-wait.sh"),
+                Map.of("COMPRESSOR", mac.standIn().compressor().toString(), "POLL", "0.2"),
+                mac.source("clip.mov").toString(),
+                mac.setting().toString(),
+                mac.output("clip.mov").toString());
+        while (script.output().isEmpty()) {
+            assertThat(script.process().waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
+
+        script.process().destroy();
+
+        assertThat(script.ended().process().exitValue()).isEqualTo(130);
+        assertThat(mac.compressor("-monitor", "-once").ended().output()).contains("status=\"Cancelled\"");
+    }
+
+    @Test
+    void aScriptFromApplesDocumentationWorksInFinalCutStudio() throws Exception {
+        StandInMac mac = mac(
+                StandInGeneration.FINAL_CUT_STUDIO,
+                Scenario.parse(
+                        "{\"speed\":20,\"clusters\":[{\"name\":\"FCS Cluster\",\"nodes\":[{\"name\":\"n\"}]}]}"));
+
+        StandInMac.Call script = mac.start(
+                example("submit-and-wait-fcs.sh"),
+                Map.of(
+                        "COMPRESSOR",
+                        mac.standIn().compressor().toString(),
+                        "BATCH_MONITOR",
+                        mac.standIn().batchMonitor().orElseThrow().toString(),
+                        "POLL",
+                        "0.2"),
+                "FCS Cluster",
+                mac.source("a clip.mov").toString(),
+                mac.setting().toString(),
+                mac.output("a clip.mov").toString());
+
+        assertThat(script.ended().process().exitValue()).isZero();
+        assertThat(mac.output("a clip.mov")).hasContent("content of a clip.mov");
+    }
+
+    private static Path example(String name) {
+        Path example =
+                Path.of("..", "qmaster-cli", "examples", name).toAbsolutePath().normalize();
+        assertThat(Files.isExecutable(example)).isTrue();
+        return example;
+    }
+}
