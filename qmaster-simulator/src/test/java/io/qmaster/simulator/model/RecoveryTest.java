@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of batches when something goes wrong. */
@@ -82,6 +83,75 @@ class RecoveryTest {
         bench.seconds(100);
 
         assertThat(bench.status(batch)).isEqualTo("Failed: no space left");
+    }
+
+    @Test
+    void onAFullDiskAJobFailsAndItsBatchIsResubmittedTwice() {
+        Bench bench = with(new Fault.DiskFull(Duration.ZERO, Optional.empty()));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.events("resubmitted")).hasSize(2);
+        assertThat(bench.status(batch)).isEqualTo("Failed: No space left on device");
+    }
+
+    @Test
+    void aDiskThatHasRoomAgainInTimeDoesNoHarm() {
+        Bench bench = with(new Fault.DiskFull(Duration.ZERO, Optional.of(Duration.ofSeconds(5))));
+        BatchId batch = bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+    }
+
+    @Test
+    void aServiceThatStopsIsRestartedTwiceHoweverShortItRan() {
+        assertThat(restartsAfterCrashesAt(1, 2, 3)).containsExactly("true", "true", "false");
+    }
+
+    @Test
+    void aServiceThatStopsIsRestartedAThirdAndFourthTimeIfItRanForTenSeconds() {
+        assertThat(restartsAfterCrashesAt(1, 2, 12, 22, 60)).containsExactly("true", "true", "true", "true", "false");
+        assertThat(restartsAfterCrashesAt(1, 2, 12, 21)).containsExactly("true", "true", "true", "false");
+    }
+
+    private static List<String> restartsAfterCrashesAt(int... seconds) {
+        Fault[] crashes = IntStream.of(seconds)
+                .mapToObj(second -> new Fault.ServiceCrash(FCS, "node-1", Duration.ofSeconds(second)))
+                .toArray(Fault[]::new);
+        Bench bench = with(crashes);
+        bench.seconds(100);
+        return bench.events("serviceCrash").stream()
+                .map(line -> Bench.value(line, "restarted"))
+                .toList();
+    }
+
+    @Test
+    void whatACrashedServiceWorkedOnIsTakenUpAgain() {
+        Bench bench = with(
+                new Fault.ServiceCrash(FCS, "node-1", Duration.ofSeconds(2)),
+                new Fault.ServiceCrash(FCS, "node-2", Duration.ofSeconds(2)));
+        BatchId batch = bench.submit(FCS, Priority.LOW, "b", Bench.job("clip.mov"));
+
+        bench.seconds(2);
+        assertThat(bench.events("segmentInterrupted")).hasSize(1);
+        bench.seconds(100);
+
+        assertThat(bench.status(batch)).isEqualTo("Successful");
+    }
+
+    @Test
+    void noiseChangesNothing() {
+        Bench bench = with(new Fault.Noise("fuss", Trigger.ALWAYS));
+
+        SubmissionAnswer answer = bench.answer(Bench.HERE, Priority.LOW, "b", Bench.job("clip.mov"));
+
+        assertThat(answer).isInstanceOfSatisfying(SubmissionAnswer.Noisy.class, noisy -> {
+            assertThat(noisy.noise()).isEqualTo("fuss");
+            assertThat(noisy.answer()).isInstanceOf(SubmissionAnswer.Queued.class);
+        });
     }
 
     @Test
