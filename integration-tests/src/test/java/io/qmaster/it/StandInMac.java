@@ -7,6 +7,7 @@ import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import io.qmaster.simulator.standin.StandInJava;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,14 @@ final class StandInMac {
     private final StandIn standIn;
     private int calls;
 
-    StandInMac(Path folder, StandInGeneration generation, Scenario scenario) throws Exception {
+    StandInMac(Path folder, StandInGeneration generation, Scenario scenario) throws IOException {
         this.folder = folder;
-        this.standIn = StandIn.install(folder.resolve("Applications"), generation, scenario, SharedJava.ONE);
+        try {
+            this.standIn = StandIn.install(folder.resolve("Applications"), generation, scenario, SharedJava.ONE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a stand-in was installed");
+        }
     }
 
     /** A call that runs or has ended. */

@@ -1,0 +1,98 @@
+package io.qmaster.it;
+
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.BackendContract;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/** The adapter keeps every promise of a backend over the simulator's stand-ins of every generation. */
+class StandInContractTest {
+    /** A short source takes half a second, a long one ten. */
+    private static final Scenario SCENARIO = Scenario.parse("""
+            {"speed": 10, "durations": {"bytesPerSecond": 10000},
+             "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1", "instances": 4}]}]}
+            """);
+
+    @Nested
+    class OverFinalCutStudio extends Contract {
+        OverFinalCutStudio() {
+            super(StandInGeneration.FINAL_CUT_STUDIO);
+        }
+    }
+
+    @Nested
+    class OverCompressor4 extends Contract {
+        OverCompressor4() {
+            super(StandInGeneration.COMPRESSOR_4);
+        }
+    }
+
+    @Nested
+    class OverCompressor52 extends Contract {
+        OverCompressor52() {
+            super(StandInGeneration.COMPRESSOR_5_2);
+        }
+    }
+
+    @Nested
+    class OverCompressor54 extends Contract {
+        OverCompressor54() {
+            super(StandInGeneration.COMPRESSOR_5_4);
+        }
+    }
+
+    private abstract static class Contract extends BackendContract {
+        private final StandInGeneration generation;
+        private final List<StandInMac> macs = new ArrayList<>();
+
+        Contract(StandInGeneration generation) {
+            this.generation = generation;
+        }
+
+        @AfterEach
+        void endServices() throws Exception {
+            for (StandInMac mac : macs) {
+                mac.endService();
+            }
+        }
+
+        @Override
+        protected Backend newBackend(Path emptyFolder) throws IOException {
+            StandInMac mac = new StandInMac(emptyFolder, generation, SCENARIO);
+            macs.add(mac);
+            CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
+                    .compressor(mac.standIn().compressor())
+                    .home(emptyFolder.resolve("home"))
+                    .library(emptyFolder.resolve("library"));
+            mac.standIn().batchMonitor().ifPresent(configuration::batchMonitor);
+            return new CompressorBackend(configuration.build());
+        }
+
+        @Override
+        protected Path shortSource(Path emptyFolder) throws IOException {
+            return Files.write(emptyFolder.resolve("short.mov"), new byte[5_000]);
+        }
+
+        @Override
+        protected Path longSource(Path emptyFolder) throws IOException {
+            return Files.write(emptyFolder.resolve("long.mov"), new byte[1_000_000]);
+        }
+
+        @Override
+        protected Path setting(Path emptyFolder) throws IOException {
+            return Files.writeString(
+                    emptyFolder.resolve("HD 720p.compressorsetting"),
+                    "<setting name=\"HD 720p\"><encoder name=\"QT\"><file-extension>mov</file-extension></encoder>"
+                            + "</setting>");
+        }
+    }
+}
