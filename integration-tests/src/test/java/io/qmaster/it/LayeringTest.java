@@ -42,6 +42,9 @@ class LayeringTest {
     /** Joins the program with its adapters. */
     private static final String COMPOSITION_ROOT = "io.qmaster.cli.CompositionRoot";
 
+    /** Where the stand-in applications enter, which are programs of their own. */
+    private static final String STAND_IN = "io.qmaster.simulator.standin.StandInMain";
+
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String COMMONS_EXEC = "org.apache.commons.exec..";
     private static final String JSOUP = "org.jsoup..";
@@ -303,10 +306,12 @@ class LayeringTest {
         }
 
         @Test
-        void leavesTheEndOfTheProgramToTheProgram() {
+        void leavesTheEndOfTheProgramToThePrograms() {
             noClasses()
                     .that()
                     .resideOutsideOfPackage(CLI)
+                    .and()
+                    .doNotHaveFullyQualifiedName(STAND_IN)
                     .should(Jdk.endTheProgram())
                     .check(HOUSE);
         }
