@@ -112,13 +112,17 @@ public record Scenario(
         if (!NAMES.contains(name)) {
             throw new ScenarioException("", "the name of a scenario: " + String.join(", ", NAMES), '"' + name + '"');
         }
-        try (InputStream in = Scenario.class.getResourceAsStream(name + ".json")) {
+        return parse(resource(name + ".json"), name);
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = Scenario.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("the scenario " + name + " was left out of this build");
+                throw new IllegalStateException(file + " was left out of this build");
             }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException damaged) {
-            throw new IllegalStateException("the scenario " + name + " cannot be read", damaged);
+            throw new IllegalStateException(file + " cannot be read", damaged);
         }
     }
 
@@ -153,6 +157,11 @@ public record Scenario(
         } catch (ScenarioException fault) {
             throw fault.in(origin);
         }
+    }
+
+    /** The JSON Schema of the format (draft 2020-12), for editors; {@link #parse} checks more, such as names that fit. */
+    public static String jsonSchema() {
+        return resource("scenario.schema.json");
     }
 
     /** The same, with the extension of every output replaced by its setting's. */

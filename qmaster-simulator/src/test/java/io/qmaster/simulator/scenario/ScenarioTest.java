@@ -15,16 +15,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenarioTest {
-    private static final String EVERYTHING = """
+    static final String EVERYTHING = """
             {
-              "seed": 42, "speed": 60, "replacesExtension": true,
+              "seed": 42, "speed": 60, "replacesExtension": true, "waitsForOldOutput": true,
               "durations": {"dispatch": "1.5s", "startup": "PT2S", "bytesPerSecond": 1000, "joining": "1m", "variation": 0.2, "job": "1h30m"},
               "clusters": [{"name": "FCS", "address": "host:1", "nodes": [{"name": "n", "instances": 3, "speed": 0.5}]}],
               "faults": [
                 {"fault": "cluster-down", "cluster": "FCS", "at": "10m", "lasting": "30m"},
                 {"fault": "node-down", "cluster": "FCS", "node": "n"},
                 {"fault": "service-reset", "at": "2h", "forgets": true},
-                {"fault": "submission-hangs", "queued": true, "when": {"call": 1}},
+                {"fault": "service-crash", "cluster": "FCS", "node": "n", "at": "1m"},
+                {"fault": "disk-full", "at": "3h", "lasting": "10m"},
+                {"fault": "noise", "words": "fuss"},
+                {"fault": "submission-hangs", "queued": true, "ignoresTermination": true, "when": {"call": 1}},
                 {"fault": "submission-refused", "when": {"batchName": "bad*", "atMost": 1}},
                 {"fault": "batch-id-missing", "queued": false},
                 {"fault": "status-fails", "answer": "empty", "when": {"probability": 0.1, "from": "5m", "until": "1h"}},
@@ -116,7 +119,7 @@ class ScenarioTest {
         assertThat(scenario.durations().dispatch()).isEqualTo(Duration.ofMillis(1500));
         assertThat(scenario.durations().job()).contains(Duration.ofMinutes(90));
         assertThat(scenario.faults())
-                .hasSize(10)
+                .hasSize(13)
                 .contains(
                         new Fault.ClusterDown("FCS", Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(30))),
                         new Fault.SubmissionRefused(Trigger.batchName("bad*").atMost(1)),
