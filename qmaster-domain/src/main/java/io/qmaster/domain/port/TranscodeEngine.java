@@ -27,8 +27,8 @@ public interface TranscodeEngine {
      * The same, telling which process hands the batch over as soon as there is one. An engine that starts none need not
      * override this.
      *
-     * @param started told at most once, on the calling thread, before the process can have queued anything that is not
-     *     looked for
+     * @param started told of each process that could queue the batch, on the calling thread and one after another: an
+     *     engine that learns how it is spoken to may need a second one. The last that was told of counts
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
      */
     default SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)

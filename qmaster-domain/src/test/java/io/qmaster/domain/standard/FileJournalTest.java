@@ -19,6 +19,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
@@ -57,6 +58,23 @@ class FileJournalTest {
 
     private FileJournal journal() {
         return FileJournal.in(folder, clock);
+    }
+
+    @Test
+    void ofSeveralProcessesThatSubmitTheLastCounts() {
+        SubmittingProcess last = new SubmittingProcess(4712, NOON.plusSeconds(1));
+        for (SubmissionJournal journal : List.of(journal(), new MemoryJournal())) {
+            journal.intend(intention(1));
+
+            journal.started(submission(1), new SubmittingProcess(4711, NOON));
+            journal.started(submission(1), last);
+
+            assertThat(journal.find(submission(1)).flatMap(JournalEntry::submitter))
+                    .contains(last);
+        }
+        assertThat(journal().find(submission(1)).flatMap(JournalEntry::submitter))
+                .as("read from disk")
+                .contains(last);
     }
 
     @ParameterizedTest
