@@ -125,6 +125,22 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
+     * Submits a batch and waits for its end within limits, which count from when it is queued.
+     *
+     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot; nothing was submitted
+     * @throws QmasterException as {@link #submit} and {@link QmasterBatch#await(WaitLimits)}
+     * @throws InterruptedException if the thread was interrupted; a batch that was queued is left alone
+     */
+    public BatchResult submitAndWait(BatchRequest request, WaitLimits limits) throws InterruptedException {
+        requireOpen();
+        Optional<Failure> objection = around.objection(limits);
+        if (objection.isPresent()) {
+            throw new UnsupportedByEngineException(objection.get());
+        }
+        return submit(request).await(limits);
+    }
+
+    /**
      * Watches a batch that the engine has, whoever submitted it. What the journal knows of it is used; of a batch that
      * nobody knows it is told that it is lost after a while.
      *

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WaitLimitsTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
@@ -160,5 +162,30 @@ class WaitLimitsTest {
         assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(s(60))))
                 .isInstanceOf(UnsupportedByEngineException.class);
         assertThat(elapsed()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aLimitThatCouldCancelIsRefusedBeforeAnythingIsSubmitted(@TempDir Path folder) {
+        backend.without(Capability.CONTROL);
+        BatchRequest request = new Workbench(folder).request().build();
+
+        assertThatThrownBy(() -> qmaster.submitAndWait(request, WaitLimits.NONE.whole(s(60))))
+                .isInstanceOf(UnsupportedByEngineException.class);
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
+    void aBatchIsSubmittedAndWaitedForWithinLimits(@TempDir Path folder) throws Exception {
+        Workbench bench = new Workbench(folder);
+        Workbench.encodesInAMinute(backend, "B-1");
+        BatchRequest request = bench.request().build();
+
+        WaitTimeoutException timeout = catchThrowableOfType(
+                WaitTimeoutException.class,
+                () -> qmaster.submitAndWait(
+                        request, WaitLimits.NONE.whole(s(30)).leaveOnTimeout()));
+
+        assertThat(timeout.fate()).isEqualTo(QueueFate.QUEUED);
+        assertThat(elapsed()).isEqualTo(s(30));
     }
 }

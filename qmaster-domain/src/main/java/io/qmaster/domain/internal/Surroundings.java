@@ -1,11 +1,15 @@
 package io.qmaster.domain.internal;
 
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every batch of one {@link io.qmaster.domain.Qmaster} shares.
@@ -21,5 +25,15 @@ public record Surroundings(
     /** Copies the listeners. */
     public Surroundings {
         listeners = List.copyOf(listeners);
+    }
+
+    /** Why nobody can wait within these limits: one of them would have to cancel, and the engine cannot. */
+    public Optional<Failure> objection(WaitLimits limits) {
+        return limits.mayCancel() && !backend.capabilities().contains(Capability.CONTROL)
+                ? Optional.of(Failure.of(
+                                "UNSUPPORTED",
+                                "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
+                        .hint("leave the batch running on a timeout, or give no limit"))
+                : Optional.empty();
     }
 }

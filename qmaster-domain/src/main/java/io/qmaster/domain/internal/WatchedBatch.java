@@ -29,7 +29,6 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Alarm;
-import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -180,11 +179,9 @@ public final class WatchedBatch implements QmasterBatch {
 
     @Override
     public BatchResult await(WaitLimits limits) throws InterruptedException {
-        if (limits.mayCancel() && !around.backend().capabilities().contains(Capability.CONTROL)) {
-            throw new UnsupportedByEngineException(located(Failure.of(
-                            "UNSUPPORTED",
-                            "the backend \"" + around.backend().name() + "\" cannot cancel a batch whose time runs out")
-                    .hint("leave the batch running on a timeout, or give no limit")));
+        Optional<Failure> objection = around.objection(limits);
+        if (objection.isPresent()) {
+            throw new UnsupportedByEngineException(located(objection.get()));
         }
         Deadline whole =
                 limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
