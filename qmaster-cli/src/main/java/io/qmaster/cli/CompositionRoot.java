@@ -17,6 +17,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
@@ -43,7 +45,7 @@ final class CompositionRoot implements Adapters {
         Provider<Backend> backend = Guice.createInjector(
                         Stage.DEVELOPMENT,
                         CompressorModule.backendOnly(compressor),
-                        simulator(configuration).backendOnly())
+                        SimulatorModule.backendOnly(simulator(configuration)))
                 .getInstance(BACKENDS)
                 .get(name);
         if (backend == null) {
@@ -76,12 +78,12 @@ final class CompositionRoot implements Adapters {
         return compressor.build();
     }
 
-    private static SimulatorModule simulator(Configuration configuration) {
+    /** A scenario that is no good is told at once, whichever backend is chosen. */
+    private static Supplier<Backend> simulator(Configuration configuration) {
         Path folder = configuration.simulatorFolder();
-        return configuration
-                .text(Key.SCENARIO)
-                .map(text -> SimulatorModule.inDirectory(folder, scenario(text)))
-                .orElseGet(() -> SimulatorModule.inDirectory(folder));
+        Optional<Scenario> chosen = configuration.text(Key.SCENARIO).map(CompositionRoot::scenario);
+        return () -> chosen.<Backend>map(scenario -> Simulator.inDirectory(folder, scenario))
+                .orElseGet(() -> Simulator.inDirectory(folder));
     }
 
     private static Scenario scenario(String fileOrName) {

@@ -142,6 +142,8 @@ final class SimulatedEngine implements TranscodeEngine {
     private static StatusException refused(BatchReference batch, ControlAction action, String words) {
         return new StatusException(
                 Failure.of("CONTROL_REFUSED", "the simulator refused to " + action.word() + " " + batch + ": " + words)
+                        .hint("ask how the batch is before you try again")
+                        .worthRetrying()
                         .of(batch));
     }
 

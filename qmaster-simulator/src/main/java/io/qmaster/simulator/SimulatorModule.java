@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>The simulator is made when it is first asked for. With several backends in one injector, install the {@link
- * #backendOnly()} of each and choose among the map: only one module can give the {@code Qmaster}.
+ * #backendOnly(Supplier)} of each and choose among the map: only one module can give the {@code Qmaster}.
  */
 public final class SimulatorModule extends AbstractModule {
     private final Supplier<? extends Backend> simulator;
@@ -47,14 +47,14 @@ public final class SimulatorModule extends AbstractModule {
         return new SimulatorModule(() -> Simulator.inDirectory(directory, scenario));
     }
 
-    /** The backend alone, without a {@code Qmaster} over it. */
-    public Module backendOnly() {
+    /** Only the backend in the map: for a program that installs several and chooses one. */
+    public static Module backendOnly(Supplier<? extends Backend> simulator) {
         return new BackendModule(simulator);
     }
 
     @Override
     protected void configure() {
-        install(backendOnly());
+        install(backendOnly(simulator));
     }
 
     @Provides

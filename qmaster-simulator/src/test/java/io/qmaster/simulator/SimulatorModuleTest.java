@@ -45,11 +45,10 @@ class SimulatorModuleTest {
     void severalBackendsStandBesideEachOther() {
         AtomicInteger made = new AtomicInteger();
         Injector injector = Guice.createInjector(
-                new SimulatorModule(() -> {
-                            made.incrementAndGet();
-                            return Simulator.onVirtualTime(Scenario.named("calm"));
-                        })
-                        .backendOnly(),
+                SimulatorModule.backendOnly(() -> {
+                    made.incrementAndGet();
+                    return Simulator.onVirtualTime(Scenario.named("calm"));
+                }),
                 new AbstractModule() {
                     @Override
                     protected void configure() {
