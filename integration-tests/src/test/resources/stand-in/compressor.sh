@@ -32,6 +32,8 @@ require_cluster() {
 }
 
 submit() {
+    # What a test wants of this submission, such as a refusal.
+    [ ! -e "$here/on-submit.sh" ] || . "$here/on-submit.sh"
     new=$state/new.$$
     mkdir -p "$new"
     name= cluster= priority=low format=legacy jobs=0
@@ -200,6 +202,7 @@ monitor() {
             -once) shift; continue ;;
             -batchid | -jobid) wanted=$2 ;;
             -clustername) on=$2; require_cluster "$on" ;;
+            -clusterid) [ "$generation" = final-cut-studio ] || refuse 255 "Invalid parameter: $1" ;;
             -query | -timeout) ;;
             -outputformat)
                 [ "$generation" = compressor-5.4 ] || refuse 255 "Invalid parameter: $1"
@@ -249,6 +252,7 @@ control() {
 }
 
 mkdir -p "$state/batches"
+echo "${0##*/} $*" >>"$state/calls"
 case ${0##*/}:$1 in
     *:-help) help ;;
     'Batch Monitor':*) monitor "$@" ;;

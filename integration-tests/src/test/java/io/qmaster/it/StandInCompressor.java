@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -63,6 +64,27 @@ final class StandInCompressor {
         return folder.resolve("Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor");
     }
 
+    /**
+     * Does more at every submission from now on, before it reads its arguments.
+     *
+     * @param lines shell in which {@code refuse CODE WORDS} ends the program and {@code $state} is a folder
+     */
+    StandInCompressor onSubmit(String... lines) throws IOException {
+        Files.write(compressor().resolveSibling("on-submit.sh"), List.of(lines));
+        return this;
+    }
+
+    /** What both programs were called with, a call a line. */
+    List<String> calls() throws IOException {
+        Path calls = state().resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    /** The queue. */
+    Path state() {
+        return folder.resolve("state");
+    }
+
     CompressorConfiguration.Builder configuration() {
         return CompressorConfiguration.builder()
                 .applications(folder)
@@ -74,8 +96,7 @@ final class StandInCompressor {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file.resolveSibling("stand-in.conf"),
-                "generation=" + version.word + "\nstate='"
-                        + folder.resolve("state").toString().replace("'", "'\\''") + "'\n");
+                "generation=" + version.word + "\nstate='" + state().toString().replace("'", "'\\''") + "'\n");
         try (InputStream script =
                 Objects.requireNonNull(StandInCompressor.class.getResourceAsStream("/stand-in/compressor.sh"))) {
             Files.copy(script, file);

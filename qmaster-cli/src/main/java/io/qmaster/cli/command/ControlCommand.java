@@ -11,6 +11,9 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
@@ -48,6 +51,7 @@ abstract class ControlCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = batches.checked();
+        requireControl(invocation.backend());
         Outcomes outcomes = new Outcomes(invocation.console());
         References references = new References(invocation);
         List<BatchView> views = new ArrayList<>();
@@ -69,6 +73,16 @@ abstract class ControlCommand implements Task {
             outcomes.attempt(() -> verdict(view)).ifPresent(outcomes::add);
         }
         return outcomes.worst();
+    }
+
+    /** Known before the engine is asked for anything. */
+    private void requireControl(Backend backend) {
+        if (!backend.capabilities().contains(Capability.CONTROL)) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED",
+                            "the backend \"" + backend.name() + "\" cannot " + action.word() + " a batch from outside")
+                    .hint("use the engine's own window, such as that of Batch Monitor"));
+        }
     }
 
     private BatchReference asked(Qmaster qmaster, References references, BatchReference batch)

@@ -1,0 +1,126 @@
+package io.qmaster.it;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.it.StandInCompressor.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The password of a cluster's address reaches Compressor, and nobody else. Compressor itself gets it as an argument, for
+ * there is no other way.
+ */
+@Timeout(value = 5, unit = MINUTES)
+class ClusterPasswordIT {
+    private static final String PASSWORD = "hunter2's \"secret\"";
+    private static final String ADDRESS = "render:" + PASSWORD + "@10.1.2.3:50000";
+    private static final String REPEATED = "Submission Error: no access for " + ADDRESS + ", password " + PASSWORD;
+
+    @TempDir
+    private Path folder;
+
+    private Path addressFile;
+    private Path log;
+    private DrivenCompressor compressor;
+
+    @BeforeEach
+    void install() throws IOException {
+        addressFile = Files.writeString(folder.resolve("cluster-id"), ADDRESS + "\n");
+        Files.setPosixFilePermissions(addressFile, PosixFilePermissions.fromString("rw-------"));
+        log = folder.resolve("qmaster.log");
+        compressor = DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder)
+                .with("--cluster-id-file", addressFile.toString(), "--debug", "--log-file", log.toString());
+    }
+
+    @Test
+    void aBatchIsSubmittedAndWatchedWithoutAWordOfIt() throws Exception {
+        QmasterProgram.Result result = compressor.submit("--wait", "--json", "--poll", "PT0.2S");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(compressor.standIn().calls())
+                .as("what Compressor and Batch Monitor are told")
+                .anyMatch(call -> call.startsWith("Compressor") && call.contains(ADDRESS))
+                .anyMatch(call -> call.startsWith("Batch Monitor") && call.contains(ADDRESS));
+        assertThat(log).content().contains("-clusterid", "render:•••@10.1.2.3:50000");
+        assertNowhere(result);
+    }
+
+    @Test
+    void whatTheProgramsRepeatOfItIsMasked() throws Exception {
+        compressor.standIn().onSubmit("refuse 3 '" + REPEATED.replace("'", "'\\''") + "'");
+
+        QmasterProgram.Result result = compressor.submit("--json");
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err()).contains("no access for render:•••@10.1.2.3:50000");
+        assertThat(log).content().contains("no access for render:•••@10.1.2.3:50000");
+        assertNowhere(result);
+    }
+
+    @Test
+    void aDryRunAndTheConfigurationMaskIt() throws Exception {
+        QmasterProgram.Result dryRun = compressor.submit("--dry-run");
+        QmasterProgram.Result config = compressor.run("config");
+
+        assertThat(dryRun.out()).contains("-clusterid").contains("•••");
+        assertNowhere(dryRun);
+        assertNowhere(config);
+    }
+
+    @Test
+    void noArgumentOfOurOwnProcessesHoldsIt() throws Exception {
+        // It answers at once, and is looked at again only after an hour: meanwhile our program waits.
+        QmasterProgram.Running waiting =
+                compressor.start(compressor.qmaster().submission("--wait", "--json", "--poll", "1h"));
+
+        List<String> ours = Stream.concat(
+                        Stream.of(waiting.process().toHandle()),
+                        waiting.process().descendants())
+                .map(process -> process.info().commandLine().orElse(""))
+                .toList();
+        QmasterProgram.Result result = waiting.signal("TERM");
+
+        assertThat(ours).anyMatch(line -> line.contains("--cluster-id-file"));
+        assertThat(ours).noneMatch(ClusterPasswordIT::tellsIt);
+        assertNowhere(result);
+    }
+
+    /** Not in an answer, and in no file but that of the user and what the programs themselves were told. */
+    private void assertNowhere(QmasterProgram.Result result) throws IOException {
+        assertThat(tellsIt(result.out())).as(result.out()).isFalse();
+        assertThat(tellsIt(result.err())).as(result.err()).isFalse();
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.equals(addressFile))
+                            .filter(file -> !file.startsWith(
+                                    compressor.standIn().compressor().getParent()))
+                            .filter(file ->
+                                    !file.startsWith(compressor.standIn().state())))
+                    .isNotEmpty()
+                    .noneMatch(file -> tellsIt(content(file)));
+        }
+    }
+
+    /** As it is, or as JSON writes it. */
+    private static boolean tellsIt(String text) {
+        return text.contains("hunter2") || text.contains("secret\"") || text.contains("secret\\\"");
+    }
+
+    private static String content(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}

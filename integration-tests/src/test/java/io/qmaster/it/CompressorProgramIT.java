@@ -1,0 +1,240 @@
+package io.qmaster.it;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.it.StandInCompressor.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The built program drives Compressor of every generation: stand-ins, as real processes. */
+@Timeout(value = 10, unit = MINUTES)
+class CompressorProgramIT {
+    private static final String DASH = "-resetBackgroundProcessing.mov";
+    private static final List<String> HARD_NAMES = List.of(
+            "two  words.mov",
+            "\"double\" and 'single'.mov",
+            "$(touch oops) `touch oops` ; & |.mov",
+            "a%20b.mov",
+            Normalizer.normalize("Überführung composed.mov", Normalizer.Form.NFC),
+            Normalizer.normalize("Überführung decomposed.mov", Normalizer.Form.NFD),
+            "a line\nand another.mov",
+            "x".repeat(196) + ".mov");
+    private static final int LONG = 200_000;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(Version version) throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in %20 $(touch oops)\n" + HARD_NAMES.get(4)));
+        Path out = folder.resolve("-out \"$HOME\" 'x' " + HARD_NAMES.get(5) + "\n" + "y".repeat(150));
+        List<Path> sources = new ArrayList<>();
+        for (String name : HARD_NAMES) {
+            sources.add(source(in.resolve(name)));
+        }
+        List<String> arguments = new ArrayList<>(List.of("submit", "--wait", "--json", "--poll", "PT0.2S"));
+        arguments.addAll(List.of("--setting", setting(), "--destination-dir", out.toString()));
+        arguments.add("--");
+        sources.forEach(source -> arguments.add(source.toString()));
+        sources.add(source(folder.resolve(DASH)));
+        // As it stands in the folder where the program runs.
+        arguments.add(DASH);
+
+        QmasterProgram.Result result = DrivenCompressor.of(version, folder).run(arguments.toArray(String[]::new));
+
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonNode targets = last(result).get("targets");
+        assertThat(targets).hasSize(sources.size());
+        for (int job = 0; job < sources.size(); job++) {
+            Path source = sources.get(job);
+            Path output = out.resolve(source.getFileName());
+            assertThat(targets.get(job).get("source").asString()).isEqualTo(source.toString());
+            assertThat(targets.get(job).get("path").asString()).isEqualTo(output.toString());
+            assertThat(output).hasSameTextualContentAs(source);
+        }
+        assertThat(folder.resolve("oops")).doesNotExist();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void laterProcessesAskForTheBatchWaitForItAndListIt(Version version) throws Exception {
+        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+        String id = compressor.submit().out().strip();
+
+        JsonNode before = compressor.run("status", id, "--json").json().get(0);
+        QmasterProgram.Result wait = compressor.run("wait", id, "--poll", "PT0.2S");
+        QmasterProgram.Result list = compressor.run("list", "--json");
+
+        assertThat(before.get("batchId").asString()).isEqualTo(id);
+        assertThat(before.get("state").asString()).isEqualTo("PROCESSING");
+        assertThat(wait.code()).as(wait.err()).isZero();
+        assertThat(wait.err()).endsWith(compressor.out().resolve("clip.mov") + "\n");
+        if (version == Version.FINAL_CUT_STUDIO) {
+            assertThat(list.code()).isEqualTo(9);
+        } else {
+            assertThat(list.json().get(0).get("batchId").asString()).isEqualTo(id);
+            assertThat(list.json().get(0).get("state").asString()).isEqualTo("SUCCESSFUL");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = Version.class, mode = Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void aBatchIsPausedResumedAndCancelled(Version version) throws Exception {
+        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+        Path source = Files.write(folder.resolve("long.mov"), new byte[LONG]);
+        String id = compressor
+                .run("submit", source.toString(), "--setting", setting(), "--destination-dir", out())
+                .out()
+                .strip();
+
+        QmasterProgram.Result pause = compressor.run("pause", id, "--json");
+        QmasterProgram.Result resume = compressor.run("resume", id, "--json");
+        QmasterProgram.Result cancel = compressor.run("cancel", id, "--json");
+
+        assertThat(pause.json().get(0).get("state").asString()).isEqualTo("HOLD");
+        assertThat(resume.json().get(0).get("state").asString()).isEqualTo("PROCESSING");
+        assertThat(cancel.json().get(0).get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(List.of(pause.code(), resume.code(), cancel.code())).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "pause", "resume"})
+    void whatFinalCutStudioCannotDoIsSaidBeforeAnythingStarts(String action) throws Exception {
+        DrivenCompressor compressor = finalCutStudioThatIsKnown();
+
+        QmasterProgram.Result result = compressor.run(action, "1BA7A7B7-6B4C-4F0C-9E33-C4F3C54A7E11", "--json");
+
+        assertThat(result.code()).isEqualTo(9);
+        assertThat(result.error().get("code").asString()).isEqualTo("UNSUPPORTED");
+        assertThat(compressor.standIn().calls()).isEmpty();
+    }
+
+    @Test
+    void aTimeoutThatCouldNotCancelIsRefusedBeforeAnythingIsSubmitted() throws Exception {
+        DrivenCompressor compressor = finalCutStudioThatIsKnown();
+
+        QmasterProgram.Result result = compressor.submit("--wait", "--timeout", "10m", "--json");
+
+        assertThat(result.code()).isEqualTo(9);
+        assertThat(result.error().get("hint").asString()).contains("--detach-on-timeout");
+        assertThat(compressor.standIn().calls()).isEmpty();
+        assertThat(compressor.out()).doesNotExist();
+    }
+
+    @Test
+    void aTimeoutThatLeavesTheBatchIsFineWithFinalCutStudio() throws Exception {
+        QmasterProgram.Result result = DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder)
+                .submit("--wait", "--timeout", "10m", "--detach-on-timeout", "--poll", "PT0.2S");
+
+        assertThat(result.code()).as(result.err()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void aClusterThatIsDownIsReplacedByThisComputer(Version version) throws Exception {
+        QmasterProgram.Result result =
+                DrivenCompressor.of(version, folder).submit("--cluster", "A Cluster That Is Down", "--json");
+
+        JsonNode submitted = result.events().get(0);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(submitted.get("fellBack").booleanValue()).isTrue();
+        assertThat(submitted.get("requestedCluster").asString()).isEqualTo("A Cluster That Is Down");
+        assertThat(submitted.get("cluster").asString()).isEqualTo("This Computer");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void aClusterThatIsDownIsAFailureIfNothingMayReplaceIt(Version version) throws Exception {
+        QmasterProgram.Result result = DrivenCompressor.of(version, folder)
+                .submit("--cluster", "A Cluster That Is Down", "--no-fallback", "--json");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.error().get("code").asString()).isEqualTo("CLUSTER_NOT_FOUND");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void aRefusalIsToldInCompressorsWords(Version version) throws Exception {
+        String words = "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE";
+        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+        compressor.standIn().onSubmit("refuse 3 '" + words + "'");
+
+        QmasterProgram.Result result = compressor.submit("--json");
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.error().get("message").asString()).contains(words);
+        assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
+    }
+
+    @Test
+    void aCompressorThatIsNotInstalledIsSaid() throws Exception {
+        QmasterProgram.Result result = new QmasterProgram(folder)
+                .submit("--backend", "compressor", "--compressor", folder.resolve("none") + "", "--json");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.error().get("code").asString()).isEqualTo("ENGINE_NOT_INSTALLED");
+        assertThat(result.error().get("hint").asString()).contains("install Compressor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "wait", "cancel", "pause", "resume"})
+    void anIdThatWouldBeAFlagIsRefusedBeforeAnyProcessStarts(String command) throws Exception {
+        DrivenCompressor compressor = DrivenCompressor.of(Version.COMPRESSOR_5_4, folder);
+
+        QmasterProgram.Result asOption = compressor.run(command, "-resetBackgroundProcessing");
+        QmasterProgram.Result asId = compressor.run(command, "--", "-resetBackgroundProcessing");
+
+        assertThat(asOption.code()).isEqualTo(2);
+        assertThat(asId.code()).isEqualTo(2);
+        assertThat(asId.err()).contains("-resetBackgroundProcessing");
+        assertThat(compressor.standIn().calls()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Version.class)
+    void theDoctorFindsThatASubmissionWouldWork(Version version) throws Exception {
+        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+
+        QmasterProgram.Result result = compressor.run("doctor", "--json");
+
+        assertThat(result.code()).as(result.out()).isZero();
+        assertThat(result.out()).contains(version.dialect().word());
+        assertThat(compressor.standIn().calls()).noneMatch(call -> call.contains("-jobpath"));
+    }
+
+    /** No question for the generation is needed. */
+    private DrivenCompressor finalCutStudioThatIsKnown() throws IOException {
+        return DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder).with("--generation", "final-cut-studio");
+    }
+
+    private static JsonNode last(QmasterProgram.Result result) {
+        List<JsonNode> events = result.events();
+        return events.get(events.size() - 1);
+    }
+
+    private static Path source(Path file) throws IOException {
+        return Files.writeString(file, "the movie " + file);
+    }
+
+    private static String setting() {
+        return QmasterProgram.setting().toString();
+    }
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+}
