@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -53,14 +54,20 @@ final class CommandLineRunner {
     private final Timekeeper timekeeper;
     private final ArgumentEncoding encoding = ArgumentEncoding.ofThisRuntime();
     private final int outputBound;
+    private final Path outputFolder;
+    private final BiConsumer<Command, CommandResult> ended;
 
-    CommandLineRunner(Timekeeper timekeeper) {
-        this(timekeeper, OUTPUT_BOUND);
+    /** @param ended is told of every program that has ended, on the thread that ran it; told results hold secrets */
+    CommandLineRunner(Timekeeper timekeeper, BiConsumer<Command, CommandResult> ended) {
+        this(timekeeper, OUTPUT_BOUND, Path.of(System.getProperty("java.io.tmpdir")), ended);
     }
 
-    CommandLineRunner(Timekeeper timekeeper, int outputBound) {
+    CommandLineRunner(
+            Timekeeper timekeeper, int outputBound, Path outputFolder, BiConsumer<Command, CommandResult> ended) {
         this.timekeeper = timekeeper;
         this.outputBound = outputBound;
+        this.outputFolder = outputFolder;
+        this.ended = ended;
     }
 
     /** Runs a program and tells nobody of its start; otherwise as the other method. */
@@ -83,8 +90,8 @@ final class CommandLineRunner {
         }
         LOG.debug("running {}", command);
         long start = timekeeper.elapsedNanos();
-        try (OutputFile output = new OutputFile(outputBound);
-                OutputFile error = new OutputFile(outputBound)) {
+        try (OutputFile output = new OutputFile(outputBound, outputFolder);
+                OutputFile error = new OutputFile(outputBound, outputFolder)) {
             Supervision supervision = new Supervision(List.of(output, error), deadline);
             int exitCode = new FileExecutor(command, output, error, supervision, started)
                     .execute(new CommandLine(command.program()));
@@ -96,6 +103,7 @@ final class CommandLineRunner {
             CommandResult result =
                     new CommandResult(supervision.ending, exitCode, written(output), written(error), took);
             logged(command, result);
+            ended.accept(command, result);
             return result;
         }
     }

@@ -8,6 +8,7 @@ import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
 import io.qmaster.domain.standard.WallClock;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Apple's Compressor and Batch Monitor, driven through their command lines.
@@ -37,9 +38,18 @@ public final class CompressorBackend implements Backend {
 
     /** The programs of a configuration. */
     public CompressorBackend(CompressorConfiguration configuration) {
+        this(configuration, (command, result) -> {});
+    }
+
+    /**
+     * The same, for whoever collects what the programs answer.
+     *
+     * @param ended is told of every program that has ended, on the thread that ran it; what it is told holds secrets
+     */
+    CompressorBackend(CompressorConfiguration configuration, BiConsumer<Command, CommandResult> ended) {
         timekeeper = new WallClock();
         CompressorInstallation installation = new CompressorInstallation(configuration);
-        CommandLineRunner runner = new CommandLineRunner(timekeeper);
+        CommandLineRunner runner = new CommandLineRunner(timekeeper, ended);
         DialectDetector detector = new DialectDetector(configuration, runner, timekeeper);
         settings = new CompressorSettings(configuration);
         monitor = new BatchMonitor(

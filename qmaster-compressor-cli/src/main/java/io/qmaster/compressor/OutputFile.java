@@ -29,13 +29,13 @@ final class OutputFile implements Closeable {
     private final HeadAndTail kept;
     private final byte[] buffer = new byte[64 * 1024];
 
-    /** A file of which half the bound is kept from the beginning and half from the end. */
-    OutputFile(int bound) throws IOException {
+    /** A file in a folder, of which half the bound is kept from the beginning and half from the end. */
+    OutputFile(int bound, Path folder) throws IOException {
         this.bound = bound;
         this.tailLimit = bound / 2;
         this.kept = new HeadAndTail(bound - tailLimit, tailLimit);
         // Files.createTempFile gives rights to the owner alone.
-        this.path = Files.createTempFile("qmaster-", ".out");
+        this.path = Files.createTempFile(folder, "qmaster-", ".out");
         try {
             // Not a FileChannel: an interrupt would close that, and what the program wrote would be lost.
             this.file = new RandomAccessFile(path.toFile(), "rw");

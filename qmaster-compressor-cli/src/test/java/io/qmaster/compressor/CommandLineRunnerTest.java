@@ -27,10 +27,16 @@ class CommandLineRunnerTest {
     private static final int SMALL_BOUND = 64 * 1024;
 
     private final Timekeeper time = new WallClock();
-    private final CommandLineRunner runner = new CommandLineRunner(time, SMALL_BOUND);
+    private final Path folder;
+    private final Path outputs;
+    private final List<CommandResult> ended = new ArrayList<>();
+    private final CommandLineRunner runner;
 
-    @TempDir
-    Path folder;
+    CommandLineRunnerTest(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        outputs = Files.createDirectory(temporary.resolve("outputs"));
+        runner = new CommandLineRunner(time, SMALL_BOUND, outputs, (command, result) -> ended.add(result));
+    }
 
     @Test
     void argumentsArriveExactlyAsTheyWereGiven() throws Exception {
@@ -211,12 +217,14 @@ class CommandLineRunnerTest {
     @Test
     void noFileHasANameWhileAProgramRuns() throws Exception {
         Path program = Script.write(folder.resolve("program"), "exit 0");
-        List<Path> before = temporaryFiles();
-        List<Path> during = new ArrayList<>();
+        List<Integer> named = new ArrayList<>();
 
-        runner.run(Command.of(program), Deadline.NEVER, process -> during.addAll(temporaryFiles()));
+        runner.run(
+                Command.of(program),
+                Deadline.NEVER,
+                process -> named.add(outputs.toFile().list().length));
 
-        assertThat(during).isSubsetOf(before);
+        assertThat(named).containsExactly(0);
     }
 
     @Test
@@ -224,7 +232,6 @@ class CommandLineRunnerTest {
         assumeTrue(Files.exists(Path.of("/proc/self/fd")), "needs /proc to count descriptors");
         Path program = Script.write(folder.resolve("program"), "exit 0");
         runner.run(Command.of(program), Deadline.NEVER);
-        List<Path> files = temporaryFiles();
         long descriptors = descriptors();
         List<String> threads = threads();
 
@@ -232,7 +239,7 @@ class CommandLineRunnerTest {
             runner.run(Command.of(program), Deadline.NEVER);
         }
 
-        assertThat(temporaryFiles()).isSubsetOf(files);
+        assertThat(outputs).isEmptyDirectory();
         assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
         assertThat(threads()).isSubsetOf(threads);
     }
@@ -247,6 +254,15 @@ class CommandLineRunnerTest {
         assertThat(started).hasSize(1);
         assertThat(Long.toString(started.get(0).pid()))
                 .isEqualTo(result.output().text().strip());
+    }
+
+    @Test
+    void whoeverCollectsAnswersIsToldOfEachAsItWas() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "echo answer; echo words >&2; exit 3");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(ended).containsExactly(result);
     }
 
     @Test
@@ -302,15 +318,6 @@ class CommandLineRunnerTest {
 
     private static boolean isAlive(long pid) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    }
-
-    private static List<Path> temporaryFiles() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().matches("qmaster-.*\\.out"))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
     }
 
     private static long descriptors() throws IOException {

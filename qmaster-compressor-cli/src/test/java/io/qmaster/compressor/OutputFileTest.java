@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutputFileTest {
+    @TempDir
+    Path folder;
+
     @Test
     void onlyItsOwnerMayReadIt() throws Exception {
-        try (OutputFile file = new OutputFile(10)) {
+        try (OutputFile file = new OutputFile(10, folder)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                     .isEqualTo("rw-------");
         }
@@ -20,7 +25,7 @@ class OutputFileTest {
 
     @Test
     void whatFitsTheBoundIsKeptWhole() throws Exception {
-        try (OutputFile file = new OutputFile(10)) {
+        try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "01234");
             file.keepSmall();
             append(file, "56789");
@@ -32,7 +37,7 @@ class OutputFileTest {
 
     @Test
     void aLetterOnTheEdgeBetweenHeadAndTailIsNotTorn() throws Exception {
-        try (OutputFile file = new OutputFile(10)) {
+        try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "0123é678");
 
             assertThat(file.finish().text()).isEqualTo("0123é678");
@@ -41,7 +46,7 @@ class OutputFileTest {
 
     @Test
     void theFileIsEmptiedWhenItIsLargerThanTheBound() throws Exception {
-        try (OutputFile file = new OutputFile(10)) {
+        try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "0123456789ABCDEF");
 
             file.keepSmall();
@@ -52,7 +57,7 @@ class OutputFileTest {
 
     @Test
     void headAndTailOfManyRoundsAreKept() throws Exception {
-        try (OutputFile file = new OutputFile(10)) {
+        try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "0123456789ABCDEF");
             file.keepSmall();
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
@@ -65,7 +70,7 @@ class OutputFileTest {
 
     @Test
     void noFileIsLeft() throws Exception {
-        OutputFile file = new OutputFile(10);
+        OutputFile file = new OutputFile(10, folder);
 
         file.close();
 

@@ -68,12 +68,17 @@ public abstract class BackendContract {
     /** A setting file that makes a movie. */
     protected abstract Path setting(Path emptyFolder) throws IOException;
 
+    /** Where the batches run. */
+    protected Cluster cluster() {
+        return Cluster.THIS_COMPUTER;
+    }
+
     /** How long a short batch may take from its submission to its end, on the backend's own time. */
     protected Duration patience() {
         return Duration.ofMinutes(5);
     }
 
-    /** Called with every batch that a test submitted, so that a real engine can be tidied up. */
+    /** Called with every batch that the engine took, so that a real engine can be tidied up. */
     protected void submitted(BatchReference batch) {}
 
     @BeforeEach
@@ -127,8 +132,7 @@ public abstract class BackendContract {
 
     @Test
     void aBatchThatNobodySubmittedIsNotSeen() throws Exception {
-        BatchReference nobodys =
-                new BatchReference(new BatchId("00000000-0000-4000-8000-00000000DEAD"), Cluster.THIS_COMPUTER);
+        BatchReference nobodys = new BatchReference(new BatchId("00000000-0000-4000-8000-00000000DEAD"), cluster());
 
         assertThat(backend.statusSource().find(Set.of(nobodys), soon())).isEmpty();
     }
@@ -183,7 +187,7 @@ public abstract class BackendContract {
         BatchOrder order = order(request().sourceFile(good).job(JobRequest.of(gone)));
         Files.delete(gone);
 
-        SubmissionOutcome outcome = backend.engine().submit(order, soon());
+        SubmissionOutcome outcome = offer(order);
 
         assertThat(outcome).isInstanceOf(SubmissionOutcome.Refused.class);
         assertThat(((SubmissionOutcome.Refused) outcome).passing()).isFalse();
@@ -195,7 +199,7 @@ public abstract class BackendContract {
         BatchOrder order = order(shortSource(made("in")));
         Files.createDirectories(order.targets().get(0).workPath());
 
-        SubmissionOutcome outcome = backend.engine().submit(order, soon());
+        SubmissionOutcome outcome = offer(order);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -210,7 +214,7 @@ public abstract class BackendContract {
         BatchOrder order =
                 order(request().sourceFile(shortSource(made("in"))).cluster(Cluster.named("No Such Cluster \u0171 7")));
 
-        SubmissionOutcome outcome = backend.engine().submit(order, soon());
+        SubmissionOutcome outcome = offer(order);
 
         assertThat(outcome).isInstanceOfSatisfying(SubmissionOutcome.Refused.class, refused -> {
             assertThat(refused.kind()).isEqualTo(RefusalKind.CLUSTER_UNAVAILABLE);
@@ -255,8 +259,7 @@ public abstract class BackendContract {
     @Test
     void whatCannotBeControlledIsSaidBeforeAnythingStarts() {
         assumeFalse(backend.capabilities().contains(Capability.CONTROL), "this backend can control");
-        BatchReference batch =
-                new BatchReference(new BatchId("00000000-0000-4000-8000-00000000BEEF"), Cluster.THIS_COMPUTER);
+        BatchReference batch = new BatchReference(new BatchId("00000000-0000-4000-8000-00000000BEEF"), cluster());
 
         assertThatThrownBy(() -> backend.engine().control(batch, ControlAction.CANCEL, soon()))
                 .isInstanceOf(UnsupportedByEngineException.class);
@@ -368,6 +371,7 @@ public abstract class BackendContract {
 
     private BatchRequest.Builder request() throws IOException {
         return BatchRequest.builder()
+                .cluster(cluster())
                 .compressorSettingFile(setting(made("settings")))
                 .destinationDirectory(folder.resolve("out"));
     }
@@ -385,11 +389,17 @@ public abstract class BackendContract {
     }
 
     private BatchReference submit(BatchOrder order) throws InterruptedException {
-        SubmissionOutcome outcome = backend.engine().submit(order, soon());
+        SubmissionOutcome outcome = offer(order);
         assertThat(outcome).isInstanceOf(SubmissionOutcome.Queued.class);
-        BatchReference batch = new BatchReference(((SubmissionOutcome.Queued) outcome).batchId(), order.cluster());
-        submitted(batch);
-        return batch;
+        return new BatchReference(((SubmissionOutcome.Queued) outcome).batchId(), order.cluster());
+    }
+
+    private SubmissionOutcome offer(BatchOrder order) throws InterruptedException {
+        SubmissionOutcome outcome = backend.engine().submit(order, soon());
+        if (outcome instanceof SubmissionOutcome.Queued queued) {
+            submitted(new BatchReference(queued.batchId(), order.cluster()));
+        }
+        return outcome;
     }
 
     private Optional<BatchStatus> find(BatchReference batch) throws InterruptedException {
