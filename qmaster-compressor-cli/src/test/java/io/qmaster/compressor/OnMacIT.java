@@ -3,21 +3,15 @@ package io.qmaster.compressor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
-import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BackendContract;
-import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ControlAction;
-import io.qmaster.domain.port.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +30,8 @@ class OnMacIT extends BackendContract {
             Path.of("../qmaster-cli/examples").toAbsolutePath().normalize();
     private static final Path ANSWERS = Path.of("target/raw-answers");
     private static final RawAnswers RECORDER = new RawAnswers(ANSWERS);
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private final List<BatchReference> submitted = new CopyOnWriteArrayList<>();
+    private final OwnBatches own = new OwnBatches();
     private Backend compressor;
 
     @BeforeAll
@@ -80,44 +73,18 @@ class OnMacIT extends BackendContract {
     @Override
     protected Path setting(Path emptyFolder) throws IOException {
         String name = "HD 720p.compressorsetting";
-        return Files.copy(EXAMPLES.resolve(name), emptyFolder.resolve(name));
+        return Files.copy(EXAMPLES.resolve(name), emptyFolder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     protected void submitted(BatchReference batch) {
-        submitted.add(batch);
+        own.add(batch);
     }
 
     @AfterEach
     void cancelWhatHasNotEnded() throws Exception {
-        for (BatchReference batch : submitted) {
-            if (!hasEnded(batch)) {
-                cancel(batch);
-            }
-        }
-    }
-
-    private void cancel(BatchReference batch) throws InterruptedException {
-        if (!compressor.capabilities().contains(Capability.CONTROL)) {
-            System.err.println("cancel the batch " + batch + " by hand, in Batch Monitor: nothing else can");
-            return;
-        }
-        compressor.engine().control(batch, ControlAction.CANCEL, inAMinute());
-        Deadline deadline = inAMinute();
-        while (!hasEnded(batch) && !deadline.hasPassed(compressor.timekeeper())) {
-            compressor.timekeeper().pause(Duration.ofSeconds(1));
-        }
-        assertThat(hasEnded(batch)).as("%s was cancelled and has ended", batch).isTrue();
-    }
-
-    private boolean hasEnded(BatchReference batch) throws InterruptedException {
-        BatchStatus status =
-                compressor.statusSource().find(Set.of(batch), inAMinute()).get(batch);
-        return status != null && status.state().isFinal();
-    }
-
-    private Deadline inAMinute() {
-        return Deadline.after(A_MINUTE, compressor.timekeeper());
+        List<BatchReference> left = own.cancelWhatHasNotEnded(compressor);
+        assertThat(left).as("batches that go on: cancel them by hand").isEmpty();
     }
 
     private static Optional<String> property(String name) {
