@@ -25,6 +25,9 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
     /**
      * The first complaint in an output whose words are known. Noise is passed over: Compressor writes lines that mean
      * nothing on every call.
+     *
+     * <p>Of an unavailable cluster only the words of Final Cut Studio are known. What Compressor 4 and 5 say is not: until
+     * it is, their refusal is one of {@link RefusalKind#OTHER}, and no other cluster stands in.
      */
     public static Optional<Refusal> in(String output) {
         return OutputLine.of(output)

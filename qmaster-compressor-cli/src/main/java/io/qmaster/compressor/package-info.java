@@ -15,10 +15,22 @@
  * <tr><td>The first generation takes <code>-clustername</code> and <code>-destinationpath</code></td><td>qmaster.py 2011; Compressor 4 User Manual</td><td>{@code DialectTest.finalCutStudioTakesClusterNameAndDestinationPath}</td></tr>
  * <tr><td>"This Computer" is the name of the local machine in the first generation</td><td>qmaster.py 2011</td><td>{@code DialectTest.finalCutStudioCallsTheMachineItselfThisComputer}</td></tr>
  * <tr><td><code>-clusterid</code> takes user, password and address, which are never shown</td><td>Compressor 4 User Manual</td><td>{@code DialectTest.aClusterAddressIsHandedOverWholeAndShownMasked}</td></tr>
+ * <tr><td>With both a name and an address only the address counts</td><td>Compressor 4 User Manual</td><td>{@code DialectTest.anAddressStandsWithoutAName}</td></tr>
  * <tr><td>Later ones take <code>-computergroup</code> and <code>-locationpath</code></td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesTakeComputerGroupAndLocationPath}</td></tr>
  * <tr><td>Without <code>-computergroup</code> they mean this computer</td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesMeanThisComputerWhenNoGroupIsNamed}</td></tr>
+ * <tr><td>Only Compressor 5 answers in other forms than legacy markup, and only when asked</td><td><code>-help</code> of 5.4</td><td>{@code DialectTest.onlyCompressor5IsAskedForJson}</td></tr>
  * <tr><td><code>-help</code> tells the generation</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.helpTellsTheGeneration}</td></tr>
  * <tr><td>The group of a job repeats</td><td>Compressor User Guide</td><td>{@code DialectTest.theGroupOfAJobIsRepeatedForEachSource}</td></tr>
+ * <tr><td>A batch has a priority, a job its range, first timecode, captions, chapters and annotations</td><td>Compressor User Guide</td><td>{@code DialectTest.everythingThatAJobCanSayIsHandedOver}</td></tr>
+ * <tr><td>A setting file of any of the three kinds is taken from any folder</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.aFileIsReadWhereverItIs}</td></tr>
+ * <tr><td>Without an output path it exits with 0 and queues nothing</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
+ * <tr><td>Missing folders of an output are not made</td><td>seen with 5.4, 2026</td><td>{@code SubmittingTest.theFolderOfTheOutputIsMade}</td></tr>
+ * <tr><td>An existing output is overwritten (5.4), or fails the job (4.5)</td><td>seen with 4.5 and 5.4</td><td>{@code RefusingTest.anOutputThatExists}</td></tr>
+ * <tr><td>The extension of an output follows the setting</td><td>seen with 5.2, 2026</td><td>{@code OutputCheckTest.aFileWithAnExtensionThatNobodyForesawIsTheOutput}</td></tr>
+ * <tr><td>An image sequence is written as a folder of frames</td><td>seen with 5.4, 2026</td><td>{@code OutputCheckTest.theSizeOfASequenceIsThatOfItsFrames}</td></tr>
+ * <tr><td>An output is there, empty, as soon as its job starts</td><td>seen with 5.4, 2026</td><td>{@code OutputCheckTest.oneLookIsNotEnough}</td></tr>
+ * <tr><td>One bad source rejects the whole batch</td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aMissingSourceRejectsTheWholeBatch}</td></tr>
+ * <tr><td>Jobs with the same source can come back as one job id</td><td>seen with 5.x, 2026</td><td>{@code SubmissionAnswerTest.thereMayBeFewerJobIdsThanJobs}</td></tr>
  * <tr><td>A source is not URL-decoded</td><td>seen with 5.4, 2026</td><td>{@code DialectTest.aSourceIsNeverUrlEncoded}</td></tr>
  * <tr><td>Parameters of an image sequence stand behind a question mark</td><td>Compressor User Guide; 5.4</td><td>{@code DialectTest.frameRateAndAudioOfAnImageSequenceStandBehindAQuestionMark}</td></tr>
  * <tr><td>A path with a question mark cannot be handed over safely</td><td>inferred</td><td>{@code DialectTest.pathsThatWouldBeTakenForParametersAreSaid}</td></tr>
@@ -31,6 +43,8 @@
  * <tr><td>A folder as output is a parameter error, exit code 255</td><td>seen with 5.4, 2026</td><td>{@code CompressorEngineTest.aFolderAsOutputIsAParameterErrorWithExitCode255}</td></tr>
  * <tr><td>An unreadable source is a submission error</td><td>seen with 5.4, 2026</td><td>{@code RefusalTest.anUnreadableSourceIsASubmissionError}</td></tr>
  * <tr><td>The service is back about 2 s after it refused</td><td>seen with 5.2, 2026</td><td>{@code RefusalTest.aServiceThatRefusesMayTakeTheSameAMomentLater}</td></tr>
+ * <tr><td>One more attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aPassingRefusalIsTriedOnceMoreAfterTwoSeconds}</td></tr>
+ * <tr><td>Other refusals have an exit code and any words</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.anotherExitCodeWithUnknownWordsIsARefusal}</td></tr>
  * <tr><td>A flag that a version does not know is named</td><td>seen with 5.x, 2026</td><td>{@code RefusalTest.aFlagThatAVersionDoesNotKnowIsNamed}</td></tr>
  * <tr><td>Some lines mean nothing and come on every call</td><td>seen with 4.5 and 5.x</td><td>{@code RefusalTest.theUsualNoiseIsNoRefusalAndNoWords}</td></tr>
  * <tr><td><code>Validating Purchase…</code> comes at the first call after an install</td><td>seen with 5.2, 2026</td><td>{@code HealthCheckTest.thePurchaseValidationOfAFirstLaunchIsAWarning}</td></tr>
@@ -40,6 +54,7 @@
  * <caption>Hanging</caption>
  * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
  * <tr><td>A submission can hang</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.aSubmissionThatHangsAndIgnoresTermIsUnknownAndLeavesNoProcess}</td></tr>
+ * <tr><td>After a submission that hung the batch may or may not be queued</td><td>inferred</td><td>{@code SubmittingTest.aSubmissionThatHangsAndWasQueuedIsFoundByItsNameAndNeverSubmittedAgain}</td></tr>
  * <tr><td>Services inherit the output, which then never ends</td><td>voc/intro-outro-generator, 2022</td><td>{@code CommandLineRunnerTest.aServiceThatInheritedTheOutputIsNotWaitedForAndMayGoOnWriting}</td></tr>
  * <tr><td>Those services must not be killed</td><td>seen with 5.4, 2026</td><td>{@code CommandLineRunnerTest.aServiceLivesOnWhenTheProgramIsKilled}</td></tr>
  * </table>
@@ -51,6 +66,7 @@
  * <tr><td>Compressor 4 takes <code>-monitor -batchid -once</code></td><td><code>-help</code> of 4.x</td><td>{@code DialectTest.compressor4AsksItselfOnce}</td></tr>
  * <tr><td>Compressor 5.3 and later take <code>-outputformat json</code></td><td>seen with 5.4, 2026</td><td>{@code DialectTest.compressor53TakesOutputFormatAtTheEnd}</td></tr>
  * <tr><td>Compressor 5.2 takes <code>-format json</code> right behind <code>-monitor</code> only</td><td>seen with 5.2, 2026</td><td>{@code BatchMonitorTest.compressor52IsLearntToTakeFormatRightBehindMonitor}</td></tr>
+ * <tr><td>5.3 and 5.4 take no <code>-format</code>, although <code>-help</code> names it</td><td>seen with 5.4, 2026</td><td>{@code BatchMonitorTest.compressor54IsNeverAskedInTheFormOf52}</td></tr>
  * <tr><td>Without an id every batch is told</td><td>seen with 4.x, 2022</td><td>{@code BatchMonitorTest.everyBatchIsListed}</td></tr>
  * <tr><td>Legacy markup is closed inside its own tag</td><td>qmaster.py 2011; 2022</td><td>{@code StatusAnswerTest.finalCutStudioTellsOfABatchAndItsJobs}</td></tr>
  * <tr><td>A name reaches the markup with its quotes</td><td>seen with 4.x, 2022</td><td>{@code StatusAnswerTest.aNameWithQuotesComesThroughWhole}</td></tr>
@@ -60,7 +76,10 @@
  * <tr><td>Times in words follow the Mac's language and are only shown</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.emptyArraysOfCompressor5ArePassedOver}</td></tr>
  * <tr><td><code>Waiting</code> comes with a trailing blank</td><td>qmaster.py 2011</td><td>{@code StatusAnswerTest.aStatusWithATrailingBlankIsUnderstoodAndKeptAsItIs}</td></tr>
  * <tr><td><code>Cancelled</code> and <code>Canceled</code> are one</td><td>Batch Monitor User Manual</td><td>{@code StatusAnswerTest.appleSpellsCancelledInTwoWays}</td></tr>
+ * <tr><td>A batch is <code>Waiting</code>, <code>Processing</code>, <code>PostProcessing</code>, <code>Successful</code></td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aBatchGoesThroughTheStatesOfWorkInTheirOrder}</td></tr>
  * <tr><td>A failed batch has its reason, says 100 per cent, and lists only the failed job</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aFailedBatchHasItsReasonAndNoPerCentAndListsOnlyTheFailedJob}</td></tr>
+ * <tr><td>An answer need not list every job: the status of the batch decides</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.jobsThatAreNotListedDoNoHarm}</td></tr>
+ * <tr><td>A batch can vanish from the answers</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.aBatchOutOfSightForNinetySecondsIsLost}</td></tr>
  * <tr><td>A word that nobody knows is no success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
  * </table>
  *
@@ -68,13 +87,18 @@
  * <caption>Other commands and settings</caption>
  * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
  * <tr><td>4 and 5 have <code>-kill</code>, <code>-pause</code> and <code>-resume</code></td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.laterOnesKillPauseAndResume}</td></tr>
+ * <tr><td>A killed batch is <code>Cancelled</code>, and its partial outputs are gone</td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aCancelledBatchShowsItAndLeavesNoOutput}</td></tr>
+ * <tr><td>A paused batch is on <code>Hold</code> until it is resumed</td><td>Batch Monitor User Manual</td><td>{@code BackendContract.aPausedBatchIsOnHoldUntilItIsResumed}</td></tr>
+ * <tr><td>Some flags restart the services of everybody on the machine</td><td>Compressor User Guide</td><td>{@code DialectTest.noCommandRestartsTheServicesOfTheMachine}</td></tr>
  * <tr><td>The first generation is controlled in Batch Monitor's window</td><td>Batch Monitor User Manual</td><td>{@code CompressorEngineTest.whatAGenerationLacksIsRefusedBeforeAnythingStarts}</td></tr>
  * <tr><td>An id with a leading dash would be a flag</td><td>inferred</td><td>{@code SubmissionAnswerTest.anIdThatWouldBeAFlagIsNone}</td></tr>
  * <tr><td>Since 2026 the application can be called Compressor Creator Studio</td><td>seen with 5.2, 2026</td><td>{@code CompressorInstallationTest.theCreatorStudioAndThePlaceOfCompressor40AreFoundToo}</td></tr>
+ * <tr><td>Batch Monitor of the first generation is in the folder of utilities</td><td>qmaster.py 2011</td><td>{@code CompressorInstallationTest.batchMonitorIsInTheUtilities}</td></tr>
  * <tr><td>A user's own setting has its name percent-encoded</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnSettingHasItsNamePercentEncoded}</td></tr>
  * <tr><td>A sandboxed application keeps settings in a group container</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.aSandboxedApplicationKeepsTheUsersSettingsInAGroupContainer}</td></tr>
  * <tr><td>Built-in settings have their names in a binary <code>Localizable.strings</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsHaveTheNamesOfABinaryLocalizableStrings}</td></tr>
  * <tr><td>One display name can occur twice</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.quickTimeComesBeforeMxfOfTheSameName}</td></tr>
+ * <tr><td>The user's own setting comes before a built-in one of the same name</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnComesBeforeABuiltInOneOfTheSameName}</td></tr>
  * </table>
  */
 @NullMarked

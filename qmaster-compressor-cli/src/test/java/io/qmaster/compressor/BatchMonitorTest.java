@@ -118,6 +118,18 @@ class BatchMonitorTest {
     }
 
     @Test
+    void compressor54IsNeverAskedInTheFormOf52() throws Exception {
+        StandIn monitor = StandIn.of(
+                folder,
+                "echo 'usage: -computergroup -outputformat legacy|xml|json -monitor -format json'",
+                "case \"$*\" in *-format*) echo 'Invalid parameter: -format' >&2; exit 255;; esac",
+                ANSWER_OF_5);
+
+        assertThat(find(monitor.backend(), OF_5)).hasSize(1);
+        assertThat(monitor.calls()).containsExactly("-monitor -batchid " + OF_5.id() + " -once -outputformat json");
+    }
+
+    @Test
     void legacyIsAskedForWhenNoFlagForJsonIsKnown() throws Exception {
         StandIn monitor = StandIn.ofCompressor5(
                 folder, "case \"$*\" in *json*) echo 'Invalid parameter: -format' >&2; exit 255;; esac", LIST_OF_4);

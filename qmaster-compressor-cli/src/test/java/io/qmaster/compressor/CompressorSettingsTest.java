@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressorSettingsTest {
     @TempDir
@@ -115,9 +117,10 @@ class CompressorSettingsTest {
         assertThat(settings().all()).isEmpty();
     }
 
-    @Test
-    void aFileIsReadWhereverItIs() throws Exception {
-        Path file = write(folder.resolve("anywhere/x.compressorsetting"), "X", "TIFF", "tiff");
+    @ParameterizedTest
+    @ValueSource(strings = {"x.compressorsetting", "x.setting", "x.cmprstng"})
+    void aFileIsReadWhereverItIs(String name) throws Exception {
+        Path file = write(folder.resolve("anywhere").resolve(name), "X", "TIFF", "tiff");
 
         assertThat(settings().read(file).imageSequence()).isTrue();
     }

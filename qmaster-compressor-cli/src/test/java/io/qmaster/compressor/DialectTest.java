@@ -12,8 +12,12 @@ import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DialectTest {
     private static final Path COMPRESSOR = Path.of("/Applications/Compressor.app/Contents/MacOS/Compressor");
@@ -54,6 +58,28 @@ class DialectTest {
         assertThat(command.arguments()).startsWith("-clusterid", "admin:s3cret@10.0.0.1:50000");
         assertThat(command.preview().arguments()).contains("admin:•••@10.0.0.1:50000");
         assertThat(command.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void anAddressStandsWithoutAName() {
+        Cluster address = Cluster.address("admin:s3cret@10.0.0.1:50000");
+
+        assertThat(Dialect.FINAL_CUT_STUDIO
+                        .submission(COMPRESSOR, Orders.at(address, "/in/a.mov"), AnswerFormat.LEGACY)
+                        .arguments())
+                .contains("-clusterid")
+                .doesNotContain("-clustername");
+    }
+
+    @Test
+    void onlyCompressor5IsAskedForJson() {
+        assertThat(Dialect.FINAL_CUT_STUDIO.submissionFormats()).containsExactly(AnswerFormat.LEGACY);
+        assertThat(Dialect.COMPRESSOR_4.submissionFormats()).containsExactly(AnswerFormat.LEGACY);
+        assertThat(Dialect.COMPRESSOR_4.statusFormats()).containsExactly(AnswerFormat.LEGACY);
+        assertThat(Dialect.COMPRESSOR_5
+                        .submission(COMPRESSOR, Orders.of("/in/a.mov"), AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .arguments())
+                .endsWith("-outputformat", "json");
     }
 
     @Test
@@ -205,6 +231,24 @@ class DialectTest {
                         .control(COMPRESSOR, BATCH, ControlAction.RESUME)
                         .arguments())
                 .startsWith("-resume");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void noCommandRestartsTheServicesOfTheMachine(Dialect dialect) {
+        List<Command> commands = new ArrayList<>();
+        for (AnswerFormat format : AnswerFormat.values()) {
+            commands.add(dialect.submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), format));
+            commands.add(dialect.question(MONITOR, BATCH, CLUSTER, format));
+            commands.add(dialect.listing(MONITOR, format));
+        }
+        for (ControlAction action : ControlAction.values()) {
+            commands.add(dialect.control(COMPRESSOR, BATCH, action));
+        }
+
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(command.arguments())
+                        .doesNotContain("-resetBackgroundProcessing", "-repairCompressor", "-sharing", "-instances"));
     }
 
     @Test

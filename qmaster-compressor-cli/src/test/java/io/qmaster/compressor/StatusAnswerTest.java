@@ -93,6 +93,14 @@ class StatusAnswerTest {
     }
 
     @Test
+    void jobsThatAreNotListedDoNoHarm() throws Exception {
+        BatchStatus status = only(json("Successful"), OURS);
+
+        assertThat(status.state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(status.jobs()).isEmpty();
+    }
+
+    @Test
     void theLastArrayThatIsNotEmptyCounts() throws Exception {
         String answer = json("Waiting") + "[ ]\n" + json("Processing") + "[\n]\n";
 

@@ -55,6 +55,14 @@ class SubmissionAnswerTest {
     }
 
     @Test
+    void thereMayBeFewerJobIdsThanJobs() {
+        String oneForTwoJobsOfOneSource = "{\"batch\": {\"batchID\": \"B-1\", \"jobs\": [{\"jobID\": \"J-1\"}]}}";
+
+        assertThat(SubmissionAnswer.parse(oneForTwoJobsOfOneSource, "").jobIds())
+                .containsExactly(new JobId("J-1"));
+    }
+
+    @Test
     void jsonIsFoundAmongNoise() {
         String noisy =
                 "Validating Purchase…\n" + Fixture.of("compressor-5/submit.stdout") + "objc[1]: Class JEX is {odd}\n";
