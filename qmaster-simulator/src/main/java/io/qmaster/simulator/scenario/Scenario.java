@@ -135,10 +135,10 @@ public record Scenario(
         try {
             return parse(Files.readString(file), file.toString());
         } catch (NoSuchFileException missing) {
-            throw new ScenarioException("", "a file", "nothing").in(file.toString());
+            throw new ScenarioException("", "a file", "nothing").in("scenario " + file);
         } catch (IOException unreadable) {
             throw new ScenarioException("", "a file that can be read as UTF-8", unreadable.toString())
-                    .in(file.toString());
+                    .in("scenario " + file);
         }
     }
 
@@ -155,7 +155,7 @@ public record Scenario(
         try {
             return ScenarioJson.read(json);
         } catch (ScenarioException fault) {
-            throw fault.in(origin);
+            throw fault.in("scenario " + origin);
         }
     }
 

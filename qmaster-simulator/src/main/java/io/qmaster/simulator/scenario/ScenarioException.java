@@ -1,6 +1,6 @@
 package io.qmaster.simulator.scenario;
 
-/** A scenario that cannot be: says at which place, what was expected there, and what was found. */
+/** A scenario or workload that cannot be: says at which place, what was expected there, and what was found. */
 public final class ScenarioException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -11,23 +11,23 @@ public final class ScenarioException extends IllegalArgumentException {
     /**
      * A fault of a scenario.
      *
-     * @param pointer the place as a JSON pointer (RFC 6901); the empty text is the whole scenario
+     * @param pointer the place as a JSON pointer (RFC 6901); the empty text is the whole document
      * @param expected what should stand there
      * @param found what stands there
      */
     public ScenarioException(String pointer, String expected, String found) {
-        this("", pointer, expected, found);
+        this("scenario", pointer, expected, found);
     }
 
-    private ScenarioException(String origin, String pointer, String expected, String found) {
-        super((origin.isEmpty() ? "scenario" : "scenario " + origin) + ": at "
-                + (pointer.isEmpty() ? "its beginning" : pointer) + " expected " + expected + ", found " + found);
+    private ScenarioException(String document, String pointer, String expected, String found) {
+        super(document + ": at " + (pointer.isEmpty() ? "its beginning" : pointer) + " expected " + expected
+                + ", found " + found);
         this.pointer = pointer;
         this.expected = expected;
         this.found = found;
     }
 
-    /** The place as a JSON pointer; the empty text is the whole scenario. */
+    /** The place as a JSON pointer; the empty text is the whole document. */
     public String pointer() {
         return pointer;
     }
@@ -42,8 +42,8 @@ public final class ScenarioException extends IllegalArgumentException {
         return new ScenarioException(parent + pointer, expected, found);
     }
 
-    /** The same fault with the file or name that the scenario came from. */
-    ScenarioException in(String origin) {
-        return new ScenarioException(origin, pointer, expected, found);
+    /** The same fault with the document that it is in, such as {@code scenario calm}. */
+    ScenarioException in(String document) {
+        return new ScenarioException(document, pointer, expected, found);
     }
 }
