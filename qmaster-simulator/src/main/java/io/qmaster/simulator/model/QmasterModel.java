@@ -115,6 +115,11 @@ public final class QmasterModel {
         return timeline.log();
     }
 
+    /** What has happened from a line on, counted from 0: for whoever reads along. */
+    public List<String> logFrom(int line) {
+        return timeline.logFrom(line);
+    }
+
     /** Whether a cluster of that name, or host and port, is there and its controller up. */
     public boolean isUp(String cluster) {
         return controller(cluster).filter(Controller::isUp).isPresent();

@@ -78,4 +78,8 @@ final class Timeline {
     List<String> log() {
         return log.stream().map(ObjectNode::toString).toList();
     }
+
+    List<String> logFrom(int line) {
+        return log.subList(line, log.size()).stream().map(ObjectNode::toString).toList();
+    }
 }

@@ -1,0 +1,9 @@
+/**
+ * Runs a scenario with a workload on virtual time, and shows what came of it.
+ *
+ * <p>Start at {@link io.qmaster.simulator.report.ScenarioRun}.
+ */
+@NullMarked
+package io.qmaster.simulator.report;
+
+import org.jspecify.annotations.NullMarked;

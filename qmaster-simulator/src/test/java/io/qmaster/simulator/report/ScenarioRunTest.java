@@ -1,0 +1,147 @@
+package io.qmaster.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScenarioRunTest {
+    private static final Scenario CALM = Scenario.named("calm");
+
+    private static ScenarioRun run(Scenario scenario, String batches) {
+        return ScenarioRun.of(scenario, Workload.parse(batches, scenario));
+    }
+
+    private static List<String> statuses(ScenarioRun run) {
+        return run.eventLog().stream()
+                .filter(line -> line.contains("\"event\":\"status\""))
+                .map(line -> line.replaceFirst(".*\"status\":\"(.*)\"}", "$1"))
+                .toList();
+    }
+
+    static Stream<Scenario> scenarios() {
+        return Scenario.names().stream().map(Scenario::named);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void theSameScenarioAndWorkloadGiveTheSameLogAndPage(Scenario scenario) {
+        ScenarioRun one = ScenarioRun.of(scenario, Workload.seeded(30, scenario));
+        ScenarioRun other = ScenarioRun.of(scenario, Workload.seeded(30, scenario));
+
+        assertThat(one.eventLog()).isNotEmpty().isEqualTo(other.eventLog());
+        assertThat(one.toHtml("run")).isEqualTo(other.toHtml("run"));
+    }
+
+    @Test
+    void aRunLastsUntilItsBatchesHaveEnded() {
+        assertThat(statuses(run(CALM, "[{\"name\": \"reel\", \"size\": \"1GB\"}]")))
+                .containsExactly("Waiting", "Processing", "PostProcessing", "Successful");
+    }
+
+    @Test
+    void aRunEndsWhenNothingMoreHappens() {
+        Scenario dead = Scenario.parse("""
+                {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}],
+                 "faults": [{"fault": "cluster-down", "cluster": "FCS Cluster", "at": "10s"}]}
+                """);
+
+        ScenarioRun run = run(dead, "[{\"name\": \"reel\", \"size\": \"1GB\"}]");
+
+        assertThat(statuses(run)).endsWith("Waiting");
+        assertThat(run.toHtml("run")).contains("not ended: Waiting");
+    }
+
+    @Test
+    void batchesArePausedResumedAndCancelledAtTheirTimes() {
+        ScenarioRun run = run(CALM, """
+                [{"name": "held", "size": "2GB", "pauseAfter": "10s", "resumeAfter": "1m"}]
+                """);
+
+        assertThat(statuses(run))
+                .containsExactly("Waiting", "Processing", "Hold", "Processing", "PostProcessing", "Successful");
+        assertThat(statuses(run(CALM, "[{\"name\": \"gone\", \"size\": \"2GB\", \"cancelAfter\": \"10s\"}]")))
+                .endsWith("Cancelled");
+    }
+
+    @Test
+    void whatIsRefusedIsToldAndNotTriedAgain() {
+        ScenarioRun run = run(Scenario.named("cluster-down"), "[{\"name\": \"reel\", \"size\": \"1GB\"}]");
+
+        assertThat(run.eventLog()).anyMatch(line -> line.contains("\"event\":\"refused\""));
+        assertThat(run.toHtml("run"))
+                .contains("None was queued", "reel is refused at FCS Cluster: cluster not found", "<b>1</b>");
+    }
+
+    @Test
+    void waitingTimesAreToldByRank() {
+        WaitingTimes times = new WaitingTimes(
+                Stream.of(5, 1, 4, 2, 3).map(Duration::ofSeconds).toList());
+
+        assertThat(times.percentile(50)).contains(Duration.ofSeconds(3));
+        assertThat(times.percentile(90)).contains(Duration.ofSeconds(5));
+        assertThat(times.percentile(20)).contains(Duration.ofSeconds(1));
+        assertThat(times.percentile(21)).contains(Duration.ofSeconds(2));
+        assertThat(new WaitingTimes(List.of()).percentile(50)).isEmpty();
+    }
+
+    @Test
+    void aBatchWaitsUntilItIsFirstWorkedOn() {
+        Scenario one = Scenario.parse("""
+                {"durations": {"dispatch": "1s", "job": "30s", "variation": 0},
+                 "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}]}
+                """);
+
+        assertThat(run(one, "[{\"name\": \"a\", \"size\": 1}, {\"name\": \"b\", \"size\": 1}]")
+                        .waitingTimes()
+                        .sorted())
+                .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(31));
+    }
+
+    @Test
+    void thePageIsCompleteInItself() {
+        String page = ScenarioRun.of(CALM, Workload.seeded(5, CALM)).toHtml("run");
+
+        assertThat(page)
+                .contains("default-src 'none'", "prefers-color-scheme: dark")
+                .doesNotContain("http://", "https://", "<script", "<link", "<img", "@import");
+    }
+
+    @Test
+    void thePageTellsInWordsWhatItShowsInColours() {
+        Scenario failing = Scenario.parse("""
+                {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}],
+                 "faults": [{"fault": "job-fails", "reason": "2x job controller down", "when": {"batchName": "bad"}}]}
+                """);
+
+        String page = run(failing, """
+                [{"name": "bad", "size": "1GB"},
+                 {"at": "10m", "name": "held", "size": "1GB", "pauseAfter": "10s", "resumeAfter": "1m"}]
+                """).toHtml("run");
+
+        assertThat(page)
+                .contains(
+                        "failed: 2x job controller down",
+                        "bad failed at attempt 1 and goes on: 2x job controller down",
+                        "held: on hold for 50 s",
+                        "held: processing for",
+                        "held: post-processing for",
+                        "held: waiting for",
+                        "aria-label=\"Submitted after 10m 00s, waiting for");
+    }
+
+    @Test
+    void namesAreNoMarkup() {
+        String page = run(CALM, "[{\"name\": \"<b>&\\\"'%s\", \"size\": 1}]").toHtml("</title><i>");
+
+        assertThat(page)
+                .contains("&lt;b&gt;&amp;&quot;&#39;%s", "<title>&lt;/title&gt;&lt;i&gt;</title>")
+                .doesNotContain("<b>&");
+    }
+}
