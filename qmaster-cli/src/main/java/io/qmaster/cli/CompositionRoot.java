@@ -5,6 +5,7 @@ import com.google.inject.Provider;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
+import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
@@ -19,16 +20,20 @@ import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
+import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
+import io.qmaster.simulator.scenario.Workload;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
             com.google.inject.Key.get(new TypeLiteral<>() {});
 
@@ -57,6 +62,25 @@ final class CompositionRoot implements Adapters {
     @Override
     public SubmissionJournal journal(Configuration configuration) {
         return new LateJournal(configuration.stateFolder());
+    }
+
+    @Override
+    public SimulatedRun simulated(String scenarioFileOrName, String batches) {
+        Scenario scenario = scenario(scenarioFileOrName);
+        ScenarioRun run = ScenarioRun.of(scenario, workload(batches, scenario));
+        return new SimulatedRun(run.eventLog(), run::toHtml);
+    }
+
+    private static Workload workload(String fileOrNumber, Scenario scenario) {
+        try {
+            return NUMBER.matcher(fileOrNumber).matches()
+                    ? Workload.seeded(Integer.parseInt(fileOrNumber), scenario)
+                    : Workload.read(Path.of(fileOrNumber), scenario);
+        } catch (ScenarioException noGood) {
+            throw CommandFailure.usage(
+                    "the batches \"" + fileOrNumber + "\" are no good: " + noGood.getMessage(),
+                    "name a file or a number; see `qmaster simulator run --help`");
+        }
     }
 
     /** Who names a Compressor means it, also if it is not there: then the adapter says what is wrong with it. */

@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.Signals;
+import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
 import io.qmaster.domain.port.Backend;
@@ -149,6 +150,11 @@ final class Bench {
         @Override
         public SubmissionJournal journal(Configuration configuration) {
             return journal;
+        }
+
+        @Override
+        public SimulatedRun simulated(String scenario, String batches) {
+            return new CompositionRoot().simulated(scenario, batches);
         }
     }
 }

@@ -16,4 +16,13 @@ public interface Adapters {
 
     /** What remembers submissions. */
     SubmissionJournal journal(Configuration configuration);
+
+    /**
+     * Runs a scenario of the simulator on virtual time.
+     *
+     * @param scenario a file, or the name of one that comes with the simulator
+     * @param batches a file, or how many
+     * @throws io.qmaster.cli.output.CommandFailure if one of them is no good
+     */
+    SimulatedRun simulated(String scenario, String batches);
 }

@@ -95,6 +95,11 @@ public final class Invocation implements AutoCloseable {
         return journal;
     }
 
+    /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} says. */
+    SimulatedRun simulated(String scenario, String batches) {
+        return adapters.simulated(scenario, batches);
+    }
+
     /** The way in. The caller closes it. */
     public Qmaster qmaster() {
         return builder(configuration().policy()).build();

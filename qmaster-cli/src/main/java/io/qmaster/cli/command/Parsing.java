@@ -16,6 +16,8 @@ final class Parsing {
         // A source may be named @clip.mov.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // "simulator" is a command, and a backend.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.registerConverter(Duration.class, converter(Durations::parse));
         line.registerConverter(Timecode.class, converter(Timecode::parse));
         return line;

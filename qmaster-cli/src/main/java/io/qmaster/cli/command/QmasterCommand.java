@@ -26,6 +26,7 @@ public final class QmasterCommand {
         line.addSubcommand(new SettingsCommand());
         line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new ConfigCommand());
+        line.addSubcommand(new SimulatorCommand());
         line.addSubcommand(new CompletionCommand());
         HelpText.applyTo(line);
         return Parsing.applyTo(line);
