@@ -36,6 +36,7 @@ class LayeringTest {
     private static final String SIMULATOR = "io.qmaster.simulator..";
     private static final String MODEL = "io.qmaster.simulator.model..";
     private static final String SCENARIO = "io.qmaster.simulator.scenario..";
+    private static final String FOR_TESTS = "io.qmaster.simulator.junit..";
     private static final String CLI = "io.qmaster.cli..";
     private static final String INTEGRATION_TESTS = "io.qmaster.it..";
 
@@ -52,6 +53,7 @@ class LayeringTest {
     private static final String DD_PLIST = "com.dd.plist..";
     private static final String GUICE = "[com.google.inject|jakarta.inject]..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String JUNIT = "[org.junit.jupiter.api|org.junit.platform.commons.support]..";
     private static final String PICOCLI = "picocli..";
     private static final String PROGRESS_BAR = "me.tongfei.progressbar..";
     private static final String TERMINAL = "org.jline..";
@@ -206,7 +208,38 @@ class LayeringTest {
     class TheSimulator {
         @Test
         void usesTheDomainJacksonGuiceAndSlf4j() {
-            uses(SIMULATOR, Jdk.anyModule(), DOMAIN, JACKSON, GUICE, SLF4J, JSPECIFY);
+            classes()
+                    .that()
+                    .resideInAPackage(SIMULATOR)
+                    .and()
+                    .resideOutsideOfPackage(FOR_TESTS)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            Jdk.anyModule().or(resideInAnyPackage(SIMULATOR, DOMAIN, JACKSON, GUICE, SLF4J, JSPECIFY)))
+                    .check(HOUSE);
+        }
+
+        @Test
+        void usesJUnitForConsumersTestsAlone() {
+            classes()
+                    .that()
+                    .resideInAPackage(FOR_TESTS)
+                    .should()
+                    .onlyDependOnClassesThat(Jdk.anyModule().or(resideInAnyPackage(SIMULATOR, DOMAIN, JUNIT, JSPECIFY)))
+                    .check(HOUSE);
+        }
+
+        @Test
+        void needsNothingOfWhatIsForConsumersTests() {
+            noClasses()
+                    .that()
+                    .resideInAPackage(SIMULATOR)
+                    .and()
+                    .resideOutsideOfPackage(FOR_TESTS)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(FOR_TESTS)
+                    .check(HOUSE);
         }
 
         @Test

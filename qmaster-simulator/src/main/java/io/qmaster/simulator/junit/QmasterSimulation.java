@@ -1,0 +1,139 @@
+package io.qmaster.simulator.junit;
+
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.standard.VirtualClock;
+import io.qmaster.simulator.VirtualSimulator;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ScenarioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * The extension behind {@link SimulatedQmaster}; register it by hand for a scenario of your own:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final QmasterSimulation SIMULATION = QmasterSimulation.of(Scenario.builder()
+ *                 .cluster(SimulatedCluster.of("FCS Cluster", new ServiceNode("node-1", 2, 1)))
+ *                 .fault(new Fault.SubmissionRefused(Trigger.once()))
+ *                 .build())
+ *         .policy(Policy.DEFAULT.fallback(Policy.Fallback.NEVER));
+ * }</pre>
+ *
+ * <p>A static or an instance field, it makes no difference: every test gets its own. Immutable and safe for threads, so that tests
+ * may run at once.
+ */
+public final class QmasterSimulation implements ParameterResolver, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(QmasterSimulation.class);
+    private static final Map<Class<?>, Function<Stage, Object>> PARTS = Map.of(
+            Qmaster.class, Stage::qmaster,
+            VirtualSimulator.class, Stage::simulator,
+            VirtualClock.class, stage -> stage.simulator().clock(),
+            SampleMedia.class, Stage::media);
+
+    private final Optional<Scenario> scenario;
+    private final Policy policy;
+
+    /** The simulation that {@link SimulatedQmaster} says, or a calm one. */
+    public QmasterSimulation() {
+        this(Optional.empty(), Policy.DEFAULT);
+    }
+
+    private QmasterSimulation(Optional<Scenario> scenario, Policy policy) {
+        this.scenario = scenario;
+        this.policy = policy;
+    }
+
+    /** A simulation of a scenario. */
+    public static QmasterSimulation of(Scenario scenario) {
+        return new QmasterSimulation(Optional.of(scenario), Policy.DEFAULT);
+    }
+
+    /** The same, with another policy of the {@code Qmaster}. */
+    public QmasterSimulation policy(Policy patience) {
+        return new QmasterSimulation(scenario, patience);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARTS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        Function<Stage, Object> part = PARTS.get(type);
+        if (part == null) {
+            throw new ParameterResolutionException("nothing simulated is a " + type.getName());
+        }
+        if (context.getTestMethod().isEmpty() || isOfConstructor(parameter)) {
+            throw new ParameterResolutionException(
+                    "a simulated Qmaster lives for one test: take the " + type.getSimpleName()
+                            + " as a parameter of a test method, @BeforeEach or @AfterEach, not of "
+                            + parameter.getDeclaringExecutable());
+        }
+        return part.apply(stage(context));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Stage stage = context.getStore(NAMESPACE).remove(context.getUniqueId(), Stage.class);
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    private static boolean isOfConstructor(ParameterContext parameter) {
+        return parameter.getDeclaringExecutable() instanceof Constructor;
+    }
+
+    private Stage stage(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        context.getUniqueId(),
+                        key -> Stage.of(scenario.orElseGet(() -> annotated(context)), policy),
+                        Stage.class);
+    }
+
+    /** What the nearest annotation says: that of the method, its class, or a class around that. */
+    private static Scenario annotated(ExtensionContext context) {
+        for (Optional<ExtensionContext> near = Optional.of(context);
+                near.isPresent();
+                near = near.get().getParent()) {
+            Optional<SimulatedQmaster> annotation = near.get()
+                    .getElement()
+                    .flatMap(element -> AnnotationSupport.findAnnotation(element, SimulatedQmaster.class));
+            if (annotation.isPresent()) {
+                return scenario(annotation.get().scenario(), context.getRequiredTestClass());
+            }
+        }
+        return Scenario.named("calm");
+    }
+
+    private static Scenario scenario(String nameOrResource, Class<?> test) {
+        try (InputStream resource =
+                Scenario.names().contains(nameOrResource) ? null : test.getResourceAsStream(nameOrResource)) {
+            return resource == null
+                    ? Scenario.named(nameOrResource)
+                    : Scenario.parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException | ScenarioException noGood) {
+            throw new ParameterResolutionException(
+                    "@SimulatedQmaster(scenario = \"" + nameOrResource + "\") is neither a resource of "
+                            + test.getName() + " that is a scenario nor the name of one: " + noGood.getMessage(),
+                    noGood);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.qmaster.simulator.junit;
+
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.VirtualSimulator;
+import io.qmaster.simulator.scenario.Scenario;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * What one test gets.
+ *
+ * @param simulator the engine
+ * @param qmaster the way in
+ * @param media files
+ */
+record Stage(VirtualSimulator simulator, Qmaster qmaster, SampleMedia media) {
+    static Stage of(Scenario scenario, Policy policy) {
+        VirtualSimulator simulator = Simulator.onVirtualTime(scenario);
+        Qmaster qmaster = Qmaster.builder(simulator)
+                .policy(policy)
+                .submissionIds(idsFrom(scenario.seed()))
+                .build();
+        return new Stage(simulator, qmaster, new SampleMedia());
+    }
+
+    void close() {
+        qmaster.close();
+        media.delete();
+    }
+
+    /** Ids that hang on the seed and on how many there were before. */
+    private static Supplier<SubmissionId> idsFrom(long seed) {
+        AtomicLong number = new AtomicLong();
+        return () -> SubmissionId.of(UUID.nameUUIDFromBytes(
+                ("submission " + number.incrementAndGet() + " of seed " + seed).getBytes(StandardCharsets.UTF_8)));
+    }
+}
