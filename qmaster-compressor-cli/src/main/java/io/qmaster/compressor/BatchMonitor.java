@@ -48,9 +48,7 @@ public final class BatchMonitor implements StatusSource {
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>The deadline covers all calls together. A program that is not installed or does not start is a question that
+     * Asks how batches are. The deadline covers all calls together. A program that is not installed or does not start is a question that
      * failed.
      */
     @Override
@@ -66,7 +64,7 @@ public final class BatchMonitor implements StatusSource {
     }
 
     /**
-     * {@inheritDoc}
+     * Asks for every batch that the monitor knows.
      *
      * <p>The answer does not say where a batch runs: all are told to be at {@link Cluster#THIS_COMPUTER}, which has the
      * monitor.

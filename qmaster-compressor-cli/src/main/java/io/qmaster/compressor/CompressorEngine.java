@@ -65,7 +65,7 @@ public final class CompressorEngine implements TranscodeEngine {
     }
 
     /**
-     * {@inheritDoc}
+     * Submits once, and tells which process hands the batch over as soon as there is one.
      *
      * <p>As long as it is not known which form of answer this version takes, a process that ended by itself with the words
      * that it knows no such flag is followed by another without it, within the same attempt: nothing was queued by it.
@@ -126,7 +126,7 @@ public final class CompressorEngine implements TranscodeEngine {
     }
 
     /**
-     * {@inheritDoc}
+     * What {@link #submit(BatchOrder, Deadline)} would run, secrets masked. Touches nothing.
      *
      * <p>If it is not known yet which generation is installed, {@code Compressor -help} is asked for it.
      *

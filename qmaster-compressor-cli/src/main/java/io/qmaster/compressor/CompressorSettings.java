@@ -53,7 +53,7 @@ public final class CompressorSettings implements SettingCatalog {
     }
 
     /**
-     * {@inheritDoc}
+     * Every setting that can be chosen, in the order of their names.
      *
      * <p>A setting whose name occurs twice is there twice; {@link SettingFacts#origin()} and {@link SettingFacts#isMxf()}
      * say which one is taken by its name.
