@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.it.StandInCompressor.Version;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class ClusterPasswordIT {
                 .anyMatch(call -> call.startsWith("Compressor") && call.contains(ADDRESS))
                 .anyMatch(call -> call.startsWith("Batch Monitor") && call.contains(ADDRESS));
         assertThat(log).content().contains("-clusterid", "render:•••@10.1.2.3:50000");
+        assertThat(folder.resolve("state/journal.jsonl")).content().contains("10.1.2.3:50000", submissionId(result));
         assertNowhere(result);
     }
 
@@ -95,6 +97,10 @@ class ClusterPasswordIT {
         assertNowhere(result);
     }
 
+    private static String submissionId(QmasterProgram.Result result) {
+        return result.events().get(0).get("submissionId").asString();
+    }
+
     /** Not in an answer, and in no file but that of the user and what the programs themselves were told. */
     private void assertNowhere(QmasterProgram.Result result) throws IOException {
         assertThat(tellsIt(result.out())).as(result.out()).isFalse();
@@ -120,7 +126,7 @@ class ClusterPasswordIT {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

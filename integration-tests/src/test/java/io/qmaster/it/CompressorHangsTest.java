@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +106,7 @@ class CompressorHangsTest {
         return new OrderResolver(backend, new LocalFiles()).resolve(request, SubmissionId.random());
     }
 
-    private java.util.Optional<ProcessHandle> noted(String name) throws IOException {
+    private Optional<ProcessHandle> noted(String name) throws IOException {
         long pid =
                 Long.parseLong(Files.readString(standIn.state().resolve(name)).strip());
         return ProcessHandle.of(pid);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -92,7 +91,9 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(value = Version.class, mode = Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    @EnumSource(
+            value = Version.class,
+            names = {"COMPRESSOR_4", "COMPRESSOR_5_4"})
     void aBatchIsPausedResumedAndCancelled(Version version) throws Exception {
         DrivenCompressor compressor = DrivenCompressor.of(version, folder);
         Path source = Files.write(folder.resolve("long.mov"), new byte[LONG]);

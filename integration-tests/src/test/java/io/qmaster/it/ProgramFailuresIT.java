@@ -1,7 +1,10 @@
 package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.compressor.CompressorInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +74,9 @@ class ProgramFailuresIT {
 
     @Test
     void noBackend() throws Exception {
+        assumeFalse(
+                new CompressorInstallation(CompressorConfiguration.DEFAULT).isPresent(),
+                "Compressor is installed here, and would get the batch");
         qmaster = new QmasterProgram(folder);
 
         isTold(5, "NO_BACKEND", "submit", clip(), "--setting", setting(), "--destination-dir", out());
