@@ -300,12 +300,13 @@ public final class Qmaster implements AutoCloseable {
         }
     }
 
-    /** A batch that is watched is told who asked; for any other no watch begins. */
+    /** A batch of ours is told who asked, so that its end tells it too; for any other no watch begins. */
     private void control(BatchReference batch, Control ofWatched, ControlAction action) throws InterruptedException {
         requireOpen();
-        Optional<WatchedBatch> watched = watcher.find(batch);
-        if (watched.isPresent()) {
-            ofWatched.of(watched.get());
+        Optional<WatchedBatch> ours =
+                entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
+        if (ours.isPresent()) {
+            ofWatched.of(ours.get());
         } else {
             around.backend()
                     .engine()

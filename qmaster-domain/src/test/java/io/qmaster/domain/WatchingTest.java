@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -324,6 +325,23 @@ class WatchingTest {
         qmaster.attach(batch("B-1")).await();
 
         assertThat(elapsed()).isBetween(s(640), s(647));
+    }
+
+    @Test
+    void aBatchOfTheJournalThatWeCancelAfterARestartSaysSo() throws Exception {
+        MemoryJournal journal = new MemoryJournal();
+        backend.queues("B-1").batch(batch("B-1")).shows(s(0), "Processing").shows(s(60), "Cancelled");
+        try (Qmaster before = Qmaster.builder(backend).journal(journal).build()) {
+            before.submit(bench.request().build());
+        }
+        Qmaster after = Qmaster.builder(backend).journal(journal).build();
+
+        after.cancel(batch("B-1"));
+
+        assertThatThrownBy(() -> after.attach(batch("B-1")).await())
+                .isInstanceOfSatisfying(
+                        BatchCancelledException.class,
+                        cancelled -> assertThat(cancelled.result().cause()).contains(CancelCause.USER));
     }
 
     @Test
