@@ -49,6 +49,12 @@ final class History {
                 down.putIfAbsent(DownKey.of(line), at);
                 incident(at, event, line);
             }
+            case "serviceCrash" -> {
+                if (!isRestarted(line)) {
+                    down.putIfAbsent(DownKey.of(line), at);
+                }
+                incident(at, event, line);
+            }
             case "clusterUp", "nodeUp" -> {
                 up(DownKey.of(line), at);
                 incident(at, event, line);
@@ -180,9 +186,18 @@ final class History {
                     case "nodeUp" -> text(line, "node") + " of " + text(line, "cluster") + " is back";
                     case "refused" ->
                         text(line, "name") + " is refused at " + text(line, "cluster") + ": " + text(line, "why");
+                    case "serviceCrash" ->
+                        "the service of " + text(line, "node") + " of " + text(line, "cluster") + " crashes and is "
+                                + (isRestarted(line) ? "restarted" : "not restarted any more");
                     case "serviceReset" -> "the service is reset";
+                    case "diskFull" -> "the disk is full";
+                    case "diskHasRoom" -> "the disk has room again";
                     default -> event + details(line);
                 }));
+    }
+
+    private static boolean isRestarted(JsonNode crash) {
+        return crash.required("restarted").booleanValue();
     }
 
     private static String details(JsonNode line) {

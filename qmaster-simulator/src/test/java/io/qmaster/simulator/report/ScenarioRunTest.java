@@ -137,6 +137,25 @@ class ScenarioRunTest {
     }
 
     @Test
+    void whatIsOutOfTheOrdinaryIsToldInWords() {
+        Scenario rough = Scenario.parse("""
+                {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}, {"name": "node-2"}]}],
+                 "faults": [{"fault": "service-crash", "cluster": "FCS Cluster", "node": "node-1", "at": "10s"},
+                            {"fault": "node-down", "cluster": "FCS Cluster", "node": "node-2", "at": "15s", "lasting": "1m"},
+                            {"fault": "disk-full", "at": "20s", "lasting": "1m"}]}
+                """);
+
+        assertThat(run(rough, "[{\"name\": \"reel\", \"size\": \"5GB\"}]").toHtml("run"))
+                .contains(
+                        "the service of node-1 of FCS Cluster crashes and is restarted",
+                        "node-2 of FCS Cluster goes down",
+                        "node-2 of FCS Cluster is back",
+                        "<title>node down from 15 s to 1m 15s</title>",
+                        "the disk is full",
+                        "the disk has room again");
+    }
+
+    @Test
     void namesAreNoMarkup() {
         String page = run(CALM, "[{\"name\": \"<b>&\\\"'%s\", \"size\": 1}]").toHtml("</title><i>");
 
