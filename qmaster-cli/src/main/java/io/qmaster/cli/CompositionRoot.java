@@ -5,10 +5,12 @@ import com.google.inject.Provider;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
+import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.ExitCode;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.CompressorInstallation;
@@ -24,6 +26,9 @@ import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
 import io.qmaster.simulator.scenario.Workload;
+import io.qmaster.simulator.standin.StandIn;
+import io.qmaster.simulator.standin.StandInGeneration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +74,32 @@ final class CompositionRoot implements Adapters {
         Scenario scenario = scenario(scenarioFileOrName);
         ScenarioRun run = ScenarioRun.of(scenario, workload(batches, scenario));
         return new SimulatedRun(run.eventLog(), run::toHtml);
+    }
+
+    @Override
+    public InstalledPrograms installed(Path folder, String generation, Configuration configuration)
+            throws InterruptedException {
+        Scenario scenario =
+                configuration.text(Key.SCENARIO).map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
+        try {
+            StandIn standIn = StandIn.install(folder, generation(generation), scenario);
+            return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
+        } catch (IOException unwritable) {
+            throw new CommandFailure(
+                    ExitCode.FILE,
+                    Failure.of(
+                                    "STAND_IN_UNWRITABLE",
+                                    "the stand-ins cannot be laid down in " + folder + ": " + unwritable)
+                            .hint("name a folder that may be written to"));
+        }
+    }
+
+    private static StandInGeneration generation(String word) {
+        try {
+            return StandInGeneration.of(word);
+        } catch (IllegalArgumentException unknown) {
+            throw CommandFailure.usage(String.valueOf(unknown.getMessage()), "see `qmaster simulator install --help`");
+        }
     }
 
     private static Workload workload(String fileOrNumber, Scenario scenario) {

@@ -1,6 +1,7 @@
 package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
+import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.config.Configuration;
@@ -155,6 +156,12 @@ final class Bench {
         @Override
         public SimulatedRun simulated(String scenario, String batches) {
             return new CompositionRoot().simulated(scenario, batches);
+        }
+
+        @Override
+        public InstalledPrograms installed(Path place, String generation, Configuration configuration)
+                throws InterruptedException {
+            return new CompositionRoot().installed(place, generation, configuration);
         }
     }
 }

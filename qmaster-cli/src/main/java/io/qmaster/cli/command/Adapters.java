@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.SubmissionJournal;
+import java.nio.file.Path;
 
 /** What the commands need from beyond the domain; the composition root gives it. */
 public interface Adapters {
@@ -25,4 +26,16 @@ public interface Adapters {
      * @throws io.qmaster.cli.output.CommandFailure if one of them is no good
      */
     SimulatedRun simulated(String scenario, String batches);
+
+    /**
+     * Lays down stand-in applications over a simulated queue, with the scenario that the configuration means.
+     *
+     * @param folder where to
+     * @param generation what they speak like
+     * @throws io.qmaster.domain.EngineUnavailableException if the folder holds a queue that was begun with another scenario
+     * @throws io.qmaster.cli.output.CommandFailure if something is no good or cannot be written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    InstalledPrograms installed(Path folder, String generation, Configuration configuration)
+            throws InterruptedException;
 }

@@ -10,6 +10,7 @@ import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,11 @@ public final class Invocation implements AutoCloseable {
     /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} says. */
     SimulatedRun simulated(String scenario, String batches) {
         return adapters.simulated(scenario, batches);
+    }
+
+    /** Lays down stand-in applications, as {@link Adapters#installed} says. */
+    InstalledPrograms installed(Path folder, String generation) throws InterruptedException {
+        return adapters.installed(folder, generation, configuration());
     }
 
     /** The way in. The caller closes it. */

@@ -3,5 +3,8 @@ package io.qmaster.cli.command;
 import picocli.CommandLine.Command;
 
 /** What can be done with the simulator itself. */
-@Command(name = "simulator", description = "Runs scenarios of the simulator.", subcommands = SimulatorRunCommand.class)
+@Command(
+        name = "simulator",
+        description = "Installs stand-in applications, and runs scenarios of the simulator.",
+        subcommands = {SimulatorInstallCommand.class, SimulatorRunCommand.class})
 final class SimulatorCommand {}

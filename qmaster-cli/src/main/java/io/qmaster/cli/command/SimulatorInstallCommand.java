@@ -1,0 +1,68 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Json;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lays down stand-in applications. */
+@Command(
+        name = "install",
+        description =
+                "Lays down programs that speak like Compressor and Batch Monitor, over a simulated queue in the same folder.",
+        footer = {
+            "",
+            "--generation G    final-cut-studio, compressor-4, compressor-5.2 or compressor-5.4; must be there",
+            "--scenario FILE|NAME    what the engine is like. Default: calm",
+            "",
+            "Example:",
+            "  qmaster simulator install mac --generation compressor-5.4 --scenario night-shift",
+            "  qmaster --compressor mac/Compressor.app list"
+        })
+final class SimulatorInstallCommand implements Task {
+    @Parameters(paramLabel = "DIR", description = "The folder to install into; it is made if it is not there.")
+    private Path folder = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The adapter has fewer generations than the stand-ins: what is meant here is none of its configuration. */
+    @Override
+    public Map<Key, String> flags() {
+        return new EnumMap<>(Map.of(Key.GENERATION, "auto"));
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        String generation = Optional.ofNullable(spec.findOption("--generation").<String>getValue())
+                .orElseThrow(() -> CommandFailure.usage(
+                        "no generation was given", "add --generation; see `qmaster simulator install --help`"));
+        InstalledPrograms installed = invocation.installed(folder, generation);
+        print(invocation.console(), installed);
+        return ExitCode.DONE;
+    }
+
+    private static void print(Console console, InstalledPrograms installed) {
+        if (console.isJson()) {
+            ObjectNode document = Json.object();
+            document.put("compressor", installed.compressor().toString());
+            document.put(
+                    "batchMonitor", installed.batchMonitor().map(Path::toString).orElse(null));
+            document.put("state", installed.state().toString());
+            console.answer(document);
+        } else {
+            console.answer(installed.compressor().toString());
+            installed.batchMonitor().ifPresent(monitor -> console.answer(monitor.toString()));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatorInstallTest {
+    @TempDir
+    private Path folder;
+
+    private Bench.Run install(String... more) {
+        String[] arguments = new String[more.length + 3];
+        arguments[0] = "simulator";
+        arguments[1] = "install";
+        arguments[2] = folder.resolve("mac").toString();
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return new Bench(folder, null).run(arguments);
+    }
+
+    @Test
+    void theProgramsThatWereLaidDownAreNamed() {
+        Bench.Run run = install("--generation", "final-cut-studio", "--scenario", "night-shift");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(Path.of(line)).isExecutable());
+        assertThat(run.lines().get(0)).endsWith("Compressor.app/Contents/MacOS/Compressor");
+        assertThat(run.lines().get(1)).endsWith("Batch Monitor.app/Contents/MacOS/Batch Monitor");
+    }
+
+    @Test
+    void anotherScenarioDoesNotTakeAQueueOver() {
+        Bench.Run first = install("--generation", "compressor-5.4", "--json");
+        Bench.Run second = install("--generation", "compressor-5.4", "--scenario", "hanging", "--json");
+
+        assertThat(first.json().propertyNames()).containsExactly("compressor", "batchMonitor", "state");
+        assertThat(first.json().get("batchMonitor").isNull()).isTrue();
+        assertThat(second.code()).isEqualTo(5);
+        assertThat(second.error().get("code").asString()).isEqualTo("SIMULATOR_SCENARIO_DIFFERS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --json                                             | no generation was given
+                    --json --generation compressor-5                   | one of final-cut-studio, compressor-4, compressor-5.2, compressor-5.4
+                    --json --generation compressor-4 --scenario sunny  | the scenario "sunny" is no good
+                    """)
+    void aMistakeIsExitCode2(String more, String words) {
+        Bench.Run run = install(more.split(" +"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.error().get("message").asString()).contains(words);
+        assertThat(folder.resolve("mac")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsExitCode3() {
+        new Bench(folder, null).file("mac", "a file");
+
+        Bench.Run run = install("--generation", "compressor-4", "--json");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.error().get("code").asString()).isEqualTo("STAND_IN_UNWRITABLE");
+    }
+}
