@@ -29,13 +29,16 @@ final class Example {
                     "io.qmaster.domain.port",
                     "io.qmaster.domain.standard",
                     "io.qmaster.simulator",
+                    "io.qmaster.simulator.junit",
+                    "io.qmaster.simulator.report",
                     "io.qmaster.simulator.scenario",
                     "java.io",
                     "java.nio.file",
                     "java.time",
-                    "java.util")
+                    "java.util",
+                    "org.junit.jupiter.api")
             .map("import %s.*;\n"::formatted)
-            .collect(Collectors.joining());
+            .collect(Collectors.joining("", "import static org.junit.jupiter.api.Assertions.*;\n", ""));
 
     private static final String AROUND_STATEMENTS = """
             public class Example {
@@ -67,7 +70,7 @@ final class Example {
     }
 
     static Example compiled(String code, Path folder) throws IOException {
-        boolean isClass = code.startsWith("class ");
+        boolean isClass = code.lines().anyMatch(line -> line.startsWith("class "));
         Path source = folder.resolve("Example.java");
         Files.writeString(source, IMPORTS + (isClass ? BESIDE_CLASSES : AROUND_STATEMENTS).formatted(code));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -88,12 +91,16 @@ final class Example {
         return new Example(folder);
     }
 
+    /** Loads its classes. */
+    URLClassLoader loader() throws IOException {
+        return new URLClassLoader(new URL[] {classes.toUri().toURL()});
+    }
+
     /** Runs it with what is given, and answers what it printed. */
     String run(Map<String, ?> given) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        try (URLClassLoader loader = loader();
                 PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             Class<?> example = loader.loadClass("Example");
             for (Map.Entry<String, ?> field : given.entrySet()) {

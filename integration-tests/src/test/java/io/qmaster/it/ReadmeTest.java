@@ -1,6 +1,7 @@
 package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
@@ -13,6 +14,7 @@ import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
  * The examples of the README do what it says. They are compiled and run as they stand there, but for the folder of the
@@ -171,6 +174,24 @@ class ReadmeTest {
     @Test
     void aScenarioTakesAClusterDown() throws Exception {
         assertThat(printedBy("The simulator")).startsWith("true");
+    }
+
+    @Test
+    void aNightIsRunAndShown() throws Exception {
+        assertThat(printedBy("Run a scenario and look at it")).contains("\"event\":\"submitted\"", "PT");
+        assertThat(desktop.resolve("night.html")).content().contains("<h1>A night of 40 reels</h1>");
+    }
+
+    @Test
+    void theTestOfAConsumerSucceeds() throws Exception {
+        try (URLClassLoader loader =
+                Example.compiled(code("In your own tests"), classes).loader()) {
+            EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(loader.loadClass("ArchiveTest")))
+                    .execute()
+                    .testEvents()
+                    .assertStatistics(tests -> tests.succeeded(1));
+        }
     }
 
     private String printedBy(String heading) throws Exception {
