@@ -29,7 +29,7 @@ final class QmasterProgram {
     QmasterProgram(Path folder) {
         this.folder = folder;
         environment.put("HOME", folder.resolve("home").toString());
-        environment.put("QMASTER_STATE_DIR", folder.resolve("state").toString());
+        environment.put("QMASTER_STATE_DIR", state().toString());
     }
 
     /** The same over a simulator in which every job takes as long as is said, such as {@code 2s}. */
@@ -82,9 +82,12 @@ final class QmasterProgram {
 
     /** Runs a command to its end. */
     Result run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
-        command.addAll(Arrays.asList(arguments));
-        return finished(command);
+        return launch(arguments).result();
+    }
+
+    /** The folder of the journal. */
+    Path state() {
+        return folder.resolve("state");
     }
 
     /** Submits the example clip with an example setting; more arguments may follow. */
@@ -101,7 +104,8 @@ final class QmasterProgram {
 
     /** Runs a shell's line in which {@code $QMASTER} is the program. */
     Result shell(String line) throws Exception {
-        return finished(List.of("sh", "-c", "QMASTER='" + EXECUTABLE + "'; " + line));
+        return launched(List.of("sh", "-c", "QMASTER='" + EXECUTABLE + "'; " + line))
+                .result();
     }
 
     /** Starts a command and returns when it has printed its first line. */
@@ -112,6 +116,27 @@ final class QmasterProgram {
         Process process = builder(command).redirectError(err.toFile()).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         return new Running(process, out, out.readLine(), err);
+    }
+
+    /** Starts a command and leaves it to itself; what it says is kept in files. */
+    Launched launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return launched(command);
+    }
+
+    /** A command that runs beside the test. */
+    record Launched(Process process, Path out, Path err) {
+        /** Waits for its end. */
+        Result result() throws Exception {
+            int code = ended(process);
+            return new Result(code, Files.readString(out), Files.readString(err));
+        }
+
+        /** Kills the process itself, which is the Java that the launcher became. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     /** A command that goes on. */
@@ -127,7 +152,7 @@ final class QmasterProgram {
         }
     }
 
-    private Result finished(List<String> command) throws Exception {
+    private Launched launched(List<String> command) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = builder(command)
@@ -135,8 +160,7 @@ final class QmasterProgram {
                 .redirectError(err.toFile())
                 .start();
         process.getOutputStream().close();
-        int code = ended(process);
-        return new Result(code, Files.readString(out), Files.readString(err));
+        return new Launched(process, out, err);
     }
 
     private ProcessBuilder builder(List<String> command) {

@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Programs in place of Compressor and Batch Monitor, with a queue of their own. Time is counted in looks: a batch goes one
@@ -90,6 +93,43 @@ final class StandInCompressor {
                 .applications(folder)
                 .home(folder.resolve("home"))
                 .library(folder.resolve("library"));
+    }
+
+    /**
+     * A batch that the engine took.
+     *
+     * @param id the engine's id
+     * @param name the name that it was sent with
+     */
+    record Queued(String id, String name) {}
+
+    /** Every batch that was ever queued, the first first, by the engine's own record. */
+    List<Queued> queued() throws IOException {
+        Path batches = folder.resolve("state/batches");
+        if (!Files.isDirectory(batches)) {
+            return List.of();
+        }
+        List<Queued> all = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(batches)) {
+            for (Path batch : folders.sorted().toList()) {
+                all.add(new Queued(
+                        Files.readString(batch.resolve("id")).strip(), Files.readString(batch.resolve("name"))));
+            }
+        }
+        return all;
+    }
+
+    /** Waits until none of these programs runs any more, not even one whose caller died. */
+    void awaitEnd() throws Exception {
+        List<ProcessHandle> running = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder + "/"))
+                        .isPresent())
+                .toList();
+        for (ProcessHandle process : running) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
     }
 
     private void program(Path file, Version version) throws IOException {

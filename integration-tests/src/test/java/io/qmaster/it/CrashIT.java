@@ -1,0 +1,281 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.it.JournalFileLines.Meant;
+import io.qmaster.it.StandInCompressor.Queued;
+import io.qmaster.it.StandInCompressor.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The built program is killed at random moments of {@code submit --wait}: after {@code recover} every batch that it meant is
+ * accounted for, the engine has each at most once, and submitting the same once more makes it exactly one.
+ *
+ * <p>{@code -Dcrash.kills=200} says how often in all, {@code -Dcrash.seed=…} at which moments.
+ */
+class CrashIT {
+    private static final int KILLS = Integer.getInteger("crash.kills", 8);
+    private static final long SEED = Long.getLong("crash.seed", 20261123);
+    private static final int AT_ONCE = 2;
+    private static final String REQUEST = "night 4711";
+
+    /** How far the program had come when it was killed. */
+    private enum Stage {
+        BEFORE_INTENT("before intent"),
+        BEFORE_QUEUE("between intent and queue"),
+        AFTER_QUEUE("after queue"),
+        WAITING("while waiting"),
+        AFTER_END("after end");
+
+        private final String words;
+
+        Stage(String words) {
+            this.words = words;
+        }
+    }
+
+    /** What a kill came to: the stage, and what {@code recover} found of the batch if one was open. */
+    private record Kill(Stage stage, Optional<String> finding) {}
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPRESSOR_4", "COMPRESSOR_5_4"})
+    void noBatchIsLostAndNoneRunsTwice(Version version, @TempDir Path folder) throws Exception {
+        Life life = Run.prepared(version, folder.resolve("measured")).undisturbed();
+        Random random = new Random(SEED);
+        int kills = KILLS / 2;
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Kill>> running = new ArrayList<>();
+            for (int number = 0; number < kills; number++) {
+                Path place = folder.resolve("kill " + number);
+                Moment moment = life.moment((number + random.nextDouble()) / kills);
+                running.add(threads.submit(() -> killed(version, place, moment)));
+            }
+            List<Kill> done = new ArrayList<>();
+            for (Future<Kill> kill : running) {
+                done.add(kill.get());
+            }
+            System.out.println(report(version, life, done));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Kill killed(Version version, Path place, Moment moment) throws Exception {
+        Run run = Run.prepared(version, place);
+        QmasterProgram.Launched launched = run.program().launch(run.submission());
+        if (moment.comesBeforeTheEndOf(launched.process(), run.program().state())) {
+            launched.kill();
+        } else {
+            // It was faster than the one that was measured.
+            return killed(version, place.resolveSibling(place.getFileName() + "+"), moment.sooner());
+        }
+        Stage stage = run.stage();
+        String asked = "%s, killed %s, %s".formatted(place.getFileName(), moment, stage.words);
+
+        Optional<String> finding = run.recovered(asked);
+
+        run.isAccountedFor(asked);
+        run.canBeRepeated(asked);
+        return new Kill(stage, finding);
+    }
+
+    private static String report(Version version, Life life, List<Kill> kills) {
+        Map<Stage, List<Kill>> stages = kills.stream()
+                .collect(Collectors.groupingBy(Kill::stage, () -> new EnumMap<>(Stage.class), Collectors.toList()));
+        return Stream.of(Stage.values())
+                .map(stage -> {
+                    List<Kill> ofStage = stages.getOrDefault(stage, List.of());
+                    Map<String, Long> findings = ofStage.stream()
+                            .flatMap(kill -> kill.finding().stream())
+                            .collect(Collectors.groupingBy(finding -> finding, Collectors.counting()));
+                    return "%d %s%s".formatted(ofStage.size(), stage.words, findings.isEmpty() ? "" : " " + findings);
+                })
+                .collect(Collectors.joining(
+                        ", ",
+                        "crash test of %s, seed %d, a run takes %s: %d kills: "
+                                .formatted(version, SEED, life, kills.size()),
+                        ""));
+    }
+
+    /**
+     * How long an undisturbed run takes from one record of its journal to the next.
+     *
+     * @param toIntended from its start until the intention is written
+     * @param toSubmitted from there until the batch is known to be queued
+     * @param toEnded from there until its end is known
+     * @param toOver from there until the program ends
+     */
+    private record Life(Duration toIntended, Duration toSubmitted, Duration toEnded, Duration toOver) {
+        /** How much of all kills falls into each part: the shortest is the most dangerous one. */
+        private static final List<Double> SHARES = List.of(0.1, 0.45, 0.35, 0.1);
+
+        private static final List<String> BEGINNINGS = List.of("", "intended", "submitted", "ended");
+
+        /** A moment of the run, from 0 at the beginning to 1 at the end. */
+        Moment moment(double fraction) {
+            List<Duration> lengths = List.of(toIntended, toSubmitted, toEnded, toOver);
+            double left = fraction;
+            int part = 0;
+            while (part < SHARES.size() - 1 && left >= SHARES.get(part)) {
+                left -= SHARES.get(part);
+                part++;
+            }
+            double within = Math.min(1, left / SHARES.get(part));
+            long nanos = (long) (lengths.get(part).toNanos() * within);
+            return new Moment(BEGINNINGS.get(part), Duration.ofNanos(nanos));
+        }
+
+        @Override
+        public String toString() {
+            return Stream.of(toIntended, toSubmitted, toEnded, toOver)
+                    .map(part -> String.valueOf(part.toMillis()))
+                    .collect(Collectors.joining("+", "", " ms"));
+        }
+    }
+
+    /**
+     * When to kill.
+     *
+     * @param record the record of the journal from which the time is counted; none means the start
+     * @param delay how long after it
+     */
+    private record Moment(String record, Duration delay) {
+        /** Waits for it. */
+        boolean comesBeforeTheEndOf(Process process, Path stateFolder) throws Exception {
+            Path journal = JournalFileLines.file(stateFolder);
+            while (!record.isEmpty() && !holds(journal)) {
+                if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            return !process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private boolean holds(Path journal) throws IOException {
+            return Files.exists(journal) && Files.readString(journal).contains("\"kind\":\"" + record + '"');
+        }
+
+        Moment sooner() {
+            return new Moment(record, delay.dividedBy(2));
+        }
+
+        @Override
+        public String toString() {
+            return "%d ms after %s".formatted(delay.toMillis(), record.isEmpty() ? "its start" : record);
+        }
+    }
+
+    /** One submission over an engine of its own, with a journal of its own. */
+    private record Run(StandInCompressor engine, QmasterProgram program) {
+        static Run prepared(Version version, Path folder) throws Exception {
+            Files.createDirectories(folder);
+            StandInCompressor engine = StandInCompressor.install(version, folder.resolve("Applications"));
+            QmasterProgram program = new QmasterProgram(folder)
+                    .with("QMASTER_COMPRESSOR", engine.compressor().toString());
+            program.with(
+                    "QMASTER_CONFIG",
+                    program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"PT0.1S\"}")
+                            .toString());
+            return new Run(engine, program);
+        }
+
+        String[] submission() {
+            return program.submission("--wait", "--request-id", REQUEST);
+        }
+
+        Life undisturbed() throws Exception {
+            Instant start = Instant.now();
+            QmasterProgram.Result result = program.run(submission());
+            Instant over = Instant.now();
+            assertThat(result.code()).as(result.err()).isZero();
+            Meant meant = meant().get(0);
+            Instant submitted = meant.submittedAt().orElseThrow();
+            Instant ended = meant.endedAt().orElseThrow();
+            return new Life(
+                    Duration.between(start, meant.intendedAt()),
+                    Duration.between(meant.intendedAt(), submitted),
+                    Duration.between(submitted, ended),
+                    Duration.between(ended, over));
+        }
+
+        List<Meant> meant() throws Exception {
+            return JournalFileLines.meant(program.state());
+        }
+
+        Stage stage() throws Exception {
+            List<Meant> meant = meant();
+            if (meant.isEmpty()) {
+                return Stage.BEFORE_INTENT;
+            }
+            if (meant.get(0).endedAt().isPresent()) {
+                return Stage.AFTER_END;
+            }
+            if (meant.get(0).batchId().isPresent()) {
+                return Stage.WAITING;
+            }
+            return engine.queued().isEmpty() ? Stage.BEFORE_QUEUE : Stage.AFTER_QUEUE;
+        }
+
+        /** What the program finds of the open batch; asked again when Compressor itself outlived the kill and was at work. */
+        Optional<String> recovered(String asked) throws Exception {
+            QmasterProgram.Result result = program.run("recover", "--json");
+            if (result.code() == 6) {
+                engine.awaitEnd();
+                result = program.run("recover", "--json");
+            }
+            assertThat(result.code()).as(asked + result.err() + result.out()).isZero();
+            List<String> findings = new ArrayList<>();
+            result.json().forEach(found -> findings.add(found.get("finding").asString()));
+            assertThat(findings).as(asked).hasSizeLessThanOrEqualTo(1).isSubsetOf("ADOPTED", "ENDED", "NOT_QUEUED");
+            return findings.stream().findFirst();
+        }
+
+        /** The journal says of everything that was meant what the engine's own record says. */
+        void isAccountedFor(String asked) throws Exception {
+            engine.awaitEnd();
+            List<Queued> queued = engine.queued();
+            List<Meant> meant = meant();
+            for (Meant one : meant) {
+                assertThat(one.batchId().isPresent() || one.ending().equals(Optional.of("NOT_QUEUED")))
+                        .as(asked + ": " + one)
+                        .isTrue();
+            }
+            assertThat(queued.stream().map(batch -> batch.name() + " " + batch.id()))
+                    .as(asked)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(meant.stream()
+                            .filter(one -> one.batchId().isPresent())
+                            .map(one -> one.names().get(0) + " " + one.batchId().orElseThrow())
+                            .toList());
+        }
+
+        /** Whoever does not know how it went asks for the same again: there is one batch, and its output is good. */
+        void canBeRepeated(String asked) throws Exception {
+            QmasterProgram.Result result = program.run(submission());
+
+            assertThat(result.code()).as(asked + ": " + result.err()).isZero();
+            assertThat(engine.queued()).as(asked).hasSize(1);
+            assertThat(program.out().resolve("clip.mov")).hasSameBinaryContentAs(QmasterProgram.clip());
+        }
+    }
+}
