@@ -25,6 +25,7 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.MemoryJournal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,8 @@ import java.util.function.Supplier;
  * again while nobody can say whether the engine has it.
  */
 public final class Qmaster implements AutoCloseable {
+    private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(250);
+
     private final Surroundings around;
     private final Timekeeper time;
     private final OrderResolver orders;
@@ -79,7 +82,8 @@ public final class Qmaster implements AutoCloseable {
      * <p>Every file is looked at first, and nothing is written when one is no good; a source that was changed a moment ago is
      * looked at twice. The intention is written to the
      * journal before the engine is asked. A passing refusal is tried once more; an unavailable cluster is replaced by this
-     * computer if the policy allows; a submission that does not answer is looked for by its name.
+     * computer if the policy allows; a submission that does not answer is looked for by its name. A request whose request id
+     * is just being submitted by somebody else is waited for, and answered with that batch.
      *
      * @throws SourceFileException if a source is no good
      * @throws SettingFileException if a setting is no good
@@ -101,14 +105,17 @@ public final class Qmaster implements AutoCloseable {
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
         Optional<JournalEntry> original = madeBefore(request, fingerprint);
         if (original.isPresent()) {
-            return replayed(original.get());
+            return replayed(request, original.get());
         }
         BatchOrder order = orders.resolve(request, submissionIds.get());
         BatchLog log = storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
             Submission submission = new Submission(around, orders, log, fingerprint);
-            return watched(submission.carryOut(order), log);
+            Accepted accepted = submission.carryOut(order);
+            return accepted instanceof Accepted.Replayed replayed
+                    ? replayed(request, replayed.original())
+                    : watched((Accepted.Fresh) accepted, log);
         } finally {
             underWay.remove(order.submissionId());
         }
@@ -318,11 +325,7 @@ public final class Qmaster implements AutoCloseable {
         void of(QmasterBatch batch) throws InterruptedException;
     }
 
-    private QmasterBatch watched(Accepted accepted, BatchLog log) {
-        if (accepted instanceof Accepted.Replayed replayed) {
-            return replayed(replayed.original());
-        }
-        Accepted.Fresh fresh = (Accepted.Fresh) accepted;
+    private QmasterBatch watched(Accepted.Fresh fresh, BatchLog log) {
         WatchedBatch batch = new WatchedBatch(
                 around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), fresh.since(), log);
         batch.announce(fresh.settledBy(), false);
@@ -341,8 +344,13 @@ public final class Qmaster implements AutoCloseable {
                 .findFirst();
     }
 
-    private QmasterBatch replayed(JournalEntry original) {
+    private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {
+        JournalEntry original = settledByOthers(made);
         if (original.batch().isEmpty()) {
+            if (!original.isOpen()) {
+                // It certainly never became a batch, so that it may be made once more.
+                return submit(request);
+            }
             throw new SubmissionTimeoutException(
                     Failure.of(
                                     "SUBMISSION_OPEN",
@@ -356,6 +364,21 @@ public final class Qmaster implements AutoCloseable {
         WatchedBatch batch = adopted(original);
         batch.announce(original.submitted().flatMap(SubmissionJournal.Submitted::settledBy), true);
         return batch;
+    }
+
+    /** Waits while somebody else is submitting the same, another program or a thread of this one. */
+    private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
+        Policy policy = around.policy();
+        Deadline patience = Deadline.after(policy.submissionTimeout().plus(policy.settleWindow()), time);
+        JournalEntry latest = made;
+        while (latest.isOpen()
+                && latest.batch().isEmpty()
+                && (latest.heldElsewhere() || underWay.contains(latest.submissionId()))
+                && !patience.hasPassed(time)) {
+            time.pause(LOOK_AT_OTHERS);
+            latest = around.journal().find(latest.submissionId()).orElse(latest);
+        }
+        return latest;
     }
 
     private WatchedBatch adopted(JournalEntry entry) {

@@ -12,12 +12,17 @@ import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +119,80 @@ class JournaledQmasterTest {
             assertThat(qmaster.submit(request).reference()).isEqualTo(BATCH);
             assertThat(backend.submitted()).hasSize(1);
         }
+    }
+
+    @Test
+    void aRequestThatAnotherProgramIsSubmittingIsWaitedFor() throws Exception {
+        BatchRequest request = request().requestId("R").build();
+        Intention intention = intentionOf(request);
+        try (FileJournal ofAnother = journal();
+                FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            ofAnother.intend(intention);
+            backend.timekeeper()
+                    .schedule(
+                            Duration.ofSeconds(5),
+                            () -> ofAnother.submitted(
+                                    intention.order().submissionId(),
+                                    new Submitted(
+                                            BATCH.id(),
+                                            List.of(),
+                                            Optional.empty(),
+                                            backend.timekeeper().now())));
+
+            assertThat(qmaster.submit(request).reference()).isEqualTo(BATCH);
+            assertThat(backend.submitted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRequestWhoseProgramDiedIsNotWaitedForAndNotSubmittedAgain() throws Exception {
+        BatchRequest request = request().requestId("R").build();
+        try (FileJournal ofAnother = journal();
+                FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            ofAnother.intend(intentionOf(request));
+            backend.timekeeper().schedule(Duration.ofSeconds(5), ofAnother::close);
+
+            assertThatThrownBy(() -> qmaster.submit(request))
+                    .isInstanceOf(SubmissionTimeoutException.class)
+                    .hasMessageContaining("not settled yet");
+            assertThat(Duration.ofNanos(backend.timekeeper().elapsedNanos())).isLessThan(Duration.ofSeconds(10));
+            assertThat(backend.submitted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRequestThatAnotherProgramCouldNotSubmitIsSubmittedThen() throws Exception {
+        BatchRequest request = request().requestId("R").build();
+        Intention intention = intentionOf(request);
+        try (FileJournal ofAnother = journal();
+                FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            ofAnother.intend(intention);
+            backend.timekeeper()
+                    .schedule(
+                            Duration.ofSeconds(5),
+                            () -> ofAnother.ended(
+                                    intention.order().submissionId(),
+                                    new Ending(
+                                            Ending.How.NOT_QUEUED,
+                                            "refused",
+                                            Optional.empty(),
+                                            backend.timekeeper().now())));
+
+            assertThat(qmaster.submit(request).reference()).isEqualTo(BATCH);
+            assertThat(backend.submitted()).hasSize(2);
+        }
+    }
+
+    /** What a program writes before it submits, taken from one that did. */
+    private Intention intentionOf(BatchRequest request) throws InterruptedException {
+        MemoryJournal memory = new MemoryJournal();
+        try (Qmaster qmaster = Qmaster.builder(backend).journal(memory).build()) {
+            qmaster.submit(request);
+        }
+        return memory.entries().get(0).latest();
     }
 
     @Test
