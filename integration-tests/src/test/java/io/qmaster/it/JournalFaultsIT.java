@@ -1,0 +1,185 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.it.JournalFileLines.Meant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program is killed, and something is wrong with its journal: no batch runs twice all the same. */
+class JournalFaultsIT {
+    private static final String REQUEST = "order 4711";
+
+    @TempDir
+    private Path folder;
+
+    private QmasterProgram qmaster;
+
+    @BeforeEach
+    void simulate() {
+        qmaster = QmasterProgram.simulating(folder, "10m")
+                .with("QMASTER_SIMULATOR_DIR", folder.resolve("simulator").toString());
+    }
+
+    @Test
+    void aTornLastLineIsPassedOver() throws Exception {
+        String id = killedWhileItWaits();
+        Files.writeString(journal(), "{\"v\":1,\"kind\":\"ended\",\"submiss", StandardOpenOption.APPEND);
+
+        assertThat(findings(qmaster.run("recover", "--json"))).containsExactly("ADOPTED");
+        assertThat(submittedAgain()).isEqualTo(id);
+        assertThat(batches()).isEqualTo(1);
+        assertThat(JournalFileLines.meant(qmaster.state()))
+                .extracting(Meant::batchId)
+                .singleElement()
+                .asString()
+                .contains(id);
+    }
+
+    @Test
+    void whoWaitsWritesADeletedJournalAnew() throws Exception {
+        QmasterProgram.Launched waiting = waiting();
+        String id = submittedId();
+        deleteState();
+        qmaster.run("pause", id, "--no-confirm");
+        // The batch on hold is a line of its story, and with the next line what is open is written back.
+        awaitSubmitted(waiting);
+        waiting.kill();
+
+        assertThat(findings(qmaster.run("recover", "--json"))).containsExactly("ADOPTED");
+        assertThat(submittedAgain()).isEqualTo(id);
+        assertThat(batches()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOnlyADeletedJournalKnewIsNotRecoveredAndItsOutputNotOverwritten() throws Exception {
+        killedWhileItWaits();
+        deleteState();
+
+        assertThat(findings(qmaster.run("recover", "--json"))).isEmpty();
+        assertThat(batches()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutRoomForTheJournalNothingIsSubmitted() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()),
+                "this user may not mount a small file system");
+        try {
+            fill(small.resolve("filler"));
+            qmaster.with("QMASTER_STATE_DIR", small.resolve("state").toString());
+
+            QmasterProgram.Result result = qmaster.submit("--json");
+
+            assertThat(result.code()).as(result.out() + result.err()).isEqualTo(10);
+            assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
+        } finally {
+            succeeds("umount", small.toString());
+        }
+        qmaster.with("QMASTER_STATE_DIR", qmaster.state().toString());
+        assertThat(batches()).isZero();
+    }
+
+    @Test
+    void withAFileWhereTheFolderOfTheJournalShouldBeNothingIsSubmitted() throws Exception {
+        Files.writeString(qmaster.state(), "no folder");
+
+        QmasterProgram.Result result = qmaster.submit("--json");
+
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(10);
+        assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
+        Files.delete(qmaster.state());
+        assertThat(batches()).isZero();
+    }
+
+    private QmasterProgram.Launched waiting() throws Exception {
+        QmasterProgram.Launched waiting =
+                qmaster.launch(qmaster.submission("--wait", "--poll", "PT0.2S", "--request-id", REQUEST));
+        awaitSubmitted(waiting);
+        return waiting;
+    }
+
+    private String killedWhileItWaits() throws Exception {
+        waiting().kill();
+        return submittedId();
+    }
+
+    private void awaitSubmitted(QmasterProgram.Launched waiting) throws Exception {
+        while (JournalFileLines.meant(qmaster.state()).stream()
+                .noneMatch(meant -> meant.batchId().isPresent())) {
+            assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS))
+                    .as(Files.readString(waiting.err()))
+                    .isFalse();
+        }
+    }
+
+    private String submittedId() throws Exception {
+        return JournalFileLines.meant(qmaster.state()).get(0).batchId().orElseThrow();
+    }
+
+    private String submittedAgain() throws Exception {
+        QmasterProgram.Result again = qmaster.submit("--request-id", REQUEST);
+        assertThat(again.code()).as(again.err()).isZero();
+        return again.out().strip();
+    }
+
+    private int batches() throws Exception {
+        return qmaster.run("list", "--json").json().size();
+    }
+
+    private static List<String> findings(QmasterProgram.Result recovered) {
+        assertThat(recovered.code()).as(recovered.err()).isZero();
+        return recovered
+                .json()
+                .valueStream()
+                .map(found -> found.get("finding").asString())
+                .toList();
+    }
+
+    private Path journal() {
+        return JournalFileLines.file(qmaster.state());
+    }
+
+    private void deleteState() throws IOException {
+        try (Stream<Path> all = Files.walk(qmaster.state())) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] piece = new byte[1024];
+        try {
+            while (true) {
+                Files.write(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        } catch (IOException full) {
+            assertThat(file).isNotEmptyFile();
+        }
+    }
+
+    private static boolean succeeds(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+}
