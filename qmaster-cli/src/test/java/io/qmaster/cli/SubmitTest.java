@@ -426,6 +426,29 @@ class SubmitTest {
     }
 
     @Test
+    void howLongAnOutputMayTakeToShowUpCanBeSaid() {
+        ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Successful");
+
+        new Bench(folder, scripted).submit("--wait", "--output-grace", "5m");
+
+        assertThat(Duration.ofNanos(scripted.timekeeper().elapsedNanos()))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+    }
+
+    @Test
+    void howLongAQuestionForStatusMayTakeCanBeSaid() {
+        Simulator simulator = Simulator.onVirtualTime(Scenario.parse("""
+                {"faults": [{"fault": "status-fails", "answer": "hangs", "when": {"call": 2}}]}
+                """));
+
+        Bench.Run run = new Bench(folder, simulator).submit("--wait", "--status-timeout", "10m");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Duration.ofNanos(simulator.timekeeper().elapsedNanos())).isGreaterThan(Duration.ofMinutes(10));
+    }
+
+    @Test
     void aBatchThatIsNeverSeenIsLost() {
         ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
 

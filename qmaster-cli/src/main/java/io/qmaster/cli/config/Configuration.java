@@ -133,6 +133,8 @@ public final class Configuration {
                 .submissionTimeout(duration(Key.SUBMIT_TIMEOUT).orElseThrow())
                 .settleWindow(duration(Key.SETTLE_TIMEOUT).orElseThrow())
                 .lostAfter(duration(Key.LOST_AFTER).orElseThrow())
+                .statusTimeout(duration(Key.STATUS_TIMEOUT).orElseThrow())
+                .outputGrace(duration(Key.OUTPUT_GRACE).orElseThrow())
                 .stallAfter(duration(Key.STALL_AFTER).orElseThrow())
                 .sourceStableFor(duration(Key.STABLE_FOR).orElseThrow())
                 .sourceTimeout(duration(Key.STABLE_TIMEOUT).orElse(Policy.DEFAULT.sourceTimeout()))

@@ -38,6 +38,10 @@ public enum Key {
     POLL("poll", "", Kind.DURATION),
     /** How long a batch must be out of sight to be lost. */
     LOST_AFTER("lostAfter", "", Kind.DURATION, "", "90s"),
+    /** How long one question for status may take. */
+    STATUS_TIMEOUT("statusTimeout", "", Kind.DURATION, "", "60s"),
+    /** How long an output may take to show up. */
+    OUTPUT_GRACE("outputGrace", "", Kind.DURATION, "", "30s"),
     /** After how long without progress a batch is said to stall. */
     STALL_AFTER("stallAfter", "", Kind.DURATION, "", "30m"),
     /** How long a source that was changed a moment ago must stay unchanged. */
