@@ -146,6 +146,11 @@ final class QmasterProgram {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
                     .waitFor();
+            return result();
+        }
+
+        /** Waits for its end. */
+        Result result() throws Exception {
             StringBuilder out = new StringBuilder(firstLine + "\n");
             rest.lines().forEach(line -> out.append(line).append('\n'));
             return new Result(ended(process), out.toString(), Files.readString(err));
