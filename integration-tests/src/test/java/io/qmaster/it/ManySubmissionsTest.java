@@ -105,14 +105,14 @@ class ManySubmissionsTest {
     private List<BatchResult> submittedAtOnce(Qmaster qmaster) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<BatchResult>> running = new ArrayList<>();
+            List<Future<QmasterBatch>> submitting = new ArrayList<>();
             for (int number = 0; number < SUBMISSIONS; number++) {
                 BatchRequest request = request(number);
-                running.add(threads.submit(() -> qmaster.submitAndWait(request)));
+                submitting.add(threads.submit(() -> qmaster.submit(request)));
             }
             List<BatchResult> results = new ArrayList<>();
-            for (Future<BatchResult> submission : running) {
-                results.add(submission.get());
+            for (Future<QmasterBatch> submission : submitting) {
+                results.add(submission.get().await());
             }
             return results;
         } finally {
