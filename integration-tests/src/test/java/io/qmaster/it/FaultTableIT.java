@@ -2,6 +2,8 @@ package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -10,9 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -24,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The README's table of faults: each row names a test of this class, which runs the built program over a simulator with that
- * fault and finds the exit code of the row.
+ * fault and finds the exit code of the row. With {@code -Dfaults.over=compressor-5.4}, or another generation, the program
+ * drives stand-ins of Compressor instead, which start a Java for every call and so take their time.
  *
  * <p>The tests run beside each other, since each mostly waits.
  */
@@ -35,12 +41,26 @@ class FaultTableIT {
                     .map(Row::of)
                     .toList();
 
+    private static final String OVER = System.getProperty("faults.over", "simulator");
+    private static final boolean OVER_SIMULATOR = OVER.equals("simulator");
+    /** Longer than a call takes, also on a busy machine. */
+    private static final String SHORTLY = OVER_SIMULATOR ? "2s" : "30s";
+
     private static final String CLUSTER_DOWN = "{\"fault\": \"cluster-down\", \"cluster\": \"FCS Cluster\"}";
 
     @TempDir
     private Path folder;
 
     private Row row;
+    private Map<String, String> engine = Map.of();
+    private Optional<StandInMac> mac = Optional.empty();
+
+    @AfterEach
+    void endService() throws Exception {
+        if (mac.isPresent()) {
+            mac.get().endService();
+        }
+    }
 
     @BeforeEach
     void findRow(TestInfo test) {
@@ -65,9 +85,9 @@ class FaultTableIT {
                 1,
                 "{\"fault\": \"submission-hangs\", \"queued\": false}",
                 "--submit-timeout",
-                "2s",
+                SHORTLY,
                 "--settle-timeout",
-                "2s");
+                SHORTLY);
 
         endsAs(result, "SUBMISSION_TIMEOUT", "NOT_QUEUED");
         assertThat(result.error().get("retryable").booleanValue()).isTrue();
@@ -76,7 +96,7 @@ class FaultTableIT {
     @Test
     void submissionHangsAfterQueueing() throws Exception {
         QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"submission-hangs\", \"queued\": true}", "--submit-timeout", "2s");
+                submitted(1, "{\"fault\": \"submission-hangs\", \"queued\": true}", "--submit-timeout", SHORTLY);
 
         endsWell(result);
         assertThat(result.events().get(0).get("settledBy").asString()).isEqualTo("name");
@@ -128,7 +148,7 @@ class FaultTableIT {
     @Test
     void noIdAndNotQueued() throws Exception {
         QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"batch-id-missing\", \"queued\": false}", "--settle-timeout", "2s");
+                submitted(1, "{\"fault\": \"batch-id-missing\", \"queued\": false}", "--settle-timeout", SHORTLY);
 
         endsAs(result, "SUBMISSION_WITHOUT_ID", "NOT_QUEUED");
     }
@@ -147,7 +167,7 @@ class FaultTableIT {
                 1,
                 "{\"fault\": \"status-fails\", \"answer\": \"hangs\", \"when\": {\"call\": 3}}",
                 "--status-timeout",
-                "2s"));
+                SHORTLY));
     }
 
     @Test
@@ -167,7 +187,9 @@ class FaultTableIT {
 
     @Test
     void engineResetCancels() throws Exception {
-        QmasterProgram.Result result = submitted(1, "{\"fault\": \"service-reset\", \"at\": \"2s\"}");
+        QmasterProgram qmaster = simulating(1, "4m", "{\"fault\": \"service-reset\", \"at\": \"" + SHORTLY + "\"}");
+
+        QmasterProgram.Result result = qmaster.run(submission(qmaster));
 
         endsAs(result, "BATCH_CANCELLED", "QUEUED");
         assertThat(last(result).get("cause").asString()).isEqualTo("external");
@@ -175,8 +197,10 @@ class FaultTableIT {
 
     @Test
     void engineResetForgets() throws Exception {
-        QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"service-reset\", \"at\": \"2s\", \"forgets\": true}", "--lost-after", "2s");
+        QmasterProgram qmaster =
+                simulating(1, "4m", "{\"fault\": \"service-reset\", \"at\": \"" + SHORTLY + "\", \"forgets\": true}");
+
+        QmasterProgram.Result result = qmaster.run(submission(qmaster, "--lost-after", "2s"));
 
         endsAs(result, "BATCH_LOST", "QUEUED");
     }
@@ -226,7 +250,7 @@ class FaultTableIT {
     void sourceChanges() throws Exception {
         Path source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
         QmasterProgram qmaster = simulating(1, "5s", "");
-        QmasterProgram.Running waiting = qmaster.start(submissionOf(qmaster, source, qmaster.out()));
+        QmasterProgram.Running waiting = qmaster.start(submissionOf(source, qmaster.out()));
         awaitOutput(qmaster, waiting);
         Files.write(source, new byte[1000], StandardOpenOption.APPEND);
 
@@ -240,7 +264,7 @@ class FaultTableIT {
     void sourceVanishes() throws Exception {
         Path source = Files.copy(QmasterProgram.clip(), folder.resolve("passing.mov"));
         QmasterProgram qmaster = simulating(1, "5s", "");
-        QmasterProgram.Running waiting = qmaster.start(submissionOf(qmaster, source, qmaster.out()));
+        QmasterProgram.Running waiting = qmaster.start(submissionOf(source, qmaster.out()));
         awaitOutput(qmaster, waiting);
         Files.delete(source);
 
@@ -253,8 +277,8 @@ class FaultTableIT {
     void destinationVolumeIsNotMounted() throws Exception {
         QmasterProgram qmaster = simulating(1, "2s", "");
 
-        QmasterProgram.Result result = qmaster.run(
-                submissionOf(qmaster, QmasterProgram.clip(), Path.of("/Volumes/Nobody Has This Volume/out")));
+        QmasterProgram.Result result =
+                qmaster.run(submissionOf(QmasterProgram.clip(), Path.of("/Volumes/Nobody Has This Volume/out")));
 
         endsAs(result, "VOLUME_NOT_MOUNTED", "NOT_QUEUED");
     }
@@ -281,22 +305,39 @@ class FaultTableIT {
         return qmaster.run(submission(qmaster, more));
     }
 
-    private QmasterProgram simulating(double speed, String jobTime, String faults) {
-        QmasterProgram program = new QmasterProgram(folder);
-        Path scenario = program.file("scenario.json", """
+    private QmasterProgram simulating(double speed, String jobTime, String faults) throws IOException {
+        String scenario = """
                 {"speed": %s, "durations": {"job": "%s"},
                  "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}], "faults": [%s]}
-                """.formatted(speed, jobTime, faults));
-        return program.with("QMASTER_BACKEND", "simulator")
-                .with("QMASTER_SCENARIO", scenario.toString())
-                .with("QMASTER_SIMULATOR_DIR", folder.resolve("simulator").toString());
+                """.formatted(speed, jobTime, faults);
+        if (OVER_SIMULATOR) {
+            engine = Map.of(
+                    "QMASTER_BACKEND",
+                    "simulator",
+                    "QMASTER_SCENARIO",
+                    Files.writeString(folder.resolve("scenario.json"), scenario).toString(),
+                    "QMASTER_SIMULATOR_DIR",
+                    folder.resolve("simulator").toString());
+        } else {
+            StandInMac installed = new StandInMac(folder, StandInGeneration.of(OVER), Scenario.parse(scenario));
+            mac = Optional.of(installed);
+            engine = Map.of(
+                    "QMASTER_COMPRESSOR", installed.standIn().compressor().toString());
+        }
+        return overTheEngine();
+    }
+
+    private QmasterProgram overTheEngine() {
+        QmasterProgram program = new QmasterProgram(folder);
+        engine.forEach(program::with);
+        return program;
     }
 
     private static String[] submission(QmasterProgram qmaster, String... more) {
-        return submissionOf(qmaster, QmasterProgram.clip(), qmaster.out(), more);
+        return submissionOf(QmasterProgram.clip(), qmaster.out(), more);
     }
 
-    private static String[] submissionOf(QmasterProgram qmaster, Path source, Path out, String... more) {
+    private static String[] submissionOf(Path source, Path out, String... more) {
         return Stream.concat(
                         Stream.of(
                                 "submit",
@@ -317,7 +358,7 @@ class FaultTableIT {
     private void somebodyElse(String command, QmasterProgram.Running waiting) throws Exception {
         String id =
                 JsonMapper.shared().readTree(waiting.firstLine()).get("batchId").asString();
-        QmasterProgram other = simulating(1, "10m", "")
+        QmasterProgram other = overTheEngine()
                 .with("QMASTER_STATE_DIR", folder.resolve("state of another").toString());
         assertThat(other.run(command, id, "--no-confirm").code()).isZero();
     }
