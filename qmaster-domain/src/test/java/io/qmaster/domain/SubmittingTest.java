@@ -135,6 +135,33 @@ class SubmittingTest {
     }
 
     @Test
+    void theJournalTellsOfEveryAttemptWhatWasRunAndWhatCameOfIt() throws Exception {
+        backend.attempt(NOT_NOW).queues("B-1");
+
+        qmaster().submit(bench.request().build());
+
+        List<JournalEntry.Attempt> attempts = onlyEntry().attempts();
+        assertThat(attempts).extracting(JournalEntry.Attempt::number).containsExactly(1, 2);
+        assertThat(attempts.get(0).command().orElseThrow()).startsWith("scripted ");
+        assertThat(attempts.get(0).outcome().orElseThrow()).contains("Unable to submit to queue.");
+        assertThat(attempts.get(1).outcome().orElseThrow()).contains("B-1");
+    }
+
+    @Test
+    void ofAnAttemptThatNobodyLivedToTellTheOutcomeIsNotKnown() {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("test");
+        });
+
+        assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(InterruptedException.class);
+
+        assertThat(onlyEntry().attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.command()).isPresent();
+            assertThat(attempt.outcome()).isEmpty();
+        });
+    }
+
+    @Test
     void aRefusalThatDoesNotPassEndsTheSubmissionAfterTheSecondAttempt() {
         backend.attempt(NOT_NOW);
 

@@ -58,6 +58,16 @@ final class References {
                 : new BatchReference(batchId, configuration.cluster());
     }
 
+    /** What the journal knows of the batch or submission that is meant; unless a flag names another cluster for it. */
+    Optional<JournalEntry> entry(String id) {
+        if (SubmissionId.looksLike(id)) {
+            return journal.find(new SubmissionId(id));
+        }
+        return journal.find(batchId(id))
+                .filter(entry -> !configuration.namesClusterByFlag()
+                        || isSame(entry.order().cluster(), configuration.cluster()));
+    }
+
     /**
      * What the engine says of a batch now, with what the journal knows.
      *

@@ -63,6 +63,11 @@ public final class Json {
         return value.isPresent() ? NODES.numberNode(value.getAsLong()) : NullNode.instance;
     }
 
+    /** {@code true} or {@code false}. */
+    public static JsonNode truth(boolean value) {
+        return NODES.booleanNode(value);
+    }
+
     /** Whole seconds, or {@code null}. */
     public static JsonNode seconds(Optional<Duration> value) {
         return value.<JsonNode>map(time -> NODES.numberNode(time.toSeconds())).orElse(NullNode.instance);

@@ -161,10 +161,10 @@ public final class Submission {
     private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
         intend(order);
         makeRoom(order);
-        log.debug("attempt " + attempts + ": " + described(order));
+        log.debug(JournalEntry.commandLine(attempts, described(order)));
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
-            log.debug("attempt " + attempts + " came to: " + outcome);
+            log.debug(JournalEntry.outcomeLine(attempts, outcome.toString()));
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
             end(order, nothingWasStarted.failure().message());

@@ -2,8 +2,10 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,4 +115,46 @@ public record JournalEntry(
     public boolean isOpen() {
         return ending.isEmpty();
     }
+
+    /** Every attempt with what its story tells of it, the first first. */
+    public List<Attempt> attempts() {
+        return intentions.stream()
+                .map(intention -> new Attempt(
+                        intention.attempt(),
+                        intention.at(),
+                        intention.order().cluster(),
+                        told(commandLine(intention.attempt(), "")),
+                        told(outcomeLine(intention.attempt(), ""))))
+                .toList();
+    }
+
+    /** How a story tells what an attempt ran. */
+    public static String commandLine(int attempt, String command) {
+        return "attempt " + attempt + ": " + command;
+    }
+
+    /** How a story tells what came of an attempt. */
+    public static String outcomeLine(int attempt, String outcome) {
+        return "attempt " + attempt + " came to: " + outcome;
+    }
+
+    private Optional<String> told(String beginning) {
+        return story.stream()
+                .map(LogEntry::message)
+                .filter(message -> message.startsWith(beginning))
+                .map(message -> message.substring(beginning.length()))
+                .findFirst();
+    }
+
+    /**
+     * One attempt to submit.
+     *
+     * @param number counts the attempts of one submission from 1
+     * @param at when it began
+     * @param cluster where it was to run
+     * @param command what was run, secrets masked; empty if that part of the story was not kept
+     * @param outcome what came of it, with the engine's words; empty if nobody lived to tell, or it was not kept
+     */
+    public record Attempt(
+            int number, Instant at, Cluster cluster, Optional<String> command, Optional<String> outcome) {}
 }

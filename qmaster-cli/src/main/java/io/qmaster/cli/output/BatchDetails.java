@@ -1,0 +1,179 @@
+package io.qmaster.cli.output;
+
+import io.qmaster.cli.config.Durations;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Submitted;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints everything that is known of one batch: an object in JSON, lines for people. */
+public final class BatchDetails {
+    private final Console console;
+
+    /** Prints on a console. */
+    public BatchDetails(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * Prints the answer.
+     *
+     * @param batch what the engine and the journal know
+     * @param unread why the engine could not be asked, if it could not
+     */
+    public void print(BatchView batch, Optional<String> unread) {
+        if (console.isJson()) {
+            console.answer(document(batch, unread));
+            return;
+        }
+        line("batch", batch.batchId().map(Object::toString));
+        line("name", batch.name());
+        line("cluster", batch.cluster());
+        line(
+                "state",
+                batch.state()
+                        .map(state -> state
+                                + batch.reason().map(why -> " (" + why + ")").orElse("")));
+        line("not asked", unread);
+        batch.status().ifPresent(this::standing);
+        batch.entry().ifPresent(this::remembered);
+    }
+
+    private void standing(BatchStatus status) {
+        line("status", Optional.of(status.text().raw().strip()));
+        line("elapsed", status.progress().elapsed().map(Durations::words));
+        line("remaining", status.progress().remaining().map(Durations::words));
+        line("by", status.submittedBy());
+    }
+
+    private void remembered(JournalEntry entry) {
+        BatchOrder order = entry.order();
+        line("submission", Optional.of(entry.submissionId().value()));
+        line("request id", order.requestId());
+        line(
+                "requested",
+                Optional.of(order.requestedCluster().displayName() + (order.fellBack() ? ", fell back" : "")));
+        order.labels().forEach((key, value) -> line("label", Optional.of(key + "=" + value)));
+        entry.attempts().forEach(this::attempt);
+        line("found by", entry.submitted().flatMap(Submitted::settledBy));
+        order.targets().forEach(target -> target(target, outputOf(entry, target)));
+        line("ended", entry.ending().map(end -> Json.time(end.at()).asString() + " " + end.how()));
+        entry.story().forEach(line -> line("story", Optional.of(StoryLines.words(line))));
+    }
+
+    private void attempt(JournalEntry.Attempt attempt) {
+        line(
+                "attempt",
+                Optional.of(attempt.number() + " at " + Json.time(attempt.at()).asString() + " on "
+                        + attempt.cluster().displayName()));
+        line("ran", attempt.command());
+        line("came to", attempt.outcome());
+    }
+
+    private void target(Target target, Optional<Output> output) {
+        line("target", Optional.of(target.index() + " " + target.source()));
+        line("setting", Optional.of(target.setting().file().toString()));
+        line(
+                "output",
+                Optional.of(output.flatMap(Output::path)
+                        .orElse(target.plannedPath())
+                        .toString()));
+        line(
+                "state",
+                output.map(known -> known.state()
+                        + known.reason().map(why -> " (" + why + ")").orElse("")));
+    }
+
+    /** What is not known has no line. */
+    private void line(String what, Optional<String> value) {
+        value.ifPresent(text -> console.answer(Printable.oneLine("%-12s%s".formatted(what, text))));
+    }
+
+    private static ObjectNode document(BatchView batch, Optional<String> unread) {
+        ObjectNode document = Documents.batch(batch);
+        Optional<JournalEntry> entry = batch.entry();
+        Optional<BatchOrder> order = entry.map(JournalEntry::order);
+        document.set("unread", Json.text(unread));
+        document.set(
+                "requestedCluster",
+                Json.text(order.map(BatchOrder::requestedCluster).map(Cluster::displayName)));
+        document.set("fellBack", known(order.map(BatchOrder::fellBack)));
+        document.set("requestId", Json.text(order.flatMap(BatchOrder::requestId)));
+        document.set("open", known(entry.map(JournalEntry::isOpen)));
+        document.set("heldElsewhere", known(entry.map(JournalEntry::heldElsewhere)));
+        document.set(
+                "jobIds",
+                entry.flatMap(JournalEntry::submitted)
+                        .<JsonNode>map(queued -> Json.texts(queued.jobIds()))
+                        .orElse(Json.unknown()));
+        document.set(
+                "settledBy", Json.text(entry.flatMap(JournalEntry::submitted).flatMap(Submitted::settledBy)));
+        document.set(
+                "submittedAt",
+                Json.text(entry.flatMap(JournalEntry::submitted)
+                        .map(queued -> Json.time(queued.at()).asString())));
+        document.set(
+                "ending",
+                entry.flatMap(JournalEntry::ending)
+                        .<JsonNode>map(BatchDetails::ending)
+                        .orElse(Json.unknown()));
+        document.set(
+                "attempts",
+                entry.<JsonNode>map(known -> Json.array(known.attempts(), BatchDetails::attemptDocument))
+                        .orElse(Json.unknown()));
+        document.set(
+                "story",
+                entry.<JsonNode>map(known -> Json.array(known.story(), line -> {
+                            ObjectNode told = Json.object();
+                            told.set("at", Json.time(line.at()));
+                            told.put("level", line.level().name());
+                            return told.put("message", line.message());
+                        }))
+                        .orElse(Json.unknown()));
+        return document;
+    }
+
+    private static ObjectNode ending(Ending ending) {
+        ObjectNode document = Json.object();
+        document.put("how", ending.how().name());
+        document.set("at", Json.time(ending.at()));
+        document.set("words", Json.text(Optional.of(ending.words()).filter(words -> !words.isEmpty())));
+        document.set(
+                "cause",
+                ending.result().map(result -> Documents.cause(result.cause())).orElse(Json.unknown()));
+        document.set("verified", known(ending.result().map(result -> result.verified())));
+        return document;
+    }
+
+    private static ObjectNode attemptDocument(JournalEntry.Attempt attempt) {
+        ObjectNode document = Json.object();
+        document.put("attempt", attempt.number());
+        document.set("at", Json.time(attempt.at()));
+        document.put("cluster", attempt.cluster().displayName());
+        document.set("command", Json.text(attempt.command()));
+        document.set("outcome", Json.text(attempt.outcome()));
+        return document;
+    }
+
+    private static JsonNode known(Optional<Boolean> truth) {
+        return truth.map(Json::truth).orElse(Json.unknown());
+    }
+
+    private static Optional<Output> outputOf(JournalEntry entry, Target target) {
+        List<Output> outputs = entry.ending()
+                .flatMap(Ending::result)
+                .map(result -> result.outputs())
+                .orElse(List.of());
+        return outputs.stream()
+                .filter(output -> output.target().index() == target.index())
+                .findFirst();
+    }
+}
