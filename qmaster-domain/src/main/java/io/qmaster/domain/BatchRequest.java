@@ -64,6 +64,23 @@ public record BatchRequest(
                 cluster, priority, batchName, exactName, others, labels, requestId, existingOutput, publication);
     }
 
+    /** The same request at another cluster. */
+    public BatchRequest with(Cluster other) {
+        return new BatchRequest(
+                other, priority, batchName, exactName, jobs, labels, requestId, existingOutput, publication);
+    }
+
+    /** The same request with another priority. */
+    public BatchRequest with(Priority other) {
+        return new BatchRequest(
+                cluster, other, batchName, exactName, jobs, labels, requestId, existingOutput, publication);
+    }
+
+    /** The same request with another treatment of what stands where an output will be written. */
+    public BatchRequest with(ExistingOutput other) {
+        return new BatchRequest(cluster, priority, batchName, exactName, jobs, labels, requestId, other, publication);
+    }
+
     /** Begins a request. */
     public static Builder builder() {
         return new Builder();

@@ -5,6 +5,7 @@ import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Recovery;
 import io.qmaster.domain.internal.RequestFingerprint;
+import io.qmaster.domain.internal.Retry;
 import io.qmaster.domain.internal.SettingChoice;
 import io.qmaster.domain.internal.Submission;
 import io.qmaster.domain.internal.Submission.Accepted;
@@ -237,7 +238,7 @@ public final class Qmaster implements AutoCloseable {
         Recovery recovery = new Recovery(around, this::adopted);
         List<Recovered> settled = new ArrayList<>();
         for (JournalEntry entry : around.journal().entries()) {
-            if (entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId())) {
+            if (canBeSettled(entry)) {
                 // What was under way when the journal was read may have come to its end since.
                 JournalEntry now = around.journal().find(entry.submissionId()).orElse(entry);
                 if (now.isOpen()) {
@@ -246,6 +247,53 @@ public final class Qmaster implements AutoCloseable {
             }
         }
         return List.copyOf(settled);
+    }
+
+    /**
+     * Settles one submission, as {@link #recover()} does, and leaves all others alone.
+     *
+     * @return what was found; empty if there is nothing to settle: nobody knows the submission, it has ended, or a living
+     *     process is at work on it
+     * @throws JournalException if a finding cannot be written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<Recovered> recover(SubmissionId submission) throws InterruptedException {
+        requireOpen();
+        Optional<JournalEntry> open = around.journal().find(submission).filter(this::canBeSettled);
+        return open.isEmpty() ? Optional.empty() : Optional.of(new Recovery(around, this::adopted).settle(open.get()));
+    }
+
+    /**
+     * The request for what a submission did not make: its targets that failed, or all if it was cancelled, lost or never
+     * queued, with the same cluster, priority, labels and options. It bears no request id, since that one is taken. What the
+     * failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing else may that the
+     * original was not allowed to.
+     *
+     * <p>The journal keeps no password: give the request the address of its cluster again.
+     *
+     * @throws RetryException if the submission is still open, or everything is there
+     * @throws BatchLostException if the journal does not know the submission
+     */
+    public BatchRequest retryOf(SubmissionId submission) {
+        requireOpen();
+        JournalEntry original = around.journal()
+                .find(submission)
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
+                                .hint("check the id, and in which journal it was made")
+                                .fate(QueueFate.UNKNOWN)
+                                .of(submission)));
+        return new Retry(around.files()).of(original);
+    }
+
+    /**
+     * Submits what a submission did not make as a new batch, as {@link #retryOf} and {@link #submit} tell.
+     *
+     * @throws QmasterException as those two
+     * @throws InterruptedException if the thread was interrupted; {@link #recover()} settles what then is open
+     */
+    public QmasterBatch retry(SubmissionId submission) throws InterruptedException {
+        return submit(retryOf(submission));
     }
 
     /** The settings that can be chosen. */
@@ -275,14 +323,18 @@ public final class Qmaster implements AutoCloseable {
 
     /**
      * What of a request is still to be done: leaves out every job of which the journal knows that it succeeded with the same
-     * source, setting and options, none of them changed since, and whose output is there with the size that it had.
+     * source, setting and options, none of them changed since, and whose output is there with the size that it had. A
+     * request that was made before under its request id is left whole: submitting it gives the original answer.
      *
      * @throws QmasterException if a source, setting or destination is no good, as {@link #submit}; existing outputs are no
      *     obstacle
      */
     public Remaining remaining(BatchRequest request) {
         requireOpen();
-        return new CompletedWork(around, orders).remaining(request);
+        String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
+        return madeBefore(request, fingerprint).isPresent()
+                ? new Remaining(Optional.of(request), List.of())
+                : new CompletedWork(around, orders).remaining(request);
     }
 
     /**
@@ -323,6 +375,10 @@ public final class Qmaster implements AutoCloseable {
 
     private interface Control {
         void of(QmasterBatch batch) throws InterruptedException;
+    }
+
+    private boolean canBeSettled(JournalEntry entry) {
+        return entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId());
     }
 
     private QmasterBatch watched(Accepted.Fresh fresh, BatchLog log) {

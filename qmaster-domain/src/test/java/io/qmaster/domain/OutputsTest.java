@@ -344,6 +344,34 @@ class OutputsTest {
     }
 
     @Test
+    void whatIsLeftOutIsToldWithItsPlaceInTheWholeRequest() throws Exception {
+        encodes("new", "Successful");
+        qmaster.submitAndWait(bench.request().build());
+        JobRequest done = bench.request().build().jobs().get(0);
+        BatchRequest more = BatchRequest.builder()
+                .job(JobRequest.builder(bench.source("other.mov"))
+                        .compressorSettingFile(done.setting().orElseThrow())
+                        .destinationDirectory(out)
+                        .build())
+                .job(done)
+                .build();
+        unchanged(done);
+
+        assertThat(qmaster.remaining(more).complete())
+                .extracting(output -> output.target().index())
+                .containsExactly(1);
+    }
+
+    @Test
+    void aRequestThatWasMadeBeforeUnderItsRequestIdIsLeftWhole() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().requestId("once").build();
+        qmaster.submitAndWait(request);
+
+        assertThat(qmaster.remaining(request).request()).contains(request);
+    }
+
+    @Test
     void whatWasChangedSinceIsNotLeftOut() throws Exception {
         encodes("new", "Successful");
         BatchRequest request = bench.request().build();
@@ -376,6 +404,14 @@ class OutputsTest {
                 .isInstanceOfSatisfying(
                         DestinationException.class,
                         failed -> assertThat(failed.code()).isEqualTo("VOLUME_FULL"));
+    }
+
+    /** The files of a job, which the test wrote anew, get the times that the journal knows. */
+    private void unchanged(JobRequest job) throws IOException {
+        Target known = journal.entries().get(0).order().targets().get(0);
+        Files.setLastModifiedTime(job.source(), FileTime.from(known.sourceMark().modified()));
+        Files.setLastModifiedTime(
+                job.setting().orElseThrow(), FileTime.from(known.settingMark().modified()));
     }
 
     private void touch(Path file, Duration sinceBirth) {

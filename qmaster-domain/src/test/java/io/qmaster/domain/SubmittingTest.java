@@ -463,6 +463,25 @@ class SubmittingTest {
     }
 
     @Test
+    void recoveringOneSubmissionLeavesTheOthersAlone() throws Exception {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("test");
+        });
+        Qmaster qmaster = qmaster();
+        assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> qmaster.submit(bench.request()
+                        .destinationFile(bench.output("other.mov"))
+                        .build()))
+                .isInstanceOf(InterruptedException.class);
+        SubmissionId second = journal.entries().get(1).submissionId();
+
+        assertThat(qmaster.recover(second).orElseThrow().finding()).isEqualTo(Recovered.Finding.NOT_QUEUED);
+        assertThat(journal.entries()).extracting(JournalEntry::isOpen).containsExactly(true, false);
+        assertThat(qmaster.recover(second)).isEmpty();
+        assertThat(qmaster.recover(SubmissionId.random())).isEmpty();
+    }
+
+    @Test
     void anOutputOfAnOpenBatchIsNotGivenToAnother() throws Exception {
         backend.queues("B-1").queues("B-2");
         Qmaster qmaster = qmaster();

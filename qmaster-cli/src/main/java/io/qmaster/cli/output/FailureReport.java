@@ -9,6 +9,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.RetryException;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.StatusException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record FailureReport(ExitCode exitCode, Failure failure) {
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
+            Map.entry(RetryException.class, ExitCode.USAGE),
             Map.entry(SourceFileException.class, ExitCode.FILE),
             Map.entry(SettingFileException.class, ExitCode.FILE),
             Map.entry(DestinationException.class, ExitCode.FILE),

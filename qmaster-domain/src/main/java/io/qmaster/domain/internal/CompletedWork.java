@@ -29,7 +29,7 @@ public final class CompletedWork {
 
     /** What of a request is still to be done. */
     public Remaining remaining(BatchRequest request) {
-        List<Output> made = around.journal().entries().stream()
+        List<Output> known = around.journal().entries().stream()
                 .map(JournalEntry::ending)
                 .flatMap(Optional::stream)
                 .map(SubmissionJournal.Ending::result)
@@ -42,10 +42,13 @@ public final class CompletedWork {
         List<JobRequest> left = new ArrayList<>();
         List<Output> complete = new ArrayList<>();
         for (Target target : targets) {
-            Optional<Output> done = made.stream()
+            Optional<Output> done = known.stream()
                     .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
                     .findFirst();
-            done.ifPresentOrElse(complete::add, () -> left.add(request.jobs().get(target.index())));
+            done.ifPresentOrElse(
+                    made -> complete.add(Output.good(
+                            target, made.path().orElseThrow(), made.bytes().orElseThrow())),
+                    () -> left.add(request.jobs().get(target.index())));
         }
         return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
     }

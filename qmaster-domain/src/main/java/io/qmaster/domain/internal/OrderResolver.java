@@ -357,7 +357,12 @@ public final class OrderResolver {
 
     private static String name(BatchRequest request, Target first, SubmissionId submissionId) {
         String name = request.batchName().orElseGet(() -> defaultName(first.source()));
-        return request.exactName() ? name : name + " [" + submissionId.token() + "]";
+        return request.exactName() ? name : name + behindName(submissionId);
+    }
+
+    /** The unique text behind the name of a batch, by which it is found again. */
+    static String behindName(SubmissionId submissionId) {
+        return " [" + submissionId.token() + "]";
     }
 
     /** A file name can hold what the name of a batch must not: control characters, a leading dash, too much. */

@@ -1,0 +1,126 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.RetryException;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what the journal remembers of a submission into the request for what it did not make. */
+public final class Retry {
+    private final MediaFiles files;
+
+    /** A retry that looks at what stands where outputs are wanted. */
+    public Retry(MediaFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * The request for the targets of a submission that are not there.
+     *
+     * @throws RetryException if the submission is open, or everything is there
+     */
+    public BatchRequest of(JournalEntry entry) {
+        BatchOrder order = entry.order();
+        if (entry.isOpen()) {
+            throw new RetryException(Failure.of(
+                            "RETRY_OPEN",
+                            "the submission " + entry.submissionId() + " has not ended as far as the journal knows: "
+                                    + entry.batch()
+                                            .map(batch -> "its batch " + batch + " may go on")
+                                            .orElse("it is not settled whether the engine has it"))
+                    .hint("wait for it, or settle it with `qmaster recover`")
+                    .of(entry.submissionId()));
+        }
+        List<Target> left = order.targets().stream()
+                .filter(target -> !isThere(target, outputOf(entry, target)))
+                .toList();
+        if (left.isEmpty()) {
+            throw new RetryException(Failure.of(
+                            "RETRY_COMPLETE",
+                            "the submission " + entry.submissionId() + " made everything that it was to make")
+                    .hint("submit it anew, with another destination or --overwrite")
+                    .of(entry.submissionId()));
+        }
+        return new BatchRequest(
+                order.requestedCluster(),
+                order.priority(),
+                Optional.of(nameWithoutToken(order)),
+                order.exactName(),
+                left.stream().map(Retry::job).toList(),
+                order.labels(),
+                Optional.empty(),
+                holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
+                order.publication());
+    }
+
+    /** A job that the engine calls successful in a batch that failed was not looked for: something must stand there. */
+    private boolean isThere(Target target, Optional<Output> output) {
+        return output.filter(known -> known.state() == BatchState.SUCCESSFUL)
+                .filter(made -> made.path().isPresent()
+                        || target.possiblePaths().stream()
+                                .anyMatch(path -> files.look(path).bytes() > 0))
+                .isPresent();
+    }
+
+    /** What a failed attempt left is no obstacle for the next: empty files, and what the journal knows to be spoilt. */
+    private boolean holdOnlyRemains(JournalEntry entry, List<Target> left) {
+        boolean any = false;
+        for (Target target : left) {
+            Optional<Output> output = outputOf(entry, target);
+            for (Path path : target.possiblePaths()) {
+                FileFacts facts = files.look(path);
+                if (facts.exists() && !isRemains(path, facts, output)) {
+                    return false;
+                }
+                any |= facts.exists();
+            }
+        }
+        return any;
+    }
+
+    private static boolean isRemains(Path path, FileFacts facts, Optional<Output> output) {
+        boolean empty = facts.isFile() && facts.bytes() == 0;
+        return empty
+                || output.filter(spoilt -> spoilt.fault().isPresent())
+                        .filter(spoilt -> spoilt.path().equals(Optional.of(path)))
+                        .filter(spoilt -> spoilt.bytes().orElse(-1) == facts.bytes())
+                        .isPresent();
+    }
+
+    private static Optional<Output> outputOf(JournalEntry entry, Target target) {
+        List<Output> outputs =
+                entry.ending().flatMap(Ending::result).map(BatchResult::outputs).orElse(List.of());
+        return outputs.stream()
+                .filter(output -> output.target().index() == target.index())
+                .findFirst();
+    }
+
+    private static JobRequest job(Target target) {
+        return new JobRequest(
+                target.source(),
+                Optional.of(target.setting().file()),
+                Optional.of(Destination.file(target.plannedPath())),
+                target.options());
+    }
+
+    private static String nameWithoutToken(BatchOrder order) {
+        String token = OrderResolver.behindName(order.submissionId());
+        return !order.exactName() && order.name().endsWith(token)
+                ? order.name().substring(0, order.name().length() - token.length())
+                : order.name();
+    }
+}

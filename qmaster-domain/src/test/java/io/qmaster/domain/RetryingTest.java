@@ -1,0 +1,183 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a batch did not make is submitted once more, and nothing else. */
+class RetryingTest {
+    private static final BatchReference FIRST = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final Qmaster qmaster = Qmaster.builder(backend).journal(journal).build();
+
+    RetryingTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    /** Two targets, of which the engine writes these, and what it says at the end. */
+    private SubmissionId ended(BatchRequest.Builder request, String end, String... written) {
+        backend.attempt((order, deadline) -> {
+            for (String name : written) {
+                bench.encoded(name);
+            }
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Processing").shows(Duration.ofMinutes(1), end);
+        assertThatThrownBy(() -> qmaster.submitAndWait(
+                        request.job(JobRequest.of(bench.source("other.mov"))).build()))
+                .isInstanceOf(QmasterException.class);
+        return journal.entries().get(0).submissionId();
+    }
+
+    @Test
+    void onlyTheTargetsThatFailedAreRetried() {
+        SubmissionId original = ended(bench.request(), "Successful", "clip.mov");
+
+        BatchRequest retry = qmaster.retryOf(original);
+
+        assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+        assertThat(retry.jobs().get(0).destination())
+                .contains(Destination.file(bench.output("other.mov").toAbsolutePath()));
+    }
+
+    @Test
+    void aCancelledBatchIsRetriedWhole() {
+        SubmissionId original = ended(bench.request(), "Cancelled");
+
+        assertThat(qmaster.retryOf(original).jobs()).hasSize(2);
+    }
+
+    @Test
+    void aSubmissionThatWasNeverQueuedIsRetriedWhole() {
+        backend.attempt(
+                new SubmissionOutcome.Refused(RefusalKind.UNABLE_TO_SUBMIT, "Not a movie.", OptionalInt.of(1), false));
+        assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isInstanceOf(SubmissionException.class);
+
+        BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
+
+        assertThat(retry.jobs()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatTheEngineCallsSuccessfulInAFailedBatchIsLeftOutIfItsOutputIsThere() {
+        backend.batch(FIRST).job("J-1", "clip.mov", "Successful").job("J-2", "other.mov", "Failed");
+        backend.attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of(new JobId("J-1"), new JobId("J-2")));
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+
+        BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
+
+        assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+    }
+
+    @Test
+    void everythingElseIsAsItWasButTheRequestId() {
+        BatchRequest.Builder first = bench.request()
+                .cluster(Cluster.named("FCS Cluster"))
+                .priority(Priority.HIGH)
+                .batchName("Dailies")
+                .label("reel", "12")
+                .publication(Publication.ATOMIC)
+                .requestId("once");
+        backend.attempt(new SubmissionOutcome.Refused(
+                RefusalKind.CLUSTER_UNAVAILABLE, "no controller", OptionalInt.of(1), false));
+        SubmissionId original = ended(first, "Cancelled");
+
+        BatchRequest retry = qmaster.retryOf(original);
+
+        assertThat(retry.cluster()).isEqualTo(Cluster.named("FCS Cluster"));
+        assertThat(retry.priority()).isEqualTo(Priority.HIGH);
+        assertThat(retry.batchName()).contains("Dailies");
+        assertThat(retry.labels()).containsEntry("reel", "12");
+        assertThat(retry.publication()).isEqualTo(Publication.ATOMIC);
+        assertThat(retry.requestId()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileThatTheFailedBatchLeftIsNoObstacle() throws Exception {
+        SubmissionId original = ended(bench.request(), "Failed: no");
+        Workbench.written(bench.output("clip.mov"), "");
+
+        qmaster.retry(original);
+
+        assertThat(backend.submitted()).hasSize(2);
+        assertThat(backend.submitted().get(1).targets()).hasSize(2);
+    }
+
+    @Test
+    void whatSomebodyElsePutThereMeanwhileIsNotReplaced() {
+        SubmissionId original = ended(bench.request(), "Failed: no");
+        Path theirs = Workbench.written(bench.output("clip.mov"), "made by hand");
+
+        assertThatThrownBy(() -> qmaster.retry(original)).isInstanceOf(DestinationException.class);
+
+        assertThat(theirs).hasContent("made by hand");
+    }
+
+    @Test
+    void whatIsStillOpenIsNotRetried() throws Exception {
+        backend.queues("B-1").batch(FIRST).shows(Duration.ZERO, "Processing");
+        SubmissionId open =
+                qmaster.submit(bench.request().build()).submissionId().orElseThrow();
+
+        RetryException refused = catchThrowableOfType(RetryException.class, () -> qmaster.retry(open));
+
+        assertThat(refused.code()).isEqualTo("RETRY_OPEN");
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyCanSayOfIsNotRetried() {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("test");
+        });
+        assertThatThrownBy(() -> qmaster.submit(bench.request().build())).isInstanceOf(InterruptedException.class);
+        SubmissionId unknown = journal.entries().get(0).submissionId();
+
+        assertThatThrownBy(() -> qmaster.retry(unknown))
+                .isInstanceOf(RetryException.class)
+                .hasMessageContaining("not settled");
+    }
+
+    @Test
+    void whatSucceededIsNotRetried() throws Exception {
+        backend.attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Successful");
+        BatchResult made = qmaster.submitAndWait(bench.request().build());
+        assertThat(made.verified()).isTrue();
+
+        RetryException refused = catchThrowableOfType(
+                RetryException.class,
+                () -> qmaster.retry(journal.entries().get(0).submissionId()));
+
+        assertThat(refused.code()).isEqualTo("RETRY_COMPLETE");
+    }
+
+    @Test
+    void aSubmissionThatNobodyKnowsIsNotRetried() {
+        assertThatThrownBy(() -> qmaster.retry(SubmissionId.random())).isInstanceOf(BatchLostException.class);
+    }
+}
