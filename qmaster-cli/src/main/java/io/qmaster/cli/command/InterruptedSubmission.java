@@ -41,7 +41,7 @@ final class InterruptedSubmission {
         if (found.get().batch().isEmpty()) {
             throw failure(
                     "nobody can say whether the batch is queued",
-                    "settle it with `qmaster recover`",
+                    "settle it with `qmaster recover " + id + "`",
                     QueueFate.UNKNOWN,
                     found);
         }
@@ -59,13 +59,11 @@ final class InterruptedSubmission {
 
     private Optional<Recovered> found() {
         try {
-            return qmaster.recover().stream()
-                    .filter(recovered -> recovered.submissionId().equals(id))
-                    .findFirst();
+            return qmaster.recover(id);
         } catch (InterruptedException again) {
             throw failure(
                     "nobody can say whether the batch is queued",
-                    "settle it with `qmaster recover`",
+                    "settle it with `qmaster recover " + id + "`",
                     QueueFate.UNKNOWN,
                     Optional.empty());
         }

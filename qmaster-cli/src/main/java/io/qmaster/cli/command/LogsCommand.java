@@ -2,9 +2,7 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.StoryLines;
-import io.qmaster.domain.BatchLostException;
-import io.qmaster.domain.Failure;
-import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,15 +19,10 @@ final class LogsCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        String id = batch.checked();
-        JournalEntry entry = new References(invocation).entry(id).orElseThrow(() -> unknown(id));
-        new StoryLines(invocation.console()).print(entry);
+        References references = new References(invocation);
+        SubmissionId submission = references.submission(batch.checked());
+        new StoryLines(invocation.console())
+                .print(invocation.journal().find(submission).orElseThrow());
         return ExitCode.DONE;
-    }
-
-    private static BatchLostException unknown(String id) {
-        return new BatchLostException(Failure.of("BATCH_UNKNOWN", "the journal knows no story of " + id)
-                .hint("check the id and the state folder; batches of others have no story here")
-                .fate(QueueFate.UNKNOWN));
     }
 }

@@ -8,30 +8,49 @@ import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Recovered;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Settles what an interrupted run left open. */
 @Command(
         name = "recover",
         description =
-                "Settles what an interrupted run left open: finds out whether the engine has those batches, and how"
-                        + " they ended. Never submits.",
+                "Settles what an interrupted run left open, all of it or only these batches: finds out whether the engine"
+                        + " has them, and how they ended. Never submits.",
         footer = {
             "",
             "Exits with 0 if everything is settled, 8 if the engine does not show a batch that it had, 6 if nobody",
-            "can say whether it has one."
+            "can say whether it has one. A batch that has ended or that a living program is at work on is left",
+            "alone. An id that the journal does not know is exit code 8."
         })
 final class RecoverCommand implements Task {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Only these: batch ids as submit printed them, or our own submission ids.")
+    private List<String> ids = new ArrayList<>();
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<Recovered> settled;
+        References.check(ids);
+        Outcomes outcomes = new Outcomes(invocation.console());
+        List<Recovered> settled = new ArrayList<>();
         try (Qmaster qmaster = invocation.qmaster()) {
-            settled = qmaster.recover();
+            if (ids.isEmpty()) {
+                settled.addAll(qmaster.recover());
+            }
+            References references = new References(invocation);
+            for (String id : ids.stream().distinct().toList()) {
+                outcomes.attempt(() -> qmaster.recover(references.submission(id)))
+                        .flatMap(found -> found)
+                        .ifPresent(settled::add);
+            }
         }
         print(invocation.console(), settled);
-        return ExitCode.worst(
-                settled.stream().map(recovered -> code(recovered.finding())).toList());
+        settled.forEach(recovered -> outcomes.add(code(recovered.finding())));
+        return outcomes.worst();
     }
 
     private static void print(Console console, List<Recovered> settled) {

@@ -69,6 +69,20 @@ final class References {
     }
 
     /**
+     * The submission that is meant.
+     *
+     * @throws BatchLostException if the journal does not know it
+     */
+    SubmissionId submission(String id) {
+        return entry(id)
+                .map(JournalEntry::submissionId)
+                .orElseThrow(
+                        () -> new BatchLostException(Failure.of("BATCH_UNKNOWN", "the journal knows nothing of " + id)
+                                .hint("check the id and the state folder; batches of others are not in it")
+                                .fate(QueueFate.UNKNOWN)));
+    }
+
+    /**
      * What the engine says of a batch now, with what the journal knows.
      *
      * @throws BatchLostException if nobody knows it
@@ -104,17 +118,26 @@ final class References {
         return withPassword(entry.batch().orElseThrow(() -> withoutBatch(entry)));
     }
 
-    /** The journal keeps no passwords. */
-    private BatchReference withPassword(BatchReference batch) {
-        if (!(batch.cluster() instanceof Cluster.Address)) {
-            return batch;
+    /**
+     * A cluster that the journal remembers, with the password that it does not keep.
+     *
+     * @throws CommandFailure if the configuration does not know it either
+     */
+    Cluster withPassword(Cluster remembered) {
+        if (!(remembered instanceof Cluster.Address)) {
+            return remembered;
         }
-        if (!isSame(batch.cluster(), configuration.cluster())) {
+        if (!isSame(remembered, configuration.cluster())) {
             throw CommandFailure.configuration(
-                    "the batch " + batch + " needs the address of its cluster, whose password is not kept",
+                    "the address of the cluster " + remembered.displayName()
+                            + " is needed again, since its password is not kept",
                     "name it with --cluster-id-file FILE or $QMASTER_CLUSTER_ID");
         }
-        return new BatchReference(batch.id(), configuration.cluster());
+        return configuration.cluster();
+    }
+
+    private BatchReference withPassword(BatchReference batch) {
+        return new BatchReference(batch.id(), withPassword(batch.cluster()));
     }
 
     private static boolean isSame(Cluster one, Cluster other) {

@@ -7,19 +7,11 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.SkippedLines;
 import io.qmaster.domain.BatchRequest;
-import io.qmaster.domain.Failure;
-import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
-import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.UnsupportedByEngineException;
-import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.Remaining;
 import io.qmaster.domain.port.CommandPreview;
-import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.Timekeeper;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +29,8 @@ import picocli.CommandLine.Option;
         description = "Submits every source with every setting in one batch, and prints the id of the batch.",
         footer = {
             "",
-            "An output that is there already is refused with exit code 3, unless --overwrite is given.",
+            "An output that is there already is refused with exit code 3, unless --overwrite is given or",
+            "--skip-complete leaves it out.",
             "Ctrl-C while waiting cancels the batch and exits with 130; a second one leaves at once.",
             "",
             "The document of --from has an array of jobs and what is common to them:",
@@ -64,6 +57,12 @@ final class SubmitCommand implements Task {
     @Mixin
     private BatchOptions ofBatch = new BatchOptions();
 
+    @Option(
+            names = "--skip-complete",
+            description = "Leave out what the journal knows to be complete, with source, setting and output unchanged"
+                    + " since. If all is, nothing is submitted and no id printed.")
+    private boolean skipComplete;
+
     @Mixin
     private SubmissionOptions submission = new SubmissionOptions();
 
@@ -88,36 +87,26 @@ final class SubmitCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         check();
-        Configuration configuration = invocation.configuration();
         Optional<RequestDocument> document = from.map(file -> RequestDocument.read(file, invocation.in()));
-        SubmissionId id = SubmissionId.random();
-        Timekeeper time = invocation.time();
-        Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
-        try (EventOutput output = EventOutput.of(invocation, waiting.waits() ? 1 : 0);
-                Qmaster qmaster = invocation.qmaster(output.announcements(), policy(configuration), id)) {
-            BatchRequest request = request(configuration, document, qmaster);
-            if (dryRun) {
-                return preview(invocation.console(), qmaster.preview(request));
-            }
-            requireControl(invocation.backend());
-            invocation.interruption().arm();
-            Story story = new Story();
-            QmasterBatch batch = submitted(invocation, qmaster, request, id);
-            try {
-                tell(invocation.console(), batch);
-                if (invocation.console().isJson()) {
-                    output.announcements().awaitSubmitted(batch, time);
-                }
-                story.tell(batch);
-                return waiting.waits()
-                        ? new BatchWait(invocation, output.announcements(), waiting.cancelsOnInterrupt())
-                                .untilEnd(batch, waiting.limits(deadline.map(end -> Limit.left(end, time))))
-                        : ExitCode.DONE;
-            } finally {
-                output.endDrawing();
-                story.tell(batch);
+        if (dryRun) {
+            try (Qmaster qmaster = invocation.qmaster()) {
+                wanted(invocation, document, qmaster)
+                        .ifPresent(request -> preview(invocation.console(), qmaster.preview(request)));
+                return ExitCode.DONE;
             }
         }
+        return new Submitting(invocation, waiting).run(qmaster -> wanted(invocation, document, qmaster));
+    }
+
+    /** What is to be submitted; empty if everything is complete. */
+    private Optional<BatchRequest> wanted(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster) {
+        BatchRequest whole = request(invocation.configuration(), document, qmaster);
+        if (!skipComplete) {
+            return Optional.of(whole);
+        }
+        Remaining remaining = qmaster.remaining(whole);
+        new SkippedLines(invocation.console(), invocation.time()).print(remaining, whole.labels());
+        return remaining.request();
     }
 
     private void check() {
@@ -128,13 +117,6 @@ final class SubmitCommand implements Task {
             throw CommandFailure.usage(
                     "--from reads sources, settings and destinations from a document", "give either it or them");
         }
-    }
-
-    /** A time limit of everything limits the submission, too. */
-    private Policy policy(Configuration configuration) {
-        Policy policy = configuration.policy();
-        Duration all = waiting.timeout().orElse(policy.submissionTimeout());
-        return all.compareTo(policy.submissionTimeout()) < 0 ? policy.submissionTimeout(all) : policy;
     }
 
     private BatchRequest request(Configuration configuration, Optional<RequestDocument> document, Qmaster qmaster) {
@@ -156,53 +138,11 @@ final class SubmitCommand implements Task {
         }
     }
 
-    /** Known before anything starts: a batch whose time runs out could not be cancelled. */
-    private void requireControl(Backend backend) {
-        if (waiting.limits(waiting.timeout()).mayCancel()
-                && !backend.capabilities().contains(Capability.CONTROL)) {
-            throw new UnsupportedByEngineException(Failure.of(
-                            "UNSUPPORTED",
-                            "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
-                    .hint("add --detach-on-timeout, or leave the timeouts out"));
-        }
-    }
-
-    private static ExitCode preview(Console console, CommandPreview preview) {
+    private static void preview(Console console, CommandPreview preview) {
         if (console.isJson()) {
             console.answer(Documents.preview(preview));
         } else {
             console.answer(preview.toString());
         }
-        return ExitCode.DONE;
-    }
-
-    private QmasterBatch submitted(Invocation invocation, Qmaster qmaster, BatchRequest request, SubmissionId id)
-            throws InterruptedException {
-        try {
-            return qmaster.submit(request);
-        } catch (InterruptedException stop) {
-            return new InterruptedSubmission(invocation, qmaster, id).settled(waiting.cancelsOnInterrupt());
-        } catch (IllegalArgumentException taken) {
-            if (request.requestId().isEmpty()) {
-                throw taken;
-            }
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    Failure.of("REQUEST_ID_TAKEN", String.valueOf(taken.getMessage()))
-                            .hint("give every request an id of its own"));
-        }
-    }
-
-    private static void tell(Console console, QmasterBatch batch) {
-        if (console.isJson()) {
-            return;
-        }
-        console.answer(batch.id().value());
-        batch.order()
-                .ifPresent(order -> console.tell("submitted \"" + order.name() + "\" to "
-                        + order.cluster().displayName()
-                        + (order.fellBack()
-                                ? ", since \"" + order.requestedCluster().displayName() + "\" is not available"
-                                : "")));
     }
 }

@@ -1,0 +1,85 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.Value.Level;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Submits what a batch did not make, as a new batch. */
+@Command(
+        name = "retry",
+        description =
+                "Submits the targets of a batch that failed, as a new batch with the same cluster, priority, labels"
+                        + " and options, and prints its id. Of a batch that was cancelled or never queued, all.",
+        footer = {
+            "",
+            "A batch that is still open, or of which everything is there, is refused with exit code 2: see",
+            "`qmaster recover`. Empty files and spoilt outputs that the failed batch left are replaced; for",
+            "anything else that stands there --overwrite is needed. The request id of the batch is not used again.",
+            "",
+            "Example:",
+            "  qmaster retry 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31 --wait"
+        })
+final class RetryCommand implements Task {
+    @Mixin
+    private BatchArgument batch = new BatchArgument();
+
+    @Option(
+            names = "--overwrite",
+            description = "Move outputs that are there already aside, and back unless the new ones are good.")
+    private boolean overwrite;
+
+    @Mixin
+    private SubmissionOptions submission = new SubmissionOptions();
+
+    @Mixin
+    private WaitingOptions waiting = new WaitingOptions();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
+    @Override
+    public Map<Key, String> flags() {
+        Map<Key, String> flags = new EnumMap<>(Key.class);
+        flags.putAll(submission.flags());
+        flags.putAll(watching.flags());
+        flags.putAll(waiting.flags());
+        return flags;
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        waiting.check();
+        String id = batch.checked();
+        References references = new References(invocation);
+        SubmissionId original = references.submission(id);
+        return new Submitting(invocation, waiting)
+                .run(qmaster -> Optional.of(request(invocation.configuration(), references, qmaster, original)));
+    }
+
+    private BatchRequest request(
+            Configuration configuration, References references, Qmaster qmaster, SubmissionId original) {
+        BatchRequest request = qmaster.retryOf(original);
+        request = request.with(
+                configuration.namesClusterByFlag()
+                        ? configuration.cluster()
+                        : references.withPassword(request.cluster()));
+        if (configuration
+                .value(Key.PRIORITY)
+                .filter(value -> value.level() == Level.FLAG)
+                .isPresent()) {
+            request = request.with(configuration.priority());
+        }
+        return overwrite ? request.with(ExistingOutput.REPLACE) : request;
+    }
+}

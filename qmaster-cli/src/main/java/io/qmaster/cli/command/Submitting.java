@@ -1,0 +1,114 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Submits one request, tells of it and, if that is wanted, waits for its end. */
+final class Submitting {
+    private final Invocation invocation;
+    private final WaitingOptions waiting;
+    private final SubmissionId id = SubmissionId.random();
+
+    Submitting(Invocation invocation, WaitingOptions waiting) {
+        this.invocation = invocation;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param wanted gives the request; nothing if there is nothing to submit
+     */
+    ExitCode run(Function<Qmaster, Optional<BatchRequest>> wanted) throws InterruptedException {
+        Timekeeper time = invocation.time();
+        Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
+        try (EventOutput output = EventOutput.of(invocation, waiting.waits() ? 1 : 0);
+                Qmaster qmaster = invocation.qmaster(output.announcements(), policy(invocation.configuration()), id)) {
+            Optional<BatchRequest> request = wanted.apply(qmaster);
+            if (request.isEmpty()) {
+                return ExitCode.DONE;
+            }
+            requireControl(invocation.backend());
+            invocation.interruption().arm();
+            Story story = new Story();
+            QmasterBatch batch = submitted(qmaster, request.get());
+            try {
+                tell(invocation.console(), batch);
+                if (invocation.console().isJson()) {
+                    output.announcements().awaitSubmitted(batch, time);
+                }
+                story.tell(batch);
+                return waiting.waits()
+                        ? new BatchWait(invocation, output.announcements(), waiting.cancelsOnInterrupt())
+                                .untilEnd(batch, waiting.limits(deadline.map(end -> Limit.left(end, time))))
+                        : ExitCode.DONE;
+            } finally {
+                output.endDrawing();
+                story.tell(batch);
+            }
+        }
+    }
+
+    /** A time limit of everything limits the submission, too. */
+    private Policy policy(Configuration configuration) {
+        Policy policy = configuration.policy();
+        Duration all = waiting.timeout().orElse(policy.submissionTimeout());
+        return all.compareTo(policy.submissionTimeout()) < 0 ? policy.submissionTimeout(all) : policy;
+    }
+
+    /** Known before anything starts: a batch whose time runs out could not be cancelled. */
+    private void requireControl(Backend backend) {
+        if (waiting.limits(waiting.timeout()).mayCancel()
+                && !backend.capabilities().contains(Capability.CONTROL)) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED",
+                            "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
+                    .hint("add --detach-on-timeout, or leave the timeouts out"));
+        }
+    }
+
+    private QmasterBatch submitted(Qmaster qmaster, BatchRequest request) throws InterruptedException {
+        try {
+            return qmaster.submit(request);
+        } catch (InterruptedException stop) {
+            return new InterruptedSubmission(invocation, qmaster, id).settled(waiting.cancelsOnInterrupt());
+        } catch (IllegalArgumentException taken) {
+            if (request.requestId().isEmpty()) {
+                throw taken;
+            }
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    Failure.of("REQUEST_ID_TAKEN", String.valueOf(taken.getMessage()))
+                            .hint("give every request an id of its own"));
+        }
+    }
+
+    private static void tell(Console console, QmasterBatch batch) {
+        if (console.isJson()) {
+            return;
+        }
+        console.answer(batch.id().value());
+        batch.order()
+                .ifPresent(order -> console.tell("submitted \"" + order.name() + "\" to "
+                        + order.cluster().displayName()
+                        + (order.fellBack()
+                                ? ", since \"" + order.requestedCluster().displayName() + "\" is not available"
+                                : "")));
+    }
+}
