@@ -235,18 +235,14 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover() throws InterruptedException {
         requireOpen();
-        Recovery recovery = new Recovery(around, this::adopted);
-        List<Recovered> settled = new ArrayList<>();
+        List<Recovered> found = new ArrayList<>();
         for (JournalEntry entry : around.journal().entries()) {
-            if (canBeSettled(entry)) {
-                // What was under way when the journal was read may have come to its end since.
-                JournalEntry now = around.journal().find(entry.submissionId()).orElse(entry);
-                if (now.isOpen()) {
-                    settled.add(recovery.settle(now));
-                }
+            Optional<JournalEntry> open = stillOpen(entry);
+            if (open.isPresent()) {
+                found.add(settled(open.get()));
             }
         }
-        return List.copyOf(settled);
+        return List.copyOf(found);
     }
 
     /**
@@ -260,7 +256,31 @@ public final class Qmaster implements AutoCloseable {
     public Optional<Recovered> recover(SubmissionId submission) throws InterruptedException {
         requireOpen();
         Optional<JournalEntry> open = around.journal().find(submission).filter(this::canBeSettled);
-        return open.isEmpty() ? Optional.empty() : Optional.of(new Recovery(around, this::adopted).settle(open.get()));
+        return open.isEmpty() ? Optional.empty() : Optional.of(settled(open.get()));
+    }
+
+    /**
+     * Takes every open batch of the journal under watch that no living process is at work on, and settles what was left
+     * open on the way to the engine. Meant to be called again and again by a program that looks after the batches of
+     * others: what is watched already is not asked for again, and what is taken is held, so that no other process settles
+     * it. The listeners are told what happens, and the end is written to the journal.
+     *
+     * @return what was found of the submissions that were left open on the way, and every batch that is watched since this
+     *     call
+     * @throws JournalException if the journal cannot be read or written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<Recovered> adopt() throws InterruptedException {
+        requireOpen();
+        List<Recovered> found = new ArrayList<>();
+        for (JournalEntry entry : around.journal().entries()) {
+            Optional<JournalEntry> open = stillOpen(entry)
+                    .filter(known -> known.batch().flatMap(watcher::find).isEmpty());
+            if (open.isPresent()) {
+                found.add(open.get().batch().isPresent() ? taken(open.get()) : settled(open.get()));
+            }
+        }
+        return List.copyOf(found);
     }
 
     /**
@@ -375,6 +395,24 @@ public final class Qmaster implements AutoCloseable {
 
     private interface Control {
         void of(QmasterBatch batch) throws InterruptedException;
+    }
+
+    /** What could be settled when the journal was read may have come to its end since. */
+    private Optional<JournalEntry> stillOpen(JournalEntry entry) {
+        return canBeSettled(entry)
+                ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
+                : Optional.empty();
+    }
+
+    private Recovered taken(JournalEntry entry) {
+        // Who writes that a batch is submitted holds it.
+        around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
+        adopted(entry);
+        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
+    }
+
+    private Recovered settled(JournalEntry entry) throws InterruptedException {
+        return new Recovery(around, this::adopted).settle(entry);
     }
 
     private boolean canBeSettled(JournalEntry entry) {

@@ -32,6 +32,11 @@ final class EventOutput implements AutoCloseable {
         return new EventOutput(new ProgressLines(console, watched > 1), () -> {});
     }
 
+    /** For a command that watches any number of batches: each line says which one is meant. */
+    static EventOutput ofSeveral(Invocation invocation) {
+        return of(invocation, Integer.MAX_VALUE);
+    }
+
     Announcements announcements() {
         return announcements;
     }

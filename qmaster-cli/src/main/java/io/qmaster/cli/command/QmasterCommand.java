@@ -23,6 +23,7 @@ public final class QmasterCommand {
         line.addSubcommand(new PauseCommand());
         line.addSubcommand(new ResumeCommand());
         line.addSubcommand(new RecoverCommand());
+        line.addSubcommand(new AgentCommand());
         line.addSubcommand(new RetryCommand());
         line.addSubcommand(new ShowCommand());
         line.addSubcommand(new LogsCommand());

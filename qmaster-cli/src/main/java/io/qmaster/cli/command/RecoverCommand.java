@@ -69,7 +69,8 @@ final class RecoverCommand implements Task {
         }
     }
 
-    private static ExitCode code(Recovered.Finding finding) {
+    /** What a finding makes of a program that should settle it. */
+    static ExitCode code(Recovered.Finding finding) {
         return switch (finding) {
             case ADOPTED, ENDED, NOT_QUEUED -> ExitCode.DONE;
             case NOT_SEEN -> ExitCode.LOST;

@@ -90,6 +90,40 @@ class JournaledQmasterTest {
     }
 
     @Test
+    void whatIsAdoptedIsHeldAndAdoptedOnce() throws Exception {
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            qmaster.submit(request().build());
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster agent = over(journal);
+                Qmaster other = over(journal())) {
+            assertThat(agent.adopt()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ADOPTED);
+            assertThat(agent.adopt()).isEmpty();
+            assertThat(other.adopt()).isEmpty();
+            assertThat(other.recover()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAdoptedBatchIsWatchedToItsEnd() throws Exception {
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            qmaster.submit(request().build());
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster agent = over(journal)) {
+            agent.adopt();
+            Files.writeString(folder.resolve("out.mov"), "an encoded movie");
+            backend.clock().advance(Duration.ofMinutes(5));
+
+            assertThat(journal.entries().get(0).isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void anEndIsRememberedByTheNextProgram() throws Exception {
         BatchResult result;
         try (FileJournal journal = journal();

@@ -1,0 +1,134 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.RecoveredLines;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.Recovered.Finding;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks after every open batch of the journal that no living program looks after. */
+@Command(
+        name = "agent",
+        description = "Watches every open batch of the journal that no living program is at work on, checks its outputs"
+                + " at the end, and writes that to the journal. Never submits. For launchd.",
+        footer = {
+            "",
+            "It goes on until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",
+            "With --once it exits as recover does: 0 if everything is settled, 8 if the engine does not show a",
+            "batch that it had, 6 if nobody can say whether it has one. How a batch ended changes no exit code."
+        })
+final class AgentCommand implements Task {
+    private static final Duration BLINK = Duration.ofMillis(200);
+
+    @Option(
+            names = "--once",
+            description =
+                    "Settle what is open, look at every batch once, check the outputs of what has ended, and exit.")
+    private boolean once;
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
+    @Override
+    public Map<Key, String> flags() {
+        return watching.flags();
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        invocation.interruption().arm();
+        RecoveredLines lines = new RecoveredLines(invocation.console(), invocation.journal(), invocation.time());
+        try (EventOutput output = EventOutput.ofSeveral(invocation);
+                Qmaster qmaster = invocation.qmaster(output.announcements())) {
+            if (once) {
+                return new OnePass(invocation, qmaster, output.announcements()).run(lines);
+            }
+            Map<SubmissionId, Finding> told = new HashMap<>();
+            while (true) {
+                for (Recovered found : qmaster.adopt()) {
+                    // What nobody can say is found again and again.
+                    if (told.put(found.submissionId(), found.finding()) != found.finding()) {
+                        lines.print(found);
+                    }
+                }
+                invocation.time().pause(invocation.configuration().policy().slowestPoll());
+            }
+        }
+    }
+
+    /** Settles, looks, and finishes what is final. */
+    private static final class OnePass {
+        private final Qmaster qmaster;
+        private final Announcements announcements;
+        private final Timekeeper time;
+        private final Policy policy;
+
+        OnePass(Invocation invocation, Qmaster qmaster, Announcements announcements) {
+            this.qmaster = qmaster;
+            this.announcements = announcements;
+            this.time = invocation.time();
+            this.policy = invocation.configuration().policy();
+        }
+
+        ExitCode run(RecoveredLines lines) throws InterruptedException {
+            List<QmasterBatch> underWay = new ArrayList<>();
+            List<ExitCode> codes = new ArrayList<>();
+            for (Recovered found : qmaster.recover()) {
+                codes.add(RecoverCommand.code(found.finding()));
+                if (found.finding() == Finding.ENDED) {
+                    // Its own event tells it.
+                    announcements.awaitEnded(qmaster.attach(found.batch().orElseThrow()), time);
+                    continue;
+                }
+                lines.print(found);
+                if (found.finding() == Finding.ADOPTED) {
+                    underWay.add(qmaster.attach(found.batch().orElseThrow()));
+                }
+            }
+            Deadline patience = Deadline.after(policy.firstPoll().plus(policy.statusTimeout()), time);
+            for (QmasterBatch batch : underWay) {
+                look(batch, patience);
+            }
+            return ExitCode.worst(codes);
+        }
+
+        private void look(QmasterBatch batch, Deadline patience) throws InterruptedException {
+            while (batch.lastStatus().isEmpty() && !patience.hasPassed(time)) {
+                time.pause(BLINK);
+            }
+            if (batch.lastStatus()
+                    .map(BatchStatus::state)
+                    .filter(BatchState::isFinal)
+                    .isPresent()) {
+                finish(batch);
+            }
+        }
+
+        /** It ended since it was asked for: a failure is looked at twice, an output until it no longer grows. */
+        private void finish(QmasterBatch batch) throws InterruptedException {
+            try {
+                batch.await(policy.slowestPoll().plus(policy.outputGrace()));
+            } catch (QmasterException ended) {
+                // However it ended, its event tells it.
+            }
+            announcements.awaitEnded(batch, time);
+        }
+    }
+}
