@@ -7,6 +7,7 @@ import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.SimulatedRun;
+import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
@@ -41,6 +42,8 @@ final class CompositionRoot implements Adapters {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
             com.google.inject.Key.get(new TypeLiteral<>() {});
+
+    private final Wakefulness wakefulness = Caffeine.ofThisProcess();
 
     @Override
     public Backend backend(Configuration configuration) {
@@ -112,6 +115,11 @@ final class CompositionRoot implements Adapters {
                     "the batches \"" + fileOrNumber + "\" are no good: " + noGood.getMessage(),
                     "name a file or a number; see `qmaster simulator run --help`");
         }
+    }
+
+    @Override
+    public Wakefulness wakefulness() {
+        return wakefulness;
     }
 
     /** Who names a Compressor means it, also if it is not there: then the adapter says what is wrong with it. */

@@ -4,6 +4,7 @@ import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.command.SimulatedRun;
+import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
 import io.qmaster.domain.port.Backend;
@@ -35,6 +36,7 @@ final class Bench {
     final Path folder;
     final SubmissionJournal journal = new MemoryJournal();
     final Map<String, String> environment = new HashMap<>();
+    int timesAwake;
     final List<Integer> left = new ArrayList<>();
     private final @Nullable Backend backend;
     private @Nullable Consumer<Signals.Signal> receiver;
@@ -162,6 +164,11 @@ final class Bench {
         public InstalledPrograms installed(Path place, String generation, Configuration configuration)
                 throws InterruptedException {
             return new CompositionRoot().installed(place, generation, configuration);
+        }
+
+        @Override
+        public Wakefulness wakefulness() {
+            return () -> timesAwake++;
         }
     }
 }

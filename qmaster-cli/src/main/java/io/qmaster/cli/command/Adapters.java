@@ -38,4 +38,7 @@ public interface Adapters {
      */
     InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException;
+
+    /** What keeps the machine awake. */
+    Wakefulness wakefulness();
 }

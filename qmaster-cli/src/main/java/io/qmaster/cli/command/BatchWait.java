@@ -27,6 +27,7 @@ final class BatchWait {
     private final Timekeeper time;
     private final Announcements announcements;
     private final boolean cancelOnInterrupt;
+    private final Wakefulness wakefulness;
 
     BatchWait(Invocation invocation, Announcements announcements, boolean cancelOnInterrupt) {
         this.console = invocation.console();
@@ -34,6 +35,7 @@ final class BatchWait {
         this.time = invocation.time();
         this.announcements = announcements;
         this.cancelOnInterrupt = cancelOnInterrupt;
+        this.wakefulness = invocation.wakefulness();
     }
 
     /**
@@ -43,6 +45,7 @@ final class BatchWait {
      * @throws CommandFailure if somebody wants us to stop
      */
     ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
+        wakefulness.begin();
         boolean overBefore = batch.completion().toCompletableFuture().isDone();
         try {
             return ExitCode.of(told(batch, limits, overBefore));

@@ -88,6 +88,11 @@ public final class Invocation implements AutoCloseable {
         return backend().timekeeper();
     }
 
+    /** What keeps the machine awake. */
+    public Wakefulness wakefulness() {
+        return adapters.wakefulness();
+    }
+
     /** What remembers submissions. */
     public SubmissionJournal journal() {
         if (journal == null) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Waits until batches have ended, and cancels none. */
 @Command(
         name = "wait",
-        description = "Waits until all batches have ended. Never cancels one.",
+        description = "Waits until all batches have ended. Never cancels one. A Mac stays awake meanwhile.",
         footer = {
             "",
             "Exits with 0 if all were successful, 1 if one failed, 7 if one was cancelled, 8 if one is lost or",

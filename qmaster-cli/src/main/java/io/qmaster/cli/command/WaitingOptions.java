@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Whether and how long {@code submit} waits for the end. */
 final class WaitingOptions {
-    @Option(names = "--wait", description = "Wait for the end, and show the progress.")
+    @Option(names = "--wait", description = "Wait for the end, and show the progress. A Mac stays awake meanwhile.")
     private boolean waits;
 
     @Option(
