@@ -20,7 +20,9 @@ import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.report.ScenarioRun;
@@ -115,6 +117,11 @@ final class CompositionRoot implements Adapters {
                     "the batches \"" + fileOrNumber + "\" are no good: " + noGood.getMessage(),
                     "name a file or a number; see `qmaster simulator run --help`");
         }
+    }
+
+    @Override
+    public OutputProbe probe(Map<String, String> environment, Timekeeper time) {
+        return Ffprobe.in(environment, time);
     }
 
     @Override

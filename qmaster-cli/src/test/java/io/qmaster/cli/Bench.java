@@ -8,7 +8,9 @@ import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -164,6 +166,11 @@ final class Bench {
         public InstalledPrograms installed(Path place, String generation, Configuration configuration)
                 throws InterruptedException {
             return new CompositionRoot().installed(place, generation, configuration);
+        }
+
+        @Override
+        public OutputProbe probe(Map<String, String> variables, Timekeeper time) {
+            return Ffprobe.in(variables, time);
         }
 
         @Override

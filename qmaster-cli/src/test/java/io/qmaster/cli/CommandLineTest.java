@@ -56,6 +56,14 @@ class CommandLineTest {
                 "submit clip.mov --setting a --destination-dir out --detach-on-timeout --wait",
                 "submit clip.mov --setting a --destination-dir out --min-free lots",
                 "submit clip.mov --setting a --destination-dir out --publish now",
+                "submit clip.mov --setting a --destination-dir out --verify",
+                "submit clip.mov --setting a --destination-dir out --verify --wait",
+                "retry",
+                "retry a b",
+                "show",
+                "logs a b",
+                "recover -x",
+                "agent now",
                 "submit --from request.json clip.mov",
                 "submit --from missing.json"
             })

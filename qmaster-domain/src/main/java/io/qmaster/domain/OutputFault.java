@@ -8,6 +8,8 @@ public enum OutputFault {
     OUTPUT_EMPTY,
     /** The file still grew at the last look, or its source changed while it was encoded. */
     OUTPUT_INCOMPLETE,
+    /** Codec, frame size or duration are not what setting and source promise, as far as that was verified. */
+    OUTPUT_MISMATCH,
     /** It is good, but could not be moved to its place; it is kept where the engine wrote it. */
     OUTPUT_NOT_PUBLISHED
 }

@@ -21,6 +21,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: submits batches to an engine, watches them, and accounts for every one. Safe for threads.
@@ -60,7 +62,13 @@ public final class Qmaster implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Qmaster(Builder builder) {
-        around = new Surroundings(builder.backend, builder.journal, builder.files, builder.policy, builder.listeners);
+        around = new Surroundings(
+                builder.backend,
+                builder.journal,
+                builder.files,
+                builder.policy,
+                builder.listeners,
+                Optional.ofNullable(builder.probe));
         time = builder.backend.timekeeper();
         orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(builder.backend, builder.policy);
@@ -529,6 +537,7 @@ public final class Qmaster implements AutoCloseable {
         private Policy policy = Policy.DEFAULT;
         private final List<BatchListener> listeners = new ArrayList<>();
         private Supplier<SubmissionId> submissionIds = SubmissionId::random;
+        private @Nullable OutputProbe probe;
 
         private Builder(Backend backend) {
             this.backend = backend;
@@ -555,6 +564,15 @@ public final class Qmaster implements AutoCloseable {
         /** Adds somebody who is told what happens to every batch. */
         public Builder listener(BatchListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * What looks into every output whose batch ends: one that is not what setting and source promise fails its batch.
+         * Without it, an output that is there and no longer grows is good.
+         */
+        public Builder probe(OutputProbe lookout) {
+            probe = lookout;
             return this;
         }
 

@@ -2,8 +2,11 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What the commands need from beyond the domain; the composition root gives it. */
 public interface Adapters {
@@ -38,6 +41,14 @@ public interface Adapters {
      */
     InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException;
+
+    /**
+     * What looks into outputs.
+     *
+     * @param environment where to find it
+     * @throws io.qmaster.cli.output.CommandFailure if it is not installed
+     */
+    OutputProbe probe(Map<String, String> environment, Timekeeper time);
 
     /** What keeps the machine awake. */
     Wakefulness wakefulness();

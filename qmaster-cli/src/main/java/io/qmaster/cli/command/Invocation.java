@@ -7,11 +7,13 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,12 +128,21 @@ public final class Invocation implements AutoCloseable {
         return builder(configuration().policy()).listener(listener).build();
     }
 
-    /** The way in for one submission, whose id is known before it is made. The caller closes it. */
-    public Qmaster qmaster(BatchListener listener, Policy policy, SubmissionId submission) {
-        return builder(policy)
-                .listener(listener)
-                .submissionIds(() -> submission)
-                .build();
+    /** The way in for one submission, whose id is known before it is made, and whose outputs may be looked into. The caller closes it. */
+    public Qmaster qmaster(
+            BatchListener listener, Policy policy, SubmissionId submission, Optional<OutputProbe> probe) {
+        Qmaster.Builder builder = builder(policy).listener(listener).submissionIds(() -> submission);
+        probe.ifPresent(builder::probe);
+        return builder.build();
+    }
+
+    /**
+     * What looks into outputs.
+     *
+     * @throws io.qmaster.cli.output.CommandFailure if it is not installed
+     */
+    public OutputProbe probe() {
+        return adapters.probe(environment, time());
     }
 
     /** Lets go of the journal. */

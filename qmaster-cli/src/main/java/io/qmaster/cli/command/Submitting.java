@@ -14,6 +14,7 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,10 +37,13 @@ final class Submitting {
      * @param wanted gives the request; nothing if there is nothing to submit
      */
     ExitCode run(Function<Qmaster, Optional<BatchRequest>> wanted) throws InterruptedException {
+        // Known before anything starts.
+        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
         try (EventOutput output = EventOutput.of(invocation, waiting.waits() ? 1 : 0);
-                Qmaster qmaster = invocation.qmaster(output.announcements(), policy(invocation.configuration()), id)) {
+                Qmaster qmaster =
+                        invocation.qmaster(output.announcements(), policy(invocation.configuration()), id, probe)) {
             Optional<BatchRequest> request = wanted.apply(qmaster);
             if (request.isEmpty()) {
                 return ExitCode.DONE;

@@ -42,6 +42,12 @@ final class WaitingOptions {
     @Option(names = "--cancel-on-stall", description = "With --wait: cancel the batch when it stalls.")
     private boolean cancelOnStall;
 
+    @Option(
+            names = "--verify",
+            description = "With --wait: ask ffprobe, on the PATH or named by QMASTER_FFPROBE, whether codec, frame size"
+                    + " and duration of every output are what setting and source promise. If not, the batch failed.")
+    private boolean verify;
+
     @Option(names = "--detach-on-interrupt", description = "With --wait: Ctrl-C leaves the batch running.")
     private boolean detachOnInterrupt;
 
@@ -49,7 +55,8 @@ final class WaitingOptions {
     void check() {
         boolean limited =
                 timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
-        if (!waits && (limited || detachOnTimeout || stallAfter != null || cancelOnStall || detachOnInterrupt)) {
+        if (!waits
+                && (limited || detachOnTimeout || stallAfter != null || cancelOnStall || verify || detachOnInterrupt)) {
             throw CommandFailure.usage("what was said of waiting needs --wait", "add it, or leave the others out");
         }
         if (detachOnTimeout && !limited) {
@@ -65,6 +72,10 @@ final class WaitingOptions {
 
     boolean waits() {
         return waits;
+    }
+
+    boolean verifies() {
+        return verify;
     }
 
     /** The time for everything, the submission too. */

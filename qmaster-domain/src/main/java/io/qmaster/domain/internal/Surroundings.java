@@ -7,6 +7,7 @@ import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,25 @@ import java.util.Optional;
  * @param files what looks at outputs
  * @param policy how patient we are
  * @param listeners who is told of everything
+ * @param probe what looks into outputs, if somebody wants that
  */
 public record Surroundings(
-        Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy, List<BatchListener> listeners) {
+        Backend backend,
+        SubmissionJournal journal,
+        MediaFiles files,
+        Policy policy,
+        List<BatchListener> listeners,
+        Optional<OutputProbe> probe) {
+    /** Without anything that looks into outputs. */
+    public Surroundings(
+            Backend backend,
+            SubmissionJournal journal,
+            MediaFiles files,
+            Policy policy,
+            List<BatchListener> listeners) {
+        this(backend, journal, files, policy, listeners, Optional.empty());
+    }
+
     /** Copies the listeners. */
     public Surroundings {
         listeners = List.copyOf(listeners);

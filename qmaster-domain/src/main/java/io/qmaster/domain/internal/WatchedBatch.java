@@ -467,7 +467,7 @@ public final class WatchedBatch implements QmasterBatch {
     }
 
     private void check(OutputCheck check, BatchStatus status, Deadline grace) {
-        Optional<List<Output>> outputs = check.look(grace.hasPassed(time));
+        Optional<List<Output>> outputs = check.look(grace.hasPassed(time)).flatMap(this::verified);
         if (outputs.isPresent()) {
             endWith(status, outputs.get());
             return;
@@ -476,6 +476,21 @@ public final class WatchedBatch implements QmasterBatch {
             if (!over) {
                 checking = time.schedule(around.policy().outputLook(), () -> check(check, status, grace));
             }
+        }
+    }
+
+    /** Looks into the outputs, if somebody wants that; empty if that was interrupted and is to be done again. */
+    private Optional<List<Output>> verified(List<Output> outputs) {
+        if (around.probe().isEmpty()) {
+            return Optional.of(outputs);
+        }
+        try {
+            return Optional.of(new OutputVerification(
+                            around.probe().get(), time, around.policy().statusTimeout(), log)
+                    .verified(outputs));
+        } catch (InterruptedException notForUs) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 
@@ -564,6 +579,9 @@ public final class WatchedBatch implements QmasterBatch {
                         ? "the engine calls it successful, but its source "
                                 + output.target().source() + " changed while " + shown + " was made of it"
                         : "the engine calls it successful, but the output " + shown + " still grows";
+            case OUTPUT_MISMATCH ->
+                "the engine calls it successful, but the output " + shown + " is not what was wanted: "
+                        + output.reason().orElse("see above");
             case OUTPUT_NOT_PUBLISHED ->
                 "the output " + shown + " is good, but could not be moved to "
                         + output.target().plannedPath();

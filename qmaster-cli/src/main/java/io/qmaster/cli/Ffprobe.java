@@ -1,0 +1,167 @@
+package io.qmaster.cli;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Json;
+import io.qmaster.domain.MediaFacts;
+import io.qmaster.domain.MediaFacts.Video;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.OutputProbe;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Looks into movies with FFmpeg's {@code ffprobe}. Safe for threads. */
+final class Ffprobe implements OutputProbe {
+    private static final String NAME = "ffprobe";
+    private static final String VARIABLE = "QMASTER_FFPROBE";
+    private static final int LONGEST_COMPLAINT = 300;
+
+    private final Path program;
+    private final Timekeeper time;
+
+    Ffprobe(Path program, Timekeeper time) {
+        this.program = program;
+        this.time = time;
+    }
+
+    /**
+     * The one that the environment names or has on its path.
+     *
+     * @throws CommandFailure if there is none
+     */
+    static Ffprobe in(Map<String, String> environment, Timekeeper time) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        if (!named.isEmpty()) {
+            return new Ffprobe(
+                    runnable(Path.of(named))
+                            .orElseThrow(() -> CommandFailure.configuration(
+                                    "the environment variable " + VARIABLE + " names no program: " + named,
+                                    "name the ffprobe of FFmpeg, or leave out --verify")),
+                    time);
+        }
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> runnable(Path.of(folder, NAME)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(found -> new Ffprobe(found, time))
+                .orElseThrow(() -> CommandFailure.configuration(
+                        "--verify needs ffprobe, which is not on the PATH",
+                        "install FFmpeg, name its ffprobe in " + VARIABLE + ", or leave out --verify"));
+    }
+
+    @Override
+    public MediaFacts probe(Path movie, Deadline deadline) throws IOException, InterruptedException {
+        // Files, not pipes: nothing that it leaves behind can keep us waiting.
+        Path answer = Files.createTempFile("qmaster-ffprobe", ".json");
+        Path complaint = Files.createTempFile("qmaster-ffprobe", ".txt");
+        try {
+            int code = run(movie, answer, complaint, deadline.remaining(time));
+            if (code != 0) {
+                throw new IOException("ffprobe ended with " + code + ": " + shortened(text(complaint)));
+            }
+            return read(text(answer));
+        } finally {
+            Files.deleteIfExists(answer);
+            Files.deleteIfExists(complaint);
+        }
+    }
+
+    private int run(Path movie, Path answer, Path complaint, Duration atMost) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(List.of(
+                        program.toString(),
+                        "-v",
+                        "error",
+                        "-of",
+                        "json",
+                        "-show_entries",
+                        "format=duration:stream=codec_type,codec_name,codec_tag_string,width,height"
+                                + ":stream_disposition=attached_pic",
+                        "-i",
+                        "file:" + movie))
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectOutput(answer.toFile())
+                .redirectError(complaint.toFile())
+                .start();
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("ffprobe did not answer within " + atMost.toSeconds() + " s");
+            }
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /**
+     * Reads an answer of {@code ffprobe -of json}.
+     *
+     * @throws IOException if it is none
+     */
+    static MediaFacts read(String answer) throws IOException {
+        JsonNode document;
+        try {
+            document = Json.read(answer);
+        } catch (JacksonException noJson) {
+            throw new IOException("ffprobe answered no JSON: " + shortened(answer), noJson);
+        }
+        Optional<Video> video = document.path("streams")
+                .valueStream()
+                .filter(Ffprobe::isVideo)
+                .findFirst()
+                .map(Ffprobe::video);
+        return new MediaFacts(video, duration(document.path("format").path("duration")));
+    }
+
+    /** A cover picture is a video stream, too. */
+    private static boolean isVideo(JsonNode stream) {
+        return stream.path("codec_type").asString("").equals("video")
+                && stream.path("disposition").path("attached_pic").asInt(0) == 0;
+    }
+
+    private static Video video(JsonNode stream) {
+        String tag = stream.path("codec_tag_string").asString("");
+        // Where the container has no FourCC, ffprobe writes "[0][0][0][0]".
+        return new Video(
+                stream.path("codec_name").asString(""),
+                Optional.of(tag).filter(code -> !code.isEmpty() && !code.startsWith("[")),
+                stream.path("width").asInt(0),
+                stream.path("height").asInt(0));
+    }
+
+    private static Optional<Duration> duration(JsonNode seconds) {
+        try {
+            return Optional.of(seconds.asString(""))
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
+        } catch (NumberFormatException notApplicable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> runnable(Path program) {
+        return Optional.of(program).filter(Files::isRegularFile).filter(Files::isExecutable);
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static String shortened(String text) {
+        // What it was about comes first, the verdict last.
+        String line = text.strip().lines().reduce((earlier, later) -> later).orElse("no words");
+        return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
+    }
+}

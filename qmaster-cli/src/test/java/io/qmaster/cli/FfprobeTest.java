@@ -1,0 +1,149 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.domain.MediaFacts;
+import io.qmaster.domain.MediaFacts.Video;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.scenario.Scenario;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ffprobe says of movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
+class FfprobeTest {
+    private static final Path CLIP = Path.of("examples/clip.mov").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private static String recorded(String name) throws IOException {
+        try (InputStream answer = FfprobeTest.class.getResourceAsStream("ffprobe/" + name + ".json")) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aMovieHasACodecAFourCcASizeAndADuration() throws IOException {
+        assertThat(Ffprobe.read(recorded("h264")))
+                .isEqualTo(new MediaFacts(
+                        Optional.of(new Video("h264", Optional.of("avc1"), 640, 360)),
+                        Optional.of(Duration.ofSeconds(2))));
+    }
+
+    @Test
+    void theFourCcTellsTheFlavoursOfProRes() throws IOException {
+        assertThat(Ffprobe.read(recorded("prores")).video())
+                .contains(new Video("prores", Optional.of("ap4h"), 1920, 1080));
+    }
+
+    @Test
+    void anMxfFileHasNoFourCc() throws IOException {
+        assertThat(Ffprobe.read(recorded("mxf")).video()).contains(new Video("mpeg2video", Optional.empty(), 64, 36));
+    }
+
+    @Test
+    void soundAloneIsNoVideo() throws IOException {
+        assertThat(Ffprobe.read(recorded("sound")).video()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoJsonIsNoAnswer() {
+        assertThatThrownBy(() -> Ffprobe.read("Segmentation fault")).hasMessageContaining("Segmentation fault");
+    }
+
+    @Test
+    void theRealOneReadsOurClip() throws Exception {
+        MediaFacts facts = real().probe(CLIP, Deadline.NEVER);
+
+        assertThat(facts.video()).contains(new Video("h264", Optional.of("avc1"), 320, 180));
+        assertThat(facts.duration()).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theRealOneSaysWhyAFileIsNoMovie() throws IOException {
+        Path text = Files.writeString(folder.resolve("-odd: name.mov"), "a text");
+        Ffprobe real = real();
+
+        assertThatThrownBy(() -> real.probe(text, Deadline.NEVER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Invalid data");
+    }
+
+    @Test
+    void withoutFfprobeNothingIsSubmitted() {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+
+        Bench.Run run = bench.submit("--wait", "--verify", "--json");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.error().get("message").asString()).contains("ffprobe");
+        assertThat(bench.journal.entries()).isEmpty();
+    }
+
+    @Test
+    void aWrongNameOfFfprobeIsExitCode2() {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        bench.environment.put("QMASTER_FFPROBE", folder.resolve("none").toString());
+
+        assertThat(bench.submit("--wait", "--verify").code()).isEqualTo(2);
+    }
+
+    @Test
+    void anOutputThatIsNotWhatTheSettingPromisesIsExitCode1() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        bench.file(
+                "plain.compressorsetting",
+                Bench.SETTING.replace(
+                        "</encoder>",
+                        "<video-encode isEnabled=\"yes\"><codec-type>apcn</codec-type></video-encode></encoder>"));
+
+        Bench.Run run = bench.submit("--wait", "--verify", "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.error().get("code").asString()).isEqualTo("OUTPUT_MISMATCH");
+        assertThat(run.error().get("message").asString())
+                .contains("its video is h264 (avc1), and the setting wants apcn");
+    }
+
+    @Test
+    void anOutputThatIsWhatTheSettingPromisesIsSuccessful() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put(
+                "PATH", program("cat '" + answer + "'").getParent().toString());
+
+        assertThat(bench.submit("--wait", "--verify").code()).isZero();
+    }
+
+    /** An ffprobe that runs this. */
+    private Path program(String script) throws IOException {
+        Path program = Files.createFile(
+                Files.createDirectories(folder.resolve("bin")).resolve("ffprobe"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        return Files.writeString(program, "#!/bin/sh\nPATH=/usr/bin:/bin\n" + script + "\n");
+    }
+
+    private static Ffprobe real() {
+        Map<String, String> environment = System.getenv();
+        boolean installed = Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "ffprobe")));
+        assumeTrue(installed, "ffprobe is not installed");
+        return Ffprobe.in(environment, new WallClock());
+    }
+}
