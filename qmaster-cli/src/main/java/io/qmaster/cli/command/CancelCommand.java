@@ -22,7 +22,8 @@ final class CancelCommand extends ControlCommand {
 
     @Override
     void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException {
-        qmaster.cancel(batch);
+        // Watched, so that the end is known to be our doing.
+        qmaster.attach(batch).cancel();
     }
 
     @Override
