@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The program must have it open for appending. When the file has grown beyond the bound, its beginning and end are
  * taken into memory and it is cut to nothing; appending goes on at the new end. What a program writes in the microseconds
- * between the last reading and the cut is lost: that can only meet a program that has written more than the bound.
+ * between the last reading and the cut is lost, and the last words may be the ones that count. So the file is cut while
+ * the program is in the middle of a lot, which is when a cut is needed, and not when it has just paused, which is when
+ * the last words come. A file that grows slowly is cut after a second or so.
  *
  * <p>The name of the file goes as soon as the program has it open, so that whoever dies, no file is left. Only its owner
  * may read it. Not safe for threads.
@@ -22,12 +24,22 @@ final class OutputFile implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
     private static final int MOST_ROUNDS = 8;
 
+    /** A program that writes so much between two glances, a few hundred microseconds in all, is in the middle of a lot. */
+    private static final int A_LOT = 4 * 1024;
+
+    private static final int GLANCES = 200;
+
+    /** After so many looks at a file beyond the bound it is cut whatever the program does. */
+    static final int PATIENT_LOOKS = 100;
+
     private final int bound;
     private final int tailLimit;
     private final Path path;
     private final RandomAccessFile file;
     private final HeadAndTail kept;
     private final byte[] buffer = new byte[64 * 1024];
+    private long taken;
+    private int looks;
 
     /** A file in a folder, of which half the bound is kept from the beginning and half from the end. */
     OutputFile(int bound, Path folder) throws IOException {
@@ -55,12 +67,32 @@ final class OutputFile implements Closeable {
         Files.deleteIfExists(path);
     }
 
-    /** Takes what is there into memory and empties the file, if it is larger than the bound. */
+    /** Takes what is there into memory if it is larger than the bound, and empties the file when the time is good. */
     void keepSmall() throws IOException {
-        if (file.length() > bound) {
-            take();
-            file.setLength(0);
+        if (file.length() <= bound) {
+            return;
         }
+        take();
+        looks++;
+        if (looks >= PATIENT_LOOKS || comesFast()) {
+            empty();
+        }
+    }
+
+    private boolean comesFast() throws IOException {
+        for (int glance = 0; glance < GLANCES; glance++) {
+            if (file.length() - taken >= A_LOT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void empty() throws IOException {
+        take();
+        file.setLength(0);
+        taken = 0;
+        looks = 0;
     }
 
     /**
@@ -68,8 +100,7 @@ final class OutputFile implements Closeable {
      * go on writing.
      */
     CapturedOutput finish() throws IOException {
-        take();
-        file.setLength(0);
+        empty();
         return kept.captured();
     }
 
@@ -85,9 +116,8 @@ final class OutputFile implements Closeable {
 
     /** Reads to the end, also if that goes on moving away, without reading what would not be kept. */
     private void take() throws IOException {
-        long at = 0;
-        for (int round = 0; round < MOST_ROUNDS && at < file.length(); round++) {
-            at = take(at, file.length());
+        for (int round = 0; round < MOST_ROUNDS && taken < file.length(); round++) {
+            taken = take(taken, file.length());
         }
     }
 

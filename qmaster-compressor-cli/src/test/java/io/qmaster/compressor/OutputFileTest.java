@@ -45,13 +45,25 @@ class OutputFileTest {
     }
 
     @Test
-    void theFileIsEmptiedWhenItIsLargerThanTheBound() throws Exception {
+    void theFileIsEmptiedWhenItHasBeenLargerThanTheBoundForAWhile() throws Exception {
         try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "0123456789ABCDEF");
 
-            file.keepSmall();
+            lookForAWhile(file);
 
             assertThat(Files.size(file.path())).isZero();
+        }
+    }
+
+    @Test
+    void theFileIsNotCutWhileTheProgramPausesSinceItsLastWordsMayComeNext() throws Exception {
+        try (OutputFile file = new OutputFile(10, folder)) {
+            append(file, "0123456789ABCDEF");
+            file.keepSmall();
+            append(file, "GHIJKLMNOPQRSTUVWXYZ");
+            file.keepSmall();
+
+            assertThat(Files.size(file.path())).isEqualTo(36);
         }
     }
 
@@ -59,7 +71,7 @@ class OutputFileTest {
     void headAndTailOfManyRoundsAreKept() throws Exception {
         try (OutputFile file = new OutputFile(10, folder)) {
             append(file, "0123456789ABCDEF");
-            file.keepSmall();
+            lookForAWhile(file);
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
             file.keepSmall();
             append(file, "abc");
@@ -75,6 +87,12 @@ class OutputFileTest {
         file.close();
 
         assertThat(file.path()).doesNotExist();
+    }
+
+    private static void lookForAWhile(OutputFile file) throws IOException {
+        for (int look = 0; look < OutputFile.PATIENT_LOOKS; look++) {
+            file.keepSmall();
+        }
     }
 
     private static void append(OutputFile file, String text) throws IOException {
