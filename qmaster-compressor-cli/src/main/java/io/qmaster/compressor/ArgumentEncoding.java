@@ -1,6 +1,5 @@
 package io.qmaster.compressor;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +8,9 @@ import java.util.Arrays;
  * Sees to it that a program gets its arguments in UTF-8, whatever charset the Java runtime hands them over in.
  *
  * <p>Java 17 hands them over in the default charset ({@code -Dfile.encoding}), later ones in that of the locale, and both
- * put a {@code ?} for what it lacks: in the path of a source Compressor would take that for the start of parameters.
+ * put a {@code ?} for what it lacks: in the path of a source Compressor would take that for the start of parameters. With
+ * Latin-1, as with every charset of one byte a letter, a text can be found that comes out right; with US-ASCII, the charset
+ * of a job of launchd or cron without a locale, none for most names: such a program is started by a {@link RelayedProcess}.
  *
  * @param charset what the runtime hands arguments over in
  */
@@ -23,19 +24,21 @@ record ArgumentEncoding(Charset charset) {
         return new ArgumentEncoding(byLocale ? Charset.forName(locale) : Charset.defaultCharset());
     }
 
+    /** Whether there is a text that the runtime turns into the UTF-8 bytes of an argument. */
+    boolean canWrite(String argument) {
+        byte[] wanted = argument.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(new String(wanted, charset).getBytes(charset), wanted);
+    }
+
     /**
      * The text that the runtime turns into the UTF-8 bytes of an argument.
      *
-     * @throws IOException if its charset has no text for these bytes, with advice
+     * @throws IllegalArgumentException if there is none, see {@link #canWrite}
      */
-    String encoded(String argument) throws IOException {
-        byte[] wanted = argument.getBytes(StandardCharsets.UTF_8);
-        String text = new String(wanted, charset);
-        if (!Arrays.equals(text.getBytes(charset), wanted)) {
-            throw new IOException(
-                    "this Java runtime hands arguments over in " + charset
-                            + ", in which not every name can be written; start it with -Dfile.encoding=UTF-8 in a UTF-8 locale");
+    String encoded(String argument) {
+        if (!canWrite(argument)) {
+            throw new IllegalArgumentException("not every letter of it can be written in " + charset);
         }
-        return text;
+        return new String(argument.getBytes(StandardCharsets.UTF_8), charset);
     }
 }

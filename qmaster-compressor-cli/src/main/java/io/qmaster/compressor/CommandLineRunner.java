@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -52,19 +54,29 @@ final class CommandLineRunner {
     private static final int LOGGED = 8 * 1024;
 
     private final Timekeeper timekeeper;
-    private final ArgumentEncoding encoding = ArgumentEncoding.ofThisRuntime();
+    private final ArgumentEncoding encoding;
     private final int outputBound;
     private final Path outputFolder;
     private final BiConsumer<Command, CommandResult> ended;
 
     /** @param ended is told of every program that has ended, on the thread that ran it; told results hold secrets */
     CommandLineRunner(Timekeeper timekeeper, BiConsumer<Command, CommandResult> ended) {
-        this(timekeeper, OUTPUT_BOUND, Path.of(System.getProperty("java.io.tmpdir")), ended);
+        this(
+                timekeeper,
+                ArgumentEncoding.ofThisRuntime(),
+                OUTPUT_BOUND,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                ended);
     }
 
     CommandLineRunner(
-            Timekeeper timekeeper, int outputBound, Path outputFolder, BiConsumer<Command, CommandResult> ended) {
+            Timekeeper timekeeper,
+            ArgumentEncoding encoding,
+            int outputBound,
+            Path outputFolder,
+            BiConsumer<Command, CommandResult> ended) {
         this.timekeeper = timekeeper;
+        this.encoding = encoding;
         this.outputBound = outputBound;
         this.outputFolder = outputFolder;
         this.ended = ended;
@@ -95,6 +107,9 @@ final class CommandLineRunner {
             Supervision supervision = new Supervision(List.of(output, error), deadline);
             int exitCode = new FileExecutor(command, output, error, supervision, started)
                     .execute(new CommandLine(command.program()));
+            if (supervision.notStarted.isPresent() && !supervision.interrupted) {
+                throw new IOException(supervision.notStarted.get());
+            }
             Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - start);
             if (supervision.interrupted) {
                 LOG.debug("interrupted, and ended {} after {}", command.program(), took);
@@ -165,30 +180,55 @@ final class CommandLineRunner {
         @Override
         protected Process launch(CommandLine programOnly, Map<String, String> environment, Path folder)
                 throws IOException {
-            List<String> words = new ArrayList<>();
-            words.add(encoding.encoded(command.program().toString()));
-            for (String argument : command.arguments()) {
-                words.add(encoding.encoded(argument));
+            List<String> words = new ArrayList<>(List.of(command.program().toString()));
+            words.addAll(command.arguments());
+            if (words.stream().allMatch(encoding::canWrite)) {
+                Process process = start(words.stream().map(encoding::encoded).toList());
+                forgetNames();
+                tell(process.pid(), process.info().startInstant().orElseGet(timekeeper::now));
+                return new SupervisedProcess(process, supervision);
             }
-            Process process = new ProcessBuilder(words)
+            RelayedProcess process = relay(words);
+            forgetNames();
+            supervision.relayed = Optional.of(process);
+            supervision.tell = start -> tell(start.pid(), start.at());
+            return new SupervisedProcess(process, supervision);
+        }
+
+        private Process start(List<String> words) throws IOException {
+            return new ProcessBuilder(words)
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(Redirect.appendTo(output.path().toFile()))
                     .redirectError(Redirect.appendTo(error.path().toFile()))
                     .start();
-            tell(process);
-            return new SupervisedProcess(process, supervision);
         }
 
-        private void tell(Process process) {
+        private RelayedProcess relay(List<String> words) throws IOException {
+            LOG.debug(
+                    "this Java runtime hands arguments over in {}: another one starts the program", encoding.charset());
+            try {
+                return RelayedProcess.start(words, output.path(), error.path());
+            } catch (IOException failed) {
+                throw new IOException(
+                        "this Java runtime hands arguments over in " + encoding.charset()
+                                + ", in which not every name can be written, " + failed.getMessage()
+                                + "; start it with -Dfile.encoding=UTF-8 in a UTF-8 locale",
+                        failed);
+            }
+        }
+
+        private void forgetNames() {
             try {
                 output.forgetName();
                 error.forgetName();
             } catch (IOException triedAgainAtTheEnd) {
                 LOG.debug("a temporary file keeps its name while {} runs", command.program(), triedAgainAtTheEnd);
             }
+        }
+
+        private void tell(long pid, Instant at) {
             try {
-                started.accept(new SubmittingProcess(
-                        process.pid(), process.info().startInstant().orElseGet(timekeeper::now)));
+                started.accept(new SubmittingProcess(pid, at));
             } catch (RuntimeException fault) {
                 // The program runs: whoever wanted to know of it, it must be watched to its end.
                 LOG.warn("the start of {} could not be told", command.program(), fault);
@@ -202,6 +242,9 @@ final class CommandLineRunner {
         private final Deadline deadline;
         private CommandResult.Ending ending = CommandResult.Ending.EXITED;
         private boolean interrupted;
+        private Optional<RelayedProcess> relayed = Optional.empty();
+        private Consumer<RelayedProcess.Start> tell = start -> {};
+        private Optional<String> notStarted = Optional.empty();
 
         Supervision(List<OutputFile> outputs, Deadline deadline) {
             this.outputs = outputs;
@@ -212,6 +255,7 @@ final class CommandLineRunner {
         int await(Process process) {
             try {
                 while (!waited(process, shorter(LOOK, deadline.remaining(timekeeper)))) {
+                    tellOfRelayed();
                     keepSmall();
                     if (deadline.hasPassed(timekeeper) && process.isAlive()) {
                         ending = CommandResult.Ending.DEADLINE;
@@ -223,7 +267,23 @@ final class CommandLineRunner {
                 interrupted = true;
                 end(process);
             }
+            tellOfRelayed();
+            relayed.ifPresent(this::forget);
             return process.isAlive() ? -1 : process.exitValue();
+        }
+
+        /** A relayed program's number comes a moment after the relay's start. It is told once. */
+        private void tellOfRelayed() {
+            relayed.flatMap(RelayedProcess::started).ifPresent(start -> {
+                Consumer<RelayedProcess.Start> once = tell;
+                tell = told -> {};
+                once.accept(start);
+            });
+        }
+
+        private void forget(RelayedProcess process) {
+            notStarted = process.whyNotStarted();
+            process.forget();
         }
 
         private void end(Process process) {
