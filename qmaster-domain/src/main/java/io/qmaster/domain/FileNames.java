@@ -1,10 +1,13 @@
 package io.qmaster.domain;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** File names as texts: nothing here looks at a file. */
 public final class FileNames {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private FileNames() {}
 
     /** The last part of a path; the empty text of a root. */
@@ -36,5 +39,21 @@ public final class FileNames {
     /** The same path with another extension. */
     public static Path withExtension(Path path, String extension) {
         return path.resolveSibling(stem(path) + "." + extension);
+    }
+
+    /**
+     * Whether the text of a path names the same file. It does not if the name holds bytes that are no letters in the
+     * charset of this Java runtime (ASCII alone in a POSIX locale): Java puts a replacement character for each.
+     */
+    public static boolean isText(Path path) {
+        String text = path.toString();
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return true;
+        }
+        try {
+            return path.getFileSystem().getPath(text).equals(path);
+        } catch (InvalidPathException notWritable) {
+            return false;
+        }
     }
 }

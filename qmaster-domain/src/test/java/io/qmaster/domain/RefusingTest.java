@@ -3,12 +3,14 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,6 +151,28 @@ class RefusingTest {
         assertThat(refusal.code()).isEqualTo("SOURCE_NAME");
         assertThat(refusal).hasMessageContaining("what?/clip.mov").hasMessageContaining("parameters");
         assertThat(refusal.hint()).contains("symbolic link");
+    }
+
+    @Test
+    void aNameInBytesThatAreNoLetters() throws Exception {
+        Path source = Path.of(URI.create(folder.toUri() + "%FF.mov"));
+        Files.writeString(source, "a movie");
+        assumeTrue(FileNames.of(source).equals("\uFFFD.mov"), "this system has no such names");
+
+        SourceFileException refusal = badSource(bench.request().sourceFile(source));
+        DestinationException refusedOutput = badDestination(to(Path.of(URI.create(folder.toUri() + "%FE.mov"))));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_NAME");
+        assertThat(refusal.hint()).contains("UTF-8");
+        assertThat(refusedOutput.code()).isEqualTo("DESTINATION_NAME");
+    }
+
+    @Test
+    void aNameThatReallyHoldsAReplacementCharacterIsTakenAsItIs() throws Exception {
+        Path source = bench.source("\uFFFD.mov");
+
+        assertThat(qmaster.submit(bench.request().sourceFile(source).build()).id())
+                .isEqualTo(new BatchId("B-1"));
     }
 
     @Test

@@ -149,6 +149,7 @@ public final class OrderResolver {
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
         Path planned = plannedPath(job, source, setting);
+        requireText("destination", planned, DestinationException::new, "DESTINATION_NAME");
         requireFolderAbove(planned);
         requireVolume(planned);
         Path work = Placement.workPath(planned, publication, submissionId.token());
@@ -163,8 +164,24 @@ public final class OrderResolver {
                 job.options().with(files::absolute));
     }
 
+    /**
+     * A path is handed over and journaled as text. Of a name in bytes that are no letters, or none in the charset of this
+     * runtime, the text names another file.
+     */
+    private static void requireText(
+            String what, Path path, Function<Failure, ? extends RuntimeException> exception, String code) {
+        if (!FileNames.isText(path)) {
+            throw exception.apply(Failure.of(
+                            code,
+                            "the path of the " + what + " " + path
+                                    + " holds letters that this Java runtime cannot write")
+                    .hint("rename it, or run in a locale of UTF-8"));
+        }
+    }
+
     private FileMark requireSource(Path source, JobRequest job) {
         boolean sequence = job.options().imageSequence().isPresent();
+        requireText("source", source, SourceFileException::new, "SOURCE_NAME");
         FileFacts facts = requireReadable("source", "SOURCE", source, sequence);
         // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
         if (source.toString().indexOf('?') >= 0) {
@@ -191,6 +208,7 @@ public final class OrderResolver {
     }
 
     private void requireSideFile(String what, Path file) {
+        requireText("file of " + what, files.absolute(file), SourceFileException::new, "SIDE_FILE_NAME");
         requireReadable("file of " + what, "SIDE_FILE", files.absolute(file), false);
     }
 
