@@ -1,0 +1,61 @@
+package io.qmaster.it;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batch names in every script, whatever the default charset of the Java runtime is. */
+@Timeout(value = 5, unit = MINUTES)
+class AsciiRuntimeTest {
+    private static final List<String> NAMES = List.of(
+            "ű " + Normalizer.normalize("é", Normalizer.Form.NFC) + " "
+                    + Normalizer.normalize("é", Normalizer.Form.NFD),
+            "日本語 🎬",
+            "plain");
+
+    @TempDir
+    Path folder;
+
+    private StandInMac mac;
+
+    @BeforeEach
+    void installStandIn() throws Exception {
+        mac = new StandInMac(
+                folder,
+                StandInGeneration.COMPRESSOR_5_4,
+                Scenario.builder().jobsTake(Duration.ofMillis(200)).build());
+    }
+
+    @AfterEach
+    void endService() throws Exception {
+        mac.endService();
+    }
+
+    @Test
+    void namesReachTheEngineAndComeBackInARuntimeThatWritesAsciiAlone() throws Exception {
+        String printed = AsciiRuntime.submitted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                mac.standIn().compressor(),
+                mac.setting(),
+                mac.source("clip.mov"),
+                mac.output("x").getParent(),
+                NAMES);
+
+        assertThat(printed.lines())
+                .containsExactlyElementsOf(NAMES.stream()
+                        .map(name -> "SUCCESSFUL " + AsciiRuntime.escaped(name))
+                        .toList());
+        assertThat(mac.batches()).containsExactlyInAnyOrderElementsOf(NAMES);
+    }
+}
