@@ -37,6 +37,7 @@
  * <tr><td>Legacy ids come on stderr behind the prefix of the system's log</td><td>seen with 4.5, 2020</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor4ComeOnStderrBehindThePrefixOfTheLog}</td></tr>
  * <tr><td>Legacy ids of Compressor 5 come on stdout or stderr</td><td>5.2, 2026</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor5CanComeOnStdout}</td></tr>
  * <tr><td>JSON comes on stdout</td><td>seen with 5.x, 2026</td><td>{@code SubmissionAnswerTest.jsonOfCompressor5ComesOnStdoutWithNoiseOnStderr}</td></tr>
+ * <tr><td>Otherwise the ids of jobs come in the order of the jobs</td><td>seen with 5.4, 2026</td><td>{@code SubmissionAnswerTest.jsonOfCompressor5ComesOnStdoutWithNoiseOnStderr}</td></tr>
  * <tr><td>Where ids stand in XML is not known</td><td>5.2, 2026</td><td>{@code SubmissionAnswerTest.xmlIdsAreFoundAsTextOrAttribute}</td></tr>
  * <tr><td>Success is a batch id, never the exit code alone</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
  * <tr><td>An unknown cluster is said on stderr</td><td>qmaster.py 2011</td><td>{@code RefusalTest.anUnknownClusterIsUnavailable}</td></tr>
@@ -46,6 +47,8 @@
  * <tr><td>One more attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aPassingRefusalIsTriedOnceMoreAfterTwoSeconds}</td></tr>
  * <tr><td>Other refusals have an exit code and any words</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.anotherExitCodeWithUnknownWordsIsARefusal}</td></tr>
  * <tr><td>A flag that a version does not know is named</td><td>seen with 5.x, 2026</td><td>{@code RefusalTest.aFlagThatAVersionDoesNotKnowIsNamed}</td></tr>
+ * <tr><td>Then the next spelling is tried, legacy at last, and what worked is remembered</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.aVersionThatKnowsNoOutputFormatIsAskedForLegacyFromThenOn}</td></tr>
+ * <tr><td>Exit code 0 means queued, not finished</td><td>seen with 5.x, 2026</td><td>{@code WatchingTest.aSuccessfulBatchEndsWithItsCheckedOutput}</td></tr>
  * <tr><td>Some lines mean nothing and come on every call</td><td>seen with 4.5 and 5.x</td><td>{@code RefusalTest.theUsualNoiseIsNoRefusalAndNoWords}</td></tr>
  * <tr><td><code>Validating Purchase…</code> comes at the first call after an install</td><td>seen with 5.2, 2026</td><td>{@code HealthCheckTest.thePurchaseValidationOfAFirstLaunchIsAWarning}</td></tr>
  * </table>
@@ -80,6 +83,9 @@
  * <tr><td>A failed batch has its reason, says 100 per cent, and lists only the failed job</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aFailedBatchHasItsReasonAndNoPerCentAndListsOnlyTheFailedJob}</td></tr>
  * <tr><td>An answer need not list every job: the status of the batch decides</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.jobsThatAreNotListedDoNoHarm}</td></tr>
  * <tr><td>A batch can vanish from the answers</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.aBatchOutOfSightForNinetySecondsIsLost}</td></tr>
+ * <tr><td>Whoever stops the service cancels every batch of the machine</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.whenAllBatchesGoAtOnceTheEngineWasResetAndTheyAreWaitedForThreeTimesAsLong}</td></tr>
+ * <tr><td>A batch that failed is resubmitted up to two times</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.aFailureThatIsResubmittedByTheEngineIsNoEnd}</td></tr>
+ * <tr><td>Completed batches are listed for 24 hours in the first generation</td><td>Batch Monitor User Manual</td><td>{@code WatchingTest.theEndStaysKnownAfterTheEngineHasForgottenIt}</td></tr>
  * <tr><td>A word that nobody knows is no success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
  * </table>
  *
@@ -96,6 +102,14 @@
  * <tr><td>Batch Monitor of the first generation is in the folder of utilities</td><td>qmaster.py 2011</td><td>{@code CompressorInstallationTest.batchMonitorIsInTheUtilities}</td></tr>
  * <tr><td>A user's own setting has its name percent-encoded</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnSettingHasItsNamePercentEncoded}</td></tr>
  * <tr><td>A sandboxed application keeps settings in a group container</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.aSandboxedApplicationKeepsTheUsersSettingsInAGroupContainer}</td></tr>
+ * <tr><td>The settings of the machine are in its library</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theMachinesSettingsAreInItsLibrary}</td></tr>
+ * <tr><td>A setting is XML below <code>setting</code>, no property list</td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.anotherRoot}</td></tr>
+ * <tr><td>It tells container, codec and size</td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.anHevcSettingForDevices}</td></tr>
+ * <tr><td><code>-100 -100</code> is the size of the source</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.aProxySettingOfTheSizeOfTheSource}</td></tr>
+ * <tr><td>A minus before the size means to fit inside</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.aWebSettingThatFitsInside}</td></tr>
+ * <tr><td>Bounds alone have no effect</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.anOldSettingWhoseBoundsAloneHaveNoEffect}</td></tr>
+ * <tr><td><code>TIFF</code> makes an image sequence, unless the extension is <code>gif</code></td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.theExtensionGifMakesNoImageSequence}</td></tr>
+ * <tr><td>MXF names its codec in words</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.mxfNamesItsCodecInWords}</td></tr>
  * <tr><td>Built-in settings have their names in a binary <code>Localizable.strings</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsHaveTheNamesOfABinaryLocalizableStrings}</td></tr>
  * <tr><td>One display name can occur twice</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.quickTimeComesBeforeMxfOfTheSameName}</td></tr>
  * <tr><td>The user's own setting comes before a built-in one of the same name</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnComesBeforeABuiltInOneOfTheSameName}</td></tr>
