@@ -16,6 +16,7 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
@@ -159,6 +160,20 @@ class FailureTableTest {
         thrown("TIMEOUT", () -> qmaster.submit(request().build()).await(WaitLimits.NONE.whole(Duration.ofSeconds(1))));
         qmaster.close();
         thrown("CLOSED", qmaster::list);
+    }
+
+    @Test
+    void whatMayStillRun() throws InterruptedException {
+        Qmaster qmaster = Qmaster.over(calm());
+        SubmissionId submission = qmaster.submit(request().requestId("once").build())
+                .submissionId()
+                .orElseThrow();
+        thrown(
+                "REQUEST_ID_TAKEN",
+                () -> qmaster.submit(request().requestId("once").build()));
+        thrown("RETRY_OPEN", () -> qmaster.retry(submission));
+        thrown("GIVE_UP_SHOWN", () -> qmaster.giveUp(submission, "hunterbj"));
+        thrown("SUBMISSION_UNKNOWN", () -> qmaster.giveUp(SubmissionId.random(), "hunterbj"));
     }
 
     @Test

@@ -52,7 +52,8 @@ class BatchesTest {
                         "submittedAtText",
                         "labels",
                         "targets",
-                        "jobs");
+                        "jobs",
+                        "givenUp");
         assertThat(batch.get("jobs").get(0).propertyNames())
                 .containsExactly("jobId", "name", "state", "status", "reason", "percentComplete");
     }

@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import io.qmaster.domain.internal.Abandonment;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.OrderResolver;
@@ -104,7 +105,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws ClusterNotFoundException if the cluster is unavailable and nothing stands in for it
      * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is
      *     known
-     * @throws IllegalArgumentException if the request id belongs to another request
+     * @throws RequestIdTakenException if the request id belongs to another request
      * @throws QmasterClosedException if this was closed
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued, and {@link
      *     #recover()} settles it
@@ -268,6 +269,49 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
+     * Gives a submission up: ends it as lost, on somebody's word and never by itself, so that its outputs may be written and
+     * its request made again, by {@link #retry} for example or under its request id.
+     *
+     * <p>The engine is asked first. What it can settle is settled, as {@link #recover(SubmissionId)} does; a batch that it
+     * does not show is watched until it is lost by the rule of {@link QmasterBatch#await()} ({@link Policy#lostAfter()} and
+     * {@link Policy#lostAnswers()}), which takes as long; several are watched together if they are {@linkplain #attach
+     * attached} to before. What nobody can decide, because the engine cannot list its batches or shows several of that name,
+     * is given up.
+     *
+     * <p>Outputs that the submission had moved aside are put back. Should the engine show the batch later, it can still be
+     * found, waited for and cancelled; but its outputs are left alone, since another batch may write them by then, and the
+     * journal goes on saying that it was given up.
+     *
+     * @param submission our own id
+     * @param by on whose word, for the journal: the name of a user, for example
+     * @return what was found: {@link Recovered.Finding#GIVEN_UP}, {@link Recovered.Finding#ENDED} or {@link
+     *     Recovered.Finding#NOT_QUEUED}; empty if it had ended before
+     * @throws GiveUpException if the engine shows the batch, or a living program is at work on it; it stays open
+     * @throws StatusException if the engine could not be asked; it stays open
+     * @throws BatchLostException if the journal does not know the submission
+     * @throws JournalException if it cannot be written; it stays open
+     * @throws InterruptedException if the thread was interrupted; it stays open
+     */
+    public Optional<Recovered> giveUp(SubmissionId submission, String by) throws InterruptedException {
+        Optional<JournalEntry> open = toGiveUp(submission);
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Abandonment(around, this::adopted, by).afterAsking(open.get()));
+    }
+
+    /**
+     * Gives a submission up without asking the engine, which may be gone for good; otherwise as {@link #giveUp}. If the
+     * engine has the batch all the same, it can run twice.
+     *
+     * @throws GiveUpException if a living program is at work on it, or still hands it to the engine; it stays open
+     * @throws BatchLostException if the journal does not know the submission
+     * @throws JournalException if it cannot be written; it stays open
+     */
+    public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
+        return toGiveUp(submission).map(open -> new Abandonment(around, this::adopted, by).unasked(open));
+    }
+
+    /**
      * Takes every open batch of the journal under watch that no living process is at work on, and settles what was left
      * open on the way to the engine. Meant to be called again and again by a program that looks after the batches of
      * others: what is watched already is not asked for again, and what is taken is held, so that no other process settles
@@ -292,7 +336,7 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The request for what a submission did not make: its targets that failed, or all if it was cancelled, lost or never
+     * The request for what a submission did not make: its targets that failed, or all if it was cancelled, given up or never
      * queued, with the same cluster, priority, labels and options. It bears no request id, since that one is taken. What the
      * failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing else may that the
      * original was not allowed to.
@@ -304,14 +348,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public BatchRequest retryOf(SubmissionId submission) {
         requireOpen();
-        JournalEntry original = around.journal()
-                .find(submission)
-                .orElseThrow(() -> new BatchLostException(
-                        Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
-                                .hint("check the id, and in which journal it was made")
-                                .fate(QueueFate.UNKNOWN)
-                                .of(submission)));
-        return new Retry(around.files()).of(original);
+        return new Retry(around.files()).of(known(submission));
     }
 
     /**
@@ -423,6 +460,25 @@ public final class Qmaster implements AutoCloseable {
         return new Recovery(around, this::adopted).settle(entry);
     }
 
+    private Optional<JournalEntry> toGiveUp(SubmissionId submission) {
+        requireOpen();
+        JournalEntry entry = known(submission);
+        if (entry.isOpen() && !canBeSettled(entry)) {
+            throw Abandonment.held(entry);
+        }
+        return Optional.of(entry).filter(JournalEntry::isOpen);
+    }
+
+    private JournalEntry known(SubmissionId submission) {
+        return around.journal()
+                .find(submission)
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
+                                .hint("check the id, and in which journal it was made")
+                                .fate(QueueFate.UNKNOWN)
+                                .of(submission)));
+    }
+
     private boolean canBeSettled(JournalEntry entry) {
         return entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId());
     }
@@ -442,23 +498,24 @@ public final class Qmaster implements AutoCloseable {
         return around.journal().entries().stream()
                 .filter(entry -> entry.order().requestId().equals(request.requestId()))
                 .filter(entry -> entry.latest().fingerprint().equals(fingerprint))
-                .filter(entry -> entry.isOpen() || entry.batch().isPresent())
+                .filter(JournalEntry::answersItsRequest)
                 .findFirst();
     }
 
     private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {
         JournalEntry original = settledByOthers(made);
+        if (!original.answersItsRequest()) {
+            // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
+            return submit(request);
+        }
         if (original.batch().isEmpty()) {
-            if (!original.isOpen()) {
-                // It certainly never became a batch, so that it may be made once more.
-                return submit(request);
-            }
             throw new SubmissionTimeoutException(
                     Failure.of(
                                     "SUBMISSION_OPEN",
                                     "the request was made before as " + original.submissionId()
                                             + ", and it is not settled yet whether the engine has it")
-                            .hint("wait for the program that submits it, or settle it with `qmaster recover`")
+                            .hint("wait for the program that submits it, or settle it with `qmaster recover "
+                                    + original.submissionId() + "`")
                             .fate(QueueFate.UNKNOWN)
                             .of(original.submissionId()),
                     "an open intention in the journal");

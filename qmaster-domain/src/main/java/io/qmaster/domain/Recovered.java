@@ -21,6 +21,8 @@ public record Recovered(SubmissionId submissionId, Optional<BatchReference> batc
         NOT_QUEUED,
         /** The engine had the batch and does not show it now. */
         NOT_SEEN,
+        /** The engine does not show the batch, and it was given up on somebody's word. */
+        GIVEN_UP,
         /** Nobody can say; it stays open, and is not submitted again. */
         UNKNOWN
     }

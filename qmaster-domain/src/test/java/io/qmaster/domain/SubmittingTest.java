@@ -530,7 +530,7 @@ class SubmittingTest {
                         .requestId("night-1")
                         .priority(Priority.HIGH)
                         .build()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RequestIdTakenException.class)
                 .hasMessageContaining("night-1");
         assertThat(backend.submitted()).hasSize(1);
     }

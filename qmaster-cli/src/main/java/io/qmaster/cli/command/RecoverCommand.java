@@ -1,5 +1,8 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.config.Key;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
@@ -8,9 +11,15 @@ import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Settles what an interrupted run left open. */
@@ -23,7 +32,16 @@ import picocli.CommandLine.Parameters;
             "",
             "Exits with 0 if everything is settled, 8 if the engine does not show a batch that it had, 6 if nobody",
             "can say whether it has one. A batch that has ended or that a living program is at work on is left",
-            "alone. An id that the journal does not know is exit code 8."
+            "alone. An id that the journal does not know is exit code 8.",
+            "",
+            "What stays open for good goes on claiming its outputs. --give-up ends it as lost, on your word alone:",
+            "the engine is asked once more, and a batch that it had is looked for until --lost-after has passed.",
+            "It exits with 2 if the engine shows the batch or a living program is at work on it, 11 if the engine",
+            "does not answer; then nothing is given up. Afterwards `qmaster retry` may submit it again, and so may",
+            "its request id. Should the engine show it later, status, list and wait still tell.",
+            "",
+            "Example:",
+            "  qmaster recover --give-up 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31"
         })
 final class RecoverCommand implements Task {
     @Parameters(
@@ -32,9 +50,30 @@ final class RecoverCommand implements Task {
             description = "Only these: batch ids as submit printed them, or our own submission ids.")
     private List<String> ids = new ArrayList<>();
 
+    @Option(
+            names = "--give-up",
+            description = "End these as lost if the engine does not show them, so that they may be submitted again.")
+    private boolean giveUp;
+
+    @Option(
+            names = "--unasked",
+            description =
+                    "With --give-up: without asking the engine, because it is gone for good. If it is not, a batch"
+                            + " can run twice.")
+    private boolean unasked;
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
+    @Override
+    public Map<Key, String> flags() {
+        return watching.flags();
+    }
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         References.check(ids);
+        checkOptions();
         Outcomes outcomes = new Outcomes(invocation.console());
         List<Recovered> settled = new ArrayList<>();
         try (Qmaster qmaster = invocation.qmaster()) {
@@ -42,8 +81,11 @@ final class RecoverCommand implements Task {
                 settled.addAll(qmaster.recover());
             }
             References references = new References(invocation);
+            if (giveUp && !unasked) {
+                lookForAll(qmaster, references, invocation);
+            }
             for (String id : ids.stream().distinct().toList()) {
-                outcomes.attempt(() -> qmaster.recover(references.submission(id)))
+                outcomes.attempt(() -> settled(qmaster, references.submission(id)))
                         .flatMap(found -> found)
                         .ifPresent(settled::add);
             }
@@ -51,6 +93,41 @@ final class RecoverCommand implements Task {
         print(invocation.console(), settled);
         settled.forEach(recovered -> outcomes.add(code(recovered.finding())));
         return outcomes.worst();
+    }
+
+    private void checkOptions() {
+        if (giveUp && ids.isEmpty()) {
+            throw CommandFailure.usage(
+                    "--give-up needs the ids of what is to be given up", "see what is open with `qmaster recover`");
+        }
+        if (unasked && !giveUp) {
+            throw CommandFailure.usage(
+                    "--unasked belongs to --give-up", "leave it out, or add --give-up to give up without asking");
+        }
+    }
+
+    private Optional<Recovered> settled(Qmaster qmaster, SubmissionId submission) throws InterruptedException {
+        if (!giveUp) {
+            return qmaster.recover(submission);
+        }
+        String user = System.getProperty("user.name", "nobody knows whom");
+        return unasked ? qmaster.giveUpUnasked(submission, user) : qmaster.giveUp(submission, user);
+    }
+
+    /** Looking for one may take as long as for all of them together. */
+    private void lookForAll(Qmaster qmaster, References references, Invocation invocation) {
+        invocation
+                .console()
+                .tell("asking the engine once more; looking for a batch that it had takes "
+                        + Durations.words(invocation.configuration().policy().lostAfter()) + " or somewhat longer");
+        ids.stream()
+                .distinct()
+                .map(references::entry)
+                .flatMap(Optional::stream)
+                .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
+                .map(JournalEntry::batch)
+                .flatMap(Optional::stream)
+                .forEach(qmaster::attach);
     }
 
     private static void print(Console console, List<Recovered> settled) {
@@ -66,13 +143,21 @@ final class RecoverCommand implements Task {
                     recovered.batch().map(BatchReference::toString).orElse("-"),
                     recovered.words()));
             table.lines().forEach(console::answer);
+            if (settled.stream().anyMatch(RecoverCommand::staysOpen)) {
+                console.tell("what stays open goes on claiming its outputs; give up what is lost for good with"
+                        + " `qmaster recover --give-up ID`");
+            }
         }
+    }
+
+    private static boolean staysOpen(Recovered recovered) {
+        return code(recovered.finding()) != ExitCode.DONE;
     }
 
     /** What a finding makes of a program that should settle it. */
     static ExitCode code(Recovered.Finding finding) {
         return switch (finding) {
-            case ADOPTED, ENDED, NOT_QUEUED -> ExitCode.DONE;
+            case ADOPTED, ENDED, NOT_QUEUED, GIVEN_UP -> ExitCode.DONE;
             case NOT_SEEN -> ExitCode.LOST;
             case UNKNOWN -> ExitCode.UNSETTLED;
         };

@@ -4,6 +4,7 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Json;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchReference;
@@ -99,13 +100,37 @@ final class References {
     }
 
     private BatchLostException unknown(BatchReference batch) {
-        Failure failure = Failure.of("BATCH_UNKNOWN", "nobody knows the batch " + batch)
-                .hint("check the id and the cluster; see `qmaster list`");
-        return new BatchLostException(journal.find(batch.id())
-                .map(entry -> failure.of(entry.submissionId()))
-                .orElse(failure)
-                .of(batch)
-                .fate(QueueFate.UNKNOWN));
+        Failure failure = journal.find(batch.id())
+                .filter(entry -> entry.batch()
+                        .filter(known -> isSame(known.cluster(), batch.cluster()))
+                        .isPresent())
+                .map(entry -> notShown(entry, batch).of(entry.submissionId()))
+                .orElseGet(() -> Failure.of("BATCH_UNKNOWN", "nobody knows the batch " + batch)
+                        .hint("check the id and the cluster; see `qmaster list`"));
+        return new BatchLostException(failure.of(batch).fate(QueueFate.UNKNOWN));
+    }
+
+    private static Failure notShown(JournalEntry entry, BatchReference batch) {
+        return entry.isGivenUp()
+                ? Failure.of("BATCH_GIVEN_UP", "the batch " + batch + " was " + endOf(entry))
+                        .hint(retry(entry))
+                : Failure.of(
+                                "BATCH_NOT_SEEN",
+                                "the engine does not show the batch " + batch + ", which was submitted from here at "
+                                        + entry.latest().at())
+                        .hint("look into the engine's queue; if it is gone for good, give it up with `qmaster recover"
+                                + " --give-up " + entry.submissionId() + "`");
+    }
+
+    /** When, by whom and why it was given up. */
+    private static String endOf(JournalEntry entry) {
+        return entry.ending()
+                .map(ending -> ending.words() + " (" + Json.time(ending.at()).asString() + ")")
+                .orElseThrow();
+    }
+
+    private static String retry(JournalEntry entry) {
+        return "submit it again with `qmaster retry " + entry.submissionId() + "`";
     }
 
     private BatchReference ofSubmission(SubmissionId id) {
@@ -152,7 +177,16 @@ final class References {
                                     "SUBMISSION_OPEN",
                                     "it is not settled yet whether the engine has the submission "
                                             + entry.submissionId())
-                            .hint("settle it with `qmaster recover`")
+                            .hint("settle it with `qmaster recover " + entry.submissionId()
+                                    + "`; if that cannot, give it up with --give-up")
+                            .fate(QueueFate.UNKNOWN)
+                            .of(entry.submissionId()));
+        }
+        if (entry.isGivenUp()) {
+            return new CommandFailure(
+                    ExitCode.LOST,
+                    Failure.of("SUBMISSION_GIVEN_UP", "the submission " + entry.submissionId() + " was " + endOf(entry))
+                            .hint(retry(entry))
                             .fate(QueueFate.UNKNOWN)
                             .of(entry.submissionId()));
         }

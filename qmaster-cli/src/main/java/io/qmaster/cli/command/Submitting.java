@@ -1,7 +1,6 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRequest;
@@ -92,14 +91,6 @@ final class Submitting {
             return qmaster.submit(request);
         } catch (InterruptedException stop) {
             return new InterruptedSubmission(invocation, qmaster, id).settled(waiting.cancelsOnInterrupt());
-        } catch (IllegalArgumentException taken) {
-            if (request.requestId().isEmpty()) {
-                throw taken;
-            }
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    Failure.of("REQUEST_ID_TAKEN", String.valueOf(taken.getMessage()))
-                            .hint("give every request an id of its own"));
         }
     }
 

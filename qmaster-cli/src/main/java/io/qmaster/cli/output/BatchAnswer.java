@@ -45,9 +45,11 @@ public final class BatchAnswer {
     private static String state(BatchView batch) {
         Optional<String> words =
                 batch.status().map(status -> status.text().raw().strip());
-        return batch.state()
-                .flatMap(state -> state == BatchState.UNKNOWN ? words : Optional.of(state.name()))
-                .orElse("-");
+        Optional<String> state =
+                batch.state().flatMap(known -> known == BatchState.UNKNOWN ? words : Optional.of(known.name()));
+        return batch.givenUp().orElse(false)
+                ? state.map(shown -> shown + ", given up").orElse("given up")
+                : state.orElse("-");
     }
 
     private static String percent(BatchView batch) {

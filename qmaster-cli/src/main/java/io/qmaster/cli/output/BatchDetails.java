@@ -65,8 +65,13 @@ public final class BatchDetails {
         entry.attempts().forEach(this::attempt);
         line("found by", entry.submitted().flatMap(Submitted::settledBy));
         order.targets().forEach(target -> target(target, outputOf(entry, target)));
-        line("ended", entry.ending().map(end -> Json.time(end.at()).asString() + " " + end.how()));
+        line("ended", entry.ending().map(BatchDetails::words));
         entry.story().forEach(line -> line("story", Optional.of(StoryLines.words(line))));
+    }
+
+    private static String words(Ending end) {
+        String how = Json.time(end.at()).asString() + " " + end.how();
+        return end.words().isEmpty() ? how : how + " (" + end.words() + ")";
     }
 
     private void attempt(JournalEntry.Attempt attempt) {

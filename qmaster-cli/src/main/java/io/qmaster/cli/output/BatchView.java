@@ -50,10 +50,15 @@ public record BatchView(Optional<BatchStatus> status, Optional<JournalEntry> ent
         return entry.flatMap(BatchView::result).map(BatchResult::state).or(() -> status.map(BatchStatus::state));
     }
 
-    /** Why it failed or was not queued. */
+    /** Why it failed, was not queued or was given up. */
     public Optional<String> reason() {
         return status.flatMap(BatchStatus::reason)
                 .or(() -> entry.flatMap(JournalEntry::ending).map(Ending::words).filter(words -> !words.isEmpty()));
+    }
+
+    /** Whether somebody gave it up, although the engine may show it by now; empty if it was not submitted from here. */
+    public Optional<Boolean> givenUp() {
+        return entry.map(JournalEntry::isGivenUp);
     }
 
     private Optional<BatchReference> reference() {

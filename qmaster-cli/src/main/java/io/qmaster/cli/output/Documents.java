@@ -77,6 +77,7 @@ public final class Documents {
                 "jobs",
                 status.<JsonNode>map(known -> Json.array(known.jobs(), Documents::job))
                         .orElse(Json.unknown()));
+        batch.set("givenUp", view.givenUp().map(Json::truth).orElse(Json.unknown()));
         return batch;
     }
 

@@ -7,8 +7,10 @@ import io.qmaster.domain.ClusterNotFoundException;
 import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.GiveUpException;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.RetryException;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.SourceFileException;
@@ -33,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record FailureReport(ExitCode exitCode, Failure failure) {
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
+            Map.entry(RequestIdTakenException.class, ExitCode.USAGE),
+            Map.entry(GiveUpException.class, ExitCode.USAGE),
             Map.entry(RetryException.class, ExitCode.USAGE),
             Map.entry(SourceFileException.class, ExitCode.FILE),
             Map.entry(SettingFileException.class, ExitCode.FILE),

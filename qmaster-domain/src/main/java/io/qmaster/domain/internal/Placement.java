@@ -106,6 +106,14 @@ final class Placement {
     }
 
     /**
+     * Puts back what was moved aside, since nobody can say what comes of the order. What it was to be written into stays: a
+     * whole output may lie there.
+     */
+    void putBack(BatchOrder order, BatchLog log) {
+        order.targets().forEach(target -> restore(order, target, log));
+    }
+
+    /**
      * Brings every good output to its place and lets what stood there go; of every other, puts back what stood there.
      *
      * @return the outputs where they are now

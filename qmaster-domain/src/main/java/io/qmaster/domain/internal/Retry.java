@@ -42,7 +42,9 @@ public final class Retry {
                                     + entry.batch()
                                             .map(batch -> "its batch " + batch + " may go on")
                                             .orElse("it is not settled whether the engine has it"))
-                    .hint("wait for it, or settle it with `qmaster recover`")
+                    .hint(
+                            "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"
+                                    + " recover --give-up " + entry.submissionId() + "`")
                     .of(entry.submissionId()));
         }
         List<Target> left = order.targets().stream()

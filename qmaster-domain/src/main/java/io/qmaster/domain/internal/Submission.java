@@ -13,6 +13,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.SubmissionException;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -212,9 +213,12 @@ public final class Submission {
             throw new AlreadyMade(repeated.original());
         }
         if (verdict instanceof Verdict.RequestIdTaken taken) {
-            throw new IllegalArgumentException(
-                    "the request id \"" + order.requestId().orElse("") + "\" belongs to another request, submitted as "
-                            + taken.other().submissionId());
+            throw new RequestIdTakenException(Failure.of(
+                            "REQUEST_ID_TAKEN",
+                            "the request id \"" + order.requestId().orElse("")
+                                    + "\" belongs to another request, submitted as "
+                                    + taken.other().submissionId())
+                    .hint("give every request an id of its own"));
         }
         if (verdict instanceof Verdict.Claimed claimed) {
             throw new DestinationException(Failure.of(
@@ -321,7 +325,9 @@ public final class Submission {
                 .hint(
                         fate == QueueFate.NOT_QUEUED
                                 ? "it is safe to submit it again"
-                                : "look into the engine's queue before you submit it again: it could run twice")
+                                : "look into the engine's queue before you submit it again: it could run twice; settle it with"
+                                        + " `qmaster recover " + order.submissionId()
+                                        + "`, and if that cannot, add --give-up")
                 .fate(fate)
                 .of(order.submissionId());
         Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;

@@ -31,6 +31,7 @@ import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
@@ -365,7 +366,7 @@ public final class WatchedBatch implements QmasterBatch {
                             "BATCH_LOST",
                             "the batch " + reference + " has been out of sight for "
                                     + lost.unseenFor().toSeconds() + " s")
-                    .hint("somebody may have reset the engine; look into its queue before you submit it again"))));
+                    .hint("somebody may have reset the engine: look into its queue" + wayOut()))));
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
         } else if (verdict instanceof Watch.Verdict.Abandoned) {
@@ -373,6 +374,13 @@ public final class WatchedBatch implements QmasterBatch {
             over = true;
             whenOver.run();
         }
+    }
+
+    /** Only what was submitted from here can be given up and retried. */
+    private String wayOut() {
+        return order.map(known -> "; if it is gone for good, give it up with `qmaster recover --give-up "
+                        + known.submissionId() + "`, after which `qmaster retry` submits it again")
+                .orElse(" before you submit it again");
     }
 
     synchronized void unanswered(String reason) {
@@ -452,18 +460,41 @@ public final class WatchedBatch implements QmasterBatch {
     private void finish(BatchStatus status) {
         waitAgain();
         log.tell("the engine says " + words(status));
+        // Reads the journal and moves files, which may take long: not under the lock.
+        checking = time.schedule(Duration.ZERO, () -> conclude(status));
+    }
+
+    private void conclude(BatchStatus status) {
+        if (isGivenUp()) {
+            synchronized (this) {
+                if (!over) {
+                    end(new BatchResult(status, List.of(), false, causeOf(status), took()), false);
+                }
+            }
+            return;
+        }
         if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
             OutputCheck check = new OutputCheck(around.files(), order.get(), since);
-            Deadline grace = Deadline.after(around.policy().outputGrace(), time);
-            checking = time.schedule(Duration.ZERO, () -> check(check, status, grace));
+            check(check, status, Deadline.after(around.policy().outputGrace(), time));
             return;
         }
         List<Output> outputs = order.map(known -> known.targets().stream()
                         .map(target -> outputOf(target, status))
                         .toList())
                 .orElse(List.of());
-        // Moves files, which may take long: not under the lock.
-        checking = time.schedule(Duration.ZERO, () -> endWith(status, outputs));
+        endWith(status, outputs);
+    }
+
+    /** Its outputs are no longer its own then: the user may have submitted the same again. */
+    private boolean isGivenUp() {
+        try {
+            return order.flatMap(known -> around.journal().find(known.submissionId()))
+                    .filter(JournalEntry::isGivenUp)
+                    .isPresent();
+        } catch (RuntimeException unread) {
+            log.warn("the journal could not be read: " + unread.getMessage());
+            return false;
+        }
     }
 
     private void check(OutputCheck check, BatchStatus status, Deadline grace) {
@@ -501,12 +532,12 @@ public final class WatchedBatch implements QmasterBatch {
         synchronized (this) {
             if (!over) {
                 boolean verified = !placed.isEmpty() && placed.stream().allMatch(Output::isGood);
-                end(new BatchResult(status, placed, verified, causeOf(status), took()));
+                end(new BatchResult(status, placed, verified, causeOf(status), took()), true);
             }
         }
     }
 
-    private void end(BatchResult result) {
+    private void end(BatchResult result, boolean remembers) {
         over = true;
         ended = Optional.of(result);
         result.outputs().stream()
@@ -515,7 +546,9 @@ public final class WatchedBatch implements QmasterBatch {
         if (result.state() == BatchState.FAILED) {
             log.error("failed: " + result.status().reason().orElse("see above"));
         }
-        order.ifPresent(known -> remember(known, result));
+        if (remembers) {
+            order.ifPresent(known -> remember(known, result));
+        }
         listeners.tell(new BatchEvent.Ended(head(), result));
         // Behind the listeners of this moment, and never under the lock.
         Runnable forget = whenOver;

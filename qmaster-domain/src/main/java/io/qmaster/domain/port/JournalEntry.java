@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,11 @@ public record JournalEntry(
                 intentions, submitter, Optional.of(queued), ending, story, submitterAlive, heldElsewhere);
     }
 
-    /** The same, ended. */
+    /** The same, ended; but what ended otherwise cannot be given up any more. */
     public JournalEntry with(SubmissionJournal.Ending end) {
+        if (end.how() == Ending.How.LOST && !isOpen()) {
+            return this;
+        }
         return new JournalEntry(
                 intentions, submitter, submitted, Optional.of(end), story, submitterAlive, heldElsewhere);
     }
@@ -114,6 +118,19 @@ public record JournalEntry(
     /** Whether it has not ended. */
     public boolean isOpen() {
         return ending.isEmpty();
+    }
+
+    /** Whether somebody gave it up; the engine may show its batch all the same, sooner or later. */
+    public boolean isGivenUp() {
+        return ending.filter(end -> end.how() == Ending.How.LOST).isPresent();
+    }
+
+    /**
+     * Whether it is the answer to a request that is made again under the same request id: it is open, or became a batch
+     * that nobody gave up. Otherwise the request may be made anew.
+     */
+    public boolean answersItsRequest() {
+        return isOpen() || (submitted.isPresent() && !isGivenUp());
     }
 
     /** Every attempt with what its story tells of it, the first first. */

@@ -47,7 +47,8 @@ public interface SubmissionJournal {
     void submitted(SubmissionId submission, Submitted submitted);
 
     /**
-     * Writes down how a submission ended.
+     * Writes down how a submission ended. An end that was seen stands: that the submission was {@linkplain Ending.How#LOST
+     * given up} does not replace it, but is replaced by it.
      *
      * @throws JournalException if it cannot be written
      */
@@ -150,7 +151,7 @@ public interface SubmissionJournal {
             NOT_QUEUED,
             /** The batch reached a final state, and its outputs were looked at. */
             FINAL,
-            /** The batch is out of sight for good. */
+            /** Somebody gave it up: the engine does not show it, and it may be submitted again on that word. */
             LOST
         }
     }

@@ -20,7 +20,7 @@ final class Intentions {
 
     private static Optional<Verdict> objection(Intention intention, JournalEntry entry) {
         Optional<String> requestId = intention.order().requestId();
-        if (requestId.isPresent() && requestId.equals(entry.order().requestId()) && answers(entry)) {
+        if (requestId.isPresent() && requestId.equals(entry.order().requestId()) && entry.answersItsRequest()) {
             boolean same = intention.fingerprint().equals(entry.latest().fingerprint());
             return Optional.of(same ? new Verdict.Repeated(entry) : new Verdict.RequestIdTaken(entry));
         }
@@ -32,10 +32,5 @@ final class Intentions {
                 .sorted()
                 .findFirst()
                 .map(claim -> new Verdict.Claimed(claim, entry));
-    }
-
-    /** A request that certainly never became a batch may be made again under its id. */
-    private static boolean answers(JournalEntry entry) {
-        return entry.isOpen() || entry.submitted().isPresent();
     }
 }

@@ -1,0 +1,204 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.GiveUpException;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.Recovered.Finding;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.Timekeeper;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Gives a submission up on somebody's word: the engine is asked once more, and only what it does not show ends as lost.
+ *
+ * <p>One answer without a batch proves little, since a monitor can leave out what it shows a moment later. A batch that the
+ * engine once had is therefore watched until it is lost by the same rule by which whoever waits for it is told so.
+ */
+public final class Abandonment {
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final Settlement settlement;
+    private final Recovery recovery;
+    private final Function<JournalEntry, WatchedBatch> adopt;
+    private final String by;
+
+    /**
+     * An abandonment.
+     *
+     * @param around what every batch shares
+     * @param adopt takes a batch that the engine has under watch
+     * @param by on whose word
+     */
+    public Abandonment(Surroundings around, Function<JournalEntry, WatchedBatch> adopt, String by) {
+        this.around = around;
+        this.time = around.backend().timekeeper();
+        this.settlement = new Settlement(around.backend(), around.policy());
+        this.recovery = new Recovery(around, adopt);
+        this.adopt = adopt;
+        this.by = by;
+    }
+
+    /**
+     * Settles an open entry that nobody else is at work on, and gives up what cannot be settled.
+     *
+     * @throws GiveUpException if the engine shows the batch, or its submission is still under way
+     * @throws StatusException if the engine could not be asked
+     * @throws InterruptedException if the thread was interrupted; the entry stays open
+     */
+    public Recovered afterAsking(JournalEntry entry) throws InterruptedException {
+        Recovered settled = recovery.settle(entry);
+        JournalEntry known = latest(entry);
+        return switch (settled.finding()) {
+            case ENDED, NOT_QUEUED, GIVEN_UP -> settled;
+            case ADOPTED -> throw shown(known, settled.words());
+            case NOT_SEEN -> afterWatching(known);
+            case UNKNOWN -> afterDoubt(known, settled.words());
+        };
+    }
+
+    /** Gives up an open entry that nobody else is at work on without asking the engine, which may be gone for good. */
+    public Recovered unasked(JournalEntry entry) {
+        requireHandedOver(entry);
+        return givenUp(entry, "the engine was not asked");
+    }
+
+    private Recovered afterDoubt(JournalEntry entry, String doubt) throws InterruptedException {
+        requireHandedOver(entry);
+        BatchLog log = logOf(entry);
+        boolean silent = entry.batch().isPresent()
+                || (around.backend().capabilities().contains(Capability.LIST)
+                        && settlement
+                                .listed(log, around.policy().statusTimeout())
+                                .isEmpty());
+        if (silent) {
+            throw new StatusException(located(
+                    entry,
+                    Failure.of(
+                                    "STATUS_UNREADABLE",
+                                    "the submission " + entry.submissionId()
+                                            + " was not given up, since the engine could not be asked for it: " + doubt)
+                            .hint("ask again later; if that engine is gone for good, give it up with `qmaster recover"
+                                    + " --give-up --unasked " + entry.submissionId() + "`")
+                            .worthRetrying()));
+        }
+        return givenUp(entry, doubt);
+    }
+
+    private Recovered afterWatching(JournalEntry entry) throws InterruptedException {
+        WatchedBatch batch = adopt.apply(entry);
+        CompletableFuture<BatchStatus> sight = new CompletableFuture<>();
+        Alarm ear = batch.onChange(event -> {
+            if (event instanceof BatchEvent.Changed changed) {
+                sight.complete(changed.status());
+            } else if (event instanceof BatchEvent.Found found) {
+                sight.complete(found.status());
+            }
+        });
+        try {
+            if (!batch.isInSight()) {
+                time.await(CompletableFuture.anyOf(sight, batch.completion().toCompletableFuture()), Deadline.NEVER);
+            }
+        } finally {
+            ear.cancel();
+        }
+        if (!batch.completion().toCompletableFuture().isDone()) {
+            throw shown(
+                    entry,
+                    batch.lastStatus()
+                            .map(status -> status.text().raw().strip())
+                            .orElse("in sight again"));
+        }
+        try {
+            return ended(entry, batch.await().state().name());
+        } catch (BatchLostException lost) {
+            return givenUp(entry, String.valueOf(lost.getMessage()));
+        } catch (StatusException unread) {
+            throw unread;
+        } catch (QmasterException ended) {
+            return ended(entry, String.valueOf(ended.getMessage()));
+        }
+    }
+
+    private static Recovered ended(JournalEntry entry, String words) {
+        return new Recovered(entry.submissionId(), entry.batch(), Finding.ENDED, words);
+    }
+
+    private Recovered givenUp(JournalEntry entry, String why) {
+        if (latest(entry).heldElsewhere()) {
+            throw held(entry);
+        }
+        BatchLog log = logOf(entry);
+        String words = "given up by " + by + ": " + why;
+        around.journal().ended(entry.submissionId(), new Ending(Ending.How.LOST, words, Optional.empty(), time.now()));
+        if (!latest(entry).isGivenUp()) {
+            return ended(entry, "it ended while it was being given up");
+        }
+        new Placement(around.files()).putBack(entry.order(), log);
+        log.error(words);
+        return new Recovered(entry.submissionId(), entry.batch(), Finding.GIVEN_UP, words);
+    }
+
+    /** While its program lives, the batch may be queued the next moment. */
+    private static void requireHandedOver(JournalEntry entry) {
+        if (entry.batch().isEmpty() && entry.submitterAlive()) {
+            throw new GiveUpException(located(
+                    entry,
+                    Failure.of(
+                                    "GIVE_UP_SUBMITTING",
+                                    "the submission " + entry.submissionId()
+                                            + " was not given up, since the program that hands it to the engine still runs")
+                            .hint("wait for that program or end it, and settle the submission with `qmaster recover "
+                                    + entry.submissionId() + "`")
+                            .fate(QueueFate.UNKNOWN)));
+        }
+    }
+
+    /** Why an entry cannot be given up on which a living program is at work. */
+    public static GiveUpException held(JournalEntry entry) {
+        return new GiveUpException(located(
+                entry,
+                Failure.of(
+                                "GIVE_UP_HELD",
+                                "the submission " + entry.submissionId()
+                                        + " was not given up, since a living program is at work on it")
+                        .hint("end that program first: a waiting `qmaster submit --wait`, or the agent")
+                        .fate(QueueFate.UNKNOWN)));
+    }
+
+    private static GiveUpException shown(JournalEntry entry, String words) {
+        BatchReference batch = entry.batch().orElseThrow();
+        return new GiveUpException(located(
+                entry,
+                Failure.of(
+                                "GIVE_UP_SHOWN",
+                                "the batch " + batch + " was not given up, since the engine shows it: " + words)
+                        .hint("wait for it with `qmaster wait " + batch.id() + "`, or cancel it")));
+    }
+
+    private static Failure located(JournalEntry entry, Failure failure) {
+        SubmissionId submission = entry.submissionId();
+        return entry.batch().map(failure::of).orElse(failure).of(submission);
+    }
+
+    private JournalEntry latest(JournalEntry entry) {
+        return around.journal().find(entry.submissionId()).orElse(entry);
+    }
+
+    private BatchLog logOf(JournalEntry entry) {
+        return new BatchLog(time, line -> around.journal().note(entry.submissionId(), line));
+    }
+}

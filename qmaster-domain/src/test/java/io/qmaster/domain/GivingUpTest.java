@@ -1,0 +1,391 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is lost for good ends on the user's word, and on nothing else. */
+class GivingUpTest {
+    private static final BatchReference FIRST = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+    private static final BatchReference SECOND = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+    private static final String BY = "hunterbj";
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private boolean held;
+    private boolean submitterAlive;
+    private final WrappedJournal journal = new WrappedJournal() {
+        @Override
+        public Optional<JournalEntry> find(SubmissionId submission) {
+            return super.find(submission).map(entry -> entry.with(submitterAlive, held));
+        }
+    };
+
+    GivingUpTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    /** Another program of the same user. */
+    private Qmaster qmaster() {
+        return Qmaster.builder(backend).journal(journal).build();
+    }
+
+    private SubmissionId submitted(BatchRequest request) throws InterruptedException {
+        return qmaster().submit(request).submissionId().orElseThrow();
+    }
+
+    private SubmissionId vanished() throws InterruptedException {
+        backend.queues("B-1").queues("B-2");
+        return submitted(bench.request().build());
+    }
+
+    private SubmissionId undecided() {
+        backend.without(Capability.LIST)
+                .attempt(new SubmissionOutcome.Unknown(
+                        SubmissionOutcome.Unknown.Cause.DEADLINE, "no answer in time", OptionalInt.empty()))
+                .queues("B-2");
+        return catchThrowableOfType(
+                        SubmissionTimeoutException.class,
+                        () -> qmaster().submit(bench.request().requestId("once").build()))
+                .submissionId()
+                .orElseThrow();
+    }
+
+    private JournalEntry entry(SubmissionId submission) {
+        return journal.find(submission).orElseThrow();
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(backend.clock().elapsedNanos());
+    }
+
+    @Test
+    void aBatchThatTheEngineDoesNotShowEndsAsLostWithWhoAndWhy() throws Exception {
+        SubmissionId submission = vanished();
+
+        Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
+        assertThat(found.batch()).contains(FIRST);
+        Ending ending = entry(submission).ending().orElseThrow();
+        assertThat(ending.how()).isEqualTo(Ending.How.LOST);
+        assertThat(ending.words()).startsWith("given up by hunterbj: ").contains("has been out of sight for");
+        assertThat(ending.at()).isEqualTo(backend.clock().now());
+    }
+
+    @Test
+    void oneAnswerWithoutTheBatchIsNotEnough() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(now().plusSeconds(60), "Processing");
+
+        GiveUpException refused =
+                catchThrowableOfType(GiveUpException.class, () -> qmaster().giveUp(submission, BY));
+
+        assertThat(refused.code()).isEqualTo("GIVE_UP_SHOWN");
+        assertThat(refused).hasMessageContaining("Processing");
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void aBatchThatTheEngineShowsIsNotGivenUp() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(Duration.ZERO, "Waiting");
+
+        assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
+                .isInstanceOf(GiveUpException.class)
+                .hasMessageContaining("the engine shows it: Waiting");
+
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void aBatchThatHasEndedIsSettledAndNotGivenUp() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(Duration.ZERO, "Cancelled");
+
+        assertThat(qmaster().giveUp(submission, BY))
+                .get()
+                .extracting(Recovered::finding)
+                .isEqualTo(Recovered.Finding.ENDED);
+        assertThat(entry(submission).isGivenUp()).isFalse();
+    }
+
+    @Test
+    void aBatchThatEndsWhileItIsLookedForIsSettledAndNotGivenUp() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(now().plusSeconds(60), "Cancelled");
+
+        assertThat(qmaster().giveUp(submission, BY))
+                .get()
+                .extracting(Recovered::finding)
+                .isEqualTo(Recovered.Finding.ENDED);
+        assertThat(entry(submission).isGivenUp()).isFalse();
+    }
+
+    @Test
+    void severalThatWereAttachedToAreLookedForTogether() throws Exception {
+        SubmissionId first = vanished();
+        SubmissionId second = submitted(
+                bench.request().destinationFile(bench.output("second.mov")).build());
+        Qmaster qmaster = qmaster();
+        qmaster.attach(FIRST);
+        qmaster.attach(SECOND);
+        Duration begin = now();
+
+        qmaster.giveUp(first, BY);
+        qmaster.giveUp(second, BY);
+
+        assertThat(journal.entries()).allMatch(JournalEntry::isGivenUp);
+        assertThat(now().minus(begin)).isLessThan(Duration.ofSeconds(150));
+    }
+
+    @Test
+    void anEngineThatDoesNotAnswerKeepsItOpen() throws Exception {
+        SubmissionId submission = vanished();
+        backend.deaf(Duration.ZERO, Duration.ofDays(1));
+
+        assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("could not be asked");
+
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void anEngineThatIsGoneForGoodNeedNotBeAsked() throws Exception {
+        SubmissionId submission = vanished();
+        backend.deaf(Duration.ZERO, Duration.ofDays(1));
+
+        assertThat(qmaster().giveUpUnasked(submission, BY))
+                .get()
+                .extracting(Recovered::finding)
+                .isEqualTo(Recovered.Finding.GIVEN_UP);
+
+        assertThat(entry(submission).ending().orElseThrow().words()).contains("was not asked");
+        assertThat(backend.questions()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCanDecideIsGivenUp() throws Exception {
+        SubmissionId submission = undecided();
+
+        Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
+        assertThat(found.words()).contains("cannot list its batches");
+    }
+
+    @Test
+    void severalBatchesOfThatNameAreNamedAsTheReason() throws Exception {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("the program was interrupted");
+        });
+        assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(InterruptedException.class);
+        JournalEntry open = journal.entries().get(0);
+        backend.batch(FIRST).named(open.order().name()).shows(Duration.ZERO, "Waiting");
+        backend.batch(SECOND).named(open.order().name()).shows(Duration.ZERO, "Waiting");
+
+        Recovered found = qmaster().giveUp(open.submissionId(), BY).orElseThrow();
+
+        assertThat(found.words()).contains("2 new batches are named");
+    }
+
+    @Test
+    void anEngineThatDoesNotListNowKeepsOpenWhatItMayHave() {
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("the program was interrupted");
+        });
+        assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(InterruptedException.class);
+        SubmissionId submission = journal.entries().get(0).submissionId();
+        backend.deaf(Duration.ZERO, Duration.ofDays(1));
+
+        assertThatThrownBy(() -> qmaster().giveUp(submission, BY)).isInstanceOf(StatusException.class);
+
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void whileItsProgramLivesASubmissionIsNotGivenUpNotEvenUnasked() {
+        SubmissionId submission = undecided();
+        submitterAlive = true;
+
+        assertThat(catchThrowableOfType(GiveUpException.class, () -> qmaster().giveUp(submission, BY))
+                        .code())
+                .isEqualTo("GIVE_UP_SUBMITTING");
+        assertThatThrownBy(() -> qmaster().giveUpUnasked(submission, BY)).isInstanceOf(GiveUpException.class);
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void whatALivingProgramIsAtWorkOnIsNotGivenUp() throws Exception {
+        SubmissionId submission = vanished();
+        held = true;
+
+        assertThat(catchThrowableOfType(GiveUpException.class, () -> qmaster().giveUp(submission, BY))
+                        .code())
+                .isEqualTo("GIVE_UP_HELD");
+        assertThatThrownBy(() -> qmaster().giveUpUnasked(submission, BY)).isInstanceOf(GiveUpException.class);
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void whatAProgramTakesUpWhileItIsLookedForIsNotGivenUp() throws Exception {
+        SubmissionId submission = vanished();
+        backend.clock().schedule(Duration.ofSeconds(60), () -> held = true);
+
+        assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
+                .isInstanceOf(GiveUpException.class)
+                .hasMessageContaining("a living program");
+
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void anEndThatIsWrittenMeanwhileStands() throws Exception {
+        SubmissionId submission = vanished();
+        backend.clock()
+                .schedule(
+                        Duration.ofSeconds(60),
+                        () -> journal.ended(
+                                submission,
+                                new Ending(
+                                        Ending.How.FINAL,
+                                        "by somebody else",
+                                        Optional.empty(),
+                                        backend.clock().now())));
+
+        assertThat(qmaster().giveUp(submission, BY))
+                .get()
+                .extracting(Recovered::finding)
+                .isEqualTo(Recovered.Finding.ENDED);
+        assertThat(entry(submission).ending().orElseThrow().words()).isEqualTo("by somebody else");
+    }
+
+    @Test
+    void whatHasEndedIsNotGivenUpAndTheSecondTimeDoesNothing() throws Exception {
+        SubmissionId submission = vanished();
+        qmaster().giveUp(submission, BY);
+        Ending first = entry(submission).ending().orElseThrow();
+        backend.clock().advance(Duration.ofHours(1));
+
+        assertThat(qmaster().giveUp(submission, "somebody else")).isEmpty();
+        assertThat(qmaster().giveUpUnasked(submission, "somebody else")).isEmpty();
+
+        assertThat(entry(submission).ending()).contains(first);
+        assertThatThrownBy(() -> qmaster().giveUp(SubmissionId.random(), BY)).isInstanceOf(BatchLostException.class);
+    }
+
+    @Test
+    void afterwardsItIsRetriedWholeAndClaimsNothing() throws Exception {
+        SubmissionId submission = vanished();
+        qmaster().giveUp(submission, BY);
+
+        QmasterBatch retried = qmaster().retry(submission);
+
+        assertThat(retried.id()).isEqualTo(SECOND.id());
+        assertThat(backend.submitted().get(1).targets()).hasSize(1);
+    }
+
+    @Test
+    void afterwardsItsRequestMayBeMadeAnewUnderItsRequestId() throws Exception {
+        backend.queues("B-1").queues("B-2");
+        BatchRequest request = bench.request().requestId("once").build();
+        SubmissionId submission = submitted(request);
+        qmaster().giveUp(submission, BY);
+
+        assertThat(qmaster().submit(request).id()).isEqualTo(SECOND.id());
+        assertThat(qmaster().submit(request).id()).isEqualTo(SECOND.id());
+        assertThat(backend.submitted()).hasSize(2);
+    }
+
+    @Test
+    void afterwardsAnUndecidedRequestMayBeMadeAnewUnderItsRequestId() throws Exception {
+        SubmissionId submission = undecided();
+        qmaster().giveUp(submission, BY);
+
+        assertThat(qmaster().submit(bench.request().requestId("once").build()).id())
+                .isEqualTo(SECOND.id());
+    }
+
+    @Test
+    void whatItLeftIsNotTakenForComplete() throws Exception {
+        SubmissionId submission = vanished();
+        bench.encoded("clip.mov");
+        qmaster().giveUp(submission, BY);
+
+        assertThat(qmaster().remaining(bench.request().build()).complete()).isEmpty();
+    }
+
+    @Test
+    void whatStoodThereBeforeIsPutBack() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "the old movie");
+        backend.queues("B-1");
+        SubmissionId submission =
+                submitted(bench.request().existingOutput(ExistingOutput.REPLACE).build());
+        assertThat(old).doesNotExist();
+
+        qmaster().giveUp(submission, BY);
+
+        assertThat(old).hasContent("the old movie");
+    }
+
+    @Test
+    void aGivenUpBatchThatReappearsIsShownAndItsOutputsAreLeftToOthers() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "the old movie");
+        backend.queues("B-1").queues("B-2");
+        BatchRequest request =
+                bench.request().existingOutput(ExistingOutput.REPLACE).build();
+        SubmissionId submission = submitted(request);
+        qmaster().giveUp(submission, BY);
+        qmaster().submit(request);
+        bench.encoded("clip.mov");
+        backend.batch(FIRST).shows(now(), "Processing").shows(now().plusSeconds(60), "Successful", 100);
+
+        assertThat(qmaster().find(FIRST)).get().extracting(BatchStatus::state).isEqualTo(BatchState.PROCESSING);
+        BatchResult result = qmaster().attach(FIRST).await();
+
+        assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(result.verified()).isFalse();
+        assertThat(result.outputs()).isEmpty();
+        assertThat(old).hasContent("an encoded movie");
+        assertThat(entry(submission).isGivenUp()).isTrue();
+        assertThat(entry(submission).story())
+                .extracting(LogEntry::message)
+                .anyMatch(line -> line.contains("the engine says Successful"));
+    }
+
+    @Test
+    void aReappearedBatchCanBeCancelled() throws Exception {
+        SubmissionId submission = vanished();
+        qmaster().giveUp(submission, BY);
+        backend.batch(FIRST).shows(now(), "Processing");
+
+        qmaster().cancel(FIRST);
+
+        assertThat(backend.controls()).containsExactly("cancel B-1");
+    }
+
+    @Test
+    void whoWaitsForALostBatchIsToldTheWayOut() throws Exception {
+        backend.queues("B-1");
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+
+        BatchLostException lost = catchThrowableOfType(BatchLostException.class, batch::await);
+
+        assertThat(lost.hint())
+                .contains("qmaster recover --give-up " + batch.submissionId().orElseThrow());
+        assertThat(lost.hint()).contains("qmaster retry");
+    }
+}
