@@ -117,7 +117,19 @@ public final class Qmaster implements AutoCloseable {
         if (original.isPresent()) {
             return replayed(request, original.get());
         }
-        BatchOrder order = orders.resolve(request, submissionIds.get());
+        BatchOrder order;
+        try {
+            order = orders.resolve(request, submissionIds.get());
+        } catch (QmasterException noGood) {
+            // What stands in the way may be the output of this very request, made by somebody else a moment ago. That
+            // was in
+            // the journal before it could be on the disk.
+            Optional<JournalEntry> meanwhile = madeBefore(request, fingerprint);
+            if (meanwhile.isPresent()) {
+                return replayed(request, meanwhile.get());
+            }
+            throw noGood;
+        }
         BatchLog log = storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {

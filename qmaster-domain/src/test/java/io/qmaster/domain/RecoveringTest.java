@@ -22,7 +22,7 @@ class RecoveringTest {
         @Override
         public List<JournalEntry> entries() {
             List<JournalEntry> now = super.entries();
-            meanwhile.forEach(Runnable::run);
+            List.copyOf(meanwhile).forEach(Runnable::run);
             return now;
         }
     };
@@ -68,6 +68,30 @@ class RecoveringTest {
         });
         assertThat(journal.entries().get(0).batch()).contains(ours);
         assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void whoMakesTheSameRequestWhileItsOutputComesToBeIsAnsweredWithItsBatch() throws Exception {
+        backend.queues("B-1");
+        BatchRequest request = bench.request().requestId("once").build();
+        meanwhile.add(() -> {
+            meanwhile.clear();
+            assertThat(catchThrowable(() -> qmaster().submit(request))).isNull();
+            bench.encoded("clip.mov");
+        });
+
+        assertThat(qmaster().submit(request).id()).isEqualTo(new BatchId("B-1"));
+
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatNobodyMadeIsRefusedIfItsOutputIsThere() {
+        bench.encoded("clip.mov");
+
+        assertThat(catchThrowable(
+                        () -> qmaster().submit(bench.request().requestId("once").build())))
+                .isInstanceOf(DestinationException.class);
     }
 
     @Test
