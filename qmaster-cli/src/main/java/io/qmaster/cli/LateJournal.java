@@ -11,6 +11,7 @@ import io.qmaster.domain.standard.FileJournal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,11 @@ final class LateJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public List<JournalEntry> entries() {
         return opened().entries();
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        return opened().usableBytes();
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * @param sourceFresh how recently a source must have been changed to be looked at twice
  * @param sourceStableFor how long such a source must then stay unchanged
  * @param sourceTimeout how long to wait for a source that still changes; zero refuses it at once
- * @param minFreeBytes what must be left on the volume of every output
+ * @param minFreeBytes what must be left on the volume of every output, and on that of the journal
  */
 public record Policy(
         Duration submissionTimeout,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -404,6 +405,38 @@ class OutputsTest {
                 .isInstanceOfSatisfying(
                         DestinationException.class,
                         failed -> assertThat(failed.code()).isEqualTo("VOLUME_FULL"));
+    }
+
+    @Test
+    void aJournalOnAVolumeWithTooLittleSpaceKeepsEverythingFromTheEngine() {
+        Qmaster demanding = withJournalOn(1023);
+
+        assertThatThrownBy(() -> demanding.submit(bench.request().build()))
+                .isInstanceOfSatisfying(JournalException.class, failed -> {
+                    assertThat(failed.code()).isEqualTo("JOURNAL_VOLUME_FULL");
+                    assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+                    assertThat(failed.isRetryable()).isTrue();
+                });
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
+    void aJournalOnAVolumeWithJustEnoughSpaceWillDo() throws Exception {
+        backend.queues("B-1");
+
+        assertThat(withJournalOn(1024).submit(bench.request().build()).id()).isEqualTo(new BatchId("B-1"));
+    }
+
+    private Qmaster withJournalOn(long usableBytes) {
+        return Qmaster.builder(backend)
+                .policy(Policy.DEFAULT.minFreeBytes(1024))
+                .journal(new WrappedJournal() {
+                    @Override
+                    public OptionalLong usableBytes() {
+                        return OptionalLong.of(usableBytes);
+                    }
+                })
+                .build();
     }
 
     /** The files of a job, which the test wrote anew, get the times that the journal knows. */

@@ -50,7 +50,8 @@ final class SubmissionOptions {
     @Option(
             names = "--min-free",
             paramLabel = "SIZE",
-            description = "So much must be free on the volume of every output, such as 20G. Default: 0.")
+            description = "So much must be free on the volume of every output and of the journal, such as 20G. Default:"
+                    + " 0.")
     private @Nullable String minFree;
 
     Map<Key, String> flags() {

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -130,6 +131,7 @@ public final class Submission {
      * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
      */
     public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
+        requireRoomForJournal();
         BatchOrder order = sources.settled(resolved);
         Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
         listedBefore = settlement.listed(log, LIST_PATIENCE);
@@ -143,6 +145,22 @@ public final class Submission {
             return conclude(tried);
         } catch (AlreadyMade already) {
             return new Accepted.Replayed(already.original);
+        }
+    }
+
+    /** What becomes of the batch must be written down, too. */
+    private void requireRoomForJournal() {
+        if (policy.minFreeBytes() == 0) {
+            return;
+        }
+        OptionalLong usable = journal.usableBytes();
+        if (usable.isPresent() && usable.getAsLong() < policy.minFreeBytes()) {
+            throw new JournalException(Failure.of(
+                            "JOURNAL_VOLUME_FULL",
+                            "the volume of the journal has " + usable.getAsLong() + " bytes left, and "
+                                    + policy.minFreeBytes() + " are wanted")
+                    .hint("make room, choose another folder for the journal, or ask for less")
+                    .worthRetrying());
         }
     }
 

@@ -10,6 +10,7 @@ import io.qmaster.domain.SubmissionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -68,6 +69,15 @@ public interface SubmissionJournal {
 
     /** Every submission, the oldest first. */
     List<JournalEntry> entries();
+
+    /**
+     * How many bytes the file system has left that it writes to; empty if it writes to none.
+     *
+     * @throws JournalException if that cannot be found out
+     */
+    default OptionalLong usableBytes() {
+        return OptionalLong.empty();
+    }
 
     /**
      * What is about to be submitted.

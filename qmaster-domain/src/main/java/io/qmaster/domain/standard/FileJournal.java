@@ -14,6 +14,7 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -201,6 +203,16 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             Map<Owner, Boolean> atWork = new HashMap<>();
             return index.all().stream().map(known -> withLife(known, atWork)).toList();
         });
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        try {
+            folder.make();
+            return OptionalLong.of(Files.getFileStore(folder.path()).getUsableSpace());
+        } catch (IOException failed) {
+            throw unwritable("looking for room for the journal", folder.path(), QueueFate.NOT_QUEUED, failed);
+        }
     }
 
     /** What the user should know of the folder: that it is on the network, or that its file system has no locks. */

@@ -141,6 +141,31 @@ class FileJournalTest {
     }
 
     @Test
+    void whatEndedIsNotGivenUpButWhatWasGivenUpMayEnd() {
+        Ending lost = new Ending(Ending.How.LOST, "given up by hunterbj", Optional.empty(), NOON);
+        Ending ended = new Ending(Ending.How.FINAL, "seen at last", Optional.empty(), NOON.plusSeconds(1));
+        for (SubmissionJournal journal : List.of(journal(), new MemoryJournal())) {
+            journal.intend(intention(1));
+            journal.intend(intention(2));
+
+            journal.ended(submission(1), lost);
+            assertThat(journal.find(submission(1)).flatMap(JournalEntry::ending))
+                    .contains(lost);
+            journal.ended(submission(1), ended);
+            journal.ended(submission(2), ended);
+            journal.ended(submission(2), lost);
+
+            assertThat(journal.entries()).allMatch(entry -> entry.ending().equals(Optional.of(ended)));
+        }
+        assertThat(journal().entries()).allMatch(entry -> entry.ending().equals(Optional.of(ended)));
+    }
+
+    @Test
+    void theRoomOfItsVolumeIsKnown() {
+        assertThat(journal().usableBytes().orElseThrow()).isPositive();
+    }
+
+    @Test
     void everyRecordIsOneReadableLine() throws IOException {
         FileJournal journal = journal();
         journal.intend(intention(1));
