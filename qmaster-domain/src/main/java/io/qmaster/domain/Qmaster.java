@@ -499,7 +499,13 @@ public final class Qmaster implements AutoCloseable {
         WatchedBatch batch = new WatchedBatch(
                 around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), fresh.since(), log);
         batch.announce(fresh.settledBy(), false);
-        return watcher.watch(batch);
+        WatchedBatch watched = watcher.watch(batch);
+        watched.turnsOutOurs(
+                fresh.order(),
+                fresh.jobIds(),
+                fresh.since(),
+                line -> around.journal().note(fresh.order().submissionId(), line));
+        return watched;
     }
 
     /** Asked before any file is looked at: the outputs of a request that was made before are there by now. */
@@ -559,17 +565,28 @@ public final class Qmaster implements AutoCloseable {
     private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
         Optional<WatchedBatch> known = watcher.find(reference);
         if (known.isPresent()) {
+            // It may have been attached to before it was known to be ours.
+            known.get()
+                    .turnsOutOurs(
+                            entry.order(),
+                            jobIdsOf(entry),
+                            entry.latest().at(),
+                            line -> around.journal().note(entry.submissionId(), line));
             return known.get();
         }
         WatchedBatch batch = new WatchedBatch(
                 around,
                 reference,
                 Optional.of(entry.order()),
-                entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of()),
+                jobIdsOf(entry),
                 entry.latest().at(),
                 storyOf(entry.submissionId()));
         Optional<BatchResult> result = resultOf(entry);
         return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
+    }
+
+    private static List<JobId> jobIdsOf(JournalEntry entry) {
+        return entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of());
     }
 
     private BatchLog storyOf(SubmissionId submission) {

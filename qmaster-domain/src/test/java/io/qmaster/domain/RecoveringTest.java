@@ -95,6 +95,35 @@ class RecoveringTest {
     }
 
     @Test
+    void aBatchThatWasAttachedToAsSomebodyElsesTurnsOutToBeOurs() throws Exception {
+        SubmissionId submission = leftOpen();
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.batch(ours)
+                .named(journal.entries().get(0).order().name())
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofMinutes(10), "Successful", 100);
+        Qmaster qmaster = qmaster();
+        QmasterBatch attached = qmaster.attach(ours);
+        backend.clock().advance(Duration.ofSeconds(30));
+        assertThat(attached.submissionId()).isEmpty();
+
+        qmaster.recover();
+        bench.encoded("clip.mov");
+        BatchResult result = attached.await();
+
+        assertThat(attached.submissionId()).contains(submission);
+        assertThat(result.verified()).isTrue();
+        assertThat(result.outputs()).hasSize(1);
+        assertThat(journal.find(submission).flatMap(JournalEntry::ending))
+                .get()
+                .extracting(SubmissionJournal.Ending::how)
+                .isEqualTo(SubmissionJournal.Ending.How.FINAL);
+        assertThat(journal.find(submission).orElseThrow().story())
+                .extracting(LogEntry::message)
+                .anyMatch(line -> line.contains("the engine says Successful"));
+    }
+
+    @Test
     void aSubmissionThatEndsWhileTheJournalIsReadIsLeftAsItIs() throws Exception {
         SubmissionId submission = leftOpen();
         meanwhile.add(() -> journal.ended(

@@ -14,7 +14,7 @@ public final class BatchLog {
     private static final int LONGEST = 1000;
 
     private final Timekeeper time;
-    private final Consumer<LogEntry> copy;
+    private volatile Consumer<LogEntry> copy;
     private final Deque<LogEntry> entries = new ArrayDeque<>();
     private Optional<String> lastError = Optional.empty();
 
@@ -27,6 +27,11 @@ public final class BatchLog {
     public BatchLog(Timekeeper time, Consumer<LogEntry> copy) {
         this.time = time;
         this.copy = copy;
+    }
+
+    /** From now on gives every line also to somebody else. */
+    void alsoTo(Consumer<LogEntry> other) {
+        copy = other;
     }
 
     void debug(String message) {

@@ -53,14 +53,14 @@ public final class WatchedBatch implements QmasterBatch {
     private final Surroundings around;
     private final Timekeeper time;
     private final BatchReference reference;
-    private final Optional<BatchOrder> order;
-    private final List<JobId> jobIds;
+    private volatile Optional<BatchOrder> order;
+    private volatile List<JobId> jobIds;
     private final BatchLog log;
     private final Listeners listeners;
     private final Watch watch;
     private final Placement placement;
-    private final Instant since;
-    private final Duration before;
+    private volatile Instant since;
+    private volatile Duration before;
     private final long sinceNanos;
     private final Stopwatches stopwatches;
     private CompletableFuture<BatchResult> completion = new CompletableFuture<>();
@@ -266,6 +266,32 @@ public final class WatchedBatch implements QmasterBatch {
     @Override
     public String toString() {
         return "batch " + reference;
+    }
+
+    /** Whether it is known to be a batch of ours. */
+    boolean isOurs() {
+        return order.isPresent();
+    }
+
+    /**
+     * A batch that was taken for somebody else's turns out to be ours: its outputs are looked at from now on, and its end is
+     * written to the journal.
+     *
+     * @param known what was submitted
+     * @param jobs the engine's ids of the jobs
+     * @param submittedAt when
+     * @param kept where its story is kept
+     */
+    public synchronized void turnsOutOurs(
+            BatchOrder known, List<JobId> jobs, Instant submittedAt, Consumer<LogEntry> kept) {
+        if (isOurs()) {
+            return;
+        }
+        jobIds = List.copyOf(jobs);
+        before = before.plus(positive(Duration.between(submittedAt, since)));
+        since = submittedAt;
+        log.alsoTo(kept);
+        order = Optional.of(known);
     }
 
     /** Tells the listeners that the engine has the batch. */
