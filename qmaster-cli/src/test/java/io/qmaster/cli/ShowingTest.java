@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
@@ -91,6 +92,36 @@ class ShowingTest {
         assertThat(run.json().get("state").isNull()).isTrue();
         assertThat(run.json().get("unread").asString()).contains("the script keeps silent");
         assertThat(run.json().get("attempts")).hasSize(1);
+    }
+
+    @Test
+    void showGivesTheRawAnswerAlsoIfItCannotBeRead() {
+        backend.queues("B-1").deaf(Duration.ZERO, Duration.ofHours(1));
+        backend.says(new RawAnswer("Compressor -monitor", "ended with exit code 3", "{\"batches\": [{\n", "oh no\n"));
+        bench.submit();
+
+        JsonNode shown = bench.run("show", "B-1", "--json").json();
+
+        assertThat(shown.get("unread").asString()).contains("the script keeps silent");
+        JsonNode raw = shown.get("rawAnswer");
+        assertThat(raw.propertyNames()).containsExactly("command", "ending", "output", "error");
+        assertThat(raw.get("output").asString()).isEqualTo("{\"batches\": [{\n");
+        assertThat(raw.get("error").asString()).isEqualTo("oh no\n");
+        assertThat(bench.run("show", "B-1").lines())
+                .contains(
+                        "asked       Compressor -monitor",
+                        "it          ended with exit code 3",
+                        "answer      {\"batches\": [{",
+                        "complaint   oh no");
+    }
+
+    @Test
+    void showOfAnEngineThatDoesNotAnswerInWordsHasNoRawAnswer() {
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Processing");
+        bench.submit();
+
+        assertThat(bench.run("show", "B-1", "--json").json().get("rawAnswer").isNull())
+                .isTrue();
     }
 
     @Test

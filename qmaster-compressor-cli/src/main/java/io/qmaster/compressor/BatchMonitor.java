@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Capability;
@@ -82,6 +83,21 @@ public final class BatchMonitor implements StatusSource {
         return answer.all(Cluster.THIS_COMPUTER, timekeeper.now());
     }
 
+    @Override
+    public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
+        Dialect dialect = dialect(deadline);
+        Path monitor = monitor(dialect);
+        Asked asked = asked(
+                dialect, monitor, format -> dialect.question(monitor, batch.id(), batch.cluster(), format), deadline);
+        Command command = asked.command();
+        CommandResult result = asked.result();
+        return Optional.of(new RawAnswer(
+                command.toString(),
+                result.inWords(),
+                command.masked(result.output().text()),
+                command.masked(result.error().text())));
+    }
+
     private Map<BatchReference, BatchStatus> findTogether(
             Dialect dialect, Set<BatchReference> batches, Deadline deadline) throws InterruptedException {
         StatusAnswer answer = listing(dialect, deadline);
@@ -127,8 +143,19 @@ public final class BatchMonitor implements StatusSource {
         return ask(dialect, monitor, format -> dialect.listing(monitor, format), deadline);
     }
 
-    /** Asks in the form that this version is known to take, or learns which one it takes. */
+    /** A question, what came back, and the form of answer that was asked for. */
+    private record Asked(Command command, CommandResult result, AnswerFormat format) {}
+
     private StatusAnswer ask(Dialect dialect, Path monitor, Function<AnswerFormat, Command> question, Deadline deadline)
+            throws InterruptedException {
+        Asked asked = asked(dialect, monitor, question, deadline);
+        StatusAnswer answer = answer(asked.command(), asked.result(), asked.format());
+        formats.took(monitor, asked.format());
+        return answer;
+    }
+
+    /** Asks in the form that this version is known to take, or finds out which one it takes. */
+    private Asked asked(Dialect dialect, Path monitor, Function<AnswerFormat, Command> question, Deadline deadline)
             throws InterruptedException {
         List<AnswerFormat> worthTrying = formats.worthTrying(monitor, dialect.statusFormats());
         for (AnswerFormat format : worthTrying) {
@@ -136,9 +163,7 @@ public final class BatchMonitor implements StatusSource {
             CommandResult result = run(command, deadline);
             boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
             if (lastForm || !refusesFormat(result)) {
-                StatusAnswer answer = answer(command, result, format);
-                formats.took(monitor, format);
-                return answer;
+                return new Asked(command, result, format);
             }
         }
         throw new IllegalStateException("a dialect without a form of answer");

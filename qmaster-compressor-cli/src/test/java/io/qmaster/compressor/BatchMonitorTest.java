@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
@@ -49,6 +51,45 @@ class BatchMonitorTest {
                 .containsExactlyInAnyOrder(
                         "-clustername FCS Cluster -batchid " + OF_FCS.id() + " -query 0",
                         "-clustername This Computer -batchid " + DONE.id() + " -query 0");
+    }
+
+    @Test
+    void theAnswerIsGivenAsItCame() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder, ANSWER_OF_5);
+
+        RawAnswer raw = raw(monitor.backend(), OF_5);
+
+        assertThat(raw.output())
+                .isEqualTo(Files.readString(Path.of("src/test/resources/compressor-5/monitor-once.stdout")));
+        assertThat(raw.command()).endsWith("-monitor -batchid " + OF_5.id() + " -once -outputformat json");
+        assertThat(raw.ending()).startsWith("ended with exit code 0 after ");
+    }
+
+    @Test
+    void anAnswerThatNobodyCanReadIsGivenAsItCameToo() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder, "echo '{\"batches\": [{'; echo 'no such thing' >&2; exit 3");
+
+        RawAnswer raw = raw(monitor.backend(), OF_5);
+
+        assertThat(raw.output()).isEqualTo("{\"batches\": [{\n");
+        assertThat(raw.error()).isEqualTo("no such thing\n");
+        assertThat(raw.ending()).startsWith("ended with exit code 3 after ");
+    }
+
+    @Test
+    void aPasswordThatIsRepeatedInAnAnswerIsMasked() throws Exception {
+        StandIn monitor = StandIn.ofFinalCutStudio(folder, "echo \"asked with $*\"");
+        BatchReference behindAPassword =
+                new BatchReference(OF_FCS.id(), Cluster.address("render:s3cr3t@10.0.0.7:50000"));
+
+        RawAnswer raw = raw(monitor.backend(), behindAPassword);
+
+        assertThat(raw.output()).startsWith("asked with ").doesNotContain("s3cr3t");
+        assertThat(raw.command()).doesNotContain("s3cr3t");
+    }
+
+    private static RawAnswer raw(Backend backend, BatchReference batch) throws Exception {
+        return backend.statusSource().rawAnswer(batch, Deadline.NEVER).orElseThrow();
     }
 
     @Test

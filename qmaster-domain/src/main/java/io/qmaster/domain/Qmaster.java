@@ -207,6 +207,21 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
+     * Asks the engine for a batch now and gives its answer as it came, whether it can be read or not: what to look at when
+     * {@link #find} tells something that cannot be believed.
+     *
+     * @return empty if the backend does not answer in words
+     * @throws StatusException if the question could not be asked
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<RawAnswer> rawAnswer(BatchReference batch) throws InterruptedException {
+        requireOpen();
+        return around.backend()
+                .statusSource()
+                .rawAnswer(batch, Deadline.after(around.policy().statusTimeout(), time));
+    }
+
+    /**
      * Asks the engine for every batch it shows, whoever submitted it.
      *
      * @throws UnsupportedByEngineException if the backend cannot list

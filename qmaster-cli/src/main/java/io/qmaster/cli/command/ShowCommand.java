@@ -4,8 +4,10 @@ import io.qmaster.cli.output.BatchDetails;
 import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.port.JournalEntry;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "show",
         description = "Shows everything known of one batch, by the engine and by the journal: every attempt with its"
-                + " masked command and what came of it, targets and outputs, and the story.",
+                + " masked command and what came of it, targets and outputs, the story, and what the engine's"
+                + " program literally answers when it is asked for the batch now.",
         footer = {
             "",
             "Exits with 0 whatever the state, and also if the engine cannot be asked but the journal knows",
@@ -32,18 +35,51 @@ final class ShowCommand implements Task {
         Optional<JournalEntry> entry = references.entry(id);
         BatchDetails details = new BatchDetails(invocation.console());
         if (entry.filter(known -> known.batch().isEmpty()).isPresent()) {
-            details.print(BatchView.of(entry.get()), Optional.empty());
+            details.print(BatchView.of(entry.get()), Optional.empty(), Optional.empty());
             return ExitCode.DONE;
         }
         try (Qmaster qmaster = invocation.qmaster()) {
-            details.print(references.view(qmaster, references.of(id)), Optional.empty());
+            BatchReference reference = references.of(id);
+            show(qmaster, references, reference, entry, details);
         } catch (QmasterException | CommandFailure unread) {
             if (entry.isEmpty()) {
                 throw unread;
             }
             // What died may have been the engine itself: what the journal knows is wanted all the same.
-            details.print(BatchView.of(entry.get()), Optional.of(String.valueOf(unread.getMessage())));
+            details.print(
+                    BatchView.of(entry.get()), Optional.of(String.valueOf(unread.getMessage())), Optional.empty());
         }
         return ExitCode.DONE;
+    }
+
+    private static void show(
+            Qmaster qmaster,
+            References references,
+            BatchReference reference,
+            Optional<JournalEntry> entry,
+            BatchDetails details)
+            throws InterruptedException {
+        BatchView view;
+        Optional<String> unread = Optional.empty();
+        try {
+            view = references.view(qmaster, reference);
+        } catch (QmasterException failed) {
+            if (entry.isEmpty()) {
+                throw failed;
+            }
+            view = BatchView.of(entry.get());
+            unread = Optional.of(String.valueOf(failed.getMessage()));
+        }
+        details.print(view, unread, rawAnswer(qmaster, reference));
+    }
+
+    /** It is worth most when the answer could not be read, and must not keep back the rest. */
+    private static Optional<RawAnswer> rawAnswer(Qmaster qmaster, BatchReference reference)
+            throws InterruptedException {
+        try {
+            return qmaster.rawAnswer(reference);
+        } catch (QmasterException notAsked) {
+            return Optional.empty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Output;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -28,10 +29,14 @@ public final class BatchDetails {
      *
      * @param batch what the engine and the journal know
      * @param unread why the engine could not be asked, if it could not
+     * @param raw what its program literally answered, if it did
      */
-    public void print(BatchView batch, Optional<String> unread) {
+    public void print(BatchView batch, Optional<String> unread, Optional<RawAnswer> raw) {
         if (console.isJson()) {
-            console.answer(document(batch, unread));
+            ObjectNode document = document(batch, unread);
+            document.set(
+                    "rawAnswer", raw.<JsonNode>map(BatchDetails::rawDocument).orElse(Json.unknown()));
+            console.answer(document);
             return;
         }
         line("batch", batch.batchId().map(Object::toString));
@@ -45,6 +50,22 @@ public final class BatchDetails {
         line("not asked", unread);
         batch.status().ifPresent(this::standing);
         batch.entry().ifPresent(this::remembered);
+        raw.ifPresent(this::literally);
+    }
+
+    private void literally(RawAnswer raw) {
+        line("asked", Optional.of(raw.command()));
+        line("it", Optional.of(raw.ending()));
+        raw.output().lines().forEach(text -> line("answer", Optional.of(text)));
+        raw.error().lines().forEach(text -> line("complaint", Optional.of(text)));
+    }
+
+    private static ObjectNode rawDocument(RawAnswer raw) {
+        ObjectNode document = Json.object();
+        document.put("command", raw.command());
+        document.put("ending", raw.ending());
+        document.put("output", raw.output());
+        return document.put("error", raw.error());
     }
 
     private void standing(BatchStatus status) {

@@ -2,10 +2,12 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What knows how batches are. Safe for threads; every method returns within its deadline plus one second. */
@@ -27,4 +29,15 @@ public interface StatusSource {
      * @throws InterruptedException if the thread was interrupted
      */
     List<BatchStatus> list(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Asks for one batch and gives the answer as it came, whether it can be read or not, secrets masked.
+     *
+     * @return empty if this engine does not answer in words
+     * @throws StatusException if the question could not be asked
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
+        return Optional.empty();
+    }
 }

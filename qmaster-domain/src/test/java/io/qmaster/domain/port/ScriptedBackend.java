@@ -8,6 +8,7 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.StatusText;
@@ -40,6 +41,7 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
     private final List<BatchOrder> submitted = new ArrayList<>();
     private final List<String> controls = new ArrayList<>();
     private final List<Set<BatchReference>> questions = new ArrayList<>();
+    private Optional<RawAnswer> raw = Optional.empty();
     private Duration deafFrom = Duration.ofDays(10_000);
     private Duration deafUntil = Duration.ofDays(10_000);
 
@@ -159,6 +161,12 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         return this;
     }
 
+    /** Whoever asks for the raw answer gets this, also while it is deaf. */
+    public ScriptedBackend says(RawAnswer answer) {
+        raw = Optional.of(answer);
+        return this;
+    }
+
     /** Takes a capability away. */
     public ScriptedBackend without(Capability capability) {
         capabilities.remove(capability);
@@ -225,6 +233,11 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
                 .map(Script::now)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    @Override
+    public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) {
+        return raw;
     }
 
     @Override
