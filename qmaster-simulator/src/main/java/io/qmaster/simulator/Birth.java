@@ -36,7 +36,8 @@ record Birth(String directoryId, Instant born, Scenario scenario) {
     }
 
     static boolean isIn(Path directory) {
-        return Files.exists(directory.resolve(FILE));
+        // What cannot be seen, as another user's may be, must not be taken for an engine without batches.
+        return !Files.notExists(directory.resolve(FILE));
     }
 
     /**

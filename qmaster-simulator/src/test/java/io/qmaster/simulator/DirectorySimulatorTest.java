@@ -11,6 +11,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
@@ -82,6 +83,15 @@ class DirectorySimulatorTest {
                 .startsWith("Waiting", "Waiting", "Processing")
                 .contains("PostProcessing")
                 .endsWith("Successful");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutBatches() throws Exception {
+        Path noFolder = Files.writeString(folder.resolve("file"), "no folder");
+        Simulator hidden = Simulator.inDirectory(noFolder.resolve("simulator"), Optional.of(CALM), clock);
+
+        assertThatThrownBy(() -> hidden.statusSource().list(Deadline.after(Duration.ofSeconds(5), clock)))
+                .isInstanceOf(StatusException.class);
     }
 
     @Test
