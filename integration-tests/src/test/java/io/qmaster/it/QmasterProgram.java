@@ -25,6 +25,7 @@ final class QmasterProgram {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> prefix = List.of();
 
     QmasterProgram(Path folder) {
         this.folder = folder;
@@ -56,6 +57,12 @@ final class QmasterProgram {
 
     QmasterProgram with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** From now on runs behind another program, such as one that changes the user. */
+    QmasterProgram behind(String... command) {
+        prefix = List.of(command);
         return this;
     }
 
@@ -120,7 +127,8 @@ final class QmasterProgram {
 
     /** Starts a command and leaves it to itself; what it says is kept in files. */
     Launched launch(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(EXECUTABLE.toString());
         command.addAll(Arrays.asList(arguments));
         return launched(command);
     }
