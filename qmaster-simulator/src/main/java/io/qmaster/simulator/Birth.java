@@ -1,5 +1,6 @@
 package io.qmaster.simulator;
 
+import io.qmaster.simulator.scenario.JsonText;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 record Birth(String directoryId, Instant born, Scenario scenario) {
     private static final int VERSION = 1;
     private static final String FILE = "simulator.json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Birth now(Instant now, Scenario scenario) {
         return new Birth(UUID.randomUUID().toString(), now.truncatedTo(ChronoUnit.MILLIS), scenario);
@@ -48,14 +48,14 @@ record Birth(String directoryId, Instant born, Scenario scenario) {
     static Optional<Birth> in(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         try {
-            JsonNode json = JSON.readTree(Files.readString(file));
+            JsonNode json = JsonText.read(Files.readString(file));
             if (json.required("version").intValue() != VERSION) {
                 throw new IOException(file + " was written by another version of the simulator");
             }
             return Optional.of(new Birth(
                     json.required("directoryId").stringValue(),
                     Instant.parse(json.required("born").stringValue()),
-                    Scenario.parse(json.required("scenario").toString())));
+                    Scenario.parse(JsonText.write(json.required("scenario")))));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (JacksonException | ScenarioException damaged) {
@@ -65,9 +65,9 @@ record Birth(String directoryId, Instant born, Scenario scenario) {
 
     /** Writes it to a directory; a process that dies meanwhile leaves none. */
     void writeTo(Path directory) throws IOException {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", VERSION).put("directoryId", directoryId).put("born", born.toString());
-        json.set("scenario", JSON.readTree(scenario.toJson()));
+        json.set("scenario", JsonText.read(scenario.toJson()));
         Path draft = directory.resolve(FILE + ".new");
         PrivateFiles.makeFile(draft);
         try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {

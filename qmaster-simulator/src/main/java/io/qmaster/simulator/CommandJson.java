@@ -6,23 +6,22 @@ import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;
+import io.qmaster.simulator.scenario.JsonText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A timed command as one line of JSON, both ways. */
 final class CommandJson {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private CommandJson() {}
 
     static String write(Instant at, Command<?> command) {
-        ObjectNode json = JSON.createObjectNode().put("at", at.toString());
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", at.toString());
         if (command instanceof Command.Submit submit) {
             write(submit.submission(), json.put("command", "submit"));
         } else if (command instanceof Command.Control control) {
@@ -41,12 +40,12 @@ final class CommandJson {
         } else {
             json.put("command", command instanceof Command.Tick ? "tick" : "question");
         }
-        return json.toString();
+        return JsonText.write(json);
     }
 
     /** @throws RuntimeException if the text is no command */
     static CommandLog.Entry read(String line) {
-        JsonNode json = JSON.readTree(line);
+        JsonNode json = JsonText.read(line);
         return new CommandLog.Entry(Instant.parse(text(json, "at")), command(json));
     }
 

@@ -9,20 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A place in a JSON document that knows where it is, so that every error can say so. */
 record Place(JsonNode node, String pointer) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     static Place rootOf(String json) {
         try {
-            return new Place(JSON.readTree(json), "");
+            return new Place(JsonText.read(json), "");
         } catch (JacksonException broken) {
             TokenStreamLocation at = broken.getLocation();
             String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -30,7 +30,7 @@ final class ScenarioJson {
         scenario.clusters().forEach(cluster -> write(cluster, clusters.addObject()));
         ArrayNode faults = json.putArray("faults");
         scenario.faults().forEach(fault -> write(fault, faults.addObject()));
-        return json.toString();
+        return JsonText.write(json);
     }
 
     private static Scenario scenario(Place root) {

@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.simulator.model.MonitoredBatch;
+import io.qmaster.simulator.scenario.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class JsonMonitorText extends MonitorText {
     }
 
     private static String quoted(String text) {
-        return JsonNodeFactory.instance.stringNode(text).toString();
+        return JsonText.write(JsonNodeFactory.instance.stringNode(text));
     }
 
     private static boolean hasFailed(String status) {
