@@ -26,13 +26,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param directoryId a random text that no other directory has
  * @param born when it was made; model time is counted from here
  * @param scenario what the engine in it is like
+ * @param text the same as it is written down
  */
-record Birth(String directoryId, Instant born, Scenario scenario) {
+record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     private static final int VERSION = 1;
     private static final String FILE = "simulator.json";
 
     static Birth now(Instant now, Scenario scenario) {
-        return new Birth(UUID.randomUUID().toString(), now.truncatedTo(ChronoUnit.MILLIS), scenario);
+        String directoryId = UUID.randomUUID().toString();
+        Instant born = now.truncatedTo(ChronoUnit.MILLIS);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("version", VERSION).put("directoryId", directoryId).put("born", born.toString());
+        json.set("scenario", JsonText.read(scenario.toJson()));
+        return new Birth(directoryId, born, scenario, json.toPrettyString() + "\n");
     }
 
     static boolean isIn(Path directory) {
@@ -40,22 +46,32 @@ record Birth(String directoryId, Instant born, Scenario scenario) {
         return !Files.notExists(directory.resolve(FILE));
     }
 
+    /** Reads it from a directory; empty if that has none. */
+    static Optional<Birth> in(Path directory) throws IOException {
+        return in(directory, Optional.empty());
+    }
+
     /**
-     * Reads it from a directory; empty if that has none.
+     * Reads it from a directory, or takes what was read before if it still is the same; empty if there is none.
      *
      * @throws IOException if it cannot be read or is damaged
      */
-    static Optional<Birth> in(Path directory) throws IOException {
+    static Optional<Birth> in(Path directory, Optional<Birth> before) throws IOException {
         Path file = directory.resolve(FILE);
         try {
-            JsonNode json = JsonText.read(Files.readString(file));
+            String text = Files.readString(file);
+            if (before.filter(birth -> birth.text().equals(text)).isPresent()) {
+                return before;
+            }
+            JsonNode json = JsonText.read(text);
             if (json.required("version").intValue() != VERSION) {
                 throw new IOException(file + " was written by another version of the simulator");
             }
             return Optional.of(new Birth(
                     json.required("directoryId").stringValue(),
                     Instant.parse(json.required("born").stringValue()),
-                    Scenario.parse(JsonText.write(json.required("scenario")))));
+                    Scenario.parse(JsonText.write(json.required("scenario"))),
+                    text));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (JacksonException | ScenarioException damaged) {
@@ -65,14 +81,11 @@ record Birth(String directoryId, Instant born, Scenario scenario) {
 
     /** Writes it to a directory; a process that dies meanwhile leaves none. */
     void writeTo(Path directory) throws IOException {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("version", VERSION).put("directoryId", directoryId).put("born", born.toString());
-        json.set("scenario", JsonText.read(scenario.toJson()));
         Path draft = directory.resolve(FILE + ".new");
         PrivateFiles.makeFile(draft);
         try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
             file.setLength(0);
-            file.write((json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            file.write(text.getBytes(StandardCharsets.UTF_8));
             file.getFD().sync();
         }
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

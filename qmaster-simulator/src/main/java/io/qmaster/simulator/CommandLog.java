@@ -1,7 +1,10 @@
 package io.qmaster.simulator;
 
 import io.qmaster.simulator.model.Command;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * The truth of a state directory: every command that has been carried out, in order, one a line. Used by one thread of one
@@ -19,8 +23,10 @@ import java.util.List;
  */
 final class CommandLog {
     private final Path file;
+    private final CRC32 checksum = new CRC32();
     private long end;
     private long lines;
+    private Instant last = Instant.MIN;
 
     CommandLog(Path file) {
         this.file = file;
@@ -28,6 +34,59 @@ final class CommandLog {
 
     /** A command and its time. */
     record Entry(Instant at, Command<?> command) {}
+
+    /**
+     * How far somebody has read.
+     *
+     * @param bytes so many bytes
+     * @param lines so many lines
+     * @param last the time of the last command
+     * @param checksum of all that was read
+     */
+    record Position(long bytes, long lines, Instant last, long checksum) {
+        void write(DataOutput out) throws IOException {
+            out.writeLong(bytes);
+            out.writeLong(lines);
+            out.writeLong(last.toEpochMilli());
+            out.writeLong(checksum);
+        }
+
+        static Position read(DataInput in) throws IOException {
+            return new Position(in.readLong(), in.readLong(), Instant.ofEpochMilli(in.readLong()), in.readLong());
+        }
+    }
+
+    /** How far this has been read and written. */
+    Position position() {
+        return new Position(end, lines, last, checksum.getValue());
+    }
+
+    /**
+     * Goes on behind a position without reading the commands before it, if they are still those of then.
+     *
+     * @return false if they are not; then nothing has changed
+     * @throws IllegalStateException if something was read before
+     */
+    boolean beginsWith(Position position) throws IOException {
+        if (end != 0) {
+            throw new IllegalStateException("something was read before of " + file);
+        }
+        if (!Files.exists(file) || Files.size(file) < position.bytes()) {
+            return false;
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] begin = content.readNBytes(Math.toIntExact(position.bytes()));
+            checksum.update(begin);
+        }
+        if (checksum.getValue() != position.checksum()) {
+            checksum.reset();
+            return false;
+        }
+        end = position.bytes();
+        lines = position.lines();
+        last = position.last();
+        return true;
+    }
 
     /**
      * The commands that were added since the last call, by whomever.
@@ -52,6 +111,7 @@ final class CommandLog {
                 begin = at + 1;
             }
         }
+        checksum.update(added, 0, begin);
         end += begin;
         return entries;
     }
@@ -81,8 +141,10 @@ final class CommandLog {
                 throw failed;
             }
         }
+        checksum.update(line);
         end += line.length;
         lines++;
+        last = at;
     }
 
     private void takeBack(RandomAccessFile log, IOException failed) throws Doubtful {
@@ -97,7 +159,9 @@ final class CommandLog {
     private Entry entry(String line) throws IOException {
         lines++;
         try {
-            return CommandJson.read(line);
+            Entry entry = CommandJson.read(line);
+            last = entry.at();
+            return entry;
         } catch (RuntimeException damaged) {
             throw new IOException("line " + lines + " of " + file + " is no command: " + damaged.getMessage(), damaged);
         }

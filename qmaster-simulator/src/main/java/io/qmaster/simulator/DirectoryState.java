@@ -9,10 +9,13 @@ import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,19 +37,49 @@ final class DirectoryState implements QmasterState {
     private final Path directory;
     private final Optional<Scenario> wanted;
     private final Timekeeper time;
+    private final Snapshots snapshots;
     private final WakeUp wakeUp;
     private @Nullable Opened opened;
 
     /** Touches nothing yet; without a scenario the directory's own is taken, or {@code calm} for a new one. */
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time) {
+        this(directory, wanted, time, Snapshots.ofThisProgram());
+    }
+
+    DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
         this.directory = directory.toAbsolutePath().normalize();
         this.wanted = wanted;
         this.time = time;
+        this.snapshots = snapshots;
         this.wakeUp = new WakeUp(time, this::goOn);
     }
 
     /** A directory that was read: its birth, its log, and the model that they make. */
-    private record Opened(Birth birth, CommandLog log, LiveModel live) {
+    private static final class Opened {
+        private final Birth birth;
+        private final CommandLog log;
+        private final LiveModel live;
+        private long lineOfSnapshot;
+
+        Opened(Birth birth, CommandLog log, LiveModel live) {
+            this.birth = birth;
+            this.log = log;
+            this.live = live;
+            this.lineOfSnapshot = log.position().lines();
+        }
+
+        Birth birth() {
+            return birth;
+        }
+
+        CommandLog log() {
+            return log;
+        }
+
+        LiveModel live() {
+            return live;
+        }
+
         Instant modelTime(Timekeeper time) {
             return birth.modelTime(time.now());
         }
@@ -109,6 +142,7 @@ final class DirectoryState implements QmasterState {
         try {
             Opened state = upToDate();
             A answer = step.take(state);
+            keepSnapshot(state);
             wakeUp.set(state.live()
                     .untilNext(state.modelTime(time))
                     .map(state.birth()::realTime)
@@ -122,24 +156,35 @@ final class DirectoryState implements QmasterState {
     private Opened upToDate() throws IOException {
         Birth birth = bornHere();
         Opened state = opened;
-        if (state == null || !state.birth().equals(birth)) {
-            state = opened(birth);
-        }
         // Until everything is read without a fault, the next call begins afresh.
         opened = null;
-        for (CommandLog.Entry entry : state.log().unread()) {
-            if (entry.at().isBefore(state.live().model().now())) {
-                // The wall clock was set back, and another process did something in a time that is past in our memory.
-                return upToDate();
+        if (state == null || !state.birth().equals(birth)) {
+            state = fromSnapshot(birth).orElseGet(() -> fromScratch(birth));
+        }
+        if (!readOn(state)) {
+            // The wall clock was set back, and another process did something in a time that is past in our memory.
+            state = fromScratch(birth);
+            if (!readOn(state)) {
+                throw new IOException("the commands in " + directory + " are not in the order of their times");
             }
-            state.live().replay(entry.at(), entry.command());
         }
         opened = state;
         return state;
     }
 
+    /** Replays what others have added; false if something of it is past. */
+    private static boolean readOn(Opened state) throws IOException {
+        for (CommandLog.Entry entry : state.log().unread()) {
+            if (entry.at().isBefore(state.live().model().now())) {
+                return false;
+            }
+            state.live().replay(entry.at(), entry.command());
+        }
+        return true;
+    }
+
     private Birth bornHere() throws IOException {
-        Optional<Birth> known = Birth.in(directory);
+        Optional<Birth> known = Birth.in(directory, Optional.ofNullable(opened).map(Opened::birth));
         if (known.isPresent()) {
             requireWanted(known.get().scenario());
             return known.get();
@@ -149,10 +194,45 @@ final class DirectoryState implements QmasterState {
         return birth;
     }
 
-    private Opened opened(Birth birth) {
-        CommandLog log = new CommandLog(directory.resolve("commands.log"));
-        QmasterModel model = new QmasterModel(birth.scenario(), birth.directoryId(), birth.born());
+    private Optional<Opened> fromSnapshot(Birth birth) {
+        CommandLog log = log();
+        return snapshots
+                .in(directory, birth, log, () -> eventLog(birth))
+                .map(found -> opened(birth, log, found.model()));
+    }
+
+    private Opened fromScratch(Birth birth) {
+        return opened(birth, log(), new QmasterModel(birth.scenario(), birth.directoryId(), birth.born()));
+    }
+
+    private Opened opened(Birth birth, CommandLog log, QmasterModel model) {
         return new Opened(birth, log, new LiveModel(model, new OutputWriter(time), log::append));
+    }
+
+    private CommandLog log() {
+        return new CommandLog(directory.resolve("commands.log"));
+    }
+
+    /** The event log is in no snapshot: whoever wants to see it has time for a replay. */
+    private List<String> eventLog(Birth birth) {
+        try {
+            Opened whole = fromScratch(birth);
+            readOn(whole);
+            return whole.live().model().log();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void keepSnapshot(Opened state) {
+        CommandLog.Position position = state.log().position();
+        QmasterModel model = state.live().model();
+        // What has happened since the last command, as an output that is still to be written, is no replay of the log.
+        if (snapshots.isWorth(position.lines() - state.lineOfSnapshot)
+                && model.lastChange().equals(position.last())) {
+            snapshots.write(directory, state.birth(), position, model);
+            state.lineOfSnapshot = position.lines();
+        }
     }
 
     private Scenario scenarioOfNew() {
@@ -176,10 +256,16 @@ final class DirectoryState implements QmasterState {
                     failure("SIMULATOR_STATE_UNUSABLE", doubtful).fate(QueueFate.UNKNOWN));
         } catch (TimeoutException late) {
             throw new EngineUnavailableException(failure("SIMULATOR_BUSY", late).worthRetrying());
+        } catch (UncheckedIOException failed) {
+            throw unusable(Objects.requireNonNull(failed.getCause()));
         } catch (IOException failed) {
-            throw new EngineUnavailableException(failure("SIMULATOR_STATE_UNUSABLE", failed)
-                    .hint("name a folder on a local disk that you may write, or remove this one to begin anew"));
+            throw unusable(failed);
         }
+    }
+
+    private EngineUnavailableException unusable(IOException failed) {
+        return new EngineUnavailableException(failure("SIMULATOR_STATE_UNUSABLE", failed)
+                .hint("name a folder on a local disk that you may write, or remove this one to begin anew"));
     }
 
     private Failure failure(String code, Exception cause) {

@@ -4,11 +4,15 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
 import io.qmaster.simulator.scenario.Fault;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,10 +126,16 @@ final class Batch {
         forgotten = true;
     }
 
+    /** Whether it ended so long ago that the monitor never shows it again. */
+    boolean isHistory(Instant now) {
+        return endedAt != null && !now.isBefore(endedAt.plus(QmasterModel.HISTORY));
+    }
+
     /** Whether the monitor shows it. */
     boolean isListed(Instant now) {
-        boolean old = endedAt != null && !now.isBefore(endedAt.plus(QmasterModel.HISTORY));
-        return !old && !forgotten && faults(Fault.BatchVanishes.class).noneMatch(fault -> isHidden(fault, now));
+        return !isHistory(now)
+                && !forgotten
+                && faults(Fault.BatchVanishes.class).noneMatch(fault -> isHidden(fault, now));
     }
 
     private boolean isHidden(Fault.BatchVanishes fault, Instant now) {
@@ -177,6 +187,58 @@ final class Batch {
                 status(),
                 progress(isEnded(), done, all, worked.until(now)),
                 jobs.stream().map(job -> monitored(job, now)).toList());
+    }
+
+    /** Writes down all that is known of it; its faults by their places in a scenario. */
+    void save(DataOutput out, List<Fault> ofScenario) throws IOException {
+        out.writeLong(number);
+        Saved.text(out, id.value());
+        submission.save(out);
+        Saved.text(out, cluster);
+        Saved.moment(out, submittedAt);
+        Saved.moment(out, availableFrom);
+        Saved.list(out, faults, (to, fault) -> to.writeInt(ofScenario.indexOf(fault)));
+        Saved.list(out, jobs, (to, job) -> Saved.text(to, job.id().value()));
+        worked.save(out);
+        Saved.text(out, lastStatus);
+        out.writeInt(failures);
+        out.writeBoolean(held);
+        out.writeBoolean(forgotten);
+        Saved.nullable(out, ending, Saved::text);
+        Saved.nullable(out, endedAt, Saved::moment);
+        for (Job job : jobs) {
+            job.save(out);
+        }
+    }
+
+    static Batch restored(
+            DataInput in, List<Fault> ofScenario, Function<String, Controller> controllers, Timeline timeline)
+            throws IOException {
+        Batch batch = unstarted(in, ofScenario);
+        batch.worked.restore(in);
+        batch.lastStatus = Saved.text(in);
+        batch.failures = in.readInt();
+        batch.held = in.readBoolean();
+        batch.forgotten = in.readBoolean();
+        batch.ending = Saved.nullable(in, Saved::text);
+        batch.endedAt = Saved.nullable(in, Saved::moment);
+        Controller controller = controllers.apply(batch.cluster);
+        for (Job job : batch.jobs) {
+            job.restore(in, controller, timeline);
+        }
+        return batch;
+    }
+
+    private static Batch unstarted(DataInput in, List<Fault> ofScenario) throws IOException {
+        long number = in.readLong();
+        BatchId id = new BatchId(Saved.text(in));
+        Submission submission = Submission.restored(in);
+        String cluster = Saved.text(in);
+        Instant submittedAt = Saved.moment(in);
+        Instant availableFrom = Saved.moment(in);
+        List<Fault> faults = Saved.list(in, from -> ofScenario.get(from.readInt()));
+        List<String> jobIds = Saved.list(in, Saved::text);
+        return new Batch(number, id, submission, cluster, submittedAt, availableFrom, faults, jobIds::get);
     }
 
     private static MonitoredBatch.Job monitored(Job job, Instant now) {

@@ -2,6 +2,9 @@ package io.qmaster.simulator.model;
 
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.SimulatedCluster;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -24,6 +27,7 @@ final class Controller {
     private final List<Node> nodes;
     private final TreeSet<Batch> open = new TreeSet<>(Batch.TURN);
     private final Set<Batch> touched = new LinkedHashSet<>();
+    private final Runnable goingOn = this::goOn;
     private boolean up = true;
 
     Controller(SimulatedCluster cluster, Timeline timeline, Planner planner, Outputs outputs) {
@@ -48,7 +52,7 @@ final class Controller {
         batch.jobs().forEach(this::plan);
         open.add(batch);
         touched.add(batch);
-        timeline.at(batch.availableFrom(), this::goOn);
+        timeline.at(batch.availableFrom(), goingOn);
         goOn();
     }
 
@@ -141,7 +145,7 @@ final class Controller {
             segment.leaveNode();
         });
         logged("outputInTheWay", job, line -> {});
-        timeline.at(next, this::goOn);
+        timeline.at(next, goingOn);
         touched.add(job.batch());
         goOn();
     }
@@ -209,7 +213,7 @@ final class Controller {
     private void interrupt(Job job, Work work) {
         Instant earliest = timeline.now().plus(planner.untilResumed(job.batch()));
         work.interrupt(timeline, earliest);
-        timeline.at(earliest, this::goOn);
+        timeline.at(earliest, goingOn);
         touched.add(job.batch());
     }
 
@@ -253,15 +257,21 @@ final class Controller {
         }
         segment.occupy(node);
         timeline.log("segmentStarted", segment::describe);
-        Optional<Fault.JobFails> failure = segment.isFirst() ? job.plannedFailure() : Optional.empty();
         Work work = segment.work();
-        EventQueue.Event end = failure.isPresent()
-                ? timeline.after(
-                        work.until(0.5, node.speed()),
-                        () -> fail(job, failure.get().reason()))
-                : timeline.after(work.until(1, node.speed()), () -> encoded(segment));
-        work.begin(timeline.now(), node.speed(), end);
+        double part = job.plannedFailure(segment.index()).isPresent() ? 0.5 : 1;
+        work.begin(
+                timeline.now(),
+                node.speed(),
+                timeline.after(work.until(part, node.speed()), () -> end(job, segment.index())));
         touched.add(job.batch());
+    }
+
+    /** A segment that was encoded has come to its end, or to where it was to fail. */
+    void end(Job job, int segment) {
+        job.plannedFailure(segment)
+                .ifPresentOrElse(
+                        failure -> fail(job, failure.reason()),
+                        () -> encoded(job.segments().get(segment)));
     }
 
     private void encoded(Segment segment) {
@@ -280,12 +290,34 @@ final class Controller {
         }
     }
 
-    private void joined(Job job) {
+    void joined(Job job) {
         job.joining().complete();
         logged("joined", job, line -> {});
         outputs.complete(job);
         touched.add(job.batch());
         goOn();
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeBoolean(up);
+        Saved.list(out, timeline.events(event -> event.happening() == goingOn), (to, event) -> event.save(to));
+        for (Node node : nodes) {
+            node.save(out);
+        }
+    }
+
+    /** Reads what was saved, once its batches are there. */
+    void restore(DataInput in, Iterable<Batch> batches, Saved.Reading<Job> jobs) throws IOException {
+        up = in.readBoolean();
+        Saved.list(in, from -> timeline.restoreEvent(from, goingOn));
+        for (Node node : nodes) {
+            node.restore(in, jobs);
+        }
+        batches.forEach(batch -> {
+            if (!batch.isEnded() && batch.cluster().equals(name())) {
+                open.add(batch);
+            }
+        });
     }
 
     private void logged(String event, Job job, Consumer<ObjectNode> details) {

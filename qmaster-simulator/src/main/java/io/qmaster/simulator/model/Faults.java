@@ -3,6 +3,9 @@ package io.qmaster.simulator.model;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.Trigger;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,22 @@ final class Faults {
         return striking(true, sinceStart, questions, Optional.empty()).stream()
                 .map(Fault.StatusFails.class::cast)
                 .findFirst();
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(submissions);
+        out.writeLong(questions);
+        for (long times : struck) {
+            out.writeLong(times);
+        }
+    }
+
+    void restore(DataInput in) throws IOException {
+        submissions = in.readLong();
+        questions = in.readLong();
+        for (int at = 0; at < struck.length; at++) {
+            struck[at] = in.readLong();
+        }
     }
 
     private List<Fault> striking(boolean question, Duration sinceStart, long call, Optional<String> name) {

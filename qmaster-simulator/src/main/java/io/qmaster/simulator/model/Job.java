@@ -2,7 +2,11 @@ package io.qmaster.simulator.model;
 
 import io.qmaster.domain.JobId;
 import io.qmaster.simulator.scenario.Fault;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -102,8 +106,12 @@ final class Job {
         failure = Optional.of(reason);
     }
 
-    /** The fault that makes this attempt fail. */
-    Optional<Fault.JobFails> plannedFailure() {
+    /** The fault that makes this attempt fail, halfway through its first segment. */
+    Optional<Fault.JobFails> plannedFailure(int segment) {
+        return segment > 0 ? Optional.empty() : plannedFailure();
+    }
+
+    private Optional<Fault.JobFails> plannedFailure() {
         return batch.faults(Fault.JobFails.class)
                 .filter(fault -> fault.job() == index + 1 && fault.attempts() >= attempt)
                 .findFirst();
@@ -144,6 +152,37 @@ final class Job {
 
     WorkedTime worked() {
         return worked;
+    }
+
+    /** Says which job it is. */
+    void saveReference(DataOutput out) throws IOException {
+        out.writeLong(batch.number());
+        out.writeInt(index);
+    }
+
+    void save(DataOutput out) throws IOException {
+        worked.save(out);
+        Saved.optional(out, failure, Saved::text);
+        out.writeInt(attempt);
+        out.writeBoolean(begun);
+        Saved.optional(out, finishedAt, Saved::moment);
+        joining.save(out);
+        Saved.list(out, segments, (to, segment) -> segment.work().save(to));
+    }
+
+    void restore(DataInput in, Controller controller, Timeline timeline) throws IOException {
+        worked.restore(in);
+        failure = Saved.optional(in, Saved::text);
+        attempt = in.readInt();
+        begun = in.readBoolean();
+        finishedAt = Saved.optional(in, Saved::moment);
+        joining = Work.restored(in, timeline, () -> controller.joined(this));
+        List<Segment> restored = new ArrayList<>();
+        int count = in.readInt();
+        for (int at = 0; at < count; at++) {
+            restored.add(Segment.restored(in, this, at, controller, timeline));
+        }
+        segments = List.copyOf(restored);
     }
 
     void describe(ObjectNode line) {

@@ -1,6 +1,9 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.simulator.scenario.ServiceNode;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -66,5 +69,22 @@ final class Node {
 
     List<Segment> running() {
         return List.copyOf(running);
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeBoolean(up);
+        out.writeInt(restarts);
+        Saved.moment(out, runningSince);
+        Saved.list(out, running(), (to, segment) -> {
+            segment.job().saveReference(to);
+            to.writeInt(segment.index());
+        });
+    }
+
+    void restore(DataInput in, Saved.Reading<Job> jobs) throws IOException {
+        up = in.readBoolean();
+        restarts = in.readInt();
+        runningSince = Saved.moment(in);
+        Saved.list(in, from -> jobs.read(from).segments().get(from.readInt())).forEach(segment -> segment.occupy(this));
     }
 }

@@ -1,13 +1,20 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.simulator.scenario.Fault;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What must become of outputs and is not reported yet. */
 final class Outputs {
+    private static final int BEGUN = 1;
+    private static final int COMPLETED = 2;
+    private static final int DISCARDED = 3;
     private static final String DISK_FULL = "No space left on device";
 
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
@@ -63,6 +70,24 @@ final class Outputs {
         return Optional.ofNullable(pending.remove(sequence));
     }
 
+    /** The jobs whose effects are not reported yet. */
+    Stream<Job> jobs() {
+        return pending.values().stream().map(Pending::job);
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(sequences);
+        out.writeBoolean(diskFull);
+        Saved.list(out, List.copyOf(pending.values()), (to, effect) -> effect.save(to));
+    }
+
+    void restore(DataInput in, Saved.Reading<Job> jobs) throws IOException {
+        sequences = in.readLong();
+        diskFull = in.readBoolean();
+        Saved.list(in, from -> Pending.restored(from, jobs))
+                .forEach(effect -> pending.put(effect.effect().sequence(), effect));
+    }
+
     private void put(Job job, boolean finishes, OutputEffect effect) {
         pending.put(effect.sequence(), new Pending(effect, job, job.attempt(), finishes, Optional.empty()));
     }
@@ -87,6 +112,42 @@ final class Outputs {
     record Pending(OutputEffect effect, Job job, int attempt, boolean finishes, Optional<String> failure) {
         boolean isCurrent() {
             return !job.batch().isEnded() && !job.isDone() && job.attempt() == attempt;
+        }
+
+        void save(DataOutput out) throws IOException {
+            job.saveReference(out);
+            out.writeInt(attempt);
+            out.writeBoolean(finishes);
+            Saved.optional(out, failure, Saved::text);
+            out.writeLong(effect.sequence());
+            if (effect instanceof OutputEffect.Begun begun) {
+                out.writeByte(BEGUN);
+                out.writeBoolean(begun.overwrites());
+            } else if (effect instanceof OutputEffect.Completed completed) {
+                out.writeByte(COMPLETED);
+                Saved.text(out, completed.extent().name());
+            } else {
+                out.writeByte(DISCARDED);
+            }
+        }
+
+        static Pending restored(DataInput in, Saved.Reading<Job> jobs) throws IOException {
+            Job job = jobs.read(in);
+            int attempt = in.readInt();
+            boolean finishes = in.readBoolean();
+            Optional<String> failure = Saved.optional(in, Saved::text);
+            return new Pending(effect(in, job.submitted()), job, attempt, finishes, failure);
+        }
+
+        private static OutputEffect effect(DataInput in, SubmittedJob job) throws IOException {
+            long sequence = in.readLong();
+            return switch (in.readByte()) {
+                case BEGUN -> new OutputEffect.Begun(sequence, job, in.readBoolean());
+                case COMPLETED ->
+                    new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
+                case DISCARDED -> new OutputEffect.Discarded(sequence, job);
+                default -> throw new IOException("no such effect");
+            };
         }
     }
 }

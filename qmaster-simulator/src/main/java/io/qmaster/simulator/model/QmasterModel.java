@@ -4,12 +4,20 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Apple Qmaster as a pure discrete-event model.
@@ -51,6 +59,8 @@ public final class QmasterModel {
     private final Outputs outputs;
     private final Map<String, Controller> controllers = new LinkedHashMap<>();
     private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
+    private final long expected;
+    private long submitted;
 
     /**
      * A Qmaster with an empty queue.
@@ -60,10 +70,16 @@ public final class QmasterModel {
      * @param start the model's time now
      */
     public QmasterModel(Scenario scenario, String identity, Instant start) {
+        this(scenario, identity, new Timeline(start));
+        timeline.advanceTo(timeline.now());
+    }
+
+    /** Before anything has happened. */
+    private QmasterModel(Scenario scenario, String identity, Timeline timeline) {
         this.scenario = scenario;
         this.identity = identity;
         this.chance = new Chance(scenario.seed());
-        this.timeline = new Timeline(start);
+        this.timeline = timeline;
         this.planner = new Planner(scenario.durations(), chance);
         this.outputs = new Outputs(!scenario.waitsForOldOutput());
         this.faults = new Faults(scenario, chance);
@@ -71,7 +87,65 @@ public final class QmasterModel {
                 .forEach(cluster ->
                         controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs)));
         scenario.faults().forEach(this::expect);
-        timeline.advanceTo(timeline.now());
+        this.expected = timeline.eventCount();
+    }
+
+    /**
+     * A Qmaster as it was saved: from here on it does what the other would have done.
+     *
+     * @param scenario that of the other
+     * @param identity that of the other
+     * @param start when the other began
+     * @param in what the other {@linkplain #save wrote}
+     * @param past is asked for the event log until then when somebody wants to see it; may tell more, which is left out
+     * @throws IOException if it cannot be read
+     * @throws RuntimeException if it is nothing that was saved with this scenario
+     */
+    public static QmasterModel restored(
+            Scenario scenario, String identity, Instant start, DataInput in, Supplier<List<String>> past)
+            throws IOException {
+        QmasterModel model = new QmasterModel(scenario, identity, new Timeline(start));
+        model.restore(in, past);
+        return model;
+    }
+
+    /**
+     * Writes down all that the future depends on, as of the {@linkplain #lastChange() last change}: neither the event log
+     * nor batches that are not listed any more.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void save(DataOutput out) throws IOException {
+        timeline.save(out, expected);
+        faults.save(out);
+        out.writeLong(submitted);
+        Set<Job> waited = outputs.jobs().collect(Collectors.toSet());
+        List<Batch> kept = batches.values().stream()
+                .filter(batch -> !batch.isHistory(timeline.lastChange())
+                        || batch.jobs().stream().anyMatch(waited::contains))
+                .toList();
+        Saved.list(out, kept, (to, batch) -> batch.save(to, scenario.faults()));
+        outputs.save(out);
+        for (Controller controller : controllers.values()) {
+            controller.save(out);
+        }
+    }
+
+    private void restore(DataInput in, Supplier<List<String>> past) throws IOException {
+        timeline.restore(in, past);
+        faults.restore(in);
+        submitted = in.readLong();
+        Map<Long, Batch> numbered = new HashMap<>();
+        for (Batch batch :
+                Saved.list(in, from -> Batch.restored(from, scenario.faults(), controllers::get, timeline))) {
+            batches.put(batch.id(), batch);
+            numbered.put(batch.number(), batch);
+        }
+        Saved.Reading<Job> jobs = from -> Objects.requireNonNull(numbered.get(from.readLong())).jobs().get(from.readInt());
+        outputs.restore(in, jobs);
+        for (Controller controller : controllers.values()) {
+            controller.restore(in, batches.values(), jobs);
+        }
     }
 
     /** What it is like. */
@@ -82,6 +156,11 @@ public final class QmasterModel {
     /** The model's time now. */
     public Instant now() {
         return timeline.now();
+    }
+
+    /** When something last happened or was commanded; since then, nothing but time has passed. */
+    public Instant lastChange() {
+        return timeline.lastChange();
     }
 
     /** When something happens next, if nothing comes from outside. */
@@ -96,6 +175,7 @@ public final class QmasterModel {
 
     /** Carries out a command now. */
     public <A> A carryOut(Command<A> command) {
+        timeline.changed();
         return command.carryOut(this);
     }
 
@@ -258,7 +338,8 @@ public final class QmasterModel {
     }
 
     private Batch queue(Controller controller, Submission submission, List<Fault> struck) {
-        long number = batches.size() + 1L;
+        submitted++;
+        long number = submitted;
         Batch batch = new Batch(
                 number,
                 new BatchId(chance.id(identity, "batch " + number)),

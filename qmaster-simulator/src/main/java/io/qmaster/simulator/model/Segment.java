@@ -1,5 +1,7 @@
 package io.qmaster.simulator.model;
 
+import java.io.DataInput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,17 +13,27 @@ final class Segment {
     private @Nullable Node node;
 
     Segment(Job job, int index, double millis) {
+        this(job, index, new Work(millis));
+    }
+
+    private Segment(Job job, int index, Work work) {
         this.job = job;
         this.index = index;
-        this.work = new Work(millis);
+        this.work = work;
+    }
+
+    /** Reads a segment; on which node it runs, that node knows. */
+    static Segment restored(DataInput in, Job job, int index, Controller controller, Timeline timeline)
+            throws IOException {
+        return new Segment(job, index, Work.restored(in, timeline, () -> controller.end(job, index)));
     }
 
     Job job() {
         return job;
     }
 
-    boolean isFirst() {
-        return index == 0;
+    int index() {
+        return index;
     }
 
     Work work() {

@@ -1,6 +1,9 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.Priority;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -29,5 +32,22 @@ public record Submission(String cluster, String name, Priority priority, String 
                 priority,
                 sentBy,
                 jobs.stream().map(SubmittedJob::withExtensionOfSetting).toList());
+    }
+
+    void save(DataOutput out) throws IOException {
+        Saved.text(out, cluster);
+        Saved.text(out, name);
+        Saved.text(out, priority.word());
+        Saved.text(out, sentBy);
+        Saved.list(out, jobs, (to, job) -> job.save(to));
+    }
+
+    static Submission restored(DataInput in) throws IOException {
+        return new Submission(
+                Saved.text(in),
+                Saved.text(in),
+                Priority.of(Saved.text(in)),
+                Saved.text(in),
+                Saved.list(in, SubmittedJob::restored));
     }
 }

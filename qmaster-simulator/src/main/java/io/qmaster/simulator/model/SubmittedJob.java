@@ -1,6 +1,9 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.FileNames;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +49,27 @@ public record SubmittedJob(
                 imageSequence,
                 segmentable,
                 videoCodec);
+    }
+
+    void save(DataOutput out) throws IOException {
+        Saved.text(out, source.toString());
+        out.writeLong(sourceBytes);
+        Saved.text(out, output.toString());
+        Saved.text(out, extension);
+        out.writeBoolean(imageSequence);
+        out.writeBoolean(segmentable);
+        Saved.optional(out, videoCodec, Saved::text);
+    }
+
+    static SubmittedJob restored(DataInput in) throws IOException {
+        return new SubmittedJob(
+                Path.of(Saved.text(in)),
+                in.readLong(),
+                Path.of(Saved.text(in)),
+                Saved.text(in),
+                in.readBoolean(),
+                in.readBoolean(),
+                Saved.optional(in, Saved::text));
     }
 
     /** How much longer than H.264 its codec takes; ProRes is made for quick encoding, HEVC is not. */

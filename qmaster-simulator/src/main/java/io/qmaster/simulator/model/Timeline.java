@@ -1,5 +1,9 @@
 package io.qmaster.simulator.model;
 
+import io.qmaster.simulator.scenario.JsonText;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,12 +21,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class Timeline {
     private final Instant start;
     private final EventQueue queue = new EventQueue();
-    private final List<ObjectNode> log = new ArrayList<>();
+    private final List<Happened> log = new ArrayList<>();
+    private Supplier<List<String>> earlier = List::of;
+    private int earlierLines;
     private Instant now;
+    private Instant lastChange;
+
+    /** A line of the event log. Written out only for who asks: a program that answers one call shows none of it. */
+    private record Happened(int sequence, Instant at, String event, ObjectNode details) {
+        String text() {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("sequence", sequence);
+            line.put("at", at.toString());
+            line.put("event", event);
+            line.setAll(details);
+            return JsonText.write(line);
+        }
+    }
 
     Timeline(Instant start) {
         this.start = start.truncatedTo(ChronoUnit.MILLIS);
         this.now = this.start;
+        this.lastChange = this.start;
     }
 
     Instant start() {
@@ -50,6 +73,53 @@ final class Timeline {
         queue.remove(event);
     }
 
+    /** When something last happened, or was done to the model. */
+    Instant lastChange() {
+        return lastChange;
+    }
+
+    /** Something is done to the model now. */
+    void changed() {
+        lastChange = now;
+    }
+
+    /** The events to come that fit, in their order. */
+    List<EventQueue.Event> events(Predicate<EventQueue.Event> fitting) {
+        return queue.all(fitting);
+    }
+
+    /** How many events there have been, past ones too. */
+    long eventCount() {
+        return queue.sequences();
+    }
+
+    EventQueue.Event restoreEvent(DataInput in, Runnable happening) throws IOException {
+        return queue.restoreEvent(in, happening);
+    }
+
+    /** Writes down what time it is, and which of the first so many events are still to come. */
+    void save(DataOutput out, long first) throws IOException {
+        Saved.moment(out, lastChange);
+        out.writeInt(earlierLines + log.size());
+        out.writeLong(queue.sequences());
+        Saved.list(out, events(event -> event.sequence() < first), (to, event) -> to.writeLong(event.sequence()));
+    }
+
+    /**
+     * Reads what time it was, and keeps those first events that were still to come.
+     *
+     * @param past tells the lines of the event log until then, and perhaps more
+     */
+    void restore(DataInput in, Supplier<List<String>> past) throws IOException {
+        now = Saved.moment(in);
+        lastChange = now;
+        earlierLines = in.readInt();
+        earlier = past;
+        long sequences = in.readLong();
+        List<Long> toCome = Saved.list(in, DataInput::readLong);
+        queue.restore(event -> toCome.contains(event.sequence()), sequences);
+    }
+
     /** Lets everything happen up to and including a moment; a moment that is past changes nothing. */
     void advanceTo(Instant moment) {
         Instant until = moment.truncatedTo(ChronoUnit.MILLIS);
@@ -57,6 +127,7 @@ final class Timeline {
                 next.isPresent();
                 next = queue.takeUntil(until)) {
             now = next.get().at();
+            lastChange = now;
             next.get().happening().run();
         }
         if (until.isAfter(now)) {
@@ -67,19 +138,19 @@ final class Timeline {
     /** Writes a line of the event log: the keys come in the order in which they are put. */
     void log(String event, Consumer<ObjectNode> details) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("sequence", log.size() + 1);
-        line.put("at", now.toString());
-        line.put("event", event);
         details.accept(line);
-        // Written out only for who asks: a program that answers one call replays everything and shows none of it.
-        log.add(line);
+        log.add(new Happened(earlierLines + log.size() + 1, now, event, line));
     }
 
     List<String> log() {
-        return log.stream().map(ObjectNode::toString).toList();
+        return logFrom(0);
     }
 
     List<String> logFrom(int line) {
-        return log.subList(line, log.size()).stream().map(ObjectNode::toString).toList();
+        Stream<String> own = log.stream().skip(Math.max(0, line - earlierLines)).map(Happened::text);
+        return line >= earlierLines
+                ? own.toList()
+                : Stream.concat(earlier.get().stream().limit(earlierLines).skip(line), own)
+                        .toList();
     }
 }

@@ -1,5 +1,8 @@
 package io.qmaster.simulator.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,24 @@ final class Work {
         notBefore = earliest;
     }
 
+    void save(DataOutput out) throws IOException {
+        out.writeDouble(millis);
+        out.writeDouble(done);
+        out.writeBoolean(complete);
+        Saved.moment(out, notBefore);
+        Saved.nullable(out, run, (to, current) -> current.save(to));
+    }
+
+    /** Reads a work; what happens at its end, if it was running, is said again. */
+    static Work restored(DataInput in, Timeline timeline, Runnable end) throws IOException {
+        Work work = new Work(in.readDouble());
+        work.done = in.readDouble();
+        work.complete = in.readBoolean();
+        work.notBefore = Saved.moment(in);
+        work.run = Saved.nullable(in, from -> Run.restored(from, timeline, end));
+        return work;
+    }
+
     private void stop(Timeline timeline) {
         Run current = run;
         if (current != null) {
@@ -82,6 +103,18 @@ final class Work {
     private record Run(Instant since, double speed, EventQueue.Event end) {
         double doneBy(Instant now) {
             return Duration.between(since, now).toMillis() * speed;
+        }
+
+        void save(DataOutput out) throws IOException {
+            Saved.moment(out, since);
+            out.writeDouble(speed);
+            end.save(out);
+        }
+
+        static Run restored(DataInput in, Timeline timeline, Runnable happening) throws IOException {
+            Instant since = Saved.moment(in);
+            double speed = in.readDouble();
+            return new Run(since, speed, timeline.restoreEvent(in, happening));
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.qmaster.simulator.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +23,15 @@ final class WorkedTime {
 
     Duration until(Instant now) {
         return since == null ? before : before.plus(Duration.between(since, now));
+    }
+
+    void save(DataOutput out) throws IOException {
+        Saved.duration(out, before);
+        Saved.nullable(out, since, Saved::moment);
+    }
+
+    void restore(DataInput in) throws IOException {
+        before = Saved.duration(in);
+        since = Saved.nullable(in, Saved::moment);
     }
 }

@@ -1,0 +1,150 @@
+package io.qmaster.simulator;
+
+import io.qmaster.simulator.model.QmasterModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.CodeSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spares a program the replay of a long log of commands: what the model was like after some line of it.
+ *
+ * <p>A snapshot is a cache and nothing else. It is taken only if the same program wrote it, for the same birth and for a log
+ * that begins with the very same commands; otherwise, or if it is torn, the log is replayed from its beginning. Deleting it
+ * changes nothing at any time. For one thread of one process at a time.
+ *
+ * @param program which program this is, in its words; empty if that cannot be said, and then there are no snapshots
+ * @param every how many commands are worth one
+ */
+record Snapshots(Optional<String> program, int every) {
+    /** Of a state directory, who has no snapshots. */
+    static final Snapshots NONE = new Snapshots(Optional.empty(), Integer.MAX_VALUE);
+
+    static final String FILE = "snapshot";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final int FORMAT = 1;
+    private static final int WORTH_ONE = 100;
+
+    /** Those of this program, as long as it runs from a jar file: nobody knows when a folder of classes is another. */
+    static Snapshots ofThisProgram() {
+        return new Snapshots(thisProgram(), WORTH_ONE);
+    }
+
+    /** What has been read of a log, and the model that it made. */
+    record Snapshot(CommandLog.Position position, QmasterModel model) {}
+
+    /**
+     * The snapshot of a directory, if it has one that is of use.
+     *
+     * @param log must begin with the commands that it covers
+     * @param past tells the event log of those commands
+     */
+    Optional<Snapshot> in(Path directory, Birth birth, CommandLog log, Supplier<List<String>> past) {
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] content = Files.readAllBytes(directory.resolve(FILE));
+            int length = content.length - Long.BYTES;
+            if (length < 0 || checksum(content, length) != checksumBehind(content, length)) {
+                return Optional.empty();
+            }
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, length));
+            byte[] header = header(birth);
+            if (!Arrays.equals(in.readNBytes(header.length), header)) {
+                return Optional.empty();
+            }
+            CommandLog.Position position = CommandLog.Position.read(in);
+            if (!log.beginsWith(position)) {
+                return Optional.empty();
+            }
+            QmasterModel model = QmasterModel.restored(birth.scenario(), birth.directoryId(), birth.born(), in, past);
+            return Optional.of(new Snapshot(position, model));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException unusable) {
+            LOG.debug("the snapshot in {} is of no use", directory, unusable);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether one should be written, so many commands after the last. */
+    boolean isWorth(long commands) {
+        return program.isPresent() && commands >= every;
+    }
+
+    /** Writes one; a process that dies meanwhile leaves the one that was there, and one that cannot be written is done without. */
+    void write(Path directory, Birth birth, CommandLog.Position position, QmasterModel model) {
+        try {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(content);
+            out.write(header(birth));
+            position.write(out);
+            model.save(out);
+            out.writeLong(checksum(content.toByteArray(), content.size()));
+            Path draft = directory.resolve(FILE + ".new");
+            PrivateFiles.makeFile(draft);
+            try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
+                file.setLength(0);
+                file.write(content.toByteArray());
+            }
+            Files.move(
+                    draft,
+                    directory.resolve(FILE),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            LOG.debug("no snapshot could be written in {}", directory, failed);
+        }
+    }
+
+    /** The birth is in it word for word, scenario and all: that is as short as a digest is long to compute. */
+    private byte[] header(Birth birth) {
+        return ("qmaster simulator snapshot " + FORMAT + "\n" + program.orElse("") + "\n" + birth.text() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long checksum(byte[] content, int length) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content, 0, length);
+        return checksum.getValue();
+    }
+
+    private static long checksumBehind(byte[] content, int length) throws IOException {
+        return new DataInputStream(new ByteArrayInputStream(content, length, Long.BYTES)).readLong();
+    }
+
+    /** Its version, and the size and age of its jar file, since a version is built more than once. */
+    private static Optional<String> thisProgram() {
+        CodeSource origin = Snapshots.class.getProtectionDomain().getCodeSource();
+        if (origin == null) {
+            return Optional.empty();
+        }
+        try {
+            Path file = Path.of(origin.getLocation().toURI());
+            return Files.isRegularFile(file)
+                    ? Optional.of(Snapshots.class.getPackage().getImplementationVersion() + " " + Files.size(file) + " "
+                            + Files.getLastModifiedTime(file).toMillis())
+                    : Optional.empty();
+        } catch (URISyntaxException | IOException | RuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}

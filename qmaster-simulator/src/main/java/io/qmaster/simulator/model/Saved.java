@@ -1,0 +1,97 @@
+package io.qmaster.simulator.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Values in a saved model, both ways: binary, since a program that answers one call has no time to learn a language. */
+final class Saved {
+    private Saved() {}
+
+    static void text(DataOutput out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    static String text(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static void moment(DataOutput out, Instant moment) throws IOException {
+        out.writeLong(moment.getEpochSecond());
+        out.writeInt(moment.getNano());
+    }
+
+    static Instant moment(DataInput in) throws IOException {
+        long seconds = in.readLong();
+        return Instant.ofEpochSecond(seconds, in.readInt());
+    }
+
+    static void duration(DataOutput out, Duration time) throws IOException {
+        out.writeLong(time.getSeconds());
+        out.writeInt(time.getNano());
+    }
+
+    static Duration duration(DataInput in) throws IOException {
+        long seconds = in.readLong();
+        return Duration.ofSeconds(seconds, in.readInt());
+    }
+
+    /** Writes how many there are, then each. */
+    static <T> void list(DataOutput out, List<? extends T> values, Writing<T> each) throws IOException {
+        out.writeInt(values.size());
+        for (T value : values) {
+            each.write(out, value);
+        }
+    }
+
+    static <T> List<T> list(DataInput in, Reading<T> each) throws IOException {
+        int size = in.readInt();
+        List<T> values = new ArrayList<>();
+        for (int at = 0; at < size; at++) {
+            values.add(each.read(in));
+        }
+        return values;
+    }
+
+    static <T> void optional(DataOutput out, Optional<T> value, Writing<T> writing) throws IOException {
+        nullable(out, value.orElse(null), writing);
+    }
+
+    static <T> Optional<T> optional(DataInput in, Reading<T> reading) throws IOException {
+        return Optional.ofNullable(nullable(in, reading));
+    }
+
+    static <T> void nullable(DataOutput out, @Nullable T value, Writing<T> writing) throws IOException {
+        out.writeBoolean(value != null);
+        if (value != null) {
+            writing.write(out, value);
+        }
+    }
+
+    static <T> @Nullable T nullable(DataInput in, Reading<T> reading) throws IOException {
+        return in.readBoolean() ? reading.read(in) : null;
+    }
+
+    /** Writes a value. */
+    @FunctionalInterface
+    interface Writing<T> {
+        void write(DataOutput out, T value) throws IOException;
+    }
+
+    /** Reads a value. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(DataInput in) throws IOException;
+    }
+}

@@ -1,0 +1,217 @@
+package io.qmaster.simulator.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ServiceNode;
+import io.qmaster.simulator.scenario.SimulatedCluster;
+import io.qmaster.simulator.scenario.Trigger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wherever a course is cut and the model replaced by one that was saved there, it goes on as if nothing had been done. */
+class SavedModelTest {
+    private static final String CLUSTER = "FCS Cluster";
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final int DEEDS = 120;
+
+    /** A command, and when it comes. */
+    private record Step(Instant at, Command<?> command) {
+        void take(QmasterModel model) {
+            model.advanceTo(at);
+            model.carryOut(command);
+        }
+    }
+
+    private static Scenario everythingGoesWrong(long seed) {
+        return Scenario.builder()
+                .seed(seed)
+                .cluster(SimulatedCluster.of(CLUSTER, new ServiceNode("one", 3, 1), new ServiceNode("two", 2, 1.5)))
+                .waitsForOldOutput()
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(20), Optional.of(Duration.ofMinutes(9))))
+                .fault(new Fault.NodeDown(CLUSTER, "two", Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(3))))
+                .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(12)))
+                .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(13)))
+                .fault(new Fault.DiskFull(Duration.ofMinutes(30), Optional.of(Duration.ofMinutes(5))))
+                .fault(new Fault.ServiceReset(Duration.ofMinutes(45), false))
+                .fault(new Fault.ServiceReset(Duration.ofMinutes(90), true))
+                .fault(new Fault.Noise("noise", Trigger.probability(0.1)))
+                .fault(new Fault.SubmissionHangs(true, false, Trigger.probability(0.05)))
+                .fault(new Fault.SubmissionRefused(Trigger.probability(0.3).atMost(3)))
+                .fault(new Fault.BatchIdMissing(true, Trigger.probability(0.05)))
+                .fault(new Fault.StatusFails(
+                        Fault.StatusFails.Answer.GARBLED,
+                        Trigger.probability(0.3).atMost(4)))
+                .fault(new Fault.BatchVanishes(
+                        Duration.ofSeconds(40), Optional.of(Duration.ofMinutes(2)), Trigger.probability(0.1)))
+                .fault(new Fault.JobFails("once", 1, 1, Trigger.probability(0.3)))
+                .fault(new Fault.JobFails("always", 1, 3, Trigger.probability(0.1)))
+                .fault(new Fault.OutputSpoiled(Fault.OutputSpoiled.How.TRUNCATED, Trigger.probability(0.1)))
+                .build();
+    }
+
+    /** Somebody does this and that for two hours, and for two days nobody does anything but look. */
+    private static List<Step> course(Scenario scenario) {
+        Random random = new Random(scenario.seed());
+        QmasterModel model = new QmasterModel(scenario, "saved", START);
+        List<Step> steps = new ArrayList<>();
+        for (int deed = 0; deed < DEEDS; deed++) {
+            pass(Duration.ofSeconds(random.nextInt(120)), model, random, steps);
+            take(new Step(model.now(), deed(model, random, deed)), model, steps);
+        }
+        for (int hour = 0; hour < 48; hour++) {
+            pass(Duration.ofHours(1), model, random, steps);
+        }
+        return steps;
+    }
+
+    private static void pass(Duration time, QmasterModel model, Random random, List<Step> steps) {
+        Instant until = model.now().plus(time);
+        for (Optional<Instant> next = model.nextEventAt();
+                next.isPresent() && !next.get().isAfter(until);
+                next = model.nextEventAt()) {
+            take(new Step(next.get(), new Command.Tick()), model, steps);
+            // What is not reported now is reported some time.
+            while (!model.effects().isEmpty() && random.nextInt(4) > 0) {
+                take(new Step(model.now(), report(model.effects().get(0), random)), model, steps);
+            }
+        }
+        take(new Step(until, new Command.Tick()), model, steps);
+    }
+
+    private static void take(Step step, QmasterModel model, List<Step> steps) {
+        step.take(model);
+        steps.add(step);
+    }
+
+    private static Command<?> report(OutputEffect effect, Random random) {
+        if (effect instanceof OutputEffect.Begun begun && !begun.overwrites() && random.nextInt(3) == 0) {
+            return new Command.OutputInTheWay(effect.sequence());
+        }
+        boolean fails = !(effect instanceof OutputEffect.Discarded) && random.nextInt(20) == 0;
+        return new Command.Report(effect.sequence(), fails ? Optional.of("no room “here”") : Optional.empty());
+    }
+
+    private static Command<?> deed(QmasterModel model, Random random, int number) {
+        List<MonitoredBatch> batches = model.list();
+        int kind = random.nextInt(10);
+        if (kind == 0) {
+            return new Command.Question();
+        }
+        if (kind == 1) {
+            return new Command.SetController(CLUSTER, !model.isUp(CLUSTER));
+        }
+        if (kind < 5 && !batches.isEmpty()) {
+            MonitoredBatch batch = batches.get(random.nextInt(batches.size()));
+            return new Command.Control(
+                    batch.cluster(), batch.id(), ControlAction.values()[random.nextInt(ControlAction.values().length)]);
+        }
+        List<SubmittedJob> jobs = new ArrayList<>();
+        for (int at = 0; at <= random.nextInt(3); at++) {
+            jobs.add(Bench.job("j" + number + "-" + at, random.nextInt(2_000_000_000), random.nextBoolean()));
+        }
+        return new Command.Submit(new Submission(
+                random.nextBoolean() ? CLUSTER : Bench.HERE,
+                "Batch " + number + " “é”",
+                Priority.values()[random.nextInt(Priority.values().length)],
+                "editor",
+                jobs));
+    }
+
+    private static byte[] saved(QmasterModel model) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        model.save(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static QmasterModel restored(QmasterModel model) throws IOException {
+        List<String> past = model.log();
+        return QmasterModel.restored(
+                model.scenario(),
+                "saved",
+                START,
+                new DataInputStream(new ByteArrayInputStream(saved(model))),
+                () -> past);
+    }
+
+    private static void assertAlike(QmasterModel one, QmasterModel other) throws IOException {
+        assertThat(one.list()).isEqualTo(other.list());
+        assertThat(one.effects()).isEqualTo(other.effects());
+        assertThat(one.nextEventAt()).isEqualTo(other.nextEventAt());
+        assertThat(one.now()).isEqualTo(other.now());
+        assertThat(one.goesOn()).isEqualTo(other.goesOn());
+        assertThat(saved(one)).isEqualTo(saved(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void atEveryCutASavedModelGoesOnAsTheOther(long seed) throws Exception {
+        Scenario scenario = everythingGoesWrong(seed);
+        List<Step> steps = course(scenario);
+        QmasterModel whole = new QmasterModel(scenario, "saved", START);
+        steps.forEach(step -> step.take(whole));
+        List<String> log = whole.log();
+        QmasterModel model = new QmasterModel(scenario, "saved", START);
+
+        for (int cut = 0; cut < steps.size(); cut++) {
+            steps.get(cut).take(model);
+            QmasterModel other = restored(model);
+            int lines = model.log().size();
+            assertAlike(other, model);
+            steps.subList(cut + 1, steps.size()).forEach(step -> step.take(other));
+            assertAlike(other, whole);
+            assertThat(other.logFrom(lines)).isEqualTo(log.subList(lines, log.size()));
+        }
+        assertThat(log).hasSizeGreaterThan(500).anyMatch(line -> line.contains("Failed: always"));
+    }
+
+    @Test
+    void theWholeEventLogIsToldByWhoKnowsThePast() throws Exception {
+        Bench bench = new Bench(Scenario.named("calm"));
+        bench.submit("clip.mov");
+        QmasterModel model = bench.model();
+        QmasterModel other = restored(model);
+        int lines = model.log().size();
+
+        model.advanceTo(model.now().plus(Duration.ofMinutes(1)));
+        other.advanceTo(model.now());
+
+        assertThat(model.log()).hasSizeGreaterThan(lines + 2);
+        assertThat(other.log()).isEqualTo(model.log());
+        for (int line = 0; line <= model.log().size(); line++) {
+            assertThat(other.logFrom(line)).isEqualTo(model.logFrom(line));
+        }
+    }
+
+    @Test
+    void aBatchThatIsNotListedAnyMoreTakesNoRoomButItsNumber() throws Exception {
+        Bench bench = new Bench(Scenario.named("calm"));
+        int empty = saved(bench.model()).length;
+        BatchId old = bench.submit("clip.mov");
+        bench.pass(QmasterModel.HISTORY.plus(Duration.ofMinutes(1)));
+        bench.control(old, ControlAction.CANCEL);
+
+        QmasterModel other = restored(bench.model());
+
+        assertThat(saved(other)).hasSize(empty);
+        Command<SubmissionAnswer> next = new Command.Submit(
+                new Submission(Bench.HERE, "next", Priority.LOW, "editor", List.of(Bench.job("next.mov"))));
+        assertThat(other.carryOut(next)).isEqualTo(bench.model().carryOut(next));
+    }
+}
