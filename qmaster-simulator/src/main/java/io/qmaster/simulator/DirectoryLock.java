@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,16 +16,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to a state directory, for one thread of one process at a time.
+ * The right to a state directory, or to write an output for it, for one thread of one process at a time.
  *
  * <p>The operating system's lock on a file keeps processes apart, and goes with a process that is killed. It belongs to the
  * whole process: two threads that ask for it get an {@code OverlappingFileLockException}, and closing the file anywhere in
- * the process gives it up. So a lock in memory, one for each directory, stands around it.
+ * the process gives it up. So a lock in memory, one for each file, stands around it.
  */
 final class DirectoryLock {
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
     private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final String FILE = "lock";
+    private static final String STATE = "lock";
+    private static final String OUTPUT = "lock-output";
 
     private final ReentrantLock threads;
     private final RandomAccessFile file;
@@ -41,12 +43,13 @@ final class DirectoryLock {
      */
     static DirectoryLock of(Path directory, Timekeeper time, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
-        ReentrantLock threads = THREADS.computeIfAbsent(directory.toRealPath(), key -> new ReentrantLock());
+        Path file = directory.toRealPath().resolve(STATE);
+        ReentrantLock threads = threads(file);
         while (true) {
             if (!threads.tryLock(deadline.remaining(time).toNanos(), TimeUnit.NANOSECONDS)) {
                 throw late(directory);
             }
-            DirectoryLock lock = attempt(directory, threads);
+            DirectoryLock lock = attempt(file, threads);
             if (lock != null) {
                 return lock;
             }
@@ -58,12 +61,26 @@ final class DirectoryLock {
         }
     }
 
-    private static @Nullable DirectoryLock attempt(Path directory, ReentrantLock threads) throws IOException {
+    /** The right to write an output that takes long, unless anybody has it; goes together with no right to the directory. */
+    static Optional<DirectoryLock> ofOutput(Path directory) throws IOException {
+        Path file = directory.toRealPath().resolve(OUTPUT);
+        ReentrantLock threads = threads(file);
+        // On virtual time, who waits for something else runs other tasks, in the same thread.
+        return threads.isHeldByCurrentThread() || !threads.tryLock()
+                ? Optional.empty()
+                : Optional.ofNullable(attempt(file, threads));
+    }
+
+    private static ReentrantLock threads(Path file) {
+        return THREADS.computeIfAbsent(file, key -> new ReentrantLock());
+    }
+
+    private static @Nullable DirectoryLock attempt(Path path, ReentrantLock threads) throws IOException {
         RandomAccessFile file = null;
         FileLock lock = null;
         try {
-            PrivateFiles.makeFile(directory.resolve(FILE));
-            file = new RandomAccessFile(directory.resolve(FILE).toFile(), "rw");
+            PrivateFiles.makeFile(path);
+            file = new RandomAccessFile(path.toFile(), "rw");
             lock = file.getChannel().tryLock();
             return lock == null ? null : new DirectoryLock(threads, file);
         } finally {

@@ -6,6 +6,7 @@ import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class DirectoryState implements QmasterState {
     private final Optional<Scenario> wanted;
     private final Timekeeper time;
     private final Snapshots snapshots;
+    private final OutputWriter writer;
     private final WakeUp wakeUp;
     private @Nullable Opened opened;
 
@@ -51,6 +53,7 @@ final class DirectoryState implements QmasterState {
         this.wanted = wanted;
         this.time = time;
         this.snapshots = snapshots;
+        this.writer = new OutputWriter(time);
         this.wakeUp = new WakeUp(time, this::goOn);
     }
 
@@ -89,7 +92,7 @@ final class DirectoryState implements QmasterState {
     public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
         return available(() -> {
             PrivateFiles.makeFolder(directory);
-            return locked(deadline, state -> state.live().carryOut(command, state.modelTime(time), deadline));
+            return locked(deadline, state -> state.live().carryOut(command, deadline));
         });
     }
 
@@ -99,10 +102,7 @@ final class DirectoryState implements QmasterState {
             if (!Birth.isIn(directory)) {
                 return question.apply(new QmasterModel(scenarioOfNew(), "nothing yet", time.now()));
             }
-            return locked(deadline, state -> {
-                state.live().advanceTo(state.modelTime(time), deadline);
-                return question.apply(state.live().model());
-            });
+            return locked(deadline, state -> question.apply(state.live().model()));
         });
     }
 
@@ -137,17 +137,51 @@ final class DirectoryState implements QmasterState {
         }
     }
 
+    /**
+     * Takes a step as of now. Before it, outputs that are due are written; one that takes long is written while nobody has
+     * the directory, and if others are at it, the step is as of the moment at which that output is to be complete.
+     */
     private <A> A locked(Deadline deadline, Step<A> step) throws IOException, InterruptedException, TimeoutException {
+        while (true) {
+            Optional<OutputEffect> output;
+            Optional<DirectoryLock> right = Optional.empty();
+            DirectoryLock lock = DirectoryLock.of(directory, time, deadline);
+            try {
+                Opened state = upToDate();
+                output = state.live().advanceTo(state.modelTime(time), deadline);
+                if (output.isPresent()) {
+                    right = DirectoryLock.ofOutput(directory);
+                }
+                if (right.isEmpty()) {
+                    return taken(step, state);
+                }
+            } finally {
+                lock.release();
+            }
+            try {
+                write(output.get(), deadline);
+            } finally {
+                right.get().release();
+            }
+        }
+    }
+
+    private <A> A taken(Step<A> step, Opened state) throws IOException, InterruptedException, TimeoutException {
+        A answer = step.take(state);
+        keepSnapshot(state);
+        wakeUp.set(state.live()
+                .untilNext(state.modelTime(time))
+                .map(state.birth()::realTime)
+                .map(nap -> nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap));
+        return answer;
+    }
+
+    private void write(OutputEffect output, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        Command<Boolean> report = writer.carryOut(output, deadline);
         DirectoryLock lock = DirectoryLock.of(directory, time, deadline);
         try {
-            Opened state = upToDate();
-            A answer = step.take(state);
-            keepSnapshot(state);
-            wakeUp.set(state.live()
-                    .untilNext(state.modelTime(time))
-                    .map(state.birth()::realTime)
-                    .map(nap -> nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap));
-            return answer;
+            upToDate().live().report(output, report);
         } finally {
             lock.release();
         }
@@ -206,7 +240,7 @@ final class DirectoryState implements QmasterState {
     }
 
     private Opened opened(Birth birth, CommandLog log, QmasterModel model) {
-        return new Opened(birth, log, new LiveModel(model, new OutputWriter(time), log::append));
+        return new Opened(birth, log, new LiveModel(model, writer, log::append, OutputWriter::takesLong));
     }
 
     private CommandLog log() {

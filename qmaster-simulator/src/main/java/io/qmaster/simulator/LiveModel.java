@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * A model together with its outputs on disk. Not safe for threads.
@@ -23,6 +24,7 @@ final class LiveModel {
     private final QmasterModel model;
     private final OutputWriter writer;
     private final Memory memory;
+    private final Predicate<OutputEffect> forOthers;
 
     /** Remembers commands before they take effect. */
     @FunctionalInterface
@@ -33,10 +35,17 @@ final class LiveModel {
         void keep(Instant at, Command<?> command) throws IOException;
     }
 
+    /** A model that writes all its outputs itself. */
     LiveModel(QmasterModel model, OutputWriter writer, Memory memory) {
+        this(model, writer, memory, effect -> false);
+    }
+
+    /** A model that leaves some of its outputs to others. */
+    LiveModel(QmasterModel model, OutputWriter writer, Memory memory, Predicate<OutputEffect> forOthers) {
         this.model = model;
         this.writer = writer;
         this.memory = memory;
+        this.forOthers = forOthers;
     }
 
     QmasterModel model() {
@@ -50,30 +59,43 @@ final class LiveModel {
     }
 
     /**
-     * Lets time pass up to a moment, and carries out what becomes of outputs on the way.
+     * Lets time pass up to a moment, and carries out what becomes of outputs on the way. It stops short at an output that
+     * somebody else is to write.
      *
+     * @return the output at which it stopped; until its {@linkplain #report report}, the model's time stands still
      * @throws TimeoutException if an output could not be written by the deadline; the next call goes on where this stopped
      */
-    void advanceTo(Instant moment, Deadline deadline) throws IOException, InterruptedException, TimeoutException {
-        carryOutEffects(deadline);
-        for (Optional<Instant> next = nextEventUntil(moment); next.isPresent(); next = nextEventUntil(moment)) {
+    Optional<OutputEffect> advanceTo(Instant moment, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        Optional<OutputEffect> stop = carryOutEffects(deadline);
+        for (Optional<Instant> next = nextEventUntil(moment);
+                next.isPresent() && stop.isEmpty();
+                next = nextEventUntil(moment)) {
             model.advanceTo(next.get());
-            if (model.effects().isEmpty()) {
+            if (model.effects().stream().findFirst().filter(forOthers.negate()).isEmpty()) {
                 remembered(new Command.Tick());
             }
-            carryOutEffects(deadline);
+            stop = carryOutEffects(deadline);
         }
-        model.advanceTo(moment);
+        if (stop.isEmpty()) {
+            model.advanceTo(moment);
+        }
+        return stop;
+    }
+
+    /** Remembers what became of an output, unless somebody did before. */
+    void report(OutputEffect effect, Command<Boolean> report) throws IOException {
+        if (model.effects().contains(effect)) {
+            remembered(report);
+        }
     }
 
     private Optional<Instant> nextEventUntil(Instant moment) {
         return model.nextEventAt().filter(at -> !at.isAfter(moment));
     }
 
-    /** Lets time pass up to a moment, and carries out a command then. */
-    <A> A carryOut(Command<A> command, Instant moment, Deadline deadline)
-            throws IOException, InterruptedException, TimeoutException {
-        advanceTo(moment, deadline);
+    /** Carries out a command at the model's time. */
+    <A> A carryOut(Command<A> command, Deadline deadline) throws IOException {
         A answer = remembered(command);
         carryOutEffectsIfPossible(deadline);
         return answer;
@@ -97,11 +119,16 @@ final class LiveModel {
                 : Optional.of(RETRY);
     }
 
-    private void carryOutEffects(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+    private Optional<OutputEffect> carryOutEffects(Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
         for (List<OutputEffect> effects = model.effects(); !effects.isEmpty(); effects = model.effects()) {
             OutputEffect next = effects.get(0);
+            if (forOthers.test(next)) {
+                return Optional.of(next);
+            }
             remembered(writer.carryOut(next, deadline));
         }
+        return Optional.empty();
     }
 
     private <A> A remembered(Command<A> command) throws IOException {

@@ -30,7 +30,10 @@ final class MemoryState implements QmasterState {
 
     @Override
     public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
-        return locked(() -> live.carryOut(command, time.now(), deadline));
+        return locked(() -> {
+            live.advanceTo(time.now(), deadline);
+            return live.carryOut(command, deadline);
+        });
     }
 
     @Override

@@ -64,6 +64,26 @@ final class OutputWriter {
         }
     }
 
+    /** Whether carrying out an effect takes longer than a moment: a large source is to be copied. */
+    static boolean takesLong(OutputEffect effect) {
+        try {
+            return effect instanceof OutputEffect.Completed completed
+                    && completed.extent() != OutputEffect.Completed.Extent.EMPTY
+                    && size(sources(completed.job().source())) > PIECE;
+        } catch (IOException gone) {
+            // It fails at once.
+            return false;
+        }
+    }
+
+    private static long size(List<Path> files) throws IOException {
+        long all = 0;
+        for (Path file : files) {
+            all += Files.size(file);
+        }
+        return all;
+    }
+
     /** A file without content may be what a process left that was killed before it could report. */
     private static boolean isInTheWay(Path file) throws IOException {
         return Files.exists(file) && Files.size(file) > 0;
@@ -89,10 +109,7 @@ final class OutputWriter {
     private void complete(OutputEffect.Completed completed, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
         List<Path> sources = sources(completed.job().source());
-        long whole = 0;
-        for (Path source : sources) {
-            whole += Files.size(source);
-        }
+        long whole = size(sources);
         long bytes = switch (completed.extent()) {
             case WHOLE -> whole;
             case HALF -> whole / 2;

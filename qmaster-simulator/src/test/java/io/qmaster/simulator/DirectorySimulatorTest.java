@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusException;
+import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
@@ -29,16 +31,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each simulator on the same directory stands for a process of its own. */
 class DirectorySimulatorTest {
     private static final Scenario CALM = Scenario.named("calm");
+    private static final int LARGE = 4 << 20;
 
     private final VirtualClock clock = new VirtualClock();
 
@@ -216,6 +221,107 @@ class DirectorySimulatorTest {
             assertThat(orders().status(batch).state()).isEqualTo(BatchState.SUCCESSFUL);
             assertThat(orders.output("clip.mov")).hasBinaryContent(orders.source("clip.mov"));
         }
+    }
+
+    /** A clock whose reader does something when a large output is half there. */
+    private Timekeeper duringCopyOf(Path output, Deed deed) {
+        AtomicBoolean done = new AtomicBoolean();
+        return new Timekeeper() {
+            @Override
+            public Instant now() {
+                return clock.now();
+            }
+
+            @Override
+            public long elapsedNanos() {
+                try {
+                    if (Files.exists(output) && Files.size(output) >= LARGE / 4 && done.compareAndSet(false, true)) {
+                        deed.carryOut();
+                    }
+                } catch (Exception failed) {
+                    throw new AssertionError(failed);
+                }
+                return clock.elapsedNanos();
+            }
+
+            @Override
+            public Alarm schedule(Duration delay, Runnable task) {
+                return () -> {};
+            }
+
+            @Override
+            public boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException {
+                return clock.await(done, deadline);
+            }
+        };
+    }
+
+    /** Something that a test does. */
+    @FunctionalInterface
+    private interface Deed {
+        void carryOut() throws Exception;
+    }
+
+    private BatchReference submitLarge() throws Exception {
+        Orders orders = orders(process(CALM, new VirtualClock()));
+        BatchRequest.Builder request = orders.request("large.mov");
+        Clips.source(folder.resolve("in"), "large.mov", LARGE);
+        return orders.submit(orders.order(request));
+    }
+
+    @Test
+    void whileALargeOutputIsWrittenOthersAreAnswered() throws Exception {
+        BatchReference batch = submitLarge();
+        clock.advance(Duration.ofMinutes(1));
+        Path output = orders().output("large.mov");
+        List<String> seen = new ArrayList<>();
+        Simulator writing = process(CALM, duringCopyOf(output, () -> {
+            seen.add(orders().words(batch));
+            orders().submit("other.mov");
+            seen.add(orders().words(batch));
+        }));
+
+        seen.add(orders(writing).words(batch));
+
+        assertThat(seen).containsExactly("PostProcessing", "PostProcessing", "Successful");
+        assertThat(output).hasBinaryContent(orders().source("large.mov"));
+        assertThat(process(CALM).eventLog()).isEqualTo(writing.eventLog());
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(process(CALM).statusSource().list(orders().soon()))
+                .extracting(status -> status.text().raw())
+                .containsExactly("Successful", "Successful");
+    }
+
+    @Test
+    void aBatchThatIsCancelledWhileItsLargeOutputIsWrittenLeavesNone() throws Exception {
+        BatchReference batch = submitLarge();
+        clock.advance(Duration.ofMinutes(1));
+        Path output = orders().output("large.mov");
+        Simulator writing = process(
+                CALM,
+                duringCopyOf(
+                        output, () -> process(CALM).engine().control(batch, ControlAction.CANCEL, orders().soon())));
+
+        assertThat(orders(writing).words(batch)).isEqualTo("Cancelled");
+
+        assertThat(orders().words(batch)).isEqualTo("Cancelled");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aLargeOutputWhoseWriterWasKilledIsWrittenOnByTheNext() throws Exception {
+        BatchReference batch = submitLarge();
+        clock.advance(Duration.ofMinutes(1));
+        Path output = orders().output("large.mov");
+        Simulator killed = process(CALM, duringCopyOf(output, () -> {
+            throw new IllegalStateException("killed");
+        }));
+        assertThatThrownBy(() -> orders(killed).words(batch)).isInstanceOf(AssertionError.class);
+        assertThat(Files.size(output)).isLessThan(LARGE);
+
+        assertThat(orders().words(batch)).isEqualTo("Successful");
+
+        assertThat(output).hasBinaryContent(orders().source("large.mov"));
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class QmasterModel {
             batches.put(batch.id(), batch);
             numbered.put(batch.number(), batch);
         }
-        Saved.Reading<Job> jobs = from -> Objects.requireNonNull(numbered.get(from.readLong())).jobs().get(from.readInt());
+        Saved.Reading<Job> jobs = from ->
+                Objects.requireNonNull(numbered.get(from.readLong())).jobs().get(from.readInt());
         outputs.restore(in, jobs);
         for (Controller controller : controllers.values()) {
             controller.restore(in, batches.values(), jobs);

