@@ -192,7 +192,8 @@ final class DirectoryState implements QmasterState {
         Opened state = opened;
         // Until everything is read without a fault, the next call begins afresh.
         opened = null;
-        if (state == null || !state.birth().equals(birth)) {
+        // Of whole records, Java would have to learn first how they are compared, in every call of a stand-in.
+        if (state == null || !state.birth().text().equals(birth.text())) {
             state = fromSnapshot(birth).orElseGet(() -> fromScratch(birth));
         }
         if (!readOn(state)) {

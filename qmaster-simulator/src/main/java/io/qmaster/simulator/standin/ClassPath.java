@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The jar files that the programs need: those that we run from ourselves. A folder of classes, from which a build runs, is
- * packed, since Java can make no class-data archive of it, and since the next build changes it.
+ * packed, since Java can make no class-data archive of it, and since the next build changes it; a jar file whose path holds a
+ * space is copied.
  */
 final class ClassPath {
     private static final List<Class<?>> NEEDED = List.of(
@@ -27,20 +29,29 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** Finds them, and packs what is in no jar file into a folder. */
+    /** Finds them, and puts what Java can make no archive of into a folder as jar files. */
     static List<Path> packedInto(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Class<?> needed : NEEDED) {
             Path origin = originOf(needed);
-            Path file = Files.isDirectory(origin) ? folder.resolve(files.size() + ".jar") : origin;
+            Path file = Files.isDirectory(origin) || holdsSpace(origin)
+                    ? folder.resolve(NEEDED.indexOf(needed) + ".jar")
+                    : origin;
             if (Files.isDirectory(origin)) {
                 pack(origin, file);
+            } else if (!file.equals(origin)) {
+                Files.copy(origin, file, StandardCopyOption.REPLACE_EXISTING);
             }
             if (!files.contains(file)) {
                 files.add(file);
             }
         }
         return List.copyOf(files);
+    }
+
+    /** Java 17 passes over a class-data archive of jar files whose path holds a space. */
+    private static boolean holdsSpace(Path file) {
+        return file.toString().contains(" ");
     }
 
     private static Class<?> annotations() {

@@ -3,6 +3,8 @@ package io.qmaster.simulator.standin;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.ShippedSetting;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
 
 /** Plays a little of everything in a folder of its own, so that all classes are loaded that a program loads. */
 final class Rehearsal {
+    private static final Duration AN_ENCODING = Duration.ofMillis(20);
+    private static final int MANY_COMMANDS = 120;
+
     private final StandInGeneration generation;
     private final Timekeeper time;
 
@@ -41,9 +47,7 @@ final class Rehearsal {
         Files.createDirectories(installation.service().getParent());
         Files.setPosixFilePermissions(
                 Files.writeString(installation.service(), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwx------"));
-        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
-        Engine engine = new Engine(generation, state, () -> true, () -> new ServiceStart(installation).ensure());
-        Compressor compressor = new Compressor(engine, around(installation.root()));
+        Compressor compressor = new Compressor(engine(installation), around(installation.root()));
         String output = generation == StandInGeneration.FINAL_CUT_STUDIO ? "-destinationpath" : "-locationpath";
         List<String> submission = List.of(
                 "-batchname",
@@ -55,6 +59,8 @@ final class Rehearsal {
                 output,
                 installation.root().resolve("out.m4v").toString());
         compressor.run(submission);
+        Engine engine = longAfterwards(installation);
+        compressor = new Compressor(engine, around(installation.root()));
         if (generation.hasBatchMonitor()) {
             new BatchMonitor(engine, around(installation.root())).run(List.of("-batchid", "none", "-query", "0"));
             return;
@@ -69,6 +75,22 @@ final class Rehearsal {
         } else if (generation == StandInGeneration.COMPRESSOR_5_2) {
             compressor.run(List.of("-monitor", "-format", "json", "-once"));
         }
+    }
+
+    private Engine engine(Installation installation) {
+        Scenario quick = Scenario.builder().speed(1000).build();
+        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.of(quick), time);
+        return new Engine(generation, state, () -> true, () -> new ServiceStart(installation).ensure());
+    }
+
+    /** What a later process finds: a batch that has ended, and so many commands that there is a snapshot of them. */
+    private Engine longAfterwards(Installation installation) throws InterruptedException {
+        time.pause(AN_ENCODING);
+        Engine meanwhile = engine(installation);
+        for (int number = 0; number < MANY_COMMANDS; number++) {
+            meanwhile.carryOut(new Command.Tick());
+        }
+        return engine(installation);
     }
 
     private Surroundings around(Path folder) {
