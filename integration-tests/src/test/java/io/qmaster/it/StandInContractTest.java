@@ -1,7 +1,6 @@
 package io.qmaster.it;
 
 import io.qmaster.compressor.CompressorBackend;
-import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BackendContract;
 import io.qmaster.simulator.scenario.Scenario;
@@ -69,12 +68,7 @@ class StandInContractTest {
         protected Backend newBackend(Path emptyFolder) throws IOException {
             StandInMac mac = new StandInMac(emptyFolder, generation, SCENARIO);
             macs.add(mac);
-            CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
-                    .compressor(mac.standIn().compressor())
-                    .home(emptyFolder.resolve("home"))
-                    .library(emptyFolder.resolve("library"));
-            mac.standIn().batchMonitor().ifPresent(configuration::batchMonitor);
-            return new CompressorBackend(configuration.build());
+            return new CompressorBackend(mac.configuration().build());
         }
 
         @Override

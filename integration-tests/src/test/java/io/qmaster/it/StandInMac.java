@@ -1,5 +1,6 @@
 package io.qmaster.it;
 
+import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
 import io.qmaster.simulator.scenario.Scenario;
@@ -73,6 +74,16 @@ final class StandInMac {
 
     Path folder() {
         return folder;
+    }
+
+    /** What an adapter of this process is told of it. */
+    CompressorConfiguration.Builder configuration() {
+        CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
+                .compressor(standIn.compressor())
+                .home(folder.resolve("home"))
+                .library(folder.resolve("library"));
+        standIn.batchMonitor().ifPresent(configuration::batchMonitor);
+        return configuration;
     }
 
     Path source(String name) throws IOException {

@@ -3,7 +3,6 @@ package io.qmaster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.compressor.CompressorBackend;
-import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
@@ -201,12 +200,7 @@ class StandInProcessTest {
     @EnumSource
     void theAdapterFindsProgramVersionGenerationAndSettings(StandInGeneration generation) throws Exception {
         StandInMac mac = mac(generation, QUICK);
-        CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
-                .compressor(mac.standIn().compressor())
-                .home(folder.resolve("home"))
-                .library(folder.resolve("library"));
-        mac.standIn().batchMonitor().ifPresent(configuration::batchMonitor);
-        CompressorBackend backend = new CompressorBackend(configuration.build());
+        CompressorBackend backend = new CompressorBackend(mac.configuration().build());
 
         EngineHealth health = backend.engine().health(Deadline.after(Duration.ofSeconds(30), backend.timekeeper()));
 
