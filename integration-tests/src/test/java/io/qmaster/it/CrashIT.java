@@ -3,8 +3,9 @@ package io.qmaster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.it.JournalFileLines.Meant;
-import io.qmaster.it.StandInCompressor.Queued;
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.it.StandInMac.Taken;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ class CrashIT {
     private static final long SEED = Long.getLong("crash.seed", 20261123);
     private static final int AT_ONCE = 2;
     private static final String REQUEST = "night 4711";
+    /** The clip takes half a second. */
+    private static final Scenario SCENARIO = Scenario.builder().speed(10).build();
 
     /** How far the program had come when it was killed. */
     private enum Stage {
@@ -58,8 +61,8 @@ class CrashIT {
 
     @ParameterizedTest
     @EnumSource(names = {"COMPRESSOR_4", "COMPRESSOR_5_4"})
-    void noBatchIsLostAndNoneRunsTwice(Version version, @TempDir Path folder) throws Exception {
-        Life life = Run.prepared(version, folder.resolve("measured")).undisturbed();
+    void noBatchIsLostAndNoneRunsTwice(StandInGeneration generation, @TempDir Path folder) throws Exception {
+        Life life = measured(generation, folder.resolve("measured"));
         Random random = new Random(SEED);
         int kills = KILLS / 2;
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -68,29 +71,45 @@ class CrashIT {
             for (int number = 0; number < kills; number++) {
                 Path place = folder.resolve("kill " + number);
                 Moment moment = life.moment((number + random.nextDouble()) / kills);
-                running.add(threads.submit(() -> killed(version, place, moment)));
+                running.add(threads.submit(() -> killed(generation, place, moment)));
             }
             List<Kill> done = new ArrayList<>();
             for (Future<Kill> kill : running) {
                 done.add(kill.get());
             }
-            System.out.println(report(version, life, done));
+            System.out.println(report(generation, life, done));
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static Kill killed(Version version, Path place, Moment moment) throws Exception {
-        Run run = Run.prepared(version, place);
-        QmasterProgram.Launched launched = run.program().launch(run.submission());
-        if (moment.comesBeforeTheEndOf(launched.process(), run.program().state())) {
-            launched.kill();
-        } else {
-            // It was faster than the one that was measured.
-            return killed(version, place.resolveSibling(place.getFileName() + "+"), moment.sooner());
+    private static Life measured(StandInGeneration generation, Path place) throws Exception {
+        Run run = Run.prepared(generation, place);
+        try {
+            return run.undisturbed();
+        } finally {
+            run.engine().endService();
         }
+    }
+
+    private static Kill killed(StandInGeneration generation, Path place, Moment moment) throws Exception {
+        Run run = Run.prepared(generation, place);
+        try {
+            QmasterProgram.Launched launched = run.program().launch(run.submission());
+            if (moment.comesBeforeTheEndOf(launched.process(), run.program().state())) {
+                launched.kill();
+                return afterwards(run, "%s, killed %s".formatted(place.getFileName(), moment));
+            }
+        } finally {
+            run.engine().endService();
+        }
+        // It was faster than the one that was measured.
+        return killed(generation, place.resolveSibling(place.getFileName() + "+"), moment.sooner());
+    }
+
+    private static Kill afterwards(Run run, String killed) throws Exception {
         Stage stage = run.stage();
-        String asked = "%s, killed %s, %s".formatted(place.getFileName(), moment, stage.words);
+        String asked = killed + ", " + stage.words;
 
         Optional<String> finding = run.recovered(asked);
 
@@ -99,7 +118,7 @@ class CrashIT {
         return new Kill(stage, finding);
     }
 
-    private static String report(Version version, Life life, List<Kill> kills) {
+    private static String report(StandInGeneration generation, Life life, List<Kill> kills) {
         Map<Stage, List<Kill>> stages = kills.stream()
                 .collect(Collectors.groupingBy(Kill::stage, () -> new EnumMap<>(Stage.class), Collectors.toList()));
         return Stream.of(Stage.values())
@@ -113,7 +132,7 @@ class CrashIT {
                 .collect(Collectors.joining(
                         ", ",
                         "crash test of %s, seed %d, a run takes %s: %d kills: "
-                                .formatted(version, SEED, life, kills.size()),
+                                .formatted(generation, SEED, life, kills.size()),
                         ""));
     }
 
@@ -186,12 +205,12 @@ class CrashIT {
     }
 
     /** One submission over an engine of its own, with a journal of its own. */
-    private record Run(StandInCompressor engine, QmasterProgram program) {
-        static Run prepared(Version version, Path folder) throws Exception {
+    private record Run(StandInMac engine, QmasterProgram program) {
+        static Run prepared(StandInGeneration generation, Path folder) throws Exception {
             Files.createDirectories(folder);
-            StandInCompressor engine = StandInCompressor.install(version, folder.resolve("Applications"));
+            StandInMac engine = new StandInMac(folder, generation, SCENARIO);
             QmasterProgram program = new QmasterProgram(folder)
-                    .with("QMASTER_COMPRESSOR", engine.compressor().toString());
+                    .with("QMASTER_COMPRESSOR", engine.standIn().compressor().toString());
             program.with(
                     "QMASTER_CONFIG",
                     program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"PT0.1S\"}")
@@ -233,14 +252,14 @@ class CrashIT {
             if (meant.get(0).batchId().isPresent()) {
                 return Stage.WAITING;
             }
-            return engine.queued().isEmpty() ? Stage.BEFORE_QUEUE : Stage.AFTER_QUEUE;
+            return engine.taken().isEmpty() ? Stage.BEFORE_QUEUE : Stage.AFTER_QUEUE;
         }
 
         /** What the program finds of the open batch; asked again when Compressor itself outlived the kill and was at work. */
         Optional<String> recovered(String asked) throws Exception {
             QmasterProgram.Result result = program.run("recover", "--json");
             if (result.code() == 6) {
-                engine.awaitEnd();
+                engine.awaitCalls();
                 result = program.run("recover", "--json");
             }
             assertThat(result.code()).as(asked + result.err() + result.out()).isZero();
@@ -252,15 +271,15 @@ class CrashIT {
 
         /** The journal says of everything that was meant what the engine's own record says. */
         void isAccountedFor(String asked) throws Exception {
-            engine.awaitEnd();
-            List<Queued> queued = engine.queued();
+            engine.awaitCalls();
+            List<Taken> taken = engine.taken();
             List<Meant> meant = meant();
             for (Meant one : meant) {
                 assertThat(one.batchId().isPresent() || one.ending().equals(Optional.of("NOT_QUEUED")))
                         .as(asked + ": " + one)
                         .isTrue();
             }
-            assertThat(queued.stream().map(batch -> batch.name() + " " + batch.id()))
+            assertThat(taken.stream().map(batch -> batch.name() + " " + batch.id()))
                     .as(asked)
                     .doesNotHaveDuplicates()
                     .containsExactlyInAnyOrderElementsOf(meant.stream()
@@ -274,7 +293,11 @@ class CrashIT {
             QmasterProgram.Result result = program.run(submission());
 
             assertThat(result.code()).as(asked + ": " + result.err()).isZero();
-            assertThat(engine.queued()).as(asked).hasSize(1);
+            assertThat(engine.taken())
+                    .as(asked)
+                    .hasSize(1)
+                    .extracting(Taken::runs)
+                    .containsExactly(1L);
             assertThat(program.out().resolve("clip.mov")).hasSameBinaryContentAs(QmasterProgram.clip());
         }
     }
