@@ -3,7 +3,12 @@ package io.qmaster.it;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ServiceNode;
+import io.qmaster.simulator.scenario.SimulatedCluster;
+import io.qmaster.simulator.scenario.Trigger;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +46,24 @@ class ClusterPasswordIT {
         addressFile = Files.writeString(folder.resolve("cluster-id"), ADDRESS + "\n");
         Files.setPosixFilePermissions(addressFile, PosixFilePermissions.fromString("rw-------"));
         log = folder.resolve("qmaster.log");
-        compressor = DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder)
+        drive(scenario().build());
+    }
+
+    @AfterEach
+    void endService() throws Exception {
+        compressor.mac().endService();
+    }
+
+    private static Scenario.Builder scenario() {
+        return Scenario.builder()
+                .speed(20)
+                .cluster(new SimulatedCluster(
+                        "FCS Cluster", Optional.of("10.1.2.3:50000"), List.of(new ServiceNode("node-1", 1, 1))));
+    }
+
+    private void drive(Scenario scenario) throws IOException {
+        StandInMac mac = new StandInMac(DrivenCompressor.place(folder), StandInGeneration.FINAL_CUT_STUDIO, scenario);
+        compressor = DrivenCompressor.of(mac.notingCalls(), folder)
                 .with("--cluster-id-file", addressFile.toString(), "--debug", "--log-file", log.toString());
     }
 
@@ -48,7 +72,7 @@ class ClusterPasswordIT {
         QmasterProgram.Result result = compressor.submit("--wait", "--json", "--poll", "PT0.2S");
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(compressor.standIn().calls())
+        assertThat(compressor.mac().calls())
                 .as("what Compressor and Batch Monitor are told")
                 .anyMatch(call -> call.startsWith("Compressor") && call.contains(ADDRESS))
                 .anyMatch(call -> call.startsWith("Batch Monitor") && call.contains(ADDRESS));
@@ -59,7 +83,10 @@ class ClusterPasswordIT {
 
     @Test
     void whatTheProgramsRepeatOfItIsMasked() throws Exception {
-        compressor.standIn().onSubmit("refuse 3 '" + REPEATED.replace("'", "'\\''") + "'");
+        drive(scenario()
+                .fault(new Fault.Noise(REPEATED, Trigger.ALWAYS))
+                .fault(new Fault.SubmissionRefused(Trigger.ALWAYS))
+                .build());
 
         QmasterProgram.Result result = compressor.submit("--json");
 
@@ -108,10 +135,9 @@ class ClusterPasswordIT {
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)
                             .filter(file -> !file.equals(addressFile))
-                            .filter(file -> !file.startsWith(
-                                    compressor.standIn().compressor().getParent()))
+                            .filter(file -> !file.equals(compressor.mac().callsFile()))
                             .filter(file ->
-                                    !file.startsWith(compressor.standIn().state())))
+                                    !file.startsWith(compressor.mac().standIn().state())))
                     .isNotEmpty()
                     .noneMatch(file -> tellsIt(content(file)));
         }

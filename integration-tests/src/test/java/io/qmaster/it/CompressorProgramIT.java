@@ -3,16 +3,23 @@ package io.qmaster.it;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Trigger;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The built program drives Compressor of every generation: stand-ins, as real processes. */
 @Timeout(value = 10, unit = MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class CompressorProgramIT {
     private static final String DASH = "-resetBackgroundProcessing.mov";
     private static final List<String> HARD_NAMES = List.of(
@@ -31,14 +39,31 @@ class CompressorProgramIT {
             Normalizer.normalize("Überführung decomposed.mov", Normalizer.Form.NFD),
             "a line\nand another.mov",
             "x".repeat(196) + ".mov");
-    private static final int LONG = 200_000;
+    private static final Scenario QUICK = Scenario.builder().speed(20).build();
+    /** An hour passes before a batch begins, and half an hour until both halves of the clip are encoded. */
+    private static final Scenario SLOW = Scenario.parse(
+            "{\"durations\": {\"dispatch\": \"1h\", \"job\": \"1h\", \"joining\": \"1m\", \"variation\": 0}}");
+
+    private static final Scenario CLUSTER_DOWN = Scenario.parse("""
+            {"clusters": [{"name": "A Cluster That Is Down", "nodes": [{"name": "node-1"}]}],
+             "faults": [{"fault": "cluster-down", "cluster": "A Cluster That Is Down"}]}
+            """);
+
+    private final List<StandInMac> macs = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void endServices() throws Exception {
+        for (StandInMac mac : macs) {
+            mac.endService();
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(Version version) throws Exception {
+    @EnumSource
+    void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(StandInGeneration generation) throws Exception {
         Path in = Files.createDirectories(folder.resolve("in %20 $(touch oops)\n" + HARD_NAMES.get(4)));
         Path out = folder.resolve("-out \"$HOME\" 'x' " + HARD_NAMES.get(5) + "\n" + "y".repeat(150));
         List<Path> sources = new ArrayList<>();
@@ -53,7 +78,7 @@ class CompressorProgramIT {
         // As it stands in the folder where the program runs.
         arguments.add(DASH);
 
-        QmasterProgram.Result result = DrivenCompressor.of(version, folder).run(arguments.toArray(String[]::new));
+        QmasterProgram.Result result = driven(generation, QUICK).run(arguments.toArray(String[]::new));
 
         assertThat(result.code()).as(result.err()).isZero();
         JsonNode targets = last(result).get("targets");
@@ -69,20 +94,25 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void laterProcessesAskForTheBatchWaitForItAndListIt(Version version) throws Exception {
-        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+    @EnumSource
+    void laterProcessesAskForTheBatchWaitForItAndListIt(StandInGeneration generation) throws Exception {
+        StandInMac.AndTime installed = StandInMac.withTimeByHand(DrivenCompressor.place(folder), generation, SLOW);
+        DrivenCompressor compressor = driven(installed.mac());
         String id = compressor.submit().out().strip();
 
+        JsonNode waiting = compressor.run("status", id, "--json").json().get(0);
+        installed.time().advance(Duration.ofMinutes(75));
         JsonNode before = compressor.run("status", id, "--json").json().get(0);
+        installed.time().advance(Duration.ofMinutes(90));
         QmasterProgram.Result wait = compressor.run("wait", id, "--poll", "PT0.2S");
         QmasterProgram.Result list = compressor.run("list", "--json");
 
-        assertThat(before.get("batchId").asString()).isEqualTo(id);
+        assertThat(waiting.get("batchId").asString()).isEqualTo(id);
+        assertThat(waiting.get("state").asString()).isEqualTo("WAITING");
         assertThat(before.get("state").asString()).isEqualTo("PROCESSING");
         assertThat(wait.code()).as(wait.err()).isZero();
         assertThat(wait.err()).endsWith(compressor.out().resolve("clip.mov") + "\n");
-        if (version == Version.FINAL_CUT_STUDIO) {
+        if (generation == StandInGeneration.FINAL_CUT_STUDIO) {
             assertThat(list.code()).isEqualTo(9);
         } else {
             assertThat(list.json().get(0).get("batchId").asString()).isEqualTo(id);
@@ -91,16 +121,12 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(
-            value = Version.class,
-            names = {"COMPRESSOR_4", "COMPRESSOR_5_4"})
-    void aBatchIsPausedResumedAndCancelled(Version version) throws Exception {
-        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
-        Path source = Files.write(folder.resolve("long.mov"), new byte[LONG]);
-        String id = compressor
-                .run("submit", source.toString(), "--setting", setting(), "--destination-dir", out())
-                .out()
-                .strip();
+    @EnumSource(names = {"COMPRESSOR_4", "COMPRESSOR_5_4"})
+    void aBatchIsPausedResumedAndCancelled(StandInGeneration generation) throws Exception {
+        StandInMac.AndTime installed = StandInMac.withTimeByHand(DrivenCompressor.place(folder), generation, SLOW);
+        DrivenCompressor compressor = driven(installed.mac());
+        String id = compressor.submit().out().strip();
+        installed.time().advance(Duration.ofMinutes(75));
 
         QmasterProgram.Result pause = compressor.run("pause", id, "--json");
         QmasterProgram.Result resume = compressor.run("resume", id, "--json");
@@ -121,7 +147,7 @@ class CompressorProgramIT {
 
         assertThat(result.code()).isEqualTo(9);
         assertThat(result.error().get("code").asString()).isEqualTo("UNSUPPORTED");
-        assertThat(compressor.standIn().calls()).isEmpty();
+        assertThat(compressor.mac().calls()).isEmpty();
     }
 
     @Test
@@ -132,23 +158,23 @@ class CompressorProgramIT {
 
         assertThat(result.code()).isEqualTo(9);
         assertThat(result.error().get("hint").asString()).contains("--detach-on-timeout");
-        assertThat(compressor.standIn().calls()).isEmpty();
+        assertThat(compressor.mac().calls()).isEmpty();
         assertThat(compressor.out()).doesNotExist();
     }
 
     @Test
     void aTimeoutThatLeavesTheBatchIsFineWithFinalCutStudio() throws Exception {
-        QmasterProgram.Result result = DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder)
+        QmasterProgram.Result result = driven(StandInGeneration.FINAL_CUT_STUDIO, QUICK)
                 .submit("--wait", "--timeout", "10m", "--detach-on-timeout", "--poll", "PT0.2S");
 
         assertThat(result.code()).as(result.err()).isZero();
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void aClusterThatIsDownIsReplacedByThisComputer(Version version) throws Exception {
+    @EnumSource
+    void aClusterThatIsDownIsReplacedByThisComputer(StandInGeneration generation) throws Exception {
         QmasterProgram.Result result =
-                DrivenCompressor.of(version, folder).submit("--cluster", "A Cluster That Is Down", "--json");
+                driven(generation, CLUSTER_DOWN).submit("--cluster", "A Cluster That Is Down", "--json");
 
         JsonNode submitted = result.events().get(0);
         assertThat(result.code()).as(result.err()).isZero();
@@ -158,9 +184,9 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void aClusterThatIsDownIsAFailureIfNothingMayReplaceIt(Version version) throws Exception {
-        QmasterProgram.Result result = DrivenCompressor.of(version, folder)
+    @EnumSource
+    void aClusterThatIsDownIsAFailureIfNothingMayReplaceIt(StandInGeneration generation) throws Exception {
+        QmasterProgram.Result result = driven(generation, CLUSTER_DOWN)
                 .submit("--cluster", "A Cluster That Is Down", "--no-fallback", "--json");
 
         assertThat(result.code()).isEqualTo(5);
@@ -168,16 +194,18 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void aRefusalIsToldInCompressorsWords(Version version) throws Exception {
-        String words = "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE";
-        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
-        compressor.standIn().onSubmit("refuse 3 '" + words + "'");
+    @EnumSource
+    void aRefusalIsToldInCompressorsWords(StandInGeneration generation) throws Exception {
+        Scenario refusing = Scenario.builder()
+                .fault(new Fault.SubmissionRefused(Trigger.ALWAYS))
+                .build();
 
-        QmasterProgram.Result result = compressor.submit("--json");
+        QmasterProgram.Result result = driven(generation, refusing).submit("--json");
 
         assertThat(result.code()).isEqualTo(4);
-        assertThat(result.error().get("message").asString()).contains(words);
+        assertThat(result.error().get("message").asString())
+                .contains(
+                        "Submission Error: Error Domain=com.apple.compressor.ErrorDomain Code=1 \"Unable to submit to queue.");
         assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
     }
 
@@ -194,7 +222,7 @@ class CompressorProgramIT {
     @ParameterizedTest
     @ValueSource(strings = {"status", "wait", "cancel", "pause", "resume"})
     void anIdThatWouldBeAFlagIsRefusedBeforeAnyProcessStarts(String command) throws Exception {
-        DrivenCompressor compressor = DrivenCompressor.of(Version.COMPRESSOR_5_4, folder);
+        DrivenCompressor compressor = driven(StandInGeneration.COMPRESSOR_5_4, QUICK);
 
         QmasterProgram.Result asOption = compressor.run(command, "-resetBackgroundProcessing");
         QmasterProgram.Result asId = compressor.run(command, "--", "-resetBackgroundProcessing");
@@ -202,24 +230,33 @@ class CompressorProgramIT {
         assertThat(asOption.code()).isEqualTo(2);
         assertThat(asId.code()).isEqualTo(2);
         assertThat(asId.err()).contains("-resetBackgroundProcessing");
-        assertThat(compressor.standIn().calls()).isEmpty();
+        assertThat(compressor.mac().calls()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void theDoctorFindsThatASubmissionWouldWork(Version version) throws Exception {
-        DrivenCompressor compressor = DrivenCompressor.of(version, folder);
+    @EnumSource
+    void theDoctorFindsThatASubmissionWouldWork(StandInGeneration generation) throws Exception {
+        DrivenCompressor compressor = driven(generation, QUICK);
 
         QmasterProgram.Result result = compressor.run("doctor", "--json");
 
         assertThat(result.code()).as(result.out()).isZero();
-        assertThat(result.out()).contains(version.dialect().word());
-        assertThat(compressor.standIn().calls()).noneMatch(call -> call.contains("-jobpath"));
+        assertThat(result.out()).contains(generation.word().replaceFirst("\\..*", ""));
+        assertThat(compressor.mac().calls()).noneMatch(call -> call.contains("-jobpath"));
     }
 
     /** No question for the generation is needed. */
     private DrivenCompressor finalCutStudioThatIsKnown() throws IOException {
-        return DrivenCompressor.of(Version.FINAL_CUT_STUDIO, folder).with("--generation", "final-cut-studio");
+        return driven(StandInGeneration.FINAL_CUT_STUDIO, QUICK).with("--generation", "final-cut-studio");
+    }
+
+    private DrivenCompressor driven(StandInGeneration generation, Scenario scenario) throws IOException {
+        return driven(new StandInMac(DrivenCompressor.place(folder), generation, scenario));
+    }
+
+    private DrivenCompressor driven(StandInMac mac) throws IOException {
+        macs.add(mac);
+        return DrivenCompressor.of(mac.notingCalls(), folder);
     }
 
     private static JsonNode last(QmasterProgram.Result result) {
@@ -233,9 +270,5 @@ class CompressorProgramIT {
 
     private static String setting() {
         return QmasterProgram.setting().toString();
-    }
-
-    private String out() {
-        return folder.resolve("out").toString();
     }
 }

@@ -12,16 +12,21 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batches from request to checked output, through the real adapter and real processes. */
 @Timeout(value = 5, unit = MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class CompressorRunTest {
     private static final List<String> HARD_NAMES = List.of(
             "two  words.mov",
@@ -44,12 +50,23 @@ class CompressorRunTest {
             "<batchID x >.mov",
             "x".repeat(196) + ".mov");
 
+    private static final Scenario QUICK = Scenario.builder().speed(20).build();
+
+    private final List<StandInMac> macs = new ArrayList<>();
+
     @TempDir
-    Path folder;
+    private Path folder;
+
+    @AfterEach
+    void endServices() throws Exception {
+        for (StandInMac mac : macs) {
+            mac.endService();
+        }
+    }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(Version version) throws Exception {
+    @EnumSource
+    void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(StandInGeneration generation) throws Exception {
         BatchRequest.Builder request = request();
         Path in = made("in %20 (1) é");
         Path out = made("out \"$HOME\" 'x' ű\n");
@@ -59,7 +76,7 @@ class CompressorRunTest {
                     .build());
         }
 
-        BatchResult result = run(version, request.build());
+        BatchResult result = run(generation, request.build());
 
         assertThat(result.status().state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(result.outputs()).hasSize(HARD_NAMES.size());
@@ -72,26 +89,26 @@ class CompressorRunTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("names")
-    void aBatchIsFoundUnderItsIdWhateverItsName(Version version, String name) throws Exception {
+    void aBatchIsFoundUnderItsIdWhateverItsName(StandInGeneration generation, String name) throws Exception {
         BatchRequest request = request()
                 .batchName(name)
                 .sourceFile(source(made("in"), "a.mov"))
                 .destinationFile(made("out").resolve("a.mov"))
                 .build();
 
-        assertThat(run(version, request).status().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(run(generation, request).status().state()).isEqualTo(BatchState.SUCCESSFUL);
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Version.class)
-    void anUnavailableClusterIsReplacedByThisComputer(Version version) throws Exception {
+    @EnumSource
+    void anUnavailableClusterIsReplacedByThisComputer(StandInGeneration generation) throws Exception {
         BatchRequest request = request()
                 .cluster(Cluster.named("Cluster That Is Down"))
                 .sourceFile(source(made("in"), "a.mov"))
                 .destinationFile(made("out").resolve("a.mov"))
                 .build();
 
-        try (Qmaster qmaster = qmaster(version)) {
+        try (Qmaster qmaster = qmaster(generation)) {
             QmasterBatch batch = qmaster.submit(request);
             assertThat(batch.fellBack()).isTrue();
             assertThat(batch.cluster()).isEqualTo(Cluster.THIS_COMPUTER);
@@ -100,23 +117,24 @@ class CompressorRunTest {
     }
 
     static Stream<Arguments> names() {
-        return Stream.of(Version.COMPRESSOR_4, Version.COMPRESSOR_5_4)
-                .flatMap(version -> Stream.of(
+        return Stream.of(StandInGeneration.COMPRESSOR_4, StandInGeneration.COMPRESSOR_5_4)
+                .flatMap(generation -> Stream.of(
                                 "#4711: \"Hallo\" – Großer Saal",
                                 "x\" status=\"Failed\" batchid=\"y",
                                 "\\ and & and </batchStatus> and é 日本 🎬")
-                        .map(name -> Arguments.of(version, name)));
+                        .map(name -> Arguments.of(generation, name)));
     }
 
-    private BatchResult run(Version version, BatchRequest request) throws Exception {
-        try (Qmaster qmaster = qmaster(version)) {
+    private BatchResult run(StandInGeneration generation, BatchRequest request) throws Exception {
+        try (Qmaster qmaster = qmaster(generation)) {
             return qmaster.submitAndWait(request);
         }
     }
 
-    private Qmaster qmaster(Version version) throws IOException {
-        StandInCompressor installed = StandInCompressor.install(version, made("Applications of 'x'"));
-        return Qmaster.builder(new CompressorBackend(installed.configuration().build()))
+    private Qmaster qmaster(StandInGeneration generation) throws IOException {
+        StandInMac mac = new StandInMac(DrivenCompressor.place(folder), generation, QUICK);
+        macs.add(mac);
+        return Qmaster.builder(new CompressorBackend(mac.configuration().build()))
                 .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(50)))
                 .build();
     }

@@ -1,37 +1,52 @@
 package io.qmaster.it;
 
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The built program driving stand-ins of one version, which its options name. */
+/** The built program driving stand-ins of one generation, which its options name. */
 final class DrivenCompressor {
-    private final StandInCompressor standIn;
+    private final StandInMac mac;
     private final QmasterProgram qmaster;
     private final List<String> options;
 
-    private DrivenCompressor(StandInCompressor standIn, QmasterProgram qmaster, List<String> options) {
-        this.standIn = standIn;
+    private DrivenCompressor(StandInMac mac, QmasterProgram qmaster, List<String> options) {
+        this.mac = mac;
         this.qmaster = qmaster;
         this.options = options;
     }
 
-    static DrivenCompressor of(Version version, Path folder) throws IOException {
-        StandInCompressor standIn = StandInCompressor.install(version, folder.resolve("Applications of 'x'"));
+    /** Installs the stand-ins below a folder of the test. */
+    static DrivenCompressor of(StandInGeneration generation, Path folder, Scenario scenario) throws IOException {
+        return of(new StandInMac(place(folder), generation, scenario), folder);
+    }
+
+    /** Over stand-ins that are installed. */
+    static DrivenCompressor of(StandInMac mac, Path folder) {
         List<String> options = new ArrayList<>(List.of(
-                "--backend", "compressor", "--compressor", standIn.compressor().toString()));
-        if (version.dialect().hasBatchMonitor()) {
-            options.addAll(List.of("--batch-monitor", standIn.batchMonitor().toString()));
-        }
-        return new DrivenCompressor(standIn, new QmasterProgram(folder), options);
+                "--backend",
+                "compressor",
+                "--compressor",
+                mac.standIn().compressor().toString()));
+        mac.standIn()
+                .batchMonitor()
+                .ifPresent(monitor -> options.addAll(List.of("--batch-monitor", monitor.toString())));
+        return new DrivenCompressor(mac, new QmasterProgram(folder), options);
+    }
+
+    /** A new folder for stand-ins, with a name that a shell could misread. */
+    static Path place(Path folder) throws IOException {
+        return Files.createTempDirectory(folder, "the Mac of 'x' ");
     }
 
     /** The same with more options in front of every command. */
     DrivenCompressor with(String... more) {
-        return new DrivenCompressor(standIn, qmaster, joined(options, more));
+        return new DrivenCompressor(mac, qmaster, joined(options, more));
     }
 
     QmasterProgram.Result run(String... arguments) throws Exception {
@@ -47,8 +62,8 @@ final class DrivenCompressor {
         return qmaster.start(joined(options, arguments).toArray(String[]::new));
     }
 
-    StandInCompressor standIn() {
-        return standIn;
+    StandInMac mac() {
+        return mac;
     }
 
     QmasterProgram qmaster() {

@@ -2,6 +2,8 @@ package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,12 +123,15 @@ class MainJobIT {
 
     @Test
     void compressorIsDrivenInTheSameWay() throws Exception {
-        StandInCompressor compressor =
-                StandInCompressor.install(StandInCompressor.Version.COMPRESSOR_5_4, folder.resolve("Applications"));
+        StandInMac mac = new StandInMac(
+                folder,
+                StandInGeneration.COMPRESSOR_5_4,
+                Scenario.builder().speed(20).build());
         QmasterProgram real = new QmasterProgram(folder)
-                .with("QMASTER_COMPRESSOR", compressor.compressor().toString());
+                .with("QMASTER_COMPRESSOR", mac.standIn().compressor().toString());
 
         QmasterProgram.Result result = real.submit("--wait", "--json", "--poll", "PT0.2S");
+        mac.endService();
 
         List<JsonNode> events = result.events();
         assertThat(result.code()).as(result.err()).isZero();

@@ -21,7 +21,6 @@ import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
-import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,14 +138,16 @@ class SameStatesTest {
     @ParameterizedTest
     @EnumSource
     void throughTheAdapterOverStandIns(StandInGeneration generation) throws Exception {
-        Path directory = new StandIn(folder.resolve("Applications"), generation).state();
-        TimeByHand time = new TimeByHand(directory, SCENARIO);
-        StandInMac installed = new StandInMac(folder, generation, SCENARIO);
-        mac = Optional.of(installed);
-        CompressorBackend adapter =
-                new CompressorBackend(installed.configuration().build());
+        StandInMac.AndTime installed = StandInMac.withTimeByHand(folder, generation, SCENARIO);
+        mac = Optional.of(installed.mac());
+        CompressorBackend adapter = new CompressorBackend(installed
+                .mac()
+                .configuration()
+                .generation(installed.mac().dialect())
+                .build());
+        Simulator behind = Simulator.inDirectory(installed.mac().standIn().state());
 
-        assertSame(course(adapter, Simulator.inDirectory(directory), time::advance, folder));
+        assertSame(course(adapter, behind, installed.time()::advance, folder));
     }
 
     private void assertSame(Course course) throws Exception {

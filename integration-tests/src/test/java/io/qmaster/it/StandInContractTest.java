@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The adapter keeps every promise of a backend over the simulator's stand-ins of every generation. */
+/** The adapter keeps every promise of a backend over the simulator's stand-ins of every generation, as real processes. */
+@Execution(ExecutionMode.CONCURRENT)
 class StandInContractTest {
-    /** A short source takes half a second, a long one ten. */
+    /** A short source takes a quarter of a second, a long one a minute. */
     private static final Scenario SCENARIO = Scenario.parse("""
-            {"speed": 10, "durations": {"bytesPerSecond": 10000},
+            {"speed": 20, "durations": {"bytesPerSecond": 1000},
              "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1", "instances": 4}]}]}
             """);
 
@@ -49,6 +52,7 @@ class StandInContractTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     private abstract static class Contract extends BackendContract {
         private final StandInGeneration generation;
         private final List<StandInMac> macs = new ArrayList<>();
@@ -68,17 +72,18 @@ class StandInContractTest {
         protected Backend newBackend(Path emptyFolder) throws IOException {
             StandInMac mac = new StandInMac(emptyFolder, generation, SCENARIO);
             macs.add(mac);
-            return new CompressorBackend(mac.configuration().build());
+            return new CompressorBackend(
+                    mac.configuration().generation(mac.dialect()).build());
         }
 
         @Override
         protected Path shortSource(Path emptyFolder) throws IOException {
-            return Files.write(emptyFolder.resolve("short.mov"), new byte[5_000]);
+            return Files.write(emptyFolder.resolve("short.mov"), new byte[500]);
         }
 
         @Override
         protected Path longSource(Path emptyFolder) throws IOException {
-            return Files.write(emptyFolder.resolve("long.mov"), new byte[1_000_000]);
+            return Files.write(emptyFolder.resolve("long.mov"), new byte[1_200_000]);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.qmaster.it;
 
 import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
 import io.qmaster.simulator.Simulator;
@@ -13,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,16 +33,30 @@ final class StandInMac {
     private final WallClock clock = new WallClock();
     private final Path folder;
     private final StandIn standIn;
-    private int calls;
+    private int started;
 
     StandInMac(Path folder, StandInGeneration generation, Scenario scenario) throws IOException {
         this.folder = folder;
         try {
-            this.standIn = StandIn.install(folder.resolve("Applications"), generation, scenario, SharedJava.ONE);
+            this.standIn = StandIn.install(applications(folder), generation, scenario, SharedJava.ONE);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a stand-in was installed");
         }
+    }
+
+    /** A Mac whose engine lives in a time that the test moves. */
+    record AndTime(StandInMac mac, TimeByHand time) {}
+
+    /** Its scenario also has what is usual in any generation: old outputs are waited for, and extensions replaced. */
+    static AndTime withTimeByHand(Path folder, StandInGeneration generation, Scenario scenario) throws Exception {
+        Scenario usual = scenario.waitingForOldOutputs().replacingExtensions();
+        TimeByHand time = new TimeByHand(new StandIn(applications(folder), generation).state(), usual);
+        return new AndTime(new StandInMac(folder, generation, usual), time);
+    }
+
+    private static Path applications(Path folder) {
+        return folder.resolve("Applications");
     }
 
     /** A call that runs or has ended. */
@@ -77,6 +93,50 @@ final class StandInMac {
 
     Path folder() {
         return folder;
+    }
+
+    /** Puts a program before each of the applications that notes what it is called with, and then becomes it. */
+    StandInMac notingCalls() throws IOException {
+        noteCalls(standIn.compressor());
+        if (standIn.batchMonitor().isPresent()) {
+            noteCalls(standIn.batchMonitor().get());
+        }
+        return this;
+    }
+
+    private void noteCalls(Path program) throws IOException {
+        Path itself = program.resolveSibling(program.getFileName() + " itself");
+        Files.move(program, itself);
+        String script = """
+                #!/bin/sh
+                printf '%%s\\n' "${0##*/} $*" >>%s
+                exec %s "$@"
+                """.formatted(quoted(callsFile()), quoted(itself));
+        Files.writeString(program, script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
+    }
+
+    /** Where calls are noted, secrets and all. */
+    Path callsFile() {
+        return folder.resolve("calls");
+    }
+
+    /** What the applications were called with since {@link #notingCalls()}, a call a line. */
+    List<String> calls() throws IOException {
+        return Files.exists(callsFile()) ? Files.readAllLines(callsFile()) : List.of();
+    }
+
+    /** What the adapter calls the generation. */
+    Dialect dialect() {
+        return switch (standIn.generation()) {
+            case FINAL_CUT_STUDIO -> Dialect.FINAL_CUT_STUDIO;
+            case COMPRESSOR_4 -> Dialect.COMPRESSOR_4;
+            case COMPRESSOR_5_2, COMPRESSOR_5_4 -> Dialect.COMPRESSOR_5;
+        };
     }
 
     /** What an adapter of this process is told of it. */
@@ -126,8 +186,8 @@ final class StandInMac {
     Call start(Path program, Map<String, String> environment, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(program.toString()));
         words.addAll(List.of(arguments));
-        Path out = folder.resolve("call-" + ++calls + ".out");
-        Path err = folder.resolve("call-" + calls + ".err");
+        Path out = folder.resolve("call-" + ++started + ".out");
+        Path err = folder.resolve("call-" + started + ".err");
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())

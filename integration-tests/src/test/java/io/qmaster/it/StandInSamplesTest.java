@@ -3,10 +3,12 @@ package io.qmaster.it;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.it.StandInCompressor.Version;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,102 +16,104 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The stand-ins write what the real programs wrote, byte for byte but for ids, times and process numbers: these are
- * replaced in both, each id by the number of its first appearance.
+ * The stand-ins as processes write what the real programs wrote, byte for byte but for ids, times and process numbers: these
+ * are replaced in both, each id by the number of its first appearance. Nothing of the Java that they run on gets between.
  */
 @Timeout(value = 2, unit = MINUTES)
 class StandInSamplesTest {
     private static final Pattern UUID = Pattern.compile("[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}");
     private static final Pattern LOG_PREFIX =
             Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} Compressor\\[\\d+:[0-9a-f]+]");
+    private static final String USER = System.getProperty("user.name");
 
     private static final Path SAMPLES = Path.of("../qmaster-compressor-cli/src/test/resources");
 
+    /** One job of a batch is encoded while the other one waits. */
+    private static final Scenario SCENARIO = Scenario.parse("""
+            {"durations": {"dispatch": "1s", "job": "10s", "variation": 0},
+             "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]},
+                          {"name": "This Computer", "nodes": [{"name": "this-computer"}]}]}
+            """);
+
     @TempDir
-    Path folder;
+    private Path folder;
 
-    private Path source;
-    private Path setting;
+    private StandInMac mac;
+    private TimeByHand time;
 
-    @BeforeEach
-    void files() throws IOException {
-        source = Files.writeString(folder.resolve("Promo_Master.mov"), "movie");
-        setting = Files.writeString(folder.resolve("x.compressorsetting"), "<setting/>");
+    @AfterEach
+    void endService() throws Exception {
+        mac.endService();
     }
 
     @Test
     void finalCutStudioIsQueuedAsInTheSample() throws Exception {
-        assertLikeSample(
-                submit(Version.FINAL_CUT_STUDIO, "-clustername", "FCS Cluster").error(),
-                "final-cut-studio/submit.stderr",
-                "hunterbj",
-                "editor");
+        install(StandInGeneration.FINAL_CUT_STUDIO);
+
+        StandInMac.Call call = submit("-clustername", "FCS Cluster").ended();
+
+        assertLikeSample(call.complaints(), "final-cut-studio/submit.stderr", "hunterbj", USER);
     }
 
     @Test
     void aMissingClusterIsSaidAsInTheSample() throws Exception {
-        Answer answer = submit(Version.FINAL_CUT_STUDIO, "-clustername", "Gone");
+        install(StandInGeneration.FINAL_CUT_STUDIO);
 
-        assertLikeSample(answer.error(), "final-cut-studio/submit-cluster-missing.stderr", "FCS Cluster", "Gone");
+        StandInMac.Call call = submit("-clustername", "Gone").ended();
+
+        assertLikeSample(call.complaints(), "final-cut-studio/submit-cluster-missing.stderr", "FCS Cluster", "Gone");
     }
 
     @Test
     void compressor4IsQueuedAsInTheSample() throws Exception {
-        assertLikeSample(submit(Version.COMPRESSOR_4).error(), "compressor-4/submit.stderr");
+        install(StandInGeneration.COMPRESSOR_4);
+
+        StandInMac.Call call = submit().ended();
+
+        assertLikeSample(call.complaints(), "compressor-4/submit.stderr", "editor", USER);
     }
 
     @Test
     void compressor5IsQueuedAsInTheSample() throws Exception {
-        Answer answer = run(
-                Version.COMPRESSOR_5_4,
-                "-batchname",
-                "Promo deliverables",
-                "-jobpath",
-                source.toString(),
-                "-settingpath",
-                setting.toString(),
-                "-locationpath",
-                folder.resolve("a.mov").toString(),
-                "-jobpath",
-                source.toString(),
-                "-settingpath",
-                setting.toString(),
-                "-locationpath",
-                folder.resolve("b.mov").toString(),
-                "-outputformat",
-                "json");
+        install(StandInGeneration.COMPRESSOR_5_4);
 
-        assertLikeSample(answer.output(), "compressor-5/submit.stdout");
-        assertLikeSample(answer.error(), "compressor-5/submit.stderr");
+        StandInMac.Call call = submitTwoJobs().ended();
+
+        assertLikeSample(call.output(), "compressor-5/submit.stdout");
+        assertLikeSample(call.complaints(), "compressor-5/submit.stderr");
     }
 
     @Test
     void aFolderAsOutputIsRefusedAsInTheSample() throws Exception {
-        Answer answer = run(
-                Version.COMPRESSOR_5_4,
-                "-jobpath",
-                source.toString(),
-                "-settingpath",
-                setting.toString(),
-                "-locationpath",
-                folder.toString());
+        install(StandInGeneration.COMPRESSOR_5_4);
+        // Only the very first call validates the purchase.
+        mac.compressor("-help").ended();
 
-        assertThat(answer.exitCode()).isEqualTo(255);
-        // The noise in front of it was not in the sample.
-        assertThat(neutral(answer.error())).endsWith(neutral(sample("compressor-5/submit-parameter-error.stderr")));
+        StandInMac.Call call = mac.compressor(
+                        "-jobpath",
+                        mac.source("Promo_Master.mov").toString(),
+                        "-settingpath",
+                        mac.setting().toString(),
+                        "-locationpath",
+                        folder.toString())
+                .ended();
+
+        assertThat(call.process().exitValue()).isEqualTo(255);
+        assertLikeSample(call.complaints(), "compressor-5/submit-parameter-error.stderr");
     }
 
     @Test
     void legacyStatusHasTheAttributesOfTheSampleInTheirOrder() throws Exception {
-        submit(Version.COMPRESSOR_4);
+        install(StandInGeneration.COMPRESSOR_4);
+        submit().ended();
 
-        String answer = run(Version.COMPRESSOR_4, "-monitor", "-once").output();
+        String answer = mac.compressor("-monitor", "-once").ended().output();
 
         List<String> ofSample = sample("compressor-4/monitor.stdout")
                 .lines()
@@ -122,56 +126,51 @@ class StandInSamplesTest {
 
     @Test
     void jsonStatusHasTheFieldsOfTheSampleInTheirOrder() throws Exception {
-        submit(Version.COMPRESSOR_5_4);
+        install(StandInGeneration.COMPRESSOR_5_4);
+        submitTwoJobs().ended();
+        time.advance(Duration.ofSeconds(8));
 
-        String answer = run(Version.COMPRESSOR_5_4, "-monitor", "-once", "-outputformat", "json")
+        String answer = mac.compressor("-monitor", "-once", "-outputformat", "json")
+                .ended()
                 .output();
 
-        // The sample begins with one more empty array, and has two jobs of which each tells other fields.
-        assertThat(shapeOfBatch(answer))
-                .isEqualTo(shapeOfBatch(sample("compressor-5/monitor-once.stdout")).stream()
-                        .skip(3)
-                        .toList());
+        assertThat(fields(answer)).isEqualTo(fields(sample("compressor-5/monitor-once.stdout")));
     }
 
-    private static List<String> shapeOfBatch(String json) {
-        return json.lines()
-                .filter(line -> !line.contains("jobStatus"))
-                .map(line -> line.replaceAll(" : (\"[^\"]*\"|\\d+)", " : ?"))
-                .toList();
+    private static String fields(String json) {
+        return json.replaceAll(" : (\"[^\"]*\"|\\d+)", " : ?");
     }
 
-    private Answer submit(Version version, String... cluster) throws Exception {
-        List<String> arguments = new ArrayList<>(Arrays.asList(cluster));
-        arguments.addAll(List.of(
-                "-batchname",
-                "x",
+    private void install(StandInGeneration generation) throws Exception {
+        StandInMac.AndTime installed = StandInMac.withTimeByHand(folder, generation, SCENARIO);
+        mac = installed.mac();
+        time = installed.time();
+    }
+
+    private StandInMac.Call submit(String... first) throws IOException {
+        boolean legacy = mac.standIn().generation() == StandInGeneration.FINAL_CUT_STUDIO;
+        List<String> arguments = new ArrayList<>(Arrays.asList(first));
+        arguments.addAll(List.of("-batchname", "x"));
+        arguments.addAll(job(legacy ? "-destinationpath" : "-locationpath", "out.mov"));
+        return mac.compressor(arguments.toArray(String[]::new));
+    }
+
+    private StandInMac.Call submitTwoJobs() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-batchname", "Promo deliverables"));
+        arguments.addAll(job("-locationpath", "a.mov"));
+        arguments.addAll(job("-locationpath", "b.mov"));
+        arguments.addAll(List.of("-outputformat", "json"));
+        return mac.compressor(arguments.toArray(String[]::new));
+    }
+
+    private List<String> job(String outputFlag, String output) throws IOException {
+        return List.of(
                 "-jobpath",
-                source.toString(),
+                mac.source("Promo_Master.mov").toString(),
                 "-settingpath",
-                setting.toString(),
-                version == Version.FINAL_CUT_STUDIO ? "-destinationpath" : "-locationpath",
-                folder.resolve("out.mov").toString()));
-        return run(version, arguments.toArray(String[]::new));
-    }
-
-    private record Answer(String output, String error, int exitCode) {}
-
-    private Answer run(Version version, String... arguments) throws Exception {
-        Path applications = folder.resolve("applications");
-        StandInCompressor installed = Files.exists(applications)
-                ? StandInCompressor.at(applications)
-                : StandInCompressor.install(version, Files.createDirectories(applications));
-        List<String> words = new ArrayList<>(List.of(installed.compressor().toString()));
-        words.addAll(List.of(arguments));
-        Path output = folder.resolve("stdout");
-        Path error = folder.resolve("stderr");
-        int exitCode = new ProcessBuilder(words)
-                .redirectOutput(output.toFile())
-                .redirectError(error.toFile())
-                .start()
-                .waitFor();
-        return new Answer(Files.readString(output), Files.readString(error), exitCode);
+                mac.setting().toString(),
+                outputFlag,
+                mac.output(output).toString());
     }
 
     private static void assertLikeSample(String answer, String sample, String... replaced) throws IOException {
@@ -184,7 +183,10 @@ class StandInSamplesTest {
 
     private static String neutral(String text) {
         Map<String, String> numbers = new HashMap<>();
-        Matcher ids = UUID.matcher(LOG_PREFIX.matcher(text).replaceAll("TIME Compressor[PID:THREAD]"));
+        Matcher ids = UUID.matcher(LOG_PREFIX
+                .matcher(text)
+                .replaceAll("TIME Compressor[PID:THREAD]")
+                .replaceAll("objc\\[\\d+]", "objc[PID]"));
         return ids.replaceAll(id -> numbers.computeIfAbsent(id.group(), any -> "ID" + numbers.size()));
     }
 
