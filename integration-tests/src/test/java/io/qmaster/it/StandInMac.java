@@ -139,10 +139,10 @@ final class StandInMac {
         };
     }
 
-    /** What an adapter of this process is told of it. */
+    /** What an adapter of this process is told of it: it finds Compressor itself, as in {@code /Applications}. */
     CompressorConfiguration.Builder configuration() {
         CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
-                .compressor(standIn.compressor())
+                .applications(standIn.folder())
                 .home(folder.resolve("home"))
                 .library(folder.resolve("library"));
         standIn.batchMonitor().ifPresent(configuration::batchMonitor);
