@@ -13,12 +13,14 @@ import io.qmaster.simulator.standin.StandInGeneration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,13 @@ class StandInProcessTest {
         mac.awaitQuiet();
 
         assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        try (Stream<Path> written = Files.walk(mac.standIn().state())) {
+            assertThat(written.filter(Files::isRegularFile))
+                    .as("what stands in the state is for its owner alone")
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @Test

@@ -7,24 +7,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that only their owner can read, where the file system knows of owners. */
-final class PrivateFiles {
+/**
+ * Files and folders that only their owner can read, where the file system knows of owners. For the packages of the simulator,
+ * not for its users.
+ */
+public final class PrivateFiles {
     private PrivateFiles() {}
 
-    static void makeFolder(Path folder) throws IOException {
+    /** Makes a folder, with those above it, unless there is one. */
+    public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, only("rwx------", folder));
         }
     }
 
-    /** Makes an empty file unless there is one. */
-    static void makeFile(Path file) throws IOException {
+    /**
+     * Makes an empty file unless there is one.
+     *
+     * @return whether there was none, and nobody else made it in the meantime
+     */
+    public static boolean makeFile(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return false;
+        }
         try {
-            if (!Files.exists(file)) {
-                Files.createFile(file, only("rw-------", file));
-            }
+            Files.createFile(file, only("rw-------", file));
+            return true;
         } catch (FileAlreadyExistsException made) {
-            // Somebody else made it in the meantime.
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.simulator.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ final class ServiceMark {
 
     /** Does something with the mark while nobody else does; for one thread of a process at a time. */
     void with(Step step) throws IOException {
+        PrivateFiles.makeFile(file);
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
             // Goes with the file when it is closed, or with the process.
             content.getChannel().lock();

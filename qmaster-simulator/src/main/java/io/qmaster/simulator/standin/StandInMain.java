@@ -2,10 +2,9 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -55,15 +54,9 @@ final class StandInMain {
 
     private static boolean isFirst(Installation installation) {
         try {
-            if (!Files.exists(installation.purchase())) {
-                Files.createFile(installation.purchase());
-                return true;
-            }
-        } catch (FileAlreadyExistsException other) {
-            // Another call was first.
+            return PrivateFiles.makeFile(installation.purchase());
         } catch (IOException unwritable) {
             return true;
         }
-        return false;
     }
 }
