@@ -124,7 +124,7 @@ class CompressorHangsTest {
                         Files.writeString(
                                 folder.resolve("a.compressorsetting"),
                                 "<setting name=\"S\"><encoder name=\"QT\"><file-extension>mov</file-extension></encoder></setting>"))
-                .destinationDirectory(Files.createDirectories(folder.resolve("out")))
+                .destinationDirectory(Files.createTempDirectory(folder, "out"))
                 .build();
         return new OrderResolver(backend, new LocalFiles()).resolve(request, SubmissionId.random());
     }
