@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileJournalTest {
@@ -58,6 +59,15 @@ class FileJournalTest {
 
     private FileJournal journal() {
         return FileJournal.in(folder, clock);
+    }
+
+    @Test
+    void aJournalNeedsNothingButAFolder() {
+        try (FileJournal journal = FileJournal.in(folder)) {
+            journal.intend(intention(1));
+        }
+
+        assertThat(journal().find(submission(1))).isPresent();
     }
 
     @Test
@@ -109,6 +119,18 @@ class FileJournalTest {
         assertThat(journal.find(submission(1))).contains(written);
         assertThat(journal().entries()).containsExactly(written);
         assertThat(journal().skippedLines()).isZero();
+    }
+
+    @Test
+    void anEndingDoesNotRepeatTheTargetsOfItsOrder() throws IOException {
+        Intention intention = JournalSamples.full("plain");
+        journal().intend(intention);
+        String intended = Files.readString(file);
+
+        journal().ended(submission(1), JournalSamples.fullEnding(intention.order(), "plain"));
+
+        assertThat(intended).contains("/my sources/");
+        assertThat(Files.readString(file).substring(intended.length())).doesNotContain("/my sources/");
     }
 
     @Test
@@ -224,7 +246,9 @@ class FileJournalTest {
         Verdict verdict = journal().intend(same);
 
         assertThat(verdict).isInstanceOf(Verdict.Claimed.class);
-        assertThat(((Verdict.Claimed) verdict).other().submissionId()).isEqualTo(submission(1));
+        JournalEntry other = ((Verdict.Claimed) verdict).other();
+        assertThat(other.submissionId()).isEqualTo(submission(1));
+        assertThat(other.heldElsewhere()).isTrue();
         assertThat(journal().find(submission(2))).isEmpty();
     }
 
@@ -367,6 +391,16 @@ class FileJournalTest {
     }
 
     @Test
+    void anOwnerWhoseLockIsFreeIsNotAtWork() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        Files.writeString(folder.resolve("owners").resolve("x.lock"), "");
+        Files.writeString(file, Files.readString(file).replaceAll("\"token\":\"[^\"]*\"", "\"token\":\"x\""));
+
+        assertThat(journal.entries().get(0).heldElsewhere()).isFalse();
+    }
+
+    @Test
     void whoeverSubmitsABatchTakesItOver() {
         FileJournal dead = journal();
         dead.intend(intention(1));
@@ -466,6 +500,38 @@ class FileJournalTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(submission(1).value())
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void whatWasNeverIntendedIsNeitherStartedNorEnded() {
+        FileJournal journal = journal();
+
+        assertThatThrownBy(() -> journal.started(submission(1), new SubmittingProcess(1, NOON)))
+                .isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> journal.ended(submission(1), ending(Ending.How.FINAL, NOON)))
+                .isInstanceOf(JournalException.class);
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOT_QUEUED, NOT_QUEUED", "FINAL, QUEUED", "LOST, QUEUED"})
+    void whoeverCannotWriteAnEndingIsToldWhetherTheEngineHadTheBatch(Ending.How how, QueueFate fate) {
+        FileJournal journal = journal();
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal.ended(submission(1), ending(how, NOON)));
+
+        assertThat(told.fate()).isEqualTo(fate);
+    }
+
+    @Test
+    void aLineThatIsLongerThanWhatIsReadAtOnceComesBackWhole() {
+        Intention huge = intention(submission(1), "x".repeat(600_000));
+        journal().intend(huge);
+        journal().intend(intention(2));
+
+        assertThat(journal().entries()).hasSize(2);
+        assertThat(journal().entries().get(0).intentions()).containsExactly(huge);
     }
 
     @Test

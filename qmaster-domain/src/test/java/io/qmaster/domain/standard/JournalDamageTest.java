@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
@@ -141,6 +142,7 @@ class JournalDamageTest {
         assertThat(told)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining(submission(1).value())
+                .hasMessageContaining("No space left")
                 .hasCauseInstanceOf(IOException.class);
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
         assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
@@ -173,6 +175,7 @@ class JournalDamageTest {
 
         delete(folder);
         assertThat(one.entries()).containsExactly(known);
+        assertThat(one.find(new BatchId("B-1"))).contains(known);
         one.intend(intention(3));
         other.intend(intention(4));
 
@@ -181,6 +184,61 @@ class JournalDamageTest {
                 .containsExactlyInAnyOrder(submission(1), submission(2), submission(3), submission(4));
         assertThat(one.find(submission(1))).contains(known);
         assertThat(journal().entries()).allMatch(JournalEntry::heldElsewhere);
+    }
+
+    @Test
+    void whatIsWrittenBackIsWrittenOnceAndHeldAsBefore() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        delete(folder);
+
+        journal.note(submission(1), line("one"));
+        journal.note(submission(1), line("two"));
+
+        JournalEntry entry = journal().entries().get(0);
+        assertThat(entry.intentions()).hasSize(1);
+        assertThat(entry.story()).containsExactly(line("one"), line("two"));
+        assertThat(entry.heldElsewhere()).isTrue();
+    }
+
+    @Test
+    void whatIsWrittenBackHidesNothingOfOthers() throws IOException {
+        FileJournal one = journal();
+        one.intend(intention(1));
+        delete(folder);
+        FileJournal other = journal();
+        other.intend(intention(2));
+        other.submitted(submission(2), queued("B-2"));
+
+        one.note(submission(1), line("back"));
+
+        assertThat(one.find(new BatchId("B-2"))).isPresent();
+    }
+
+    @Test
+    void aJournalThatIsClosedNoLongerVouchesForWhatItLeftOpen() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.close();
+        delete(folder);
+
+        journal.intend(intention(2));
+
+        assertThat(journal().entries()).extracting(JournalEntry::submissionId).containsExactly(submission(2));
+    }
+
+    @Test
+    void aFileThatIsReplacedByAnOlderCopyOfItselfIsReadAnew() throws IOException {
+        FileJournal writer = journal();
+        FileJournal reader = journal();
+        writer.intend(intention(1));
+        byte[] older = Files.readAllBytes(file);
+        writer.intend(intention(2));
+        assertThat(reader.entries()).hasSize(2);
+
+        Files.write(file, older);
+
+        assertThat(reader.entries()).extracting(JournalEntry::submissionId).containsExactly(submission(1));
     }
 
     @Test

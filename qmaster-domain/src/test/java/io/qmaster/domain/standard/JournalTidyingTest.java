@@ -9,6 +9,7 @@ import static io.qmaster.domain.standard.JournalSamples.requested;
 import static io.qmaster.domain.standard.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
@@ -104,6 +105,55 @@ class JournalTidyingTest {
         clock.advance(FileJournal.KEPT.plusSeconds(1));
 
         assertThat(journal().intend(requested(2, "R"))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void aJournalThatStaysOpenFreesTheRequestIdOfWhatItForgetsAtOnce() {
+        FileJournal journal = journal();
+        journal.intend(requested(1, "R"));
+        journal.submitted(submission(1), queued("B-1"));
+        journal.ended(submission(1), ending(Ending.How.FINAL, NOON));
+        clock.advance(FileJournal.KEPT.plusSeconds(1));
+
+        assertThat(journal.intend(requested(2, "R"))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void whatIsForgottenIsNotFoundByItsBatchEither() {
+        FileJournal journal = journal();
+        end(journal, 1);
+        clock.advance(FileJournal.KEPT.plusSeconds(1));
+
+        journal.intend(intention(2));
+
+        assertThat(journal.find(new BatchId("B-1"))).isEmpty();
+    }
+
+    @Test
+    void whatAnOwnerThatIsGoneLeftIsSweptAway() throws IOException {
+        journal().intend(intention(1));
+        Path left = Files.writeString(folder.resolve("owners").resolve("1-2-gone.lock"), "");
+
+        journal().intend(intention(2));
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aStoryThatGrowsWithoutEndIsCutBeforeTheDayIsOver() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.note(submission(1), line("again"));
+        List<String> lines = Files.readAllLines(file);
+        String note = lines.get(lines.size() - 1) + "\n";
+        Files.writeString(file, note.repeat(11_000), StandardOpenOption.APPEND);
+
+        journal.intend(intention(2));
+
+        try (Stream<String> left = Files.lines(file)) {
+            assertThat(left.filter(line -> line.contains("\"kind\":\"note\""))).hasSize(JournalEntry.LONGEST_STORY);
+        }
+        assertThat(journal().entries()).hasSize(2);
     }
 
     @Test

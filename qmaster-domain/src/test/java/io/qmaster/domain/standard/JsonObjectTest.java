@@ -47,10 +47,10 @@ class JsonObjectTest {
     @Test
     void whatOthersWroteIsReadTolerantly() {
         JsonObject json = JsonReader.read(
-                " { \"a\" : \"\\u00E9\\/\\b\\f\\r\\t\" , \"n\" : null, \"m\":[null, -1, 2.5E+3,true ,{}], \"a2\":12 } ");
+                " { \"a\" : \"\\u00E9\\/\\b\\f\\r\\t\" , \"n\" : null, \"m\":[null, -1, 2.5E+3,true ,{}], \"a2\":12, \"d\":1.5 } ");
 
         assertThat(json.text("a")).isEqualTo("é/\b\f\r\t");
-        assertThat(json.names()).containsExactly("a", "m", "a2");
+        assertThat(json.names()).containsExactly("a", "m", "a2", "d");
         assertThat(json.number("a2")).isEqualTo(12);
     }
 
@@ -76,6 +76,7 @@ class JsonObjectTest {
                 "{\"a\":[1,]}",
                 "{\"a\":[1 2]}",
                 "{\"a\":-}",
+                "{\"a\":1",
                 "{\"a\":1.2.3}",
                 "{a:1}",
                 "{\"a\" 1}",
@@ -86,11 +87,27 @@ class JsonObjectTest {
     }
 
     @Test
+    void whatIsNestedSixtyFourDeepIsReadAndDeeperIsRefused() {
+        String deep = "[".repeat(63) + "]".repeat(63);
+        assertThat(JsonReader.read("{\"a\":" + deep + ",\"b\":" + deep + "}").names())
+                .containsExactly("a", "b");
+
+        assertThatThrownBy(() -> JsonReader.read("{\"a\":[" + deep + "]}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whereTheTextIsNoJsonIsTold() {
+        assertThatThrownBy(() -> JsonReader.read("{x}")).hasMessageContaining("character 2 of 3");
+    }
+
+    @Test
     void aMemberThatIsMissingOrOfAnotherTypeIsTold() {
         JsonObject json = new JsonObject().with("a", 1);
 
         assertThatThrownBy(() -> json.text("a")).hasMessageContaining("\"a\"");
         assertThatThrownBy(() -> json.flag("b")).hasMessageContaining("\"b\"");
+        assertThatThrownBy(() -> json.texts("c")).hasMessageContaining("\"c\"");
         assertThat(json.optionalObject("a")).isEmpty();
     }
 

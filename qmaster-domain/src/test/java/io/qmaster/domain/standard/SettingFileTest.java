@@ -8,9 +8,13 @@ import io.qmaster.domain.FileNames;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,7 +193,9 @@ class SettingFileTest {
         SettingFileException refusal = refusal(folder.resolve("no.setting"));
 
         assertThat(refusal.code()).isEqualTo("SETTING_MISSING");
-        assertThat(refusal).hasMessageEndingWith("no.setting does not exist");
+        assertThat(refusal)
+                .hasMessageEndingWith("no.setting does not exist")
+                .hasCauseInstanceOf(NoSuchFileException.class);
         assertThat(refusal.hint()).contains(".compressorsetting");
     }
 
@@ -219,15 +225,36 @@ class SettingFileTest {
     }
 
     @Test
+    void ofBrokenXmlNothingIsPrinted() throws Exception {
+        Path broken = written("<setting name=\"x\"><encoder");
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            refusal(broken);
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void aFileOfMoreThanEightMebibytes() throws Exception {
-        Path huge = written("<setting name=\"x\">" + " ".repeat(8 * 1024 * 1024) + "</setting>");
+        Path huge = written(settingOf(8 * 1024 * 1024 + 1));
 
         assertThat(refusal(huge)).hasMessageContaining("larger than 8 MiB");
     }
 
     @Test
-    void aLargeFileBelowTheLimitIsRead() throws Exception {
-        assertThat(setting(" ".repeat(1024 * 1024)).name()).isEqualTo("Own");
+    void aFileOfEightMebibytesIsRead() throws Exception {
+        assertThat(SettingFile.read(written(settingOf(8 * 1024 * 1024))).name()).isEqualTo("x");
+    }
+
+    private static String settingOf(int characters) {
+        String begin = "<setting name=\"x\">";
+        String end = "</setting>";
+        return begin + " ".repeat(characters - begin.length() - end.length()) + end;
     }
 
     @Test
