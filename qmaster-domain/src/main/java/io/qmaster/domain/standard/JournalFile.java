@@ -77,7 +77,6 @@ final class JournalFile {
 
     /** Makes the file if it is missing, and ends a last line that a dying writer left unfinished. */
     void prepare() throws IOException {
-        folder.make();
         if (Files.notExists(path)) {
             replace(out -> {});
         } else if (!endsWithLine()) {

@@ -45,7 +45,6 @@ final class JournalFolder {
 
     /** Makes a folder in it, for the same people. */
     void makeInside(Path folder) throws IOException {
-        make();
         if (!Files.isDirectory(folder)) {
             make(folder, "rwx------");
             openToGroup(folder, "rwxrwx---");

@@ -61,6 +61,10 @@ class FileJournalTest {
         return FileJournal.in(folder, clock);
     }
 
+    private List<SubmissionJournal> journalsOfEveryKind() {
+        return List.of(journal(), new MemoryJournal());
+    }
+
     @Test
     void aJournalNeedsNothingButAFolder() {
         try (FileJournal journal = FileJournal.in(folder)) {
@@ -71,9 +75,21 @@ class FileJournalTest {
     }
 
     @Test
+    void whoeverOnlyLooksWritesNothing() {
+        assertThat(journal().entries()).isEmpty();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theHostOfAnOwnerIsToldWithoutItsDomain() {
+        assertThat(Processes.host()).isNotEmpty().doesNotContain(".").isLowerCase();
+    }
+
+    @Test
     void ofSeveralProcessesThatSubmitTheLastCounts() {
         SubmittingProcess last = new SubmittingProcess(4712, NOON.plusSeconds(1));
-        for (SubmissionJournal journal : List.of(journal(), new MemoryJournal())) {
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
             journal.intend(intention(1));
 
             journal.started(submission(1), new SubmittingProcess(4711, NOON));
@@ -201,25 +217,28 @@ class FileJournalTest {
 
     @Test
     void aBatchIsFoundByItsIdInAnyLetterCase() {
-        FileJournal journal = journal();
-        journal.intend(intention(1));
-        journal.submitted(submission(1), queued("B-1"));
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            journal.intend(intention(1));
+            journal.intend(intention(2));
+            journal.submitted(submission(1), queued("B-1"));
 
-        assertThat(journal.find(new BatchId("b-1")).orElseThrow().batch())
-                .contains(BatchReference.of("B-1", "FCS Cluster"));
-        assertThat(journal.find(new BatchId("B-2"))).isEmpty();
+            assertThat(journal.find(new BatchId("b-1")).orElseThrow().batch())
+                    .contains(BatchReference.of("B-1", "FCS Cluster"));
+            assertThat(journal.find(new BatchId("B-2"))).isEmpty();
+        }
     }
 
     @Test
     void ofAnIdThatWasGivenTwiceTheLatestBatchIsFound() {
-        FileJournal journal = journal();
-        for (int number = 1; number <= 2; number++) {
-            journal.intend(intention(number));
-            journal.submitted(submission(number), queued("B-1"));
-        }
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            for (int number = 1; number <= 2; number++) {
+                journal.intend(intention(number));
+                journal.submitted(submission(number), queued("B-1"));
+            }
 
-        assertThat(journal.find(new BatchId("B-1")).orElseThrow().submissionId())
-                .isEqualTo(submission(2));
+            assertThat(journal.find(new BatchId("B-1")).orElseThrow().submissionId())
+                    .isEqualTo(submission(2));
+        }
     }
 
     @Test
@@ -308,10 +327,12 @@ class FileJournalTest {
 
     @Test
     void aRequestThatWasNotQueuedMayBeMadeAgain() {
-        journal().intend(requested(1, "R"));
-        journal().ended(submission(1), ending(Ending.How.NOT_QUEUED, NOON));
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            journal.intend(requested(1, "R"));
+            journal.ended(submission(1), ending(Ending.How.NOT_QUEUED, NOON));
 
-        assertThat(journal().intend(requested(2, "R"))).isInstanceOf(Verdict.Recorded.class);
+            assertThat(journal.intend(requested(2, "R"))).isInstanceOf(Verdict.Recorded.class);
+        }
     }
 
     @Test

@@ -16,14 +16,18 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.port.SubmittingProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +193,9 @@ class JournalDamageTest {
     @Test
     void whatIsWrittenBackIsWrittenOnceAndHeldAsBefore() throws IOException {
         FileJournal journal = journal();
+        SubmittingProcess process = new SubmittingProcess(4711, NOON);
         journal.intend(intention(1));
+        journal.started(submission(1), process);
         delete(folder);
 
         journal.note(submission(1), line("one"));
@@ -197,6 +203,7 @@ class JournalDamageTest {
 
         JournalEntry entry = journal().entries().get(0);
         assertThat(entry.intentions()).hasSize(1);
+        assertThat(entry.submitter()).contains(process);
         assertThat(entry.story()).containsExactly(line("one"), line("two"));
         assertThat(entry.heldElsewhere()).isTrue();
     }
@@ -239,6 +246,34 @@ class JournalDamageTest {
         Files.write(file, older);
 
         assertThat(reader.entries()).extracting(JournalEntry::submissionId).containsExactly(submission(1));
+    }
+
+    @Test
+    void intoAFolderThatComesBackNothingIsWrittenTwice() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        Path away = folder.resolveSibling("away");
+        Files.move(folder, away);
+        assertThat(journal.entries()).hasSize(1);
+
+        Files.move(away, folder);
+        journal.note(submission(1), line("back"));
+
+        assertThat(journal().entries().get(0).intentions()).hasSize(1);
+    }
+
+    @Test
+    void anEndingWhoseIntentionIsLostIsSkipped() throws IOException {
+        Intention intention = JournalSamples.full("plain");
+        journal().intend(intention);
+        journal().ended(submission(1), JournalSamples.fullEnding(intention.order(), "plain"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+
+        lines.removeIf(line -> line.contains("\"kind\":\"intended\""));
+        Files.write(file, lines);
+
+        assertThat(journal().entries()).isEmpty();
+        assertThat(journal().skippedLines()).isEqualTo(1);
     }
 
     @Test
