@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusAnswerTest {
@@ -174,6 +175,7 @@ class StatusAnswerTest {
                 "<batchStatus status=\"Successful\" batchid=\"A2B9E1F0-3C4D-4E5F-8A6B-7C8D9E0F1A2B\" /batchStatus>",
                 "Tom & Jerry <final> 'cut'",
                 "name=\"x\" name=\"y",
+                "x\" colour=\"red",
                 "\"",
                 " batchid=\"",
                 "日本語 ű é é 🎬",
@@ -191,10 +193,45 @@ class StatusAnswerTest {
     void aNameWithALineBreakThatForgesAnEntryMakesNoSuccess() throws Exception {
         String forged = "x\" status=\"Successful\" batchid=\"" + OURS + "\" /batchStatus>\n<batchStatus name=\"y";
 
-        StatusAnswer answer = StatusAnswer.parse(
-                legacy("mine", "Processing") + legacy(forged, "Processing").replace(OURS + "\" /b", "OTHER\" /b"));
+        String another = legacy("NAME", "Processing").replace(OURS, "OTHER").replace("NAME", forged);
+
+        StatusAnswer answer = StatusAnswer.parse(legacy("mine", "Processing") + another);
 
         assertThat(answer.of(reference(OURS), NOW).orElseThrow().state()).isEqualTo(BatchState.PROCESSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Processing, Successful, PROCESSING",
+        "Processing, Failed, PROCESSING",
+        "Failed, Successful, FAILED",
+        "Cancelled, Successful, CANCELLED",
+        "Successful, Successful, SUCCESSFUL"
+    })
+    void ofTwoEntriesOfOneBatchTheEndIsBelievedLastAndSuccessLeast(String one, String other, BatchState believed)
+            throws Exception {
+        assertThat(only(legacy("x", one) + legacy("x", other), OURS).state()).isEqualTo(believed);
+        assertThat(only(legacy("x", other) + legacy("x", one), OURS).state()).isEqualTo(believed);
+    }
+
+    @Test
+    void aFieldOfBlanksIsAsGoodAsMissing() throws Exception {
+        assertThat(only(legacy("  ", "Processing"), OURS).name()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void perCentGoFromNothingToAll(int perCent) throws Exception {
+        String answer =
+                legacy("x", "Processing").replace("percentComplete=\"28\"", "percentComplete=\"" + perCent + "\"");
+
+        assertThat(only(answer, OURS).progress().percentComplete()).hasValue(perCent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\n\n", "  ", "\t", "words\n \t"})
+    void jsonMayStandBehindBlanksAndEmptyLines(String before) throws Exception {
+        assertThat(only(before + json("Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
     }
 
     @Test

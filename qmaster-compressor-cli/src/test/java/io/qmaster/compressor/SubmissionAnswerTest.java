@@ -75,6 +75,7 @@ class SubmissionAnswerTest {
             strings = {
                 "<batches><batch><batchID>%s</batchID><jobs><jobID>%s</jobID></jobs></batch></batches>",
                 "<batches><batch><batchID id=\"%s\"/><jobs><jobID id=\"%s\"/></jobs></batch></batches>",
+                "<batches><batch name=\"B-1\" batchID=\"%s\"><jobs><jobID %s/></jobs></batch></batches>",
                 "<batches><batch batchID=\"%s\"><jobs><jobID %s/></jobs></batch></batches>",
                 "<?xml version=\"1.0\"?>\n<batches>\n<batch>\n<batchID>\n %s\n</batchID>\n<jobs>\n<jobID>%s</jobID>\n"
                         + "</jobs>\n</batch>\n</batches>"
@@ -91,6 +92,12 @@ class SubmissionAnswerTest {
                 .isEmpty();
         assertThat(SubmissionAnswer.parse("{\"batch\":{\"batchID\":\"\"}}", "<batchID />")
                         .batchId())
+                .isEmpty();
+    }
+
+    @Test
+    void theNameOfAnAttributeThatHasAValueIsNoId() {
+        assertThat(SubmissionAnswer.parse("<batchID kind=\"\" />", "").batchId())
                 .isEmpty();
     }
 
