@@ -126,6 +126,17 @@ class ControllingTest {
     }
 
     @Test
+    void aBatchIsPausedResumedAndCancelledByItself() throws Exception {
+        QmasterBatch batch = qmaster.attach(BATCH);
+
+        batch.pause();
+        batch.resume();
+        batch.cancel();
+
+        assertThat(script.controls()).containsExactly("pause B-1", "resume B-1", "cancel B-1");
+    }
+
+    @Test
     void actionsByReferenceAreThoseOfTheBatch() throws Exception {
         qmaster.pause(BATCH);
         qmaster.resume(BATCH);

@@ -193,6 +193,32 @@ class RefusingTest {
     }
 
     @Test
+    void annotationsAndCaptionsThatAreMissing() {
+        Path file = folder.resolve("words.txt");
+        JobOptions annotated = new JobOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(file),
+                Optional.empty(),
+                Optional.empty());
+        JobOptions captioned = new JobOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(file),
+                Optional.empty());
+
+        assertThat(badSource(bench.request().options(annotated)))
+                .hasMessage("the file of annotations " + file + " does not exist");
+        assertThat(badSource(bench.request().options(captioned)))
+                .hasMessage("the file of captions " + file + " does not exist");
+    }
+
+    @Test
     void theSoundOfAnImageSequenceThatIsMissing() throws Exception {
         Path reel = Files.createDirectory(folder.resolve("reel"));
         ImageSequenceInput frames = ImageSequenceInput.FRAMES.audio(folder.resolve("sound.wav"));

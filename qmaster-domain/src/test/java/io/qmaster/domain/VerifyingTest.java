@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody looks into every output: it must be what setting and source promise. */
 class VerifyingTest {
@@ -29,7 +31,9 @@ class VerifyingTest {
     private final Workbench bench;
     private final ScriptedBackend backend = new ScriptedBackend();
     private final Map<Path, MediaFacts> movies = new HashMap<>();
+    private final MemoryJournal journal = new MemoryJournal();
     private final Qmaster qmaster = Qmaster.builder(backend)
+            .journal(journal)
             .probe((movie, deadline) ->
                     Optional.ofNullable(movies.get(movie)).orElseThrow(() -> new IOException("moov atom not found")))
             .build();
@@ -93,7 +97,8 @@ class VerifyingTest {
         BatchFailedException failure = failed(wanted, OF_SOURCE, movie(codec, fourCc, 1920, 1080, 10));
 
         assertThat(failure.code()).isEqualTo("OUTPUT_MISMATCH");
-        assertThat(failure).hasMessageContaining("the setting wants " + wanted).hasMessageContaining(codec);
+        assertThat(failure)
+                .hasMessageContaining("its video is " + codec + " (" + fourCc + "), and the setting wants " + wanted);
     }
 
     @Test
@@ -109,6 +114,8 @@ class VerifyingTest {
         "'width=\"-50\" height=\"-50\"', 960, 540",
         "'width=\"-1280\" height=\"720\"', 1280, 720",
         "'width=\"-1280\" height=\"720\"', 960, 720",
+        "'width=\"-100\" height=\"-100\"', 1924, 1076",
+        "'width=\"-4096\" height=\"2160\"', 1924, 1084",
         "'width=\"640\" height=\"480\"', 640, 480"
     })
     void aFrameSizeThatObeysTheRuleIsGood(String rule, int width, int height) throws Exception {
@@ -123,11 +130,23 @@ class VerifyingTest {
         "'width=\"-50\" height=\"-50\"', 1920, 1080",
         "'width=\"-1280\" height=\"720\"', 1920, 1080",
         "'width=\"-4096\" height=\"2160\"', 3840, 2160",
+        "'width=\"-4096\" height=\"2160\"', 1925, 1080",
+        "'width=\"-4096\" height=\"2160\"', 1920, 1085",
+        "'width=\"-100\" height=\"-100\"', 1925, 1080",
         "'width=\"640\" height=\"480\"', 640, 360"
     })
     void anotherFrameSizeFailsTheBatch(String rule, int width, int height) {
         assertThat(failed("avc1", rule, movie("h264", "avc1", width, height, 10)))
-                .hasMessageContaining("its frames are " + width + "×" + height);
+                .hasMessageContaining("its frames are " + width + "×" + height)
+                .hasMessageContaining("(source 1920×1080)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {9, 9.5, 10, 11})
+    void aSecondMoreOrLessThanTheSourceIsGood(double seconds) throws Exception {
+        assertThat(encoded("avc1", OF_SOURCE, movie("h264", "avc1", 1920, 1080, seconds))
+                        .verified())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -178,5 +197,8 @@ class VerifyingTest {
         BatchResult result = encoded("avc1", OF_SOURCE, movie("h264", "avc1", 64, 36, 1));
 
         assertThat(result.verified()).isTrue();
+        assertThat(journal.entries().get(0).story())
+                .extracting(LogEntry::message)
+                .anyMatch(words -> words.contains("are not compared with its source: moov atom not found"));
     }
 }

@@ -92,10 +92,9 @@ final class Lane {
 
     private void hear(Set<BatchReference> asked, Map<BatchReference, BatchStatus> answer) {
         List<WatchedBatch> all = watched(asked);
-        boolean allGone = answer.isEmpty() && all.size() > 1 && all.stream().allMatch(WatchedBatch::wasSeen);
         if (!answer.isEmpty()) {
             resetSuspected = false;
-        } else if (allGone && all.stream().allMatch(WatchedBatch::isInSight)) {
+        } else if (all.size() > 1 && all.stream().allMatch(WatchedBatch::isInSight)) {
             resetSuspected = true;
             all.forEach(batch -> batch.engineReset(all.size()));
         }

@@ -317,10 +317,6 @@ public final class WatchedBatch implements QmasterBatch {
         return over || checking != null;
     }
 
-    synchronized boolean wasSeen() {
-        return watch.last().isPresent();
-    }
-
     synchronized boolean isInSight() {
         return watch.inSight();
     }

@@ -143,6 +143,15 @@ class OutputCheckTest {
     }
 
     @Test
+    void ofTwoFilesThatMayBeTheOutputTheLargerIs() throws Exception {
+        encoded("out/clip.m4a", "sound");
+        Path larger = encoded("out/clip.m4v", "pictures");
+        encoded("out/clip.txt", "log");
+
+        assertThat(afterTwoLooks(movie("out/clip.mov")).path()).contains(larger);
+    }
+
+    @Test
     void theSourceWithTheSameStemIsNotTheOutput() throws Exception {
         Path touched = encoded("out/clip.mxf", "source");
 

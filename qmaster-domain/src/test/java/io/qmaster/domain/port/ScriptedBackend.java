@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A backend that does what a test wrote down: what each attempt to submit comes to, and what every batch shows from which
@@ -39,6 +40,7 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
     private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
     private final List<BatchOrder> submitted = new ArrayList<>();
+    private Optional<SubmittingProcess> process = Optional.empty();
     private final List<String> controls = new ArrayList<>();
     private final List<Set<BatchReference>> questions = new ArrayList<>();
     private Optional<RawAnswer> raw = Optional.empty();
@@ -134,6 +136,12 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         return this;
     }
 
+    /** Every attempt tells that this process submits. */
+    public ScriptedBackend submitsBy(SubmittingProcess submitter) {
+        process = Optional.of(submitter);
+        return this;
+    }
+
     /** The next attempt is queued under this id. */
     public ScriptedBackend queues(String batchId, String... jobIds) {
         return attempt(new SubmissionOutcome.Queued(
@@ -198,6 +206,13 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         submitted.add(order);
         Attempt attempt = attempts.size() > 1 ? attempts.removeFirst() : attempts.getFirst();
         return attempt.answer(order, deadline);
+    }
+
+    @Override
+    public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
+            throws InterruptedException {
+        process.ifPresent(started);
+        return submit(order, deadline);
     }
 
     @Override

@@ -1,0 +1,296 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How outputs come to their place when files, volumes or programs do not do what they should. */
+class PublishingTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final Workbench bench;
+    private final Path out;
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    PublishingTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+        out = folder.resolve("out");
+    }
+
+    private Qmaster over(MediaFiles files) {
+        return Qmaster.builder(backend).files(files).build();
+    }
+
+    private void encodes(String end) {
+        backend.attempt((order, deadline) -> {
+            order.targets().forEach(target -> Workbench.written(target.workPath(), "new"));
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, end);
+    }
+
+    private BatchRequest.Builder atomic() {
+        return bench.request().publication(Publication.ATOMIC);
+    }
+
+    private static List<String> words(QmasterBatch batch) {
+        return batch.logs().stream().map(LogEntry::message).toList();
+    }
+
+    /** A journal that loses the end of a batch, as if the program had died right before it. */
+    private static final class Dying extends WrappedJournal {
+        private boolean dead = true;
+
+        @Override
+        public void ended(SubmissionId submission, Ending ending) {
+            if (!dead) {
+                super.ended(submission, ending);
+            }
+            dead = false;
+        }
+    }
+
+    @Test
+    void whatWasMovedAsideIsBackWhenAnotherOutputCannotBe() {
+        Path one = Workbench.written(bench.output("clip.mov"), "old");
+        Path other = Workbench.written(bench.output("other.mov"), "older");
+        MemoryJournal journal = new MemoryJournal();
+        Qmaster qmaster = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new WrappedFiles() {
+                    @Override
+                    public void move(Path from, Path to) throws IOException {
+                        if (from.equals(other)) {
+                            throw new AccessDeniedException(from.toString());
+                        }
+                        super.move(from, to);
+                    }
+                })
+                .build();
+        BatchRequest both = bench.request()
+                .job(JobRequest.of(bench.source("other.mov")))
+                .existingOutput(ExistingOutput.REPLACE)
+                .build();
+
+        DestinationException refused = catchThrowableOfType(DestinationException.class, () -> qmaster.submit(both));
+
+        assertThat(refused.code()).isEqualTo("DESTINATION_EXISTS");
+        assertThat(one).hasContent("old");
+        assertThat(other).hasContent("older");
+        assertThat(out)
+                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+        assertThat(journal.entries()).noneMatch(entry -> entry.isOpen());
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
+    void anOutputThatADyingProgramPublishedIsFoundByTheNext() throws Exception {
+        Dying journal = new Dying();
+        encodes("Successful");
+        Qmaster.builder(backend).journal(journal).build().submitAndWait(atomic().build());
+
+        Qmaster next = Qmaster.builder(backend).journal(journal).build();
+        assertThat(next.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
+
+        assertThat(journal.entries()
+                        .get(0)
+                        .ending()
+                        .orElseThrow()
+                        .result()
+                        .orElseThrow()
+                        .outputs())
+                .extracting(Output::path)
+                .containsExactly(Optional.of(bench.output("clip.mov")));
+    }
+
+    @Test
+    void aReplacementThatADyingProgramPublishedIsFoundByTheNext() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        Dying journal = new Dying();
+        encodes("Successful");
+        Qmaster dying = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new WrappedFiles() {
+                    @Override
+                    public void deleteTree(Path path) throws IOException {
+                        throw new IOException("dead by now");
+                    }
+                })
+                .build();
+        dying.submitAndWait(atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        Qmaster next = Qmaster.builder(backend).journal(journal).build();
+        assertThat(next.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
+
+        assertThat(journal.entries()
+                        .get(0)
+                        .ending()
+                        .orElseThrow()
+                        .result()
+                        .orElseThrow()
+                        .verified())
+                .isTrue();
+        assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    @Test
+    void anOldOutputIsNotTakenForTheNewOneThatIsMissing() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Successful");
+        QmasterBatch batch = over(new LocalFiles())
+                .submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, batch::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
+        assertThat(old).hasContent("old");
+    }
+
+    @Test
+    void anAtomicSubmissionThatIsRefusedLeavesNoFolderBehind() {
+        backend.attempt(new SubmissionOutcome.Refused(RefusalKind.OTHER, "no", OptionalInt.of(1), false));
+
+        assertThatThrownBy(() -> over(new LocalFiles()).submit(atomic().build()))
+                .isInstanceOf(SubmissionException.class);
+
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void whereAnOldOutputAndAFailedOneWentIsInTheStory() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Failed: no");
+        QmasterBatch batch = over(new LocalFiles())
+                .submit(bench.request().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThatThrownBy(batch::await).isInstanceOf(BatchFailedException.class);
+
+        assertThat(words(batch))
+                .anyMatch(words -> words.startsWith("what the engine left at " + old + " is now "))
+                .contains("the old output " + old + " is back");
+    }
+
+    @Test
+    void anOutputThatCannotBePublishedIsInTheStoryWithItsReason() throws Exception {
+        encodes("Successful");
+        QmasterBatch batch = over(new WrappedFiles() {
+                    @Override
+                    public void move(Path from, Path to) throws IOException {
+                        throw new AccessDeniedException(to.toString());
+                    }
+                })
+                .submit(atomic().build());
+
+        assertThatThrownBy(batch::await).isInstanceOf(BatchFailedException.class);
+
+        assertThat(words(batch))
+                .anyMatch(words -> words.contains("is good, but cannot be moved to " + bench.output("clip.mov")))
+                .anyMatch(words -> words.contains("is good, but could not be moved to " + bench.output("clip.mov")));
+    }
+
+    @Test
+    void anOldFolderOfFramesIsReplaced() throws Exception {
+        Path tiff = bench.setting(
+                "tiff.compressorsetting",
+                "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
+        Path frame = Workbench.written(bench.output("clip/clip 1.TIFF"), "old");
+        Workbench.written(bench.output("clip/.DS_Store"), "hidden");
+        backend.queues("B-1");
+
+        over(new LocalFiles())
+                .submit(bench.request()
+                        .compressorSettingFile(tiff)
+                        .existingOutput(ExistingOutput.REPLACE)
+                        .build());
+
+        assertThat(backend.submitted()).hasSize(1);
+        assertThat(frame).doesNotExist();
+    }
+
+    @Test
+    void aSourceThatCannotBeLookedAtAtTheEndSpoilsNothing() throws Exception {
+        encodes("Successful");
+        Path source = bench.source("clip.mov");
+        QmasterBatch batch = over(new WrappedFiles() {
+                    @Override
+                    public FileFacts look(Path path) {
+                        if (path.equals(source) && Files.exists(bench.output("clip.mov"))) {
+                            throw new VolumeNotAnsweringException(path, Duration.ofSeconds(10));
+                        }
+                        return super.look(path);
+                    }
+                })
+                .submit(bench.request().build());
+
+        assertThat(batch.await().verified()).isTrue();
+    }
+
+    @Test
+    void asManyFreeBytesAsAreWantedAreEnough() throws Exception {
+        backend.queues("B-1");
+        Qmaster modest = Qmaster.builder(backend)
+                .policy(Policy.DEFAULT.minFreeBytes(1000))
+                .files(new WrappedFiles() {
+                    @Override
+                    public long usableBytes(Path path) {
+                        return 1000;
+                    }
+                })
+                .build();
+
+        assertThat(modest.submit(bench.request().build()).reference()).isEqualTo(BATCH);
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedIsRefused() {
+        DestinationException refused = refusedOver(new WrappedFiles() {
+            @Override
+            public Optional<Path> unmountedVolume(Path path) {
+                return Optional.of(Path.of("/Volumes/Nightly"));
+            }
+        });
+
+        assertThat(refused.code()).isEqualTo("VOLUME_NOT_MOUNTED");
+        assertThat(refused).hasMessageContaining("/Volumes/Nightly");
+    }
+
+    @Test
+    void aVolumeThatKeepsSilentIsRefused() {
+        DestinationException refused = refusedOver(new WrappedFiles() {
+            @Override
+            public long usableBytes(Path path) {
+                throw new VolumeNotAnsweringException(path, Duration.ofSeconds(10));
+            }
+        });
+
+        assertThat(refused.code()).isEqualTo("VOLUME_NOT_ANSWERING");
+        assertThat(refused.isRetryable()).isTrue();
+    }
+
+    private DestinationException refusedOver(MediaFiles files) {
+        DestinationException refused = catchThrowableOfType(
+                DestinationException.class,
+                () -> over(files).submit(bench.request().build()));
+        assertThat(backend.submitted()).isEmpty();
+        return refused;
+    }
+}
