@@ -113,6 +113,22 @@ class LookingTest {
     }
 
     @Test
+    void aLineThatTheJournalCouldNotKeepIsOwnedUpTo() throws Exception {
+        backend.queues("B-1");
+        Qmaster forgetful = Qmaster.builder(backend)
+                .journal(new WrappedJournal() {
+                    @Override
+                    public void note(SubmissionId submission, LogEntry line) {
+                        throw new IllegalStateException("broken journal");
+                    }
+                })
+                .build();
+
+        assertThat(words(forgetful.submit(bench.request().build())))
+                .contains("the last line could not be kept: broken journal");
+    }
+
+    @Test
     void closingWhileAnOutputIsLookedForEndsTheWaitAndTheLooking() throws Exception {
         backend.queues("B-1").batch(BATCH).shows(s(0), "Successful");
         QmasterBatch batch = qmaster.submit(bench.request().build());

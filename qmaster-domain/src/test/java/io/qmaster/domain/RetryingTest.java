@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a batch did not make is submitted once more, and nothing else. */
 class RetryingTest {
@@ -50,6 +52,7 @@ class RetryingTest {
         BatchRequest retry = qmaster.retryOf(original);
 
         assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+        assertThat(retry.existingOutput()).isEqualTo(ExistingOutput.REFUSE);
         assertThat(retry.jobs().get(0).destination())
                 .contains(Destination.file(bench.output("other.mov").toAbsolutePath()));
     }
@@ -88,6 +91,42 @@ class RetryingTest {
         BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
 
         assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "an empty file"})
+    void aJobThatTheEngineCallsSuccessfulInAFailedBatchIsRetriedIfItsOutputIsNotThere(String there) {
+        backend.batch(FIRST).job("J-1", "clip.mov", "Successful").job("J-2", "other.mov", "Failed");
+        backend.attempt(new SubmissionOutcome.Queued(FIRST.id(), List.of(new JobId("J-1"), new JobId("J-2"))));
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        if (there.equals("an empty file")) {
+            backend.clock().schedule(Duration.ofMillis(1), () -> Workbench.written(bench.output("clip.mov"), ""));
+        }
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+
+        assertThat(qmaster.retryOf(journal.entries().get(0).submissionId()).jobs())
+                .hasSize(2);
+    }
+
+    @Test
+    void anOutputThatIsKnownToBeSpoiltIsReplacedUnlessItChangedSince() throws Exception {
+        backend.attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            Workbench.written(order.targets().get(0).source(), "another movie");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Successful");
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request().build()))
+                .isInstanceOf(BatchFailedException.class);
+        SubmissionId original = journal.entries().get(0).submissionId();
+        assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REPLACE);
+
+        Workbench.written(bench.output("clip.mov"), "mended by hand");
+
+        assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REFUSE);
     }
 
     @Test
@@ -143,6 +182,7 @@ class RetryingTest {
         RetryException refused = catchThrowableOfType(RetryException.class, () -> qmaster.retry(open));
 
         assertThat(refused.code()).isEqualTo("RETRY_OPEN");
+        assertThat(refused).hasMessageContaining("its batch B-1").hasMessageContaining("may go on");
         assertThat(backend.submitted()).hasSize(1);
     }
 

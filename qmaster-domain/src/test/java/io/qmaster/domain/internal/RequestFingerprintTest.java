@@ -85,6 +85,10 @@ class RequestFingerprintTest {
     void labelsThatReadAlikeAreNotTheSame() {
         assertThat(of(request().label("a", "1, b=2")))
                 .isNotEqualTo(of(request().label("a", "1").label("b", "2")));
+        assertThat(of(request().label("a", "bc")))
+                .isNotEqualTo(of(request().label("ab", "c")))
+                .isNotEqualTo(of(request().label("a", "bd")))
+                .isNotEqualTo(of(request().label("b", "bc")));
     }
 
     @Test
