@@ -1,0 +1,145 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ScriptedBackend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be asked of a {@link Qmaster} besides submitting, and that a closed one answers nothing. */
+class AskingTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final List<BatchEvent.Submitted> submitted = new ArrayList<>();
+    private final Qmaster qmaster = Qmaster.builder(backend)
+            .listener(new BatchListener() {
+                @Override
+                public void submitted(BatchEvent.Submitted event) {
+                    submitted.add(event);
+                }
+            })
+            .build();
+
+    AskingTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    @Test
+    void everyBatchThatTheEngineShowsIsListed() throws Exception {
+        backend.batch(BATCH).shows(Duration.ZERO, "Processing", 10);
+
+        assertThat(qmaster.list()).extracting(BatchStatus::batch).containsExactly(BATCH);
+    }
+
+    @Test
+    void anEngineThatCannotListSaysSo() {
+        backend.without(Capability.LIST);
+
+        assertThatThrownBy(qmaster::list).isInstanceOf(UnsupportedByEngineException.class);
+    }
+
+    @Test
+    void aBatchIsFoundByItsReferenceAsItIsNow() throws Exception {
+        backend.batch(BATCH).shows(Duration.ZERO, "Processing", 10);
+
+        assertThat(qmaster.find(BATCH)).map(BatchStatus::state).contains(BatchState.PROCESSING);
+    }
+
+    @Test
+    void theSameIdOnAnotherClusterIsAnotherBatch() throws Exception {
+        backend.queues("B-1");
+        qmaster.submit(bench.request().build());
+
+        assertThat(qmaster.attach(BATCH).submissionId()).isPresent();
+        assertThat(qmaster.attach(BatchReference.of("B-1", "FCS Cluster")).submissionId())
+                .isEmpty();
+    }
+
+    @Test
+    void aBatchIsSubmittedAndWaitedForWithinLimits() {
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Processing");
+        WaitLimits limits = WaitLimits.NONE.run(Duration.ofMinutes(1)).leaveOnTimeout();
+
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request().build(), limits))
+                .isInstanceOf(WaitTimeoutException.class);
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void whatIsWaitedForWithinLimitsIsReturned() throws Exception {
+        Workbench.encodesInAMinute(backend, "B-1");
+        backend.clock().schedule(Duration.ofSeconds(1), () -> bench.encoded("clip.mov"));
+
+        assertThat(qmaster.submitAndWait(bench.request().build(), WaitLimits.NONE.run(Duration.ofMinutes(5)))
+                        .state())
+                .isEqualTo(BatchState.SUCCESSFUL);
+    }
+
+    @Test
+    void aRequestThatWasMadeBeforeIsAnnouncedAsARepetition() throws Exception {
+        backend.queues("B-1");
+        BatchRequest request = bench.request().requestId("once").build();
+        qmaster.submit(request);
+
+        qmaster.submit(request);
+        backend.clock().advance(Duration.ofSeconds(1));
+
+        assertThat(submitted).extracting(BatchEvent.Submitted::replayed).containsExactly(false, true);
+    }
+
+    @Test
+    void sameRequestsUnderTwoRequestIdsAreTwoBatches() throws Exception {
+        backend.queues("B-1").queues("B-2");
+        qmaster.submit(bench.request().requestId("one").build());
+
+        QmasterBatch other = qmaster.submit(bench.request()
+                .destinationFile(bench.output("other.mov"))
+                .requestId("two")
+                .build());
+
+        assertThat(other.id()).isEqualTo(new BatchId("B-2"));
+    }
+
+    @Test
+    void settingsAndHealthAreThoseOfTheBackend() throws Exception {
+        assertThat(qmaster.settings()).isSameAs(backend);
+        assertThat(qmaster.setting(bench.setting().toString()).name()).isEqualTo("Plain");
+        assertThat(qmaster.health()).isEqualTo(backend.health(null));
+    }
+
+    @Test
+    void aClosedQmasterAnswersNothing() {
+        qmaster.close();
+
+        List<ThrowingCallable> questions = List.of(
+                () -> qmaster.submit(bench.request().build()),
+                () -> qmaster.submitAndWait(bench.request().build(), WaitLimits.NONE),
+                () -> qmaster.attach(BATCH),
+                () -> qmaster.find(BATCH),
+                qmaster::list,
+                qmaster::recover,
+                () -> qmaster.recover(SubmissionId.random()),
+                qmaster::adopt,
+                () -> qmaster.retryOf(SubmissionId.random()),
+                () -> qmaster.retry(SubmissionId.random()),
+                qmaster::health,
+                () -> qmaster.remaining(bench.request().build()),
+                () -> qmaster.preview(bench.request().build()),
+                () -> qmaster.cancel(BATCH));
+
+        assertThat(questions)
+                .allSatisfy(question -> assertThatThrownBy(question).isInstanceOf(QmasterClosedException.class));
+        assertThat(backend.questions()).isEmpty();
+        assertThat(backend.controls()).isEmpty();
+    }
+}
