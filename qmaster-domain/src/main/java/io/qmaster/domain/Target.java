@@ -55,11 +55,6 @@ public record Target(
         return sequenceFolder(plannedPath);
     }
 
-    /** The same where the engine works. */
-    public Path workSequenceFolder() {
-        return sequenceFolder(workPath);
-    }
-
     private List<Path> possiblePaths(Path output) {
         Set<Path> paths = new LinkedHashSet<>();
         if (isImageSequence()) {
