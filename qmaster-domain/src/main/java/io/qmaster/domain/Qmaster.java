@@ -161,7 +161,6 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; a batch that was queued is left alone
      */
     public BatchResult submitAndWait(BatchRequest request, WaitLimits limits) throws InterruptedException {
-        requireOpen();
         Optional<Failure> objection = around.objection(limits);
         if (objection.isPresent()) {
             throw new UnsupportedByEngineException(objection.get());

@@ -137,6 +137,16 @@ class ControllingTest {
     }
 
     @Test
+    void whoeverCancelsABatchByItsReferenceIsTheCauseOfItsEnd() throws Exception {
+        isCancelledAfterAMinute();
+        QmasterBatch batch = qmaster.attach(BATCH);
+
+        qmaster.cancel(BATCH);
+
+        assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.USER);
+    }
+
+    @Test
     void actionsByReferenceAreThoseOfTheBatch() throws Exception {
         qmaster.pause(BATCH);
         qmaster.resume(BATCH);

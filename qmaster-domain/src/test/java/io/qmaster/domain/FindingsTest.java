@@ -58,6 +58,16 @@ class FindingsTest {
     }
 
     @Test
+    void aBatchThatTheEngineDoesNotShowNowIsNotSeen() throws Exception {
+        isQueuedAndLeft();
+
+        Recovered recovered = recovered();
+
+        assertThat(recovered.finding()).isEqualTo(Recovered.Finding.NOT_SEEN);
+        assertThat(recovered.batch()).contains(BATCH);
+    }
+
+    @Test
     void ofASubmissionThatCannotBeLookedForNobodyCanSay() throws Exception {
         isInterrupted();
         backend.without(Capability.LIST);

@@ -47,7 +47,7 @@ class LookingTest {
 
     @Test
     void aBatchThatIsNoLongerAskedForSaysSoAndCanBeWatchedAnew() throws Exception {
-        backend.batch(BATCH).shows(s(0), "Processing").vanishes(s(60)).shows(Duration.ofDays(3), "Processing");
+        backend.batch(BATCH).shows(s(0), "Processing").vanishes(s(60)).shows(Duration.ofDays(3), "Waiting");
         QmasterBatch given = qmaster.attach(BATCH);
         backend.clock().advance(Duration.ofDays(3).plusSeconds(1));
         assertThat(words(given)).contains("out of sight for a day: no longer asked for");
@@ -55,7 +55,7 @@ class LookingTest {
         QmasterBatch anew = qmaster.attach(BATCH);
         backend.clock().advance(s(60));
 
-        assertThat(anew.lastStatus()).map(BatchStatus::state).contains(BatchState.PROCESSING);
+        assertThat(anew.lastStatus()).map(BatchStatus::state).contains(BatchState.WAITING);
     }
 
     @Test
@@ -97,7 +97,9 @@ class LookingTest {
         Qmaster regular =
                 Qmaster.builder(backend).policy(Policy.DEFAULT.pollEvery(s(20))).build();
 
-        assertThat(regular.attach(BATCH).await(WaitLimits.NONE.queue(s(50))).state())
+        assertThat(regular.attach(BATCH)
+                        .await(WaitLimits.NONE.queue(s(50)).leaveOnTimeout())
+                        .state())
                 .isEqualTo(BatchState.SUCCESSFUL);
     }
 
@@ -138,6 +140,21 @@ class LookingTest {
         backend.clock().advance(Duration.ofHours(1));
 
         assertThat(batch.logs(LogLevel.ERROR)).isEmpty();
+    }
+
+    @Test
+    void afterClosingNoOutputIsBroughtToItsPlace() throws Exception {
+        backend.queues("B-1").batch(BATCH).shows(s(0), "Successful");
+        QmasterBatch batch =
+                qmaster.submit(bench.request().publication(Publication.ATOMIC).build());
+        Path work = batch.order().orElseThrow().targets().get(0).workPath();
+        backend.clock().schedule(Duration.ofMillis(2500), () -> Workbench.written(work, "new"));
+        backend.clock().schedule(Duration.ofMillis(3500), qmaster::close);
+
+        backend.clock().advance(Duration.ofHours(1));
+
+        assertThat(work).hasContent("new");
+        assertThat(bench.output("clip.mov")).doesNotExist();
     }
 
     @Test

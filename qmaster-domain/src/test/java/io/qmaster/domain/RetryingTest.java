@@ -157,8 +157,9 @@ class RetryingTest {
         SubmissionId original = ended(bench.request(), "Failed: no");
         Workbench.written(bench.output("clip.mov"), "");
 
-        qmaster.retry(original);
+        QmasterBatch retried = qmaster.retry(original);
 
+        assertThat(retried.submissionId()).get().isNotEqualTo(original);
         assertThat(backend.submitted()).hasSize(2);
         assertThat(backend.submitted().get(1).targets()).hasSize(2);
     }

@@ -64,9 +64,9 @@ final class Placement {
      * Moves aside what stands where the engine will write. Does nothing the second time, and nothing for outputs that are
      * published: those make room at the end.
      *
-     * @throws DestinationException if something cannot be moved; what was moved already is back
+     * @throws DestinationException if something cannot be moved; {@link #restore} brings back what was moved already
      */
-    void makeRoom(BatchOrder order, BatchLog log) {
+    void makeRoom(BatchOrder order) {
         if (order.existingOutput() != ExistingOutput.REPLACE || order.publication() != Publication.DIRECT) {
             return;
         }
@@ -77,7 +77,6 @@ final class Placement {
                 }
             }
         } catch (IOException | RuntimeException refused) {
-            restore(order, log);
             throw new DestinationException(
                     Failure.of("DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
                             .hint("move it away by hand, or choose another destination")

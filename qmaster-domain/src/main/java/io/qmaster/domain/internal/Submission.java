@@ -208,7 +208,7 @@ public final class Submission {
     private void makeRoom(BatchOrder order) {
         try {
             placement.makeFolders(order);
-            placement.makeRoom(order, log);
+            placement.makeRoom(order);
         } catch (DestinationException refused) {
             end(order, refused.failure().message());
             throw refused;

@@ -156,6 +156,27 @@ class JournaledQmasterTest {
     }
 
     @Test
+    void whatALivingProcessHandsToTheEngineIsLeftToIt() throws Exception {
+        Intention intention = intentionOf(request().build());
+        try (FileJournal ofADeadProgram = journal()) {
+            ofADeadProgram.intend(intention);
+            ofADeadProgram.started(
+                    intention.order().submissionId(),
+                    Processes.current(backend.timekeeper().now()));
+        }
+
+        try (FileJournal journal = journal();
+                Qmaster qmaster = over(journal)) {
+            Recovered recovered = qmaster.recover().get(0);
+
+            assertThat(recovered.finding()).isEqualTo(Recovered.Finding.UNKNOWN);
+            assertThat(recovered.words()).contains("still runs");
+            assertThat(journal.entries().get(0).isOpen()).isTrue();
+            assertThat(backend.timekeeper().elapsedNanos()).isZero();
+        }
+    }
+
+    @Test
     void aRequestThatAnotherProgramIsSubmittingIsWaitedFor() throws Exception {
         BatchRequest request = request().requestId("R").build();
         Intention intention = intentionOf(request);

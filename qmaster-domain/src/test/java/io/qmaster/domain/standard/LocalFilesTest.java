@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,11 +87,20 @@ class LocalFilesTest {
 
     @Test
     void theFilesOfAFolderComeInTheOrderOfTheirNamesAndWithoutFolders() throws Exception {
-        Path two = written("frames/frame-2.tiff", "2");
-        Path one = written("frames/frame-1.tiff", "1");
-        Files.createDirectory(folder.resolve("frames/thumbnails"));
+        List<String> names = new ArrayList<>();
+        for (int frame = 99; frame >= 70; frame--) {
+            written("frames/frame-" + frame + ".tiff", "a frame");
+            names.add(0, "frame-" + frame + ".tiff");
+        }
+        Path frames = folder.resolve("frames");
+        Files.createDirectory(frames.resolve("thumbnails"));
 
-        assertThat(files.filesIn(folder.resolve("frames"))).containsExactly(one, two);
+        assertThat(files.filesIn(frames))
+                .extracting(file -> file.getFileName().toString())
+                .isEqualTo(names);
+        assertThat(files.namesIn(frames))
+                .startsWith("frame-70.tiff", "frame-71.tiff")
+                .endsWith("thumbnails");
     }
 
     @Test
