@@ -94,7 +94,7 @@ final class NodeTable {
                     Words.time(scale.sinceBegin(encoding.span().from())),
                     Words.time(scale.sinceBegin(encoding.span().until())),
                     encoding.end().words());
-            if (scale.fitsWords(encoding.span())) {
+            if (scale.fits(encoding.batch().name(), encoding.span())) {
                 html.add(
                         "<svg x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><text class=\"block %s\" x=\"4\""
                                 + " y=\"9\">%s</text></svg>",

@@ -15,7 +15,10 @@ final class TimeScale {
     /** What is narrower could not be seen. */
     private static final double NARROWEST = 0.12;
 
-    private static final double WORDS = 4;
+    /** Per cent of the page that a letter of a block takes in the narrowest window that the page is made for. */
+    private static final double LETTER = 1;
+
+    private static final double AROUND_WORDS = 1.5;
 
     private static final List<Duration> STEPS = Stream.of(
                     "PT0.1S", "PT0.2S", "PT0.5S", "PT1S", "PT2S", "PT5S", "PT10S", "PT15S", "PT30S", "PT1M", "PT2M",
@@ -42,9 +45,9 @@ final class TimeScale {
         return percent(Math.max(NARROWEST, place(span.until()) - place(span.from())));
     }
 
-    /** Whether a span is so wide that a few words fit into it. */
-    boolean fitsWords(Span span) {
-        return place(span.until()) - place(span.from()) >= WORDS;
+    /** Whether a span is so wide that words fit into it. */
+    boolean fits(String words, Span span) {
+        return place(span.until()) - place(span.from()) >= AROUND_WORDS + LETTER * words.length();
     }
 
     /** The place of a moment in thousandths, for paths. */
