@@ -34,8 +34,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One {@code Qmaster} that many threads use at once. */
+@Isolated("it counts the descriptors and threads of this process")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ManySubmissionsTest {
     private static final int SUBMISSIONS = 200;
