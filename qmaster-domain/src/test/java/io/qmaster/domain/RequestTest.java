@@ -91,6 +91,13 @@ class RequestTest {
     }
 
     @Test
+    void aLeadingDotStartsNoExtension() {
+        assertThat(FileNames.stem(Path.of("/in/.hidden"))).isEqualTo(".hidden");
+        assertThat(FileNames.extension(Path.of("/in/.hidden"))).isEmpty();
+        assertThat(FileNames.stem(Path.of("/in/.hidden.mov"))).isEqualTo(".hidden");
+    }
+
+    @Test
     void aSubmissionIdIsKnownByItsLook() {
         assertThat(SubmissionId.looksLike(SubmissionId.random().value())).isTrue();
         assertThat(SubmissionId.looksLike("0E847C38-4CF5-4BBE-9196-384FF2820CC8"))
