@@ -97,8 +97,9 @@ class JournalTroubleIT {
                         + " \"queued\": true, \"when\": {\"call\": 1}}]}")
                 .with("QMASTER_STATE_DIR", state.toString());
         QmasterProgram.Launched waiting =
-                qmaster.launch(qmaster.submission("--wait", "--request-id", REQUEST, "--submit-timeout", "3s"));
-        while (JournalFileLines.meant(state).isEmpty()) {
+                qmaster.launch(qmaster.submission("--wait", "--request-id", REQUEST, "--submit-timeout", "8s"));
+        // The engine has it, so that all that can be written before has been.
+        while (batches() == 0) {
             assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
         }
         fillUpTheLastPage();
