@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Looks into movies with FFmpeg's {@code ffprobe}. Safe for threads. */
+/**
+ * Looks into movies with FFmpeg's {@code ffprobe}, and whether they were cut off, which that does not always see. Safe for
+ * threads.
+ */
 final class Ffprobe implements OutputProbe {
     private static final String NAME = "ffprobe";
     private static final String VARIABLE = "QMASTER_FFPROBE";
@@ -72,7 +75,9 @@ final class Ffprobe implements OutputProbe {
             if (code != 0) {
                 throw new IOException("ffprobe ended with " + code + ": " + shortened(text(complaint)));
             }
-            return read(text(answer));
+            MediaFacts facts = read(text(answer));
+            MovieAtoms.checkWhole(movie);
+            return facts;
         } finally {
             Files.deleteIfExists(answer);
             Files.deleteIfExists(complaint);

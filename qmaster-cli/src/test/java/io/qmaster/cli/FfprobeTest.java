@@ -84,6 +84,19 @@ class FfprobeTest {
     }
 
     @Test
+    void aMovieThatWasCutOffIsNoMovieAlthoughItsIndexIsWhole() throws IOException {
+        // The real one answers the same of the whole clip and of its first half, whose index stands in front.
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        Ffprobe ffprobe = new Ffprobe(program("cat '" + answer + "'"), new WallClock());
+        byte[] clip = Files.readAllBytes(CLIP);
+        Path half = Files.write(folder.resolve("half.mov"), Arrays.copyOf(clip, clip.length / 2));
+
+        assertThatThrownBy(() -> ffprobe.probe(half, Deadline.NEVER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is cut off: it has " + clip.length / 2 + " bytes, and its \"mdat\"");
+    }
+
+    @Test
     void withoutFfprobeNothingIsSubmitted() {
         Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
 
