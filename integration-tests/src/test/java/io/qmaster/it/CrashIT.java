@@ -2,8 +2,8 @@ package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.it.EngineLog.Taken;
 import io.qmaster.it.JournalFileLines.Meant;
-import io.qmaster.it.StandInMac.Taken;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;

@@ -1,19 +1,29 @@
 package io.qmaster.it;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,12 +39,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The README's table of faults: each row names a test of this class, which runs the built program over a simulator with that
- * fault and finds the exit code of the row. With {@code -Dfaults.over=compressor-5.4}, or another generation, the program
- * drives stand-ins of Compressor instead, which start a Java for every call and so take their time.
+ * The README's table of faults: each row names a test of this class, which runs the built program over stand-ins of Compressor
+ * 5.4 with that fault, finds the exit code of the row, and that nothing is lost and nothing runs twice. Every fault that a
+ * scenario can have is among them.
  *
- * <p>The tests run beside each other, since each mostly waits.
+ * <p>{@code -Dfaults.over=compressor-4}, or another generation, drives its stand-ins instead, and {@code -Dfaults.over=simulator}
+ * the simulator without any; what a generation cannot do is skipped.
+ *
+ * <p>The engine's time stands still but where a test moves it, so that nothing hangs on how fast the machine is: a test does so
+ * when the program has said, or the engine heard, what it waits for. The tests run beside each other, since each mostly waits.
  */
+@Timeout(value = 10, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class FaultTableIT {
     private static final List<Row> ROWS =
@@ -41,177 +57,393 @@ class FaultTableIT {
                     .map(Row::of)
                     .toList();
 
-    private static final String OVER = System.getProperty("faults.over", "simulator");
-    private static final boolean OVER_SIMULATOR = OVER.equals("simulator");
-    /** Longer than a call takes, also on a busy machine. */
-    private static final String SHORTLY = OVER_SIMULATOR ? "2s" : "30s";
+    private static final String SIMULATOR = "simulator";
+    private static final String OVER = System.getProperty("faults.over", StandInGeneration.COMPRESSOR_5_4.word());
+    private static final boolean OVER_STAND_INS = !OVER.equals(SIMULATOR);
 
-    private static final String CLUSTER_DOWN = "{\"fault\": \"cluster-down\", \"cluster\": \"FCS Cluster\"}";
+    /** Longer than a submission or a question takes, also on a busy machine. */
+    private static final String WHILE = OVER_STAND_INS ? "30s" : "5s";
+
+    private static final String CLUSTER = "FCS Cluster";
+
+    /** A batch begins after a second, encodes for a minute in two segments, and joins them in another second. */
+    private static final String SCENARIO = """
+            {"durations": {"dispatch": "1s", "job": "2m", "joining": "1s", "variation": 0},
+             "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}, {"name": "node-2"}]}],
+             "faults": [%s]}
+            """;
+    /** Never strikes, but has the engine count questions for status. */
+    private static final String COUNTS_QUESTIONS =
+            "{\"fault\": \"status-fails\", \"answer\": \"empty\", \"when\": {\"call\": 1000000}}";
+
+    /** Until the longest batch has ended, which is interrupted for a minute or fails twice. */
+    private static final Duration ENOUGH = Duration.ofMinutes(10);
+
+    /** What goes wrong in the engine while a test runs: faults of a scenario, separated by commas. */
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface Striking {
+        String value();
+    }
 
     @TempDir
     private Path folder;
 
     private Row row;
-    private Map<String, String> engine = Map.of();
+    private String faults = "";
+    private Path engine;
+    private TimeByHand time;
     private Optional<StandInMac> mac = Optional.empty();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<QmasterProgram.Result> told = new ArrayList<>();
 
-    @AfterEach
-    void endService() throws Exception {
-        if (mac.isPresent()) {
-            mac.get().endService();
+    @BeforeEach
+    void beginEngine(TestInfo test) throws Exception {
+        Method method = test.getTestMethod().orElseThrow();
+        row = ROWS.stream()
+                .filter(known -> known.test().equals(method.getName()))
+                .findAny()
+                .orElse(Row.NONE);
+        if (row.equals(Row.NONE)) {
+            return;
+        }
+        faults = striking(method).orElse("");
+        String all = Stream.of(faults, COUNTS_QUESTIONS)
+                .filter(text -> !text.isEmpty())
+                .reduce((one, other) -> one + ", " + other)
+                .orElseThrow();
+        Scenario scenario = Scenario.parse(SCENARIO.formatted(all));
+        if (OVER_STAND_INS) {
+            StandInMac.AndTime installed = StandInMac.withTimeByHand(folder, StandInGeneration.of(OVER), scenario);
+            mac = Optional.of(installed.mac());
+            time = installed.time();
+            engine = installed.mac().standIn().state();
+            environment.put(
+                    "QMASTER_COMPRESSOR", installed.mac().standIn().compressor().toString());
+            installed
+                    .mac()
+                    .standIn()
+                    .batchMonitor()
+                    .ifPresent(monitor -> environment.put("QMASTER_BATCH_MONITOR", monitor.toString()));
+        } else {
+            engine = folder.resolve(SIMULATOR);
+            time = new TimeByHand(engine, scenario);
+            environment.put("QMASTER_BACKEND", SIMULATOR);
+            environment.put("QMASTER_SIMULATOR_DIR", engine.toString());
+            environment.put(
+                    "QMASTER_SCENARIO",
+                    Files.writeString(folder.resolve("scenario.json"), SCENARIO.formatted(all))
+                            .toString());
         }
     }
 
-    @BeforeEach
-    void findRow(TestInfo test) {
-        String name = test.getTestMethod().map(Method::getName).orElseThrow();
-        row = ROWS.stream().filter(known -> known.test().equals(name)).findAny().orElse(new Row("", -1, name));
+    @AfterEach
+    void nothingIsLostAndNothingRunsTwice() throws Exception {
+        if (mac.isPresent()) {
+            mac.get().awaitCalls();
+            mac.get().endService();
+        }
+        if (!told.isEmpty()) {
+            // Work that somebody began twice would be done by now.
+            passes(ENOUGH);
+            new Reckoning(
+                            EngineLog.of(engine),
+                            JournalFileLines.meant(overTheEngine().state()),
+                            told)
+                    .comesOut();
+        }
     }
 
     @Test
     void everyRowNamesATestAndEveryTestHasARow() {
-        List<String> tests = Arrays.stream(FaultTableIT.class.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(Method::getName)
-                .filter(name -> !name.equals(row.test()))
-                .toList();
-
-        assertThat(ROWS).extracting(Row::test).containsExactlyInAnyOrderElementsOf(tests);
+        assertThat(ROWS)
+                .extracting(Row::test)
+                .containsExactlyInAnyOrderElementsOf(tests().map(Method::getName)
+                        .filter(name -> !name.startsWith("every"))
+                        .toList());
     }
 
     @Test
+    void everyFaultThatAScenarioCanHaveStrikesInATest() {
+        JsonNode schema = JsonMapper.shared().readTree(Scenario.jsonSchema());
+        List<JsonNode> kinds = schema.at("/$defs/fault/oneOf").valueStream().toList();
+        Set<String> possible = new TreeSet<>();
+        kinds.forEach(kind -> possible.addAll(FaultVariants.possible(kind)));
+        Set<String> struck = new TreeSet<>();
+        tests().flatMap(test -> striking(test).stream())
+                .flatMap(text -> JsonMapper.shared().readTree("[" + text + "]").valueStream())
+                .forEach(fault -> struck.addAll(FaultVariants.of(fault, kinds)));
+
+        assertThat(possible).hasSizeGreaterThan(kinds.size());
+        assertThat(struck).containsAll(possible);
+    }
+
+    @Test
+    @Striking("{\"fault\": \"submission-hangs\", \"queued\": false}")
     void submissionHangsBeforeQueueing() throws Exception {
-        QmasterProgram.Result result = submitted(
-                1,
-                "{\"fault\": \"submission-hangs\", \"queued\": false}",
-                "--submit-timeout",
-                SHORTLY,
-                "--settle-timeout",
-                SHORTLY);
+        canBeLookedFor();
+        QmasterProgram.Result result = ended("--submit-timeout", WHILE, "--settle-timeout", "2s");
 
         endsAs(result, "SUBMISSION_TIMEOUT", "NOT_QUEUED");
         assertThat(result.error().get("retryable").booleanValue()).isTrue();
     }
 
     @Test
+    @Striking("{\"fault\": \"submission-hangs\", \"queued\": true}")
     void submissionHangsAfterQueueing() throws Exception {
-        QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"submission-hangs\", \"queued\": true}", "--submit-timeout", SHORTLY);
+        canBeLookedFor();
+
+        QmasterProgram.Result result = watched("--submit-timeout", WHILE);
 
         endsWell(result);
-        assertThat(result.events().get(0).get("settledBy").asString()).isEqualTo("name");
+        assertThat(submitted(result).get("settledBy").asString()).isEqualTo("name");
     }
 
     @Test
+    @Striking("{\"fault\": \"submission-hangs\", \"queued\": true, \"ignoresTermination\": true}")
+    void submissionHangsAndIgnoresTermination() throws Exception {
+        canBeLookedFor();
+
+        QmasterProgram.Result result = watched("--submit-timeout", WHILE);
+
+        endsWell(result);
+        assertThat(submitted(result).get("settledBy").asString()).isEqualTo("name");
+        if (mac.isPresent()) {
+            assertThat(mac.get().running()).isEmpty();
+        }
+    }
+
+    @Test
+    @Striking("{\"fault\": \"noise\", \"words\": \"Could not find cluster \\\"FCS Cluster\\\"\"}")
+    void noise() throws Exception {
+        QmasterProgram.Result result = watched("--cluster", CLUSTER);
+
+        endsWell(result);
+        assertThat(submitted(result).get("fellBack").booleanValue()).isFalse();
+    }
+
+    @Test
+    @Striking("{\"fault\": \"cluster-down\", \"cluster\": \"FCS Cluster\"}")
     void clusterDown() throws Exception {
-        QmasterProgram.Result result = submitted(1, CLUSTER_DOWN, "--cluster", "FCS Cluster");
+        QmasterProgram.Result result = watched("--cluster", CLUSTER);
 
         endsWell(result);
-        assertThat(result.events().get(0).get("fellBack").booleanValue()).isTrue();
-        assertThat(result.events().get(0).get("cluster").asString()).isEqualTo("This Computer");
+        assertThat(submitted(result).get("fellBack").booleanValue()).isTrue();
+        assertThat(submitted(result).get("cluster").asString()).isEqualTo("This Computer");
     }
 
     @Test
+    @Striking("{\"fault\": \"cluster-down\", \"cluster\": \"FCS Cluster\"}")
     void clusterDownAndNoFallback() throws Exception {
-        QmasterProgram.Result result = submitted(1, CLUSTER_DOWN, "--cluster", "FCS Cluster", "--no-fallback");
-
-        endsAs(result, "CLUSTER_NOT_FOUND", "NOT_QUEUED");
+        endsAs(ended("--cluster", CLUSTER, "--no-fallback"), "CLUSTER_NOT_FOUND", "NOT_QUEUED");
     }
 
     @Test
+    @Striking("""
+            {"fault": "cluster-down", "cluster": "FCS Cluster"},
+            {"fault": "submission-refused"}
+            """)
     void fallbackRefused() throws Exception {
-        QmasterProgram.Result result =
-                submitted(1, CLUSTER_DOWN + ", {\"fault\": \"submission-refused\"}", "--cluster", "FCS Cluster");
+        QmasterProgram.Result result = ended("--cluster", CLUSTER);
 
         endsAs(result, "CLUSTER_NOT_FOUND", "NOT_QUEUED");
         assertThat(result.error().get("message").asString()).contains("This Computer refused");
     }
 
     @Test
-    void refusedOnce() throws Exception {
-        endsWell(submitted(1, "{\"fault\": \"submission-refused\", \"when\": {\"atMost\": 1}}"));
-    }
+    @Striking("{\"fault\": \"cluster-down\", \"cluster\": \"FCS Cluster\", \"at\": \"20s\", \"lasting\": \"1m\"}")
+    void clusterGoesDownAndReturns() throws Exception {
+        QmasterProgram.Launched waiting = waiting("--cluster", CLUSTER);
+        passes(Duration.ofSeconds(30));
+        awaitQuestions(2, waiting);
 
-    @Test
-    void refusedAlways() throws Exception {
-        endsAs(submitted(1, "{\"fault\": \"submission-refused\"}"), "SUBMISSION_REFUSED", "NOT_QUEUED");
-    }
-
-    @Test
-    void noIdButQueued() throws Exception {
-        QmasterProgram.Result result = submitted(1, "{\"fault\": \"batch-id-missing\", \"queued\": true}");
+        QmasterProgram.Result result = endOf(waiting);
 
         endsWell(result);
-        assertThat(result.events().get(0).get("settledBy").asString()).isEqualTo("name");
+        assertThat(submitted(result).get("fellBack").booleanValue()).isFalse();
+        assertThat(happened("clusterDown")).hasSize(1);
+        assertThat(happened("segmentInterrupted")).hasSize(2);
     }
 
     @Test
+    @Striking("{\"fault\": \"node-down\", \"cluster\": \"FCS Cluster\", \"node\": \"node-1\", \"at\": \"20s\"}")
+    void nodeGoesDown() throws Exception {
+        endsWell(watched("--cluster", CLUSTER));
+
+        assertThat(happened("segmentInterrupted"))
+                .extracting(line -> line.get("node").asString())
+                .containsExactly("node-1");
+        assertThat(happened("segmentStarted"))
+                .extracting(line -> line.get("node").asString())
+                .containsExactlyInAnyOrder("node-1", "node-2", "node-2");
+    }
+
+    @Test
+    @Striking("""
+            {"fault": "node-down", "cluster": "FCS Cluster", "node": "node-1", "at": "20s", "lasting": "30s"},
+            {"fault": "node-down", "cluster": "FCS Cluster", "node": "node-2", "at": "30s", "lasting": "10m"}
+            """)
+    void nodesGoDownAndReturn() throws Exception {
+        endsWell(watched("--cluster", CLUSTER));
+
+        assertThat(happened("segmentInterrupted")).hasSize(2);
+        assertThat(happened("nodeUp")).isNotEmpty();
+    }
+
+    @Test
+    @Striking("{\"fault\": \"service-crash\", \"cluster\": \"FCS Cluster\", \"node\": \"node-1\", \"at\": \"20s\"}")
+    void serviceCrashes() throws Exception {
+        endsWell(watched("--cluster", CLUSTER));
+
+        assertThat(happened("serviceCrash"))
+                .extracting(line -> line.get("restarted").booleanValue())
+                .containsExactly(true);
+        assertThat(happened("segmentInterrupted")).hasSize(1);
+    }
+
+    @Test
+    @Striking("{\"fault\": \"submission-refused\", \"when\": {\"atMost\": 1}}")
+    void refusedOnce() throws Exception {
+        endsWell(watched());
+
+        assertThat(happened("refused")).hasSize(1);
+    }
+
+    @Test
+    @Striking("{\"fault\": \"submission-refused\"}")
+    void refusedAlways() throws Exception {
+        endsAs(ended(), "SUBMISSION_REFUSED", "NOT_QUEUED");
+
+        assertThat(happened("refused")).hasSize(2);
+    }
+
+    @Test
+    @Striking("{\"fault\": \"batch-id-missing\", \"queued\": true}")
+    void noIdButQueued() throws Exception {
+        canBeLookedFor();
+
+        QmasterProgram.Result result = watched();
+
+        endsWell(result);
+        assertThat(submitted(result).get("settledBy").asString()).isEqualTo("name");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"batch-id-missing\", \"queued\": false}")
     void noIdAndNotQueued() throws Exception {
-        QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"batch-id-missing\", \"queued\": false}", "--settle-timeout", SHORTLY);
+        canBeLookedFor();
 
-        endsAs(result, "SUBMISSION_WITHOUT_ID", "NOT_QUEUED");
+        endsAs(ended("--settle-timeout", "2s"), "SUBMISSION_WITHOUT_ID", "NOT_QUEUED");
     }
 
     @Test
+    @Striking(
+            "{\"fault\": \"status-fails\", \"answer\": \"garbled\", \"when\": {\"from\": \"1s\", \"until\": \"61s\"}}")
     void statusGarbledForAMinute() throws Exception {
-        endsWell(
-                submitted(
-                        20,
-                        "{\"fault\": \"status-fails\", \"answer\": \"garbled\", \"when\": {\"from\": \"1s\", \"until\": \"61s\"}}"));
+        endsWell(watchedWithoutAnswers());
     }
 
     @Test
+    @Striking(
+            "{\"fault\": \"status-fails\", \"answer\": \"truncated\", \"when\": {\"from\": \"1s\", \"until\": \"61s\"}}")
+    void statusTruncatedForAMinute() throws Exception {
+        endsWell(watchedWithoutAnswers());
+    }
+
+    @Test
+    @Striking("{\"fault\": \"status-fails\", \"answer\": \"empty\", \"when\": {\"from\": \"1s\", \"until\": \"61s\"}}")
+    void statusEmptyForAMinute() throws Exception {
+        QmasterProgram.Result result = watchedWithoutAnswers();
+
+        endsWell(result);
+        assertThat(events(result)).doesNotContain("lost");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"status-fails\", \"answer\": \"hangs\", \"when\": {\"call\": 3}}")
     void statusHangs() throws Exception {
-        endsWell(submitted(
-                1,
-                "{\"fault\": \"status-fails\", \"answer\": \"hangs\", \"when\": {\"call\": 3}}",
-                "--status-timeout",
-                SHORTLY));
+        QmasterProgram.Launched waiting = waiting("--status-timeout", WHILE);
+        while (happened("statusFails").isEmpty()) {
+            goesOn(waiting);
+        }
+
+        endsWell(endOf(waiting));
     }
 
     @Test
+    @Striking("{\"fault\": \"batch-vanishes\", \"after\": \"5s\"}")
     void batchVanishes() throws Exception {
-        QmasterProgram.Result result =
-                submitted(1, "{\"fault\": \"batch-vanishes\", \"after\": \"1s\"}", "--lost-after", "2s");
+        QmasterProgram.Launched waiting = waiting("--lost-after", "2s");
+        passes(Duration.ofSeconds(10));
+
+        QmasterProgram.Result result = told(waiting);
 
         endsAs(result, "BATCH_LOST", "QUEUED");
         assertThat(events(result)).contains("lost");
     }
 
     @Test
+    @Striking("{\"fault\": \"batch-vanishes\", \"after\": \"5s\", \"lasting\": \"1m\"}")
     void batchVanishesAndReturns() throws Exception {
-        endsWell(submitted(
-                1, "{\"fault\": \"batch-vanishes\", \"after\": \"1s\", \"lasting\": \"2s\"}", "--lost-after", "10s"));
+        QmasterProgram.Launched waiting = waiting();
+        passes(Duration.ofSeconds(10));
+        awaitQuestions(2, waiting);
+
+        endsWell(endOf(waiting));
     }
 
     @Test
+    @Striking("{\"fault\": \"service-reset\", \"at\": \"5s\"}")
     void engineResetCancels() throws Exception {
-        QmasterProgram qmaster = simulating(1, "4m", "{\"fault\": \"service-reset\", \"at\": \"" + SHORTLY + "\"}");
-
-        QmasterProgram.Result result = qmaster.run(submission(qmaster));
+        QmasterProgram.Result result = watched();
 
         endsAs(result, "BATCH_CANCELLED", "QUEUED");
         assertThat(last(result).get("cause").asString()).isEqualTo("external");
     }
 
     @Test
+    @Striking("{\"fault\": \"service-reset\", \"at\": \"5s\", \"forgets\": true}")
     void engineResetForgets() throws Exception {
-        QmasterProgram qmaster =
-                simulating(1, "4m", "{\"fault\": \"service-reset\", \"at\": \"" + SHORTLY + "\", \"forgets\": true}");
+        QmasterProgram.Launched waiting = waiting("--lost-after", "2s");
+        passes(Duration.ofSeconds(10));
 
-        QmasterProgram.Result result = qmaster.run(submission(qmaster, "--lost-after", "2s"));
+        endsAs(told(waiting), "BATCH_LOST", "QUEUED");
+    }
 
-        endsAs(result, "BATCH_LOST", "QUEUED");
+    @Test
+    @Striking("{\"fault\": \"service-reset\", \"at\": \"5s\", \"forgets\": true}")
+    void engineResetForgetsSeveral() throws Exception {
+        QmasterProgram qmaster = overTheEngine();
+        List<String> ids = new ArrayList<>();
+        for (String name : List.of("one.mov", "other.mov")) {
+            Path source = Files.copy(QmasterProgram.clip(), folder.resolve(name));
+            QmasterProgram.Result submitted = told(qmaster.launch(withoutWaiting(submissionOf(source, qmaster.out()))));
+            ids.add(submitted(submitted).get("batchId").asString());
+        }
+        QmasterProgram.Launched waiting =
+                qmaster.launch("wait", ids.get(0), ids.get(1), "--json", "--poll", "PT1S", "--lost-after", "2s");
+        for (String id : ids) {
+            awaitEvent("changed", id, waiting);
+        }
+        passes(Duration.ofSeconds(10));
+
+        QmasterProgram.Result result = told(waiting);
+
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(row.exit());
+        assertThat(result.err()).contains("\"BATCH_LOST\"").contains(ids);
+        assertThat(ofEvent("engineReset", result)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ofEvent("lost", result)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(result.events().stream().filter(event -> event.has("unseenSeconds")))
+                .allSatisfy(lost ->
+                        assertThat(lost.get("unseenSeconds").longValue()).isGreaterThanOrEqualTo(3 * 2));
     }
 
     @Test
     void cancelledBySomebodyElse() throws Exception {
-        QmasterProgram qmaster = simulating(1, "10m", "");
-        QmasterProgram.Running waiting = qmaster.start(submission(qmaster));
+        canBeControlled();
+        QmasterProgram.Launched waiting = waiting();
         somebodyElse("cancel", waiting);
 
-        QmasterProgram.Result result = waiting.result();
+        QmasterProgram.Result result = told(waiting);
 
         endsAs(result, "BATCH_CANCELLED", "QUEUED");
         assertThat(last(result).get("cause").asString()).isEqualTo("external");
@@ -219,11 +451,11 @@ class FaultTableIT {
 
     @Test
     void heldForEver() throws Exception {
-        QmasterProgram qmaster = simulating(1, "10m", "");
-        QmasterProgram.Running waiting = qmaster.start(submission(qmaster, "--hold-timeout", "2s"));
+        canBeControlled();
+        QmasterProgram.Launched waiting = waiting("--hold-timeout", "2s");
         somebodyElse("pause", waiting);
 
-        QmasterProgram.Result result = waiting.result();
+        QmasterProgram.Result result = told(waiting);
 
         endsAs(result, "TIMEOUT", "QUEUED");
         assertThat(events(result)).contains("held");
@@ -231,30 +463,64 @@ class FaultTableIT {
     }
 
     @Test
-    void outputMissing() throws Exception {
-        endsAs(
-                submitted(1, "{\"fault\": \"output-spoiled\", \"how\": \"missing\"}", "--output-grace", "2s"),
-                "OUTPUT_MISSING",
-                "QUEUED");
+    @Striking("{\"fault\": \"job-fails\", \"reason\": \"2x job controller down\"}")
+    void jobFails() throws Exception {
+        QmasterProgram.Result result = watched();
+
+        endsAs(result, "BATCH_FAILED", "QUEUED");
+        assertThat(result.error().get("message").asString()).contains("2x job controller down");
+        assertThat(happened("resubmitted")).hasSize(2);
     }
 
     @Test
+    @Striking("{\"fault\": \"job-fails\", \"reason\": \"2x job controller down\", \"attempts\": 2}")
+    void jobFailsTwice() throws Exception {
+        endsWell(watched());
+
+        assertThat(happened("resubmitted")).hasSize(2);
+    }
+
+    @Test
+    @Striking("{\"fault\": \"output-spoiled\", \"how\": \"missing\"}")
+    void outputMissing() throws Exception {
+        endsAs(watched("--output-grace", "2s"), "OUTPUT_MISSING", "QUEUED");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"output-spoiled\", \"how\": \"empty\"}")
     void outputEmpty() throws Exception {
-        endsAs(
-                submitted(1, "{\"fault\": \"output-spoiled\", \"how\": \"empty\"}", "--output-grace", "2s"),
-                "OUTPUT_EMPTY",
-                "QUEUED");
+        endsAs(watched("--output-grace", "2s"), "OUTPUT_EMPTY", "QUEUED");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"output-spoiled\", \"how\": \"truncated\"}")
+    void outputTruncated() throws Exception {
+        environment.put("QMASTER_FFPROBE", ffprobe().toString());
+
+        QmasterProgram.Result result = watched("--verify");
+
+        endsAs(result, "OUTPUT_MISMATCH", "QUEUED");
+        assertThat(result.error().get("message").asString()).contains("cut off");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"output-spoiled\", \"how\": \"truncated\"}")
+    void outputTruncatedAndNotVerified() throws Exception {
+        QmasterProgram.Result result = watched();
+
+        endsWell(result);
+        assertThat(last(result).at("/targets/0/bytes").longValue())
+                .isPositive()
+                .isLessThan(Files.size(QmasterProgram.clip()));
     }
 
     @Test
     void sourceChanges() throws Exception {
         Path source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
-        QmasterProgram qmaster = simulating(1, "5s", "");
-        QmasterProgram.Running waiting = qmaster.start(submissionOf(source, qmaster.out()));
-        awaitOutput(qmaster, waiting);
+        QmasterProgram.Launched waiting = encoding(source);
         Files.write(source, new byte[1000], StandardOpenOption.APPEND);
 
-        QmasterProgram.Result result = waiting.result();
+        QmasterProgram.Result result = endOf(waiting);
 
         endsAs(result, "OUTPUT_INCOMPLETE", "QUEUED");
         assertThat(result.error().get("message").asString()).contains("changed while");
@@ -263,78 +529,167 @@ class FaultTableIT {
     @Test
     void sourceVanishes() throws Exception {
         Path source = Files.copy(QmasterProgram.clip(), folder.resolve("passing.mov"));
-        QmasterProgram qmaster = simulating(1, "5s", "");
-        QmasterProgram.Running waiting = qmaster.start(submissionOf(source, qmaster.out()));
-        awaitOutput(qmaster, waiting);
+        QmasterProgram.Launched waiting = encoding(source);
         Files.delete(source);
 
-        QmasterProgram.Result result = waiting.result();
-
-        endsAs(result, "BATCH_FAILED", "QUEUED");
+        endsAs(endOf(waiting), "BATCH_FAILED", "QUEUED");
     }
 
     @Test
     void destinationVolumeIsNotMounted() throws Exception {
-        QmasterProgram qmaster = simulating(1, "2s", "");
-
-        QmasterProgram.Result result =
-                qmaster.run(submissionOf(QmasterProgram.clip(), Path.of("/Volumes/Nobody Has This Volume/out")));
+        QmasterProgram.Result result = told(overTheEngine()
+                .launch(submissionOf(QmasterProgram.clip(), Path.of("/Volumes/Nobody Has This Volume/out"))));
 
         endsAs(result, "VOLUME_NOT_MOUNTED", "NOT_QUEUED");
     }
 
     @Test
     void destinationVanishes() throws Exception {
-        QmasterProgram qmaster = simulating(1, "5s", "");
-        QmasterProgram.Running waiting = qmaster.start(submission(qmaster, "--output-grace", "2s"));
-        awaitOutput(qmaster, waiting);
-        remove(qmaster.out());
+        QmasterProgram.Launched waiting = encoding(QmasterProgram.clip());
+        remove(overTheEngine().out());
 
-        QmasterProgram.Result result = waiting.result();
-
-        endsAs(result, "BATCH_FAILED", "QUEUED");
+        endsAs(endOf(waiting), "BATCH_FAILED", "QUEUED");
     }
 
     @Test
     void diskFull() throws Exception {
-        endsAs(submitted(1, "", "--min-free", "1000000T"), "VOLUME_FULL", "NOT_QUEUED");
+        endsAs(ended("--min-free", "1000000T"), "VOLUME_FULL", "NOT_QUEUED");
     }
 
-    private QmasterProgram.Result submitted(double speed, String fault, String... more) throws Exception {
-        QmasterProgram qmaster = simulating(speed, "3s", fault);
-        return qmaster.run(submission(qmaster, more));
+    @Test
+    @Striking("{\"fault\": \"disk-full\"}")
+    void diskFullWhileEncoding() throws Exception {
+        QmasterProgram.Result result = watched();
+
+        endsAs(result, "BATCH_FAILED", "QUEUED");
+        assertThat(result.error().get("message").asString()).contains("No space left on device");
     }
 
-    private QmasterProgram simulating(double speed, String jobTime, String faults) throws IOException {
-        String scenario = """
-                {"speed": %s, "durations": {"job": "%s"},
-                 "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}], "faults": [%s]}
-                """.formatted(speed, jobTime, faults);
-        if (OVER_SIMULATOR) {
-            engine = Map.of(
-                    "QMASTER_BACKEND",
-                    "simulator",
-                    "QMASTER_SCENARIO",
-                    Files.writeString(folder.resolve("scenario.json"), scenario).toString(),
-                    "QMASTER_SIMULATOR_DIR",
-                    folder.resolve("simulator").toString());
-        } else {
-            StandInMac installed = new StandInMac(folder, StandInGeneration.of(OVER), Scenario.parse(scenario));
-            mac = Optional.of(installed);
-            engine = Map.of(
-                    "QMASTER_COMPRESSOR", installed.standIn().compressor().toString());
+    @Test
+    @Striking("{\"fault\": \"disk-full\", \"lasting\": \"90s\"}")
+    void diskFullForAWhile() throws Exception {
+        endsWell(watched());
+
+        assertThat(happened("resubmitted")).hasSize(1);
+        assertThat(overTheEngine().out().resolve("clip.mov")).hasSameBinaryContentAs(QmasterProgram.clip());
+    }
+
+    private static Stream<Method> tests() {
+        return Arrays.stream(FaultTableIT.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class));
+    }
+
+    private static Optional<String> striking(Method test) {
+        return Optional.ofNullable(test.getAnnotation(Striking.class)).map(Striking::value);
+    }
+
+    private static void canBeControlled() {
+        assumeFalse(
+                OVER.equals(StandInGeneration.FINAL_CUT_STUDIO.word()),
+                "no command is known by which Final Cut Studio pauses or cancels a batch");
+    }
+
+    private static void canBeLookedFor() {
+        assumeFalse(
+                OVER.equals(StandInGeneration.FINAL_CUT_STUDIO.word()),
+                "Final Cut Studio lists no batches, so that none can be found by its name: the outcome stays UNKNOWN");
+    }
+
+    private void passes(Duration ofTheEngine) throws InterruptedException {
+        time.advance(ofTheEngine);
+    }
+
+    private List<JsonNode> happened(String event) throws InterruptedException {
+        return EngineLog.of(engine).events(event);
+    }
+
+    /** A submission that ends by itself. */
+    private QmasterProgram.Result ended(String... more) throws Exception {
+        return told(overTheEngine().launch(submission(more)));
+    }
+
+    /** A submission that is queued, and the end of the wait for it after a long time. */
+    private QmasterProgram.Result watched(String... more) throws Exception {
+        return endOf(waiting(more));
+    }
+
+    /** One of which some questions have no answer that can be used. */
+    private QmasterProgram.Result watchedWithoutAnswers() throws Exception {
+        QmasterProgram.Launched waiting = waiting();
+        passes(Duration.ofSeconds(2));
+        awaitQuestions(2, waiting);
+        assertThat(happened("statusFails")).isNotEmpty();
+        return endOf(waiting);
+    }
+
+    private QmasterProgram.Launched waiting(String... more) throws Exception {
+        return waiting(overTheEngine().launch(submission(more)));
+    }
+
+    private static QmasterProgram.Launched waiting(QmasterProgram.Launched launched) throws Exception {
+        awaitEvent("submitted", "", launched);
+        return launched;
+    }
+
+    private QmasterProgram.Launched encoding(Path source) throws Exception {
+        QmasterProgram qmaster = overTheEngine();
+        QmasterProgram.Launched waiting =
+                waiting(qmaster.launch(submissionOf(source, qmaster.out(), "--output-grace", "2s")));
+        passes(Duration.ofSeconds(20));
+        try (Stream<Path> outputs = Files.list(qmaster.out())) {
+            assertThat(outputs).hasSize(1);
         }
-        return overTheEngine();
+        return waiting;
+    }
+
+    private QmasterProgram.Result endOf(QmasterProgram.Launched waiting) throws Exception {
+        passes(ENOUGH);
+        return told(waiting);
+    }
+
+    private QmasterProgram.Result told(QmasterProgram.Launched launched) throws Exception {
+        QmasterProgram.Result result = launched.result();
+        told.add(result);
+        return result;
+    }
+
+    private static void awaitEvent(String event, String batch, QmasterProgram.Launched launched) throws Exception {
+        while (Files.readAllLines(launched.out()).stream()
+                .noneMatch(line -> line.contains("\"event\":\"" + event + '"') && line.contains(batch))) {
+            goesOn(launched);
+        }
+    }
+
+    /** Waits until the engine has been asked so often from now on; all but the last have then been answered. */
+    private void awaitQuestions(int more, QmasterProgram.Launched waiting) throws Exception {
+        long until = questions() + more;
+        while (questions() < until) {
+            goesOn(waiting);
+        }
+    }
+
+    private long questions() throws IOException {
+        try (Stream<String> commands = Files.lines(engine.resolve("commands.log"))) {
+            return commands.filter(line -> line.contains("\"question\"")).count();
+        }
+    }
+
+    /** Lets a moment pass, in which the program must not end. */
+    private static void goesOn(QmasterProgram.Launched launched) throws Exception {
+        boolean over = launched.process().waitFor(50, TimeUnit.MILLISECONDS);
+        assertThat(over)
+                .as("it ended: " + Files.readString(launched.out()) + Files.readString(launched.err()))
+                .isFalse();
     }
 
     private QmasterProgram overTheEngine() {
         QmasterProgram program = new QmasterProgram(folder);
-        engine.forEach(program::with);
+        environment.forEach(program::with);
         return program;
     }
 
-    private static String[] submission(QmasterProgram qmaster, String... more) {
-        return submissionOf(QmasterProgram.clip(), qmaster.out(), more);
+    private String[] submission(String... more) {
+        return submissionOf(QmasterProgram.clip(), overTheEngine().out(), more);
     }
 
     private static String[] submissionOf(Path source, Path out, String... more) {
@@ -349,31 +704,36 @@ class FaultTableIT {
                                 "--wait",
                                 "--json",
                                 "--poll",
-                                "PT0.3S"),
+                                "PT1S"),
                         Stream.of(more))
                 .toArray(String[]::new);
     }
 
+    private static String[] withoutWaiting(String... submission) {
+        return Arrays.stream(submission).filter(word -> !word.equals("--wait")).toArray(String[]::new);
+    }
+
     /** Another user with a journal of their own, at the same engine. */
-    private void somebodyElse(String command, QmasterProgram.Running waiting) throws Exception {
-        String id =
-                JsonMapper.shared().readTree(waiting.firstLine()).get("batchId").asString();
+    private void somebodyElse(String command, QmasterProgram.Launched waiting) throws Exception {
+        String submitted = Files.readAllLines(waiting.out()).get(0);
+        String id = JsonMapper.shared().readTree(submitted).get("batchId").asString();
         QmasterProgram other = overTheEngine()
                 .with("QMASTER_STATE_DIR", folder.resolve("state of another").toString());
-        assertThat(other.run(command, id, "--no-confirm").code()).isZero();
+        QmasterProgram.Result asked = other.run(command, id, "--no-confirm");
+        assertThat(asked.code()).as(asked.err()).isZero();
     }
 
-    /** The engine makes an empty output as soon as it begins to work. */
-    private static void awaitOutput(QmasterProgram qmaster, QmasterProgram.Running waiting) throws Exception {
-        while (!holdsFile(qmaster.out())) {
-            assertThat(waiting.process().waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
-        }
-    }
-
-    private static boolean holdsFile(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(Files::isRegularFile);
-        }
+    /** Answers as ffprobe 5.1.9 does of the example, and of the first half of it. */
+    private Path ffprobe() throws IOException {
+        Path program = Files.writeString(folder.resolve("ffprobe"), """
+                #!/bin/sh
+                cat <<'ANSWER'
+                {"streams": [{"codec_name": "h264", "codec_type": "video", "codec_tag_string": "avc1",
+                              "width": 320, "height": 180, "disposition": {"attached_pic": 0}}],
+                 "format": {"duration": "2.000000"}}
+                ANSWER
+                """);
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static void remove(Path directory) throws IOException {
@@ -399,6 +759,10 @@ class FaultTableIT {
         assertThat(row.whatHappens()).contains("`" + code + "`");
     }
 
+    private static JsonNode submitted(QmasterProgram.Result result) {
+        return result.events().get(0);
+    }
+
     private static JsonNode last(QmasterProgram.Result result) {
         return result.events().get(result.events().size() - 1);
     }
@@ -409,8 +773,63 @@ class FaultTableIT {
                 .toList();
     }
 
+    /** The batches of which an event was told. */
+    private static List<String> ofEvent(String kind, QmasterProgram.Result result) {
+        return result.events().stream()
+                .filter(event -> event.get("event").asString().equals(kind))
+                .map(event -> event.get("batchId").asString())
+                .toList();
+    }
+
+    /**
+     * What the format leaves a fault to be, in words such as {@code status-fails answer garbled}: its kind, with each of the
+     * values that a property can have, and with and without an end.
+     */
+    private static final class FaultVariants {
+        private static final String END = "lasting";
+
+        static Set<String> possible(JsonNode kind) {
+            String word = word(kind);
+            Set<String> all = new TreeSet<>(Set.of(word));
+            kind.get("properties")
+                    .properties()
+                    .forEach(property -> values(property.getKey(), property.getValue())
+                            .forEach(value -> all.add(word + " " + property.getKey() + " " + value)));
+            return all;
+        }
+
+        static Set<String> of(JsonNode fault, List<JsonNode> kinds) {
+            String word = fault.get("fault").asString();
+            JsonNode kind = kinds.stream()
+                    .filter(known -> word(known).equals(word))
+                    .findAny()
+                    .orElseThrow();
+            Set<String> all = new TreeSet<>(Set.of(word));
+            kind.get("properties").properties().forEach(property -> {
+                String name = property.getKey();
+                JsonNode value =
+                        fault.path(name).isMissingNode() ? property.getValue().path("default") : fault.get(name);
+                all.add(word + " " + name + " "
+                        + (name.equals(END) ? String.valueOf(fault.has(END)) : value.asString("")));
+            });
+            return all;
+        }
+
+        private static String word(JsonNode kind) {
+            return kind.at("/properties/fault/const").asString();
+        }
+
+        private static Stream<String> values(String name, JsonNode property) {
+            return name.equals(END) || property.path("type").asString("").equals("boolean")
+                    ? Stream.of("true", "false")
+                    : property.path("enum").valueStream().map(JsonNode::asString);
+        }
+    }
+
     /** A row of the table. */
     private record Row(String whatHappens, int exit, String test) {
+        static final Row NONE = new Row("", -1, "");
+
         private static final Pattern CODE = Pattern.compile("`(\\w+)`");
 
         static Row of(List<String> cells) {

@@ -4,7 +4,6 @@ import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
-import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A folder in place of a Mac, with stand-in applications that run as processes. */
 final class StandInMac {
@@ -207,42 +204,9 @@ final class StandInMac {
                 .toList();
     }
 
-    /**
-     * A batch that the engine took.
-     *
-     * @param id the engine's id
-     * @param name the name that it was sent with
-     * @param runs how often its jobs were encoded, as far as they were begun
-     */
-    record Taken(String id, String name, long runs) {}
-
     /** Every batch that was ever taken, the first first, by the engine's own log. */
-    List<Taken> taken() throws InterruptedException {
-        List<JsonNode> log = Simulator.inDirectory(standIn.state()).eventLog().stream()
-                .map(JsonMapper.shared()::readTree)
-                .toList();
-        return ofEvent("submitted", log).stream()
-                .map(batch -> batch.get("batch").asString())
-                .map(id -> new Taken(
-                        id,
-                        ofBatch(id, ofEvent("submitted", log))
-                                .get(0)
-                                .get("name")
-                                .asString(),
-                        ofBatch(id, ofEvent("segmentStarted", log)).size()))
-                .toList();
-    }
-
-    private static List<JsonNode> ofEvent(String event, List<JsonNode> log) {
-        return log.stream()
-                .filter(line -> line.get("event").asString().equals(event))
-                .toList();
-    }
-
-    private static List<JsonNode> ofBatch(String id, List<JsonNode> lines) {
-        return lines.stream()
-                .filter(line -> line.get("batch").asString().equals(id))
-                .toList();
+    List<EngineLog.Taken> taken() throws InterruptedException {
+        return EngineLog.of(standIn.state()).taken();
     }
 
     /** Waits until none of the programs runs any more, not even one whose caller died; the service may go on. */

@@ -1,0 +1,73 @@
+package io.qmaster.it;
+
+import io.qmaster.simulator.Simulator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What has happened in a simulated engine, by its own log of events. */
+final class EngineLog {
+    private final List<JsonNode> lines;
+
+    private EngineLog(List<JsonNode> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * What has happened until now in the engine of a directory.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    static EngineLog of(Path directory) throws InterruptedException {
+        return new EngineLog(Simulator.inDirectory(directory).eventLog().stream()
+                .map(JsonMapper.shared()::readTree)
+                .toList());
+    }
+
+    /**
+     * A batch that the engine took.
+     *
+     * @param id the engine's id
+     * @param name the name that it was sent with
+     * @param runs how often its jobs were encoded, as far as they were begun
+     */
+    record Taken(String id, String name, long runs) {}
+
+    /** Every batch that was ever taken, the first first. */
+    List<Taken> taken() {
+        return events("submitted").stream()
+                .map(line -> new Taken(
+                        batch(line),
+                        line.get("name").asString(),
+                        events("segmentStarted").stream()
+                                .filter(of(batch(line)))
+                                .count()))
+                .toList();
+    }
+
+    /** The events of a kind, in their order. */
+    List<JsonNode> events(String kind) {
+        return lines.stream()
+                .filter(line -> line.get("event").asString().equals(kind))
+                .toList();
+    }
+
+    /** What the monitor last said of a batch, whether or not it shows it. */
+    Optional<String> lastStatus(String batch) {
+        return events("status").stream()
+                .filter(of(batch))
+                .map(line -> line.get("status").asString())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Predicate<JsonNode> of(String batch) {
+        return line -> batch(line).equals(batch);
+    }
+
+    private static String batch(JsonNode line) {
+        return line.get("batch").asString();
+    }
+}
