@@ -22,9 +22,12 @@ final class EngineLog {
      * @throws InterruptedException if the thread was interrupted
      */
     static EngineLog of(Path directory) throws InterruptedException {
-        return new EngineLog(Simulator.inDirectory(directory).eventLog().stream()
-                .map(JsonMapper.shared()::readTree)
-                .toList());
+        return of(Simulator.inDirectory(directory).eventLog());
+    }
+
+    /** The same from the lines of such a log. */
+    static EngineLog of(List<String> lines) {
+        return new EngineLog(lines.stream().map(JsonMapper.shared()::readTree).toList());
     }
 
     /**
