@@ -12,6 +12,8 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.webhook.HttpPost;
+import io.qmaster.cli.webhook.Post;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.CompressorInstallation;
@@ -122,6 +124,11 @@ final class CompositionRoot implements Adapters {
     @Override
     public OutputProbe probe(Map<String, String> environment, Timekeeper time) {
         return Ffprobe.in(environment, time);
+    }
+
+    @Override
+    public Post post(Timekeeper time) {
+        return new HttpPost(time::now, Program.version());
     }
 
     @Override

@@ -146,7 +146,8 @@ final class Program {
         return end < 0 ? arguments.length : end;
     }
 
-    private static String version() {
+    /** The version of the program. */
+    static String version() {
         String version = Program.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;
     }

@@ -7,6 +7,7 @@ import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.webhook.Post;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -38,6 +39,9 @@ final class Bench {
     final Path folder;
     final SubmissionJournal journal = new MemoryJournal();
     final Map<String, String> environment = new HashMap<>();
+    Post post = (webhook, notice) -> {
+        throw new AssertionError("this test expects nothing to be sent");
+    };
     int timesAwake;
     final List<Integer> left = new ArrayList<>();
     private final @Nullable Backend backend;
@@ -171,6 +175,11 @@ final class Bench {
         @Override
         public OutputProbe probe(Map<String, String> variables, Timekeeper time) {
             return Ffprobe.in(variables, time);
+        }
+
+        @Override
+        public Post post(Timekeeper time) {
+            return post;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.webhook.Post;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -52,4 +53,7 @@ public interface Adapters {
 
     /** What keeps the machine awake. */
     Wakefulness wakefulness();
+
+    /** What carries notices to webhooks. Opens no connection yet. */
+    Post post(Timekeeper time);
 }

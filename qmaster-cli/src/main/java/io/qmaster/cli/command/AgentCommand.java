@@ -23,16 +23,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks after every open batch of the journal that no living program looks after. */
+/** Looks after every open batch of the journal that no living program looks after, and sends what webhooks are to be told. */
 @Command(
         name = "agent",
         description = "Watches every open batch of the journal that no living program is at work on, checks its outputs"
-                + " at the end, and writes that to the journal. Never submits. For launchd.",
+                + " at the end, writes that to the journal, and tells the webhooks of `submit --notify`. Never submits. For"
+                + " launchd.",
         footer = {
             "",
             "It goes on until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",
             "With --once it exits as recover does: 0 if everything is settled, 8 if the engine does not show a",
-            "batch that it had, 6 if nobody can say whether it has one. How a batch ended changes no exit code."
+            "batch that it had, 6 if nobody can say whether it has one. How a batch ended changes no exit code, and",
+            "neither does a webhook that cannot be told; that is tried again for a day, with growing pauses."
         })
 final class AgentCommand implements Task {
     private static final Duration BLINK = Duration.ofMillis(200);
@@ -40,7 +42,8 @@ final class AgentCommand implements Task {
     @Option(
             names = "--once",
             description =
-                    "Settle what is open, look at every batch once, check the outputs of what has ended, and exit.")
+                    "Settle what is open, look at every batch once, check the outputs of what has ended, send what"
+                            + " webhooks are to be told, and exit.")
     private boolean once;
 
     @Mixin
@@ -58,7 +61,10 @@ final class AgentCommand implements Task {
         try (EventOutput output = EventOutput.ofSeveral(invocation);
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             if (once) {
-                return new OnePass(invocation, qmaster, output.announcements()).run(lines);
+                ExitCode code = new OnePass(invocation, qmaster, output.announcements()).run(lines);
+                invocation.notifications().catchUp();
+                invocation.finishNotifications();
+                return code;
             }
             Map<SubmissionId, Finding> told = new HashMap<>();
             while (true) {
@@ -68,6 +74,7 @@ final class AgentCommand implements Task {
                         lines.print(found);
                     }
                 }
+                invocation.notifications().catchUp();
                 invocation.time().pause(invocation.configuration().policy().slowestPoll());
             }
         }

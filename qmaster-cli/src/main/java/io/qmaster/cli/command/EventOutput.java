@@ -6,15 +6,24 @@ import io.qmaster.cli.output.EventLines;
 import io.qmaster.cli.output.ProgressDrawing;
 import io.qmaster.cli.output.ProgressLines;
 import io.qmaster.cli.output.Terminal;
+import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.port.BatchListener;
 
-/** Chooses how events are told: JSON for programs, a drawing for people at a terminal, lines for others. */
+/** Chooses how events are told: JSON for programs, a drawing for people at a terminal, lines for others; and to webhooks. */
 final class EventOutput implements AutoCloseable {
     private final Announcements announcements;
     private final Runnable endDrawing;
 
-    private EventOutput(BatchListener listener, Runnable endDrawing) {
-        this.announcements = new Announcements(listener);
+    private EventOutput(Invocation invocation, BatchListener listener, Runnable endDrawing) {
+        BatchListener notifications = invocation.notifications();
+        this.announcements = new Announcements(new BatchListener() {
+            @Override
+            public void on(BatchEvent event) {
+                // What the user was told, webhooks will be told whatever happens to this program.
+                notifications.on(event);
+                listener.on(event);
+            }
+        });
         this.endDrawing = endDrawing;
     }
 
@@ -22,14 +31,14 @@ final class EventOutput implements AutoCloseable {
     static EventOutput of(Invocation invocation, int watched) {
         Console console = invocation.console();
         if (console.isJson()) {
-            return new EventOutput(new EventLines(console), () -> {});
+            return new EventOutput(invocation, new EventLines(console), () -> {});
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
             ProgressDrawing drawing =
                     new ProgressDrawing(console, !invocation.configuration().is(Key.NO_COLOR));
-            return new EventOutput(drawing, drawing::end);
+            return new EventOutput(invocation, drawing, drawing::end);
         }
-        return new EventOutput(new ProgressLines(console, watched > 1), () -> {});
+        return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});
     }
 
     /** For a command that watches any number of batches: each line says which one is meant. */

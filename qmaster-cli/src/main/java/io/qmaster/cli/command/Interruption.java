@@ -77,6 +77,11 @@ public final class Interruption {
         return Optional.ofNullable(reason).orElse(Reason.INTERRUPTED);
     }
 
+    /** Whether nobody wants anything more of us but that we leave. */
+    synchronized boolean leavesAtOnce() {
+        return reason != null && reason != Reason.INTERRUPTED;
+    }
+
     private synchronized void arrived(Signal signal) {
         Reason wanted = switch (signal) {
             case INT -> Reason.INTERRUPTED;

@@ -2,6 +2,8 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.webhook.Notifications;
+import io.qmaster.cli.webhook.Outbox;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SubmissionId;
@@ -28,6 +30,7 @@ public final class Invocation implements AutoCloseable {
     private @Nullable Configuration configuration;
     private @Nullable Backend backend;
     private @Nullable SubmissionJournal journal;
+    private @Nullable Notifications notifications;
 
     /** A run that has not begun. */
     public Invocation(
@@ -101,6 +104,22 @@ public final class Invocation implements AutoCloseable {
             journal = adapters.journal(configuration());
         }
         return journal;
+    }
+
+    /** What tells webhooks of submissions. */
+    public Notifications notifications() {
+        if (notifications == null) {
+            Outbox outbox = Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""));
+            notifications = new Notifications(outbox, adapters.post(time()), this::journal, time());
+        }
+        return notifications;
+    }
+
+    /** Waits some seconds for what webhooks are to be told, unless somebody wants us to leave. */
+    void finishNotifications() {
+        if (!interruption.leavesAtOnce()) {
+            notifications().finish();
+        }
     }
 
     /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} says. */

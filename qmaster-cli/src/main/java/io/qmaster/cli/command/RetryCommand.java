@@ -4,11 +4,13 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.config.Value.Level;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SubmissionId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -43,6 +45,9 @@ final class RetryCommand implements Task {
     private SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
+    private NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
     private WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
@@ -60,10 +65,11 @@ final class RetryCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         waiting.check();
+        List<Webhook> webhooks = notify.webhooks();
         String id = batch.checked();
         References references = new References(invocation);
         SubmissionId original = references.submission(id);
-        return new Submitting(invocation, waiting)
+        return new Submitting(invocation, waiting, webhooks)
                 .run(qmaster -> Optional.of(request(invocation.configuration(), references, qmaster, original)));
     }
 

@@ -8,11 +8,13 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.SkippedLines;
+import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.port.CommandPreview;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -67,6 +69,9 @@ final class SubmitCommand implements Task {
     private SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
+    private NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
     private WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
@@ -87,6 +92,7 @@ final class SubmitCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         check();
+        List<Webhook> webhooks = notify.webhooks();
         Optional<RequestDocument> document = from.map(file -> RequestDocument.read(file, invocation.in()));
         if (dryRun) {
             try (Qmaster qmaster = invocation.qmaster()) {
@@ -95,7 +101,7 @@ final class SubmitCommand implements Task {
                 return ExitCode.DONE;
             }
         }
-        return new Submitting(invocation, waiting).run(qmaster -> wanted(invocation, document, qmaster));
+        return new Submitting(invocation, waiting, webhooks).run(qmaster -> wanted(invocation, document, qmaster));
     }
 
     /** What is to be submitted; empty if everything is complete. */

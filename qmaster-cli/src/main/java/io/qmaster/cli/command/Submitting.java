@@ -3,6 +3,8 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.webhook.Notifications;
+import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
@@ -16,6 +18,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,11 +26,13 @@ import java.util.function.Function;
 final class Submitting {
     private final Invocation invocation;
     private final WaitingOptions waiting;
+    private final List<Webhook> webhooks;
     private final SubmissionId id = SubmissionId.random();
 
-    Submitting(Invocation invocation, WaitingOptions waiting) {
+    Submitting(Invocation invocation, WaitingOptions waiting, List<Webhook> webhooks) {
         this.invocation = invocation;
         this.waiting = waiting;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -64,6 +69,9 @@ final class Submitting {
             } finally {
                 output.endDrawing();
                 story.tell(batch);
+                if (waiting.waits()) {
+                    invocation.finishNotifications();
+                }
             }
         }
     }
@@ -87,6 +95,24 @@ final class Submitting {
     }
 
     private QmasterBatch submitted(Qmaster qmaster, BatchRequest request) throws InterruptedException {
+        Notifications notifications = invocation.notifications();
+        notifications.subscribe(id, webhooks);
+        boolean queued = false;
+        try {
+            QmasterBatch batch = queued(qmaster, request);
+            queued = true;
+            batch.submissionId()
+                    .filter(submission -> !submission.equals(id))
+                    .ifPresent(original -> notifications.replay(id, original, webhooks));
+            return batch;
+        } finally {
+            if (!queued && !webhooks.isEmpty()) {
+                notifications.forgetIfNothingCameOf(id);
+            }
+        }
+    }
+
+    private QmasterBatch queued(Qmaster qmaster, BatchRequest request) throws InterruptedException {
         try {
             return qmaster.submit(request);
         } catch (InterruptedException stop) {

@@ -58,9 +58,18 @@ final class WaitCommand implements Task {
                         .ifPresent(waiting::add);
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
-            for (QmasterBatch batch : waiting) {
-                outcomes.attempt(() -> wait.untilEnd(batch, limits(deadline, time)))
-                        .ifPresent(outcomes::add);
+            try {
+                for (QmasterBatch batch : waiting) {
+                    outcomes.attempt(() -> wait.untilEnd(batch, limits(deadline, time)))
+                            .ifPresent(outcomes::add);
+                }
+            } finally {
+                output.endDrawing();
+                waiting.stream()
+                        .map(QmasterBatch::submissionId)
+                        .flatMap(Optional::stream)
+                        .forEach(invocation.notifications()::catchUp);
+                invocation.finishNotifications();
             }
         }
         return outcomes.worst();

@@ -2,10 +2,14 @@ package io.qmaster.cli.output;
 
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Output;
+import io.qmaster.domain.Recovered;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +46,23 @@ public final class EventDocuments {
             return head("engineReset", reset.head()).put("batches", reset.batches());
         }
         return ended((BatchEvent.Ended) event);
+    }
+
+    /** What was found of a submission that was left open. It is none of the events of its batch, which count from 1. */
+    public static ObjectNode of(Recovered found, Instant at, Map<String, String> labels) {
+        ObjectNode event = Json.object();
+        event.put("schema", SCHEMA);
+        event.put("event", "recovered");
+        event.put("submissionId", found.submissionId().value());
+        event.put("sequence", 0);
+        event.set("at", Json.time(at));
+        event.set("labels", Json.texts(labels));
+        found.batch().map(BatchReference::id).ifPresent(id -> event.put("batchId", id.value()));
+        event.set(
+                "cluster", Json.text(found.batch().map(batch -> batch.cluster().displayName())));
+        event.put("finding", found.finding().name());
+        event.put("message", Printable.oneLine(found.words()));
+        return event;
     }
 
     private static ObjectNode head(String name, BatchEvent.Head head) {

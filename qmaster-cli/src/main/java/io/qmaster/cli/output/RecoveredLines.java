@@ -32,24 +32,11 @@ public final class RecoveredLines {
         }
     }
 
-    /** It is none of the events of its batch, which count from 1. */
     private ObjectNode event(Recovered found) {
         Map<String, String> labels = journal.find(found.submissionId())
                 .map(JournalEntry::order)
                 .map(order -> order.labels())
                 .orElse(Map.of());
-        ObjectNode event = Json.object();
-        event.put("schema", EventDocuments.SCHEMA);
-        event.put("event", "recovered");
-        event.put("submissionId", found.submissionId().value());
-        event.put("sequence", 0);
-        event.set("at", Json.time(time.now()));
-        event.set("labels", Json.texts(labels));
-        found.batch().map(BatchReference::id).ifPresent(id -> event.put("batchId", id.value()));
-        event.set(
-                "cluster", Json.text(found.batch().map(batch -> batch.cluster().displayName())));
-        event.put("finding", found.finding().name());
-        event.put("message", Printable.oneLine(found.words()));
-        return event;
+        return EventDocuments.of(found, time.now(), labels);
     }
 }

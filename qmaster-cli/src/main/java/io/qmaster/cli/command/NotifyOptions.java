@@ -1,0 +1,34 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.webhook.Webhook;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Who is told what becomes of a batch. */
+final class NotifyOptions {
+    // Not a converter of picocli's, which would show what it cannot convert.
+    @Option(
+            names = "--notify",
+            paramLabel = "URL",
+            description = "POST the event there, as --json prints it, when the batch ends, is lost or found again or"
+                    + " stalls, or its engine was reset. At least once: what does not get through, or happens after"
+                    + " this program, `qmaster agent` and `qmaster wait` send. http or https. Repeatable.")
+    private List<String> urls = new ArrayList<>();
+
+    /** @throws CommandFailure if one of them is none */
+    List<Webhook> webhooks() {
+        return urls.stream().map(NotifyOptions::webhook).distinct().toList();
+    }
+
+    private static Webhook webhook(String url) {
+        try {
+            return Webhook.of(url);
+        } catch (IllegalArgumentException noGood) {
+            throw CommandFailure.usage(
+                    "the URL of --notify " + noGood.getMessage(),
+                    "write it as https://host/path, special characters as %XX");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.qmaster.cli.webhook;
+
+import io.qmaster.cli.config.Durations;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a notice as an HTTP POST, with the client of the JDK. Follows no redirect: what it sends may be secret, and so may
+ * be the address. Safe for threads.
+ */
+public final class HttpPost implements Post {
+    /** How long to wait for a connection. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** How long to wait for an answer, the connection included. */
+    static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+    private static final int CLIENT_ERROR = 400;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_EARLY = 425;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final Supplier<Instant> now;
+    private final String userAgent;
+    private @Nullable HttpClient client;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param now the time, to tell how far away a date is
+     * @param version that of the program, which it says of itself
+     */
+    public HttpPost(Supplier<Instant> now, String version) {
+        this.now = now;
+        this.userAgent = "qmaster/" + version;
+    }
+
+    /** Made when it is needed: that takes a good part of a second, and most calls send nothing. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    // An offer to speak HTTP/2 without TLS rides on the first POST, and some servers stumble over it.
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .build();
+        }
+        return client;
+    }
+
+    @Override
+    public CompletionStage<Answer> send(Webhook webhook, Notice notice) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(webhook.target())
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("User-Agent", userAgent)
+                .header("X-Qmaster-Event", notice.event())
+                .header("Idempotency-Key", notice.key())
+                .POST(HttpRequest.BodyPublishers.ofString(notice.body(), StandardCharsets.UTF_8));
+        webhook.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
+        return client().sendAsync(request.build(), head -> new Unread(TIMEOUT))
+                .handle((response, failure) -> failure == null ? answer(response) : failed(webhook, failure));
+    }
+
+    private Answer answer(HttpResponse<?> response) {
+        int status = response.statusCode();
+        String words = "HTTP " + status;
+        if (status >= OK && status < REDIRECT) {
+            return new Answer.Taken(words);
+        }
+        if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT || status == TOO_EARLY || status == TOO_MANY_REQUESTS) {
+            return new Answer.Later(
+                    words, response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
+        }
+        return new Answer.Never(
+                status >= REDIRECT && status < CLIENT_ERROR
+                        ? words + ", a redirect, which is not followed: name the address that it leads to"
+                        : words);
+    }
+
+    /** Seconds or a date, by RFC 9110, 10.2.3. What is neither says nothing. */
+    private Optional<Duration> retryAfter(String value) {
+        if (SECONDS.matcher(value).matches()) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(Duration.between(now.get(), date)).filter(wait -> !wait.isNegative());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Answer failed(Webhook webhook, Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return new Answer.Later(webhook.maskIn(words(failure)), Optional.empty());
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "no connection within " + Durations.words(CONNECT_TIMEOUT);
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return "no answer within " + Durations.words(TIMEOUT);
+        }
+        if (failure instanceof UnknownHostException || failure.getCause() instanceof UnresolvedAddressException) {
+            return "no such host";
+        }
+        if (failure instanceof ConnectException) {
+            return Optional.ofNullable(failure.getMessage()).orElse("Connection refused");
+        }
+        String message = Optional.ofNullable(failure.getMessage())
+                .orElse(failure.getClass().getSimpleName());
+        if (failure instanceof SSLException) {
+            return "TLS failed: " + message;
+        }
+        return failure instanceof IOException ? "the connection broke: " + message : message;
+    }
+}

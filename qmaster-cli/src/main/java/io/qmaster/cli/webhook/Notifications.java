@@ -1,0 +1,212 @@
+package io.qmaster.cli.webhook;
+
+import io.qmaster.cli.output.EventDocuments;
+import io.qmaster.cli.output.Json;
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.LogLevel;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells webhooks what becomes of the submissions that name them: that a batch ended, is lost or found again, stalls, or that
+ * its engine was reset, after which somebody may have to act. Never progress. Safe for threads.
+ *
+ * <p>Who wants to be told is on disk before the engine is asked, what is to be told before it is sent, and that it was told
+ * as soon as the other side has it: a notice is delivered <em>at least once</em>, by whichever program comes to it. The
+ * journal decides what ended; what its program did not live to tell is told from there.
+ */
+public final class Notifications implements BatchListener {
+    /** How long a program that is done waits for what is on the way. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+    /** Longer than anybody needs from writing down who is to be told to writing down what is submitted. */
+    private static final Duration STRAY_AFTER = Duration.ofDays(1);
+    /** As long as the journal remembers a request. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final Outbox outbox;
+    private final Courier courier;
+    private final Supplier<SubmissionJournal> journal;
+    private final Timekeeper time;
+    private boolean tidied;
+
+    /** Over an outbox. Nothing is sent yet. */
+    public Notifications(Outbox outbox, Post post, Supplier<SubmissionJournal> journal, Timekeeper time) {
+        this.outbox = outbox;
+        this.courier = new Courier(outbox, post, time, this::tell);
+        this.journal = journal;
+        this.time = time;
+    }
+
+    /**
+     * Writes down who is to be told of a submission.
+     *
+     * @throws JournalException if it cannot be written
+     */
+    public void subscribe(SubmissionId submission, Collection<Webhook> webhooks) {
+        if (webhooks.isEmpty()) {
+            return;
+        }
+        try {
+            outbox.subscribe(submission, webhooks);
+        } catch (IOException unwritten) {
+            throw new JournalException(Failure.of(
+                            "JOURNAL_UNWRITABLE",
+                            "writing down whom to notify (" + outbox.folder() + ") failed: " + unwritten.getMessage())
+                    .hint("see that the disk has room and that you may write there, choose another --state-dir, or"
+                            + " leave --notify out")
+                    .fate(QueueFate.NOT_QUEUED)
+                    .because(unwritten));
+        }
+    }
+
+    /** What was written down for a submission that turned out to be the repetition of another is for that one. */
+    public void replay(SubmissionId submission, SubmissionId original, Collection<Webhook> webhooks) {
+        subscribe(original, webhooks);
+        forget(submission);
+    }
+
+    /** Nobody is told of a submission that came to nothing under the eyes of who made it. */
+    public void forgetIfNothingCameOf(SubmissionId submission) {
+        boolean nothing = journal.get()
+                .find(submission)
+                .map(entry -> entry.ending()
+                        .filter(end -> end.how() == Ending.How.NOT_QUEUED)
+                        .isPresent())
+                .orElse(true);
+        if (nothing) {
+            forget(submission);
+        }
+    }
+
+    @Override
+    public void on(BatchEvent event) {
+        if (isWorthTelling(event)) {
+            event.head().submissionId().ifPresent(submission -> happened(submission, EventDocuments.of(event)));
+        }
+    }
+
+    private static boolean isWorthTelling(BatchEvent event) {
+        return event instanceof BatchEvent.Ended
+                || event instanceof BatchEvent.Lost
+                || event instanceof BatchEvent.Found
+                || event instanceof BatchEvent.Stalled
+                || event instanceof BatchEvent.EngineReset;
+    }
+
+    /** Sends what is due of one submission, also if its program did not live to tell that it ended. */
+    public void catchUp(SubmissionId submission) {
+        outbox.find(submission).ifPresent(known -> {
+            journal.get().find(submission).ifPresent(this::ended);
+            courier.take(submission);
+        });
+    }
+
+    /** Sends what is due of every submission. Meant to be called again and again. */
+    public void catchUp() {
+        tidy();
+        List<SubmissionId> open = outbox.open();
+        if (open.isEmpty()) {
+            return;
+        }
+        Map<SubmissionId, JournalEntry> entries = new HashMap<>();
+        journal.get().entries().forEach(entry -> entries.put(entry.submissionId(), entry));
+        for (SubmissionId submission : open) {
+            JournalEntry entry = entries.get(submission);
+            if (entry != null) {
+                ended(entry);
+            } else if (outbox.isOlder(submission, time.now().minus(STRAY_AFTER))) {
+                // Whoever wrote it died before anything was submitted; or the journal has forgotten it.
+                forget(submission);
+                continue;
+            }
+            courier.take(submission);
+        }
+    }
+
+    /** Waits some seconds for what is on the way; what is left is told, and stays to be sent. */
+    public void finish() {
+        courier.finish(PATIENCE);
+    }
+
+    private void ended(JournalEntry entry) {
+        entry.ending().ifPresent(ending -> happened(entry.submissionId(), document(entry, ending)));
+    }
+
+    private static ObjectNode document(JournalEntry entry, Ending ending) {
+        if (ending.how() == Ending.How.FINAL && ending.result().isPresent()) {
+            BatchEvent.Head head = new BatchEvent.Head(
+                    Optional.of(entry.submissionId()),
+                    ending.result().get().batch(),
+                    1,
+                    ending.at(),
+                    entry.order().labels());
+            return EventDocuments.of(new BatchEvent.Ended(head, ending.result().get()));
+        }
+        Recovered.Finding finding =
+                ending.how() == Ending.How.LOST ? Recovered.Finding.GIVEN_UP : Recovered.Finding.NOT_QUEUED;
+        return EventDocuments.of(
+                new Recovered(entry.submissionId(), entry.batch(), finding, ending.words()),
+                ending.at(),
+                entry.order().labels());
+    }
+
+    private void happened(SubmissionId submission, ObjectNode document) {
+        try {
+            outbox.change(
+                            submission,
+                            known -> known.with(document.required("event").asString(), Json.write(document)))
+                    .ifPresent(known -> courier.take(submission));
+        } catch (IOException unwritten) {
+            tell(
+                    submission,
+                    LogLevel.WARNING,
+                    "what is to be told of " + submission + " could not be written: " + unwritten.getMessage());
+        }
+    }
+
+    private void forget(SubmissionId submission) {
+        try {
+            outbox.forget(submission);
+        } catch (IOException nextTime) {
+            LOG.debug("whom to tell of {} is not forgotten yet: {}", submission, nextTime.getMessage());
+        }
+    }
+
+    private void tidy() {
+        if (!tidied) {
+            tidied = true;
+            outbox.doneBefore(time.now().minus(KEPT)).forEach(this::forget);
+        }
+    }
+
+    private void tell(SubmissionId submission, LogLevel level, String words) {
+        if (level == LogLevel.WARNING) {
+            LOG.warn(words);
+        } else {
+            LOG.info(words);
+        }
+        journal.get().note(submission, new LogEntry(time.now(), level, words));
+    }
+}
