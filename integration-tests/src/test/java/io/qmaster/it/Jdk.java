@@ -99,6 +99,15 @@ final class Jdk {
                         .or(calls("java\\.lang\\.System\\.identityHashCode\\(.*\\)")));
     }
 
+    static ArchCondition<JavaClass> useTheNetwork() {
+        return touch(
+                "the network",
+                types("java\\.net\\.http\\..*"
+                        + "|java\\.net\\.([A-Za-z]*URLConnection|[A-Za-z]*Socket[A-Za-z]*)"
+                        + "|java\\.nio\\.channels\\.[A-Za-z]*SocketChannel"),
+                calls("java\\.net\\.URL\\.(openConnection|openStream|getContent)\\(.*\\)"));
+    }
+
     static ArchCondition<JavaClass> endTheProgram() {
         return touch(
                 "the end of the program",

@@ -38,6 +38,7 @@ class LayeringTest {
     private static final String SCENARIO = "io.qmaster.simulator.scenario..";
     private static final String FOR_TESTS = "io.qmaster.simulator.junit..";
     private static final String CLI = "io.qmaster.cli..";
+    private static final String WEBHOOKS = "io.qmaster.cli.webhook..";
     private static final String INTEGRATION_TESTS = "io.qmaster.it..";
 
     /** Joins the program with its adapters. */
@@ -317,6 +318,15 @@ class LayeringTest {
                     PROGRESS_BAR,
                     TERMINAL,
                     LOGGING_BACKEND);
+        }
+
+        @Test
+        void speaksHttpInItsWebhooksAlone() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(WEBHOOKS)
+                    .should(Jdk.useTheNetwork())
+                    .check(HOUSE);
         }
 
         @Test

@@ -126,7 +126,7 @@ class NotifyTest {
     void theAgentGivesUpAfterADay() {
         otherwise = BUSY;
         bench.submit("--notify", URL);
-        simulator.clock().schedule(Duration.ofDays(3), () -> bench.signal(Signal.TERM));
+        simulator.clock().schedule(Duration.ofHours(26), () -> bench.signal(Signal.TERM));
 
         Bench.Run run = bench.run("agent");
 
@@ -144,7 +144,7 @@ class NotifyTest {
         answers.add(new Answer.Later("HTTP 429", Optional.of(Duration.ofMinutes(20))));
         answers.add(new Answer.Later("HTTP 429", Optional.of(Duration.ofDays(100))));
         bench.submit("--notify", URL);
-        simulator.clock().schedule(Duration.ofHours(6), () -> bench.signal(Signal.TERM));
+        simulator.clock().schedule(Duration.ofHours(2), () -> bench.signal(Signal.TERM));
 
         bench.run("agent");
 

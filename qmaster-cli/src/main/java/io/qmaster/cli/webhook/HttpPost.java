@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  * be the address. Safe for threads.
  */
 public final class HttpPost implements Post {
-    /** How long to wait for a connection. */
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** How long to wait for an answer, the connection included. */
-    static final Duration TIMEOUT = Duration.ofSeconds(8);
+    /** How long to wait for an answer, the connection included, unless it is said: 8 seconds. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    /** What stands behind the head of an answer changes nothing. */
+    private static final Duration LONGEST_BODY = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_CONNECTING = Duration.ofSeconds(5);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final int OK = 200;
@@ -45,6 +48,8 @@ public final class HttpPost implements Post {
 
     private final Supplier<Instant> now;
     private final String userAgent;
+    private final Duration timeout;
+    private final Duration connectTimeout;
     private @Nullable HttpClient client;
 
     /**
@@ -54,8 +59,19 @@ public final class HttpPost implements Post {
      * @param version that of the program, which it says of itself
      */
     public HttpPost(Supplier<Instant> now, String version) {
+        this(now, version, TIMEOUT);
+    }
+
+    /**
+     * The same with another patience.
+     *
+     * @param timeout how long to wait for an answer, the connection included; connecting itself may take 5 seconds of it
+     */
+    public HttpPost(Supplier<Instant> now, String version, Duration timeout) {
         this.now = now;
-        this.userAgent = "qmaster/" + version;
+        this.userAgent = "qmaster/" + version.replaceAll("[^A-Za-z0-9._+-]", "");
+        this.timeout = timeout;
+        this.connectTimeout = timeout.compareTo(LONGEST_CONNECTING) < 0 ? timeout : LONGEST_CONNECTING;
     }
 
     /** Made when it is needed: that takes a good part of a second, and most calls send nothing. */
@@ -65,7 +81,7 @@ public final class HttpPost implements Post {
                     // An offer to speak HTTP/2 without TLS rides on the first POST, and some servers stumble over it.
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT_TIMEOUT)
+                    .connectTimeout(connectTimeout)
                     .build();
         }
         return client;
@@ -74,14 +90,14 @@ public final class HttpPost implements Post {
     @Override
     public CompletionStage<Answer> send(Webhook webhook, Notice notice) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook.target())
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", userAgent)
                 .header("X-Qmaster-Event", notice.event())
                 .header("Idempotency-Key", notice.key())
                 .POST(HttpRequest.BodyPublishers.ofString(notice.body(), StandardCharsets.UTF_8));
         webhook.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
-        return client().sendAsync(request.build(), head -> new Unread(TIMEOUT))
+        return client().sendAsync(request.build(), head -> new Unread(LONGEST_BODY))
                 .handle((response, failure) -> failure == null ? answer(response) : failed(webhook, failure));
     }
 
@@ -115,18 +131,18 @@ public final class HttpPost implements Post {
         }
     }
 
-    private static Answer failed(Webhook webhook, Throwable thrown) {
+    private Answer failed(Webhook webhook, Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return new Answer.Later(webhook.maskIn(words(failure)), Optional.empty());
     }
 
-    private static String words(Throwable failure) {
+    private String words(Throwable failure) {
         if (failure instanceof HttpConnectTimeoutException) {
-            return "no connection within " + Durations.words(CONNECT_TIMEOUT);
+            return "no connection within " + Durations.words(connectTimeout);
         }
         if (failure instanceof HttpTimeoutException) {
-            return "no answer within " + Durations.words(TIMEOUT);
+            return "no answer within " + Durations.words(timeout);
         }
         if (failure instanceof UnknownHostException || failure.getCause() instanceof UnresolvedAddressException) {
             return "no such host";
