@@ -257,6 +257,27 @@ class NotifyTest {
     }
 
     @Test
+    void waitSendsWhatOthersDidNotGetThrough() {
+        ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME))
+                .shows(Duration.ZERO, "Processing")
+                .vanishes(Duration.ofMinutes(5))
+                .shows(Duration.ofMinutes(30), "Processing");
+        Bench losing = bench(new Bench(folder, scripted));
+        otherwise = BUSY;
+        losing.submit("--notify", URL);
+        scripted.clock().schedule(Duration.ofMinutes(20), () -> losing.signal(Signal.TERM));
+        losing.run("agent");
+        scripted.clock().advance(Duration.ofMinutes(20));
+        sent.clear();
+        otherwise = TAKEN;
+
+        assertThat(losing.run("wait", "B-1", "--timeout", "1s").code()).isEqualTo(124);
+
+        assertThat(sent).extracting(Notice::event).containsExactly("lost");
+    }
+
+    @Test
     void whatIsGivenUpIsTold() {
         Bench forgetful = bench(new Bench(folder, new ScriptedBackend().queues("B-1")));
         forgetful.submit("--notify", URL);
@@ -328,6 +349,14 @@ class NotifyTest {
         assertThat(run.err()).contains("--notify", "http://").doesNotContain("s3cret");
         assertThat(bench.journal.entries()).isEmpty();
         assertThat(bench.out()).doesNotExist();
+    }
+
+    @Test
+    void anOptionThatIsMisspeltShowsNoAddress() {
+        Bench.Run run = bench.submit("--notfy=" + URL);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--notfy", "--notify").doesNotContain("s3cret", "T0KEN", "v4lue");
     }
 
     @Test

@@ -164,9 +164,12 @@ public final class Invocation implements AutoCloseable {
         return adapters.probe(environment, time());
     }
 
-    /** Lets go of the journal. */
+    /** Lets go of the journal and of what is to be told. */
     @Override
     public void close() {
+        if (notifications != null) {
+            notifications.close();
+        }
         if (journal instanceof AutoCloseable open) {
             try {
                 open.close();

@@ -1,8 +1,10 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
@@ -10,6 +12,8 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
@@ -97,19 +101,19 @@ final class Submitting {
     private QmasterBatch submitted(Qmaster qmaster, BatchRequest request) throws InterruptedException {
         Notifications notifications = invocation.notifications();
         notifications.subscribe(id, webhooks);
-        boolean queued = false;
+        QmasterBatch batch;
         try {
-            QmasterBatch batch = queued(qmaster, request);
-            queued = true;
-            batch.submissionId()
-                    .filter(submission -> !submission.equals(id))
-                    .ifPresent(original -> notifications.replay(id, original, webhooks));
-            return batch;
-        } finally {
-            if (!queued && !webhooks.isEmpty()) {
-                notifications.forgetIfNothingCameOf(id);
+            batch = queued(qmaster, request);
+        } catch (QmasterException | CommandFailure failed) {
+            if (FailureReport.of(failed).failure().fate() == QueueFate.NOT_QUEUED) {
+                notifications.forget(id);
             }
+            throw failed;
         }
+        batch.submissionId()
+                .filter(submission -> !submission.equals(id))
+                .ifPresent(original -> notifications.replay(id, original, webhooks));
+        return batch;
     }
 
     private QmasterBatch queued(Qmaster qmaster, BatchRequest request) throws InterruptedException {

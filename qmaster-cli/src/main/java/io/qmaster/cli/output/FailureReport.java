@@ -87,8 +87,10 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
             List<String> suggestions =
                     new UnmatchedArgumentException(wrong.getCommandLine(), unmatched).getSuggestions();
             String kind = unmatched.get(0).startsWith("-") ? "option" : "command or argument";
+            // What stands behind the sign may be a secret, such as the URL of a webhook.
+            String name = kind.equals("option") ? unmatched.get(0).replaceFirst("=.*", "") : unmatched.get(0);
             return CommandFailure.usage(
-                    "there is no " + kind + " \"" + unmatched.get(0) + "\"",
+                    "there is no " + kind + " \"" + name + "\"",
                     suggestions.isEmpty() ? hint : "did you mean " + String.join(" or ", suggestions) + "? " + hint);
         }
         String message = String.valueOf(wrong.getMessage());

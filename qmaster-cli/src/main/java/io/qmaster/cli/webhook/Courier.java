@@ -92,6 +92,13 @@ final class Courier {
         private boolean busy;
         private boolean sending;
         private @Nullable Alarm alarm;
+
+        private void silence() {
+            if (alarm != null) {
+                alarm.cancel();
+                alarm = null;
+            }
+        }
     }
 
     /** Takes up what is due of a submission, unless another program has taken it. */
@@ -131,6 +138,16 @@ final class Courier {
             closing = Deadline.NEVER;
             routes.values().forEach(route -> List.copyOf(route.parcels).forEach(parcel -> leave(route, parcel)));
         }
+    }
+
+    /** Sends nothing more, and lets others take up what is left. */
+    synchronized void close() {
+        routes.values().forEach(route -> {
+            route.silence();
+            route.parcels.clear();
+        });
+        claims.values().forEach(Outbox.Claim::release);
+        claims.clear();
     }
 
     private boolean isClaimed(SubmissionId submission) {
@@ -180,10 +197,7 @@ final class Courier {
     }
 
     private static Optional<Parcel> next(Route route) {
-        if (route.alarm != null) {
-            route.alarm.cancel();
-            route.alarm = null;
-        }
+        route.silence();
         return route.parcels.stream().min(Comparator.comparing(parcel -> parcel.notBefore));
     }
 

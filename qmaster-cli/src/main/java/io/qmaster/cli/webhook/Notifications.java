@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * as soon as the other side has it: a notice is delivered <em>at least once</em>, by whichever program comes to it. The
  * journal decides what ended; what its program did not live to tell is told from there.
  */
-public final class Notifications implements BatchListener {
+public final class Notifications implements BatchListener, AutoCloseable {
     /** How long a program that is done waits for what is on the way. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -87,16 +87,12 @@ public final class Notifications implements BatchListener {
         forget(submission);
     }
 
-    /** Nobody is told of a submission that came to nothing under the eyes of who made it. */
-    public void forgetIfNothingCameOf(SubmissionId submission) {
-        boolean nothing = journal.get()
-                .find(submission)
-                .map(entry -> entry.ending()
-                        .filter(end -> end.how() == Ending.How.NOT_QUEUED)
-                        .isPresent())
-                .orElse(true);
-        if (nothing) {
-            forget(submission);
+    /** Forgets who wanted to be told of a submission that came to nothing under the eyes of who made it. */
+    public void forget(SubmissionId submission) {
+        try {
+            outbox.forget(submission);
+        } catch (IOException nextTime) {
+            LOG.debug("whom to tell of {} is not forgotten yet: {}", submission, nextTime.getMessage());
         }
     }
 
@@ -150,6 +146,13 @@ public final class Notifications implements BatchListener {
         courier.finish(PATIENCE);
     }
 
+    /** Sends nothing more. What is left stays to be sent, by others. */
+    @Override
+    public void close() {
+        courier.close();
+        outbox.close();
+    }
+
     private void ended(JournalEntry entry) {
         entry.ending().ifPresent(ending -> happened(entry.submissionId(), document(entry, ending)));
     }
@@ -183,14 +186,6 @@ public final class Notifications implements BatchListener {
                     submission,
                     LogLevel.WARNING,
                     "what is to be told of " + submission + " could not be written: " + unwritten.getMessage());
-        }
-    }
-
-    private void forget(SubmissionId submission) {
-        try {
-            outbox.forget(submission);
-        } catch (IOException nextTime) {
-            LOG.debug("whom to tell of {} is not forgotten yet: {}", submission, nextTime.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,12 +20,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * What is to be told to whom, on disk beside the journal: one file for every submission with webhooks. Safe for threads and
@@ -44,6 +48,7 @@ public final class Outbox {
 
     private final Path folder;
     private final Object ofThisProcess;
+    private final Set<SubmissionId> unreadables = ConcurrentHashMap.newKeySet();
     private @Nullable FileChannel claims;
 
     private Outbox(Path folder) {
@@ -109,7 +114,9 @@ public final class Outbox {
         try {
             return read(submission);
         } catch (IOException unreadable) {
-            LOG.warn("what is to be told of {} cannot be read: {}", submission, words(unreadable));
+            if (unreadables.add(submission)) {
+                LOG.warn("what is to be told of {} cannot be read: {}", submission, words(unreadable));
+            }
             return Optional.empty();
         }
     }
@@ -139,6 +146,17 @@ public final class Outbox {
             return Optional.empty();
         } catch (IOException noLocksHere) {
             return Optional.of(() -> {});
+        }
+    }
+
+    /** Gives back all claims. */
+    synchronized void close() {
+        if (claims != null) {
+            try {
+                claims.close();
+            } catch (IOException alsoGone) {
+                LOG.debug("claims were not given back: {}", words(alsoGone));
+            }
         }
     }
 
@@ -174,7 +192,7 @@ public final class Outbox {
     private static void lock(FileChannel channel) throws IOException {
         try {
             channel.lock();
-        } catch (ClosedChannelException | java.nio.channels.FileLockInterruptionException interrupted) {
+        } catch (ClosedChannelException | FileLockInterruptionException interrupted) {
             throw interrupted;
         } catch (IOException noLocksHere) {
             LOG.debug("no lock on the outbox: {}", words(noLocksHere));
@@ -220,7 +238,7 @@ public final class Outbox {
                 return Optional.of(SubscriptionFormat.read(Files.readString(file(submission, ending))));
             } catch (NoSuchFileException notThere) {
                 // Nobody wants to be told, or it has the other name.
-            } catch (IllegalArgumentException | tools.jackson.core.JacksonException spoilt) {
+            } catch (IllegalArgumentException | JacksonException spoilt) {
                 throw new IOException("the file " + file(submission, ending) + " is spoilt, or of a later version");
             }
         }
