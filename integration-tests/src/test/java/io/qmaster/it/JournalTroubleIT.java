@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Root is not stopped by permissions and may mount instead; anybody else is stopped by permissions.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class JournalTroubleIT {
     private static final String REQUEST = "order 4711";
     /** Longer than a submission takes until it waits, on a quiet machine. */

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a webhook hears of the built program, whatever happens to either. */
+@Execution(ExecutionMode.CONCURRENT)
 class NotifyIT {
     private static final int TRIES = 60;
 
