@@ -92,8 +92,9 @@ class DirectorySimulatorTest {
 
     @Test
     void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutBatches() throws Exception {
-        Path noFolder = Files.writeString(folder.resolve("file"), "no folder");
-        Simulator hidden = Simulator.inDirectory(noFolder.resolve("simulator"), Optional.of(CALM), clock);
+        // Another user's directory in short: what is behind a link that leads to itself cannot be seen by anybody.
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        Simulator hidden = Simulator.inDirectory(loop.resolve("simulator"), Optional.of(CALM), clock);
 
         assertThatThrownBy(() -> hidden.statusSource().list(Deadline.after(Duration.ofSeconds(5), clock)))
                 .isInstanceOf(StatusException.class);
