@@ -184,6 +184,27 @@ class NotifyIT {
     }
 
     @Test
+    void aLossIsToldBeforeTheProgramEnds() throws Exception {
+        answers(aResponse().withStatus(200));
+        Path vanishing =
+                qmaster.file("vanishing.json", "{\"faults\": [{\"fault\": \"batch-vanishes\", \"after\": \"1s\"}]}");
+        qmaster.with("QMASTER_SCENARIO", vanishing.toString());
+
+        QmasterProgram.Result result =
+                qmaster.submit("--wait", "--json", "--lost-after", "2s", "--poll", "1s", "--notify", url());
+
+        assertThat(result.code()).isEqualTo(8);
+        assertThat(heard())
+                .singleElement()
+                .satisfies(request -> assertThat(request.getBodyAsString())
+                        .isEqualTo(result.out()
+                                .lines()
+                                .reduce((earlier, last) -> last)
+                                .orElseThrow())
+                        .contains("\"event\":\"lost\""));
+    }
+
+    @Test
     void aRepeatedRequestIsToldOnce() throws Exception {
         answers(aResponse().withStatus(200));
         String[] request = qmaster.submission("--wait", "--request-id", "order 4711", "--notify", url());

@@ -31,6 +31,7 @@ final class Announcements implements BatchListener {
     /** What was told of one batch. */
     private static final class Told {
         private final CompletableFuture<Boolean> submitted = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
         private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
         private volatile long sequence;
     }
@@ -44,6 +45,8 @@ final class Announcements implements BatchListener {
             told.sequence = event.head().sequence();
             if (event instanceof BatchEvent.Submitted) {
                 told.submitted.complete(true);
+            } else if (event instanceof BatchEvent.Lost) {
+                told.lost.complete(true);
             } else if (event instanceof BatchEvent.Ended) {
                 told.ended.complete(true);
             }
@@ -57,6 +60,11 @@ final class Announcements implements BatchListener {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns when it was told that the batch is lost. */
+    void awaitLost(QmasterBatch batch, Timekeeper time) throws InterruptedException {
+        time.await(of(batch.reference()).lost, Deadline.after(PATIENCE, time));
     }
 
     /** Returns when the end was told, or no end comes. */

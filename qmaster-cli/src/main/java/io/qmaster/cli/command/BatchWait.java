@@ -7,6 +7,7 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
@@ -54,7 +55,7 @@ final class BatchWait {
         }
     }
 
-    /** Waits until the end was told, too. */
+    /** Waits until the end, or that there will be none, was told, too. */
     private BatchResult told(QmasterBatch batch, WaitLimits limits, boolean overBefore) throws InterruptedException {
         try {
             BatchResult result = batch.await(limits);
@@ -66,6 +67,9 @@ final class BatchWait {
         } catch (BatchCancelledException cancelled) {
             announcements.awaitEnded(batch, cancelled.result(), overBefore, time);
             throw cancelled;
+        } catch (BatchLostException lost) {
+            announcements.awaitLost(batch, time);
+            throw lost;
         } catch (WaitTimeoutException timedOut) {
             if (timedOut.isCancelled()) {
                 announcements.awaitEnded(batch, time);
