@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *       its end would wait for them for ever; closing it would let them die of a broken pipe at their next word, and with
  *       them every batch of the machine. So output goes to files, and nobody waits for their end.
  *   <li>A file grows with what is written. So it is looked at every few milliseconds and emptied when it passes the bound,
- *       see {@link OutputFile}: memory never takes more than the bound, the disk no more than that and what is written
- *       between two looks.
+ *       see {@link OutputFile}: memory never takes more than its bound, the disk no more than its own and what is
+ *       written between two looks.
  *   <li>A call can hang for ever. At its deadline or an interrupt the program gets a TERM and, if that does not help, a
  *       KILL within a second: the program alone, never what it started, which may be the machine's own service.
  * </ul>
@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
 final class CommandLineRunner {
     /** How much of each output is kept: 8 MiB, far more than a listing of a day's batches. */
     static final int OUTPUT_BOUND = 8 * 1024 * 1024;
+
+    /** How much of each output stands on the disk while the program runs: 64 MiB, and what comes between two looks. */
+    static final long DISK_BOUND = 64L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
     private static final Duration LOOK = Duration.ofMillis(10);
@@ -102,8 +105,8 @@ final class CommandLineRunner {
         }
         LOG.debug("running {}", command);
         long start = timekeeper.elapsedNanos();
-        try (OutputFile output = new OutputFile(outputBound, outputFolder);
-                OutputFile error = new OutputFile(outputBound, outputFolder)) {
+        try (OutputFile output = new OutputFile(outputBound, DISK_BOUND, outputFolder);
+                OutputFile error = new OutputFile(outputBound, DISK_BOUND, outputFolder)) {
             Supervision supervision = new Supervision(List.of(output, error), deadline);
             int exitCode = new FileExecutor(command, output, error, supervision, started)
                     .execute(new CommandLine(command.program()));

@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A temporary file that a program writes one of its outputs to, kept small while the program runs.
  *
- * <p>The program must have it open for appending. When the file has grown beyond the bound, its beginning and end are
- * taken into memory and it is cut to nothing; appending goes on at the new end. What a program writes in the microseconds
- * between the last reading and the cut is lost, and the last words may be the ones that count. So the file is cut while
- * the program is in the middle of a lot, which is when a cut is needed, and not when it has just paused, which is when
- * the last words come. A file that grows slowly is cut after a second or so.
+ * <p>The program must have it open for appending. When the file has grown beyond what the disk is to hold, its
+ * beginning and end are taken into memory and it is cut to nothing; appending goes on at the new end. What a program writes
+ * in the microseconds between the last reading and the cut is lost, and the last words may be the ones that count. So the
+ * file is cut seldom, and while the program is in the middle of a lot, not when it has just paused, which is when the last
+ * words come. A file that grows slowly is cut after a second or so.
  *
  * <p>The name of the file goes as soon as the program has it open, so that whoever dies, no file is left. Only its owner
  * may read it. Not safe for threads.
@@ -29,10 +29,10 @@ final class OutputFile implements Closeable {
 
     private static final int GLANCES = 200;
 
-    /** After so many looks at a file beyond the bound it is cut whatever the program does. */
+    /** After so many looks at a file beyond what the disk is to hold it is cut whatever the program does. */
     static final int PATIENT_LOOKS = 100;
 
-    private final int bound;
+    private final long diskBound;
     private final int tailLimit;
     private final Path path;
     private final RandomAccessFile file;
@@ -41,9 +41,14 @@ final class OutputFile implements Closeable {
     private long taken;
     private int looks;
 
-    /** A file in a folder, of which half the bound is kept from the beginning and half from the end. */
-    OutputFile(int bound, Path folder) throws IOException {
-        this.bound = bound;
+    /**
+     * A file in a folder.
+     *
+     * @param bound how many bytes are kept in the end, half from the beginning and half from the end
+     * @param diskBound how many bytes the file may have before it is cut
+     */
+    OutputFile(int bound, long diskBound, Path folder) throws IOException {
+        this.diskBound = diskBound;
         this.tailLimit = bound / 2;
         this.kept = new HeadAndTail(bound - tailLimit, tailLimit);
         // Files.createTempFile gives rights to the owner alone.
@@ -67,9 +72,9 @@ final class OutputFile implements Closeable {
         Files.deleteIfExists(path);
     }
 
-    /** Takes what is there into memory if it is larger than the bound, and empties the file when the time is good. */
+    /** Takes what is there into memory if it is larger than the disk is to hold, and empties the file when the time is good. */
     void keepSmall() throws IOException {
-        if (file.length() <= bound) {
+        if (file.length() <= diskBound) {
             return;
         }
         take();

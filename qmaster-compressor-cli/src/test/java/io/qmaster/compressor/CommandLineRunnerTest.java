@@ -198,7 +198,7 @@ class CommandLineRunnerTest {
                 .contains(CapturedOutput.gap(result.output().leftOut()));
     }
 
-    /** In one of seventeen times they were lost when a file was cut in whatever moment it was found too large. */
+    /** In one of seventeen times they were lost when a file was cut as soon as memory was not to hold it. */
     @RepeatedTest(30)
     void theLastWordsBehindALotAreKept() throws Exception {
         Path program = Script.write(folder.resolve("program"), "head -c 20000000 /dev/zero", "echo the last words");

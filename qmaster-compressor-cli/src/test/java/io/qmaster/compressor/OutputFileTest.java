@@ -17,7 +17,7 @@ class OutputFileTest {
 
     @Test
     void onlyItsOwnerMayReadIt() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                     .isEqualTo("rw-------");
         }
@@ -25,7 +25,7 @@ class OutputFileTest {
 
     @Test
     void whatFitsTheBoundIsKeptWhole() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "01234");
             file.keepSmall();
             append(file, "56789");
@@ -37,7 +37,7 @@ class OutputFileTest {
 
     @Test
     void aLetterOnTheEdgeBetweenHeadAndTailIsNotTorn() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "0123é678");
 
             assertThat(file.finish().text()).isEqualTo("0123é678");
@@ -46,7 +46,7 @@ class OutputFileTest {
 
     @Test
     void theFileIsEmptiedWhenItHasBeenLargerThanTheBoundForAWhile() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "0123456789ABCDEF");
 
             lookForAWhile(file);
@@ -56,8 +56,20 @@ class OutputFileTest {
     }
 
     @Test
+    void theFileIsNotCutAsLongAsTheDiskHoldsIt() throws Exception {
+        try (OutputFile file = new OutputFile(10, 16, folder)) {
+            append(file, "0123456789ABCDEF");
+
+            lookForAWhile(file);
+
+            assertThat(Files.size(file.path())).isEqualTo(16);
+            assertThat(file.finish()).isEqualTo(new CapturedOutput("01234\n" + CapturedOutput.gap(6) + "\nBCDEF", 6));
+        }
+    }
+
+    @Test
     void theFileIsNotCutWhileTheProgramPausesSinceItsLastWordsMayComeNext() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "0123456789ABCDEF");
             file.keepSmall();
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
@@ -69,7 +81,7 @@ class OutputFileTest {
 
     @Test
     void headAndTailOfManyRoundsAreKept() throws Exception {
-        try (OutputFile file = new OutputFile(10, folder)) {
+        try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "0123456789ABCDEF");
             lookForAWhile(file);
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
@@ -82,7 +94,7 @@ class OutputFileTest {
 
     @Test
     void noFileIsLeft() throws Exception {
-        OutputFile file = new OutputFile(10, folder);
+        OutputFile file = new OutputFile(10, 10, folder);
 
         file.close();
 
