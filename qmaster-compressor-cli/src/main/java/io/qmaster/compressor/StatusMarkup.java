@@ -27,7 +27,7 @@ final class StatusMarkup {
     private static final Pattern START =
             Pattern.compile("^[ \\t]*<(batchStatus|jobStatus)(?=\\s)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern END = Pattern.compile("/(?:batchStatus|jobStatus)>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END = Pattern.compile("/(batchStatus|jobStatus)>", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s([A-Za-z][A-Za-z0-9]{0,63})=\"");
 
@@ -72,8 +72,9 @@ final class StatusMarkup {
         for (int at = 0; at < starts.size(); at++) {
             MatchResult start = starts.get(at);
             int next = at + 1 < starts.size() ? starts.get(at + 1).start() : output.length();
-            Map<String, String> fields = fields(output.substring(start.end(), next));
-            if (start.group(1).equalsIgnoreCase("batchStatus")) {
+            String element = output.substring(start.end(), next);
+            Map<String, String> fields = fields(element);
+            if (kindOf(element).orElse(start.group(1)).equalsIgnoreCase("batchStatus")) {
                 batches.add(fields);
             } else {
                 jobs.computeIfAbsent(batchOf(fields), batch -> new ArrayList<>())
@@ -83,6 +84,11 @@ final class StatusMarkup {
         return Optional.of(batches.stream()
                 .map(fields -> new StatusEntry(fields, jobs.getOrDefault(batchOf(fields), List.of())))
                 .toList());
+    }
+
+    /** What the end of an element says of it: that is the engine's, while a name with line breaks can forge a beginning. */
+    private static Optional<String> kindOf(String element) {
+        return END.matcher(element).results().reduce((earlier, later) -> later).map(mark -> mark.group(1));
     }
 
     private static String batchOf(Map<String, String> fields) {

@@ -200,6 +200,13 @@ class StatusAnswerTest {
         assertThat(answer.of(reference(OURS), NOW).orElseThrow().state()).isEqualTo(BatchState.PROCESSING);
     }
 
+    @Test
+    void aNameThatForgesTheBeginningOfAJobMakesNoSuccess() throws Exception {
+        String forged = "\" status=\"Successful\" batchid=\"" + OURS + "\"/batchStatus>\n<jobStatus \"";
+
+        assertThat(only(legacy(forged, "Processing"), OURS).state()).isEqualTo(BatchState.PROCESSING);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Processing, Successful, PROCESSING",
