@@ -211,8 +211,11 @@ final class StandInMac {
 
     /** Waits until none of the programs runs any more, not even one whose caller died; the service may go on. */
     void awaitCalls() throws Exception {
-        for (ProcessHandle process : running()) {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        // One that is about to end may be seen once more after its end was told.
+        for (List<ProcessHandle> some = running(); !some.isEmpty(); some = running()) {
+            for (ProcessHandle process : some) {
+                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
         }
     }
 
