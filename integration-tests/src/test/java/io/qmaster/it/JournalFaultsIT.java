@@ -7,6 +7,7 @@ import io.qmaster.it.JournalFileLines.Meant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -151,10 +152,12 @@ class JournalFaultsIT {
         return JournalFileLines.file(qmaster.state());
     }
 
+    /** In one step, since a program that goes on writing would put a file into a folder that is being emptied. */
     private void deleteState() throws IOException {
-        try (Stream<Path> all = Files.walk(qmaster.state())) {
+        Path gone = Files.move(qmaster.state(), folder.resolve("gone"), StandardCopyOption.ATOMIC_MOVE);
+        try (Stream<Path> all = Files.walk(gone)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                Files.delete(file);
             }
         }
     }

@@ -211,24 +211,23 @@ final class StandInMac {
 
     /** Waits until none of the programs runs any more, not even one whose caller died; the service may go on. */
     void awaitCalls() throws Exception {
-        // One that is about to end may be seen once more after its end was told.
-        for (List<ProcessHandle> some = running(); !some.isEmpty(); some = running()) {
-            for (ProcessHandle process : some) {
-                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
+        for (ProcessHandle process : running()) {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
-    /** The programs of this folder that run, but for the service. */
-    List<ProcessHandle> running() throws IOException {
-        Optional<Long> service = service().map(ProcessHandle::pid);
+    /** The programs of this folder that run, but for the service, which goes on for a moment after it took its mark away. */
+    List<ProcessHandle> running() {
         return ProcessHandle.allProcesses()
-                .filter(process -> !service.equals(Optional.of(process.pid())))
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains(standIn.folder().toString()))
-                        .isPresent())
+                .filter(process ->
+                        process.info().commandLine().filter(this::isCall).isPresent())
                 .toList();
+    }
+
+    private boolean isCall(String commandLine) {
+        return commandLine.contains(standIn.folder().toString())
+                && !commandLine.contains("/CompressorService")
+                && !commandLine.contains(" SERVICE ");
     }
 
     /** The background service, if it runs. */

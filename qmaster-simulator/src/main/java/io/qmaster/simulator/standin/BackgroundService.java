@@ -7,6 +7,7 @@ import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.model.QmasterModel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets the queue go on while nobody asks, and leaves a moment after there is nothing left to do. */
 final class BackgroundService {
@@ -16,7 +17,6 @@ final class BackgroundService {
     private final QmasterState state;
     private final ServiceMark mark;
     private final Timekeeper time;
-    private boolean left;
 
     BackgroundService(QmasterState state, ServiceMark mark, Timekeeper time) {
         this.state = state;
@@ -27,28 +27,29 @@ final class BackgroundService {
     /** Gives the exit code. What falls due between two looks is done in time by alarms of the state. */
     int work() throws IOException, InterruptedException {
         Deadline leaving = Deadline.after(LINGERS, time);
-        while (!left) {
+        while (true) {
             if (goesOn()) {
                 leaving = Deadline.after(LINGERS, time);
-            } else if (leaving.hasPassed(time)) {
-                leaveIfNothingCame();
+            } else if (leaving.hasPassed(time) && hasLeft()) {
+                return 0;
             }
             time.pause(LOOKS_EVERY);
         }
-        return 0;
     }
 
     /**
      * A submission that came before this look is seen by it; a later one waits for the mark, finds none, and starts another
      * service.
      */
-    private void leaveIfNothingCame() throws IOException {
+    private boolean hasLeft() throws IOException {
+        AtomicBoolean left = new AtomicBoolean();
         mark.with(marked -> {
             if (!goesOnUninterrupted()) {
                 marked.clear();
-                left = true;
+                left.set(true);
             }
         });
+        return left.get();
     }
 
     private boolean goesOnUninterrupted() {
