@@ -23,7 +23,7 @@ class ProgramSignalsIT {
 
     @Test
     void controlCCancelsTheOwnBatchFirst() throws Exception {
-        assumeInterruptsArrive();
+        assumeArrives("INT");
         QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json"));
 
         QmasterProgram.Result result = waiting.signal("INT");
@@ -35,7 +35,7 @@ class ProgramSignalsIT {
 
     @Test
     void controlCLeavesTheBatchIfItIsToldSo() throws Exception {
-        assumeInterruptsArrive();
+        assumeArrives("INT");
         QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json", "--detach-on-interrupt"));
 
         assertThat(waiting.signal("INT").code()).isEqualTo(130);
@@ -57,6 +57,7 @@ class ProgramSignalsIT {
 
     @Test
     void hangingUpLeavesTheBatchRunning() throws Exception {
+        assumeArrives("HUP");
         QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait"));
 
         assertThat(waiting.signal("HUP").code()).isEqualTo(129);
@@ -80,9 +81,12 @@ class ProgramSignalsIT {
         return JsonMapper.shared().readTree(event).get("batchId").asString();
     }
 
-    /** What a shell starts in the background does not hear of Ctrl-C, and neither do its children. */
-    private static void assumeInterruptsArrive() throws Exception {
-        Process probe = new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -INT $$; exit 0").start();
-        assumeTrue(probe.waitFor() == 7, "this process was started with Ctrl-C ignored");
+    /**
+     * What a shell starts in the background does not hear of Ctrl-C, and what {@code nohup} starts not of hanging up, and
+     * neither do their children.
+     */
+    private static void assumeArrives(String signal) throws Exception {
+        Process probe = new ProcessBuilder("sh", "-c", "trap 'exit 7' \"$0\"; kill -\"$0\" $$; exit 0", signal).start();
+        assumeTrue(probe.waitFor() == 7, "this process was started with " + signal + " ignored");
     }
 }
