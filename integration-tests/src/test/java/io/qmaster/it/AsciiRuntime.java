@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.Map;
 final class AsciiRuntime {
     private AsciiRuntime() {}
 
-    /** Runs it until it has ended: each batch is submitted, waited for, and told. */
+    /** Runs it until it has ended: each batch is submitted, and then waited for and told. */
     static String submitted(Path java, Path compressor, Path setting, Path source, Path out, List<String> batchNames)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -75,14 +76,18 @@ final class AsciiRuntime {
         try (Qmaster qmaster = Qmaster.builder(new CompressorBackend(configuration))
                 .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(50)))
                 .build()) {
+            List<QmasterBatch> batches = new ArrayList<>();
             for (int batch = 4; batch < arguments.length; batch++) {
-                BatchResult result = qmaster.submitAndWait(BatchRequest.builder()
+                batches.add(qmaster.submit(BatchRequest.builder()
                         .batchName(unescaped(arguments[batch]))
                         .exactName()
                         .compressorSettingFile(Path.of(arguments[1]))
                         .sourceFile(Path.of(arguments[2]))
                         .destinationFile(out.resolve(batch + ".mov"))
-                        .build());
+                        .build()));
+            }
+            for (QmasterBatch batch : batches) {
+                BatchResult result = batch.await();
                 System.out.println(result.status().state() + " "
                         + escaped(result.status().name().orElse("nameless")));
             }

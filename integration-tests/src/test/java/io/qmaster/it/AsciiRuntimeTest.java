@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandInGeneration;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +47,15 @@ class AsciiRuntimeTest {
 
     @Test
     void namesReachTheEngineAndComeBackInARuntimeThatWritesAsciiAlone() throws Exception {
+        Path source = mac.source("clip.mov");
+        // Old enough not to be looked at twice.
+        Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+
         String printed = AsciiRuntime.submitted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 mac.standIn().compressor(),
                 mac.setting(),
-                mac.source("clip.mov"),
+                source,
                 mac.output("x").getParent(),
                 NAMES);
 
