@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -97,19 +98,27 @@ public final class HttpPost implements Post {
                 .header("Idempotency-Key", notice.key())
                 .POST(HttpRequest.BodyPublishers.ofString(notice.body(), StandardCharsets.UTF_8));
         webhook.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
-        return client().sendAsync(request.build(), head -> new Unread(LONGEST_BODY))
-                .handle((response, failure) -> failure == null ? answer(response) : failed(webhook, failure));
+        // Java 25 tells of a body that breaks off even if nobody reads it; by then the head has been heard.
+        AtomicReference<HttpResponse.@Nullable ResponseInfo> heard = new AtomicReference<>();
+        return client().sendAsync(request.build(), head -> {
+                    heard.set(head);
+                    return new Unread(LONGEST_BODY);
+                })
+                .handle((response, failure) -> {
+                    HttpResponse.ResponseInfo head = heard.get();
+                    return head == null ? failed(webhook, failure) : answer(head);
+                });
     }
 
-    private Answer answer(HttpResponse<?> response) {
-        int status = response.statusCode();
+    private Answer answer(HttpResponse.ResponseInfo head) {
+        int status = head.statusCode();
         String words = "HTTP " + status;
         if (status >= OK && status < REDIRECT) {
             return new Answer.Taken(words);
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT || status == TOO_EARLY || status == TOO_MANY_REQUESTS) {
             return new Answer.Later(
-                    words, response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
+                    words, head.headers().firstValue("Retry-After").flatMap(this::retryAfter));
         }
         return new Answer.Never(
                 status >= REDIRECT && status < CLIENT_ERROR
