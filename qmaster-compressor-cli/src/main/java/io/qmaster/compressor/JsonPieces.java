@@ -25,6 +25,8 @@ final class JsonPieces {
 
     private static final int COST_OF_A_START = 64;
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private final String text;
     private final char[] characters;
     private final List<JsonNode> pieces = new ArrayList<>();
@@ -69,7 +71,8 @@ final class JsonPieces {
 
     private int afterBlanks(int from) {
         int at = from;
-        while (at < characters.length && Character.isWhitespace(characters[at])) {
+        while (at < characters.length
+                && (Character.isWhitespace(characters[at]) || characters[at] == BYTE_ORDER_MARK)) {
             at++;
         }
         return at;

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads JSON answers for status: arrays of batches, one after another. Early ones are empty until the batch is registered
  * (seen with Compressor 5.4), so the last that is not empty counts.
+ *
+ * <p>An empty array tells that there is no batch only if nothing stands beside it that may tell of one.
  */
 final class StatusJson {
     private static final String BATCH = "batchstatus";
@@ -26,14 +28,32 @@ final class StatusJson {
     /** The entries of the last array that is not empty; none at all if there is no array of batches. */
     static Optional<List<StatusEntry>> entries(String output) {
         Optional<List<StatusEntry>> last = Optional.empty();
+        boolean somethingElse = false;
+        long understood = 0;
         for (JsonNode piece : JsonPieces.in(output)) {
-            if (isList(piece) && (last.isEmpty() || !piece.isEmpty())) {
+            if (!isList(piece)) {
+                somethingElse |= mayTellOfBatches(piece);
+                continue;
+            }
+            understood += elements(piece).stream().filter(StatusJson::isBatch).count();
+            if (last.isEmpty() || !piece.isEmpty()) {
                 last = Optional.of(entries(piece));
             }
         }
-        // A list that was cut off must not look like one without batches.
-        return last.map(
-                entries -> entries.isEmpty() && BATCH_FIELD.matcher(output).find() ? List.of(NOTHING_KNOWN) : entries);
+        // A list that was cut off must not look like one without the batches that are missing.
+        boolean incomplete = somethingElse
+                || understood < BATCH_FIELD.matcher(output).results().count();
+        return last.map(entries -> incomplete ? withUnknown(entries) : entries);
+    }
+
+    private static boolean mayTellOfBatches(JsonNode piece) {
+        return piece.isObject() ? !piece.isEmpty() : elements(piece).stream().anyMatch(JsonNode::isContainer);
+    }
+
+    private static List<StatusEntry> withUnknown(List<StatusEntry> entries) {
+        List<StatusEntry> more = new ArrayList<>(entries);
+        more.add(NOTHING_KNOWN);
+        return more;
     }
 
     private static boolean isList(JsonNode piece) {

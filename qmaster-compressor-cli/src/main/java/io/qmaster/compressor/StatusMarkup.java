@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  */
 final class StatusMarkup {
     /** Where an element begins. A JSON text cannot hold this: no line of it begins inside a name. */
-    private static final Pattern START =
-            Pattern.compile("^[ \\t]*<(batchStatus|jobStatus)(?=\\s)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    private static final Pattern START = Pattern.compile(
+            "^[ \\t\\uFEFF]*<(batchStatus|jobStatus)(?=\\s)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
     private static final Pattern END = Pattern.compile("/(batchStatus|jobStatus)>", Pattern.CASE_INSENSITIVE);
 

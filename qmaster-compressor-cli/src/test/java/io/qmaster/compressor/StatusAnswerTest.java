@@ -94,6 +94,13 @@ class StatusAnswerTest {
     }
 
     @Test
+    void theHundredPerCentOfACancelledBatchMeanNothing() throws Exception {
+        String answer = legacy("x", "Cancelled").replace("percentComplete=\"28\"", "percentComplete=\"100\"");
+
+        assertThat(only(answer, OURS).progress().percentComplete()).isEmpty();
+    }
+
+    @Test
     void jobsThatAreNotListedDoNoHarm() throws Exception {
         BatchStatus status = only(json("Successful"), OURS);
 
@@ -155,6 +162,33 @@ class StatusAnswerTest {
         String cut = "[ ]\n" + json("Processing").substring(0, 40);
 
         assertThat(StatusAnswer.parse(cut).isComplete()).isFalse();
+    }
+
+    @Test
+    void aListThatIsCutOffBehindAWholeOneIsMissed() throws Exception {
+        String cut =
+                json("Processing") + json("Processing").replace(OURS, "ANOTHER").substring(0, 60);
+
+        assertThat(StatusAnswer.parse(cut).isComplete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"jobStatus\": {\"status\": \"Processing\"}}]",
+                "[[{\"batchStatus\": {\"status\": \"Processing\"}}]]",
+                "{\"batchStatus\": {\"status\": \"Processing\"}}",
+                "{\"error\": \"no service\"}"
+            })
+    void anEmptyListBesideSomethingElseDoesNotTellThatThereIsNoBatch(String somethingElse) throws Exception {
+        assertThat(StatusAnswer.parse("[ ]\n" + somethingElse).isComplete()).isFalse();
+        assertThat(StatusAnswer.parse(somethingElse + "\n[ ]").isComplete()).isFalse();
+    }
+
+    @Test
+    void aByteOrderMarkInFrontHidesNothing() throws Exception {
+        assertThat(only("\uFEFF" + json("Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
+        assertThat(only("\uFEFF" + legacy("x", "Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
     }
 
     @Test

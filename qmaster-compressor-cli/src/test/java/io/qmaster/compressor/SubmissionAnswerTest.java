@@ -70,6 +70,13 @@ class SubmissionAnswerTest {
         assertThat(SubmissionAnswer.parse(noisy, "").jobIds()).hasSize(2);
     }
 
+    @Test
+    void aByteOrderMarkInFrontHidesNoId() {
+        assertThat(SubmissionAnswer.parse("\uFEFF" + Fixture.of("compressor-5/submit.stdout"), "")
+                        .jobIds())
+                .hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
