@@ -20,7 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,15 +104,11 @@ public final class CompressorSettings implements SettingCatalog {
     }
 
     private static List<SettingFacts> settingsIn(Path folder, Origin origin) {
-        try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            return files.filter(FileNames::isSetting)
-                    .filter(Files::isRegularFile)
-                    .flatMap(file -> setting(file, origin).stream())
-                    .toList();
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
-            LOG.debug("no settings in {}: {}", folder, unreadable.toString());
-            return List.of();
-        }
+        SettingsTour tour = new SettingsTour();
+        walk(folder, tour);
+        return tour.files.stream()
+                .flatMap(file -> setting(file, origin).stream())
+                .toList();
     }
 
     private static Optional<SettingFacts> setting(Path file, Origin origin) {
@@ -125,16 +121,45 @@ public final class CompressorSettings implements SettingCatalog {
         }
     }
 
-    private static void walk(Path application, ApplicationTour tour) {
+    private static void walk(Path folder, SimpleFileVisitor<Path> tour) {
+        // The folder itself may be a link to another place, links inside it are not followed.
+        Path start = folder.resolve(".");
         try {
-            Files.walkFileTree(application, EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
+            Files.walkFileTree(start, EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
         } catch (IOException unreadable) {
-            LOG.debug("{} cannot be walked through", application, unreadable);
+            LOG.debug("{} cannot be walked through", folder, unreadable);
+        }
+    }
+
+    /** Goes on wherever something cannot be read. */
+    private abstract static class Tour extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            LOG.debug("passed over: {}", unreadable.toString());
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException brokenOff) {
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    /** Finds files that can be settings. */
+    private static final class SettingsTour extends Tour {
+        private final List<Path> files = new ArrayList<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (FileNames.isSetting(file) && Files.isRegularFile(file)) {
+                files.add(file.normalize());
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 
     /** Finds the folders of built-in settings and the files of their names in an application. */
-    private static final class ApplicationTour extends SimpleFileVisitor<Path> {
+    private static final class ApplicationTour extends Tour {
         private final List<Path> folders = new ArrayList<>();
         private final List<Path> names = new ArrayList<>();
 
@@ -152,11 +177,6 @@ public final class CompressorSettings implements SettingCatalog {
             if (file.endsWith("en.lproj/Localizable.strings") && file.toString().contains("StompTypes.framework")) {
                 names.add(file);
             }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
             return FileVisitResult.CONTINUE;
         }
     }

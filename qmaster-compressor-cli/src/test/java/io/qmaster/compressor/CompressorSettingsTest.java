@@ -3,6 +3,7 @@ package io.qmaster.compressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSDictionary;
@@ -13,6 +14,7 @@ import io.qmaster.domain.SettingFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,37 @@ class CompressorSettingsTest {
                 .isInstanceOf(SettingFileException.class)
                 .hasMessageContaining(one.toString())
                 .hasMessageContaining(other.toString());
+    }
+
+    @Test
+    void aFolderOfSettingsMayBeALinkToAnotherPlace() throws Exception {
+        write(folder.resolve("shared/a/House.setting"), "House", "QT", "mov");
+        Files.createDirectories(machineFolder().getParent());
+        Files.createSymbolicLink(machineFolder(), folder.resolve("shared"));
+
+        assertThat(settings().all())
+                .extracting(SettingFacts::file)
+                .containsExactly(machineFolder().resolve("a/House.setting"));
+    }
+
+    @Test
+    void theApplicationMayBeALinkToAnotherPlace() throws Exception {
+        write(builtInFolder().resolve("ProRes/422Proxy.compressorsetting"), "kProRes422Proxy", "QT", "mov");
+        names("kProRes422Proxy", "Apple ProRes 422 Proxy");
+        Files.move(application(), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(application(), folder.resolve("elsewhere"));
+
+        assertThat(settings().all()).extracting(SettingFacts::name).containsExactly("Apple ProRes 422 Proxy");
+    }
+
+    @Test
+    void aFolderThatMayNotBeReadHidesNoOtherSetting() throws Exception {
+        write(userFolder().resolve("a/Mine.setting"), "Mine", "QT", "mov");
+        Path locked = Files.createDirectories(userFolder().resolve("b"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(locked), "this user may read everything");
+
+        assertThat(settings().all()).extracting(SettingFacts::name).containsExactly("Mine");
     }
 
     @Test
