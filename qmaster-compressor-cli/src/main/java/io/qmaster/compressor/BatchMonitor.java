@@ -162,7 +162,7 @@ public final class BatchMonitor implements StatusSource {
             Command command = question.apply(format);
             CommandResult result = run(command, deadline);
             boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
-            if (lastForm || !refusesFormat(result)) {
+            if (lastForm || !format.isJson() || !refusesFormat(result)) {
                 return new Asked(command, result, format);
             }
         }
@@ -177,6 +177,9 @@ public final class BatchMonitor implements StatusSource {
     }
 
     private CommandResult run(Command command, Deadline deadline) throws InterruptedException {
+        if (deadline.hasPassed(timekeeper)) {
+            throw failure("the deadline passed before it was started");
+        }
         try {
             return runner.run(command, deadline);
         } catch (IOException unstarted) {

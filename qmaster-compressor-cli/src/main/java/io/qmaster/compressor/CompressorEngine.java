@@ -108,6 +108,15 @@ public final class CompressorEngine implements TranscodeEngine {
                     .of(batch));
         }
         Command command = dialect.control(compressor, batch.id(), action);
+        if (deadline.hasPassed(timekeeper)) {
+            throw new StatusException(Failure.of(
+                            "CONTROL_REFUSED",
+                            "asked to " + action.word() + " the batch " + batch
+                                    + ", the deadline passed before Compressor was started")
+                    .hint("try again, and look with `qmaster doctor` if that goes on")
+                    .worthRetrying()
+                    .of(batch));
+        }
         CommandResult result = run(command, deadline, process -> {});
         String complaint = complaint(command, result);
         if (!complaint.isEmpty() && !hasBehindIt(batch, action, deadline)) {

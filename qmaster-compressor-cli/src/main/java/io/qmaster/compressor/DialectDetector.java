@@ -32,7 +32,7 @@ final class DialectDetector {
      */
     Dialect dialect(Path compressor, Deadline deadline) throws InterruptedException {
         Optional<Dialect> known = configuration.generation().or(() -> learnt.of(compressor));
-        return known.isPresent() ? known.get() : told(compressor, help(compressor, deadline));
+        return known.isPresent() ? known.get() : told(help(compressor, deadline));
     }
 
     /** The same within the configured time, for callers that have no deadline and cannot be interrupted. */
@@ -51,13 +51,29 @@ final class DialectDetector {
     }
 
     /**
+     * What a program answered when it was asked for help.
+     *
+     * @param compressor the program
+     * @param version the program as it was before it was asked, if it could be looked at
+     * @param answer what it answered
+     */
+    record Help(Path compressor, Optional<LearntByExecutable.Version> version, CommandResult answer) {
+        /** All its words. */
+        String words() {
+            return answer.output().text() + "\n" + answer.error().text();
+        }
+    }
+
+    /**
      * Asks for help, without looking into the memory.
      *
      * @throws EngineUnavailableException if the program cannot be started
      */
-    CommandResult help(Path compressor, Deadline deadline) throws InterruptedException {
+    Help help(Path compressor, Deadline deadline) throws InterruptedException {
         try {
-            return runner.run(Command.of(compressor).with("-help"), deadline);
+            Optional<LearntByExecutable.Version> version = LearntByExecutable.Version.of(compressor);
+            return new Help(
+                    compressor, version, runner.run(Command.of(compressor).with("-help"), deadline));
         } catch (IOException unstarted) {
             throw new EngineUnavailableException(
                     Failure.of("ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + unstarted.getMessage())
@@ -71,16 +87,17 @@ final class DialectDetector {
      *
      * @throws EngineUnavailableException if it fits none
      */
-    Dialect told(Path compressor, CommandResult help) {
-        Dialect told = Dialect.ofHelp(help.output().text() + "\n" + help.error().text())
+    Dialect told(Help help) {
+        CommandResult answer = help.answer();
+        Dialect told = Dialect.ofHelp(help.words())
                 .orElseThrow(() -> new EngineUnavailableException(Failure.of(
-                                help.ending() == CommandResult.Ending.DEADLINE
+                                answer.ending() == CommandResult.Ending.DEADLINE
                                         ? "ENGINE_NOT_ANSWERING"
                                         : "GENERATION_UNKNOWN",
-                                "the generation of " + compressor + " is not known: asked for -help, it "
-                                        + help.inWords() + " and named none of the flags of Compressor")
+                                "the generation of " + help.compressor() + " is not known: asked for -help, it "
+                                        + answer.inWords() + " and named none of the flags of Compressor")
                         .hint("check that it is Compressor's executable, or name the generation")));
-        learnt.remember(compressor, told);
+        help.version().ifPresent(version -> learnt.remember(version, told));
         return told;
     }
 }

@@ -111,10 +111,10 @@ final class HealthCheck {
     private Optional<HealthFinding> generation(Path compressor, List<HealthFinding> findings, Deadline deadline)
             throws InterruptedException {
         try {
-            CommandResult help = detector.help(compressor, deadline);
+            DialectDetector.Help help = detector.help(compressor, deadline);
             Dialect told = configuration.generation().isPresent()
                     ? configuration.generation().get()
-                    : detector.told(compressor, help);
+                    : detector.told(help);
             findings.add(HealthFinding.ok(
                     GENERATION,
                     "the generation is " + told.word()
@@ -127,10 +127,8 @@ final class HealthCheck {
         }
     }
 
-    private static Optional<HealthFinding> purchase(CommandResult help) {
-        boolean validates = OutputLine.of(
-                        help.output().text() + "\n" + help.error().text())
-                .anyMatch(OutputLine::validatesPurchase);
+    private static Optional<HealthFinding> purchase(DialectDetector.Help help) {
+        boolean validates = OutputLine.of(help.words()).anyMatch(OutputLine::validatesPurchase);
         return validates
                 ? Optional.of(HealthFinding.warning(
                         PURCHASE,

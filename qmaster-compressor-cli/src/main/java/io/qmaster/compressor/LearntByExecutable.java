@@ -18,29 +18,38 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LearntByExecutable<T> {
     private final Map<Path, Learnt<T>> learnt = new ConcurrentHashMap<>();
 
-    private record Stamp(long size, FileTime modified) {}
+    /**
+     * An executable as it was at some time.
+     *
+     * @param executable where it is
+     * @param size its bytes
+     * @param modified when it was last written
+     */
+    record Version(Path executable, long size, FileTime modified) {
+        /** An executable as it is now; empty if it cannot be looked at. */
+        static Optional<Version> of(Path executable) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(executable, BasicFileAttributes.class);
+                return Optional.of(new Version(executable, attributes.size(), attributes.lastModifiedTime()));
+            } catch (IOException gone) {
+                return Optional.empty();
+            }
+        }
+    }
 
-    private record Learnt<T>(Stamp stamp, T fact) {}
+    private record Learnt<T>(Version of, T fact) {}
 
     /** What was learnt of an executable that is still the same. */
     Optional<T> of(Path executable) {
         Learnt<T> known = learnt.get(executable);
-        return known != null && stamp(executable).filter(known.stamp()::equals).isPresent()
+        return known != null
+                        && Version.of(executable).filter(known.of()::equals).isPresent()
                 ? Optional.of(known.fact())
                 : Optional.empty();
     }
 
-    /** Remembers what was learnt; nothing of an executable that cannot be looked at. */
-    void remember(Path executable, T fact) {
-        stamp(executable).ifPresent(stamp -> learnt.put(executable, new Learnt<>(stamp, fact)));
-    }
-
-    private static Optional<Stamp> stamp(Path executable) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(executable, BasicFileAttributes.class);
-            return Optional.of(new Stamp(attributes.size(), attributes.lastModifiedTime()));
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+    /** Remembers what a version told, which must have been looked at before it was asked: it can be replaced meanwhile. */
+    void remember(Version version, T fact) {
+        learnt.put(version.executable(), new Learnt<>(version, fact));
     }
 }

@@ -16,6 +16,7 @@ import io.qmaster.domain.port.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,6 +178,38 @@ class BatchMonitorTest {
 
         assertThat(find(monitor.backend(), DONE)).containsOnlyKeys(DONE);
         assertThat(monitor.calls()).hasSize(3);
+    }
+
+    @Test
+    void aFormThatIsTakenNoLongerIsFollowedByTheOthers() throws Exception {
+        Path replaced = folder.resolve("replaced");
+        StandIn monitor = StandIn.ofCompressor5(
+                folder,
+                "[ -e '" + replaced + "' ] || { " + ANSWER_OF_5 + "; exit; }",
+                "case \"$*\" in *json*) echo 'Invalid parameter: -outputformat' >&2; exit 255;; esac",
+                LIST_OF_4);
+        Backend backend = monitor.backend();
+        assertThat(find(backend, OF_5)).hasSize(1);
+
+        // As behind a program that only starts the real one: nothing is seen of the change.
+        Files.createFile(replaced);
+
+        assertThat(find(backend, DONE)).containsOnlyKeys(DONE);
+    }
+
+    @Test
+    void noMonitorIsStartedWhenTheDeadlineHasPassed() throws Exception {
+        StandIn monitor = StandIn.of(
+                folder, "trap '' TERM; echo ' -computergroup -outputformat'; while :; do sleep 0.1; done", ANSWER_OF_5);
+        List<Command> ended = new ArrayList<>();
+        Backend backend =
+                new CompressorBackend(monitor.configuration().build(), (command, result) -> ended.add(command));
+
+        assertThatThrownBy(() -> backend.statusSource()
+                        .find(Set.of(OF_5), Deadline.after(Duration.ofSeconds(1), backend.timekeeper())))
+                .isInstanceOf(StatusException.class);
+
+        assertThat(ended).extracting(Command::arguments).containsExactly(List.of("-help"));
     }
 
     @Test

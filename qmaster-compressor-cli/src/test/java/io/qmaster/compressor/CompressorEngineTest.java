@@ -235,6 +235,29 @@ class CompressorEngineTest {
     }
 
     @Test
+    void aVersionThatIsReplacedWhileItIsAskedIsAskedAgain() throws Exception {
+        Path other = StandIn.ofFinalCutStudio(folder.resolve("other")).program();
+        StandIn compressor =
+                StandIn.of(folder, "mv '" + other + "' '" + folder.resolve("Compressor") + "'; echo ' -computergroup'");
+        Backend backend = compressor.backend();
+
+        assertThat(backend.capabilities()).contains(Capability.LIST);
+
+        assertThat(backend.capabilities()).doesNotContain(Capability.LIST);
+    }
+
+    @Test
+    void aProgramThatVanishesBetweenTheLookAndTheStartIsSaid() throws Exception {
+        Path program = folder.resolve("Compressor");
+        Backend backend = StandIn.of(folder, "echo ' -computergroup'; rm '" + program + "'")
+                .backend();
+
+        assertThatThrownBy(() -> submit(backend))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining(program + " cannot be started");
+    }
+
+    @Test
     void aProgramThatIsNotCompressorIsSaidSo() throws Exception {
         Backend backend = StandIn.of(folder, "echo 'usage: ffmpeg'").backend();
 
@@ -345,6 +368,39 @@ class CompressorEngineTest {
 
         assertThatThrownBy(() -> backend.engine().control(BATCH, ControlAction.CANCEL, after(backend, 300)))
                 .isInstanceOf(StatusException.class);
+    }
+
+    @Test
+    void nothingMoreIsAskedBehindAControlThatHung() throws Exception {
+        List<Command> ended = new ArrayList<>();
+        Backend backend = noting(ended, "trap '' TERM", "while :; do sleep 0.1; done");
+
+        assertThatThrownBy(() -> backend.engine().control(BATCH, ControlAction.CANCEL, after(backend, 300)))
+                .isInstanceOf(StatusException.class);
+
+        assertThat(ended).extracting(command -> command.arguments().get(0)).containsExactly("-kill");
+    }
+
+    @Test
+    void nothingIsControlledWhenTheDeadlineHasPassed() throws Exception {
+        List<Command> ended = new ArrayList<>();
+        Backend backend = noting(ended);
+
+        assertThatThrownBy(() -> backend.engine().control(BATCH, ControlAction.CANCEL, after(backend, 0)))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("before Compressor was started");
+
+        assertThat(ended).isEmpty();
+    }
+
+    /** Compressor 4, as is known, of which every program that has ended is noted. */
+    private Backend noting(List<Command> ended, String... lines) throws IOException {
+        return new CompressorBackend(
+                StandIn.ofCompressor4(folder, lines)
+                        .configuration()
+                        .generation(Dialect.COMPRESSOR_4)
+                        .build(),
+                (command, result) -> ended.add(command));
     }
 
     @Test
