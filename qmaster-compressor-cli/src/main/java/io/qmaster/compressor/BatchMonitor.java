@@ -151,7 +151,7 @@ public final class BatchMonitor implements StatusSource {
         Asked asked = asked(dialect, monitor, question, deadline);
         StatusAnswer answer = answer(asked.command(), asked.result(), asked.format());
         formats.took(monitor, asked.format());
-        return answer;
+        return answer.masked(asked.command()::masked);
     }
 
     /** Asks in the form that this version is known to take, or finds out which one it takes. */

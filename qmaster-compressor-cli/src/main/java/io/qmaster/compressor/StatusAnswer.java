@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What Batch Monitor or {@code Compressor -monitor} answered: the successor of the Python module's {@code
@@ -89,6 +90,13 @@ public final class StatusAnswer {
     /** The same as a part of what should have been told. */
     StatusAnswer incomplete() {
         return new StatusAnswer(batches, false);
+    }
+
+    /** The same without what must not be seen. */
+    StatusAnswer masked(UnaryOperator<String> mask) {
+        Map<BatchId, StatusEntry> masked = new LinkedHashMap<>();
+        batches.forEach((id, entry) -> masked.put(id, entry.masked(mask)));
+        return new StatusAnswer(masked, complete);
     }
 
     /** What the answer says of one batch, if it tells of it. */

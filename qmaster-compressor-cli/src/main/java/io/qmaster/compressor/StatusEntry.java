@@ -9,12 +9,14 @@ import io.qmaster.domain.Progress;
 import io.qmaster.domain.StatusText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,9 @@ import java.util.regex.Pattern;
 record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
     /** No batch takes longer than 30 years; a longer number is none. */
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+    private static final String STATUS = "status";
+    private static final String SENT_BY = "sentby";
 
     StatusEntry {
         fields = Map.copyOf(fields);
@@ -43,7 +48,29 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
 
     /** The words for the state, which are empty if the answer has none: that is no state that anybody knows. */
     StatusText status() {
-        return new StatusText(fields.getOrDefault("status", ""));
+        return new StatusText(fields.getOrDefault(STATUS, ""));
+    }
+
+    /**
+     * The same without what must not be seen in a reason, an unknown word or the name of a user. The words for a state are
+     * left as they are, and so is a name, by which a batch is known again.
+     */
+    StatusEntry masked(UnaryOperator<String> mask) {
+        Map<String, String> masked = new HashMap<>(fields);
+        masked.computeIfPresent(STATUS, (key, words) -> masked(new StatusText(words), mask));
+        masked.computeIfPresent(SENT_BY, (key, user) -> mask.apply(user));
+        return new StatusEntry(
+                masked, jobs.stream().map(job -> job.masked(mask)).toList());
+    }
+
+    private static String masked(StatusText status, UnaryOperator<String> mask) {
+        String words = status.raw();
+        int reason = words.indexOf(':') + 1;
+        return switch (status.state()) {
+            case UNKNOWN -> mask.apply(words);
+            case FAILED -> reason == 0 ? words : words.substring(0, reason) + mask.apply(words.substring(reason));
+            default -> words;
+        };
     }
 
     /** The status of a batch. */
@@ -53,7 +80,7 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
                 text("name"),
                 status(),
                 progress(),
-                text("sentby"),
+                text(SENT_BY),
                 text("submissiontime"),
                 jobs.stream().map(StatusEntry::job).toList(),
                 seenAt);

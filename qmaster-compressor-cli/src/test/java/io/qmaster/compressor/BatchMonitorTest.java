@@ -89,6 +89,37 @@ class BatchMonitorTest {
         assertThat(raw.command()).doesNotContain("s3cr3t");
     }
 
+    @Test
+    void aPasswordThatIsRepeatedInAReasonIsMasked() throws Exception {
+        StandIn monitor = StandIn.ofFinalCutStudio(
+                folder,
+                "echo \"<batchStatus name=\\\"s3cr3t.mov\\\" sentBy=\\\"$2\\\" status=\\\"Failed: no access for $2\\\""
+                        + " batchid=\\\"" + OF_FCS.id() + "\\\" /batchStatus>\"",
+                "echo \"<jobStatus name=\\\"s3cr3t.mov\\\" status=\\\"s3cr3t is wrong\\\" jobid=\\\"J-1\\\""
+                        + " batchid=\\\"" + OF_FCS.id() + "\\\" /jobStatus>\"");
+        BatchReference behindAPassword =
+                new BatchReference(OF_FCS.id(), Cluster.address("render:s3cr3t@10.0.0.7:50000"));
+
+        BatchStatus status = find(monitor.backend(), behindAPassword).get(behindAPassword);
+
+        assertThat(status.state()).isEqualTo(BatchState.FAILED);
+        assertThat(status.reason()).contains("no access for render:•••@10.0.0.7:50000");
+        assertThat(status.submittedBy()).contains("render:•••@10.0.0.7:50000");
+        assertThat(status.jobs().get(0).text().raw()).isEqualTo("••• is wrong");
+        // A name is what the user gave, and by which a batch is known again.
+        assertThat(status.name()).contains("s3cr3t.mov");
+    }
+
+    @Test
+    void aPasswordThatIsAWordOfTheMonitorHidesNoState() throws Exception {
+        StandIn monitor = StandIn.ofFinalCutStudio(folder, StandIn.print("final-cut-studio/monitor.stdout"));
+        BatchReference behindAPassword =
+                new BatchReference(OF_FCS.id(), Cluster.address("render:Processing@10.0.0.7:50000"));
+
+        assertThat(find(monitor.backend(), behindAPassword).get(behindAPassword).state())
+                .isEqualTo(BatchState.PROCESSING);
+    }
+
     private static RawAnswer raw(Backend backend, BatchReference batch) throws Exception {
         return backend.statusSource().rawAnswer(batch, Deadline.NEVER).orElseThrow();
     }

@@ -324,6 +324,15 @@ class CommandLineRunnerTest {
                 .isEqualTo("no admin:•••@10.0.0.1:5000, wrong password •••");
     }
 
+    @Test
+    void aSecretIsMaskedHoweverAProgramWritesIt() {
+        Command command = Command.of(Path.of("/bin/Compressor")).hiding(Secret.of("p@s/s \"<&é%"));
+
+        assertThat(command.masked("plain p@s/s \"<&é%, url p%40s%2fs%20%22%3C&%C3%A9%25 p@s/s+%22%3C%26%c3%a9%25,"
+                        + " json p@s\\/s \\\"<&\\u00E9%, xml p@s/s &quot;&lt;&amp;é%"))
+                .isEqualTo("plain •••, url ••• •••, json •••, xml •••");
+    }
+
     private Deadline after(long millis) {
         return Deadline.after(Duration.ofMillis(millis), time);
     }
