@@ -213,7 +213,14 @@ class CommandLineRunnerTest {
         assumeTrue(Files.exists(Path.of("/proc/self/fd")), "needs /proc to look at a file without a name");
         Path program = Script.write(
                 folder.resolve("program"),
-                "for i in $(seq 50); do head -c 10000000 /dev/zero; stat -L -c %s /proc/self/fd/1 >&2; done");
+                "exec 3>&1",
+                "size() { stat -L -c %s /proc/self/fd/3; }",
+                "for i in $(seq 50); do",
+                "  head -c 10000000 /dev/zero",
+                "  size >&2",
+                // However late a busy machine comes to look.
+                "  while [ $(size) -gt 150000000 ]; do sleep 0.05; done",
+                "done");
 
         CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
 
