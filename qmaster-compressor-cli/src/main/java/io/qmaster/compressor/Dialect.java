@@ -85,6 +85,11 @@ public enum Dialect {
                 .findFirst();
     }
 
+    /** Whether another generation takes the flags by which this one says where a batch runs and where its output goes. */
+    boolean hasFlagsOf(Dialect other) {
+        return clusterFlag.equals(other.clusterFlag) && outputFlag.equals(other.outputFlag);
+    }
+
     /** What this generation can do beyond the least. */
     public Set<Capability> capabilities() {
         return this == FINAL_CUT_STUDIO ? OF_FINAL_CUT_STUDIO : OF_COMPRESSOR;

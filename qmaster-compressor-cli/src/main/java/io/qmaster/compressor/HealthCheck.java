@@ -64,7 +64,7 @@ final class HealthCheck {
         }
         findings.add(HealthFinding.ok(EXECUTABLE, "Compressor is " + compressor));
         findings.add(version());
-        findings.add(architecture(compressor));
+        findings.add(architecture(compressor, System.getProperty("os.arch", "")));
         generation(compressor, findings, deadline).ifPresent(findings::add);
         findings.add(settingFolders());
         return new EngineHealth(findings);
@@ -77,7 +77,8 @@ final class HealthCheck {
                 .orElseGet(() -> HealthFinding.ok(VERSION, "its version is not known: it is in no application"));
     }
 
-    private static HealthFinding architecture(Path compressor) {
+    /** @param machine the processor as Java names it */
+    static HealthFinding architecture(Path compressor, String machine) {
         List<String> made;
         try {
             made = ExecutableArchitectures.of(compressor);
@@ -87,14 +88,26 @@ final class HealthCheck {
                     compressor + " cannot be read: " + unreadable.getMessage(),
                     "check the rights of the file");
         }
-        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        String wanted = machine.equals("aarch64") ? "arm64" : machine.equals("amd64") ? "x86_64" : machine;
+        String wanted = switch (machine.toLowerCase(Locale.ROOT)) {
+            case "aarch64" -> "arm64";
+            case "amd64" -> "x86_64";
+            default -> machine.toLowerCase(Locale.ROOT);
+        };
         String names = String.join(", ", made);
         if (made.isEmpty()) {
             return HealthFinding.ok(ARCHITECTURE, "it is not a program of a Mac, and runs where it runs");
         }
         if (made.contains(wanted)) {
             return HealthFinding.ok(ARCHITECTURE, "it is made for " + names + ", and this is " + wanted);
+        }
+        if (made.contains("arm64")) {
+            // A Java runtime under Rosetta takes the machine for an Intel one, and starts programs that are not all the
+            // same.
+            return HealthFinding.warning(
+                    ARCHITECTURE,
+                    "it is made for " + names + ", and to this Java runtime the machine is " + wanted,
+                    "if this Mac has Apple silicon, use a Java runtime that is made for it; if it has an Intel"
+                            + " processor, install a Compressor that is made for that");
         }
         return made.contains("x86_64")
                 ? HealthFinding.warning(
@@ -112,24 +125,47 @@ final class HealthCheck {
             throws InterruptedException {
         try {
             DialectDetector.Help help = detector.help(compressor, deadline);
-            Dialect told = configuration.generation().isPresent()
-                    ? configuration.generation().get()
-                    : detector.told(help);
-            findings.add(HealthFinding.ok(
-                    GENERATION,
-                    "the generation is " + told.word()
-                            + (configuration.generation().isPresent() ? ", as configured" : ", by its -help")));
-            purchase(help).ifPresent(findings::add);
-            return Optional.of(monitor(told, deadline));
+            Optional<Dialect> configured = configuration.generation();
+            Dialect dialect = configured.isPresent() ? configured.get() : detector.told(help);
+            findings.add(configured
+                    .map(known -> configuredGeneration(known, help))
+                    .orElseGet(() ->
+                            HealthFinding.ok(GENERATION, "the generation is " + dialect.word() + ", by its -help")));
+            purchase(help.words()).ifPresent(findings::add);
+            return Optional.of(monitor(dialect, deadline));
         } catch (EngineUnavailableException unknown) {
             findings.add(HealthFinding.failed(GENERATION, message(unknown), unknown.hint()));
             return Optional.empty();
         }
     }
 
-    private static Optional<HealthFinding> purchase(DialectDetector.Help help) {
-        boolean validates = OutputLine.of(help.words()).anyMatch(OutputLine::validatesPurchase);
-        return validates
+    /** Whoever names a generation is believed, but for what the program itself says against it. */
+    private static HealthFinding configuredGeneration(Dialect configured, DialectDetector.Help help) {
+        String generation = "the generation is " + configured.word() + ", as configured";
+        String fix = "let the generation be found out, or name the one that is installed";
+        if (OutputLine.of(help.words()).allMatch(OutputLine::isNoise)) {
+            return HealthFinding.failed(
+                    GENERATION,
+                    generation + ", but asked for -help, it " + help.answer().inWords() + " and said nothing",
+                    "check that it is Compressor's executable");
+        }
+        Optional<Dialect> told = Dialect.ofHelp(help.words());
+        if (told.equals(Optional.of(configured))) {
+            return HealthFinding.ok(GENERATION, generation);
+        }
+        if (told.isEmpty()) {
+            return HealthFinding.warning(
+                    GENERATION, generation + "; its -help names none of the flags of Compressor", fix);
+        }
+        String contradiction =
+                generation + ", but by its -help it is " + told.get().word();
+        return configured.hasFlagsOf(told.get())
+                ? HealthFinding.warning(GENERATION, contradiction, fix)
+                : HealthFinding.failed(GENERATION, contradiction, fix);
+    }
+
+    private static Optional<HealthFinding> purchase(String help) {
+        return OutputLine.of(help).anyMatch(OutputLine::validatesPurchase)
                 ? Optional.of(HealthFinding.warning(
                         PURCHASE,
                         "it validates its purchase, as at the first start after an install",

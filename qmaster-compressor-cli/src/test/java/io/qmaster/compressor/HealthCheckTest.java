@@ -50,6 +50,46 @@ class HealthCheckTest {
     }
 
     @Test
+    void aGenerationIsConfiguredAndItsHelpAgrees() throws Exception {
+        EngineHealth health = configured(Dialect.COMPRESSOR_5, StandIn.ofCompressor5(folder, "echo '[ ]'"));
+
+        assertThat(finding(health, "generation").status()).isEqualTo(Status.OK);
+        assertThat(finding(health, "generation").message()).endsWith("as configured");
+    }
+
+    @Test
+    void aConfiguredGenerationWhoseFlagsTheProgramDoesNotNameFails() throws Exception {
+        EngineHealth health = configured(Dialect.FINAL_CUT_STUDIO, StandIn.ofCompressor5(folder));
+
+        assertThat(health.isReady()).isFalse();
+        assertThat(finding(health, "generation").message()).contains("final-cut-studio", "compressor-5");
+    }
+
+    @Test
+    void aConfiguredGenerationOfTheSameFlagsIsAWarning() throws Exception {
+        EngineHealth health = configured(Dialect.COMPRESSOR_4, StandIn.ofCompressor5(folder, "exit 0"));
+
+        assertThat(health.isReady()).isTrue();
+        assertThat(finding(health, "generation").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void aConfiguredGenerationWhoseHelpNobodyKnowsIsAWarning() throws Exception {
+        EngineHealth health =
+                configured(Dialect.COMPRESSOR_4, StandIn.of(folder, "echo 'Compressor 9, usage: ask'", "exit 0"));
+
+        assertThat(finding(health, "generation").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void aProgramWithoutAWordOfHelpFailsWhateverIsConfigured() throws Exception {
+        EngineHealth health = configured(Dialect.COMPRESSOR_4, StandIn.of(folder, "exit 0", "exit 0"));
+
+        assertThat(finding(health, "generation").status()).isEqualTo(Status.FAILED);
+        assertThat(finding(health, "generation").fix()).isPresent();
+    }
+
+    @Test
     void aMonitorThatDoesNotAnswerFails() throws Exception {
         EngineHealth health = look(StandIn.ofCompressor5(folder, "exit 1").backend());
 
@@ -113,12 +153,33 @@ class HealthCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void aProgramForAnotherProcessorIsSaidWithItsMend() throws Exception {
+        Path appleSilicon = program(0xCFFAEDFE, Integer.reverseBytes(0x0100000C));
+        Path intel = program(0xCFFAEDFE, Integer.reverseBytes(0x01000007));
+        Path powerPc = program(0xFEEDFACE, 18);
+
+        assertThat(HealthCheck.architecture(appleSilicon, "aarch64").status()).isEqualTo(Status.OK);
+        assertThat(HealthCheck.architecture(intel, "amd64").status()).isEqualTo(Status.OK);
+        assertThat(HealthCheck.architecture(intel, "aarch64").fix().orElseThrow())
+                .contains("Rosetta");
+        assertThat(HealthCheck.architecture(powerPc, "x86_64").status()).isEqualTo(Status.FAILED);
+        // A Java runtime that runs under Rosetta takes the machine for an Intel one: it can start the program all the
+        // same.
+        assertThat(HealthCheck.architecture(appleSilicon, "x86_64").status()).isEqualTo(Status.WARNING);
+    }
+
     private Path program(int... words) throws Exception {
         ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
         for (int word : words) {
             bytes.putInt(word);
         }
         return Files.write(Files.createTempFile(folder, "program", ""), bytes.array());
+    }
+
+    private static EngineHealth configured(Dialect generation, StandIn compressor) throws InterruptedException {
+        return look(new CompressorBackend(
+                compressor.configuration().generation(generation).build()));
     }
 
     private static EngineHealth look(Backend backend) throws InterruptedException {
