@@ -89,13 +89,15 @@ final class DialectDetector {
      */
     Dialect told(Help help) {
         CommandResult answer = help.answer();
+        String said = Refusal.wordsOf(help.words());
         Dialect told = Dialect.ofHelp(help.words())
                 .orElseThrow(() -> new EngineUnavailableException(Failure.of(
                                 answer.ending() == CommandResult.Ending.DEADLINE
                                         ? "ENGINE_NOT_ANSWERING"
                                         : "GENERATION_UNKNOWN",
                                 "the generation of " + help.compressor() + " is not known: asked for -help, it "
-                                        + answer.inWords() + " and named none of the flags of Compressor")
+                                        + answer.inWords() + " and named none of the flags of Compressor"
+                                        + (said.isEmpty() ? "" : "; it said: " + said))
                         .hint("check that it is Compressor's executable, or name the generation")));
         help.version().ifPresent(version -> learnt.remember(version, told));
         return told;

@@ -258,12 +258,15 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aProgramThatIsNotCompressorIsSaidSo() throws Exception {
-        Backend backend = StandIn.of(folder, "echo 'usage: ffmpeg'").backend();
+    void aProgramThatIsNotCompressorIsSaidSoWithItsWords() throws Exception {
+        Backend backend = StandIn.of(folder, "echo 'dyld[1]: Library not loaded: @rpath/x' >&2; exit 6")
+                .backend();
 
         assertThatThrownBy(() -> submit(backend))
                 .isInstanceOf(EngineUnavailableException.class)
-                .hasMessageContaining("generation");
+                .hasMessageContaining("generation")
+                .hasMessageContaining("exit code 6")
+                .hasMessageEndingWith("; it said: dyld[1]: Library not loaded: @rpath/x");
     }
 
     @Test
