@@ -21,6 +21,7 @@
  * <tr><td>Only Compressor 5 answers in other forms than legacy markup, and only when asked</td><td><code>-help</code> of 5.4</td><td>{@code DialectTest.onlyCompressor5IsAskedForJson}</td></tr>
  * <tr><td><code>-help</code> tells the generation</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.helpTellsTheGeneration}</td></tr>
  * <tr><td>The group of a job repeats</td><td>Compressor User Guide</td><td>{@code DialectTest.theGroupOfAJobIsRepeatedForEachSource}</td></tr>
+ * <tr><td>All jobs of a submission are one batch</td><td>Compressor User Guide; seen with 5.4, 2026</td><td>{@code BackendContract.severalSourcesAreOneBatch}</td></tr>
  * <tr><td>A batch has a priority, a job its range, first timecode, captions, chapters and annotations</td><td>Compressor User Guide</td><td>{@code DialectTest.everythingThatAJobCanSayIsHandedOver}</td></tr>
  * <tr><td>A setting file of any of the three kinds is taken from any folder</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.aFileIsReadWhereverItIs}</td></tr>
  * <tr><td>Without an output path it exits with 0 and queues nothing</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
@@ -35,6 +36,7 @@
  * <tr><td>Parameters of an image sequence stand behind a question mark</td><td>Compressor User Guide; 5.4</td><td>{@code DialectTest.frameRateAndAudioOfAnImageSequenceStandBehindAQuestionMark}</td></tr>
  * <tr><td>A path with a question mark cannot be handed over safely</td><td>inferred</td><td>{@code DialectTest.pathsThatWouldBeTakenForParametersAreSaid}</td></tr>
  * <tr><td>Legacy ids come on stderr behind the prefix of the system's log</td><td>seen with 4.5, 2020</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor4ComeOnStderrBehindThePrefixOfTheLog}</td></tr>
+ * <tr><td>Legacy tags and ids come in any letter case</td><td>qmaster.py 2011</td><td>{@code SubmissionAnswerTest.letterCaseOfTagsAndIdsDoesNotMatter}</td></tr>
  * <tr><td>Legacy ids of Compressor 5 come on stdout or stderr</td><td>5.2, 2026</td><td>{@code SubmissionAnswerTest.legacyIdsOfCompressor5CanComeOnStdout}</td></tr>
  * <tr><td>JSON comes on stdout</td><td>seen with 5.x, 2026</td><td>{@code SubmissionAnswerTest.jsonOfCompressor5ComesOnStdoutWithNoiseOnStderr}</td></tr>
  * <tr><td>Otherwise the ids of jobs come in the order of the jobs</td><td>seen with 5.4, 2026</td><td>{@code SubmissionAnswerTest.jsonOfCompressor5ComesOnStdoutWithNoiseOnStderr}</td></tr>
@@ -72,6 +74,7 @@
  * <tr><td>5.3 and 5.4 take no <code>-format</code>, although <code>-help</code> names it</td><td>seen with 5.4, 2026</td><td>{@code BatchMonitorTest.compressor54IsNeverAskedInTheFormOf52}</td></tr>
  * <tr><td>Without an id every batch is told</td><td>seen with 4.x, 2022</td><td>{@code BatchMonitorTest.everyBatchIsListed}</td></tr>
  * <tr><td>Legacy markup is closed inside its own tag</td><td>qmaster.py 2011; 2022</td><td>{@code StatusAnswerTest.finalCutStudioTellsOfABatchAndItsJobs}</td></tr>
+ * <tr><td>How far a batch is stands in whole per cent and seconds</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.perCentGoFromNothingToAll}</td></tr>
  * <tr><td>A name reaches the markup with its quotes</td><td>seen with 4.x, 2022</td><td>{@code StatusAnswerTest.aNameWithQuotesComesThroughWhole}</td></tr>
  * <tr><td>A name can look like markup</td><td>assumed</td><td>{@code StatusAnswerTest.aNameThatLooksLikeMarkupIsOnlyAName}</td></tr>
  * <tr><td>Early JSON arrays are empty; the last that is not counts</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.emptyArraysOfCompressor5ArePassedOver}</td></tr>
@@ -81,10 +84,12 @@
  * <tr><td><code>Cancelled</code> and <code>Canceled</code> are one</td><td>Batch Monitor User Manual</td><td>{@code StatusAnswerTest.appleSpellsCancelledInTwoWays}</td></tr>
  * <tr><td>A batch is <code>Waiting</code>, <code>Processing</code>, <code>PostProcessing</code>, <code>Successful</code></td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aBatchGoesThroughTheStatesOfWorkInTheirOrder}</td></tr>
  * <tr><td>A failed batch has its reason, says 100 per cent, and lists only the failed job</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aFailedBatchHasItsReasonAndNoPerCentAndListsOnlyTheFailedJob}</td></tr>
+ * <tr><td>A cancelled batch says 100 per cent, too</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.theHundredPerCentOfACancelledBatchMeanNothing}</td></tr>
  * <tr><td>An answer need not list every job: the status of the batch decides</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.jobsThatAreNotListedDoNoHarm}</td></tr>
  * <tr><td>A batch can vanish from the answers</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.aBatchOutOfSightForNinetySecondsIsLost}</td></tr>
  * <tr><td>Whoever stops the service cancels every batch of the machine</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.whenAllBatchesGoAtOnceTheEngineWasResetAndTheyAreWaitedForThreeTimesAsLong}</td></tr>
  * <tr><td>A batch that failed is resubmitted up to two times</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.aFailureThatIsResubmittedByTheEngineIsNoEnd}</td></tr>
+ * <tr><td>A batch goes on when contact to its service was lost for a while</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.questionsThatFailDoNotCountTowardsALoss}</td></tr>
  * <tr><td>Completed batches are listed for 24 hours in the first generation</td><td>Batch Monitor User Manual</td><td>{@code WatchingTest.theEndStaysKnownAfterTheEngineHasForgottenIt}</td></tr>
  * <tr><td>A word that nobody knows is no success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
  * </table>
@@ -99,14 +104,18 @@
  * <tr><td>The first generation is controlled in Batch Monitor's window</td><td>Batch Monitor User Manual</td><td>{@code CompressorEngineTest.whatAGenerationLacksIsRefusedBeforeAnythingStarts}</td></tr>
  * <tr><td>An id with a leading dash would be a flag</td><td>inferred</td><td>{@code SubmissionAnswerTest.anIdThatWouldBeAFlagIsNone}</td></tr>
  * <tr><td>Since 2026 the application can be called Compressor Creator Studio</td><td>seen with 5.2, 2026</td><td>{@code CompressorInstallationTest.theCreatorStudioAndThePlaceOfCompressor40AreFoundToo}</td></tr>
+ * <tr><td>Compressor is in the folder of all applications</td><td>qmaster.py 2011; Compressor User Guide</td><td>{@code CompressorInstallationTest.theApplicationInTheUsualPlaceIsFound}</td></tr>
  * <tr><td>Batch Monitor of the first generation is in the folder of utilities</td><td>qmaster.py 2011</td><td>{@code CompressorInstallationTest.batchMonitorIsInTheUtilities}</td></tr>
  * <tr><td>A user's own setting has its name percent-encoded</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnSettingHasItsNamePercentEncoded}</td></tr>
+ * <tr><td>A setting can name itself by a <code>nameKey</code></td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.theNameKeyComesBeforeTheName}</td></tr>
  * <tr><td>A sandboxed application keeps settings in a group container</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.aSandboxedApplicationKeepsTheUsersSettingsInAGroupContainer}</td></tr>
  * <tr><td>The settings of the machine are in its library</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theMachinesSettingsAreInItsLibrary}</td></tr>
  * <tr><td>A setting is XML below <code>setting</code>, no property list</td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.anotherRoot}</td></tr>
  * <tr><td>It tells container, codec and size</td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.anHevcSettingForDevices}</td></tr>
+ * <tr><td>What is not <code>isEnabled</code> is not encoded</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.videoThatIsSwitchedOffHasNoCodecAndNoSize}</td></tr>
  * <tr><td><code>-100 -100</code> is the size of the source</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.aProxySettingOfTheSizeOfTheSource}</td></tr>
  * <tr><td>A minus before the size means to fit inside</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.aWebSettingThatFitsInside}</td></tr>
+ * <tr><td>A minus before both, with one number, means per cent; none means exactly that size</td><td>seen with 5.4, 2026</td><td>{@code ValuesTest.aFrameSizeIsReadAsCompressorMeansIt}</td></tr>
  * <tr><td>Bounds alone have no effect</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.anOldSettingWhoseBoundsAloneHaveNoEffect}</td></tr>
  * <tr><td><code>TIFF</code> makes an image sequence, unless the extension is <code>gif</code></td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.theExtensionGifMakesNoImageSequence}</td></tr>
  * <tr><td>MXF names its codec in words</td><td>seen with 5.4, 2026</td><td>{@code SettingFileTest.mxfNamesItsCodecInWords}</td></tr>
