@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,6 +167,20 @@ class ConfigurationTest {
         assertThat(finding.get("id").asString()).isEqualTo("config");
         assertThat(finding.get("status").asString()).isEqualTo("failed");
         assertThat(finding.get("fix").isString()).isTrue();
+    }
+
+    @Test
+    void doctorTellsOfAnAddressThatTheBackendCannotTake() {
+        Bench later = new Bench(folder, new ScriptedBackend().without(Capability.CLUSTER_ADDRESS));
+        later.environment.put("QMASTER_CLUSTER_ID", ADDRESS);
+
+        Bench.Run run = later.run("doctor");
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("failed ")
+                        .contains("default-cluster", "render:•••@10.0.0.5:51737", "--cluster NAME"));
     }
 
     @Test

@@ -6,10 +6,12 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.HealthFinding;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Command;
                 "Looks at what is installed, what answers and what would be used, and says what to do about faults.",
         footer = {"", "Exits with 0 if a submission would work, otherwise with 5. Submits nothing."})
 final class DoctorCommand implements Task {
+    private static final String CLUSTER = "default-cluster";
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<HealthFinding> findings = new ArrayList<>();
@@ -53,12 +57,26 @@ final class DoctorCommand implements Task {
         if (Files.exists(configuration.stateFolder())) {
             findings.add(ofJournal(invocation));
         }
-        findings.add(HealthFinding.ok(
-                "default-cluster",
-                "batches run on " + configuration.cluster().displayName() + " ("
-                        + configuration.clusterValue().origin() + ")"));
-        findings.addAll(ofBackend(invocation));
+        List<HealthFinding> ofBackend = ofBackend(invocation);
+        findings.add(ofCluster(invocation, new EngineHealth(ofBackend).isReady()));
+        findings.addAll(ofBackend);
         return findings;
+    }
+
+    /** Later generations take no address of a cluster; what an engine that is not ready takes is not worth asking. */
+    private static HealthFinding ofCluster(Invocation invocation, boolean engineIsReady) {
+        Configuration configuration = invocation.configuration();
+        String where = "batches run on " + configuration.cluster().displayName() + " ("
+                + configuration.clusterValue().origin() + ")";
+        boolean refused = engineIsReady
+                && configuration.cluster() instanceof Cluster.Address
+                && !invocation.backend().capabilities().contains(Capability.CLUSTER_ADDRESS);
+        return refused
+                ? HealthFinding.failed(
+                        CLUSTER,
+                        where + ", and the backend cannot send a batch to a cluster by its address",
+                        "name the cluster with --cluster NAME, or use another generation")
+                : HealthFinding.ok(CLUSTER, where);
     }
 
     private static List<HealthFinding> ofBackend(Invocation invocation) throws InterruptedException {
