@@ -42,13 +42,16 @@ final class SettingsCommand implements Task {
                 .isEmpty();
     }
 
-    private static void print(Console console, List<SettingFacts> settings) {
+    private void print(Console console, List<SettingFacts> settings) {
         if (console.isJson()) {
             console.answer(Json.array(settings, Documents::setting));
             return;
         }
         if (settings.isEmpty()) {
-            console.tell("no setting is known by that name; a setting file can be given by its path");
+            console.tell((filter.isPresent()
+                            ? "no setting has that text in its name or codec"
+                            : "no setting is known by name")
+                    + "; a setting file can be given by its path");
             return;
         }
         Table table = new Table("NAME", "ORIGIN", "MAKES", "CODEC", "SIZE");
