@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * {@link ArgumentRelay}. Costs the start of a runtime, so only what cannot be started otherwise is started so.
  *
  * <p>Both count as one process: it lives as long as one of them does, ends with the program's exit code, and a TERM or
- * KILL goes to the program. Between the two runtimes stands a temporary folder that only its owner may enter; it goes
- * with {@link #forget()}.
+ * KILL goes to the program. Between the two runtimes stands a temporary folder beside the outputs that only its owner may
+ * enter; it goes with {@link #forget()}.
  */
 final class RelayedProcess extends Process {
     private static final Logger LOG = LoggerFactory.getLogger(RelayedProcess.class);
@@ -76,7 +76,7 @@ final class RelayedProcess extends Process {
         if (!Files.isExecutable(java)) {
             throw new IOException("and there is no " + java + " that could start the program instead");
         }
-        Path folder = Files.createTempDirectory("qmaster-relay-");
+        Path folder = Files.createTempDirectory(output.toAbsolutePath().getParent(), "qmaster-relay-");
         try {
             handOver(folder);
             ProcessBuilder builder = new ProcessBuilder(

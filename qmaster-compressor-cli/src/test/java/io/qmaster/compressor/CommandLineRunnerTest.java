@@ -87,11 +87,13 @@ class CommandLineRunnerTest {
 
     @Test
     void aProgramThatIgnoresTermIsKilledAtTheDeadlineAndWhatItWroteIsKept() throws Exception {
-        Path program = Script.write(
-                folder.resolve("program"), "trap '' TERM", "echo written before", "while :; do sleep 0.1; done");
+        Path program = hanging("trap '' TERM", "echo written before");
         List<SubmittingProcess> started = new ArrayList<>();
 
-        CommandResult result = runner.run(Command.of(program), after(500), started::add);
+        CommandResult result = runner.run(Command.of(program), after(0), process -> {
+            started.add(process);
+            awaitHanging();
+        });
 
         assertThat(result.ending()).isEqualTo(CommandResult.Ending.DEADLINE);
         assertThat(result.output().text()).isEqualTo("written before\n");
@@ -101,12 +103,10 @@ class CommandLineRunnerTest {
     @Test
     void aProgramThatCleansUpOnTermIsLetDoSo() throws Exception {
         Path cleaned = folder.resolve("cleaned");
-        Path program = Script.write(
-                folder.resolve("program"),
-                "trap 'touch \"" + cleaned + "\"; exit 0' TERM",
-                "while :; do sleep 0.05; done");
+        // Without starting another program, for which a busy machine may take its time.
+        Path program = hanging("trap ': >\"" + cleaned + "\"; kill $!; exit 0' TERM", "sleep 60 &");
 
-        CommandResult result = runner.run(Command.of(program), after(500));
+        CommandResult result = runner.run(Command.of(program), after(0), process -> awaitHanging());
 
         assertThat(result.ending()).isEqualTo(CommandResult.Ending.DEADLINE);
         assertThat(cleaned).exists();
@@ -167,10 +167,9 @@ class CommandLineRunnerTest {
 
     @Test
     void aServiceLivesOnWhenTheProgramIsKilled() throws Exception {
-        Path program = Script.write(
-                folder.resolve("program"), "trap '' TERM", "sleep 60 &", "echo $!", "while :; do sleep 0.1; done");
+        Path program = hanging("trap '' TERM", "sleep 60 &", "echo $!");
 
-        CommandResult result = runner.run(Command.of(program), after(500));
+        CommandResult result = runner.run(Command.of(program), after(0), process -> awaitHanging());
 
         long service = Long.parseLong(result.output().text().strip());
         try {
@@ -338,6 +337,23 @@ class CommandLineRunnerTest {
         assertThat(command.masked("plain p@s/s \"<&é%, url p%40s%2fs%20%22%3C&%C3%A9%25 p@s/s+%22%3C%26%c3%a9%25,"
                         + " json p@s\\/s \\\"<&\\u00E9%, xml p@s/s &quot;&lt;&amp;é%"))
                 .isEqualTo("plain •••, url ••• •••, json •••, xml •••");
+    }
+
+    /** A program that hangs behind some lines, and says so. */
+    private Path hanging(String... lines) throws IOException {
+        return Script.write(
+                folder.resolve("program"),
+                String.join("\n", lines),
+                ": > '" + folder.resolve("hangs") + "'",
+                // A trap interrupts this at once, but a sleep only at its end.
+                "wait",
+                "while :; do sleep 0.1; done");
+    }
+
+    private void awaitHanging() {
+        while (!Files.exists(folder.resolve("hangs"))) {
+            Thread.onSpinWait();
+        }
     }
 
     private Deadline after(long millis) {

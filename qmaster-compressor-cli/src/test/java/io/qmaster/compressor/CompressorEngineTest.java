@@ -82,13 +82,22 @@ class CompressorEngineTest {
 
     @Test
     void anIdMeansQueuedAlsoIfTheProgramThenHangs() throws Exception {
+        Path told = folder.resolve("told");
         Backend backend = StandIn.ofCompressor4(
-                        folder, StandIn.print("compressor-4/submit.stderr") + " >&2", "while :; do sleep 0.1; done")
+                        folder,
+                        StandIn.print("compressor-4/submit.stderr") + " >&2",
+                        ": > '" + told + "'",
+                        "while :; do sleep 0.1; done")
                 .backend();
         backend.capabilities();
 
-        assertThat(backend.engine().submit(Orders.of("/in/a.mov"), after(backend, 500)))
-                .isInstanceOf(Queued.class);
+        SubmissionOutcome outcome = backend.engine().submit(Orders.of("/in/a.mov"), after(backend, 500), process -> {
+            while (!Files.exists(told)) {
+                Thread.onSpinWait();
+            }
+        });
+
+        assertThat(outcome).isInstanceOf(Queued.class);
     }
 
     @Test

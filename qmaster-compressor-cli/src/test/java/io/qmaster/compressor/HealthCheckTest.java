@@ -99,8 +99,11 @@ class HealthCheckTest {
 
     @Test
     void aMonitorThatHangsFailsByTheDeadline() throws Exception {
-        Backend backend =
-                StandIn.ofCompressor5(folder, "while :; do sleep 0.1; done").backend();
+        // Configured, so that it is looked at even if a busy machine has not answered -help by then.
+        Backend backend = new CompressorBackend(StandIn.ofCompressor5(folder, "while :; do sleep 0.1; done")
+                .configuration()
+                .generation(Dialect.COMPRESSOR_5)
+                .build());
 
         EngineHealth health = backend.engine().health(Deadline.after(Duration.ofSeconds(1), backend.timekeeper()));
 
