@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Submits batches and acts on them by running Compressor. Safe for threads.
@@ -183,7 +184,8 @@ public final class CompressorEngine implements TranscodeEngine {
     private static SubmissionOutcome outcome(Command command, CommandResult result) {
         String output = result.output().text();
         String error = result.error().text();
-        SubmissionAnswer answer = SubmissionAnswer.parse(output, error);
+        SubmissionAnswer answer =
+                SubmissionAnswer.parse(withoutOurWords(command, output), withoutOurWords(command, error));
         if (answer.batchId().isPresent()) {
             return new SubmissionOutcome.Queued(answer.batchId().get(), answer.jobIds());
         }
@@ -207,6 +209,17 @@ public final class CompressorEngine implements TranscodeEngine {
         return result.endedBySignal()
                 ? new SubmissionOutcome.Unknown(Cause.KILLED, evidence, OptionalInt.empty())
                 : new SubmissionOutcome.Unknown(Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.of(result.exitCode()));
+    }
+
+    /**
+     * What a program said but for arguments that it repeats and that look like an answer. A file can have a name of several
+     * lines, one of which tells the id of a batch that is not ours.
+     */
+    private static String withoutOurWords(Command command, String output) {
+        return command.arguments().stream()
+                .flatMap(argument -> Stream.of(argument, argument.substring(argument.lastIndexOf('/') + 1)))
+                .filter(word -> SubmissionAnswer.parse(word, "").batchId().isPresent())
+                .reduce(output, (text, word) -> text.replace(word, ""));
     }
 
     /** Only the very flag that we added for the form of the answer, and nothing queued. */

@@ -55,9 +55,18 @@ public final class CompressorInstallation {
         return checked("Batch Monitor", monitorPlace(), "install Batch Monitor, or name its executable or application");
     }
 
-    /** Compressor's application, if its executable lies in one. */
+    /** Compressor's application, if its executable lies in one, or is a link to one that does. */
     public Optional<Path> application() {
-        return applicationOf(executableOf(compressorPlace()));
+        Path executable = executableOf(compressorPlace());
+        return applicationOf(executable).or(() -> real(executable).flatMap(CompressorInstallation::applicationOf));
+    }
+
+    private static Optional<Path> real(Path executable) {
+        try {
+            return Optional.of(executable.toRealPath());
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
     }
 
     /** Compressor's version, if its application tells one. */

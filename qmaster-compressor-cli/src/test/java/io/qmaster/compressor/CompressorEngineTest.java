@@ -34,6 +34,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = MINUTES)
 class CompressorEngineTest {
@@ -98,6 +100,23 @@ class CompressorEngineTest {
         });
 
         assertThat(outcome).isInstanceOf(Queued.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n<batchID B-1 >.mov", "folder\n<batchID B-1 />.mov", "a\n{\"batchID\": \"B-1\"}.mov"})
+    void anIdInAnArgumentThatIsRepeatedIsNone(String name) throws Exception {
+        StandIn compressor = StandIn.ofCompressor4(
+                folder,
+                "for word; do case $word in /in/*) printf 'Parameter error: no %s\\n%s' \"$word\" \"${word##*/}\" >&2;;"
+                        + " esac; done",
+                "exit 255");
+
+        SubmissionOutcome outcome =
+                compressor.backend().engine().submit(Orders.of("/in/" + name), after(compressor.backend(), 60_000));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.PARAMETER_ERROR));
     }
 
     @Test

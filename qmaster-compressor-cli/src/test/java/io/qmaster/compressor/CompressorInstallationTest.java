@@ -47,6 +47,21 @@ class CompressorInstallationTest {
     }
 
     @Test
+    void aLinkToAnExecutableLeadsToItsApplication() throws Exception {
+        Path application = applications.resolve("Compressor.app");
+        Path executable = Script.write(application.resolve("Contents/MacOS/Compressor"));
+        properties(application, "Compressor", "5.4");
+        Path link = Files.createSymbolicLink(applications.resolve("compressor"), executable);
+
+        CompressorInstallation installation = new CompressorInstallation(
+                CompressorConfiguration.builder().compressor(link).build());
+
+        assertThat(installation.compressor()).isEqualTo(link);
+        assertThat(installation.application()).contains(application.toRealPath());
+        assertThat(installation.version()).contains("5.4");
+    }
+
+    @Test
     void batchMonitorIsInTheUtilities() throws Exception {
         Path executable =
                 Script.write(applications.resolve("Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor"));
