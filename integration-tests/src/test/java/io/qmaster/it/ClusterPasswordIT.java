@@ -30,9 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = MINUTES)
 class ClusterPasswordIT {
-    private static final String PASSWORD = "hunter2's \"secret\"";
+    private static final String PASSWORD = "hunter2's \"secret\" @ 100%/:&<x";
+    private static final String IN_A_URL = "%68unter2%27s%20%22secret%22%20%40%20100%25%2F%3A%26%3Cx";
     private static final String ADDRESS = "render:" + PASSWORD + "@10.1.2.3:50000";
-    private static final String REPEATED = "Submission Error: no access for " + ADDRESS + ", password " + PASSWORD;
+    private static final String REPEATED = "Submission Error: no access for " + ADDRESS + ", password " + PASSWORD
+            + " of qmaster://render:" + IN_A_URL + "@10.1.2.3:50000/";
 
     @TempDir
     private Path folder;
@@ -91,7 +93,9 @@ class ClusterPasswordIT {
         QmasterProgram.Result result = compressor.submit("--json");
 
         assertThat(result.code()).isEqualTo(4);
-        assertThat(result.err()).contains("no access for render:•••@10.1.2.3:50000");
+        assertThat(result.err())
+                .contains(
+                        "no access for render:•••@10.1.2.3:50000, password ••• of qmaster://render:•••@10.1.2.3:50000/");
         assertThat(log).content().contains("no access for render:•••@10.1.2.3:50000");
         assertNowhere(result);
     }
@@ -147,7 +151,7 @@ class ClusterPasswordIT {
 
     /** As it is, or as JSON writes it. */
     private static boolean tellsIt(String text) {
-        return text.contains("hunter2") || text.contains("secret\"") || text.contains("secret\\\"");
+        return text.contains("unter2") || text.contains("secret") || text.contains("100%");
     }
 
     private static String content(Path file) {
