@@ -98,7 +98,7 @@ public final class CompressorSettings implements SettingCatalog {
         walk(application.get(), tour);
         Map<String, String> names = DisplayNames.in(tour.names);
         return tour.folders.stream()
-                .flatMap(folder -> settingsIn(folder, Origin.BUILT_IN).stream())
+                .flatMap(folder -> settingsIn(asIn(application.get(), folder), Origin.BUILT_IN).stream())
                 .map(setting -> setting.known(DisplayNames.of(setting, names), Origin.BUILT_IN))
                 .toList();
     }
@@ -107,6 +107,7 @@ public final class CompressorSettings implements SettingCatalog {
         SettingsTour tour = new SettingsTour();
         walk(folder, tour);
         return tour.files.stream()
+                .map(file -> asIn(folder, file))
                 .flatMap(file -> setting(file, origin).stream())
                 .toList();
     }
@@ -121,11 +122,19 @@ public final class CompressorSettings implements SettingCatalog {
         }
     }
 
+    /** The folder itself may be a link to another place; links inside it are not followed. */
+    private static Path startIn(Path folder) {
+        return folder.resolve(".");
+    }
+
+    /** What was found on a walk, under the name of the folder alone. */
+    private static Path asIn(Path folder, Path found) {
+        return folder.resolve(startIn(folder).relativize(found));
+    }
+
     private static void walk(Path folder, SimpleFileVisitor<Path> tour) {
-        // The folder itself may be a link to another place, links inside it are not followed.
-        Path start = folder.resolve(".");
         try {
-            Files.walkFileTree(start, EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
+            Files.walkFileTree(startIn(folder), EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
         } catch (IOException unreadable) {
             LOG.debug("{} cannot be walked through", folder, unreadable);
         }
@@ -152,7 +161,7 @@ public final class CompressorSettings implements SettingCatalog {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (FileNames.isSetting(file) && Files.isRegularFile(file)) {
-                files.add(file.normalize());
+                files.add(file);
             }
             return FileVisitResult.CONTINUE;
         }

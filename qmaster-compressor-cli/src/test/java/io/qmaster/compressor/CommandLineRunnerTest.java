@@ -332,10 +332,11 @@ class CommandLineRunnerTest {
 
     @Test
     void aSecretIsMaskedHoweverAProgramWritesIt() {
-        Command command = Command.of(Path.of("/bin/Compressor")).hiding(Secret.of("p@s/s \"<&é%"));
+        Command command = Command.of(Path.of("/bin/Compressor")).hiding(Secret.of("p@s/s \"<&é%\\"));
 
-        assertThat(command.masked("plain p@s/s \"<&é%, url p%40s%2fs%20%22%3C&%C3%A9%25 p@s/s+%22%3C%26%c3%a9%25,"
-                        + " json p@s\\/s \\\"<&\\u00E9%, xml p@s/s &quot;&lt;&amp;é%"))
+        assertThat(command.masked(
+                        "plain p@s/s \"<&é%\\, url p%40s%2fs%20%22%3C&%C3%A9%25%5C p@s/s+%22%3C%26%c3%a9%25%5c,"
+                                + " json p@s\\/s \\\"<&\\u00E9%\\\\, xml p@s/s &quot;&lt;&amp;&#233;%\\"))
                 .isEqualTo("plain •••, url ••• •••, json •••, xml •••");
     }
 
