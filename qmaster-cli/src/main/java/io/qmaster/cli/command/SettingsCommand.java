@@ -7,6 +7,7 @@ import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingFacts;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class SettingsCommand implements Task {
         table.lines().forEach(console::answer);
     }
 
+    /** A Mac writes a letter with an accent in two ways. */
     private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }
