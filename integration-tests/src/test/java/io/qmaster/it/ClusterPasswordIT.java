@@ -131,6 +131,19 @@ class ClusterPasswordIT {
         assertNowhere(result);
     }
 
+    @Test
+    void anAddressOfTheEnvironmentIsNotHandedOnInIt() throws Exception {
+        Files.delete(addressFile);
+        compressor = DrivenCompressor.of(compressor.mac(), folder);
+        compressor.qmaster().with("QMASTER_CLUSTER_ID", ADDRESS);
+
+        assertThat(compressor.submit("--json").code()).isZero();
+
+        assertThat(compressor.mac().calls())
+                .anyMatch(call -> call.contains(ADDRESS))
+                .noneMatch(call -> call.contains("QMASTER_CLUSTER_ID"));
+    }
+
     private static String submissionId(QmasterProgram.Result result) {
         return result.events().get(0).get("submissionId").asString();
     }

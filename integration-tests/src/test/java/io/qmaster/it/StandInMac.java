@@ -92,7 +92,10 @@ final class StandInMac {
         return folder;
     }
 
-    /** Puts a program before each of the applications that notes what it is called with, and then becomes it. */
+    /**
+     * Puts a program before each of the applications that notes what it is called with, and whether it was given a cluster's
+     * address in the environment, and then becomes it.
+     */
     StandInMac notingCalls() throws IOException {
         noteCalls(standIn.compressor());
         if (standIn.batchMonitor().isPresent()) {
@@ -106,7 +109,7 @@ final class StandInMac {
         Files.move(program, itself);
         String script = """
                 #!/bin/sh
-                printf '%%s\\n' "${0##*/} $*" >>%s
+                printf '%%s\\n' "${0##*/} $*${QMASTER_CLUSTER_ID+ QMASTER_CLUSTER_ID}" >>%s
                 exec %s "$@"
                 """.formatted(quoted(callsFile()), quoted(itself));
         Files.writeString(program, script);

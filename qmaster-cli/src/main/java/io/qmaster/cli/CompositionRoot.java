@@ -143,7 +143,8 @@ final class CompositionRoot implements Adapters {
     }
 
     private static CompressorConfiguration compressor(Configuration configuration) {
-        CompressorConfiguration.Builder compressor = CompressorConfiguration.builder();
+        CompressorConfiguration.Builder compressor = CompressorConfiguration.builder()
+                .hiddenVariable(Key.CLUSTER_ID.variable().orElseThrow());
         configuration.path(Key.COMPRESSOR).ifPresent(compressor::compressor);
         configuration.path(Key.BATCH_MONITOR).ifPresent(compressor::batchMonitor);
         configuration

@@ -105,6 +105,20 @@ class ConfigurationTest {
         assertThat(run.err()).contains("QMASTER_CLUSTER_ID").doesNotContain("s3cret");
     }
 
+    @Test
+    void anAddressInPlaceOfAClustersNameIsRefusedAndNotRepeated() {
+        Bench.Run flag = bench.run("config", "--debug", "--cluster", "render:s3cret@10.0.0.5:50000");
+        bench.environment.put("QMASTER_CLUSTER", "render:s3cret@10.0.0.5:50000");
+        Bench.Run variable = bench.run("list", "--json");
+
+        assertThat(flag.code()).isEqualTo(2);
+        assertThat(flag.out() + flag.err())
+                .contains("--cluster", "--cluster-id-file")
+                .doesNotContain("s3cret");
+        assertThat(variable.code()).isEqualTo(2);
+        assertThat(variable.err()).contains("QMASTER_CLUSTER").doesNotContain("s3cret");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

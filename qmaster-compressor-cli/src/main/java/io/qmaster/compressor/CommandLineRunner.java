@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -60,15 +61,22 @@ final class CommandLineRunner {
     private final ArgumentEncoding encoding;
     private final int outputBound;
     private final Path outputFolder;
+    private final Set<String> hiddenVariables;
     private final BiConsumer<Command, CommandResult> ended;
 
-    /** @param ended is told of every program that has ended, on the thread that ran it; told results hold secrets */
-    CommandLineRunner(Timekeeper timekeeper, BiConsumer<Command, CommandResult> ended) {
+    /**
+     * Runs programs in this runtime's environment.
+     *
+     * @param hiddenVariables names of its variables that the programs are not given
+     * @param ended is told of every program that has ended, on the thread that ran it; told results hold secrets
+     */
+    CommandLineRunner(Timekeeper timekeeper, Set<String> hiddenVariables, BiConsumer<Command, CommandResult> ended) {
         this(
                 timekeeper,
                 ArgumentEncoding.ofThisRuntime(),
                 OUTPUT_BOUND,
                 Path.of(System.getProperty("java.io.tmpdir")),
+                hiddenVariables,
                 ended);
     }
 
@@ -77,11 +85,13 @@ final class CommandLineRunner {
             ArgumentEncoding encoding,
             int outputBound,
             Path outputFolder,
+            Set<String> hiddenVariables,
             BiConsumer<Command, CommandResult> ended) {
         this.timekeeper = timekeeper;
         this.encoding = encoding;
         this.outputBound = outputBound;
         this.outputFolder = outputFolder;
+        this.hiddenVariables = hiddenVariables;
         this.ended = ended;
     }
 
@@ -199,18 +209,19 @@ final class CommandLineRunner {
         }
 
         private Process start(List<String> words) throws IOException {
-            return new ProcessBuilder(words)
+            ProcessBuilder builder = new ProcessBuilder(words)
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(Redirect.appendTo(output.path().toFile()))
-                    .redirectError(Redirect.appendTo(error.path().toFile()))
-                    .start();
+                    .redirectError(Redirect.appendTo(error.path().toFile()));
+            builder.environment().keySet().removeAll(hiddenVariables);
+            return builder.start();
         }
 
         private RelayedProcess relay(List<String> words) throws IOException {
             LOG.debug(
                     "this Java runtime hands arguments over in {}: another one starts the program", encoding.charset());
             try {
-                return RelayedProcess.start(words, output.path(), error.path());
+                return RelayedProcess.start(words, hiddenVariables, output.path(), error.path());
             } catch (IOException failed) {
                 throw new IOException(
                         "this Java runtime hands arguments over in " + encoding.charset()

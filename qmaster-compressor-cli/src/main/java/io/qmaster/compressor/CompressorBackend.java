@@ -49,7 +49,7 @@ public final class CompressorBackend implements Backend {
     CompressorBackend(CompressorConfiguration configuration, BiConsumer<Command, CommandResult> ended) {
         timekeeper = new WallClock();
         CompressorInstallation installation = new CompressorInstallation(configuration);
-        CommandLineRunner runner = new CommandLineRunner(timekeeper, ended);
+        CommandLineRunner runner = new CommandLineRunner(timekeeper, configuration.hiddenVariables(), ended);
         DialectDetector detector = new DialectDetector(configuration, runner, timekeeper);
         settings = new CompressorSettings(configuration);
         monitor = new BatchMonitor(

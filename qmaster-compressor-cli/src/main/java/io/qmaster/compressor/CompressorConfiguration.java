@@ -2,7 +2,9 @@ package io.qmaster.compressor;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param applications the folder of all applications, {@code /Applications}
  * @param home the user's home folder, below which the user's own settings are
  * @param library the machine's library, {@code /Library}, below which the machine's settings are
+ * @param hiddenVariables names of variables of the environment that none of the programs is given, such as one that holds
+ *     a password: Compressor's background service would keep it for days, and the user's other programs can read it there
  */
 public record CompressorConfiguration(
         Optional<Path> compressor,
@@ -34,7 +38,8 @@ public record CompressorConfiguration(
         Duration detectionTimeout,
         Path applications,
         Path home,
-        Path library) {
+        Path library,
+        Set<String> hiddenVariables) {
     /** Everything is found out. */
     public static final CompressorConfiguration DEFAULT = builder().build();
 
@@ -52,6 +57,7 @@ public record CompressorConfiguration(
         if (submissionFormat.filter(AnswerFormat.FORMAT_JSON::equals).isPresent()) {
             throw new IllegalArgumentException("-format json stands behind -monitor, and no submission has that");
         }
+        hiddenVariables = Set.copyOf(hiddenVariables);
     }
 
     /** Begins a configuration. */
@@ -70,6 +76,7 @@ public record CompressorConfiguration(
         private Path applications = Path.of("/Applications");
         private Path home = Path.of(System.getProperty("user.home", "/"));
         private Path library = Path.of("/Library");
+        private final Set<String> hiddenVariables = new HashSet<>();
 
         private Builder() {}
 
@@ -127,6 +134,12 @@ public record CompressorConfiguration(
             return this;
         }
 
+        /** A variable of the environment that none of the programs is given; may be called for several. */
+        public Builder hiddenVariable(String name) {
+            hiddenVariables.add(name);
+            return this;
+        }
+
         /** The configuration. */
         public CompressorConfiguration build() {
             return new CompressorConfiguration(
@@ -138,7 +151,8 @@ public record CompressorConfiguration(
                     detectionTimeout,
                     applications,
                     home,
-                    library);
+                    library,
+                    hiddenVariables);
         }
     }
 }

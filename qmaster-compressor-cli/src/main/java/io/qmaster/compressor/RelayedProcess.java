@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -68,10 +69,12 @@ final class RelayedProcess extends Process {
      * Starts a program, with standard input empty and its outputs appended to files.
      *
      * @param words the program and its arguments
+     * @param hiddenVariables what of the environment it is not given
      * @throws IOException if not even the relay could be started; that the program could not is told by
      *     {@link #whyNotStarted()}
      */
-    static RelayedProcess start(List<String> words, Path output, Path error) throws IOException {
+    static RelayedProcess start(List<String> words, Set<String> hiddenVariables, Path output, Path error)
+            throws IOException {
         Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
         if (!Files.isExecutable(java)) {
             throw new IOException("and there is no " + java + " that could start the program instead");
@@ -91,6 +94,7 @@ final class RelayedProcess extends Process {
                     folder.toString(),
                     ArgumentRelay.class.getName(),
                     folder.toString());
+            builder.environment().keySet().removeAll(hiddenVariables);
             List<String> undo = adapt(builder.environment());
             List<String> all = new ArrayList<>(List.of(Integer.toString(undo.size())));
             all.addAll(undo);

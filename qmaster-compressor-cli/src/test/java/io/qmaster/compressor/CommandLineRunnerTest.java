@@ -17,6 +17,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,12 @@ class CommandLineRunnerTest {
         folder = temporary;
         outputs = Files.createDirectory(temporary.resolve("outputs"));
         runner = new CommandLineRunner(
-                time, ArgumentEncoding.ofThisRuntime(), SMALL_BOUND, outputs, (command, result) -> ended.add(result));
+                time,
+                ArgumentEncoding.ofThisRuntime(),
+                SMALL_BOUND,
+                outputs,
+                Set.of("HOME"),
+                (command, result) -> ended.add(result));
     }
 
     @Test
@@ -63,6 +69,16 @@ class CommandLineRunnerTest {
         CommandResult result = runner.run(Command.of(echo).with(arguments), Deadline.NEVER);
 
         assertThat(result.output().text()).isEqualTo(String.join("\0", arguments) + "\0");
+    }
+
+    @Test
+    void aHiddenVariableOfTheEnvironmentIsNotHandedOn() throws Exception {
+        Path program = Script.write(folder.resolve("program"), "env");
+
+        CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
+
+        assertThat(System.getenv()).as("what this test needs").containsKeys("HOME", "PATH");
+        assertThat(result.output().text()).contains("PATH=").doesNotContain("HOME=" + System.getenv("HOME"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,12 @@ class RelayedProcessTest {
     RelayedProcessTest(@TempDir Path temporary) {
         folder = temporary;
         runner = new CommandLineRunner(
-                time, new ArgumentEncoding(StandardCharsets.US_ASCII), 64 * 1024, temporary, (command, result) -> {});
+                time,
+                new ArgumentEncoding(StandardCharsets.US_ASCII),
+                64 * 1024,
+                temporary,
+                Set.of("HOME"),
+                (command, result) -> {});
     }
 
     @Test
@@ -52,6 +58,14 @@ class RelayedProcessTest {
         CommandResult result = runner.run(Command.of(echo).with(arguments), Deadline.NEVER);
 
         assertThat(result.output().text()).isEqualTo(String.join("\0", arguments) + "\0");
+    }
+
+    @Test
+    void aHiddenVariableOfTheEnvironmentIsNotHandedOn() throws Exception {
+        CommandResult result = run(script("env"));
+
+        assertThat(System.getenv()).as("what this test needs").containsKeys("HOME", "PATH");
+        assertThat(result.output().text()).contains("PATH=").doesNotContain("HOME=" + System.getenv("HOME"));
     }
 
     @Test

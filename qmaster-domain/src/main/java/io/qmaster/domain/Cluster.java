@@ -20,8 +20,8 @@ public sealed interface Cluster {
      * A cluster by the name that its administrator gave it; {@code named("This Computer")} equals {@link
      * #THIS_COMPUTER}.
      *
-     * @throws IllegalArgumentException if the name is blank, holds a control character, or starts with a dash and
-     *     would be read as a flag
+     * @throws IllegalArgumentException if the name is blank, holds a control character, starts with a dash and would be
+     *     read as a flag, or is an address, whose password would be shown as part of a name; the message does not repeat it
      */
     static Cluster named(String name) {
         return name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME) ? THIS_COMPUTER : new Named(name);
@@ -55,10 +55,10 @@ public sealed interface Cluster {
     /**
      * A cluster by name.
      *
-     * @param name not blank, no control characters, no leading dash
+     * @param name not blank, no control characters, no leading dash, no address but a masked one
      */
     record Named(String name) implements Cluster {
-        /** @throws IllegalArgumentException if the name is blank or could be taken for a flag */
+        /** @throws IllegalArgumentException if the name is blank, could be taken for a flag, or holds a password */
         public Named {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("the name of a cluster must not be blank");
@@ -68,6 +68,10 @@ public sealed interface Cluster {
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException("the name of a cluster must not hold control characters");
+            }
+            if (Address.holdsPassword(name)) {
+                // Not repeated.
+                throw new IllegalArgumentException("this is no name of a cluster but an address with its password");
             }
             if (name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME)) {
                 throw new IllegalArgumentException("use Cluster.THIS_COMPUTER");
@@ -125,6 +129,11 @@ public sealed interface Cluster {
                     Secret.of(matcher.group("password")),
                     matcher.group("host"),
                     Integer.parseInt(matcher.group("port")));
+        }
+
+        private static boolean holdsPassword(String text) {
+            Matcher matcher = FORM.matcher(text.strip());
+            return matcher.matches() && !matcher.group("password").equals(Secret.MASK);
         }
 
         /** The whole address with its password, for the engine's own ears only. */

@@ -109,6 +109,15 @@ class ValuesTest {
                 .withMessageEndingWith(words);
     }
 
+    @Test
+    void anAddressIsNoNameSinceItsPasswordWouldBeShown() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cluster.named(" user:hunter2@10.0.0.1:5100"))
+                .withMessage("this is no name of a cluster but an address with its password");
+        assertThat(Cluster.named("user:•••@10.0.0.1:5100").displayName()).isEqualTo("user:•••@10.0.0.1:5100");
+        assertThat(Cluster.named("Studio 3: night@home").displayName()).isEqualTo("Studio 3: night@home");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "user:pass@10.0.0.1:5100, pass, 10.0.0.1",

@@ -226,7 +226,9 @@ public final class Configuration {
             } catch (IllegalArgumentException noCluster) {
                 throw CommandFailure.configuration(
                         "the cluster named by " + place + " is no good: " + noCluster.getMessage(),
-                        key == Key.CLUSTER ? "give the name of a cluster" : "write it as user:password@host:port");
+                        key == Key.CLUSTER
+                                ? "give the name of a cluster here, and an address in a file, by --cluster-id-file"
+                                : "write it as user:password@host:port");
             }
         }
     }
