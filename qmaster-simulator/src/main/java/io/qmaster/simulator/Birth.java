@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     private static final int VERSION = 1;
-    private static final String FILE = "simulator.json";
+    static final String FILE = "simulator.json";
 
     static Birth now(Instant now, Scenario scenario) {
         String directoryId = UUID.randomUUID().toString();
@@ -74,8 +75,8 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
                     text));
         } catch (NoSuchFileException none) {
             return Optional.empty();
-        } catch (JacksonException | ScenarioException damaged) {
-            throw new IOException(file + " is damaged: " + damaged.getMessage(), damaged);
+        } catch (JacksonException | DateTimeException | ScenarioException damaged) {
+            throw new IOException(file + " is damaged: " + JsonText.fault(damaged), damaged);
         }
     }
 
@@ -91,17 +92,19 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The model time that belongs to a wall time. */
+    /** The model time that belongs to a wall time, in whole milliseconds: after a day at full speed that is 2700 years. */
     Instant modelTime(Instant wall) {
-        return born.plus(times(Duration.between(born, wall), scenario.speed()));
+        double micros = Math.rint(nanos(Duration.between(born, wall)) * scenario.speed() / 1e3);
+        return born.plusMillis((long) Math.floor(micros / 1e3));
     }
 
-    /** The real time in which some model time passes. */
+    /** The real time in which some model time passes; 292 years if it is longer. */
     Duration realTime(Duration modelTime) {
-        return times(modelTime, 1 / scenario.speed());
+        return Duration.ofNanos(Math.round(nanos(modelTime) / scenario.speed()));
     }
 
-    private static Duration times(Duration time, double factor) {
-        return Duration.ofNanos(Math.round(time.toNanos() * factor));
+    /** More than a {@code long} can hold. */
+    private static double nanos(Duration time) {
+        return time.getSeconds() * 1e9 + time.getNano();
     }
 }

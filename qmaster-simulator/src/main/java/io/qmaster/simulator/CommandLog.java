@@ -1,6 +1,7 @@
 package io.qmaster.simulator;
 
 import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.scenario.JsonText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class CommandLog {
         static Position read(DataInput in) throws IOException {
             return new Position(in.readLong(), in.readLong(), Instant.ofEpochMilli(in.readLong()), in.readLong());
         }
+    }
+
+    /** Whether there is anything in it. */
+    boolean isBegun() throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) > 0;
     }
 
     /** How far this has been read and written. */
@@ -163,7 +169,8 @@ final class CommandLog {
             last = entry.at();
             return entry;
         } catch (RuntimeException damaged) {
-            throw new IOException("line " + lines + " of " + file + " is no command: " + damaged.getMessage(), damaged);
+            throw new IOException(
+                    "line " + lines + " of " + file + " is no command: " + JsonText.fault(damaged), damaged);
         }
     }
 

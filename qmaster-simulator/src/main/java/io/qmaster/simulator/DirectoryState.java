@@ -11,7 +11,10 @@ import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +102,10 @@ final class DirectoryState implements QmasterState {
     @Override
     public <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException {
         return available(() -> {
+            // Who writes a command has written the birth before.
+            boolean begun = log().isBegun();
             if (!Birth.isIn(directory)) {
+                requireNot(begun);
                 return question.apply(new QmasterModel(scenarioOfNew(), "nothing yet", time.now()));
             }
             return locked(deadline, state -> question.apply(state.live().model()));
@@ -224,9 +230,17 @@ final class DirectoryState implements QmasterState {
             requireWanted(known.get().scenario());
             return known.get();
         }
+        requireNot(log().isBegun());
         Birth birth = Birth.now(time.now(), scenarioOfNew());
         birth.writeTo(directory);
         return birth;
+    }
+
+    /** Commands that belong to nothing must not be taken for none: there are batches in them. */
+    private void requireNot(boolean begun) throws IOException {
+        if (begun) {
+            throw new IOException(directory.resolve(Birth.FILE) + " is missing, to which its commands belong");
+        }
     }
 
     private Optional<Opened> fromSnapshot(Birth birth) {
@@ -304,8 +318,22 @@ final class DirectoryState implements QmasterState {
     }
 
     private Failure failure(String code, Exception cause) {
-        return Failure.of(code, "the simulator's state in " + directory + " cannot be used: " + cause.getMessage())
+        return Failure.of(code, "the simulator's state in " + directory + " cannot be used: " + reason(cause))
                 .because(cause);
+    }
+
+    /** Of what is wrong with a file, Java sometimes tells no more than its name. */
+    static String reason(Exception failed) {
+        if (failed instanceof FileSystemException told && told.getReason() == null && told.getFile() != null) {
+            if (failed instanceof AccessDeniedException) {
+                return told.getFile() + ": access denied";
+            }
+            return told.getFile()
+                    + (failed instanceof NoSuchFileException
+                            ? ": no such file"
+                            : ": " + failed.getClass().getSimpleName());
+        }
+        return failed.getMessage() == null ? failed.getClass().getName() : failed.getMessage();
     }
 
     /** Something done with the state while nobody else has it. */

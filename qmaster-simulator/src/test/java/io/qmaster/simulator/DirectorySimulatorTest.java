@@ -19,9 +19,15 @@ import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ServiceNode;
+import io.qmaster.simulator.scenario.SimulatedCluster;
 import io.qmaster.simulator.scenario.Trigger;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +45,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each simulator on the same directory stands for a process of its own. */
 class DirectorySimulatorTest {
@@ -336,6 +344,55 @@ class DirectorySimulatorTest {
         assertThatThrownBy(() -> orders().submit("other.mov")).isInstanceOf(EngineUnavailableException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"version\": 1, \"direc",
+                "[]",
+                "{\"version\": 1}",
+                "{\"version\": 2}",
+                "{\"version\": 1, \"directoryId\": \"x\", \"born\": \"yesterday\", \"scenario\": {}}",
+                "{\"version\": 1, \"directoryId\": \"x\", \"born\": \"2026-01-01T00:00:00Z\", \"scenario\": {\"seed\": []}}"
+            })
+    void aDamagedBirthIsToldWithItsFile(String damaged) throws Exception {
+        BatchReference batch = orders().submit("clip.mov");
+        Path birth = directory().resolve("simulator.json");
+        Files.writeString(birth, damaged);
+
+        assertThatThrownBy(() -> orders().status(batch))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining(birth.toString())
+                // Words for programmers of Jackson help nobody else.
+                .hasMessageNotContaining("REDACTED");
+        assertThatThrownBy(() -> orders().submit("other.mov")).isInstanceOf(EngineUnavailableException.class);
+        assertThat(birth).hasContent(damaged);
+    }
+
+    @Test
+    void aDirectoryThatLostItsBirthIsNotTakenForOneWithoutBatches() throws Exception {
+        BatchReference batch = orders().submit("clip.mov");
+        Path birth = directory().resolve("simulator.json");
+        Files.delete(birth);
+
+        assertThatThrownBy(() -> orders().status(batch))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining(birth.toString());
+        assertThatThrownBy(() -> orders().submit("other.mov")).isInstanceOf(EngineUnavailableException.class);
+        assertThat(birth).doesNotExist();
+    }
+
+    @Test
+    void whyAFileCannotBeUsedIsAlwaysTold() {
+        assertThat(DirectoryState.reason(new AccessDeniedException("/state/lock")))
+                .isEqualTo("/state/lock: access denied");
+        assertThat(DirectoryState.reason(new NoSuchFileException("/state/lock")))
+                .isEqualTo("/state/lock: no such file");
+        assertThat(DirectoryState.reason(new FileSystemException("/state/lock", null, "Not a directory")))
+                .isEqualTo("/state/lock: Not a directory");
+        assertThat(DirectoryState.reason(new IOException())).isEqualTo("java.io.IOException");
+    }
+
     @Test
     void sixteenThreadsSubmitAtOnceAndEveryBatchIsThereOnce() throws Exception {
         List<BatchOrder> prepared = new ArrayList<>();
@@ -416,6 +473,31 @@ class DirectorySimulatorTest {
         assertThat(orders(process(quick)).words(batch)).isEqualTo("Processing");
         clock.advance(Duration.ofSeconds(25));
         assertThat(orders(process(quick)).words(batch)).isEqualTo("Successful");
+    }
+
+    @Test
+    void timeGoesOnInADirectoryThatIsOldAndFast() throws Exception {
+        Scenario fastest = Scenario.builder().speed(1_000_000).build();
+        orders(process(fastest)).submit("one.mov");
+        VirtualClock later = new VirtualClock(VirtualClock.START.plus(Duration.ofDays(30)));
+        BatchReference batch = orders(process(fastest, later)).submit("two.mov");
+
+        later.advance(Duration.ofMillis(10));
+
+        assertThat(orders(process(fastest, later)).words(batch)).isEqualTo("Successful");
+    }
+
+    @Test
+    void whatEndsInAMillionYearsIsWaitedFor() throws Exception {
+        Scenario slowest = Scenario.builder()
+                .jobsTake(Duration.ofDays(3650))
+                .cluster(SimulatedCluster.of("This Computer", new ServiceNode("this-computer", 1, 0.000_001)))
+                .build();
+        BatchReference batch = orders(process(slowest)).submit("clip.mov");
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(orders(process(slowest)).words(batch)).isEqualTo("Processing");
     }
 
     @Test

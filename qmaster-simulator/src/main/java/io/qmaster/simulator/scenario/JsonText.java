@@ -57,6 +57,12 @@ public final class JsonText {
         return text.toString();
     }
 
+    /** What is wrong with a text that could not be used, in words for who wrote it and not for who called a parser. */
+    public static String fault(RuntimeException failed) {
+        String words = failed instanceof JacksonException broken ? broken.getOriginalMessage() : failed.getMessage();
+        return words == null ? failed.toString() : words;
+    }
+
     private static JsonNode value(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);

@@ -34,7 +34,7 @@ final class Compressor extends Program {
         }
         for (Map.Entry<String, ControlAction> control : CONTROLS.entrySet()) {
             if (line.has(control.getKey())) {
-                return new Control(engine()).carryOut(line, control.getValue());
+                return new Control(engine(), log).carryOut(line, control.getValue());
             }
         }
         Optional<Integer> other = new OtherCommands(engine(), around()).carryOut(line);

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** Cancels, pauses and resumes. What the real programs say when they cannot is not known. */
 final class Control {
     private final Engine engine;
+    private final SystemLog log;
 
-    Control(Engine engine) {
+    Control(Engine engine, SystemLog log) {
         this.engine = engine;
+        this.log = log;
     }
 
     int carryOut(CommandLine line, ControlAction action) throws Complaint, InterruptedException {
@@ -26,7 +28,7 @@ final class Control {
         return switch (answer) {
             case DONE -> {
                 // A service that had nothing left to do but what was on hold has left.
-                engine.service().run();
+                engine.startService(log);
                 yield 0;
             }
             case NO_SUCH_BATCH ->

@@ -4,6 +4,8 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -16,6 +18,19 @@ import java.util.function.Function;
  * @param service starts the background service unless it runs
  */
 record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier firstCall, Runnable service) {
+    /**
+     * Starts the background service unless it runs. What was done before is done, so that its answer must come even if there
+     * can be no service: then whoever calls next does what is due.
+     */
+    void startService(SystemLog log) {
+        try {
+            service.run();
+        } catch (UncheckedIOException failed) {
+            log.say("the background service cannot be started: "
+                    + Objects.requireNonNull(failed.getCause()).getMessage());
+        }
+    }
+
     /** Nobody limits how long a real program takes. */
     <A> A carryOut(Command<A> command) throws InterruptedException {
         return state.carryOut(command, Deadline.NEVER);

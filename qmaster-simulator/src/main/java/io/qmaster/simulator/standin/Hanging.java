@@ -9,11 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 final class Hanging {
     private Hanging() {}
 
-    static void forEver(Timekeeper time, boolean ignoresTermination) throws InterruptedException {
-        if (ignoresTermination) {
-            // Java runs this when it is asked to end, and waits for it.
-            Runtime.getRuntime().addShutdownHook(new Thread(Hanging::neverReturn, "ignores-termination"));
-        }
+    /** Ignores the signal TERM from now on. */
+    static void ignoreTermination() {
+        // Java runs this when it is asked to end, and waits for it.
+        Runtime.getRuntime().addShutdownHook(new Thread(Hanging::neverReturn, "ignores-termination"));
+    }
+
+    static void forEver(Timekeeper time) throws InterruptedException {
         time.await(new CompletableFuture<>(), Deadline.NEVER);
     }
 

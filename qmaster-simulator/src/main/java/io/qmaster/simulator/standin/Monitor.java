@@ -51,7 +51,7 @@ final class Monitor {
     private Seen answer(MonitorArguments arguments) throws Complaint, InterruptedException {
         Optional<Fault.StatusFails.Answer> fault = fault();
         if (fault.equals(Optional.of(Fault.StatusFails.Answer.HANGS))) {
-            Hanging.forEver(around.time(), false);
+            Hanging.forEver(around.time());
         }
         Seen seen = seen(arguments);
         String text = MonitorText.of(arguments.form(), engine.generation(), around)

@@ -24,12 +24,16 @@ record MonitorArguments(
     /** Without an id it answers once and ends (observed with Compressor 4). */
     static MonitorArguments ofCompressor(CommandLine line, AnswerForm form) throws Complaint {
         Optional<Wanted> wanted = Wanted.of(line);
-        Optional<Duration> asked = line.seconds("-query").map(Duration::ofSeconds);
+        Optional<Integer> asked = line.seconds("-query");
+        // Of Batch Monitor it is known that it asks once then, and answers without end can be of use to nobody.
+        boolean once = line.has("-once") || asked.equals(Optional.of(0));
         return new MonitorArguments(
                 wanted,
                 Optional.empty(),
                 form,
-                line.has("-once") || wanted.isEmpty() ? Optional.empty() : Optional.of(asked.orElse(USUAL_PAUSE)),
+                once || wanted.isEmpty()
+                        ? Optional.empty()
+                        : asked.map(Duration::ofSeconds).or(() -> Optional.of(USUAL_PAUSE)),
                 line.seconds("-timeout").map(Duration::ofSeconds));
     }
 

@@ -68,9 +68,14 @@ final class Submitting {
                             + " Please restart your computer or verify your Compressor installation is correct.\"",
                     Complaint.SUBMISSION_ERROR);
         }
-        engine.service().run();
-        if (answer instanceof SubmissionAnswer.Silence silence) {
-            Hanging.forEver(around.time(), silence.ignoresTermination());
+        boolean hangs = answer instanceof SubmissionAnswer.Silence;
+        if (answer instanceof SubmissionAnswer.Silence silence && silence.ignoresTermination()) {
+            // Before there is a service, by which others see that it hangs.
+            Hanging.ignoreTermination();
+        }
+        engine.startService(log);
+        if (hangs) {
+            Hanging.forEver(around.time());
         }
         if (answer instanceof SubmissionAnswer.Queued queued) {
             Noise.ofQueuing(engine.generation(), log, around.user());

@@ -7,6 +7,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Mac {
     private final QmasterState state;
     private final List<String> services = new ArrayList<>();
     private Language language = Language.ENGLISH;
+    private boolean servicesCanBeStarted = true;
     private boolean called;
 
     Mac(Path folder, StandInGeneration generation) {
@@ -40,6 +42,11 @@ final class Mac {
     Mac speaking(Language other) {
         language = other;
         return this;
+    }
+
+    /** From now on no service can be started. */
+    void withoutServices() {
+        servicesCanBeStarted = false;
     }
 
     /** How often a service was wanted. */
@@ -100,7 +107,14 @@ final class Mac {
     }
 
     private Engine engine() {
-        return new Engine(generation, state, this::isFirstCall, () -> services.add("wanted"));
+        return new Engine(generation, state, this::isFirstCall, this::startService);
+    }
+
+    private void startService() {
+        if (!servicesCanBeStarted) {
+            throw new UncheckedIOException(new IOException("no more processes"));
+        }
+        services.add("wanted");
     }
 
     private boolean isFirstCall() {

@@ -245,6 +245,18 @@ class MonitorOdditiesTest {
         assertThat(Duration.ofNanos(mac.clock().elapsedNanos() - before)).isEqualTo(Duration.ofSeconds(25));
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void aMonitorThatIsToAskEveryZeroSecondsAsksOnce(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        String id = mac.submit("b", "clip.mov").id("batchID");
+        mac.compressor("-pause", "-batchid", id);
+
+        assertThat(mac.compressor("-monitor", "-batchid", id, "-query", "0", "-timeout", "1")
+                        .out())
+                .containsOnlyOnce("<batchStatus");
+    }
+
     @Test
     void aBatchStaysListedForADay() throws Exception {
         Mac mac = mac(COMPRESSOR_4);

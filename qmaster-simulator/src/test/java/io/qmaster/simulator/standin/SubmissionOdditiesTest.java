@@ -41,6 +41,19 @@ class SubmissionOdditiesTest {
         assertThat(mac.output("clip.mov")).isEmptyFile();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBatchIsToldAlsoIfNoServiceCanBeStarted(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        mac.withoutServices();
+
+        Spoken queued = mac.submit("b", "clip.mov");
+
+        assertThat(queued.exitCode()).isZero();
+        assertThat(queued.id("batchID")).hasSize(36);
+        assertThat(queued.err()).contains("the background service cannot be started: no more processes");
+    }
+
     @Test
     void compressor54OverwritesWithoutAWord() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
