@@ -8,12 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** A place in a JSON document that knows where it is, so that every error can say so. */
 record Place(JsonNode node, String pointer) {
+    private static final String CLOCK = "(\\d+H)?(\\d+M)?(\\d+([.,]\\d{0,9})?S)?";
+
+    /** What Java reads, but for signs: no part of a duration is negative here. */
+    private static final Pattern DURATION =
+            Pattern.compile("P(?=.)(\\d+D)?(T(?=.)" + CLOCK + ")?|(?=.)" + CLOCK, Pattern.CASE_INSENSITIVE);
+
     static Place rootOf(String json) {
         try {
             return new Place(JsonText.read(json), "");
@@ -84,10 +91,15 @@ record Place(JsonNode node, String pointer) {
     }
 
     long wholeNumber() {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        // 1.0 is a whole number in JSON Schema, too.
+        double number = node.isFloatingPointNumber() ? node.doubleValue() : Double.NaN;
+        if (number != Math.rint(number) || Math.abs(number) >= Long.MAX_VALUE) {
             throw expected("a whole number");
         }
-        return node.longValue();
+        return (long) number;
     }
 
     int count() {
@@ -102,16 +114,20 @@ record Place(JsonNode node, String pointer) {
         if (!node.isNumber()) {
             throw expected("a number");
         }
-        return node.doubleValue();
+        return node.isBigInteger() ? node.bigIntegerValue().doubleValue() : node.doubleValue();
     }
 
     Duration duration() {
-        String text = node.isString() ? node.stringValue().toUpperCase(Locale.ROOT) : "";
+        String text = node.isString() ? node.stringValue() : "";
         try {
-            return Duration.parse(text.startsWith("P") ? text : "PT" + text);
-        } catch (DateTimeParseException none) {
-            throw expected("a duration such as \"90s\", \"1h30m\" or \"PT2H\"");
+            if (DURATION.matcher(text).matches()) {
+                String upper = text.toUpperCase(Locale.ROOT);
+                return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
+            }
+        } catch (DateTimeParseException tooLong) {
+            throw expected("a duration from 0s to 3650 days");
         }
+        throw expected("a duration such as \"90s\", \"1h30m\" or \"PT2H\"");
     }
 
     /** Reads one of some words. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,17 +16,22 @@ import java.util.regex.Pattern;
  * @param nodes the machines that encode, at least one
  */
 public record SimulatedCluster(String name, Optional<String> address, List<ServiceNode> nodes) {
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:@\\s\\p{Cntrl}]+):\\d{1,5}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:@\\s\\p{Cntrl}]+):([1-9][0-9]{0,4})");
+
+    private static final int LAST_PORT = 65_535;
 
     /** @throws ScenarioException if a name could not be one, occurs twice, or there is no node */
     public SimulatedCluster {
         try {
-            Cluster.named(name);
+            // However its letters are: Cluster says so.
+            name = Cluster.named(name).displayName();
         } catch (IllegalArgumentException noName) {
             throw new ScenarioException("/name", "a name that a cluster can have", '"' + name + '"');
         }
         address.ifPresent(text -> {
-            if (!ADDRESS.matcher(text).matches()) {
+            Matcher parts = ADDRESS.matcher(text);
+            if (!parts.matches() || Integer.parseInt(parts.group(2)) > LAST_PORT) {
                 throw new ScenarioException("/address", "host:port", '"' + text + '"');
             }
         });

@@ -46,11 +46,22 @@ class ScenarioTest {
                 Arguments.of("{\"sped\":1}", "/sped", "no such key"),
                 Arguments.of("{\"a/b~\":1}", "/a~1b~0", "no such key"),
                 Arguments.of("{\"seed\":1.5}", "/seed", "a whole number"),
+                Arguments.of("{\"seed\":9223372036854775808}", "/seed", "a whole number"),
+                Arguments.of("{\"speed\":1" + "0".repeat(400) + "}", "/speed", "a number from"),
                 Arguments.of("{\"speed\":0}", "/speed", "a number from"),
                 Arguments.of("{\"speed\":\"fast\"}", "/speed", "a number"),
                 Arguments.of("{\"replacesExtension\":1}", "/replacesExtension", "true or false"),
                 Arguments.of("{\"durations\":{\"dispatch\":\"soon\"}}", "/durations/dispatch", "a duration"),
                 Arguments.of("{\"durations\":{\"dispatch\":\"-1s\"}}", "/durations/dispatch", "a duration"),
+                Arguments.of("{\"durations\":{\"dispatch\":\"1h-30m\"}}", "/durations/dispatch", "a duration such as"),
+                Arguments.of(
+                        "{\"durations\":{\"dispatch\":\"P3651D\"}}",
+                        "/durations/dispatch",
+                        "a duration from 0s to 3650 days"),
+                Arguments.of(
+                        "{\"durations\":{\"dispatch\":\"99999999999999999999h\"}}",
+                        "/durations/dispatch",
+                        "a duration from 0s to 3650 days"),
                 Arguments.of("{\"durations\":{\"variation\":1}}", "/durations/variation", "a number from 0"),
                 Arguments.of("{\"clusters\":{}}", "/clusters", "an array"),
                 Arguments.of("{\"clusters\":[{\"name\":\"x\"}]}", "/clusters/0/nodes", "a value"),
@@ -71,6 +82,10 @@ class ScenarioTest {
                         "{\"clusters\":[{\"name\":\"x\",\"nodes\":[{\"name\":\"n\"}]},{\"name\":\"x\",\"nodes\":[{\"name\":\"n\"}]}]}",
                         "/clusters/1/name",
                         "a name that no other cluster has"),
+                Arguments.of(
+                        "{\"clusters\":[{\"name\":\"x\",\"address\":\"h:65536\",\"nodes\":[{\"name\":\"n\"}]}]}",
+                        "/clusters/0/address",
+                        "host:port"),
                 Arguments.of("{\"faults\":[3]}", "/faults/0", "an object"),
                 Arguments.of("{\"faults\":[{}]}", "/faults/0/fault", "a value"),
                 Arguments.of("{\"faults\":[{\"fault\":\"fire\"}]}", "/faults/0/fault", "one of cluster-down"),
@@ -140,6 +155,15 @@ class ScenarioTest {
         assertThat(scenario).isEqualTo(Scenario.builder().build());
         assertThat(scenario.faults()).isEmpty();
         assertThat(scenario.clusters()).extracting(SimulatedCluster::name).containsExactly("This Computer");
+    }
+
+    @Test
+    void thisComputerCanBeWrittenInAnyLetters() {
+        Scenario scenario =
+                Scenario.parse("{\"clusters\":[{\"name\":\"this computer\",\"nodes\":[{\"name\":\"mini\"}]}]}");
+
+        assertThat(scenario.clusters())
+                .containsExactly(SimulatedCluster.of("This Computer", new ServiceNode("mini", 1, 1)));
     }
 
     @Test

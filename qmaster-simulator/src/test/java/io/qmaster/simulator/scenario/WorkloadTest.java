@@ -66,6 +66,7 @@ class WorkloadTest {
                     7                                                       | at its beginning expected an object
                     [{"name": "a"}]                                         | at /0/size expected a value
                     [{"name": "a", "size": -1}]                             | at /0/size expected a number from 0
+                    [{"name": "a", "size": "18446744073710TB"}]             | at /0/size expected a number from 0
                     [{"name": "a", "size": "2 gallons"}]                    | at /0/size expected a number of bytes, or a size
                     {"batches": [{"name": "a", "size": 1, "at": "soon"}]}   | at /batches/0/at expected a duration
                     {"batches": [{"name": " ", "size": 1}]}                 | at /batches/0/name expected a text that is not blank
