@@ -70,6 +70,15 @@ final class Outputs {
         return Optional.ofNullable(pending.remove(sequence));
     }
 
+    /** An output that could not be begun is not the engine's, and what lies in its place is not to be deleted. */
+    void notBegun(Pending begun) {
+        pending.values()
+                .removeIf(later -> later.job() == begun.job()
+                        && later.attempt() == begun.attempt()
+                        && !later.finishes()
+                        && later.effect() instanceof OutputEffect.Discarded);
+    }
+
     /** The jobs whose effects are not reported yet. */
     Stream<Job> jobs() {
         return pending.values().stream().map(Pending::job);
@@ -110,6 +119,10 @@ final class Outputs {
      * @param failure why the attempt fails all the same
      */
     record Pending(OutputEffect effect, Job job, int attempt, boolean finishes, Optional<String> failure) {
+        boolean begins() {
+            return effect instanceof OutputEffect.Begun;
+        }
+
         boolean isCurrent() {
             return !job.batch().isEnded() && !job.isDone() && job.attempt() == attempt;
         }

@@ -295,6 +295,9 @@ public final class QmasterModel {
 
     boolean report(long effect, Optional<String> failure) {
         Optional<Outputs.Pending> reported = outputs.reported(effect);
+        if (failure.isPresent()) {
+            reported.filter(Outputs.Pending::begins).ifPresent(outputs::notBegun);
+        }
         reported.filter(Outputs.Pending::isCurrent).ifPresent(pending -> {
             Controller controller = controllerOf(pending.job().batch());
             Optional<String> reason = failure.or(pending::failure);
@@ -309,6 +312,7 @@ public final class QmasterModel {
 
     boolean outputInTheWay(long effect) {
         Optional<Outputs.Pending> reported = outputs.reported(effect);
+        reported.ifPresent(outputs::notBegun);
         reported.filter(Outputs.Pending::isCurrent)
                 .ifPresent(pending -> controllerOf(pending.job().batch()).putOff(pending.job()));
         return reported.isPresent();

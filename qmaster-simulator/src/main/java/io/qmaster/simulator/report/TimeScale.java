@@ -61,7 +61,10 @@ final class TimeScale {
                 .mapToLong(Duration::toMillis)
                 .filter(each -> millis / each <= MOST_TICKS)
                 .findFirst()
-                .orElse(STEPS.get(STEPS.size() - 1).toMillis());
+                .orElseGet(() -> {
+                    long decade = STEPS.get(STEPS.size() - 1).toMillis();
+                    return decade * (millis / decade / MOST_TICKS + 1);
+                });
         return LongStream.rangeClosed(0, millis / step)
                 .mapToObj(each -> Duration.ofMillis(each * step))
                 .toList();

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of batches when nothing goes wrong. */
 class QueueTest {
@@ -49,6 +51,26 @@ class QueueTest {
 
             assertThat(bench.secondsUntil("status", "Successful")).isBetween(3.0, 6.0);
         }
+    }
+
+    /** It was not begun: what lies there is somebody's old output, or the source itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchThatIsCancelledBeforeItsOutputCouldBeBegunHasNothingToDelete(boolean oldOutputInTheWay) {
+        QmasterModel model = new Bench(exact().waitsForOldOutput().build()).model();
+        Submission submission =
+                new Submission(Bench.HERE, "batch", Priority.LOW, "editor", List.of(Bench.job("clip.mov")));
+        BatchId batch = ((SubmissionAnswer.Queued) model.carryOut(new Command.Submit(submission))).batchId();
+        model.advanceTo(model.nextEventAt().orElseThrow());
+        long begun = model.effects().get(0).sequence();
+
+        model.carryOut(new Command.Control(Bench.HERE, batch, ControlAction.CANCEL));
+        model.carryOut(
+                oldOutputInTheWay
+                        ? new Command.OutputInTheWay(begun)
+                        : new Command.Report(begun, Optional.of("it is its own source")));
+
+        assertThat(model.effects()).isEmpty();
     }
 
     @Test

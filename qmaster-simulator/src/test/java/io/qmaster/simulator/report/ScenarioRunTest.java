@@ -156,6 +156,17 @@ class ScenarioRunTest {
     }
 
     @Test
+    void aRunOfAMillionYearsHasAPageLikeAnyOther() {
+        Scenario slow = Scenario.parse("""
+                {"durations": {"job": "P3650D"},
+                 "clusters": [{"name": "This Computer", "nodes": [{"name": "old", "speed": 0.00001}]}]}
+                """);
+
+        assertThat(run(slow, "[{\"name\": \"reel\", \"size\": 1}]").toHtml("A million years"))
+                .hasSizeLessThan(30_000);
+    }
+
+    @Test
     void namesAreNoMarkup() {
         String page = run(CALM, "[{\"name\": \"<b>&\\\"'%s\", \"size\": 1}]").toHtml("</title><i>");
 
