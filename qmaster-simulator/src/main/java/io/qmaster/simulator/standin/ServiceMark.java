@@ -57,8 +57,13 @@ final class ServiceMark {
 
         private static Optional<ProcessHandle> living(String id) {
             return id.matches("\\d{1,18}")
-                    ? ProcessHandle.of(Long.parseLong(id)).filter(ProcessHandle::isAlive)
+                    ? ProcessHandle.of(Long.parseLong(id)).filter(Marked::runs)
                     : Optional.empty();
+        }
+
+        /** What was killed is there until somebody waits for it, in some containers for ever, but runs no program any more. */
+        private static boolean runs(ProcessHandle process) {
+            return process.isAlive() && process.info().command().isPresent();
         }
 
         /** A process id is given out again some day, but not with the same beginning. */
