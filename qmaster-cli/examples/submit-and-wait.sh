@@ -8,8 +8,8 @@ trap 'rm -f "$answer"' EXIT
 "$compressor" -batchname "${1##*/}" -priority low -jobpath "$1" -settingpath "$2" -locationpath "$3" >"$answer" 2>&1
 batch=$(sed -n 's/.*<batchID \([0-9A-Za-z-]*\) .*/\1/p' "$answer")
 [ -n "$batch" ] || { cat "$answer" >&2; exit 4; }
-echo "$batch"
 trap '"$compressor" -kill -batchid "$batch"; exit 130' INT TERM
+echo "$batch"
 while :; do
     "$compressor" -monitor -batchid "$batch" -once >"$answer" 2>/dev/null
     case $(sed -n 's/^<batchStatus .* status="\([^"]*\)".*/\1/p' "$answer") in
