@@ -1,6 +1,7 @@
 package io.qmaster.cli;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -45,6 +46,11 @@ final class LateJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void submitted(SubmissionId submission, Submitted submitted) {
         opened().submitted(submission, submitted);
+    }
+
+    @Override
+    public Turn concluding(SubmissionId submission, BatchResult found) {
+        return opened().concluding(submission, found);
     }
 
     @Override

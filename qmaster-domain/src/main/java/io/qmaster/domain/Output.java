@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  * @param target what was to be made
  * @param path where it was found
  * @param bytes its size, for an image sequence that of all frames
+ * @param modified when it was last changed, for an image sequence its newest frame; empty if that is not known
  * @param state successful, failed or cancelled
  * @param fault what is wrong with it although the engine called the batch successful
  * @param reason why it failed, in words
@@ -18,33 +20,53 @@ public record Output(
         Target target,
         Optional<Path> path,
         OptionalLong bytes,
+        Optional<Instant> modified,
         BatchState state,
         Optional<OutputFault> fault,
         Optional<String> reason) {
     /** An output that is there, not empty, and no longer grows. */
-    public static Output good(Target target, Path path, long bytes) {
+    public static Output good(Target target, Path path, long bytes, Instant modified) {
         return new Output(
                 target,
                 Optional.of(path),
                 OptionalLong.of(bytes),
+                Optional.of(modified),
                 BatchState.SUCCESSFUL,
                 Optional.empty(),
                 Optional.empty());
     }
 
+    /** The same output in another place. */
+    public Output at(Path place) {
+        return new Output(target, Optional.of(place), bytes, modified, state, fault, reason);
+    }
+
+    /** The same output of another target. */
+    public Output of(Target other) {
+        return new Output(other, path, bytes, modified, state, fault, reason);
+    }
+
     /** An output with which something is wrong. */
     public static Output faulty(Target target, OutputFault fault, Optional<Path> path, OptionalLong bytes) {
-        return new Output(target, path, bytes, BatchState.FAILED, Optional.of(fault), Optional.of(fault.name()));
+        return new Output(
+                target,
+                path,
+                bytes,
+                Optional.empty(),
+                BatchState.FAILED,
+                Optional.of(fault),
+                Optional.of(fault.name()));
     }
 
     /** The same for another reason. */
     public Output because(String why) {
-        return new Output(target, path, bytes, state, fault, Optional.of(why));
+        return new Output(target, path, bytes, modified, state, fault, Optional.of(why));
     }
 
     /** An output of a batch that was cancelled or failed: nothing was looked for. */
     public static Output none(Target target, BatchState state, Optional<String> reason) {
-        return new Output(target, Optional.empty(), OptionalLong.empty(), state, Optional.empty(), reason);
+        return new Output(
+                target, Optional.empty(), OptionalLong.empty(), Optional.empty(), state, Optional.empty(), reason);
     }
 
     /** Whether it is there and good. */

@@ -195,7 +195,7 @@ public final class Qmaster implements AutoCloseable {
     public Optional<BatchStatus> find(BatchReference batch) throws InterruptedException {
         requireOpen();
         Optional<BatchStatus> remembered =
-                entryOf(batch).flatMap(Qmaster::resultOf).map(BatchResult::status);
+                entryOf(batch).flatMap(JournalEntry::result).map(BatchResult::status);
         if (remembered.isPresent()) {
             return remembered;
         }
@@ -478,7 +478,8 @@ public final class Qmaster implements AutoCloseable {
     private Recovered taken(JournalEntry entry) {
         // Who writes that a batch is submitted holds it.
         around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
-        adopted(entry);
+        WatchedBatch batch = adopted(entry);
+        entry.conclusion().ifPresent(batch::finishAs);
         return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
     }
 
@@ -595,7 +596,7 @@ public final class Qmaster implements AutoCloseable {
                 jobIdsOf(entry),
                 entry.latest().at(),
                 storyOf(entry.submissionId()));
-        Optional<BatchResult> result = resultOf(entry);
+        Optional<BatchResult> result = entry.result();
         return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
     }
 
@@ -616,10 +617,6 @@ public final class Qmaster implements AutoCloseable {
                                 .displayName()
                                 .equals(batch.cluster().displayName()))
                         .isPresent());
-    }
-
-    private static Optional<BatchResult> resultOf(JournalEntry entry) {
-        return entry.ending().flatMap(SubmissionJournal.Ending::result);
     }
 
     private void requireOpen() {

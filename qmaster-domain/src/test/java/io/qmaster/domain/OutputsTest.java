@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -382,6 +383,36 @@ class OutputsTest {
         Workbench.written(bench.output("clip.mov"), "newer than new");
 
         assertThat(qmaster.remaining(request).request()).isPresent();
+    }
+
+    @Test
+    void anOutputThatWasChangedByHandIsNotLeftOutEvenIfItsSizeIsTheSame() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().build();
+        qmaster.submitAndWait(request);
+
+        Path output = Workbench.written(bench.output("clip.mov"), "wen");
+        Files.setLastModifiedTime(output, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+
+        assertThat(qmaster.remaining(request).complete()).isEmpty();
+    }
+
+    @Test
+    void aLookOfTheFinderIntoAFolderOfFramesChangesNothing() throws Exception {
+        Path tiff = bench.setting(
+                "tiff.compressorsetting",
+                "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
+        BatchRequest request = bench.request().compressorSettingFile(tiff).build();
+        backend.queues("B-1").batch(batch()).shows(Duration.ZERO, "Successful");
+        QmasterBatch batch = qmaster.submit(request);
+        Path frame = Workbench.written(bench.output("clip/clip 1.TIFF"), "one");
+        assertThat(batch.await().verified()).isTrue();
+
+        Workbench.written(bench.output("clip/.DS_Store"), "where its window was");
+        assertThat(qmaster.remaining(request).request()).isEmpty();
+
+        Files.setLastModifiedTime(frame, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+        assertThat(qmaster.remaining(request).complete()).isEmpty();
     }
 
     @Test

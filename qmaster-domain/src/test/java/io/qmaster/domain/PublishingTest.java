@@ -20,8 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How outputs come to their place when files, volumes or programs do not do what they should. */
 class PublishingTest {
@@ -150,6 +153,227 @@ class PublishingTest {
                         .verified())
                 .isTrue();
         assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    /** The files of a program that dies before one of its moves and deletions: none is made from then on. */
+    private static final class DyingAfter extends WrappedFiles {
+        private int left;
+
+        DyingAfter(int changes) {
+            left = changes;
+        }
+
+        private void change() throws IOException {
+            if (left == 0) {
+                throw new IOException("dead by now");
+            }
+            left--;
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            change();
+            super.move(from, to);
+        }
+
+        @Override
+        public void deleteTree(Path path) throws IOException {
+            change();
+            super.deleteTree(path);
+        }
+    }
+
+    /** What the next program makes of a batch whose program died after so many moves and deletions. */
+    private BatchResult recoveredAfter(int changes, BatchRequest request) throws Exception {
+        Dying journal = new Dying();
+        Qmaster.builder(backend)
+                .journal(journal)
+                .files(new DyingAfter(changes))
+                .build()
+                .submit(request);
+        backend.clock().advance(Duration.ofMinutes(2));
+
+        Qmaster next = Qmaster.builder(backend).journal(journal).build();
+        assertThat(next.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
+        return journal.entries().get(0).result().orElseThrow();
+    }
+
+    private List<Path> inTheFolderOfOutputs() throws IOException {
+        try (Stream<Path> found = Files.list(out)) {
+            return found.toList();
+        }
+    }
+
+    /** The old one aside, the new one in, the old one and the folder deleted. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void aReplacementIsPublishedWhereverItsProgramDies(int changes) throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+
+        BatchResult result = recoveredAfter(
+                changes, atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(result.verified()).isTrue();
+        assertThat(result.outputs()).extracting(Output::path).containsExactly(Optional.of(output));
+        assertThat(output).hasContent("new");
+        assertThat(inTheFolderOfOutputs()).containsExactly(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void anOutputThatWouldReplaceOneThatIsNotThereIsPublishedWhereverItsProgramDies(int changes) throws Exception {
+        encodes("Successful");
+
+        BatchResult result = recoveredAfter(
+                changes, atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(result.verified()).isTrue();
+        assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip.mov"));
+    }
+
+    @Test
+    void anOldOutputThatADyingProgramPutBackIsNotTakenForTheNewOne() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Successful");
+
+        BatchResult result = recoveredAfter(
+                2, bench.request().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(result.outputs()).extracting(Output::fault).containsExactly(Optional.of(OutputFault.OUTPUT_MISSING));
+        assertThat(result.state()).isEqualTo(BatchState.FAILED);
+        assertThat(old).hasContent("old");
+    }
+
+    @Test
+    void aPublishedReplacementIsAccountedForAlthoughTheEngineForgotIt() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+        backend.batch(BATCH).vanishes(Duration.ofSeconds(90));
+
+        BatchResult result = recoveredAfter(
+                4, atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(result.verified()).isTrue();
+    }
+
+    @Test
+    void whoeverLooksLaterTellsWhatTheFirstFoundAndNotTheOldOutputThatIsBack() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        backend.queues("B-1")
+                .batch(BATCH)
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofMinutes(1), "Successful");
+        MemoryJournal journal = new MemoryJournal();
+        QmasterBatch first = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(bench.request().existingOutput(ExistingOutput.REPLACE).build());
+        QmasterBatch later = Qmaster.builder(backend)
+                .journal(journal)
+                .policy(Policy.DEFAULT.pollEvery(Duration.ofMinutes(10)))
+                .build()
+                .attach(BATCH);
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, first::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
+        assertThat(old).hasContent("old");
+        assertThat(catchThrowableOfType(BatchFailedException.class, later::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
+
+        assertThat(journal.entries().get(0).result().orElseThrow().state()).isEqualTo(BatchState.FAILED);
+    }
+
+    @Test
+    void whoeverLooksLaterTellsThatTheFirstPublishedTheReplacement() throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+        MemoryJournal journal = new MemoryJournal();
+        QmasterBatch first = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
+        QmasterBatch later = Qmaster.builder(backend)
+                .journal(journal)
+                .policy(Policy.DEFAULT.pollEvery(Duration.ofMinutes(10)))
+                .build()
+                .attach(BATCH);
+
+        assertThat(first.await().verified()).isTrue();
+        assertThat(later.await().verified()).isTrue();
+        assertThat(output).hasContent("new");
+    }
+
+    /** A journal in which another program brings the outputs of the first batch to their place, for so long. */
+    private final class Busy extends WrappedJournal {
+        private final Duration until;
+        private int asked;
+
+        Busy(Duration until) {
+            this.until = until;
+        }
+
+        @Override
+        public Turn concluding(SubmissionId submission, BatchResult found) {
+            asked++;
+            boolean busy = backend.clock().elapsedNanos() < until.toNanos();
+            return busy ? new Turn.Theirs() : super.concluding(submission, found);
+        }
+    }
+
+    @Test
+    void whileAnotherProgramPublishesAnOutputNobodyElseTouchesIt() throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+        Busy journal = new Busy(Duration.ofMinutes(1));
+        QmasterBatch batch = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        backend.clock().advance(Duration.ofSeconds(59));
+        assertThat(journal.asked).isGreaterThan(1);
+        assertThat(output).hasContent("old");
+
+        assertThat(batch.await().verified()).isTrue();
+        assertThat(output).hasContent("new");
+    }
+
+    @Test
+    void aProgramThatNeverComesToAnEndWithAnOutputIsNotWaitedForForEver() throws Exception {
+        encodes("Successful");
+        QmasterBatch batch = Qmaster.builder(backend)
+                .journal(new Busy(Duration.ofDays(1)))
+                .build()
+                .submit(atomic().build());
+
+        BatchResult result = batch.await();
+
+        assertThat(result.verified()).isTrue();
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos()))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(words(batch)).anyMatch(words -> words.startsWith("another program brings the outputs"));
+    }
+
+    @Test
+    void whoeverCannotWriteWhatWasFoundPublishesItAllTheSame() throws Exception {
+        encodes("Successful");
+        QmasterBatch batch = Qmaster.builder(backend)
+                .journal(new WrappedJournal() {
+                    @Override
+                    public Turn concluding(SubmissionId submission, BatchResult found) {
+                        throw new JournalException(Failure.of("JOURNAL_UNWRITABLE", "the disk is full"));
+                    }
+                })
+                .build()
+                .submit(atomic().build());
+
+        assertThat(batch.await().outputs())
+                .extracting(Output::path)
+                .containsExactly(Optional.of(bench.output("clip.mov")));
+        assertThat(words(batch)).anyMatch(words -> words.endsWith("the disk is full"));
     }
 
     @Test

@@ -601,6 +601,11 @@ class SubmittingTest {
         }
 
         @Override
+        public Turn concluding(SubmissionId submission, BatchResult found) {
+            throw full();
+        }
+
+        @Override
         public void ended(SubmissionId submission, Ending ending) {
             throw full();
         }

@@ -497,7 +497,8 @@ class ValuesTest {
 
         assertThat(Output.none(target, BatchState.SUCCESSFUL, Optional.empty()).isGood())
                 .isFalse();
-        assertThat(Output.good(target, Path.of("/out/1.mp4"), 7).isGood()).isTrue();
+        assertThat(Output.good(target, Path.of("/out/1.mp4"), 7, Instant.EPOCH).isGood())
+                .isTrue();
     }
 
     // ports

@@ -27,6 +27,11 @@ class WrappedJournal implements SubmissionJournal {
     }
 
     @Override
+    public Turn concluding(SubmissionId submission, BatchResult found) {
+        return memory.concluding(submission, found);
+    }
+
+    @Override
     public void ended(SubmissionId submission, Ending ending) {
         memory.ended(submission, ending);
     }

@@ -7,9 +7,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,9 +28,7 @@ public final class CompletedWork {
     /** What of a request is still to be done. */
     public Remaining remaining(BatchRequest request) {
         List<Output> known = around.journal().entries().stream()
-                .map(JournalEntry::ending)
-                .flatMap(Optional::stream)
-                .map(SubmissionJournal.Ending::result)
+                .map(JournalEntry::result)
                 .flatMap(Optional::stream)
                 .map(BatchResult::outputs)
                 .flatMap(List::stream)
@@ -46,8 +42,7 @@ public final class CompletedWork {
                     .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
                     .findFirst();
             done.ifPresentOrElse(
-                    made -> complete.add(Output.good(
-                            target, made.path().orElseThrow(), made.bytes().orElseThrow())),
+                    made -> complete.add(made.of(target)),
                     () -> left.add(request.jobs().get(target.index())));
         }
         return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
@@ -63,17 +58,10 @@ public final class CompletedWork {
     }
 
     private boolean isUnchanged(Output output) {
-        if (output.path().isEmpty()) {
-            return false;
-        }
         try {
-            FileFacts facts = around.files().look(output.path().get());
-            long bytes = facts.isFolder()
-                    ? around.files().filesIn(output.path().get()).stream()
-                            .mapToLong(file -> around.files().look(file).bytes())
-                            .sum()
-                    : facts.bytes();
-            return facts.exists() && bytes == output.bytes().orElse(-1);
+            return output.path()
+                    .filter(path -> KnownOutput.stands(output, path, around.files()))
+                    .isPresent();
         } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
             return false;
         }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Whether every output of a batch that the engine calls successful is there, not empty, and no longer grows: two looks
- * with the same sizes. A step function: the caller decides when to look. Not safe for threads.
+ * Whether every output of a batch that the engine calls successful is there, not empty, and no longer grows or changes: two
+ * looks that see the same. A step function: the caller decides when to look. Not safe for threads.
  */
 final class OutputCheck {
     private final MediaFiles files;
@@ -33,8 +33,8 @@ final class OutputCheck {
     }
 
     /** What was seen of one target. */
-    private record Sight(Optional<Path> path, long bytes) {
-        static final Sight NOTHING = new Sight(Optional.empty(), 0);
+    private record Sight(Optional<Path> path, long bytes, Instant modified) {
+        static final Sight NOTHING = new Sight(Optional.empty(), 0, Instant.EPOCH);
 
         boolean isGood() {
             return path.isPresent() && bytes > 0;
@@ -76,7 +76,7 @@ final class OutputCheck {
                     .because("SOURCE_CHANGED");
         }
         return stable
-                ? Output.good(target, path, sight.bytes())
+                ? Output.good(target, path, sight.bytes(), sight.modified())
                 : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()));
     }
 
@@ -107,22 +107,13 @@ final class OutputCheck {
     /** A folder with frames, or the single file that an engine may have written instead. */
     private Sight sequence(List<Path> places) {
         Path folder = places.get(0);
-        // The Finder leaves .DS_Store where somebody has looked.
-        List<Path> frames = files.filesIn(folder).stream()
-                .filter(frame -> !FileNames.of(frame).startsWith("."))
-                .toList();
+        List<FileFacts> frames = KnownOutput.frames(folder, files);
         if (frames.isEmpty()) {
             return file(places.subList(1, places.size()));
         }
-        long bytes = 0;
-        for (Path frame : frames) {
-            long ofFrame = files.look(frame).bytes();
-            if (ofFrame == 0) {
-                return new Sight(Optional.of(folder), 0);
-            }
-            bytes += ofFrame;
-        }
-        return new Sight(Optional.of(folder), bytes);
+        boolean oneIsEmpty = frames.stream().anyMatch(frame -> frame.bytes() == 0);
+        long bytes = oneIsEmpty ? 0 : KnownOutput.bytes(frames);
+        return new Sight(Optional.of(folder), bytes, KnownOutput.newest(frames));
     }
 
     private Sight file(List<Path> places) {
@@ -158,7 +149,7 @@ final class OutputCheck {
 
     private Sight sightOf(Path path) {
         FileFacts facts = files.look(path);
-        return facts.isFile() ? new Sight(Optional.of(path), facts.bytes()) : Sight.NOTHING;
+        return facts.isFile() ? new Sight(Optional.of(path), facts.bytes(), facts.modified()) : Sight.NOTHING;
     }
 
     private static Sight better(Sight one, Sight other) {

@@ -84,6 +84,11 @@ final class Placement {
         }
     }
 
+    /** Whether files are moved at the end of an order, however it ends. */
+    static boolean moves(BatchOrder order) {
+        return order.publication() == Publication.ATOMIC || order.existingOutput() == ExistingOutput.REPLACE;
+    }
+
     /**
      * Where the output of a target may be found: where the engine was told to write, and where it is wanted if a program
      * that died could have brought it there already.
@@ -113,8 +118,10 @@ final class Placement {
     }
 
     /**
-     * Brings every good output to its place and lets what stood there go; of every other, puts back what stood there.
+     * Brings every good output to its place and lets what stood there go; of every other, puts back what stood there. What
+     * of that was done before is left as it is, so that it can be done again for one who died in the middle.
      *
+     * @param checked every output where it was found
      * @return the outputs where they are now
      */
     List<Output> settle(BatchOrder order, List<Output> checked, BatchLog log) {
@@ -147,11 +154,14 @@ final class Placement {
             return output;
         }
         try {
+            if (!files.look(from).exists() && KnownOutput.stands(output, to, files)) {
+                return output.at(to);
+            }
             if (order.existingOutput() == ExistingOutput.REPLACE) {
                 moveAside(order, to);
             }
             files.move(from, to);
-            return Output.good(output.target(), to, output.bytes().orElse(0));
+            return output.at(to);
         } catch (IOException | RuntimeException refused) {
             log.error("the output " + from + " is good, but cannot be moved to " + to + ": " + refused.getMessage());
             return Output.faulty(output.target(), OutputFault.OUTPUT_NOT_PUBLISHED, Optional.of(from), output.bytes());

@@ -43,6 +43,11 @@ public final class Recovery {
      * @throws InterruptedException if the thread was interrupted; the entry stays open
      */
     public Recovered settle(JournalEntry entry) throws InterruptedException {
+        if (entry.conclusion().isPresent()) {
+            WatchedBatch watched = adopt.apply(entry);
+            watched.finishAs(entry.conclusion().get());
+            return new Recovered(entry.submissionId(), entry.batch(), Finding.ENDED, endOf(watched));
+        }
         return entry.batch().isPresent() ? look(entry, entry.batch().get()) : search(entry);
     }
 

@@ -14,7 +14,6 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +103,7 @@ public final class Retry {
     }
 
     private static Optional<Output> outputOf(JournalEntry entry, Target target) {
-        List<Output> outputs =
-                entry.ending().flatMap(Ending::result).map(BatchResult::outputs).orElse(List.of());
+        List<Output> outputs = entry.result().map(BatchResult::outputs).orElse(List.of());
         return outputs.stream()
                 .filter(output -> output.target().index() == target.index())
                 .findFirst();

@@ -33,6 +33,7 @@ import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
 public final class WatchedBatch implements QmasterBatch {
+    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for for ever. */
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
+
     private final Surroundings around;
     private final Timekeeper time;
     private final BatchReference reference;
@@ -478,6 +482,13 @@ public final class WatchedBatch implements QmasterBatch {
                 cancelled);
     }
 
+    /** What somebody began who died in the middle is brought to its end, whether the engine still shows the batch or not. */
+    public synchronized void finishAs(BatchResult found) {
+        if (!hasEnded()) {
+            finish(found.status());
+        }
+    }
+
     /** The engine does nothing more. What it calls successful must be there. */
     private void finish(BatchStatus status) {
         waitAgain();
@@ -487,12 +498,16 @@ public final class WatchedBatch implements QmasterBatch {
     }
 
     private void conclude(BatchStatus status) {
-        if (isGivenUp()) {
-            synchronized (this) {
-                if (!over) {
-                    end(new BatchResult(status, List.of(), false, causeOf(status), took()), false);
-                }
-            }
+        Optional<JournalEntry> entry = journaled();
+        Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
+        if (ending.isPresent()) {
+            endAs(ending.get(), false);
+            return;
+        }
+        Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
+        if (begun.isPresent()) {
+            // Some outputs may be in their place by now, and some old ones back.
+            place(entry.get().order(), begun.get(), patienceWithOthers());
             return;
         }
         if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
@@ -507,16 +522,23 @@ public final class WatchedBatch implements QmasterBatch {
         endWith(status, outputs);
     }
 
-    /** Its outputs are no longer its own then: the user may have submitted the same again. */
-    private boolean isGivenUp() {
+    private Optional<JournalEntry> journaled() {
         try {
-            return order.flatMap(known -> around.journal().find(known.submissionId()))
-                    .filter(JournalEntry::isGivenUp)
-                    .isPresent();
+            return order.flatMap(known -> around.journal().find(known.submissionId()));
         } catch (RuntimeException unread) {
             log.warn("the journal could not be read: " + unread.getMessage());
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /**
+     * How it ended already: another program may have been sooner, and what it found stands, since old outputs may be back by
+     * now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
+     */
+    private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
+        return entry.isGivenUp()
+                ? Optional.of(new BatchResult(status, List.of(), false, causeOf(status), took()))
+                : entry.result();
     }
 
     private void check(OutputCheck check, BatchStatus status, Deadline grace) {
@@ -547,15 +569,59 @@ public final class WatchedBatch implements QmasterBatch {
         }
     }
 
-    /** Brings outputs to their place, or what stood there before back, and ends. */
     private void endWith(BatchStatus status, List<Output> outputs) {
-        List<Output> placed =
-                order.map(known -> placement.settle(known, outputs, log)).orElse(outputs);
-        synchronized (this) {
-            if (!over) {
-                boolean verified = !placed.isEmpty() && placed.stream().allMatch(Output::isGood);
-                end(new BatchResult(status, placed, verified, causeOf(status), took()), true);
+        BatchResult found = new BatchResult(status, outputs, areGood(outputs), causeOf(status), took());
+        Optional<BatchOrder> moving = order.filter(Placement::moves);
+        if (moving.isPresent()) {
+            place(moving.get(), found, patienceWithOthers());
+        } else {
+            endAs(found, true);
+        }
+    }
+
+    /** Brings outputs to their place, or what stood there before back, and ends; unless another program is at it. */
+    private void place(BatchOrder known, BatchResult found, Deadline patience) {
+        Turn turn = turn(known, found, patience);
+        if (turn instanceof Turn.Theirs) {
+            synchronized (this) {
+                if (!over) {
+                    checking = time.schedule(around.policy().outputLook(), () -> place(known, found, patience));
+                }
             }
+        } else if (turn instanceof Turn.Over ended) {
+            endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
+        } else if (turn instanceof Turn.Ours ours) {
+            BatchResult first = ours.found();
+            List<Output> placed = placement.settle(known, first.outputs(), log);
+            endAs(new BatchResult(first.status(), placed, areGood(placed), first.cause(), first.took()), true);
+        }
+    }
+
+    /** What cannot be written down is done all the same: the batch has ended. */
+    private Turn turn(BatchOrder known, BatchResult found, Deadline patience) {
+        try {
+            Turn turn = around.journal().concluding(known.submissionId(), found);
+            if (!(turn instanceof Turn.Theirs) || !patience.hasPassed(time)) {
+                return turn;
+            }
+            log.warn("another program brings the outputs to their place, and does not come to an end");
+        } catch (RuntimeException unwritten) {
+            log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
+        }
+        return new Turn.Ours(found);
+    }
+
+    private Deadline patienceWithOthers() {
+        return Deadline.after(PATIENCE_WITH_OTHERS, time);
+    }
+
+    private static boolean areGood(List<Output> outputs) {
+        return !outputs.isEmpty() && outputs.stream().allMatch(Output::isGood);
+    }
+
+    private synchronized void endAs(BatchResult result, boolean remembers) {
+        if (!over) {
+            end(result, remembers);
         }
     }
 

@@ -2,6 +2,7 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param intentions one for every attempt, the first first
  * @param submitter the process that hands the latest attempt to the engine, once it was told
  * @param submitted that the engine has the batch, once it has
+ * @param conclusion what was found of a batch that reached a final state, while its outputs are brought to their place
  * @param ending how it ended, once it has
  * @param story what happened, line by line, as far as it was kept
  * @param submitterAlive whether that process still lives, so that the batch may yet be queued
@@ -26,6 +28,7 @@ public record JournalEntry(
         List<SubmissionJournal.Intention> intentions,
         Optional<SubmittingProcess> submitter,
         Optional<SubmissionJournal.Submitted> submitted,
+        Optional<BatchResult> conclusion,
         Optional<SubmissionJournal.Ending> ending,
         List<LogEntry> story,
         boolean submitterAlive,
@@ -45,26 +48,39 @@ public record JournalEntry(
     /** An entry that begins with an intention. */
     public static JournalEntry begun(SubmissionJournal.Intention first) {
         return new JournalEntry(
-                List.of(first), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, false);
+                List.of(first),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false,
+                false);
     }
 
     /** The same with one more attempt, whose process is not known yet. */
     public JournalEntry with(SubmissionJournal.Intention next) {
         List<SubmissionJournal.Intention> all = new ArrayList<>(intentions);
         all.add(next);
-        return new JournalEntry(all, Optional.empty(), submitted, ending, story, false, heldElsewhere);
+        return new JournalEntry(all, Optional.empty(), submitted, conclusion, ending, story, false, heldElsewhere);
     }
 
     /** The same with the process of the latest attempt. */
     public JournalEntry with(SubmittingProcess process) {
         return new JournalEntry(
-                intentions, Optional.of(process), submitted, ending, story, submitterAlive, heldElsewhere);
+                intentions, Optional.of(process), submitted, conclusion, ending, story, submitterAlive, heldElsewhere);
     }
 
     /** The same, in the hands of the engine. */
     public JournalEntry with(SubmissionJournal.Submitted queued) {
         return new JournalEntry(
-                intentions, submitter, Optional.of(queued), ending, story, submitterAlive, heldElsewhere);
+                intentions, submitter, Optional.of(queued), conclusion, ending, story, submitterAlive, heldElsewhere);
+    }
+
+    /** The same with what was found at the end of its batch. */
+    public JournalEntry with(BatchResult found) {
+        return new JournalEntry(
+                intentions, submitter, submitted, Optional.of(found), ending, story, submitterAlive, heldElsewhere);
     }
 
     /** The same, ended; but what ended otherwise cannot be given up any more. */
@@ -73,7 +89,14 @@ public record JournalEntry(
             return this;
         }
         return new JournalEntry(
-                intentions, submitter, submitted, Optional.of(end), story, submitterAlive, heldElsewhere);
+                intentions,
+                submitter,
+                submitted,
+                Optional.empty(),
+                Optional.of(end),
+                story,
+                submitterAlive,
+                heldElsewhere);
     }
 
     /** The same with one more line of its story, of which the last {@value #LONGEST_STORY} are kept. */
@@ -84,6 +107,7 @@ public record JournalEntry(
                 intentions,
                 submitter,
                 submitted,
+                conclusion,
                 ending,
                 all.subList(Math.max(0, all.size() - LONGEST_STORY), all.size()),
                 submitterAlive,
@@ -92,7 +116,8 @@ public record JournalEntry(
 
     /** The same with what is known of living processes. */
     public JournalEntry with(boolean submitterLives, boolean otherProcessAtWork) {
-        return new JournalEntry(intentions, submitter, submitted, ending, story, submitterLives, otherProcessAtWork);
+        return new JournalEntry(
+                intentions, submitter, submitted, conclusion, ending, story, submitterLives, otherProcessAtWork);
     }
 
     /** The order of the latest attempt. */
@@ -113,6 +138,11 @@ public record JournalEntry(
     /** The batch, if the engine has it. */
     public Optional<BatchReference> batch() {
         return submitted.map(queued -> new BatchReference(queued.batchId(), order().cluster()));
+    }
+
+    /** How its batch ended, if it did and the journal remembers that. */
+    public Optional<BatchResult> result() {
+        return ending.flatMap(SubmissionJournal.Ending::result);
     }
 
     /** Whether it has not ended. */

@@ -48,6 +48,18 @@ public interface SubmissionJournal {
     void submitted(SubmissionId submission, Submitted submitted);
 
     /**
+     * Writes down what was found of a batch that reached a final state, before a file is moved because of it. One at a time
+     * does so. Who dies in the middle is followed by somebody who goes on with what was found then, and does not look once
+     * more: some outputs are in their place by that time, and some old ones are back.
+     *
+     * @param submission the submission
+     * @param found the engine's last words, and every output where it was found
+     * @return whose turn it is to bring the outputs to their place
+     * @throws JournalException if it cannot be written
+     */
+    Turn concluding(SubmissionId submission, BatchResult found);
+
+    /**
      * Writes down how a submission ended. An end that was seen stands: that the submission was {@linkplain Ending.How#LOST
      * given up} does not replace it, but is replaced by it.
      *
@@ -129,6 +141,26 @@ public interface SubmissionJournal {
          * @param other the submission that claims it
          */
         record Claimed(String claim, JournalEntry other) implements Verdict {}
+    }
+
+    /** Whose turn it is to bring the outputs of a batch to their place. */
+    sealed interface Turn {
+        /**
+         * Ours: it is written down.
+         *
+         * @param found what to go on with: what was found now, or what somebody found who died in the middle
+         */
+        record Ours(BatchResult found) implements Turn {}
+
+        /** Another living process is at it: ask again in a moment. */
+        record Theirs() implements Turn {}
+
+        /**
+         * Nobody's: the submission has ended.
+         *
+         * @param entry what the journal knows of it
+         */
+        record Over(JournalEntry entry) implements Turn {}
     }
 
     /**

@@ -2,6 +2,7 @@ package io.qmaster.domain.standard;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  * journal.jsonl}.
  *
  * <p>Any number of threads, journals and processes may use one folder at once. What {@link #intend}, {@link #started},
- * {@link #submitted} and {@link #ended} wrote is forced to disk when they return, notes are not. An interrupted thread
+ * {@link #submitted}, {@link #concluding} and {@link #ended} wrote is forced to disk when they return, notes are not. An interrupted thread
  * stays interrupted, and its record is written all the same. A line that a dying writer left torn is skipped ({@link
  * #skippedLines()}); a line of a later version of the format is a {@link JournalException}, and nothing is written then.
  *
@@ -46,7 +47,7 @@ import java.util.stream.Collectors;
  * Qmaster} was closed, or nobody in this process can recover what it left open; when a process dies its locks are free at
  * once. On a file system without locks an owner is at work
  * as long as its process lives, one on another host for ever, and {@link #warning()} tells of it. Whoever writes that a
- * batch is submitted takes it over.
+ * batch is submitted, or what was found of it at its end, takes it over.
  *
  * <p>Whether a submitting process of this host lives is asked of the operating system. One of another host is taken to
  * live for a day, longer than any submission takes, so that its batch is not called <em>not queued</em> too soon.
@@ -157,6 +158,23 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             requireKnown(submission);
             write(new JournalRecord.Queued(submission, owners.self(), submitted));
             return submission;
+        });
+    }
+
+    @Override
+    public Turn concluding(SubmissionId submission, BatchResult found) {
+        return writing("what was found of " + submission, QueueFate.QUEUED, () -> {
+            requireKnown(submission);
+            JournalEntry entry = withLife(index.find(submission).orElseThrow().entry());
+            if (entry.isGivenUp() || entry.result().isPresent()) {
+                return new Turn.Over(entry);
+            }
+            if (entry.conclusion().isPresent() && entry.heldElsewhere()) {
+                return new Turn.Theirs();
+            }
+            BatchResult first = entry.conclusion().orElse(found);
+            write(new JournalRecord.Concluded(submission, owners.self(), first));
+            return new Turn.Ours(first);
         });
     }
 

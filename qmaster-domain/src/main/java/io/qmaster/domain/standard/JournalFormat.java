@@ -87,6 +87,12 @@ final class JournalFormat {
                     .withText("settledBy", submitted.settledBy())
                     .toString();
         }
+        if (entry instanceof JournalRecord.Concluded concluded) {
+            return about(concluded.submission(), "concluded")
+                    .with("owner", write(concluded.owner()))
+                    .with("result", ResultFormat.write(concluded.found(), order))
+                    .toString();
+        }
         if (entry instanceof JournalRecord.Ended ended) {
             Ending ending = ended.ending();
             return about(ended.submission(), "ended")
@@ -169,6 +175,11 @@ final class JournalFormat {
                         submission, owner(json.object("owner")), process(json.object("process"))));
             case "submitted" ->
                 Optional.of(new JournalRecord.Queued(submission, owner(json.object("owner")), submitted(json)));
+            case "concluded" ->
+                Optional.of(new JournalRecord.Concluded(
+                        submission,
+                        owner(json.object("owner")),
+                        ResultFormat.result(json.object("result"), orders.apply(submission))));
             case "ended" -> Optional.of(new JournalRecord.Ended(submission, ending(json, orders.apply(submission))));
             case NOTE ->
                 Optional.of(new JournalRecord.Noted(

@@ -119,6 +119,7 @@ final class JournalIndex {
                         entry.intentions(),
                         entry.submitter(),
                         entry.submitted(),
+                        entry.conclusion(),
                         entry.ending(),
                         new ArrayList<>(story),
                         false,
@@ -150,6 +151,7 @@ final class JournalIndex {
             entry.intentions().forEach(intention -> records.add(new JournalRecord.Intended(owner, intention)));
             entry.submitter().ifPresent(it -> records.add(new JournalRecord.Started(id, submitterOwner, it)));
             entry.submitted().ifPresent(queued -> records.add(new JournalRecord.Queued(id, owner, queued)));
+            entry.conclusion().ifPresent(found -> records.add(new JournalRecord.Concluded(id, owner, found)));
             return records;
         }
 
@@ -165,6 +167,9 @@ final class JournalIndex {
             } else if (added instanceof JournalRecord.Queued queued) {
                 entry = entry.with(queued.submitted());
                 owner = queued.owner();
+            } else if (added instanceof JournalRecord.Concluded concluded) {
+                entry = entry.with(concluded.found());
+                owner = concluded.owner();
             } else if (added instanceof JournalRecord.Ended ended) {
                 entry = entry.with(ended.ending());
             } else if (added instanceof JournalRecord.Noted noted) {

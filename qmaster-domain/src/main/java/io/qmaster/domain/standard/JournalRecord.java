@@ -1,5 +1,6 @@
 package io.qmaster.domain.standard;
 
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -25,6 +26,9 @@ sealed interface JournalRecord {
 
     /** The engine has the batch. */
     record Queued(SubmissionId submission, Owner owner, Submitted submitted) implements JournalRecord {}
+
+    /** What was found at the end of its batch, before outputs are brought to their place. */
+    record Concluded(SubmissionId submission, Owner owner, BatchResult found) implements JournalRecord {}
 
     /** The submission ended. */
     record Ended(SubmissionId submission, Ending ending) implements JournalRecord {}

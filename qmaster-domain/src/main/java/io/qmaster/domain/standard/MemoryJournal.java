@@ -1,6 +1,7 @@
 package io.qmaster.domain.standard;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
@@ -44,6 +45,18 @@ public final class MemoryJournal implements SubmissionJournal {
         change(submission, entry -> entry.with(submitted));
     }
 
+    /** It keeps no processes apart: whoever asks before a submission ended goes on with what was found first. */
+    @Override
+    public synchronized Turn concluding(SubmissionId submission, BatchResult found) {
+        JournalEntry entry = known(submission);
+        if (entry.isGivenUp() || entry.result().isPresent()) {
+            return new Turn.Over(entry);
+        }
+        BatchResult first = entry.conclusion().orElse(found);
+        entries.put(submission, entry.with(first));
+        return new Turn.Ours(first);
+    }
+
     @Override
     public synchronized void ended(SubmissionId submission, Ending ending) {
         change(submission, entry -> entry.with(ending));
@@ -73,10 +86,14 @@ public final class MemoryJournal implements SubmissionJournal {
     }
 
     private void change(SubmissionId submission, UnaryOperator<JournalEntry> change) {
+        entries.put(submission, change.apply(known(submission)));
+    }
+
+    private JournalEntry known(SubmissionId submission) {
         JournalEntry entry = entries.get(submission);
         if (entry == null) {
             throw new IllegalArgumentException("no intention was written down for " + submission);
         }
-        entries.put(submission, change.apply(entry));
+        return entry;
     }
 }

@@ -16,6 +16,7 @@ import io.qmaster.domain.StatusText;
 import io.qmaster.domain.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -114,7 +115,8 @@ final class ResultFormat {
                 : new JsonObject().with("targetOfOrder", place);
         json.withText("path", output.path());
         output.bytes().ifPresent(bytes -> json.with("bytes", bytes));
-        return json.with("state", output.state().name())
+        return json.withText("modified", output.modified())
+                .with("state", output.state().name())
                 .withText("fault", output.fault().map(OutputFault::name))
                 .withText("reason", output.reason());
     }
@@ -129,6 +131,7 @@ final class ResultFormat {
                 target,
                 json.text("path", Path::of),
                 json.optionalNumber("bytes").map(OptionalLong::of).orElse(OptionalLong.empty()),
+                json.text("modified", Instant::parse),
                 BatchState.valueOf(json.text("state")),
                 json.text("fault", OutputFault::valueOf),
                 json.text("reason", text -> text));

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -22,6 +23,7 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.io.IOException;
@@ -432,6 +434,76 @@ class FileJournalTest {
 
         assertThat(heir.entries().get(0).heldElsewhere()).isFalse();
         assertThat(journal().entries().get(0).heldElsewhere()).isTrue();
+    }
+
+    @Test
+    void whatWasFoundAtTheEndComesBackUntilTheSubmissionHasEnded() {
+        Intention intention = JournalSamples.full("clip");
+        BatchResult found = foundAtTheEndOf(intention);
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            journal.intend(intention);
+            journal.submitted(submission(1), queued("B-1"));
+
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
+            assertThat(journal.find(submission(1)).flatMap(JournalEntry::conclusion))
+                    .contains(found);
+            if (journal instanceof FileJournal) {
+                assertThat(journal().find(submission(1)).flatMap(JournalEntry::conclusion))
+                        .as("read from disk")
+                        .contains(found);
+            }
+
+            journal.ended(submission(1), JournalSamples.fullEnding(intention.order(), "clip"));
+            JournalEntry ended = journal.find(submission(1)).orElseThrow();
+            assertThat(ended.conclusion()).isEmpty();
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Over(ended));
+        }
+    }
+
+    private static BatchResult foundAtTheEndOf(Intention intention) {
+        return JournalSamples.fullEnding(intention.order(), "clip").result().orElseThrow();
+    }
+
+    @Test
+    void oneAtATimeBringsOutputsToTheirPlaceAndItsHeirGoesOnWithWhatItFound() {
+        Intention intention = JournalSamples.full("clip");
+        BatchResult found = foundAtTheEndOf(intention);
+        BatchResult foundLater = new BatchResult(found.status(), List.of(), false, Optional.empty(), found.took());
+        FileJournal first = journal();
+        FileJournal other = journal();
+        first.intend(intention);
+        other.submitted(submission(1), queued("B-1"));
+
+        assertThat(first.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
+        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Turn.Theirs());
+        assertThat(other.find(submission(1)).orElseThrow().heldElsewhere()).isTrue();
+        assertThat(first.concluding(submission(1), foundLater)).isEqualTo(new Turn.Ours(found));
+
+        first.close();
+        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Turn.Ours(found));
+        assertThat(first.find(submission(1)).orElseThrow().heldElsewhere()).isTrue();
+    }
+
+    @Test
+    void whatWasGivenUpIsNobodysToBringToItsPlace() {
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            journal.intend(JournalSamples.full("clip"));
+            journal.ended(submission(1), ending(Ending.How.LOST, NOON));
+
+            assertThat(journal.concluding(submission(1), foundAtTheEndOf(JournalSamples.full("clip"))))
+                    .isInstanceOf(Turn.Over.class);
+        }
+    }
+
+    @Test
+    void whatIsCalledNotQueuedButEndsAllTheSameIsBroughtToItsPlace() {
+        BatchResult found = foundAtTheEndOf(JournalSamples.full("clip"));
+        for (SubmissionJournal journal : journalsOfEveryKind()) {
+            journal.intend(JournalSamples.full("clip"));
+            journal.ended(submission(1), ending(Ending.How.NOT_QUEUED, NOON));
+
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
@@ -206,6 +207,23 @@ class JournalDamageTest {
         assertThat(entry.submitter()).contains(process);
         assertThat(entry.story()).containsExactly(line("one"), line("two"));
         assertThat(entry.heldElsewhere()).isTrue();
+    }
+
+    @Test
+    void whatWasFoundAtTheEndIsWrittenBackToo() throws IOException {
+        FileJournal journal = journal();
+        Intention intention = JournalSamples.full("clip");
+        BatchResult found =
+                JournalSamples.fullEnding(intention.order(), "clip").result().orElseThrow();
+        journal.intend(intention);
+        journal.submitted(submission(1), queued("B-1"));
+        journal.concluding(submission(1), found);
+        delete(folder);
+
+        journal.note(submission(1), line("back"));
+
+        assertThat(journal().find(submission(1)).flatMap(JournalEntry::conclusion))
+                .contains(found);
     }
 
     @Test

@@ -243,7 +243,7 @@ final class JournalSamples {
         BatchResult result = new BatchResult(
                 status,
                 List.of(
-                        Output.good(targets.get(0), Path.of("/outputs/out 0.mov"), 1L << 40),
+                        Output.good(targets.get(0), Path.of("/outputs/out 0.mov"), 1L << 40, NOON),
                         Output.faulty(
                                 targets.get(1), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty()),
                         Output.none(targets.get(2), BatchState.CANCELLED, Optional.of(text)),
