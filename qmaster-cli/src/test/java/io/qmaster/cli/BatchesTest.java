@@ -2,15 +2,18 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.standard.FileJournal;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,58 @@ class BatchesTest {
                         "givenUp");
         assertThat(batch.get("jobs").get(0).propertyNames())
                 .containsExactly("jobId", "name", "state", "status", "reason", "percentComplete");
+    }
+
+    /** A batch on a cluster with a password, which the next program does not find in the journal. */
+    private Bench withABatchAt(Cluster cluster) {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.queues("B-1")
+                .batch(new BatchReference(new BatchId("B-1"), cluster))
+                .shows(Duration.ZERO, "Processing");
+        Bench over = new Bench(folder, scripted);
+        over.environment.put("QMASTER_CLUSTER_ID", "render:hunter2@10.0.0.7:50000");
+        over.journal = FileJournal.in(folder.resolve("journal"), scripted.timekeeper());
+        assertThat(over.submit("--label", "reel=12").code()).isZero();
+        return over;
+    }
+
+    @Test
+    void whatIsKnownOfABatchAtAnAddressIsToldByWhoeverKnowsItsPassword() {
+        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"));
+
+        for (String command : List.of("status B-1", "list")) {
+            JsonNode batch = over.run((command + " --json").split(" ")).json().get(0);
+            assertThat(batch.get("labels").path("reel").asString(""))
+                    .as(command)
+                    .isEqualTo("12");
+            assertThat(batch.get("cluster").asString()).as(command).isEqualTo("render:•••@10.0.0.7:50000");
+        }
+        assertThat(over.run("recover", "--json").json().get(0).get("finding").asString())
+                .isEqualTo("ADOPTED");
+    }
+
+    @Test
+    void whoeverDoesNotKnowThePasswordOfABatchIsToldToNameTheAddress() {
+        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"));
+        over.environment.remove("QMASTER_CLUSTER_ID");
+
+        Bench.Run run = over.run("recover");
+
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.out()).contains("UNKNOWN", "render:•••@10.0.0.7:50000", "name the address again");
+        assertThat(over.run("recover", "--give-up", "B-1").code()).isEqualTo(11);
+    }
+
+    @Test
+    void aBatchWhoseClusterTheListOfTheEngineDoesNotSayIsListedOnceWithWhatIsKnownOfIt() {
+        Bench over = withABatchAt(Cluster.THIS_COMPUTER);
+
+        JsonNode listed = over.run("list", "--all", "--json").json();
+
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).get("labels").path("reel").asString("")).isEqualTo("12");
+        assertThat(listed.get(0).get("cluster").asString()).isEqualTo("render:•••@10.0.0.7:50000");
+        assertThat(listed.get(0).get("state").asString()).isEqualTo("PROCESSING");
     }
 
     @Test

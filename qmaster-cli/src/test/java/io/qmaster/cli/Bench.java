@@ -37,7 +37,7 @@ final class Bench {
             + "</encoder></setting>";
 
     final Path folder;
-    final SubmissionJournal journal = new MemoryJournal();
+    SubmissionJournal journal = new MemoryJournal();
     final Map<String, String> environment = new HashMap<>();
     Post post = (webhook, notice) -> {
         throw new AssertionError("this test expects nothing to be sent");

@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +44,15 @@ public record BatchOrder(
 
     /** The same order at another cluster. */
     public BatchOrder at(Cluster other) {
+        return at(other, requestedCluster);
+    }
+
+    /** The same order at another cluster, and as if the user had wanted another one. */
+    public BatchOrder at(Cluster other, Cluster wanted) {
         return new BatchOrder(
                 submissionId,
                 other,
-                requestedCluster,
+                wanted,
                 priority,
                 name,
                 exactName,
@@ -76,6 +82,15 @@ public record BatchOrder(
     /** Whether it runs elsewhere than the user wanted. */
     public boolean fellBack() {
         return !cluster.equals(requestedCluster);
+    }
+
+    /** Whether a name that the engine shows is that of this order: it can come back in another Unicode form. */
+    public boolean isNamed(String shown) {
+        return composed(shown).equals(composed(name));
+    }
+
+    private static String composed(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
     }
 
     /** The sources in their order, each once. */

@@ -54,6 +54,11 @@ public record BatchStatus(
         return new BatchStatus(batch, Optional.of(other), text, progress, submittedBy, submittedAtText, jobs, seenAt);
     }
 
+    /** The same words of a batch in another place. */
+    public BatchStatus at(BatchReference other) {
+        return new BatchStatus(other, name, text, progress, submittedBy, submittedAtText, jobs, seenAt);
+    }
+
     /** Where the batch stands. */
     public BatchState state() {
         return text.state();

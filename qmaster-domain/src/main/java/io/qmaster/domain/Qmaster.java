@@ -4,7 +4,9 @@ import io.qmaster.domain.internal.Abandonment;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.Passwords;
 import io.qmaster.domain.internal.Recovery;
+import io.qmaster.domain.internal.RemindedJournal;
 import io.qmaster.domain.internal.RequestFingerprint;
 import io.qmaster.domain.internal.Retry;
 import io.qmaster.domain.internal.SettingChoice;
@@ -63,13 +65,15 @@ public final class Qmaster implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Qmaster(Builder builder) {
+        Passwords passwords = new Passwords(builder.clusters);
         around = new Surroundings(
                 builder.backend,
-                builder.journal,
+                new RemindedJournal(builder.journal, passwords),
                 builder.files,
                 builder.policy,
                 builder.listeners,
-                Optional.ofNullable(builder.probe));
+                Optional.ofNullable(builder.probe),
+                passwords);
         time = builder.backend.timekeeper();
         orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(builder.backend, builder.policy);
@@ -221,7 +225,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Asks the engine for every batch it shows, whoever submitted it.
+     * Asks the engine for every batch it shows, whoever submitted it. A batch of which the journal knows to which cluster it
+     * was submitted is told to be there, also if the engine's list does not say so.
      *
      * @throws UnsupportedByEngineException if the backend cannot list
      * @throws StatusException if the question failed
@@ -234,9 +239,26 @@ public final class Qmaster implements AutoCloseable {
                             "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
                     .hint("ask for a batch by its id"));
         }
-        return around.backend()
+        return around
+                .backend()
                 .statusSource()
-                .list(Deadline.after(around.policy().statusTimeout(), time));
+                .list(Deadline.after(around.policy().statusTimeout(), time))
+                .stream()
+                .map(this::whereItWasSubmitted)
+                .toList();
+    }
+
+    /** An engine need not say in its list where a batch runs (Compressor does not): what was submitted from here is known. */
+    private BatchStatus whereItWasSubmitted(BatchStatus listed) {
+        if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
+            return listed;
+        }
+        return around.journal()
+                .find(listed.batch().id())
+                .filter(entry -> listed.name().map(entry.order()::isNamed).orElse(true))
+                .flatMap(JournalEntry::batch)
+                .map(listed::at)
+                .orElse(listed);
     }
 
     /**
@@ -367,7 +389,8 @@ public final class Qmaster implements AutoCloseable {
      * failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing else may that the
      * original was not allowed to.
      *
-     * <p>The journal keeps no password: give the request the address of its cluster again.
+     * <p>The journal keeps no password: give the request the address of its cluster again, unless it is {@linkplain
+     * Builder#knows known}.
      *
      * @throws RetryException if the submission is still open, or everything is there
      * @throws BatchLostException if the journal does not know the submission
@@ -476,6 +499,10 @@ public final class Qmaster implements AutoCloseable {
     }
 
     private Recovered taken(JournalEntry entry) {
+        Optional<String> unaskable = entry.batch().flatMap(around::unaskable);
+        if (unaskable.isPresent()) {
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, unaskable.get());
+        }
         // Who writes that a batch is submitted holds it.
         around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
         WatchedBatch batch = adopted(entry);
@@ -633,6 +660,7 @@ public final class Qmaster implements AutoCloseable {
         private MediaFiles files = new LocalFiles();
         private Policy policy = Policy.DEFAULT;
         private final List<BatchListener> listeners = new ArrayList<>();
+        private final List<Cluster> clusters = new ArrayList<>();
         private Supplier<SubmissionId> submissionIds = SubmissionId::random;
         private @Nullable OutputProbe probe;
 
@@ -643,6 +671,15 @@ public final class Qmaster implements AutoCloseable {
         /** What remembers submissions; a {@link MemoryJournal} if it is not said. */
         public Builder journal(SubmissionJournal memory) {
             journal = memory;
+            return this;
+        }
+
+        /**
+         * Adds a cluster that is known by its address with its password. No journal keeps one: what an earlier program
+         * submitted to such a cluster is asked for only if the cluster is given here, or with the batch.
+         */
+        public Builder knows(Cluster cluster) {
+            clusters.add(cluster);
             return this;
         }
 

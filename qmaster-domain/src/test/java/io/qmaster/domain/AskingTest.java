@@ -42,6 +42,23 @@ class AskingTest {
     }
 
     @Test
+    void aListedBatchIsWhereItWasSubmittedToAlsoIfTheListDoesNotSaySo() throws Exception {
+        BatchReference other = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-1").queues("B-2");
+        qmaster.submit(bench.request().cluster(Cluster.named("FCS Cluster")).build());
+        qmaster.submit(bench.request()
+                .cluster(Cluster.named("FCS Cluster"))
+                .destinationFile(bench.output("other.mov"))
+                .build());
+        backend.batch(BATCH).named(backend.submitted().get(0).name()).shows(Duration.ZERO, "Processing");
+        backend.batch(other).named("the same id of another engine").shows(Duration.ZERO, "Processing");
+
+        assertThat(qmaster.list())
+                .extracting(BatchStatus::batch)
+                .containsExactly(BatchReference.of("B-1", "FCS Cluster"), other);
+    }
+
+    @Test
     void anEngineThatCannotListSaysSo() {
         backend.without(Capability.LIST);
 

@@ -180,6 +180,9 @@ public final class Invocation implements AutoCloseable {
     }
 
     private Qmaster.Builder builder(Policy policy) {
-        return Qmaster.builder(backend()).journal(journal()).policy(policy);
+        return Qmaster.builder(backend())
+                .journal(journal())
+                .policy(policy)
+                .knows(configuration().cluster());
     }
 }

@@ -12,7 +12,6 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,7 @@ final class RecoverCommand implements Task {
                 .map(references::entry)
                 .flatMap(Optional::stream)
                 .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
-                .map(JournalEntry::batch)
+                .map(references::askable)
                 .flatMap(Optional::stream)
                 .forEach(qmaster::attach);
     }

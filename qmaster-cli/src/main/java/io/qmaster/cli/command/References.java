@@ -59,6 +59,14 @@ final class References {
                 : new BatchReference(batchId, configuration.cluster());
     }
 
+    /** The batch of an entry, if its cluster can be asked: it has no password, or we know it. */
+    Optional<BatchReference> askable(JournalEntry entry) {
+        return entry.batch()
+                .filter(batch -> !(batch.cluster() instanceof Cluster.Address)
+                        || isSame(batch.cluster(), configuration.cluster()))
+                .map(this::withPassword);
+    }
+
     /** What the journal knows of the batch or submission that is meant; unless a flag names another cluster for it. */
     Optional<JournalEntry> entry(String id) {
         if (SubmissionId.looksLike(id)) {
@@ -94,8 +102,8 @@ final class References {
 
     /** A batch that the engine shows, with what the journal knows. */
     BatchView view(BatchStatus status) {
-        Optional<JournalEntry> entry =
-                journal.find(status.batch().id()).filter(known -> known.batch().equals(Optional.of(status.batch())));
+        Optional<JournalEntry> entry = journal.find(status.batch().id())
+                .filter(known -> isSame(known.order().cluster(), status.batch().cluster()));
         return BatchView.of(status, entry);
     }
 

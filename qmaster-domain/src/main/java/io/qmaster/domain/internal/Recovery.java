@@ -79,6 +79,10 @@ public final class Recovery {
     }
 
     private Recovered look(JournalEntry entry, BatchReference batch) throws InterruptedException {
+        Optional<String> unaskable = around.unaskable(batch);
+        if (unaskable.isPresent()) {
+            return new Recovered(entry.submissionId(), Optional.of(batch), Finding.UNKNOWN, unaskable.get());
+        }
         Optional<BatchStatus> status;
         try {
             status = Optional.ofNullable(around.backend()

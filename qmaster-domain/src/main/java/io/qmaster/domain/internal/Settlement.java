@@ -106,9 +106,7 @@ final class Settlement {
             return Optional.empty();
         }
         List<BatchStatus> candidates = batches.stream()
-                .filter(status -> status.name()
-                        .filter(name -> sameName(name, order.name()))
-                        .isPresent())
+                .filter(status -> status.name().filter(order::isNamed).isPresent())
                 .filter(status -> listedBefore.isEmpty()
                         || !listedBefore.get().contains(status.batch().id()))
                 .toList();
@@ -142,10 +140,6 @@ final class Settlement {
                 .toList();
         List<String> ofSources = ofTargets.stream().distinct().toList();
         return names.equals(ofTargets) || names.equals(ofSources);
-    }
-
-    private static boolean sameName(String one, String other) {
-        return composed(one).equals(composed(other));
     }
 
     /** A name can come back in another Unicode form than it was sent in. */

@@ -1,5 +1,6 @@
 package io.qmaster.domain.internal;
 
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.WaitLimits;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param policy how patient we are
  * @param listeners who is told of everything
  * @param probe what looks into outputs, if somebody wants that
+ * @param passwords what the journal does not keep
  */
 public record Surroundings(
         Backend backend,
@@ -28,20 +30,29 @@ public record Surroundings(
         MediaFiles files,
         Policy policy,
         List<BatchListener> listeners,
-        Optional<OutputProbe> probe) {
-    /** Without anything that looks into outputs. */
+        Optional<OutputProbe> probe,
+        Passwords passwords) {
+    /** Without anything that looks into outputs, and without passwords. */
     public Surroundings(
             Backend backend,
             SubmissionJournal journal,
             MediaFiles files,
             Policy policy,
             List<BatchListener> listeners) {
-        this(backend, journal, files, policy, listeners, Optional.empty());
+        this(backend, journal, files, policy, listeners, Optional.empty(), Passwords.NONE);
     }
 
     /** Copies the listeners. */
     public Surroundings {
         listeners = List.copyOf(listeners);
+    }
+
+    /** Why a batch cannot be asked for: without its password, an answer of its cluster would say nothing of the batch. */
+    public Optional<String> unaskable(BatchReference batch) {
+        return passwords.isMissing(batch.cluster())
+                ? Optional.of("the password of its cluster " + batch.cluster().displayName()
+                        + " is not kept: name the address again")
+                : Optional.empty();
     }
 
     /** Why nobody can wait within these limits: one of them would have to cancel, and the engine cannot. */

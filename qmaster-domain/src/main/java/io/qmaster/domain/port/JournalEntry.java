@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a journal knows of one submission.
@@ -118,6 +119,21 @@ public record JournalEntry(
     public JournalEntry with(boolean submitterLives, boolean otherProcessAtWork) {
         return new JournalEntry(
                 intentions, submitter, submitted, conclusion, ending, story, submitterLives, otherProcessAtWork);
+    }
+
+    /** The same with the orders of all its attempts changed. */
+    public JournalEntry withOrders(UnaryOperator<BatchOrder> change) {
+        List<SubmissionJournal.Intention> changed = intentions.stream()
+                .map(intention -> new SubmissionJournal.Intention(
+                        change.apply(intention.order()),
+                        intention.attempt(),
+                        intention.fingerprint(),
+                        intention.claims(),
+                        intention.listedBefore(),
+                        intention.at()))
+                .toList();
+        return new JournalEntry(
+                changed, submitter, submitted, conclusion, ending, story, submitterAlive, heldElsewhere);
     }
 
     /** The order of the latest attempt. */
