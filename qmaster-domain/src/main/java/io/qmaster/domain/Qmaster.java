@@ -550,16 +550,26 @@ public final class Qmaster implements AutoCloseable {
         return watched;
     }
 
-    /** Asked before any file is looked at: the outputs of a request that was made before are there by now. */
+    /**
+     * Asked before any file is looked at: the outputs of a request that was made before are there by now.
+     *
+     * @throws RequestIdTakenException if the request id belongs to another request
+     */
     private Optional<JournalEntry> madeBefore(BatchRequest request, String fingerprint) {
         if (request.requestId().isEmpty()) {
             return Optional.empty();
         }
-        return around.journal().entries().stream()
+        List<JournalEntry> made = around.journal().entries().stream()
                 .filter(entry -> entry.order().requestId().equals(request.requestId()))
-                .filter(entry -> entry.latest().fingerprint().equals(fingerprint))
                 .filter(JournalEntry::answersItsRequest)
+                .toList();
+        Optional<JournalEntry> same = made.stream()
+                .filter(entry -> entry.latest().fingerprint().equals(fingerprint))
                 .findFirst();
+        if (same.isEmpty() && !made.isEmpty()) {
+            throw Submission.requestIdTaken(made.get(0));
+        }
+        return same;
     }
 
     private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {

@@ -521,6 +521,21 @@ class SubmittingTest {
     }
 
     @Test
+    void aRequestIdOfAnotherRequestIsRefusedAsSuchAlsoWhenTheOutputIsThere() throws Exception {
+        backend.queues("B-1");
+        qmaster().submit(bench.request().requestId("once").build());
+        bench.encoded("clip.mov");
+
+        assertThatThrownBy(() -> qmaster()
+                        .submit(bench.request()
+                                .requestId("once")
+                                .label("reel", "12")
+                                .build()))
+                .isInstanceOf(RequestIdTakenException.class);
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
     void theSameRequestIdWithAnotherRequestIsRefused() throws Exception {
         backend.queues("B-1").queues("B-2");
         Qmaster qmaster = qmaster();

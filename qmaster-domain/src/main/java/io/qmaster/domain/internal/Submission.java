@@ -231,12 +231,7 @@ public final class Submission {
             throw new AlreadyMade(repeated.original());
         }
         if (verdict instanceof Verdict.RequestIdTaken taken) {
-            throw new RequestIdTakenException(Failure.of(
-                            "REQUEST_ID_TAKEN",
-                            "the request id \"" + order.requestId().orElse("")
-                                    + "\" belongs to another request, submitted as "
-                                    + taken.other().submissionId())
-                    .hint("give every request an id of its own"));
+            throw requestIdTaken(taken.other());
         }
         if (verdict instanceof Verdict.Claimed claimed) {
             throw new DestinationException(Failure.of(
@@ -246,6 +241,15 @@ public final class Submission {
                                     + claimed.other().submissionId() + ")")
                     .hint("wait for that batch, or choose another destination"));
         }
+    }
+
+    /** Why a request cannot be made: its id is that of another one. */
+    public static RequestIdTakenException requestIdTaken(JournalEntry other) {
+        return new RequestIdTakenException(Failure.of(
+                        "REQUEST_ID_TAKEN",
+                        "the request id \"" + other.order().requestId().orElse("")
+                                + "\" belongs to another request, submitted as " + other.submissionId())
+                .hint("give every request an id of its own"));
     }
 
     private Verdict intended(BatchOrder order) {
