@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The built program is killed at random moments of {@code submit --wait}: after {@code recover} every batch that it meant is
- * accounted for, the engine has each at most once, and submitting the same once more makes it exactly one.
+ * accounted for, the engine has each at most once, and submitting the same once more makes it exactly one. Every other one
+ * replaces an old output and publishes the new one at its end.
  *
  * <p>{@code -Dcrash.kills=200} says how often in all, {@code -Dcrash.seed=…} at which moments.
  */
@@ -71,7 +72,9 @@ class CrashIT {
             for (int number = 0; number < kills; number++) {
                 Path place = folder.resolve("kill " + number);
                 Moment moment = life.moment((number + random.nextDouble()) / kills);
-                running.add(threads.submit(() -> killed(generation, place, moment)));
+                boolean replaces = number % 2 == 1;
+                running.add(threads.submit(
+                        () -> killed(generation, place, replaces ? moment.whenItPublishes() : moment, replaces)));
             }
             List<Kill> done = new ArrayList<>();
             for (Future<Kill> kill : running) {
@@ -84,7 +87,7 @@ class CrashIT {
     }
 
     private static Life measured(StandInGeneration generation, Path place) throws Exception {
-        Run run = Run.prepared(generation, place);
+        Run run = Run.prepared(generation, place, false);
         try {
             return run.undisturbed();
         } finally {
@@ -92,8 +95,9 @@ class CrashIT {
         }
     }
 
-    private static Kill killed(StandInGeneration generation, Path place, Moment moment) throws Exception {
-        Run run = Run.prepared(generation, place);
+    private static Kill killed(StandInGeneration generation, Path place, Moment moment, boolean replaces)
+            throws Exception {
+        Run run = Run.prepared(generation, place, replaces);
         try {
             QmasterProgram.Launched launched = run.program().launch(run.submission());
             if (moment.comesBeforeTheEndOf(launched.process(), run.program().state())) {
@@ -104,7 +108,7 @@ class CrashIT {
             run.engine().endService();
         }
         // It was faster than the one that was measured.
-        return killed(generation, place.resolveSibling(place.getFileName() + "+"), moment.sooner());
+        return killed(generation, place.resolveSibling(place.getFileName() + "+"), moment.sooner(), replaces);
     }
 
     private static Kill afterwards(Run run, String killed) throws Exception {
@@ -194,6 +198,11 @@ class CrashIT {
             return Files.exists(journal) && Files.readString(journal).contains("\"kind\":\"" + record + '"');
         }
 
+        /** Its last moments are those between what was found of the output and what is told of it. */
+        Moment whenItPublishes() {
+            return record.equals("ended") ? new Moment("concluded", delay.dividedBy(10)) : this;
+        }
+
         Moment sooner() {
             return new Moment(record, delay.dividedBy(2));
         }
@@ -205,8 +214,8 @@ class CrashIT {
     }
 
     /** One submission over an engine of its own, with a journal of its own. */
-    private record Run(StandInMac engine, QmasterProgram program) {
-        static Run prepared(StandInGeneration generation, Path folder) throws Exception {
+    private record Run(StandInMac engine, QmasterProgram program, boolean replaces) {
+        static Run prepared(StandInGeneration generation, Path folder, boolean replaces) throws Exception {
             Files.createDirectories(folder);
             StandInMac engine = new StandInMac(folder, generation, SCENARIO);
             QmasterProgram program = new QmasterProgram(folder)
@@ -215,11 +224,17 @@ class CrashIT {
                     "QMASTER_CONFIG",
                     program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"PT0.1S\"}")
                             .toString());
-            return new Run(engine, program);
+            if (replaces) {
+                Files.createDirectories(program.out());
+                Files.writeString(program.out().resolve("clip.mov"), "an old output");
+            }
+            return new Run(engine, program, replaces);
         }
 
         String[] submission() {
-            return program.submission("--wait", "--request-id", REQUEST);
+            return replaces
+                    ? program.submission("--wait", "--request-id", REQUEST, "--overwrite", "--publish", "atomic")
+                    : program.submission("--wait", "--request-id", REQUEST);
         }
 
         Life undisturbed() throws Exception {
@@ -298,7 +313,11 @@ class CrashIT {
                     .hasSize(1)
                     .extracting(Taken::runs)
                     .containsExactly(1L);
-            assertThat(program.out().resolve("clip.mov")).hasSameBinaryContentAs(QmasterProgram.clip());
+            Path output = program.out().resolve("clip.mov");
+            assertThat(output).hasSameBinaryContentAs(QmasterProgram.clip());
+            try (Stream<Path> left = Files.list(program.out())) {
+                assertThat(left).as(asked).containsExactly(output);
+            }
         }
     }
 }

@@ -93,6 +93,17 @@ class GivingUpTest {
     }
 
     @Test
+    void thatNothingWasLeftOpenIsNotSaidOfWhatStaysOpen() {
+        backend.batch(BATCH).shows(Duration.ZERO, "Processing");
+        bench.submit();
+
+        assertThat(bench.run("recover", "--give-up", "B-1").err()).doesNotContain("nothing was left open");
+
+        bench.run("recover", "--give-up", "--unasked", "B-1");
+        assertThat(bench.run("recover", "B-1").err()).contains("nothing was left open");
+    }
+
+    @Test
     void anEngineThatDoesNotAnswerIsExitCode11UnlessItNeedNotBeAsked() {
         bench.submit();
         backend.deaf(Duration.ZERO, Duration.ofDays(1));

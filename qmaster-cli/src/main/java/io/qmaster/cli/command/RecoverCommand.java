@@ -89,7 +89,7 @@ final class RecoverCommand implements Task {
                         .ifPresent(settled::add);
             }
         }
-        print(invocation.console(), settled);
+        print(invocation.console(), settled, outcomes.worst() == ExitCode.DONE);
         settled.forEach(recovered -> outcomes.add(code(recovered.finding())));
         return outcomes.worst();
     }
@@ -129,11 +129,13 @@ final class RecoverCommand implements Task {
                 .forEach(qmaster::attach);
     }
 
-    private static void print(Console console, List<Recovered> settled) {
+    private static void print(Console console, List<Recovered> settled, boolean allSettled) {
         if (console.isJson()) {
             console.answer(Json.array(settled, Documents::recovered));
         } else if (settled.isEmpty()) {
-            console.tell("nothing was left open");
+            if (allSettled) {
+                console.tell("nothing was left open");
+            }
         } else {
             Table table = new Table("SUBMISSION", "FINDING", "BATCH", "WHY");
             settled.forEach(recovered -> table.row(
