@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionOutcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,31 @@ class GivingUpTest {
         assertThat(ending.how()).isEqualTo(Ending.How.LOST);
         assertThat(ending.words()).startsWith("given up by hunterbj: ").contains("has been out of sight for");
         assertThat(ending.at()).isEqualTo(backend.clock().now());
+    }
+
+    @Test
+    void anOldOutputIsBackBeforeTheJournalIsClosedOverIt() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        List<Boolean> wasBack = new ArrayList<>();
+        SubmissionJournal watched = new WrappedJournal() {
+            @Override
+            public void ended(SubmissionId submission, Ending ending) {
+                wasBack.add(Files.exists(old));
+                super.ended(submission, ending);
+            }
+        };
+        backend.queues("B-1");
+        Qmaster qmaster = Qmaster.builder(backend).journal(watched).build();
+        SubmissionId submission = qmaster.submit(
+                        bench.request().existingOutput(ExistingOutput.REPLACE).build())
+                .submissionId()
+                .orElseThrow();
+        assertThat(old).doesNotExist();
+
+        qmaster.giveUpUnasked(submission, BY);
+
+        assertThat(wasBack).containsExactly(true);
+        assertThat(old).hasContent("old");
     }
 
     @Test

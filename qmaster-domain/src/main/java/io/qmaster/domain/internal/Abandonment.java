@@ -143,11 +143,12 @@ public final class Abandonment {
         }
         BatchLog log = logOf(entry);
         String words = "given up by " + by + ": " + why;
+        // First, since a journal that is closed is not read again.
+        new Placement(around.files()).putBack(entry.order(), log);
         around.journal().ended(entry.submissionId(), new Ending(Ending.How.LOST, words, Optional.empty(), time.now()));
         if (!latest(entry).isGivenUp()) {
             return ended(entry, "it ended while it was being given up");
         }
-        new Placement(around.files()).putBack(entry.order(), log);
         log.error(words);
         return new Recovered(entry.submissionId(), entry.batch(), Finding.GIVEN_UP, words);
     }
