@@ -63,10 +63,14 @@ class BatchesTest {
 
     /** A batch on a cluster with a password, which the next program does not find in the journal. */
     private Bench withABatchAt(Cluster cluster) {
+        return withABatchAt(cluster, "Processing");
+    }
+
+    private Bench withABatchAt(Cluster cluster, String words) {
         ScriptedBackend scripted = new ScriptedBackend();
         scripted.queues("B-1")
                 .batch(new BatchReference(new BatchId("B-1"), cluster))
-                .shows(Duration.ZERO, "Processing");
+                .shows(Duration.ZERO, words);
         Bench over = new Bench(folder, scripted);
         over.environment.put("QMASTER_CLUSTER_ID", "render:hunter2@10.0.0.7:50000");
         over.journal = FileJournal.in(folder.resolve("journal"), scripted.timekeeper());
@@ -99,6 +103,19 @@ class BatchesTest {
         assertThat(run.code()).isEqualTo(6);
         assertThat(run.out()).contains("UNKNOWN", "render:•••@10.0.0.7:50000", "name the address again");
         assertThat(over.run("recover", "--give-up", "B-1").code()).isEqualTo(11);
+    }
+
+    @Test
+    void aBatchAtAnAddressThatHasEndedIsRememberedWithoutItsPassword() {
+        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"), "Failed: no");
+        assertThat(over.run("wait", "B-1").code()).isEqualTo(1);
+        over.environment.remove("QMASTER_CLUSTER_ID");
+
+        Bench.Run status = over.run("status", "B-1", "--json");
+
+        assertThat(status.code()).as(status.err()).isZero();
+        assertThat(status.json().get(0).get("state").asString()).isEqualTo("FAILED");
+        assertThat(over.run("wait", "B-1").code()).isEqualTo(1);
     }
 
     @Test

@@ -59,6 +59,20 @@ final class References {
                 : new BatchReference(batchId, configuration.cluster());
     }
 
+    /**
+     * The batch that is meant, only to be looked at: for one that has ended the journal answers, so that no cluster is asked
+     * and no password needed.
+     *
+     * @throws CommandFailure as {@link #of}
+     * @throws BatchLostException as {@link #of}
+     */
+    BatchReference toLookAt(String id) {
+        return entry(id)
+                .filter(entry -> entry.result().isPresent())
+                .flatMap(JournalEntry::batch)
+                .orElseGet(() -> of(id));
+    }
+
     /** The batch of an entry, if its cluster can be asked: it has no password, or we know it. */
     Optional<BatchReference> askable(JournalEntry entry) {
         return entry.batch()

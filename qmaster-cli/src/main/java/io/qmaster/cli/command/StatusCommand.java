@@ -35,7 +35,7 @@ final class StatusCommand implements Task {
         References references = new References(invocation);
         try (Qmaster qmaster = invocation.qmaster()) {
             for (String id : ids) {
-                outcomes.attempt(() -> references.view(qmaster, references.of(id)))
+                outcomes.attempt(() -> references.view(qmaster, references.toLookAt(id)))
                         .ifPresent(views::add);
             }
         }

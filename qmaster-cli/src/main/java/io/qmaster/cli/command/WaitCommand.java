@@ -54,7 +54,7 @@ final class WaitCommand implements Task {
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             List<QmasterBatch> waiting = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> attached(qmaster, references, references.of(id)))
+                outcomes.attempt(() -> attached(qmaster, references, references.toLookAt(id)))
                         .ifPresent(waiting::add);
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
