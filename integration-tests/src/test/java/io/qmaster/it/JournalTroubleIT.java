@@ -101,8 +101,10 @@ class JournalTroubleIT {
                 .with("QMASTER_STATE_DIR", state.toString());
         QmasterProgram.Launched waiting =
                 qmaster.launch(qmaster.submission("--wait", "--request-id", REQUEST, "--submit-timeout", "8s"));
-        // The engine has it, so that all that can be written before has been.
-        while (batches() == 0) {
+        // The engine has it, so that all that can be written before has been. Its own log is read, since asking with
+        // the program
+        // takes as long as a loaded machine wants, and the disk is to be full before the submission is over.
+        while (!theEngineWasAsked()) {
             assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
         }
         fillUpTheLastPage();
@@ -251,6 +253,11 @@ class JournalTroubleIT {
 
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(batches()).isEqualTo(1);
+    }
+
+    private boolean theEngineWasAsked() throws IOException {
+        Path commands = folder.resolve("simulator/commands.log");
+        return Files.exists(commands) && Files.readString(commands).contains("\"command\":\"submit\"");
     }
 
     private int batches() throws Exception {
