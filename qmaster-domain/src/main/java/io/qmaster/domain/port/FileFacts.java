@@ -7,7 +7,7 @@ import java.time.Instant;
  * What is seen at a path at one moment.
  *
  * @param kind what stands there
- * @param bytes the size of a file; of a folder, that of the files directly in it
+ * @param bytes the size of a file; of a folder, whatever the file system says of the folder itself
  * @param modified when it was last changed; for a missing path the beginning of 1970
  * @param readable whether we may read it
  */

@@ -9,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class QmasterModel {
         scenario.clusters()
                 .forEach(cluster ->
                         controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs)));
-        scenario.faults().forEach(this::expect);
+        expect(scenario.faults());
         this.expected = timeline.eventCount();
     }
 
@@ -390,28 +391,45 @@ public final class QmasterModel {
         return controller(batch.cluster()).orElseThrow();
     }
 
-    private void expect(Fault fault) {
-        if (fault instanceof Fault.ClusterDown down) {
-            between(down.at(), down.lasting(), up -> setController(down.cluster(), up));
-        } else if (fault instanceof Fault.NodeDown down) {
-            between(
-                    down.at(),
-                    down.lasting(),
-                    up -> controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up)));
-        } else if (fault instanceof Fault.ServiceCrash crash) {
-            timeline.after(
-                    crash.at(),
-                    () -> controller(crash.cluster()).ifPresent(controller -> controller.crash(crash.node())));
-        } else if (fault instanceof Fault.DiskFull full) {
-            between(full.at(), full.lasting(), writable -> setDiskFull(!writable));
-        } else if (fault instanceof Fault.ServiceReset reset) {
-            timeline.after(reset.at(), () -> reset(reset.forgets()));
+    private void expect(List<Fault> all) {
+        Map<List<String>, List<Outage>> outages = new HashMap<>();
+        for (Fault fault : all) {
+            Outage.of(fault)
+                    .ifPresent(outage -> outages.computeIfAbsent(outage.what(), what -> new ArrayList<>())
+                            .add(outage));
+        }
+        for (Fault fault : all) {
+            Outage.of(fault)
+                    .map(outage -> outages.remove(outage.what()))
+                    .ifPresent(ofOneThing -> Outage.joined(ofOneThing).forEach(outage -> expect(fault, outage)));
+            expect(fault);
         }
     }
 
-    private void between(Duration at, Optional<Duration> lasting, UpOrDown change) {
-        timeline.after(at, () -> change.to(false));
-        lasting.ifPresent(time -> timeline.after(at.plus(time), () -> change.to(true)));
+    /** Whatever it is that a fault takes down. */
+    private void expect(Fault fault, Outage outage) {
+        timeline.after(outage.from(), () -> set(fault, false));
+        outage.until().ifPresent(end -> timeline.after(end, () -> set(fault, true)));
+    }
+
+    private void set(Fault fault, boolean up) {
+        if (fault instanceof Fault.ClusterDown down) {
+            setController(down.cluster(), up);
+        } else if (fault instanceof Fault.NodeDown down) {
+            controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up));
+        } else if (fault instanceof Fault.DiskFull) {
+            setDiskFull(!up);
+        }
+    }
+
+    private void expect(Fault fault) {
+        if (fault instanceof Fault.ServiceCrash crash) {
+            timeline.after(
+                    crash.at(),
+                    () -> controller(crash.cluster()).ifPresent(controller -> controller.crash(crash.node())));
+        } else if (fault instanceof Fault.ServiceReset reset) {
+            timeline.after(reset.at(), () -> reset(reset.forgets()));
+        }
     }
 
     private void setDiskFull(boolean full) {
@@ -426,11 +444,5 @@ public final class QmasterModel {
         if (forgets) {
             batches.values().forEach(Batch::forget);
         }
-    }
-
-    /** A change of something that is up or down. */
-    @FunctionalInterface
-    private interface UpOrDown {
-        void to(boolean up);
     }
 }

@@ -224,6 +224,28 @@ class RecoveryTest {
     }
 
     @Test
+    void whatIsDownTwiceAtOnceComesBackWhenTheLastOutageIsOver() {
+        Bench bench = with(
+                new Fault.ClusterDown(FCS, Duration.ofSeconds(70), Optional.of(Duration.ofSeconds(60))),
+                new Fault.ClusterDown(FCS, Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(30))),
+                new Fault.ClusterDown(FCS, Duration.ofSeconds(80), Optional.of(Duration.ofSeconds(1))),
+                new Fault.DiskFull(Duration.ofSeconds(1), Optional.of(Duration.ofSeconds(1))),
+                new Fault.DiskFull(Duration.ofSeconds(3), Optional.of(Duration.ofSeconds(1))),
+                new Fault.DiskFull(Duration.ofSeconds(4), Optional.empty()),
+                new Fault.DiskFull(Duration.ofSeconds(9), Optional.of(Duration.ofSeconds(1))));
+
+        bench.seconds(129);
+        assertThat(bench.model().isUp(FCS)).isFalse();
+        bench.seconds(2);
+
+        assertThat(bench.model().isUp(FCS)).isTrue();
+        assertThat(bench.events("clusterDown")).hasSize(1);
+        assertThat(bench.events("clusterUp")).hasSize(1);
+        assertThat(bench.events("diskFull")).hasSize(2);
+        assertThat(bench.events("diskHasRoom")).hasSize(1);
+    }
+
+    @Test
     void aControllerCanBeStoppedAndStartedByHand() {
         Bench bench = with();
 
