@@ -1,0 +1,78 @@
+package io.qmaster.it.bench;
+
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.standard.FileJournal;
+import io.qmaster.simulator.Simulator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** What a call of the program pays for what the journal remembers: opening it, and asking it for everything. */
+@State(Scope.Benchmark)
+public class JournalBenchmark {
+    /** How many submissions ended within the last 30 days. */
+    @Param({"500", "5000"})
+    private int size;
+
+    private Path folder = Path.of("");
+
+    /** Lets one batch be journaled, and copies its lines under other ids. */
+    @Setup
+    public void write() throws IOException, InterruptedException {
+        folder = Folders.make();
+        Path journal = folder.resolve("journal");
+        String submission;
+        String batchId;
+        Simulator simulator =
+                Simulator.inDirectory(folder.resolve("simulator"), Folders.whereADayTakes(Duration.ofMinutes(10)));
+        try (FileJournal writing = FileJournal.in(journal);
+                Qmaster qmaster = Qmaster.builder(simulator).journal(writing).build()) {
+            QmasterBatch batch = qmaster.submit(Folders.request(folder));
+            batch.await();
+            submission = batch.submissionId().orElseThrow().value();
+            batchId = batch.id().value();
+        }
+        Path file = journal.resolve("journal.jsonl");
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        List<String> all = new ArrayList<>(lines);
+        for (int copy = 1; copy < size; copy++) {
+            String otherSubmission = SubmissionId.random().value();
+            String otherBatch = UUID.randomUUID().toString();
+            lines.stream()
+                    .filter(line -> line.contains(submission))
+                    .map(line -> line.replace(submission, otherSubmission).replace(batchId, otherBatch))
+                    .forEach(all::add);
+        }
+        Files.write(file, all, StandardCharsets.UTF_8);
+        if (opened() != size) {
+            throw new IllegalStateException("the journal does not hold " + size + " submissions");
+        }
+    }
+
+    /** Opens it, and asks for every entry. */
+    @Benchmark
+    public int opened() {
+        try (FileJournal journal = FileJournal.in(folder.resolve("journal"))) {
+            return journal.entries().size();
+        }
+    }
+
+    /** Removes what was written. */
+    @TearDown
+    public void remove() throws IOException {
+        Folders.remove(folder);
+    }
+}
