@@ -59,6 +59,33 @@ class StatusAnswerTest {
     }
 
     @Test
+    void reasonsUnknownWordsAndUsersAreMaskedAndStatesAreNot() throws Exception {
+        StatusAnswer answer = StatusAnswer.parse("""
+                <batchStatus name="aa" sentBy="aa" status="Failed: no aa" batchid="A-1" /batchStatus>
+                <jobStatus name="aa.mov" status="Failed" jobid="J-1" batchid="A-1" /jobStatus>
+                <jobStatus name="ab.mov" status="aa" jobid="J-2" batchid="A-1" /jobStatus>
+                <batchStatus name="ab" sentBy="editor" status="Waiting" batchid="A-2" /batchStatus>
+                """).masked(words -> words.replace('a', '•'));
+
+        assertThat(answer.isComplete()).isTrue();
+        assertThat(answer.all(Cluster.THIS_COMPUTER, NOW))
+                .satisfiesExactly(
+                        failed -> {
+                            assertThat(failed.text().raw()).isEqualTo("Failed: no ••");
+                            assertThat(failed.state()).isEqualTo(BatchState.FAILED);
+                            assertThat(failed.submittedBy()).contains("••");
+                            assertThat(failed.name()).contains("aa");
+                            assertThat(failed.jobs())
+                                    .extracting(job -> job.text().raw())
+                                    .containsExactly("Failed", "••");
+                        },
+                        waiting -> {
+                            assertThat(waiting.text().raw()).isEqualTo("Waiting");
+                            assertThat(waiting.submittedBy()).contains("editor");
+                        });
+    }
+
+    @Test
     void aNameWithQuotesComesThroughWhole() throws Exception {
         BatchStatus status = only(Fixture.of("compressor-4/monitor.stdout"), OURS);
 

@@ -135,6 +135,16 @@ class AskingTest {
     }
 
     @Test
+    void theRawAnswerIsThatOfTheBackend() throws Exception {
+        assertThat(qmaster.rawAnswer(BATCH)).isEmpty();
+        RawAnswer answer = new RawAnswer("monitor", "ended with 0", "<batchStatus", "");
+
+        backend.says(answer);
+
+        assertThat(qmaster.rawAnswer(BATCH)).contains(answer);
+    }
+
+    @Test
     void aClosedQmasterAnswersNothing() {
         qmaster.close();
 
@@ -143,6 +153,8 @@ class AskingTest {
                 () -> qmaster.submitAndWait(bench.request().build(), WaitLimits.NONE),
                 () -> qmaster.attach(BATCH),
                 () -> qmaster.find(BATCH),
+                () -> qmaster.rawAnswer(BATCH),
+                () -> qmaster.giveUp(SubmissionId.random(), "somebody"),
                 qmaster::list,
                 qmaster::recover,
                 () -> qmaster.recover(SubmissionId.random()),

@@ -258,6 +258,56 @@ class PublishingTest {
     }
 
     @Test
+    void whoTakesOverAPublishedReplacementThatTheEngineForgotBringsItToItsEnd() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+        backend.batch(BATCH).vanishes(Duration.ofSeconds(90));
+        Dying journal = new Dying();
+        Qmaster.builder(backend)
+                .journal(journal)
+                .files(new DyingAfter(2))
+                .build()
+                .submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
+        backend.clock().advance(Duration.ofMinutes(2));
+
+        Qmaster next = Qmaster.builder(backend).journal(journal).build();
+        assertThat(next.adopt()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ADOPTED);
+        backend.clock().advance(Duration.ofSeconds(1));
+
+        assertThat(journal.entries().get(0).result().orElseThrow().verified()).isTrue();
+        assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    @Test
+    void whatAnotherProgramFoundWhileItWasWaitedForIsTold() throws Exception {
+        encodes("Successful");
+        WrappedJournal journal = new WrappedJournal() {
+            @Override
+            public Turn concluding(SubmissionId submission, BatchResult found) {
+                BatchResult other = new BatchResult(
+                        found.status(), found.outputs(), found.verified(), found.cause(), Duration.ofSeconds(4711));
+                ended(
+                        submission,
+                        new Ending(
+                                Ending.How.FINAL,
+                                "found by another",
+                                Optional.of(other),
+                                backend.clock().now()));
+                return super.concluding(submission, found);
+            }
+        };
+
+        BatchResult told = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(atomic().build())
+                .await();
+
+        assertThat(told.took()).isEqualTo(Duration.ofSeconds(4711));
+        assertThat(bench.output("clip.mov")).doesNotExist();
+    }
+
+    @Test
     void whoeverLooksLaterTellsWhatTheFirstFoundAndNotTheOldOutputThatIsBack() throws Exception {
         Path old = Workbench.written(bench.output("clip.mov"), "old");
         backend.queues("B-1")

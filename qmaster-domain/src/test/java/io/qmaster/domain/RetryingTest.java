@@ -130,6 +130,29 @@ class RetryingTest {
     }
 
     @Test
+    void whatHasTheSizeOfASpoiltOutputAndStandsBesideItIsNotReplaced() throws Exception {
+        Path wanted = bench.output("clip.mp4");
+        backend.attempt((order, deadline) -> {
+            Workbench.written(wanted, "an encoded movie");
+            Workbench.written(order.targets().get(0).source(), "another movie");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Successful");
+        assertThatThrownBy(() -> qmaster.submitAndWait(BatchRequest.builder()
+                        .sourceFile(bench.source("clip.mov"))
+                        .compressorSettingFile(bench.setting())
+                        .destinationFile(wanted)
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+        SubmissionId original = journal.entries().get(0).submissionId();
+        assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REPLACE);
+
+        bench.encoded("clip.mov");
+
+        assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REFUSE);
+    }
+
+    @Test
     void everythingElseIsAsItWasButTheRequestId() {
         BatchRequest.Builder first = bench.request()
                 .cluster(Cluster.named("FCS Cluster"))

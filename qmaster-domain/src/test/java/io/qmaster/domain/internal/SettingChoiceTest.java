@@ -70,6 +70,13 @@ class SettingChoiceTest {
         assertThat(choice.of(file.toString()).name()).isEqualTo("Plain");
     }
 
+    @Test
+    void aFileOfTheWorkingFolderIsReadWhateverItsNameIs() {
+        assertThat(Path.of("pom.xml")).isRegularFile();
+
+        assertThat(refusal("pom.xml").code()).isEqualTo("SETTING_INVALID");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no/such", "missing.setting", "missing.compressorsetting", "MISSING.CMPRSTNG"})
     void whatLooksLikeAPathAndIsMissingIsSaidToBeMissing(String text) {
