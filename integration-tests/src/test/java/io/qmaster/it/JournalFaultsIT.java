@@ -1,7 +1,6 @@
 package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.it.JournalFileLines.Meant;
 import java.io.IOException;
@@ -74,11 +73,9 @@ class JournalFaultsIT {
     @Test
     void withoutRoomForTheJournalNothingIsSubmitted() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                succeeds("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()),
-                "this user may not mount a small file system");
+        SmallDisk disk = SmallDisk.mounted(small, "64k");
         try {
-            fill(small.resolve("filler"));
+            SmallDisk.fill(small.resolve("filler"));
             qmaster.with("QMASTER_STATE_DIR", small.resolve("state").toString());
 
             QmasterProgram.Result result = qmaster.submit("--json");
@@ -86,7 +83,7 @@ class JournalFaultsIT {
             assertThat(result.code()).as(result.out() + result.err()).isEqualTo(10);
             assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
         } finally {
-            succeeds("umount", small.toString());
+            disk.unmount();
         }
         qmaster.with("QMASTER_STATE_DIR", qmaster.state().toString());
         assertThat(batches()).isZero();
@@ -159,30 +156,6 @@ class JournalFaultsIT {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] piece = new byte[1024];
-        try {
-            while (true) {
-                Files.write(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        } catch (IOException full) {
-            assertThat(file).isNotEmptyFile();
-        }
-    }
-
-    private static boolean succeeds(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.qmaster.it;
 
+import static io.qmaster.it.SystemCommand.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,10 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,7 @@ class JournalTroubleIT {
     @TempDir
     private Path folder;
 
-    private final Deque<Path> mounted = new ArrayDeque<>();
+    private Optional<SmallDisk> disk = Optional.empty();
     private QmasterProgram qmaster;
     private Path state;
 
@@ -53,8 +53,8 @@ class JournalTroubleIT {
 
     @AfterEach
     void unmount() throws Exception {
-        for (Path place : mounted) {
-            succeeds("umount", place.toString());
+        if (disk.isPresent()) {
+            disk.get().unmount();
         }
     }
 
@@ -85,7 +85,7 @@ class JournalTroubleIT {
         small("4m");
         killedAtARandomMoment(seed);
         Path filler = state.getParent().resolve("filler");
-        fill(filler);
+        SmallDisk.fill(filler);
 
         assertThat(qmaster.run("recover", "--json").code()).isNotEqualTo(70);
         assertThat(batches()).isLessThanOrEqualTo(1);
@@ -102,14 +102,14 @@ class JournalTroubleIT {
         QmasterProgram.Launched waiting =
                 qmaster.launch(qmaster.submission("--wait", "--request-id", REQUEST, "--submit-timeout", "8s"));
         // The engine has it, so that all that can be written before has been. Its own log is read, since asking with
-        // the program
-        // takes as long as a loaded machine wants, and the disk is to be full before the submission is over.
+        // the
+        // program takes as long as a loaded machine wants, and the disk is to be full before the submission is over.
         while (!theEngineWasAsked()) {
             assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
         }
         fillUpTheLastPage();
         Path filler = state.getParent().resolve("filler");
-        fill(filler);
+        SmallDisk.fill(filler);
         while (!Files.readString(waiting.err()).contains("submitted \"")) {
             assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS))
                     .as(Files.readString(waiting.err()))
@@ -277,22 +277,14 @@ class JournalTroubleIT {
     /** Lets the journal live on a small file system of its own. */
     private void small(String size) throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", small.toString()),
-                "this user may not mount a small file system");
-        mounted.push(small);
+        disk = Optional.of(SmallDisk.mounted(small, size));
         state = small.resolve("state");
         qmaster.with("QMASTER_STATE_DIR", state.toString());
     }
 
     private void readOnly(boolean only) throws Exception {
         if (isRoot()) {
-            assertThat(succeeds(
-                            "mount",
-                            "-o",
-                            only ? "remount,ro" : "remount,rw",
-                            state.getParent().toString()))
-                    .isTrue();
+            assertThat(disk.orElseThrow().readOnly(only)).isTrue();
         } else {
             Files.setPosixFilePermissions(state, PosixFilePermissions.fromString(only ? "r-x------" : "rwx------"));
             if (Files.exists(journal())) {
@@ -309,29 +301,5 @@ class JournalTroubleIT {
         long used = Files.size(journal()) + begin.length() + end.length();
         long left = (PAGE - used % PAGE) % PAGE;
         Files.writeString(journal(), begin + "x".repeat((int) left) + end, StandardOpenOption.APPEND);
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] piece = new byte[1024];
-        try {
-            while (true) {
-                Files.write(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        } catch (IOException full) {
-            assertThat(file).isNotEmptyFile();
-        }
-    }
-
-    private static boolean succeeds(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        }
     }
 }

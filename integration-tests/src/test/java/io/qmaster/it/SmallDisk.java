@@ -1,0 +1,46 @@
+package io.qmaster.it;
+
+import static io.qmaster.it.SystemCommand.succeeds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file system of a few pages, which can be full. Only root may mount one; for anybody else a test is skipped. */
+record SmallDisk(Path root) {
+    /**
+     * Mounts one at an empty folder.
+     *
+     * @param size such as {@code 64k}
+     */
+    static SmallDisk mounted(Path folder, String size) throws Exception {
+        assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
+                "this user may not mount a small file system");
+        return new SmallDisk(folder);
+    }
+
+    /** Takes all the room there is, into a file. */
+    static void fill(Path file) throws IOException {
+        byte[] piece = new byte[1024];
+        try {
+            while (true) {
+                Files.write(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        } catch (IOException full) {
+            assertThat(file).isNotEmptyFile();
+        }
+    }
+
+    /** Lets nobody write to it, or everybody again; whether the system did so. */
+    boolean readOnly(boolean only) throws Exception {
+        return succeeds("mount", "-o", only ? "remount,ro" : "remount,rw", root.toString());
+    }
+
+    void unmount() throws Exception {
+        succeeds("umount", root.toString());
+    }
+}
