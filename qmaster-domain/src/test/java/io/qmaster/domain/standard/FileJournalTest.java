@@ -386,7 +386,7 @@ class FileJournalTest {
     void interruptsAtAnyMomentLoseNoRecord() throws Exception {
         FileJournal journal = journal();
         Thread writer = new Thread(() -> {
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 12; i++) {
                 journal.intend(intention(i));
             }
         });
@@ -396,7 +396,7 @@ class FileJournalTest {
             Thread.onSpinWait();
         }
 
-        assertThat(journal().entries()).hasSize(30);
+        assertThat(journal().entries()).hasSize(12);
         assertThat(journal().skippedLines()).isZero();
     }
 

@@ -49,21 +49,30 @@ public record StandIn(Path folder, StandInGeneration generation) {
      */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
-        Path own = new StandIn(folder, generation).place().java();
-        return install(folder, generation, scenario, StandInJava.preparedIn(own));
+        StandIn standIn = withQueue(folder, generation, scenario);
+        return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()));
     }
 
     /** The same with what was prepared before, which takes a moment only. */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, StandInJava java)
             throws IOException, InterruptedException {
+        return withQueue(folder, generation, scenario).laidDown(java);
+    }
+
+    /** The queue comes first: it may be refused, and the programs take their time. */
+    private static StandIn withQueue(Path folder, StandInGeneration generation, Scenario scenario)
+            throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
-        Installation place = standIn.place();
-        Files.createDirectories(place.root());
+        Files.createDirectories(standIn.place().root());
         WallClock time = new WallClock();
-        QmasterState.inDirectory(place.state(), Optional.of(asUsualIn(generation, scenario)), time)
+        QmasterState.inDirectory(standIn.state(), Optional.of(asUsualIn(generation, scenario)), time)
                 .carryOut(new Command.Tick(), Deadline.after(PATIENCE, time));
-        new ApplicationBundle(place, generation).layDown(java);
         return standIn;
+    }
+
+    private StandIn laidDown(StandInJava java) throws IOException {
+        new ApplicationBundle(place(), generation).layDown(java);
+        return this;
     }
 
     /** The executable of Compressor. */
