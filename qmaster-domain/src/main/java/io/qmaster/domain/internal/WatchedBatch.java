@@ -2,7 +2,6 @@ package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchEvent;
-import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchOrder;
@@ -18,16 +17,12 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterClosedException;
 import io.qmaster.domain.QmasterException;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitLimits;
-import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
@@ -35,7 +30,6 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
@@ -59,6 +52,7 @@ public final class WatchedBatch implements QmasterBatch {
     private final BatchReference reference;
     private volatile Optional<BatchOrder> order;
     private volatile List<JobId> jobIds;
+    private final BatchFailures failures;
     private final BatchLog log;
     private final Listeners listeners;
     private final Watch watch;
@@ -99,6 +93,7 @@ public final class WatchedBatch implements QmasterBatch {
         this.time = around.backend().timekeeper();
         this.reference = reference;
         this.order = order;
+        this.failures = new BatchFailures(reference, this::order);
         this.jobIds = List.copyOf(jobIds);
         this.log = log;
         this.listeners = new Listeners(time, log);
@@ -186,7 +181,7 @@ public final class WatchedBatch implements QmasterBatch {
     public BatchResult await(WaitLimits limits) throws InterruptedException {
         Optional<Failure> objection = around.objection(limits);
         if (objection.isPresent()) {
-            throw new UnsupportedByEngineException(located(objection.get()));
+            throw failures.unsupported(objection.get());
         }
         Deadline whole =
                 limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
@@ -388,11 +383,7 @@ public final class WatchedBatch implements QmasterBatch {
         if (verdict instanceof Watch.Verdict.Lost lost) {
             log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
             listeners.tell(new BatchEvent.Lost(head(), lost.unseenFor()));
-            fail(new BatchLostException(located(Failure.of(
-                            "BATCH_LOST",
-                            "the batch " + reference + " has been out of sight for "
-                                    + lost.unseenFor().toSeconds() + " s")
-                    .hint("somebody may have reset the engine: look into its queue" + wayOut()))));
+            fail(failures.lost(lost.unseenFor()));
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
         } else if (verdict instanceof Watch.Verdict.Abandoned) {
@@ -402,13 +393,6 @@ public final class WatchedBatch implements QmasterBatch {
         }
     }
 
-    /** Only what was submitted from here can be given up and retried. */
-    private String wayOut() {
-        return order.map(known -> "; if it is gone for good, give it up with `qmaster recover --give-up "
-                        + known.submissionId() + "`, after which `qmaster retry` submits it again")
-                .orElse(" before you submit it again");
-    }
-
     synchronized void unanswered(String reason) {
         if (hasEnded()) {
             return;
@@ -416,12 +400,7 @@ public final class WatchedBatch implements QmasterBatch {
         log.warn("the status could not be read: " + reason);
         if (watch.failed(time.elapsedNanos()) instanceof Watch.Verdict.GaveUp gaveUp) {
             log.error("the status could not be read for " + gaveUp.after().toSeconds() + " s");
-            fail(new StatusException(located(Failure.of(
-                            "STATUS_UNREADABLE",
-                            "the status of the batch " + reference + " could not be read for "
-                                    + gaveUp.after().toSeconds() + " s: " + reason)
-                    .hint("the batch may be well; ask again later")
-                    .worthRetrying())));
+            fail(failures.unreadable(gaveUp.after(), reason));
         }
     }
 
@@ -442,9 +421,7 @@ public final class WatchedBatch implements QmasterBatch {
             }
             waiting = completion;
         }
-        QmasterClosedException closed = new QmasterClosedException(
-                located(Failure.of("CLOSED", "watching the batch " + reference + " ended, since Qmaster was closed")
-                        .hint("the batch goes on; attach to it again")));
+        QmasterClosedException closed = failures.closed();
         // What hangs on it may block, and others wait for the same closing.
         time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(closed));
     }
@@ -474,12 +451,7 @@ public final class WatchedBatch implements QmasterBatch {
         }
         String fate =
                 cancelled ? "it was cancelled" : cancels ? "cancelling it was not confirmed" : "it was left running";
-        throw new WaitTimeoutException(
-                located(Failure.of(
-                                "TIMEOUT",
-                                "the time for " + limit.words() + " of the batch " + reference + " ran out; " + fate)
-                        .hint("give it more time, or look what holds it up")),
-                cancelled);
+        throw failures.overdue(limit.words(), fate, cancelled);
     }
 
     /** What somebody began who died in the middle is brought to its end, whether the engine still shows the batch or not. */
@@ -630,7 +602,7 @@ public final class WatchedBatch implements QmasterBatch {
         ended = Optional.of(result);
         result.outputs().stream()
                 .filter(output -> output.fault().isPresent())
-                .forEach(output -> log.error(fault(output)));
+                .forEach(output -> log.error(BatchFailures.words(output)));
         if (result.state() == BatchState.FAILED) {
             log.error("failed: " + result.status().reason().orElse("see above"));
         }
@@ -665,48 +637,9 @@ public final class WatchedBatch implements QmasterBatch {
         CompletableFuture<BatchResult> waiting = current();
         switch (result.state()) {
             case SUCCESSFUL -> waiting.complete(result);
-            case CANCELLED ->
-                waiting.completeExceptionally(new BatchCancelledException(
-                        located(Failure.of("BATCH_CANCELLED", "the batch " + reference + " was cancelled")
-                                .hint("submit it again if that was not meant")),
-                        result));
-            default -> waiting.completeExceptionally(failed(result));
+            case CANCELLED -> waiting.completeExceptionally(failures.cancelled(result));
+            default -> waiting.completeExceptionally(failures.failed(result));
         }
-    }
-
-    private BatchFailedException failed(BatchResult result) {
-        Optional<Output> spoilt = result.outputs().stream()
-                .filter(output -> output.fault().isPresent())
-                .findFirst();
-        String code = spoilt.flatMap(Output::fault).map(OutputFault::name).orElse("BATCH_FAILED");
-        String reason = spoilt.map(WatchedBatch::fault)
-                .or(() -> result.status().reason())
-                .orElse("the engine gave no reason");
-        return new BatchFailedException(
-                located(Failure.of(code, "the batch " + reference + " failed: " + reason)
-                        .hint("see the story of the batch for what happened before")),
-                reason,
-                result);
-    }
-
-    private static String fault(Output output) {
-        Path shown = output.path().orElse(output.target().plannedPath());
-        OutputFault fault = output.fault().orElseThrow();
-        return switch (fault) {
-            case OUTPUT_MISSING -> "the engine calls it successful, but the output " + shown + " is missing";
-            case OUTPUT_EMPTY -> "the engine calls it successful, but the output " + shown + " is empty";
-            case OUTPUT_INCOMPLETE ->
-                output.reason().equals(Optional.of("SOURCE_CHANGED"))
-                        ? "the engine calls it successful, but its source "
-                                + output.target().source() + " changed while " + shown + " was made of it"
-                        : "the engine calls it successful, but the output " + shown + " still grows";
-            case OUTPUT_MISMATCH ->
-                "the engine calls it successful, but the output " + shown + " is not what was wanted: "
-                        + output.reason().orElse("see above");
-            case OUTPUT_NOT_PUBLISHED ->
-                "the output " + shown + " is good, but could not be moved to "
-                        + output.target().plannedPath();
-        };
     }
 
     /** An answer need not list every job: what it does not say of a target is what it says of the batch. */
@@ -740,13 +673,6 @@ public final class WatchedBatch implements QmasterBatch {
             waitersGaveUp = false;
             completion = new CompletableFuture<>();
         }
-    }
-
-    private Failure located(Failure failure) {
-        Failure known = failure.of(reference);
-        return order.map(BatchOrder::submissionId)
-                .map((Function<SubmissionId, Failure>) known::of)
-                .orElse(known);
     }
 
     private synchronized Optional<BatchResult> result() {

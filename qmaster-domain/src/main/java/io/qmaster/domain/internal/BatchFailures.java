@@ -1,0 +1,137 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.WaitTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What can befall a batch that is waited for, in words, and as exceptions that tell which batch it was. Safe for threads. */
+final class BatchFailures {
+    private final BatchReference batch;
+    private final Supplier<Optional<BatchOrder>> order;
+
+    /**
+     * The failures of a batch.
+     *
+     * @param batch where to find it
+     * @param order tells what was submitted, if that is known by now
+     */
+    BatchFailures(BatchReference batch, Supplier<Optional<BatchOrder>> order) {
+        this.batch = batch;
+        this.order = order;
+    }
+
+    UnsupportedByEngineException unsupported(Failure objection) {
+        return new UnsupportedByEngineException(located(objection));
+    }
+
+    BatchLostException lost(Duration unseenFor) {
+        return new BatchLostException(located(Failure.of(
+                        "BATCH_LOST",
+                        "the batch " + batch + " has been out of sight for " + unseenFor.toSeconds() + " s")
+                .hint("somebody may have reset the engine: look into its queue" + wayOut())));
+    }
+
+    /** Only what was submitted from here can be given up and retried. */
+    private String wayOut() {
+        return order.get()
+                .map(known -> "; if it is gone for good, give it up with `qmaster recover --give-up "
+                        + known.submissionId() + "`, after which `qmaster retry` submits it again")
+                .orElse(" before you submit it again");
+    }
+
+    StatusException unreadable(Duration since, String reason) {
+        return new StatusException(located(Failure.of(
+                        "STATUS_UNREADABLE",
+                        "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
+                                + reason)
+                .hint("the batch may be well; ask again later")
+                .worthRetrying()));
+    }
+
+    QmasterClosedException closed() {
+        return new QmasterClosedException(
+                located(Failure.of("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
+                        .hint("the batch goes on; attach to it again")));
+    }
+
+    /**
+     * A limit ran out.
+     *
+     * @param limit what for, in words
+     * @param fate what became of the batch, in words
+     * @param cancelled whether it was cancelled
+     */
+    WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
+        return new WaitTimeoutException(
+                located(Failure.of("TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
+                        .hint("give it more time, or look what holds it up")),
+                cancelled);
+    }
+
+    BatchCancelledException cancelled(BatchResult result) {
+        return new BatchCancelledException(
+                located(Failure.of("BATCH_CANCELLED", "the batch " + batch + " was cancelled")
+                        .hint("submit it again if that was not meant")),
+                result);
+    }
+
+    BatchFailedException failed(BatchResult result) {
+        Optional<Output> spoilt = result.outputs().stream()
+                .filter(output -> output.fault().isPresent())
+                .findFirst();
+        String code = spoilt.flatMap(Output::fault).map(OutputFault::name).orElse("BATCH_FAILED");
+        String reason = spoilt.map(BatchFailures::words)
+                .or(() -> result.status().reason())
+                .orElse("the engine gave no reason");
+        return new BatchFailedException(
+                located(Failure.of(code, "the batch " + batch + " failed: " + reason)
+                        .hint("see the story of the batch for what happened before")),
+                reason,
+                result);
+    }
+
+    /** What is wrong with an output that has a fault. */
+    static String words(Output output) {
+        Path shown = output.path().orElse(output.target().plannedPath());
+        OutputFault fault = output.fault().orElseThrow();
+        return switch (fault) {
+            case OUTPUT_MISSING -> "the engine calls it successful, but the output " + shown + " is missing";
+            case OUTPUT_EMPTY -> "the engine calls it successful, but the output " + shown + " is empty";
+            case OUTPUT_INCOMPLETE ->
+                output.reason().equals(Optional.of("SOURCE_CHANGED"))
+                        ? "the engine calls it successful, but its source "
+                                + output.target().source() + " changed while " + shown + " was made of it"
+                        : "the engine calls it successful, but the output " + shown + " still grows";
+            case OUTPUT_MISMATCH ->
+                "the engine calls it successful, but the output " + shown + " is not what was wanted: "
+                        + output.reason().orElse("see above");
+            case OUTPUT_NOT_PUBLISHED ->
+                "the output " + shown + " is good, but could not be moved to "
+                        + output.target().plannedPath();
+        };
+    }
+
+    private Failure located(Failure failure) {
+        Failure known = failure.of(batch);
+        return order.get()
+                .map(BatchOrder::submissionId)
+                .map((Function<SubmissionId, Failure>) known::of)
+                .orElse(known);
+    }
+}
