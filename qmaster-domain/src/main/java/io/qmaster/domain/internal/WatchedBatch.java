@@ -13,22 +13,17 @@ import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
-import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
-import io.qmaster.domain.Output;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterClosedException;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.Target;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
-import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +38,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
-public final class WatchedBatch implements QmasterBatch {
-    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for for ever. */
-    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
+public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     private final Surroundings around;
     private final Timekeeper time;
@@ -56,7 +49,7 @@ public final class WatchedBatch implements QmasterBatch {
     private final BatchLog log;
     private final Listeners listeners;
     private final Watch watch;
-    private final Placement placement;
+    private final Conclusion conclusion;
     private volatile Instant since;
     private volatile Duration before;
     private final long sinceNanos;
@@ -102,7 +95,7 @@ public final class WatchedBatch implements QmasterBatch {
         this.sinceNanos = time.elapsedNanos();
         this.watch = new Watch(around.policy(), sinceNanos);
         this.stopwatches = new Stopwatches(sinceNanos);
-        this.placement = new Placement(around.files());
+        this.conclusion = new Conclusion(around, this, log);
         around.listeners().forEach(listener -> listeners.add(listener::on));
     }
 
@@ -466,132 +459,18 @@ public final class WatchedBatch implements QmasterBatch {
         waitAgain();
         log.tell("the engine says " + words(status));
         // Reads the journal and moves files, which may take long: not under the lock.
-        checking = time.schedule(Duration.ZERO, () -> conclude(status));
+        checking = time.schedule(Duration.ZERO, () -> conclusion.of(status));
     }
 
-    private void conclude(BatchStatus status) {
-        Optional<JournalEntry> entry = journaled();
-        Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
-        if (ending.isPresent()) {
-            endAs(ending.get(), false);
-            return;
-        }
-        Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
-        if (begun.isPresent()) {
-            // Some outputs may be in their place by now, and some old ones back.
-            place(entry.get().order(), begun.get(), patienceWithOthers());
-            return;
-        }
-        if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
-            OutputCheck check = new OutputCheck(around.files(), order.get(), since);
-            check(check, status, Deadline.after(around.policy().outputGrace(), time));
-            return;
-        }
-        List<Output> outputs = order.map(known -> known.targets().stream()
-                        .map(target -> outputOf(target, status))
-                        .toList())
-                .orElse(List.of());
-        endWith(status, outputs);
-    }
-
-    private Optional<JournalEntry> journaled() {
-        try {
-            return order.flatMap(known -> around.journal().find(known.submissionId()));
-        } catch (RuntimeException unread) {
-            log.warn("the journal could not be read: " + unread.getMessage());
-            return Optional.empty();
+    @Override
+    public synchronized void later(Duration pause, Runnable step) {
+        if (!over) {
+            checking = time.schedule(pause, step);
         }
     }
 
-    /**
-     * How it ended already: another program may have been sooner, and what it found stands, since old outputs may be back by
-     * now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
-     */
-    private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
-        return entry.isGivenUp()
-                ? Optional.of(new BatchResult(status, List.of(), false, causeOf(status), took()))
-                : entry.result();
-    }
-
-    private void check(OutputCheck check, BatchStatus status, Deadline grace) {
-        Optional<List<Output>> outputs = check.look(grace.hasPassed(time)).flatMap(this::verified);
-        if (outputs.isPresent()) {
-            endWith(status, outputs.get());
-            return;
-        }
-        synchronized (this) {
-            if (!over) {
-                checking = time.schedule(around.policy().outputLook(), () -> check(check, status, grace));
-            }
-        }
-    }
-
-    /** Looks into the outputs, if somebody wants that; empty if that was interrupted and is to be done again. */
-    private Optional<List<Output>> verified(List<Output> outputs) {
-        if (around.probe().isEmpty()) {
-            return Optional.of(outputs);
-        }
-        try {
-            return Optional.of(new OutputVerification(
-                            around.probe().get(), time, around.policy().statusTimeout(), log)
-                    .verified(outputs));
-        } catch (InterruptedException notForUs) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    private void endWith(BatchStatus status, List<Output> outputs) {
-        BatchResult found = new BatchResult(status, outputs, areGood(outputs), causeOf(status), took());
-        Optional<BatchOrder> moving = order.filter(Placement::moves);
-        if (moving.isPresent()) {
-            place(moving.get(), found, patienceWithOthers());
-        } else {
-            endAs(found, true);
-        }
-    }
-
-    /** Brings outputs to their place, or what stood there before back, and ends; unless another program is at it. */
-    private void place(BatchOrder known, BatchResult found, Deadline patience) {
-        Turn turn = turn(known, found, patience);
-        if (turn instanceof Turn.Theirs) {
-            synchronized (this) {
-                if (!over) {
-                    checking = time.schedule(around.policy().outputLook(), () -> place(known, found, patience));
-                }
-            }
-        } else if (turn instanceof Turn.Over ended) {
-            endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
-        } else if (turn instanceof Turn.Ours ours) {
-            BatchResult first = ours.found();
-            List<Output> placed = placement.settle(known, first.outputs(), log);
-            endAs(new BatchResult(first.status(), placed, areGood(placed), first.cause(), first.took()), true);
-        }
-    }
-
-    /** What cannot be written down is done all the same: the batch has ended. */
-    private Turn turn(BatchOrder known, BatchResult found, Deadline patience) {
-        try {
-            Turn turn = around.journal().concluding(known.submissionId(), found);
-            if (!(turn instanceof Turn.Theirs) || !patience.hasPassed(time)) {
-                return turn;
-            }
-            log.warn("another program brings the outputs to their place, and does not come to an end");
-        } catch (RuntimeException unwritten) {
-            log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
-        }
-        return new Turn.Ours(found);
-    }
-
-    private Deadline patienceWithOthers() {
-        return Deadline.after(PATIENCE_WITH_OTHERS, time);
-    }
-
-    private static boolean areGood(List<Output> outputs) {
-        return !outputs.isEmpty() && outputs.stream().allMatch(Output::isGood);
-    }
-
-    private synchronized void endAs(BatchResult result, boolean remembers) {
+    @Override
+    public synchronized void endAs(BatchResult result, boolean remembers) {
         if (!over) {
             end(result, remembers);
         }
@@ -642,19 +521,8 @@ public final class WatchedBatch implements QmasterBatch {
         }
     }
 
-    /** An answer need not list every job: what it does not say of a target is what it says of the batch. */
-    private Output outputOf(Target target, BatchStatus status) {
-        Optional<JobStatus> job = order.flatMap(known -> known.jobOf(target, jobIds))
-                .flatMap(id -> status.jobs().stream()
-                        .filter(listed -> listed.id().equals(Optional.of(id)))
-                        .findFirst());
-        return Output.none(
-                target,
-                job.map(JobStatus::state).filter(BatchState::isFinal).orElse(status.state()),
-                job.flatMap(JobStatus::reason).or(status::reason));
-    }
-
-    private Optional<CancelCause> causeOf(BatchStatus status) {
+    @Override
+    public Optional<CancelCause> causeOf(BatchStatus status) {
         return status.state() == BatchState.CANCELLED
                 ? Optional.of(cancelAsked.orElse(CancelCause.EXTERNAL))
                 : Optional.empty();
@@ -675,6 +543,11 @@ public final class WatchedBatch implements QmasterBatch {
         }
     }
 
+    @Override
+    public Instant since() {
+        return since;
+    }
+
     private synchronized Optional<BatchResult> result() {
         return ended;
     }
@@ -689,7 +562,8 @@ public final class WatchedBatch implements QmasterBatch {
         return new BatchEvent.Head(submissionId(), reference, sequence, time.now(), labels);
     }
 
-    private Duration took() {
+    @Override
+    public Duration took() {
         return before.plusNanos(time.elapsedNanos() - sinceNanos);
     }
 
