@@ -31,6 +31,8 @@ class Benchmarks {
                         .timeUnit(TimeUnit.MICROSECONDS)
                         .shouldFailOnError(true)
                         .forks(1)
+                        // Not those of a test, which has no use for the slower compiler.
+                        .jvmArgs("-Xmx1g", "-Dfile.encoding=UTF-8")
                         .warmupIterations(2)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(3)
