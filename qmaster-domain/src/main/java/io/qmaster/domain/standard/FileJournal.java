@@ -14,20 +14,21 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,8 +55,9 @@ import java.util.stream.Collectors;
  *
  * <p><b>What is kept.</b> A submission that ended more than {@link #KEPT} ago is removed, and its request id forgotten,
  * when a journal is opened and once a day while it is used; an open one never. Of a story the last {@value
- * JournalEntry#LONGEST_STORY} lines are kept. If somebody deletes the folder, every journal writes back the open
- * submissions that it wrote, without their story.
+ * JournalEntry#LONGEST_STORY} lines are kept. If somebody deletes the folder, or puts an older copy in
+ * its place, every journal writes back the open submissions that it wrote, without their story, with the next record and at the latest
+ * when it is closed.
  *
  * <p><b>Secrets.</b> The password of a cluster's address is never written: an address that was read back has an empty one.
  * In notes and in the words of an ending it is masked.
@@ -69,29 +71,30 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     private static final Duration BETWEEN_TIDYINGS = Duration.ofDays(1);
     private static final Duration LONGEST_SUBMISSION = Duration.ofDays(1);
+    /** How often a journal that vanishes again and again is written anew. */
+    private static final int TRIES = 20;
+
     private static final int MANY_SURPLUS_NOTES = 10_000;
 
     private final Timekeeper time;
     private final JournalFolder folder;
     private final FolderLock lock;
     private final JournalFile file;
+    private final JournalRecords records;
+    private final JournalIndex index;
     private final OwnerFiles owners;
-    private final JournalIndex index = new JournalIndex();
-    /** The open submissions that this journal wrote. */
-    private final Set<SubmissionId> mine = new LinkedHashSet<>();
-    /** Those of them that the file lost. */
-    private final Set<SubmissionId> lost = new LinkedHashSet<>();
-
     private final Map<SubmissionId, List<Secret>> secrets = new HashMap<>();
-    private int skippedLines;
     private Instant tidyAt;
 
-    private FileJournal(Path path, Timekeeper time, Locking locking) throws IOException {
+    private FileJournal(Path path, Timekeeper time, Locking locking, Function<JournalFolder, JournalFile> files)
+            throws IOException {
         this.time = time;
         folder = new JournalFolder(path);
         folder.make();
         lock = new FolderLock(folder, locking);
-        file = new JournalFile(folder);
+        file = files.apply(folder);
+        records = new JournalRecords(file);
+        index = records.index();
         owners = new OwnerFiles(folder, locking, time.now());
         tidyAt = time.now();
     }
@@ -112,12 +115,12 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
      * @throws JournalException as {@link #in(Path)}
      */
     public static FileJournal in(Path folder, Timekeeper time) {
-        return in(folder, time, Locking.OF_THE_SYSTEM);
+        return in(folder, time, Locking.OF_THE_SYSTEM, JournalFile::new);
     }
 
-    static FileJournal in(Path folder, Timekeeper time, Locking locking) {
+    static FileJournal in(Path folder, Timekeeper time, Locking locking, Function<JournalFolder, JournalFile> files) {
         try {
-            FileJournal journal = new FileJournal(folder, time, locking);
+            FileJournal journal = new FileJournal(folder, time, locking, files);
             journal.open();
             return journal;
         } catch (IOException failed) {
@@ -192,11 +195,10 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void note(SubmissionId submission, LogEntry line) {
         try {
-            lock.writing(() -> {
-                catchUp();
+            inOrder(() -> {
                 if (index.find(submission).isPresent()) {
                     LogEntry masked = new LogEntry(line.at(), line.level(), masked(submission, line.message()));
-                    append(List.of(new JournalRecord.Noted(submission, masked)), false);
+                    records.note(new JournalRecord.Noted(submission, masked));
                 }
                 return submission;
             });
@@ -244,7 +246,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     /** How many lines of the file were skipped because they are torn or spoilt, as far as it was read. */
     public int skippedLines() {
-        return reading(() -> skippedLines);
+        return reading(records::skippedLines);
     }
 
     /**
@@ -254,10 +256,17 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void close() {
         try {
+            if (!reading(records::isComplete)) {
+                inOrder(records::isComplete);
+            }
+        } catch (IOException | JournalException unusable) {
+            // There is nobody left to tell.
+        }
+        try {
             lock.reading(() -> {
-                mine.clear();
+                records.mine().clear();
                 owners.letGo();
-                return mine;
+                return folder;
             });
         } catch (IOException lockRefused) {
             // Our own lock is given back with the end of the process at the latest.
@@ -266,13 +275,12 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     private void open() throws IOException {
         boolean tidied = lock.reading(() -> {
-            follow();
+            records.follow();
             return !isUntidy();
         });
         if (!tidied) {
             try {
-                lock.writing(() -> {
-                    catchUp();
+                inOrder(() -> {
                     tidyIfDue();
                     return tidyAt;
                 });
@@ -285,7 +293,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private <T> T reading(Uninterrupted.Call<T> question) {
         try {
             return lock.reading(() -> {
-                follow();
+                records.follow();
                 return question.call();
             });
         } catch (IOException failed) {
@@ -298,14 +306,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     private <T> T writing(String what, QueueFate fate, Uninterrupted.Call<T> work) {
         try {
-            return lock.writing(() -> {
-                try {
-                    catchUp();
-                    return work.call();
-                } finally {
-                    letGoIfIdle();
-                }
-            });
+            return inOrder(work);
         } catch (IOException failed) {
             throw unwritable("writing " + what + " to the journal", file.path(), fate, failed);
         } catch (JournalException unusable) {
@@ -313,61 +314,61 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         }
     }
 
-    /** Sees what others wrote, and puts the file in order for the next record. */
-    private void catchUp() throws IOException {
-        file.prepare();
-        follow();
-        if (!lost.isEmpty()) {
-            List<JournalRecord> records = new ArrayList<>();
-            for (SubmissionId submission : lost) {
-                index.find(submission).ifPresent(known -> records.addAll(known.records()));
+    /** What came of something, and whether the file holds everything that it should. */
+    private record Done<T>(T result, boolean complete) {}
+
+    /** Does something when the file is in order, and sees that it is so afterwards. */
+    private <T> T inOrder(Uninterrupted.Call<T> work) throws IOException {
+        Done<T> done = inOrderOnce(work);
+        T result = done.result();
+        for (int i = 0; !done.complete(); i++) {
+            if (i == TRIES) {
+                throw new IOException("the file keeps vanishing");
             }
-            owners.hold();
-            file.append(lines(records), true);
-            lost.forEach(index::remove);
-            lost.clear();
-            follow();
+            done = inOrderOnce(() -> result);
         }
+        return result;
     }
 
-    private void follow() throws IOException {
-        List<JournalIndex.Known> own =
-                mine.stream().map(index::find).flatMap(Optional::stream).toList();
-        try {
-            file.follow(new Lines());
-        } finally {
-            for (JournalIndex.Known known : own) {
-                SubmissionId submission = known.entry().submissionId();
-                if (index.find(submission).isEmpty()) {
-                    index.restore(known);
-                    lost.add(submission);
+    private <T> Done<T> inOrderOnce(Uninterrupted.Call<T> work) throws IOException {
+        for (int i = 1; ; i++) {
+            try {
+                // Under a new lock every time: whoever deletes the folder takes the lock with it.
+                return lock.writing(() -> {
+                    try {
+                        catchUp();
+                        T result = work.call();
+                        return new Done<>(result, records.isComplete());
+                    } finally {
+                        letGoIfIdle();
+                    }
+                });
+            } catch (NoSuchFileException | FileNotFoundException vanished) {
+                // Before anything was written: a file that vanishes behind that is none.
+                if (i == TRIES) {
+                    throw vanished;
                 }
             }
         }
-        mine.removeIf(submission -> !index.isOpen(submission));
-        secrets.keySet().retainAll(mine);
+    }
+
+    /** Sees what others wrote, and puts the file in order for the next record. */
+    private void catchUp() throws IOException {
+        records.prepare();
+        if (!records.isComplete()) {
+            owners.hold();
+            records.writeBack();
+        }
     }
 
     private void write(JournalRecord entry) throws IOException {
         owners.hold();
-        append(List.of(entry), true);
-        mine.add(entry.submission());
-        mine.removeIf(submission -> !index.isOpen(submission));
-    }
-
-    private void append(List<JournalRecord> records, boolean forced) throws IOException {
-        file.append(lines(records), forced);
-        follow();
-    }
-
-    private String lines(List<JournalRecord> records) {
-        return records.stream()
-                .map(entry -> JournalFormat.write(entry, index.order(entry.submission())))
-                .collect(Collectors.joining("\n"));
+        records.write(entry);
     }
 
     private void letGoIfIdle() {
-        if (mine.isEmpty()) {
+        secrets.keySet().retainAll(records.mine());
+        if (records.mine().isEmpty()) {
             owners.letGo();
         }
     }
@@ -384,8 +385,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         tidyAt = time.now().plus(BETWEEN_TIDYINGS);
         try {
             if (isUntidy()) {
-                file.keep(stillWanted());
-                follow();
+                records.keepOnly(stillWanted());
             }
             owners.sweep();
         } catch (IOException nextTime) {
@@ -485,44 +485,5 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return message == null
                 ? failed.getClass().getSimpleName()
                 : failed.getClass().getSimpleName() + ": " + message;
-    }
-
-    /** Takes the lines of the file into the index. */
-    private final class Lines implements JournalFile.Reader {
-        @Override
-        public void restarted() {
-            index.clear();
-            lost.clear();
-            skippedLines = 0;
-        }
-
-        @Override
-        public void line(String line) {
-            JournalFormat.Line read = read(line);
-            if (read instanceof JournalFormat.Line.Known known) {
-                index.add(known.entry());
-            } else if (read instanceof JournalFormat.Line.Torn && !line.isEmpty()) {
-                skippedLines++;
-            } else if (read instanceof JournalFormat.Line.Newer newer) {
-                throw new JournalException(Failure.of(
-                                "JOURNAL_TOO_NEW",
-                                "the journal " + file.path() + " holds a record of format " + newer.version()
-                                        + ", and this program understands formats up to " + JournalFormat.VERSION)
-                        .hint("use the newer program that wrote it, or choose another folder for the journal"));
-            }
-        }
-
-        private JournalFormat.Line read(String line) {
-            try {
-                return JournalFormat.read(line, index::order);
-            } catch (InvalidPathException notOurCharacters) {
-                throw new JournalException(Failure.of(
-                                "JOURNAL_UNREADABLE",
-                                "the journal " + file.path() + " holds a path that this process cannot express: "
-                                        + notOurCharacters.getMessage())
-                        .hint("run the program with a UTF-8 locale, for example LC_ALL=en_US.UTF-8")
-                        .because(notOurCharacters));
-            }
-        }
     }
 }

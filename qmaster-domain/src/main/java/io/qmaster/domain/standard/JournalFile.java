@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
  * <p>It is opened anew for every use, so that a file that another process put in its place is never missed, and no
  * descriptor is kept. Reads and writes go through streams and not channels, which an interrupt would close.
  */
-final class JournalFile {
+class JournalFile {
     private static final int CHUNK = 1 << 20;
     private static final int LONGEST_HEADER = 256;
 
@@ -75,9 +76,9 @@ final class JournalFile {
         }
     }
 
-    /** Makes the file if it is missing, and ends a last line that a dying writer left unfinished. */
+    /** Makes the file if it is missing or empty, and ends a last line that a dying writer left unfinished. */
     void prepare() throws IOException {
-        if (Files.notExists(path)) {
+        if (Files.notExists(path) || isEmpty()) {
             replace(out -> {});
         } else if (!endsWithLine()) {
             append("", false);
@@ -85,7 +86,8 @@ final class JournalFile {
     }
 
     /**
-     * Appends lines.
+     * Appends lines. Whether they stay there tells only reading: if the file was deleted since it was prepared, nothing is
+     * written.
      *
      * @param text the lines without the end of the last one
      * @param forced whether they must be on disk when this returns
@@ -95,15 +97,26 @@ final class JournalFile {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
             long before = out.length();
+            if (before == 0 && isEmpty()) {
+                // It came into being when it was opened, and is no journal.
+                return;
+            }
             try {
                 out.seek(before);
                 out.write(bytes);
                 if (forced) {
                     force(path);
                 }
+            } catch (NoSuchFileException deleted) {
+                // Before it could be forced to disk.
+                return;
             } catch (IOException failed) {
                 cutBack(out, before, failed);
                 throw failed;
+            }
+        } catch (FileNotFoundException refused) {
+            if (!Files.notExists(path)) {
+                throw refused;
             }
         }
     }
@@ -185,6 +198,10 @@ final class JournalFile {
             }
             begun.write(chunk, from, read - from);
         }
+    }
+
+    private boolean isEmpty() throws IOException {
+        return Files.isRegularFile(path) && Files.size(path) == 0;
     }
 
     private boolean endsWithLine() throws IOException {

@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +88,10 @@ final class JournalIndex {
         surplusNotes = 0;
     }
 
-    void remove(SubmissionId submission) {
-        submissions.remove(submission);
-        batches.values().removeIf(known -> known.entry.submissionId().equals(submission));
-    }
-
-    /** Puts back what was known of a submission that the file lost. */
-    void restore(Known known) {
-        submissions.put(known.entry.submissionId(), known);
-        known.entry.submitted().ifPresent(queued -> batches.put(queued.batchId(), known));
+    /** The records of what was known of a submission before that say more than what is known now; its story is left out. */
+    List<JournalRecord> missing(Known before) {
+        Optional<JournalEntry> now = find(before.entry.submissionId()).map(known -> known.entry);
+        return now.isEmpty() ? before.records() : before.recordsBeyond(now.get());
     }
 
     /** What is known of one submission. */
@@ -145,20 +143,45 @@ final class JournalIndex {
         }
 
         /** The records that add up to it, but for its story. */
-        List<JournalRecord> records() {
-            List<JournalRecord> records = new ArrayList<>();
+        private List<JournalRecord> records() {
+            return records(entry.intentions(), Optional.empty());
+        }
+
+        /** Those of them that an entry of the same submission lacks. */
+        private List<JournalRecord> recordsBeyond(JournalEntry less) {
+            List<SubmissionJournal.Intention> more = new ArrayList<>(entry.intentions());
+            more.removeAll(less.intentions());
+            return records(more, Optional.of(less));
+        }
+
+        private List<JournalRecord> records(
+                List<SubmissionJournal.Intention> intentions, Optional<JournalEntry> without) {
             SubmissionId id = entry.submissionId();
-            entry.intentions().forEach(intention -> records.add(new JournalRecord.Intended(owner, intention)));
-            entry.submitter().ifPresent(it -> records.add(new JournalRecord.Started(id, submitterOwner, it)));
-            entry.submitted().ifPresent(queued -> records.add(new JournalRecord.Queued(id, owner, queued)));
-            entry.conclusion().ifPresent(found -> records.add(new JournalRecord.Concluded(id, owner, found)));
+            List<JournalRecord> records = new ArrayList<>();
+            intentions.forEach(intention -> records.add(new JournalRecord.Intended(owner, intention)));
+            // With a new attempt its submitting process is another one.
+            Predicate<Function<JournalEntry, Optional<?>>> lacks =
+                    part -> without.flatMap(part).isEmpty();
+            if (!intentions.isEmpty() || lacks.test(JournalEntry::submitter)) {
+                entry.submitter().ifPresent(it -> records.add(new JournalRecord.Started(id, submitterOwner, it)));
+            }
+            if (lacks.test(JournalEntry::submitted)) {
+                entry.submitted().ifPresent(it -> records.add(new JournalRecord.Queued(id, owner, it)));
+            }
+            if (lacks.test(JournalEntry::conclusion)) {
+                entry.conclusion().ifPresent(it -> records.add(new JournalRecord.Concluded(id, owner, it)));
+            }
+            if (lacks.test(JournalEntry::ending)) {
+                entry.ending().ifPresent(it -> records.add(new JournalRecord.Ended(id, it)));
+            }
             return records;
         }
 
         private void add(JournalRecord added) {
             told = null;
             if (added instanceof JournalRecord.Intended intended) {
-                entry = entry.with(intended.intention());
+                // The same line twice: it was written again because it seemed lost.
+                entry = entry.intentions().contains(intended.intention()) ? entry : entry.with(intended.intention());
                 owner = intended.owner();
             } else if (added instanceof JournalRecord.Started started) {
                 entry = entry.with(started.process());

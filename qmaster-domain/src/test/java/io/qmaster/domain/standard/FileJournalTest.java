@@ -694,7 +694,7 @@ class FileJournalTest {
 
     @Test
     void withoutLocksAnOwnerIsAtWorkAsLongAsItsProcessLives() throws IOException {
-        FileJournal journal = FileJournal.in(folder, clock, NO_LOCKS);
+        FileJournal journal = FileJournal.in(folder, clock, NO_LOCKS, JournalFile::new);
         journal.intend(intention(1));
         assertThat(journal.warning().orElseThrow()).contains(folder.toString(), "no locks");
         long pid = ProcessHandle.current().pid();
@@ -704,11 +704,17 @@ class FileJournalTest {
         Files.writeString(folder.resolve("owners").resolve("x.lock"), "");
         String living = written.replaceAll("\"token\":\"[^\"]*\"", "\"token\":\"x\"");
         Files.writeString(file, living);
-        assertThat(FileJournal.in(folder, clock, NO_LOCKS).entries().get(0).heldElsewhere())
+        assertThat(FileJournal.in(folder, clock, NO_LOCKS, JournalFile::new)
+                        .entries()
+                        .get(0)
+                        .heldElsewhere())
                 .isTrue();
 
         Files.writeString(file, living.replace("\"pid\":" + pid, "\"pid\":4194304999"));
-        assertThat(FileJournal.in(folder, clock, NO_LOCKS).entries().get(0).heldElsewhere())
+        assertThat(FileJournal.in(folder, clock, NO_LOCKS, JournalFile::new)
+                        .entries()
+                        .get(0)
+                        .heldElsewhere())
                 .isFalse();
     }
 
