@@ -7,12 +7,14 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +92,8 @@ final class Conclusion {
             return;
         }
         if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
-            OutputCheck check = new OutputCheck(around.files(), order.get(), batch.since());
+            OutputCheck check =
+                    new OutputCheck(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file));
             check(check, status, Deadline.after(around.policy().outputGrace(), time));
             return;
         }
@@ -118,6 +121,23 @@ final class Conclusion {
         return entry.isGivenUp()
                 ? Optional.of(new BatchResult(status, List.of(), false, batch.causeOf(status), batch.took()))
                 : entry.result();
+    }
+
+    /** Whether another submission writes a file, or did so since this one began. */
+    private boolean isOfAnother(BatchOrder known, Path file) {
+        try {
+            String identity = around.files().identity(file);
+            return around.journal().entries().stream()
+                    .filter(entry -> !entry.submissionId().equals(known.submissionId()))
+                    .filter(entry -> entry.submitted().isPresent())
+                    .filter(entry -> entry.ending()
+                            .filter(end -> end.at().isBefore(batch.since()))
+                            .isEmpty())
+                    .anyMatch(entry -> entry.latest().claims().contains(identity));
+        } catch (JournalException unread) {
+            log.warn("the journal could not be read: " + unread.getMessage());
+            return false;
+        }
     }
 
     private void check(OutputCheck check, BatchStatus status, Deadline grace) {

@@ -337,21 +337,10 @@ public final class OrderResolver {
             throw new DestinationException(Failure.of("DESTINATION_EXISTS", "the output " + path + " exists already")
                     .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
         }
-        boolean frames = target.isImageSequence() && path.equals(target.sequenceFolder());
-        if (facts.isFolder() && !(frames && holdsOnlyFrames(target, path))) {
-            throw new DestinationException(Failure.of(
-                            "DESTINATION_IS_FOLDER",
-                            "the output " + path + " is a folder that holds more than frames: it is not replaced")
-                    .hint("move it away or choose another destination"));
-        }
-    }
-
-    /** A folder with anything else in it is not an old output, whatever its name. */
-    private boolean holdsOnlyFrames(Target target, Path folder) {
-        return answering(DestinationException::new, () -> files.namesIn(folder)).stream()
-                .filter(name -> !name.startsWith("."))
-                .allMatch(name -> FileNames.extension(Path.of(name))
-                        .equalsIgnoreCase(target.setting().outputExtension()));
+        answering(DestinationException::new, () -> {
+            OldOutput.requireReplaceable(target, path, files);
+            return path;
+        });
     }
 
     /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Whether every output of a batch that the engine calls successful is there, not empty, and no longer grows or changes: two
@@ -23,13 +24,21 @@ final class OutputCheck {
     private final BatchOrder order;
     private final Placement placement;
     private final Instant submittedAt;
+    private final Predicate<Path> ofOthers;
     private List<Sight> before = List.of();
 
-    OutputCheck(MediaFiles files, BatchOrder order, Instant submittedAt) {
+    /**
+     * A check that has not looked yet.
+     *
+     * @param submittedAt what is older is no output of the order where somebody else may write, too
+     * @param ofOthers whether a file is known to be the output of another submission
+     */
+    OutputCheck(MediaFiles files, BatchOrder order, Instant submittedAt, Predicate<Path> ofOthers) {
         this.files = files;
         this.order = order;
         this.placement = new Placement(files);
         this.submittedAt = submittedAt;
+        this.ofOthers = ofOthers;
     }
 
     /** What was seen of one target. */
@@ -92,9 +101,11 @@ final class OutputCheck {
 
     private Sight sight(Target target) {
         try {
-            for (List<Path> places : placement.placesOf(order, target)) {
+            List<List<Path>> all = placement.placesOf(order, target);
+            for (List<Path> places : all) {
                 Sight seen = target.isImageSequence() ? sequence(places) : file(places);
-                if (seen.path().isPresent()) {
+                boolean ownPlaces = places.equals(all.get(0));
+                if (seen.path().isPresent() && (ownPlaces || !seen.modified().isBefore(submittedAt))) {
                     return seen;
                 }
             }
@@ -132,7 +143,8 @@ final class OutputCheck {
         for (Path file : folder == null ? List.<Path>of() : files.filesIn(folder)) {
             if (FileNames.stem(file).equals(stem)
                     && !isAnothers(file, target)
-                    && !files.look(file).modified().isBefore(submittedAt)) {
+                    && !files.look(file).modified().isBefore(submittedAt)
+                    && !ofOthers.test(file)) {
                 best = better(best, sightOf(file));
             }
         }

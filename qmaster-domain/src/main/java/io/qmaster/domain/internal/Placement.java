@@ -73,9 +73,11 @@ final class Placement {
         try {
             for (Target target : order.targets()) {
                 for (Path path : target.possiblePaths()) {
-                    moveAside(order, path);
+                    moveAside(order, target, path);
                 }
             }
+        } catch (DestinationException mustStay) {
+            throw mustStay;
         } catch (IOException | RuntimeException refused) {
             throw new DestinationException(
                     Failure.of("DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
@@ -131,7 +133,7 @@ final class Placement {
             Output placed = output.isGood() ? placed(order, output, log) : output;
             settled.add(placed);
             if (placed.isGood()) {
-                letGo(order, placed.target(), log);
+                letGo(order, placed, log);
             } else {
                 restore(order, placed.target(), log);
             }
@@ -157,8 +159,10 @@ final class Placement {
             if (!files.look(from).exists() && KnownOutput.stands(output, to, files)) {
                 return output.at(to);
             }
-            if (order.existingOutput() == ExistingOutput.REPLACE) {
-                moveAside(order, to);
+            // Where nobody foresaw an output, nobody was asked whether what stands there may go.
+            if (order.existingOutput() == ExistingOutput.REPLACE
+                    && output.target().possiblePaths().contains(to)) {
+                moveAside(order, output.target(), to);
             }
             files.move(from, to);
             return output.at(to);
@@ -168,9 +172,17 @@ final class Placement {
         }
     }
 
-    /** The user said that the old output may go, and the new one is good. */
-    private void letGo(BatchOrder order, Target target, BatchLog log) {
+    /**
+     * The user said that the old output may go, and the new one is good. What stood where the engine might have written and
+     * did not was in nobody's way, and is put back; but not where the output was wanted, since it would be taken for it.
+     */
+    private void letGo(BatchOrder order, Output made, BatchLog log) {
+        Target target = made.target();
         for (Path path : target.possiblePaths()) {
+            if (!path.equals(target.plannedPath()) && !made.path().equals(Optional.of(path))) {
+                attempt("move " + path + " back", log, () -> putBack(order, path, log));
+                continue;
+            }
             Path aside = aside(order, path);
             attempt("delete the old output " + aside, log, () -> {
                 if (files.look(aside).exists()) {
@@ -215,9 +227,11 @@ final class Placement {
         }
     }
 
-    private void moveAside(BatchOrder order, Path path) throws IOException {
+    /** @throws DestinationException if what stands there may not go, or no longer: it was looked at before, perhaps hours ago */
+    private void moveAside(BatchOrder order, Target target, Path path) throws IOException {
         Path aside = aside(order, path);
         if (files.look(path).exists() && !files.look(aside).exists()) {
+            OldOutput.requireReplaceable(target, path, files);
             files.move(path, aside);
         }
     }

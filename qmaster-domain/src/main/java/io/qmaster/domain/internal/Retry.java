@@ -9,12 +9,14 @@ import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Output;
+import io.qmaster.domain.Publication;
 import io.qmaster.domain.RetryException;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ public final class Retry {
                     .of(entry.submissionId()));
         }
         List<Target> left = order.targets().stream()
-                .filter(target -> !isThere(target, outputOf(entry, target)))
+                .filter(target -> !isThere(entry, target, outputOf(entry, target)))
                 .toList();
         if (left.isEmpty()) {
             throw new RetryException(Failure.of(
@@ -69,16 +71,32 @@ public final class Retry {
     }
 
     /** A job that the engine calls successful in a batch that failed was not looked for: something must stand there. */
-    private boolean isThere(Target target, Optional<Output> output) {
+    private boolean isThere(JournalEntry entry, Target target, Optional<Output> output) {
         return output.filter(known -> known.state() == BatchState.SUCCESSFUL)
                 .filter(made -> made.path().isPresent()
                         || target.possiblePaths().stream()
-                                .anyMatch(path -> files.look(path).bytes() > 0))
+                                .map(files::look)
+                                .anyMatch(facts -> facts.bytes() > 0 && isOf(entry, facts)))
                 .isPresent();
     }
 
-    /** What a failed attempt left is no obstacle for the next: empty files, and what the journal knows to be spoilt. */
+    /** Of a batch that failed nothing is published, and what it was to replace is back. */
+    private static boolean isOf(JournalEntry entry, FileFacts facts) {
+        BatchOrder order = entry.order();
+        Instant begun = entry.intentions().get(0).at();
+        return order.publication() == Publication.DIRECT
+                && (order.existingOutput() == ExistingOutput.REFUSE
+                        || !facts.modified().isBefore(begun));
+    }
+
+    /**
+     * What a failed attempt left is no obstacle for the next: empty files, and what the journal knows to be spoilt. An engine
+     * that never had the batch, or wrote elsewhere, left nothing there.
+     */
     private boolean holdOnlyRemains(JournalEntry entry, List<Target> left) {
+        if (entry.submitted().isEmpty() || entry.order().publication() != Publication.DIRECT) {
+            return false;
+        }
         boolean any = false;
         for (Target target : left) {
             Optional<Output> output = outputOf(entry, target);
