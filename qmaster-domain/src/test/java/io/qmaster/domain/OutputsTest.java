@@ -25,6 +25,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputsTest {
     private final Workbench bench;
@@ -260,6 +262,71 @@ class OutputsTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_INCOMPLETE");
         assertThat(failed).hasMessageContaining("changed while");
+    }
+
+    private BatchRequest ofFrames() {
+        Path frames = Workbench.written(out.resolveSibling("frames/1.tiff"), "a frame")
+                .getParent();
+        return BatchRequest.builder()
+                .compressorSettingFile(bench.setting())
+                .destinationDirectory(out)
+                .job(JobRequest.builder(frames)
+                        .options(new JobOptions(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(ImageSequenceInput.FRAMES)))
+                        .build())
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.tiff", "2.tiff"})
+    void anOutputOfWhichAFrameChangedOrCameMeanwhileIsIncomplete(String frame) throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(ofFrames());
+        Workbench.written(out.resolveSibling("frames").resolve(frame), "another frame");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, submitted::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_INCOMPLETE");
+        assertThat(failed).hasMessageContaining("changed while");
+    }
+
+    @Test
+    void aLookOfTheFinderIntoAFolderOfFramesIsNoChangeOfTheSource() throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(ofFrames());
+        Workbench.written(out.resolveSibling("frames/.DS_Store"), "looked");
+
+        assertThat(submitted.await().verified()).isTrue();
+    }
+
+    @Test
+    void framesThatWereClearedAwayByTheEndSpoilNothing() throws Exception {
+        encodes("new", "Successful");
+        QmasterBatch submitted = qmaster.submit(ofFrames());
+        Files.delete(out.resolveSibling("frames/1.tiff"));
+
+        assertThat(submitted.await().verified()).isTrue();
+    }
+
+    @Test
+    void aFolderOfFramesInWhichOneStillGrowsIsNotSubmitted() throws Exception {
+        BatchRequest request = ofFrames();
+        Path frame = request.jobs().get(0).source().resolve("1.tiff");
+        touch(frame.getParent(), Duration.ofDays(-1));
+        touch(frame, Duration.ZERO);
+        backend.queues("B-1").clock().schedule(Duration.ofSeconds(1), () -> touch(frame, Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> qmaster.submit(request))
+                .isInstanceOfSatisfying(
+                        SourceFileException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("SOURCE_CHANGING"));
+        assertThat(backend.submitted()).isEmpty();
     }
 
     @Test

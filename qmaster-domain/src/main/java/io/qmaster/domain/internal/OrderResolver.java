@@ -192,7 +192,7 @@ public final class OrderResolver {
                     .hint("rename it, or name a symbolic link to it"));
         }
         job.options().imageSequence().flatMap(frames -> frames.audio()).ifPresent(this::requireSound);
-        return facts.mark();
+        return answering(SourceFileException::new, () -> SourceMark.of(source, facts, files));
     }
 
     private void requireSound(Path audio) {

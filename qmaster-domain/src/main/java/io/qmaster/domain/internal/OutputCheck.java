@@ -1,6 +1,7 @@
 package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
@@ -89,11 +90,13 @@ final class OutputCheck {
                 : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()));
     }
 
-    /** What was encoded is then neither the old nor the new source. One that is gone by now was there to the end. */
+    /** What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to the end. */
     private boolean sourceChanged(Target target) {
         try {
             FileFacts source = files.look(target.source());
-            return source.isFile() && !source.mark().equals(target.sourceMark());
+            FileMark now = SourceMark.of(target.source(), source, files);
+            boolean isThere = source.isFile() || (source.isFolder() && now.bytes() > 0);
+            return isThere && !now.equals(target.sourceMark());
         } catch (RuntimeException unseen) {
             return false;
         }

@@ -84,7 +84,7 @@ final class SourceStability {
                 throw new SourceFileException(Failure.of("SOURCE_MISSING", "the source " + source + " has gone")
                         .hint("check the path"));
             }
-            return facts.mark();
+            return SourceMark.of(source, facts, files);
         } catch (VolumeNotAnsweringException silent) {
             throw new SourceFileException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {
