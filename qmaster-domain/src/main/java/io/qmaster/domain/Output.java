@@ -58,6 +58,11 @@ public record Output(
                 Optional.of(fault.name()));
     }
 
+    /** The same, last changed then. */
+    public Output lastChanged(Instant when) {
+        return new Output(target, path, bytes, Optional.of(when), state, fault, reason);
+    }
+
     /** The same for another reason. */
     public Output because(String why) {
         return new Output(target, path, bytes, modified, state, fault, Optional.of(why));

@@ -8,7 +8,9 @@ import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.MemoryJournal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -111,8 +113,9 @@ class RetryingTest {
                 .hasSize(2);
     }
 
-    @Test
-    void anOutputThatIsKnownToBeSpoiltIsReplacedUnlessItChangedSince() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"mended by hand", "of the same size"})
+    void anOutputThatIsKnownToBeSpoiltIsReplacedUnlessItChangedSince(String since) throws Exception {
         backend.attempt((order, deadline) -> {
             bench.encoded("clip.mov");
             Workbench.written(order.targets().get(0).source(), "another movie");
@@ -124,7 +127,10 @@ class RetryingTest {
         SubmissionId original = journal.entries().get(0).submissionId();
         assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REPLACE);
 
-        Workbench.written(bench.output("clip.mov"), "mended by hand");
+        Path output = bench.output("clip.mov");
+        boolean sameSize = since.equals("of the same size");
+        Workbench.written(output, sameSize ? Files.readString(output) : since);
+        Files.setLastModifiedTime(output, FileTime.fromMillis(1));
 
         assertThat(qmaster.retryOf(original).existingOutput()).isEqualTo(ExistingOutput.REFUSE);
     }

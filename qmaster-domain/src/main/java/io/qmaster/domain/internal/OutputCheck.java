@@ -83,11 +83,13 @@ final class OutputCheck {
         }
         if (sourceChanged(target)) {
             return Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()))
+                    .lastChanged(sight.modified())
                     .because("SOURCE_CHANGED");
         }
         return stable
                 ? Output.good(target, path, sight.bytes(), sight.modified())
-                : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()));
+                : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()))
+                        .lastChanged(sight.modified());
     }
 
     /** What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to the end. */

@@ -62,13 +62,15 @@ final class OutputVerification {
         for (Output output : outputs) {
             boolean judged = output.isGood() && !output.target().isImageSequence();
             Optional<String> objection = judged ? objection(output) : Optional.empty();
-            verified.add(objection
-                    .map(words -> Output.faulty(
-                                    output.target(), OutputFault.OUTPUT_MISMATCH, output.path(), output.bytes())
-                            .because(words))
-                    .orElse(output));
+            verified.add(objection.map(words -> mismatch(output, words)).orElse(output));
         }
         return List.copyOf(verified);
+    }
+
+    private static Output mismatch(Output seen, String words) {
+        Output faulty = Output.faulty(seen.target(), OutputFault.OUTPUT_MISMATCH, seen.path(), seen.bytes())
+                .because(words);
+        return seen.modified().map(faulty::lastChanged).orElse(faulty);
     }
 
     private Optional<String> objection(Output output) throws InterruptedException {

@@ -117,6 +117,8 @@ public final class Retry {
                 || output.filter(spoilt -> spoilt.fault().isPresent())
                         .filter(spoilt -> spoilt.path().equals(Optional.of(path)))
                         .filter(spoilt -> spoilt.bytes().orElse(-1) == facts.bytes())
+                        .filter(spoilt ->
+                                spoilt.modified().map(facts.modified()::equals).orElse(true))
                         .isPresent();
     }
 
