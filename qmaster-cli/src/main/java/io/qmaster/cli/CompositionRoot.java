@@ -97,7 +97,7 @@ final class CompositionRoot implements Adapters {
                     Failure.of(
                                     "STAND_IN_UNWRITABLE",
                                     "the stand-ins cannot be laid down in " + folder + ": " + unwritable)
-                            .hint("name a folder that may be written to"));
+                            .hint("name another folder, one that may be written to"));
         }
     }
 

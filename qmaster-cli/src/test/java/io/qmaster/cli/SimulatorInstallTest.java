@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorInstallTest {
     @TempDir
@@ -56,6 +57,21 @@ class SimulatorInstallTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.error().get("message").asString()).contains(words);
         assertThat(folder.resolve("mac")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Compressor", "Batch Monitor"})
+    void anApplicationOfTheRealProgramIsNotReplaced(String name) {
+        Path real = new Bench(folder, null).file("mac/" + name + ".app/Contents/MacOS/" + name, "the real program");
+
+        Bench.Run run = install("--generation", "final-cut-studio", "--json");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.error().get("message").asString())
+                .contains(real.toString())
+                .contains("not replaced");
+        assertThat(real).hasContent("the real program");
+        assertThat(folder.resolve("mac/simulator")).doesNotExist();
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.simulator.ShippedSetting;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Lays down the applications of a stand-in as Apple's are laid out. */
 final class ApplicationBundle {
@@ -13,6 +15,20 @@ final class ApplicationBundle {
     ApplicationBundle(Installation installation, StandInGeneration generation) {
         this.installation = installation;
         this.generation = generation;
+    }
+
+    /**
+     * Sees that nothing is replaced but what a stand-in laid down before.
+     *
+     * @throws FileAlreadyExistsException if an application is there that is none of a stand-in
+     */
+    void requireNoOther() throws IOException {
+        for (Path program : List.of(installation.compressor(), installation.batchMonitor())) {
+            if (Launcher.isOfAnother(program)) {
+                throw new FileAlreadyExistsException(
+                        program.toString(), null, "it is no program of a stand-in, and is not replaced");
+            }
+        }
     }
 
     void layDown(StandInJava java) throws IOException {

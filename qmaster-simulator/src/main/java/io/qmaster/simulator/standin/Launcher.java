@@ -1,6 +1,8 @@
 package io.qmaster.simulator.standin;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,21 @@ import java.util.stream.Collectors;
  * @param java what Java needs
  */
 record Launcher(Installation installation, StandInGeneration generation, StandInJava java) {
+    private static final String MARK = "# Written by the simulator of Qmaster";
+
+    /** How far into a program its mark is looked for: real ones are large. */
+    private static final int BEGINNING = 200;
+
+    /** Whether a program is there that no launcher wrote: the real one, most likely. */
+    static boolean isOfAnother(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (InputStream program = Files.newInputStream(file)) {
+            return !new String(program.readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(MARK);
+        }
+    }
+
     private List<String> command(StandInMain.Role role) {
         List<String> words = new ArrayList<>(java.command());
         words.addAll(List.of(role.name(), installation.root().toString(), generation.word()));
@@ -28,13 +45,14 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
         // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
         String script = """
                 #!/bin/sh
-                # Written by the simulator of Qmaster: plays %s.
+                %s: plays %s.
                 %s=${%s:-${LC_ALL:-${LC_TIME:-${LANG:-en_US}}}}
                 LC_ALL=C.UTF-8
                 export LC_ALL %s
                 unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS
                 %sexec %s "$@"
                 """.formatted(
+                        MARK,
                         file.getFileName(),
                         Surroundings.LANGUAGE_VARIABLE,
                         Surroundings.LANGUAGE_VARIABLE,

@@ -44,7 +44,8 @@ public record StandIn(Path folder, StandInGeneration generation) {
      * @param generation what to speak like
      * @param scenario what the engine is like
      * @throws EngineUnavailableException if the folder holds a queue that was begun with another scenario
-     * @throws IOException if something cannot be written
+     * @throws IOException if something cannot be written, or an application of that name is there that is none of a
+     *     stand-in: it is not replaced
      * @throws InterruptedException if the thread was interrupted
      */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
@@ -63,6 +64,7 @@ public record StandIn(Path folder, StandInGeneration generation) {
     private static StandIn withQueue(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
+        new ApplicationBundle(standIn.place(), generation).requireNoOther();
         Files.createDirectories(standIn.place().root());
         WallClock time = new WallClock();
         QmasterState.inDirectory(standIn.state(), Optional.of(asUsualIn(generation, scenario)), time)
