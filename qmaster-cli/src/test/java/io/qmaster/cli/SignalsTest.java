@@ -72,6 +72,20 @@ class SignalsTest {
     }
 
     @Test
+    void whoTerminatesWhileTheBatchIsCancelledIsNotToldThatItGoesOn() {
+        after(Duration.ofMinutes(1), Signal.INT);
+        after(Duration.ofMinutes(1).plusMillis(1), Signal.TERM);
+
+        Bench.Run run = bench.submit("--wait", "--json");
+
+        assertThat(run.code()).isEqualTo(143);
+        assertThat(run.error().get("message").asString())
+                .contains("was asked to cancel")
+                .doesNotContain("goes on");
+        assertThat(stateOf(run.error().get("batchId").asString())).isEqualTo("CANCELLED");
+    }
+
+    @Test
     void whoTerminatesTwiceDoesNotWaitUntilTheJournalIsSettled() {
         Scenario neverQueued = Scenario.builder()
                 .fault(new Fault.SubmissionHangs(false, Trigger.ALWAYS))

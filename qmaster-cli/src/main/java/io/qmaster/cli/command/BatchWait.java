@@ -87,7 +87,12 @@ final class BatchWait {
         try {
             return cancelled(batch);
         } catch (InterruptedException again) {
-            throw left(batch, interruption.reason());
+            throw failure(
+                    batch,
+                    interruption.reason(),
+                    interruption.reason().words() + "; the batch " + batch.reference()
+                            + " was asked to cancel, and nobody waited until it showed that",
+                    "look at it with `qmaster status " + batch.id() + "`");
         }
     }
 
