@@ -253,6 +253,23 @@ class UsersFilesTest {
     }
 
     @Test
+    void whatCameToThePlaceOfAnOutputThatTheEngineNeverHadStaysThere() throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        backend.attempt((order, deadline) -> {
+            throw new InterruptedException("test");
+        });
+        assertThatThrownBy(() -> qmaster.submit(replacing().build())).isInstanceOf(InterruptedException.class);
+        Workbench.written(output, "made by hand");
+
+        assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.NOT_QUEUED);
+
+        String token = journal.entries().get(0).submissionId().token();
+        assertThat(output).hasContent("made by hand");
+        assertThat(bench.output("clip.mov.old-" + token)).hasContent("old");
+        assertThat(out).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
     void aDeviceIsNotReplaced() {
         Path device = bench.output("clip.mov");
         Qmaster seesIt = Qmaster.builder(backend)

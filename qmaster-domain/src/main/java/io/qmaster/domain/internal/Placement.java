@@ -105,9 +105,16 @@ final class Placement {
                 : List.of(target.possibleWorkPaths());
     }
 
-    /** Puts back what was moved aside, since nothing came of the order, and removes what it was to be written into. */
+    /**
+     * Puts back what was moved aside, since the engine never had the order, and removes what it was to be written into. What
+     * stands there by now is somebody's who put it there meanwhile, and stays.
+     */
     void restore(BatchOrder order, BatchLog log) {
-        order.targets().forEach(target -> restore(order, target, log));
+        for (Target target : order.targets()) {
+            for (Path path : target.possiblePaths()) {
+                attempt("move the old output " + path + " back", log, () -> putBackBeside(order, path, log));
+            }
+        }
         removeWorkFolders(order, order.targets(), log);
     }
 
@@ -233,6 +240,17 @@ final class Placement {
         if (files.look(path).exists() && !files.look(aside).exists()) {
             OldOutput.requireReplaceable(target, path, files);
             files.move(path, aside);
+        }
+    }
+
+    private void putBackBeside(BatchOrder order, Path path, BatchLog log) throws IOException {
+        Path aside = aside(order, path);
+        if (files.look(aside).exists() && files.look(path).exists()) {
+            Path old = path.resolveSibling(FileNames.of(path) + ".old-" + token(order));
+            files.move(aside, old);
+            log.warn("something else stands at " + path + " by now: the old output is " + old);
+        } else {
+            putBack(order, path, log);
         }
     }
 
