@@ -68,7 +68,7 @@ public record Output(
         return new Output(target, path, bytes, modified, state, fault, Optional.of(why));
     }
 
-    /** An output of a batch that was cancelled or failed: nothing was looked for. */
+    /** An output of which the engine says how it ended: nothing was looked for. */
     public static Output none(Target target, BatchState state, Optional<String> reason) {
         return new Output(
                 target, Optional.empty(), OptionalLong.empty(), Optional.empty(), state, Optional.empty(), reason);

@@ -384,10 +384,10 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The request for what a submission did not make: its targets that failed, or all if it was cancelled, given up or never
-     * queued, with the same cluster, priority, labels and options. It bears no request id, since that one is taken. What the
-     * failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing else may that the
-     * original was not allowed to.
+     * The request for what a submission did not make: all its targets but those that the engine finished and that were found
+     * good, also of a batch that failed or was cancelled then, with the same cluster, priority, labels and options. It bears
+     * no request id, since that one is taken. What the failed attempt left where an output is wanted, an empty file for
+     * example, may be replaced; nothing else may that the original was not allowed to.
      *
      * <p>The journal keeps no password: give the request the address of its cluster again, unless it is {@linkplain
      * Builder#knows known}.

@@ -118,6 +118,44 @@ class OutputsTest {
         assertThat(filesIn(out)).containsExactly("clip.mov", "clip.mov.failed-" + token);
     }
 
+    /** Two targets, of which the engine makes these before the batch ends. */
+    private BatchResult endedWithOneOfTwo(String end, String... made) {
+        backend.attempt((order, deadline) -> {
+            List.of(made).forEach(bench::encoded);
+            return new SubmissionOutcome.Queued(batch().id(), List.of(new JobId("J-1"), new JobId("J-2")));
+        });
+        backend.batch(batch())
+                .job("J-1", "clip.mov", "Successful")
+                .job("J-2", "other.mov", end)
+                .shows(Duration.ZERO, end);
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .build()))
+                .isInstanceOfAny(BatchFailedException.class, BatchCancelledException.class)
+                .hasMessageContaining(end.equals("Cancelled") ? "was cancelled" : "failed: no disk");
+        return journal.entries().get(0).result().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Failed: no disk", "Cancelled"})
+    void whatWasFinishedBeforeABatchFailedIsLookedAtAndRemembered(String end) {
+        BatchResult ended = endedWithOneOfTwo(end, "clip.mov");
+
+        assertThat(ended.verified()).isFalse();
+        assertThat(ended.outputs()).extracting(Output::isGood).containsExactly(true, false);
+        assertThat(ended.outputs().get(0).path()).contains(bench.output("clip.mov"));
+        assertThat(ended.outputs().get(0).bytes()).hasValue("an encoded movie".length());
+    }
+
+    @Test
+    void whyTheEngineFailedABatchIsNotHiddenByAnOutputThatIsMissing() {
+        BatchResult ended = endedWithOneOfTwo("Failed: no disk");
+
+        assertThat(ended.outputs().get(0).fault()).contains(OutputFault.OUTPUT_MISSING);
+        assertThat(ended.outputs().get(1).fault()).isEmpty();
+        assertThat(ended.outputs().get(1).reason()).contains("no disk");
+    }
+
     @Test
     void aReplacedOutputIsBackWhenTheNewOneIsEmpty() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");

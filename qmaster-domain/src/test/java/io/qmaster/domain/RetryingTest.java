@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a batch did not make is submitted once more, and nothing else. */
@@ -93,6 +94,48 @@ class RetryingTest {
         BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
 
         assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Publication.class)
+    void whatAFailedBatchReplacedAllTheSameIsNotMadeOnceMore(Publication publication) {
+        Workbench.written(bench.output("clip.mov"), "old");
+        backend.batch(FIRST).job("J-1", "clip.mov", "Successful").job("J-2", "other.mov", "Failed");
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath(), "new");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of(new JobId("J-1"), new JobId("J-2")));
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .existingOutput(ExistingOutput.REPLACE)
+                        .publication(publication)
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+
+        BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
+
+        assertThat(retry.jobs()).extracting(JobRequest::source).containsExactly(bench.source("other.mov"));
+        assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    @Test
+    void anOldOutputThatIsBackDoesNotPassForTheNewOne() {
+        Workbench.written(bench.output("clip.mov"), "old");
+        backend.batch(FIRST).job("J-1", "clip.mov", "Successful").job("J-2", "other.mov", "Failed");
+        backend.attempt(new SubmissionOutcome.Queued(FIRST.id(), List.of(new JobId("J-1"), new JobId("J-2"))));
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .existingOutput(ExistingOutput.REPLACE)
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+
+        BatchRequest retry = qmaster.retryOf(journal.entries().get(0).submissionId());
+
+        assertThat(bench.output("clip.mov")).hasContent("old");
+        assertThat(retry.jobs()).hasSize(2);
+        assertThat(retry.existingOutput()).isEqualTo(ExistingOutput.REPLACE);
     }
 
     @ParameterizedTest

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a submission did not make, and was not told to replace, is neither deleted nor taken for its output. */
@@ -231,17 +230,6 @@ class UsersFilesTest {
                         .build()))
                 .isInstanceOf(BatchFailedException.class);
         return journal.entries().get(0).submissionId();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Publication.class)
-    void anOldOutputThatIsBackIsNotTakenForThatOfAJobThatSucceeded(Publication publication) throws Exception {
-        Path old = longAgo(Workbench.written(bench.output("clip.mov"), "old"));
-
-        BatchRequest retry = qmaster.retryOf(oneOfTwoJobsSucceeds(publication));
-
-        assertThat(old).hasContent("old");
-        assertThat(retry.jobs()).hasSize(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
@@ -92,8 +93,9 @@ final class BatchFailures {
     }
 
     BatchFailedException failed(BatchResult result) {
+        boolean byTheEngine = result.status().state() == BatchState.FAILED;
         Optional<Output> spoilt = result.outputs().stream()
-                .filter(output -> output.fault().isPresent())
+                .filter(output -> !byTheEngine && output.fault().isPresent())
                 .findFirst();
         String code = spoilt.flatMap(Output::fault).map(OutputFault::name).orElse("BATCH_FAILED");
         String reason = spoilt.map(BatchFailures::words)

@@ -91,17 +91,25 @@ final class Conclusion {
             place(entry.get().order(), begun.get(), patienceWithOthers());
             return;
         }
-        if (status.state() == BatchState.SUCCESSFUL && order.isPresent()) {
-            OutputCheck check =
-                    new OutputCheck(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file));
-            check(check, status, Deadline.after(around.policy().outputGrace(), time));
+        if (order.isEmpty()) {
+            endWith(status, List.of());
             return;
         }
-        List<Output> outputs = order.map(known -> known.targets().stream()
-                        .map(target -> outputOf(known, target, status))
-                        .toList())
-                .orElse(List.of());
-        endWith(status, outputs);
+        List<Output> told = order.get().targets().stream()
+                .map(target -> outputOf(order.get(), target, status))
+                .toList();
+        List<Target> made = told.stream()
+                .filter(output -> status.state() == BatchState.SUCCESSFUL || output.state() == BatchState.SUCCESSFUL)
+                .map(Output::target)
+                .toList();
+        if (made.isEmpty()) {
+            endWith(status, told);
+            return;
+        }
+        // Also what was finished before the batch failed is there to stay.
+        OutputCheck check = new OutputCheck(
+                around.files(), order.get(), made, batch.since(), file -> isOfAnother(order.get(), file));
+        check(check, status, told, Deadline.after(around.policy().outputGrace(), time));
     }
 
     private Optional<JournalEntry> journaled() {
@@ -140,13 +148,23 @@ final class Conclusion {
         }
     }
 
-    private void check(OutputCheck check, BatchStatus status, Deadline grace) {
-        Optional<List<Output>> outputs = check.look(grace.hasPassed(time)).flatMap(this::verified);
+    private void check(OutputCheck check, BatchStatus status, List<Output> told, Deadline grace) {
+        Optional<List<Output>> outputs = check.look(grace.hasPassed(time))
+                .map(seen -> told.stream().map(output -> seenOr(output, seen)).toList())
+                .flatMap(this::verified);
         if (outputs.isPresent()) {
             endWith(status, outputs.get());
             return;
         }
-        batch.later(around.policy().outputLook(), () -> check(check, status, grace));
+        batch.later(around.policy().outputLook(), () -> check(check, status, told, grace));
+    }
+
+    /** What was seen of a target, or what the engine told of it if it was not looked for. */
+    private static Output seenOr(Output told, List<Output> seen) {
+        return seen.stream()
+                .filter(output -> output.target().equals(told.target()))
+                .findFirst()
+                .orElse(told);
     }
 
     /** Looks into the outputs, if somebody wants that; empty if that was interrupted and is to be done again. */

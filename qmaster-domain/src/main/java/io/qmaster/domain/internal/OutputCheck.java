@@ -17,12 +17,13 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Whether every output of a batch that the engine calls successful is there, not empty, and no longer grows or changes: two
+ * Whether every output that the engine calls successful is there, not empty, and no longer grows or changes: two
  * looks that see the same. A step function: the caller decides when to look. Not safe for threads.
  */
 final class OutputCheck {
     private final MediaFiles files;
     private final BatchOrder order;
+    private final List<Target> targets;
     private final Placement placement;
     private final Instant submittedAt;
     private final Predicate<Path> ofOthers;
@@ -31,12 +32,15 @@ final class OutputCheck {
     /**
      * A check that has not looked yet.
      *
+     * @param targets those of the order whose outputs are looked for
      * @param submittedAt what is older is no output of the order where somebody else may write, too
      * @param ofOthers whether a file is known to be the output of another submission
      */
-    OutputCheck(MediaFiles files, BatchOrder order, Instant submittedAt, Predicate<Path> ofOthers) {
+    OutputCheck(
+            MediaFiles files, BatchOrder order, List<Target> targets, Instant submittedAt, Predicate<Path> ofOthers) {
         this.files = files;
         this.order = order;
+        this.targets = List.copyOf(targets);
         this.placement = new Placement(files);
         this.submittedAt = submittedAt;
         this.ofOthers = ofOthers;
@@ -58,7 +62,7 @@ final class OutputCheck {
      * @return what became of each target, once it is certain
      */
     Optional<List<Output>> look(boolean lastLook) {
-        List<Sight> now = order.targets().stream().map(this::sight).toList();
+        List<Sight> now = targets.stream().map(this::sight).toList();
         boolean settled = now.stream().allMatch(Sight::isGood) && now.equals(before);
         List<Sight> earlier = before;
         before = now;
@@ -68,7 +72,7 @@ final class OutputCheck {
         List<Output> outputs = new ArrayList<>();
         for (int at = 0; at < now.size(); at++) {
             boolean stable = earlier.size() == now.size() && earlier.get(at).equals(now.get(at));
-            outputs.add(output(order.targets().get(at), now.get(at), stable));
+            outputs.add(output(targets.get(at), now.get(at), stable));
         }
         return Optional.of(List.copyOf(outputs));
     }

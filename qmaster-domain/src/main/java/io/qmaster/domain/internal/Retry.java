@@ -3,7 +3,6 @@ package io.qmaster.domain.internal;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
-import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
@@ -16,7 +15,6 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +47,7 @@ public final class Retry {
                     .of(entry.submissionId()));
         }
         List<Target> left = order.targets().stream()
-                .filter(target -> !isThere(entry, target, outputOf(entry, target)))
+                .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
                 .toList();
         if (left.isEmpty()) {
             throw new RetryException(Failure.of(
@@ -68,25 +66,6 @@ public final class Retry {
                 Optional.empty(),
                 holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
                 order.publication());
-    }
-
-    /** A job that the engine calls successful in a batch that failed was not looked for: something must stand there. */
-    private boolean isThere(JournalEntry entry, Target target, Optional<Output> output) {
-        return output.filter(known -> known.state() == BatchState.SUCCESSFUL)
-                .filter(made -> made.path().isPresent()
-                        || target.possiblePaths().stream()
-                                .map(files::look)
-                                .anyMatch(facts -> facts.bytes() > 0 && isOf(entry, facts)))
-                .isPresent();
-    }
-
-    /** Of a batch that failed nothing is published, and what it was to replace is back. */
-    private static boolean isOf(JournalEntry entry, FileFacts facts) {
-        BatchOrder order = entry.order();
-        Instant begun = entry.intentions().get(0).at();
-        return order.publication() == Publication.DIRECT
-                && (order.existingOutput() == ExistingOutput.REFUSE
-                        || !facts.modified().isBefore(begun));
     }
 
     /**

@@ -86,7 +86,7 @@ class OutputCheckTest {
                 Optional.empty(),
                 ExistingOutput.REFUSE,
                 Publication.DIRECT);
-        return new OutputCheck(new LocalFiles(), order, SUBMITTED, file -> false);
+        return new OutputCheck(new LocalFiles(), order, order.targets(), SUBMITTED, file -> false);
     }
 
     private OutputCheck movie(String planned) throws IOException {
