@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -34,6 +35,8 @@ class JournalFile {
     private final Path successor;
     private String generation = "";
     private long offset;
+    /** The line that ends at the offset: a copy that somebody put back, and that grew since, has another there. */
+    private byte[] last = {};
 
     JournalFile(JournalFolder folder) {
         this.folder = folder;
@@ -63,7 +66,7 @@ class JournalFile {
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
             String current = generationOf(in);
             long length = in.length();
-            if (!current.equals(generation) || length < offset) {
+            if (!current.equals(generation) || length < offset || !isWhereItWas(in)) {
                 restart(current, reader);
             }
             in.seek(offset);
@@ -164,7 +167,15 @@ class JournalFile {
     private void restart(String current, Reader reader) {
         generation = current;
         offset = 0;
+        last = new byte[0];
         reader.restarted();
+    }
+
+    private boolean isWhereItWas(RandomAccessFile in) throws IOException {
+        byte[] now = new byte[last.length];
+        in.seek(Math.max(0, offset - 1 - last.length));
+        in.readFully(now);
+        return Arrays.equals(now, last);
     }
 
     private static String generationOf(RandomAccessFile in) throws IOException {
@@ -192,6 +203,7 @@ class JournalFile {
                     reader.line(begun.toString(StandardCharsets.UTF_8));
                     // Only what the reader took is behind us.
                     offset += begun.size() + 1L;
+                    last = begun.toByteArray();
                     begun.reset();
                     from = i + 1;
                 }

@@ -227,6 +227,24 @@ class JournalVanishesTest {
     }
 
     @Test
+    void anOlderCopyIsKnownEvenIfOthersMadeItLongerSince() throws IOException {
+        journal.intend(intention(1));
+        byte[] older = Files.readAllBytes(file);
+        journal.submitted(submission(1), queued("B-1"));
+        Files.write(file, older);
+        FileJournal other = FileJournal.in(folder, clock);
+        other.intend(intention(2));
+        other.intend(intention(3));
+
+        journal.note(submission(1), line("one"));
+
+        assertThat(inTheFile().submitted()).contains(queued("B-1"));
+        assertThat(inTheFile().story()).containsExactly(line("one"));
+        assertThat(journal.entries()).hasSize(3);
+        assertThat(journal.skippedLines()).isZero();
+    }
+
+    @Test
     void whoLeavesWritesBackWhatIsGone() {
         journal.intend(intention(1));
         delete(folder);
