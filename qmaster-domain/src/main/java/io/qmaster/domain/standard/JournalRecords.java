@@ -59,8 +59,14 @@ final class JournalRecords {
 
     /** Sees what others wrote. */
     void follow() throws IOException {
+        follow(List.of());
+    }
+
+    /** Sees what others wrote, and whether what was just written stayed there. */
+    private void follow(List<JournalRecord> written) throws IOException {
         Set<SubmissionId> kept = new LinkedHashSet<>(mine);
         lost.forEach(record -> kept.add(record.submission()));
+        written.forEach(record -> kept.add(record.submission()));
         List<JournalIndex.Known> before =
                 kept.stream().map(index::find).flatMap(Optional::stream).toList();
         Lines lines = new Lines();
@@ -114,7 +120,7 @@ final class JournalRecords {
         lost.removeAll(records);
         awaited.addAll(lines);
         try {
-            follow();
+            follow(records);
             Set<SubmissionId> restored =
                     lost.stream().map(JournalRecord::submission).collect(Collectors.toSet());
             for (int i = 0; i < lines.size(); i++) {

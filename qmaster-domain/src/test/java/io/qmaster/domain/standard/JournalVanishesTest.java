@@ -245,6 +245,19 @@ class JournalVanishesTest {
     }
 
     @Test
+    void anEndIsNotLostIfAllGoesWhileItIsWrittenIntoAnOlderCopy() throws IOException {
+        JournalEntry expected = writtenUpTo(Step.ENDED);
+        byte[] older = Files.readAllBytes(file);
+        beforeReadingBack.add(() -> overwrite(older));
+        beforeReadingBack.add(() -> delete(folder));
+
+        Step.ENDED.write(journal);
+
+        assertThat(beforeReadingBack).isEmpty();
+        assertThat(inTheFile()).isEqualTo(expected);
+    }
+
+    @Test
     void whoLeavesWritesBackWhatIsGone() {
         journal.intend(intention(1));
         delete(folder);
@@ -277,6 +290,14 @@ class JournalVanishesTest {
         assertThat(told).hasMessageContaining("keeps vanishing").hasMessageContaining(file.toString());
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
         assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+    }
+
+    private void overwrite(byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static void delete(Path what) {
