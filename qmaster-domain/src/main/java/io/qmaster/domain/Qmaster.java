@@ -385,9 +385,10 @@ public final class Qmaster implements AutoCloseable {
 
     /**
      * The request for what a submission did not make: all its targets but those that the engine finished and that were found
-     * good, also of a batch that failed or was cancelled then, with the same cluster, priority, labels and options. It bears
-     * no request id, since that one is taken. What the failed attempt left where an output is wanted, an empty file for
-     * example, may be replaced; nothing else may that the original was not allowed to.
+     * good, also of a batch that failed or was cancelled then, and those that a later submission made of the same files and
+     * that are there unchanged; with the same cluster, priority, labels and options. It bears no request id, since that one
+     * is taken. What the failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing
+     * else may that the original was not allowed to.
      *
      * <p>The journal keeps no password: give the request the address of its cluster again, unless it is {@linkplain
      * Builder#knows known}.
@@ -397,7 +398,12 @@ public final class Qmaster implements AutoCloseable {
      */
     public BatchRequest retryOf(SubmissionId submission) {
         requireOpen();
-        return new Retry(around.files()).of(known(submission));
+        JournalEntry original = known(submission);
+        List<JournalEntry> since = around.journal().entries().stream()
+                .dropWhile(entry -> !entry.submissionId().equals(submission))
+                .skip(1)
+                .toList();
+        return new Retry(around.files()).of(original, since);
     }
 
     /**

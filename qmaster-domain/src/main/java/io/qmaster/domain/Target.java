@@ -31,6 +31,14 @@ public record Target(
         return new Target(index, source, setting, plannedPath, workPath, mark, settingMark, options);
     }
 
+    /** Whether another target wants the same output of the same source with the same setting and options. */
+    public boolean isSameWork(Target other) {
+        return source.equals(other.source)
+                && setting.equals(other.setting)
+                && plannedPath.equals(other.plannedPath)
+                && options.equals(other.options);
+    }
+
     /** Whether it writes a folder of frames instead of one file. */
     public boolean isImageSequence() {
         return setting.imageSequence();

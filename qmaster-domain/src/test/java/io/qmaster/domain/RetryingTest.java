@@ -10,6 +10,7 @@ import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
@@ -287,6 +288,63 @@ class RetryingTest {
                 () -> qmaster.retry(journal.entries().get(0).submissionId()));
 
         assertThat(refused.code()).isEqualTo("RETRY_COMPLETE");
+    }
+
+    /** A replacement that failed, and was then retried with success. */
+    private SubmissionId retriedWithSuccess() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-1").attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            return new SubmissionOutcome.Queued(second.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        backend.batch(second).shows(Duration.ZERO, "Successful");
+        assertThatThrownBy(() -> qmaster.submitAndWait(
+                        bench.request().existingOutput(ExistingOutput.REPLACE).build()))
+                .isInstanceOf(BatchFailedException.class);
+        SubmissionId original = journal.entries().get(0).submissionId();
+        qmaster.retry(original).await();
+        return original;
+    }
+
+    @Test
+    void whatARetryMadeIsNotMadeByTheNextOne() throws Exception {
+        SubmissionId original = retriedWithSuccess();
+
+        RetryException refused = catchThrowableOfType(RetryException.class, () -> qmaster.retry(original));
+
+        assertThat(refused.code()).isEqualTo("RETRY_COMPLETE");
+        assertThat(backend.submitted()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clip.mov", "plain.compressorsetting", "out/clip.mov"})
+    void whatARetryMadeIsMadeOnceMoreIfItIsNotThatAnyMore(String changed) throws Exception {
+        SubmissionId original = retriedWithSuccess();
+
+        Files.writeString(bench.output("").resolveSibling(changed), " ", StandardOpenOption.APPEND);
+
+        assertThat(qmaster.retryOf(original).jobs()).hasSize(1);
+    }
+
+    @Test
+    void whatWasMadeBeforeABatchThatWasToReplaceItIsRetried() throws Exception {
+        backend.attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            return new SubmissionOutcome.Queued(FIRST.id(), List.of());
+        });
+        backend.batch(FIRST).shows(Duration.ZERO, "Successful");
+        BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-2").batch(second).shows(Duration.ZERO, "Failed: no");
+        BatchRequest.Builder request = bench.request();
+        qmaster.submitAndWait(request.build());
+        BatchRequest again = request.existingOutput(ExistingOutput.REPLACE).build();
+        assertThatThrownBy(() -> qmaster.submitAndWait(again)).isInstanceOf(BatchFailedException.class);
+
+        BatchRequest retry = qmaster.retryOf(journal.entries().get(1).submissionId());
+
+        assertThat(retry.jobs()).hasSize(1);
     }
 
     @Test

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         name = "retry",
         description =
                 "Submits the targets of a batch that failed, as a new batch with the same cluster, priority, labels"
-                        + " and options, and prints its id. Of a batch that was cancelled or never queued, all.",
+                        + " and options, and prints its id. Of a batch that was cancelled, all that was not finished by"
+                        + " then; of one that was never queued, all.",
         footer = {
             "",
             "A batch that is still open, or of which everything is there, is refused with exit code 2: see",

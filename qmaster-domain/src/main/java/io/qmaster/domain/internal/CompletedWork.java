@@ -49,12 +49,9 @@ public final class CompletedWork {
     }
 
     private static boolean isSameWork(Target made, Target wanted) {
-        return made.source().equals(wanted.source())
+        return made.isSameWork(wanted)
                 && made.sourceMark().equals(wanted.sourceMark())
-                && made.setting().equals(wanted.setting())
-                && made.settingMark().equals(wanted.settingMark())
-                && made.plannedPath().equals(wanted.plannedPath())
-                && made.options().equals(wanted.options());
+                && made.settingMark().equals(wanted.settingMark());
     }
 
     private boolean isUnchanged(Output output) {

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileMark;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Publication;
@@ -30,9 +31,10 @@ public final class Retry {
     /**
      * The request for the targets of a submission that are not there.
      *
+     * @param since what was submitted since, perhaps for the same purpose
      * @throws RetryException if the submission is open, or everything is there
      */
-    public BatchRequest of(JournalEntry entry) {
+    public BatchRequest of(JournalEntry entry, List<JournalEntry> since) {
         BatchOrder order = entry.order();
         if (entry.isOpen()) {
             throw new RetryException(Failure.of(
@@ -48,11 +50,12 @@ public final class Retry {
         }
         List<Target> left = order.targets().stream()
                 .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
+                .filter(target -> since.stream().noneMatch(later -> wasMade(target, later)))
                 .toList();
         if (left.isEmpty()) {
             throw new RetryException(Failure.of(
                             "RETRY_COMPLETE",
-                            "the submission " + entry.submissionId() + " made everything that it was to make")
+                            "everything that the submission " + entry.submissionId() + " was to make has been made")
                     .hint("submit it anew, with another destination or --overwrite")
                     .of(entry.submissionId()));
         }
@@ -66,6 +69,21 @@ public final class Retry {
                 Optional.empty(),
                 holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
                 order.publication());
+    }
+
+    /** Whether another submission made a target of the files that are there now, and what it made is there unchanged. */
+    private boolean wasMade(Target target, JournalEntry later) {
+        return later.result().map(BatchResult::outputs).orElse(List.of()).stream()
+                .filter(Output::isGood)
+                .filter(output -> output.target().isSameWork(target))
+                .filter(output -> isOfTheSameFiles(output.target()))
+                .anyMatch(output -> KnownOutput.stands(output, output.path().orElseThrow(), files));
+    }
+
+    private boolean isOfTheSameFiles(Target made) {
+        FileMark source = SourceMark.of(made.source(), files.look(made.source()), files);
+        FileMark setting = files.look(made.setting().file()).mark();
+        return source.equals(made.sourceMark()) && setting.equals(made.settingMark());
     }
 
     /**
