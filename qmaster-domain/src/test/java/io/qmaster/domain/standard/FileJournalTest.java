@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -716,6 +717,80 @@ class FileJournalTest {
                         .get(0)
                         .heldElsewhere())
                 .isFalse();
+    }
+
+    /** But for notes, which may get lost. */
+    @Test
+    void everyRecordIsForcedToDiskBeforeTheNextStep() throws IOException {
+        Intention intention = JournalSamples.full("clip");
+        List<Runnable> steps = List.of(
+                () -> journal().intend(intention),
+                () -> journal().started(submission(1), new SubmittingProcess(4711, NOON)),
+                () -> journal().submitted(submission(1), queued("B-1")),
+                () -> journal().concluding(submission(1), foundAtTheEndOf(intention)),
+                () -> journal().ended(submission(1), ending(Ending.How.FINAL, NOON)));
+        journal().intend(intention(2));
+
+        for (Runnable step : steps) {
+            assertThat(forcedDuring(step)).containsExactly("journal.jsonl");
+        }
+        assertThat(forcedDuring(() -> journal().note(submission(1), line("clip"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aNewFileAndItsNameAreForcedToDisk() throws IOException {
+        assertThat(forcedDuring(() -> journal().intend(intention(1))))
+                .as("the first one")
+                .containsExactly("journal.jsonl.new", ".", "journal.jsonl");
+        journal().ended(submission(1), ending(Ending.How.FINAL, NOON));
+        clock.advance(FileJournal.KEPT.plusSeconds(1));
+
+        assertThat(forcedDuring(this::journal)).as("a tidied one").containsExactly("journal.jsonl.new", ".");
+    }
+
+    private List<String> forcedDuring(Runnable step) throws IOException {
+        try (ForcedFiles forced = new ForcedFiles(folder.resolveSibling("recorded"))) {
+            step.run();
+            return forced.in(folder);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeForcedToDiskWasNotWritten() throws IOException {
+        Path nowhere = Path.of("/dev/null");
+        assumeTrue(Files.exists(nowhere) && !canBeForced(nowhere), "needs a file that cannot be forced to disk");
+        Files.createDirectory(folder);
+        Files.createSymbolicLink(file, nowhere);
+        FileJournal journal = journal();
+
+        JournalException told = catchThrowableOfType(JournalException.class, () -> journal.intend(intention(1)));
+
+        assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
+        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told).hasMessageContaining(file.toString()).hasMessageNotContaining("vanishing");
+        Files.delete(file);
+    }
+
+    private static boolean canBeForced(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFileThatMayBeReadButNotWrittenIsToldAsSuch() throws IOException {
+        journal().intend(intention(1));
+        assumeTrue(file.toFile().setWritable(false) && !Files.isWritable(file), "needs a user who is not almighty");
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal().intend(intention(2)));
+
+        assertThat(told).hasMessageContaining("Permission denied").hasMessageNotContaining("vanishing");
+        assertThat(journal().entries()).extracting(JournalEntry::submissionId).containsExactly(submission(1));
     }
 
     @Test

@@ -275,9 +275,15 @@ class JournalDamageTest {
         assertThat(journal.entries()).hasSize(1);
 
         Files.move(away, folder);
+        String before = Files.readString(file);
         journal.note(submission(1), line("back"));
 
-        assertThat(journal().entries().get(0).intentions()).hasSize(1);
+        assertThat(Files.readString(file)).startsWith(before);
+        assertThat(Files.readString(file).substring(before.length()).lines())
+                .as("what was added")
+                .singleElement()
+                .asString()
+                .contains("\"message\":\"back\"");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
@@ -26,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,57 @@ class JournalVanishesTest {
         assertThat(FileJournal.in(folder, clock).entries()).isEmpty();
         other.note(submission(1), line("back"));
         assertThat(inTheFile().story()).containsExactly(line("back"));
+    }
+
+    @Test
+    void aNoteThatGoesWithTheFolderTakesNothingElseWithIt() {
+        journal.intend(intention(1));
+        beforeReadingBack.add(() -> delete(folder));
+
+        journal.note(submission(1), line("lost"));
+
+        assertThat(beforeReadingBack).isEmpty();
+        assertThat(inTheFile().intentions()).containsExactly(intention(1));
+    }
+
+    @Test
+    void ofALaterAttemptThatAnOlderCopyLacksTheSubmittingProcessIsWrittenAgainToo() throws IOException {
+        Intention first = intention(1);
+        Intention second = new Intention(
+                first.order().at(Cluster.THIS_COMPUTER),
+                2,
+                first.fingerprint(),
+                first.claims(),
+                Optional.empty(),
+                NOON);
+        SubmittingProcess secondProcess = new SubmittingProcess(4712, NOON.plusSeconds(1));
+        journal.intend(first);
+        journal.started(submission(1), new SubmittingProcess(4711, NOON));
+        byte[] older = Files.readAllBytes(file);
+        journal.intend(second);
+        journal.started(submission(1), secondProcess);
+        Files.write(file, older);
+
+        journal.note(submission(1), line("one"));
+
+        assertThat(inTheFile().intentions()).containsExactly(first, second);
+        assertThat(inTheFile().submitter()).contains(secondProcess);
+    }
+
+    @Test
+    void whatAnOlderCopyHoldsIsNotWrittenTwice() throws IOException {
+        journal.intend(intention(1));
+        journal.started(submission(1), new SubmittingProcess(4711, NOON));
+        byte[] older = Files.readAllBytes(file);
+        journal.submitted(submission(1), queued("B-1"));
+        List<String> whole = Files.readAllLines(file);
+        Files.write(file, older);
+
+        journal.note(submission(1), line("one"));
+
+        assertThat(Files.readAllLines(file))
+                .startsWith(whole.toArray(String[]::new))
+                .hasSize(whole.size() + 1);
     }
 
     @Test
