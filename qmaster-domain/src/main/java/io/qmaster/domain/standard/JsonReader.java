@@ -14,12 +14,12 @@ final class JsonReader {
 
     private static final char END = '\uFFFF';
 
-    private final String text;
+    private final char[] text;
     private int at;
     private int depth;
 
     private JsonReader(String text) {
-        this.text = text;
+        this.text = text.toCharArray();
     }
 
     /**
@@ -113,7 +113,7 @@ final class JsonReader {
         while (true) {
             char c = next();
             if (c == '"') {
-                String rest = text.substring(plain, at - 1);
+                String rest = new String(text, plain, at - 1 - plain);
                 return built == null ? rest : built.append(rest).toString();
             }
             if (c < ' ') {
@@ -121,7 +121,7 @@ final class JsonReader {
             }
             if (c == '\\') {
                 built = built == null ? new StringBuilder() : built;
-                built.append(text, plain, at - 1).append(escaped());
+                built.append(text, plain, at - 1 - plain).append(escaped());
                 plain = at;
             }
         }
@@ -150,20 +150,21 @@ final class JsonReader {
     }
 
     private @Nullable Object word(String word, @Nullable Object meaning) {
-        if (!text.startsWith(word, at)) {
+        int end = at + word.length();
+        if (end > text.length || !word.equals(new String(text, at, word.length()))) {
             throw unexpected();
         }
-        at += word.length();
+        at = end;
         return meaning;
     }
 
     /** A whole number as a long; any other keeps its digits, for fields that nobody here knows. */
     private Object number() {
         int from = at;
-        while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length && "+-.0123456789eE".indexOf(text[at]) >= 0) {
             at++;
         }
-        String digits = text.substring(from, at);
+        String digits = new String(text, from, at - from);
         try {
             return Long.valueOf(digits);
         } catch (NumberFormatException notWhole) {
@@ -180,20 +181,24 @@ final class JsonReader {
 
     /** The next character that is not blank, or {@link #END}. */
     private char peek() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length && isBlank(text[at])) {
             at++;
         }
-        return at < text.length() ? text.charAt(at) : END;
+        return at < text.length ? text[at] : END;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
     private char next() {
-        if (at == text.length()) {
+        if (at == text.length) {
             throw unexpected();
         }
-        return text.charAt(at++);
+        return text[at++];
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException("no JSON at character " + (at + 1) + " of " + text.length());
+        return new IllegalArgumentException("no JSON at character " + (at + 1) + " of " + text.length);
     }
 }
