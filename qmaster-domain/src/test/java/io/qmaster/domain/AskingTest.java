@@ -59,6 +59,15 @@ class AskingTest {
     }
 
     @Test
+    void aListedBatchIsWhereTheListSays() throws Exception {
+        BatchReference elsewhere = BatchReference.of("B-1", "Another Cluster");
+        backend.queues("B-1").batch(elsewhere).shows(Duration.ZERO, "Processing");
+        qmaster.submit(bench.request().cluster(Cluster.named("FCS Cluster")).build());
+
+        assertThat(qmaster.list()).extracting(BatchStatus::batch).containsExactly(elsewhere);
+    }
+
+    @Test
     void anEngineThatCannotListSaysSo() {
         backend.without(Capability.LIST);
 

@@ -16,11 +16,14 @@ import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControllingTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
@@ -144,6 +147,21 @@ class ControllingTest {
         qmaster.cancel(BATCH);
 
         assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.USER);
+    }
+
+    @Test
+    void whoeverCancelsWhatAnEarlierProgramSubmittedIsTheCauseOfItsEndToo(@TempDir Path folder) throws Exception {
+        MemoryJournal journal = new MemoryJournal();
+        script.queues("B-1");
+        isCancelledAfterAMinute();
+        try (Qmaster earlier = Qmaster.builder(script).journal(journal).build()) {
+            earlier.submit(new Workbench(folder).request().build());
+        }
+
+        Qmaster.builder(script).journal(journal).build().cancel(BATCH);
+        script.clock().advance(Duration.ofMinutes(2));
+
+        assertThat(journal.entries().get(0).result().orElseThrow().cause()).contains(CancelCause.USER);
     }
 
     @Test

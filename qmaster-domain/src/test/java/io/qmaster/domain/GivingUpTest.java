@@ -87,6 +87,10 @@ class GivingUpTest {
         assertThat(ending.how()).isEqualTo(Ending.How.LOST);
         assertThat(ending.words()).startsWith("given up by hunterbj: ").contains("has been out of sight for");
         assertThat(ending.at()).isEqualTo(backend.clock().now());
+        assertThat(entry(submission).story())
+                .filteredOn(line -> line.level() == LogLevel.ERROR)
+                .extracting(LogEntry::message)
+                .contains(ending.words());
     }
 
     @Test
@@ -303,6 +307,30 @@ class GivingUpTest {
     }
 
     @Test
+    void aSuccessThatIsWrittenWhileTheEngineIsAskedIsTold() throws Exception {
+        SubmissionId submission = vanished();
+        backend.whileAsked(() -> journal.ended(
+                submission,
+                new Ending(
+                        Ending.How.FINAL,
+                        "",
+                        Optional.of(new BatchResult(
+                                BatchStatus.of(
+                                        FIRST, "Successful", backend.clock().now()),
+                                List.of(),
+                                false,
+                                Optional.empty(),
+                                Duration.ofMinutes(1))),
+                        backend.clock().now())));
+
+        Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.ENDED);
+        assertThat(found.words()).isEqualTo("SUCCESSFUL");
+        assertThat(entry(submission).isGivenUp()).isFalse();
+    }
+
+    @Test
     void whatHasEndedIsNotGivenUpAndTheSecondTimeDoesNothing() throws Exception {
         SubmissionId submission = vanished();
         qmaster().giveUp(submission, BY);
@@ -393,6 +421,21 @@ class GivingUpTest {
         assertThat(entry(submission).story())
                 .extracting(LogEntry::message)
                 .anyMatch(line -> line.contains("the engine says Successful"));
+    }
+
+    @Test
+    void ofAGivenUpBatchThatReappearsWithoutFilesToMoveTheOutputsAreLeftToOthersToo() throws Exception {
+        SubmissionId submission = vanished();
+        qmaster().giveUp(submission, BY);
+        bench.encoded("clip.mov");
+        backend.batch(FIRST).shows(now(), "Processing").shows(now().plusSeconds(60), "Successful", 100);
+
+        BatchResult result = qmaster().attach(FIRST).await();
+
+        assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(result.verified()).isFalse();
+        assertThat(result.outputs()).isEmpty();
+        assertThat(entry(submission).isGivenUp()).isTrue();
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
 import io.qmaster.domain.standard.MemoryJournal;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
@@ -488,6 +490,39 @@ class OutputsTest {
         Workbench.written(bench.output("clip.mov"), "newer than new");
 
         assertThat(qmaster.remaining(request).request()).isPresent();
+    }
+
+    @Test
+    void anOutputThatIsGoneIsMadeAgain() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().build();
+        qmaster.submitAndWait(request);
+        assertThat(qmaster.remaining(request).request()).isEmpty();
+
+        Files.delete(bench.output("clip.mov"));
+
+        assertThat(qmaster.remaining(request).request()).contains(request);
+    }
+
+    @Test
+    void anOutputWhoseVolumeKeepsSilentIsNotLeftOut() throws Exception {
+        encodes("new", "Successful");
+        BatchRequest request = bench.request().build();
+        qmaster.submitAndWait(request);
+        Qmaster later = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new WrappedFiles() {
+                    @Override
+                    public FileFacts look(Path path) {
+                        if (path.equals(bench.output("clip.mov"))) {
+                            throw new VolumeNotAnsweringException(path, Duration.ofSeconds(10));
+                        }
+                        return super.look(path);
+                    }
+                })
+                .build();
+
+        assertThat(later.remaining(request).complete()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
@@ -17,6 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -232,6 +234,69 @@ class PublishingTest {
         assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip.mov"));
     }
 
+    /** A journal on a disk that is full when a batch ends, until it has room again. */
+    private static final class OnAFullDisk extends WrappedJournal {
+        private boolean full = true;
+
+        private void requireRoom() {
+            if (full) {
+                throw new JournalException(Failure.of("JOURNAL_UNWRITABLE", "the disk is full"));
+            }
+        }
+
+        @Override
+        public Turn concluding(SubmissionId submission, BatchResult found) {
+            requireRoom();
+            return super.concluding(submission, found);
+        }
+
+        @Override
+        public void ended(SubmissionId submission, Ending ending) {
+            requireRoom();
+            super.ended(submission, ending);
+        }
+    }
+
+    /** What the next program makes of a batch at whose end nothing could be written down. */
+    private BatchResult recoveredFromAFullDisk(MediaFiles files, BatchRequest request) throws Exception {
+        OnAFullDisk journal = new OnAFullDisk();
+        Qmaster first = Qmaster.builder(backend).journal(journal).files(files).build();
+        assertThat(first.submitAndWait(request).verified()).isTrue();
+        assertThat(journal.entries()).allMatch(JournalEntry::isOpen);
+        first.close();
+        journal.full = false;
+
+        Qmaster next = Qmaster.builder(backend).journal(journal).build();
+        assertThat(next.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
+        return journal.entries().get(0).result().orElseThrow();
+    }
+
+    @Test
+    void whatWasPublishedIsFoundAlthoughNothingCouldBeWrittenDown() throws Exception {
+        encodes("Successful");
+
+        BatchResult result = recoveredFromAFullDisk(new LocalFiles(), atomic().build());
+
+        assertThat(result.outputs()).extracting(Output::path).containsExactly(Optional.of(bench.output("clip.mov")));
+        assertThat(result.verified()).isTrue();
+        assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip.mov"));
+    }
+
+    @Test
+    void aPublishedReplacementIsFoundByTheOldOneBesideItAlthoughNothingCouldBeWrittenDown() throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful");
+
+        BatchResult result = recoveredFromAFullDisk(
+                new DyingAfter(2),
+                atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(result.outputs()).extracting(Output::path).containsExactly(Optional.of(output));
+        assertThat(result.verified()).isTrue();
+        assertThat(output).hasContent("new");
+        assertThat(inTheFolderOfOutputs()).containsExactly(output);
+    }
+
     @Test
     void anOldOutputThatADyingProgramPutBackIsNotTakenForTheNewOne() throws Exception {
         Path old = Workbench.written(bench.output("clip.mov"), "old");
@@ -337,6 +402,56 @@ class PublishingTest {
     }
 
     @Test
+    void whoeverLooksLaterTellsWhatTheFirstFoundAlsoIfNoFilesAreMoved() throws Exception {
+        backend.queues("B-1")
+                .batch(BATCH)
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofMinutes(1), "Successful");
+        MemoryJournal journal = new MemoryJournal();
+        QmasterBatch first = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(bench.request().build());
+        QmasterBatch later = Qmaster.builder(backend)
+                .journal(journal)
+                .policy(Policy.DEFAULT.pollEvery(Duration.ofMinutes(10)))
+                .build()
+                .attach(BATCH);
+        assertThatThrownBy(first::await).isInstanceOf(BatchFailedException.class);
+        Optional<BatchResult> found = journal.entries().get(0).result();
+
+        bench.encoded("clip.mov");
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, later::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
+        assertThat(journal.entries().get(0).result()).isEqualTo(found);
+    }
+
+    @Test
+    void aJournalThatCannotBeReadAtTheEndHindersNothing() throws Exception {
+        encodes("Successful");
+        List<String> unreadable = new ArrayList<>();
+        QmasterBatch batch = Qmaster.builder(backend)
+                .journal(new WrappedJournal() {
+                    @Override
+                    public Optional<JournalEntry> find(SubmissionId submission) {
+                        if (!unreadable.isEmpty()) {
+                            throw new JournalException(Failure.of("JOURNAL_UNREADABLE", unreadable.get(0)));
+                        }
+                        return super.find(submission);
+                    }
+                })
+                .build()
+                .submit(bench.request().build());
+        unreadable.add("permission denied");
+
+        assertThat(batch.await().verified()).isTrue();
+
+        assertThat(words(batch)).contains("the journal could not be read: permission denied");
+    }
+
+    @Test
     void whoeverLooksLaterTellsThatTheFirstPublishedTheReplacement() throws Exception {
         Path output = Workbench.written(bench.output("clip.mov"), "old");
         encodes("Successful");
@@ -389,6 +504,21 @@ class PublishingTest {
 
         assertThat(batch.await().verified()).isTrue();
         assertThat(output).hasContent("new");
+    }
+
+    @Test
+    void aBatchWithoutFilesToMoveWaitsForNoOtherProgram() throws Exception {
+        encodes("Successful");
+        Busy journal = new Busy(Duration.ofDays(1));
+
+        BatchResult result = Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submit(bench.request().build())
+                .await();
+
+        assertThat(result.verified()).isTrue();
+        assertThat(journal.asked).isZero();
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmissionOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +123,58 @@ class RecoveringTest {
         assertThat(journal.find(submission).orElseThrow().story())
                 .extracting(LogEntry::message)
                 .anyMatch(line -> line.contains("the engine says Successful"));
+    }
+
+    @Test
+    void aBatchThatWasAttachedToBeforeItsSubmissionWasAnsweredIsOurs() throws Exception {
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.batch(ours).shows(Duration.ZERO, "Processing").shows(Duration.ofMinutes(10), "Successful", 100);
+        Qmaster qmaster = qmaster();
+        backend.attempt((order, deadline) -> {
+            assertThat(qmaster.attach(ours).submissionId()).isEmpty();
+            backend.clock().pause(Duration.ofSeconds(20));
+            return new SubmissionOutcome.Queued(ours.id(), List.of(new JobId("J-1")));
+        });
+
+        QmasterBatch submitted =
+                qmaster.submit(bench.request().label("reel", "12").build());
+        bench.encoded("clip.mov");
+        BatchResult result = submitted.await();
+
+        assertThat(submitted.jobIds()).containsExactly(new JobId("J-1"));
+        assertThat(result.outputs()).extracting(Output::isGood).containsExactly(true);
+        JournalEntry entry = journal.entries().get(0);
+        assertThat(submitted.submissionId()).contains(entry.submissionId());
+        assertThat(entry.result()).contains(result);
+        assertThat(entry.story())
+                .extracting(LogEntry::message)
+                .anyMatch(line -> line.contains("the engine says Successful"));
+    }
+
+    @Test
+    void whoTakesABatchOverKnowsWhichOfItsJobsFailed() throws Exception {
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-7", "J-1", "J-2")
+                .batch(ours)
+                .job("J-2", "other.mov", "Failed: no such codec")
+                .job("J-1", "clip.mov", "Successful")
+                .shows(Duration.ZERO, "Failed: a job failed");
+        try (Qmaster earlier = qmaster()) {
+            earlier.submit(bench.request()
+                    .job(JobRequest.of(bench.source("other.mov")))
+                    .build());
+        }
+
+        bench.encoded("clip.mov");
+
+        QmasterBatch batch = qmaster().attach(ours);
+
+        assertThat(batch.jobIds()).containsExactly(new JobId("J-1"), new JobId("J-2"));
+        BatchResult result =
+                catchThrowableOfType(BatchFailedException.class, batch::await).result();
+        assertThat(result.outputs())
+                .extracting(Output::state)
+                .containsExactly(BatchState.SUCCESSFUL, BatchState.FAILED);
     }
 
     @Test

@@ -53,6 +53,20 @@ class SubmittingTest {
     }
 
     @Test
+    void ourOwnIdIsTheOneThatIsGiven() throws Exception {
+        SubmissionId given = SubmissionId.random();
+        backend.queues("B-1");
+
+        QmasterBatch batch = Qmaster.builder(backend)
+                .submissionIds(() -> given)
+                .build()
+                .submit(bench.request().build());
+
+        assertThat(batch.submissionId()).contains(given);
+        assertThat(backend.submitted().get(0).submissionId()).isEqualTo(given);
+    }
+
+    @Test
     void aQueuedBatchHasTheIdsThatTheEngineTold() throws Exception {
         backend.queues("B-1", "J-1");
 

@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.ScriptedBackend;
@@ -9,6 +10,7 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +190,31 @@ class VerifyingTest {
 
         assertThat(failure.code()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(failure).hasMessageContaining("moov atom not found");
+    }
+
+    @Test
+    void anInterruptWhileAnOutputIsLookedIntoIsLeftToWhomItMeansAndTheLookIsTakenAgain() throws Exception {
+        backend.queues("B-1")
+                .batch(BATCH)
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofSeconds(1), "Successful");
+        List<Path> lookedAt = new ArrayList<>();
+        Qmaster interrupted = Qmaster.builder(backend)
+                .probe((movie, deadline) -> {
+                    lookedAt.add(movie);
+                    if (lookedAt.size() == 1) {
+                        throw new InterruptedException("while the probe ran");
+                    }
+                    return movie("h264", "avc1", 1920, 1080, 10);
+                })
+                .build();
+        QmasterBatch batch = interrupted.submit(bench.request().build());
+        bench.encoded("clip.mov");
+
+        assertThatThrownBy(() -> batch.await()).isInstanceOf(InterruptedException.class);
+
+        assertThat(lookedAt).hasSize(1);
+        assertThat(batch.await().verified()).isTrue();
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
     private Optional<SubmittingProcess> process = Optional.empty();
     private final List<String> controls = new ArrayList<>();
     private final List<Set<BatchReference>> questions = new ArrayList<>();
+    private final Deque<Runnable> meanwhile = new ArrayDeque<>();
     private Optional<RawAnswer> raw = Optional.empty();
     private Duration deafFrom = Duration.ofDays(10_000);
     private Duration deafUntil = Duration.ofDays(10_000);
@@ -169,6 +170,12 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         return this;
     }
 
+    /** While the next question for status is answered, this happens. */
+    public ScriptedBackend whileAsked(Runnable event) {
+        meanwhile.add(event);
+        return this;
+    }
+
     /** Whoever asks for the raw answer gets this, also while it is deaf. */
     public ScriptedBackend says(RawAnswer answer) {
         raw = Optional.of(answer);
@@ -233,6 +240,7 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
     @Override
     public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
         questions.add(Set.copyOf(batches));
+        Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
         requireHearing();
         Map<BatchReference, BatchStatus> seen = new LinkedHashMap<>();
         for (BatchReference batch : new LinkedHashSet<>(batches)) {

@@ -72,7 +72,7 @@ class PasswordsTest {
     private Qmaster knowing(Cluster... clusters) {
         Qmaster.Builder builder = Qmaster.builder(backend).journal(journal);
         for (Cluster cluster : clusters) {
-            builder.knows(cluster);
+            builder = builder.knows(cluster);
         }
         return builder.build();
     }
