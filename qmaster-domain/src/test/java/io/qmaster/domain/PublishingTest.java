@@ -108,6 +108,25 @@ class PublishingTest {
     }
 
     @Test
+    void whoFindsThatAnotherProgramPublishedMeanwhileLooksNoLongerForTheOutput() throws Exception {
+        Workbench.written(bench.output("clip.mov"), "old");
+        MemoryJournal journal = new MemoryJournal();
+        encodes("Successful");
+        Qmaster one = Qmaster.builder(backend).journal(journal).build();
+        Qmaster other = Qmaster.builder(backend).journal(journal).build();
+        QmasterBatch published =
+                one.submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
+        QmasterBatch attached = other.attach(BATCH);
+
+        BatchResult first = published.await();
+        long then = backend.clock().elapsedNanos();
+        BatchResult second = attached.await();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos() - then)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
     void anOutputThatADyingProgramPublishedIsFoundByTheNext() throws Exception {
         Dying journal = new Dying();
         encodes("Successful");

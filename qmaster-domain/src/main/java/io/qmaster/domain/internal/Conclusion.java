@@ -78,19 +78,10 @@ final class Conclusion {
      * @param status the engine's last words of it
      */
     void of(BatchStatus status) {
+        if (isConcluded(status)) {
+            return;
+        }
         Optional<BatchOrder> order = batch.order();
-        Optional<JournalEntry> entry = journaled();
-        Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
-        if (ending.isPresent()) {
-            batch.endAs(ending.get(), false);
-            return;
-        }
-        Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
-        if (begun.isPresent()) {
-            // Some outputs may be in their place by now, and some old ones back.
-            place(entry.get().order(), begun.get(), patienceWithOthers());
-            return;
-        }
         if (order.isEmpty()) {
             endWith(status, List.of());
             return;
@@ -110,6 +101,23 @@ final class Conclusion {
         OutputCheck check = new OutputCheck(
                 around.files(), order.get(), made, batch.since(), file -> isOfAnother(order.get(), file));
         check(check, status, told, Deadline.after(around.policy().outputGrace(), time));
+    }
+
+    /** Whether somebody came to the end of it before, or began to: that is gone on with. */
+    private boolean isConcluded(BatchStatus status) {
+        Optional<JournalEntry> entry = journaled();
+        Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
+        if (ending.isPresent()) {
+            batch.endAs(ending.get(), false);
+            return true;
+        }
+        Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
+        if (begun.isPresent()) {
+            // Some outputs may be in their place by now, and some old ones back.
+            place(entry.get().order(), begun.get(), patienceWithOthers());
+            return true;
+        }
+        return false;
     }
 
     private Optional<JournalEntry> journaled() {
@@ -156,7 +164,12 @@ final class Conclusion {
             endWith(status, outputs.get());
             return;
         }
-        batch.later(around.policy().outputLook(), () -> check(check, status, told, grace));
+        batch.later(around.policy().outputLook(), () -> {
+            // Another program may have moved meanwhile what is looked for.
+            if (!isConcluded(status)) {
+                check(check, status, told, grace);
+            }
+        });
     }
 
     /** What was seen of a target, or what the engine told of it if it was not looked for. */
