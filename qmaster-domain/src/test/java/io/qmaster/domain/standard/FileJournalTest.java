@@ -597,11 +597,13 @@ class FileJournalTest {
     }
 
     @Test
-    void whatWasNeverIntendedIsNeitherStartedNorEnded() {
+    void whatWasNeverIntendedIsNeitherStartedNorBroughtToItsEndNorEnded() {
         FileJournal journal = journal();
+        BatchResult found = foundAtTheEndOf(JournalSamples.full("clip"));
 
         assertThatThrownBy(() -> journal.started(submission(1), new SubmittingProcess(1, NOON)))
                 .isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> journal.concluding(submission(1), found)).isInstanceOf(JournalException.class);
         assertThatThrownBy(() -> journal.ended(submission(1), ending(Ending.How.FINAL, NOON)))
                 .isInstanceOf(JournalException.class);
         assertThat(journal.entries()).isEmpty();
@@ -657,6 +659,34 @@ class FileJournalTest {
                     .hasSize(3)
                     .allSatisfy(one -> assertThat(permissions(one)).isEqualTo("rw-rw----"));
         }
+    }
+
+    @Test
+    void whatIsInASharedFolderIsOfItsGroup() throws IOException {
+        Files.createDirectory(folder);
+        assumeTrue(isGivenToAnotherGroup(folder), "needs a user who may give files to any group");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+
+        journal().intend(intention(1));
+
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(path -> !path.equals(folder)))
+                    .hasSize(4)
+                    .allSatisfy(one -> assertThat(group(one)).isEqualTo(group(folder)));
+        }
+    }
+
+    private static boolean isGivenToAnotherGroup(Path path) {
+        try {
+            Files.setAttribute(path, "unix:gid", (int) group(path) + 4711);
+            return true;
+        } catch (IOException | UnsupportedOperationException refused) {
+            return false;
+        }
+    }
+
+    private static Object group(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:gid");
     }
 
     private static String permissions(Path path) throws IOException {

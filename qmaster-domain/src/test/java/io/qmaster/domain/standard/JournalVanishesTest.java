@@ -20,10 +20,13 @@ import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -34,12 +37,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal is taken away while somebody writes a record into it: between any two of the steps that this takes. */
 class JournalVanishesTest {
     private final Path folder;
     private final Path file;
     private final VirtualClock clock = new VirtualClock(NOON);
+    private final Deque<Runnable> beforeLocking = new ArrayDeque<>();
+    private final Deque<Runnable> beforePreparing = new ArrayDeque<>();
     private final Deque<Runnable> beforeAppending = new ArrayDeque<>();
     private final Deque<Runnable> beforeReadingBack = new ArrayDeque<>();
     private FileJournal journal;
@@ -51,7 +57,7 @@ class JournalVanishesTest {
 
     @BeforeEach
     void open() {
-        journal = FileJournal.in(folder, clock, Locking.OF_THE_SYSTEM, Disturbed::new);
+        journal = FileJournal.in(folder, clock, new DisturbedLocking(), Disturbed::new);
     }
 
     /** How a journal can go. */
@@ -138,6 +144,67 @@ class JournalVanishesTest {
             assertThat(inTheFile()).as("%s", loss).isEqualTo(expected);
             assertThat(journal.find(submission(1))).as("%s", loss).contains(expected);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void nothingIsLostIfItGoesBeforeTheFileIsPutInOrder(Step step) {
+        for (Loss loss : Loss.values()) {
+            delete(folder);
+            open();
+            JournalEntry expected = writtenUpTo(step);
+            beforePreparing.add(() -> loss.happen(folder));
+
+            step.write(journal);
+
+            assertThat(beforePreparing).isEmpty();
+            assertThat(inTheFile()).as("%s", loss).isEqualTo(expected);
+            assertThat(journal.find(submission(1))).as("%s", loss).contains(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLockOnAFileThatIsGoneIsTakenAnewOnTheOneThatIsThere(boolean anotherIsThere) {
+        Path lock = folder.resolve("journal.lock");
+        journal.intend(intention(1));
+        List<Boolean> locked = new ArrayList<>();
+        beforeLocking.add(() -> {
+            delete(lock);
+            if (anotherIsThere) {
+                make(lock);
+            }
+        });
+        beforeAppending.add(() -> locked.add(isLocked(lock)));
+
+        journal.submitted(submission(1), queued("B-1"));
+
+        assertThat(beforeLocking).isEmpty();
+        assertThat(locked).containsExactly(true);
+    }
+
+    /** Asking gives the lock back (POSIX), which harms nobody in a test. */
+    private static boolean isLocked(Path lock) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ)) {
+            return !Locking.OF_THE_SYSTEM.isFree(channel);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void make(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void theRoomOfItsVolumeIsKnownAlthoughTheFolderIsGone() {
+        delete(folder);
+
+        assertThat(journal.usableBytes().orElseThrow()).isPositive();
     }
 
     @ParameterizedTest
@@ -353,6 +420,19 @@ class JournalVanishesTest {
         }
     }
 
+    @Test
+    void ifItsFolderKeepsVanishingThatIsToldToo() {
+        for (int i = 0; i < 1000; i++) {
+            beforePreparing.add(() -> delete(folder));
+        }
+
+        JournalException told = catchThrowableOfType(JournalException.class, () -> journal.intend(intention(1)));
+
+        assertThat(told).hasMessageContaining(folder.toString());
+        assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
+        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+    }
+
     private static void delete(Path what) {
         if (Files.notExists(what)) {
             return;
@@ -367,10 +447,37 @@ class JournalVanishesTest {
         }
     }
 
-    /** A file to which something happens just before it is appended to, or just behind that. */
+    private static void happen(Deque<Runnable> events) {
+        Runnable event = events.poll();
+        if (event != null) {
+            event.run();
+        }
+    }
+
+    /** The locks of the system, but something happens between the opening of a file and its lock. */
+    private final class DisturbedLocking implements Locking {
+        @Override
+        public void lock(FileChannel channel) throws IOException {
+            happen(beforeLocking);
+            OF_THE_SYSTEM.lock(channel);
+        }
+
+        @Override
+        public boolean isFree(FileChannel channel) throws IOException {
+            return OF_THE_SYSTEM.isFree(channel);
+        }
+    }
+
+    /** A file to which something happens just before it is put in order or appended to, or just behind that. */
     private final class Disturbed extends JournalFile {
         private Disturbed(JournalFolder folder) {
             super(folder);
+        }
+
+        @Override
+        void prepare() throws IOException {
+            happen(beforePreparing);
+            super.prepare();
         }
 
         @Override
@@ -378,13 +485,6 @@ class JournalVanishesTest {
             happen(beforeAppending);
             super.append(text, forced);
             happen(beforeReadingBack);
-        }
-
-        private void happen(Deque<Runnable> events) {
-            Runnable event = events.poll();
-            if (event != null) {
-                event.run();
-            }
         }
     }
 }
