@@ -197,6 +197,115 @@ class GivingUpTest {
     }
 
     @Test
+    void whatAWatchingProgramSawAMomentAgoIsLookedForAndNotCalledShown() throws Exception {
+        backend.queues("B-1").batch(FIRST).shows(Duration.ZERO, "Processing").vanishes(Duration.ofSeconds(60));
+        Qmaster watching = qmaster();
+        SubmissionId submission =
+                watching.submit(bench.request().build()).submissionId().orElseThrow();
+        backend.clock().advance(Duration.ofSeconds(60).minus(now()).plusNanos(1));
+
+        Recovered found = watching.giveUp(submission, BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
+        assertThat(found.words()).contains("has been out of sight for");
+    }
+
+    @Test
+    void aBatchThatWasLeftOutForAWhileAndIsBackAsItWasIsNotGivenUp() throws Exception {
+        backend.queues("B-1")
+                .batch(FIRST)
+                .shows(Duration.ZERO, "Processing")
+                .vanishes(Duration.ofSeconds(60))
+                .shows(Duration.ofSeconds(150), "Processing")
+                .shows(Duration.ofHours(2), "Cancelled");
+        Qmaster watching = qmaster();
+        SubmissionId submission =
+                watching.submit(bench.request().build()).submissionId().orElseThrow();
+        backend.clock().advance(Duration.ofSeconds(130).minus(now()));
+
+        assertThatThrownBy(() -> watching.giveUp(submission, BY))
+                .isInstanceOf(GiveUpException.class)
+                .hasMessageContaining("the engine shows it: Processing");
+
+        assertThat(now()).isLessThan(Duration.ofMinutes(5));
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
+    void aSuccessThatIsSeenWhileItIsLookedForIsCheckedAndTold() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(now().plusSeconds(60), "Successful");
+        bench.encoded("clip.mov");
+
+        Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.ENDED);
+        assertThat(found.words()).isEqualTo("SUCCESSFUL");
+        assertThat(entry(submission).result().orElseThrow().verified()).isTrue();
+    }
+
+    @Test
+    void aFailureThatIsSeenWhileItIsLookedForIsAskedOnceMoreAndTold() throws Exception {
+        SubmissionId submission = vanished();
+        backend.batch(FIRST).shows(now().plusSeconds(60), "Failed: no");
+
+        assertThat(qmaster().giveUp(submission, BY))
+                .get()
+                .extracting(Recovered::finding)
+                .isEqualTo(Recovered.Finding.ENDED);
+    }
+
+    @Test
+    void anEngineThatAnswersAgainAfterALongSilenceIsHeard() throws Exception {
+        Duration again = Duration.ofHours(1);
+        backend.deaf(Duration.ofSeconds(60), again)
+                .queues("B-1")
+                .batch(FIRST)
+                .shows(Duration.ZERO, "Processing")
+                .vanishes(Duration.ofSeconds(60));
+        Qmaster watching = qmaster();
+        QmasterBatch batch = watching.submit(bench.request().build());
+        assertThatThrownBy(batch::await).isInstanceOf(StatusException.class);
+        backend.clock().advance(again.minus(now()));
+
+        Recovered found =
+                watching.giveUp(batch.submissionId().orElseThrow(), BY).orElseThrow();
+
+        assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
+        assertThat(found.words()).contains("has been out of sight for");
+    }
+
+    @Test
+    void aBatchThatComesBackAfterALongSilenceAsItWasIsNotGivenUp() throws Exception {
+        Duration again = Duration.ofHours(1);
+        backend.deaf(Duration.ofSeconds(60), again)
+                .queues("B-1")
+                .batch(FIRST)
+                .shows(Duration.ZERO, "Processing")
+                .vanishes(Duration.ofSeconds(60))
+                .shows(again.plusSeconds(30), "Processing")
+                .shows(again.plusHours(1), "Cancelled");
+        Qmaster watching = qmaster();
+        QmasterBatch batch = watching.submit(bench.request().build());
+        assertThatThrownBy(batch::await).isInstanceOf(StatusException.class);
+        backend.clock().advance(again.minus(now()));
+
+        assertThatThrownBy(() -> watching.giveUp(batch.submissionId().orElseThrow(), BY))
+                .isInstanceOf(GiveUpException.class)
+                .hasMessageContaining("the engine shows it: Processing");
+    }
+
+    @Test
+    void anEngineThatFallsSilentAgainWhileABatchIsLookedForKeepsItOpen() throws Exception {
+        SubmissionId submission = vanished();
+        backend.deaf(now().plusSeconds(10), Duration.ofDays(1));
+
+        assertThatThrownBy(() -> qmaster().giveUp(submission, BY)).isInstanceOf(StatusException.class);
+
+        assertThat(entry(submission).isOpen()).isTrue();
+    }
+
+    @Test
     void anEngineThatIsGoneForGoodNeedNotBeAsked() throws Exception {
         SubmissionId submission = vanished();
         backend.deaf(Duration.ZERO, Duration.ofDays(1));

@@ -1,9 +1,7 @@
 package io.qmaster.domain.internal;
 
-import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchReference;
-import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.GiveUpException;
 import io.qmaster.domain.QmasterException;
@@ -12,14 +10,13 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -29,6 +26,9 @@ import java.util.function.Function;
  * engine once had is therefore watched until it is lost by the same rule by which whoever waits for it is told so.
  */
 public final class Abandonment {
+    /** How long it may go unnoticed that a batch is in sight again. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final Surroundings around;
     private final Timekeeper time;
     private final Settlement settlement;
@@ -99,28 +99,21 @@ public final class Abandonment {
     }
 
     private Recovered afterWatching(JournalEntry entry) throws InterruptedException {
+        long asked = time.elapsedNanos();
         WatchedBatch batch = adopt.apply(entry);
-        CompletableFuture<BatchStatus> sight = new CompletableFuture<>();
-        Alarm ear = batch.onChange(event -> {
-            if (event instanceof BatchEvent.Changed changed) {
-                sight.complete(changed.status());
-            } else if (event instanceof BatchEvent.Found found) {
-                sight.complete(found.status());
+        // Who has been watching it may have waited in vain for any answer.
+        batch.answersAgain();
+        boolean over = false;
+        while (!over) {
+            over = time.await(batch.completion().toCompletableFuture(), Deadline.after(BETWEEN_LOOKS, time));
+            // Not by an event: one that is back as it was before it was left out is none.
+            if (batch.wasShownSince(asked)) {
+                throw shown(
+                        entry,
+                        batch.lastStatus()
+                                .map(status -> status.text().raw().strip())
+                                .orElse("in sight again"));
             }
-        });
-        try {
-            if (!batch.isInSight()) {
-                time.await(CompletableFuture.anyOf(sight, batch.completion().toCompletableFuture()), Deadline.NEVER);
-            }
-        } finally {
-            ear.cancel();
-        }
-        if (!batch.completion().toCompletableFuture().isDone()) {
-            throw shown(
-                    entry,
-                    batch.lastStatus()
-                            .map(status -> status.text().raw().strip())
-                            .orElse("in sight again"));
         }
         try {
             return ended(entry, batch.await().state().name());

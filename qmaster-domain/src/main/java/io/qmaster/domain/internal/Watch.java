@@ -22,7 +22,11 @@ final class Watch {
     private @Nullable BatchStatus last;
     private @Nullable BatchStatus unconfirmedFailure;
     private boolean lost;
+    private long lastSeen;
     private boolean gaveUp;
+    /** Whether it was lost or given up since it was last seen. */
+    private boolean missed;
+
     private int misses;
     private long firstMiss;
     private long lastAnswer;
@@ -67,17 +71,19 @@ final class Watch {
     /** An answer showed the batch. */
     Verdict seen(BatchStatus status, long nanos) {
         BatchStatus before = last;
-        boolean back = lost || gaveUp;
+        boolean back = missed;
         last = status;
         misses = 0;
         firstFault = -1;
         lastAnswer = nanos;
+        lastSeen = nanos;
         if (status.state() == BatchState.FAILED && unconfirmedFailure == null) {
             unconfirmedFailure = status;
             return new Verdict.LookAgain();
         }
         lost = false;
         gaveUp = false;
+        missed = false;
         unconfirmedFailure = status.state() == BatchState.FAILED ? status : null;
         if (status.state().isFinal()) {
             return new Verdict.Ended(status);
@@ -117,7 +123,27 @@ final class Watch {
             return new Verdict.Same();
         }
         lost = true;
+        missed = true;
         return new Verdict.Lost(unseen);
+    }
+
+    /**
+     * The engine answers, if without the batch. After a loss that is no news.
+     *
+     * @return whether the patience with it had run out, and begins anew
+     */
+    boolean answersAgain() {
+        if (lost || !gaveUp) {
+            return false;
+        }
+        gaveUp = false;
+        firstFault = -1;
+        return true;
+    }
+
+    /** Whether an answer behind a moment showed the batch. */
+    boolean wasSeenSince(long nanos) {
+        return last != null && lastSeen > nanos;
     }
 
     /** A question failed: nothing is known, and what was counted counts no more. */
@@ -131,6 +157,7 @@ final class Watch {
             return new Verdict.Same();
         }
         gaveUp = true;
+        missed = true;
         return new Verdict.GaveUp(silent);
     }
 

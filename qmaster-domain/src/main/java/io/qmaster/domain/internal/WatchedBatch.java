@@ -313,6 +313,11 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         return watch.inSight();
     }
 
+    /** Whether an answer behind a moment showed it, and as one that goes on. */
+    synchronized boolean wasShownSince(long nanos) {
+        return watch.wasSeenSince(nanos) && !hasEnded() && !lookAgain;
+    }
+
     /** How long the lane may pause before it asks again, if this batch cares. */
     synchronized Duration nextLook(Duration pause, Duration shortest) {
         if (lookAgain) {
@@ -368,10 +373,18 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         }
     }
 
+    /** The engine answers, if without this batch: whoever waits from now on is not told that it did not. */
+    synchronized void answersAgain() {
+        if (watch.answersAgain()) {
+            waitAgain();
+        }
+    }
+
     synchronized void missing(Duration pause, boolean engineReset) {
         if (hasEnded()) {
             return;
         }
+        answersAgain();
         Watch.Verdict verdict = watch.missing(time.elapsedNanos(), pause, engineReset);
         if (verdict instanceof Watch.Verdict.Lost lost) {
             log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
