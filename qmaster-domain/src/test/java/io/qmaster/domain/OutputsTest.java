@@ -163,9 +163,33 @@ class OutputsTest {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("", "Successful");
 
-        assertThatThrownBy(() -> qmaster.submitAndWait(replacing())).isInstanceOf(BatchFailedException.class);
+        BatchFailedException failed =
+                catchThrowableOfType(BatchFailedException.class, () -> qmaster.submitAndWait(replacing()));
 
         assertThat(bench.output("clip.mov")).hasContent("old");
+        // It is told where it is now, and not in the place of the old one.
+        Path empty = failed.result().outputs().get(0).path().orElseThrow();
+        assertThat(empty).isEmptyFile();
+        assertThat(failed).hasMessageContaining(empty.toString());
+    }
+
+    @Test
+    void everyOutputThatIsNoGoodIsNamed() {
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(1).workPath(), "");
+            return queued();
+        });
+        backend.batch(batch()).shows(Duration.ZERO, "Successful");
+        BatchRequest both =
+                bench.request().job(JobRequest.of(bench.source("other.mov"))).build();
+
+        BatchFailedException failed =
+                catchThrowableOfType(BatchFailedException.class, () -> qmaster.submitAndWait(both));
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(failed)
+                .hasMessageContaining(bench.output("clip.mov") + " is missing")
+                .hasMessageContaining(bench.output("other.mov") + " is empty");
     }
 
     @Test

@@ -17,9 +17,11 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What can befall a batch that is waited for, in words, and as exceptions that tell which batch it was. Safe for threads. */
 final class BatchFailures {
@@ -94,13 +96,15 @@ final class BatchFailures {
 
     BatchFailedException failed(BatchResult result) {
         boolean byTheEngine = result.status().state() == BatchState.FAILED;
-        Optional<Output> spoilt = result.outputs().stream()
+        List<Output> spoilt = result.outputs().stream()
                 .filter(output -> !byTheEngine && output.fault().isPresent())
-                .findFirst();
-        String code = spoilt.flatMap(Output::fault).map(OutputFault::name).orElse("BATCH_FAILED");
-        String reason = spoilt.map(BatchFailures::words)
-                .or(() -> result.status().reason())
-                .orElse("the engine gave no reason");
+                .toList();
+        String code = spoilt.stream()
+                .findFirst()
+                .flatMap(Output::fault)
+                .map(OutputFault::name)
+                .orElse("BATCH_FAILED");
+        String reason = spoilt.isEmpty() ? result.status().reason().orElse("the engine gave no reason") : words(spoilt);
         return new BatchFailedException(
                 located(Failure.of(code, "the batch " + batch + " failed: " + reason)
                         .hint("see the story of the batch for what happened before")),
@@ -110,18 +114,28 @@ final class BatchFailures {
 
     /** What is wrong with an output that has a fault. */
     static String words(Output output) {
+        return words(List.of(output));
+    }
+
+    /** What is wrong with outputs of which each has a fault. */
+    private static String words(List<Output> outputs) {
+        boolean published = outputs.get(0).fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED));
+        return (published ? "" : "the engine calls it successful, but ")
+                + outputs.stream().map(BatchFailures::complaint).collect(Collectors.joining("; "));
+    }
+
+    private static String complaint(Output output) {
         Path shown = output.path().orElse(output.target().plannedPath());
         OutputFault fault = output.fault().orElseThrow();
         return switch (fault) {
-            case OUTPUT_MISSING -> "the engine calls it successful, but the output " + shown + " is missing";
-            case OUTPUT_EMPTY -> "the engine calls it successful, but the output " + shown + " is empty";
+            case OUTPUT_MISSING -> "the output " + shown + " is missing";
+            case OUTPUT_EMPTY -> "the output " + shown + " is empty";
             case OUTPUT_INCOMPLETE ->
                 output.reason().equals(Optional.of("SOURCE_CHANGED"))
-                        ? "the engine calls it successful, but its source "
-                                + output.target().source() + " changed while " + shown + " was made of it"
-                        : "the engine calls it successful, but the output " + shown + " still grows";
+                        ? "the source " + output.target().source() + " changed while " + shown + " was made of it"
+                        : "the output " + shown + " still grows";
             case OUTPUT_MISMATCH ->
-                "the engine calls it successful, but the output " + shown + " is not what was wanted: "
+                "the output " + shown + " is not what was wanted: "
                         + output.reason().orElse("see above");
             case OUTPUT_NOT_PUBLISHED ->
                 "the output " + shown + " is good, but could not be moved to "

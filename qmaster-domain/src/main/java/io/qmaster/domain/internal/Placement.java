@@ -138,11 +138,12 @@ final class Placement {
         List<Target> done = new ArrayList<>();
         for (Output output : checked) {
             Output placed = output.isGood() ? placed(order, output, log) : output;
-            settled.add(placed);
             if (placed.isGood()) {
                 letGo(order, placed, log);
+                settled.add(placed);
             } else {
                 restore(order, placed.target(), log);
+                settled.add(whereItIs(order, placed));
             }
             // What is good but not published, or still grows, must not be lost.
             if (placed.isGood() || placed.path().isEmpty() || placed.bytes().orElse(0) == 0) {
@@ -260,12 +261,29 @@ final class Placement {
             return;
         }
         if (files.look(path).exists()) {
-            Path failed = path.resolveSibling(FileNames.of(path) + ".failed-" + token(order));
+            Path failed = failed(order, path);
             files.move(path, failed);
             log.warn("what the engine left at " + path + " is now " + failed);
         }
         files.move(aside, path);
         log.tell("the old output " + path + " is back");
+    }
+
+    /** What is no good may have made room for the old output, now or when a program did this that died. */
+    private Output whereItIs(BatchOrder order, Output faulty) {
+        try {
+            return faulty.path()
+                    .map(path -> failed(order, path))
+                    .filter(path -> files.look(path).exists())
+                    .map(faulty::at)
+                    .orElse(faulty);
+        } catch (RuntimeException unseen) {
+            return faulty;
+        }
+    }
+
+    private static Path failed(BatchOrder order, Path path) {
+        return path.resolveSibling(FileNames.of(path) + ".failed-" + token(order));
     }
 
     private static Path aside(BatchOrder order, Path path) {
