@@ -97,6 +97,19 @@ class UsersFilesTest {
     }
 
     @Test
+    void aPictureBesideTheFolderOfFramesIsBack() throws Exception {
+        Path picture = Workbench.written(bench.output("clip.tiff"), "somebody's picture");
+        Path frame = Workbench.written(bench.output("clip/clip 1.tiff"), "old");
+        encodes("Successful", "clip/clip 1.tiff");
+
+        qmaster.submitAndWait(replacingFrames().build());
+
+        assertThat(picture).hasContent("somebody's picture");
+        assertThat(frame).hasContent("new");
+        assertThat(out).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
     void anExtensionThatNobodyForesawReplacesNothing() throws Exception {
         Path theirs = Workbench.written(bench.output("clip.mp4"), "somebody's movie");
         encodes("Successful", "clip.mp4");

@@ -182,12 +182,12 @@ final class Placement {
 
     /**
      * The user said that the old output may go, and the new one is good. What stood where the engine might have written and
-     * did not was in nobody's way, and is put back; but not where the output was wanted, since it would be taken for it.
+     * did not was in nobody's way, and is put back.
      */
     private void letGo(BatchOrder order, Output made, BatchLog log) {
         Target target = made.target();
         for (Path path : target.possiblePaths()) {
-            if (!path.equals(target.plannedPath()) && !made.path().equals(Optional.of(path))) {
+            if (!isReplaced(path, made)) {
                 attempt("move " + path + " back", log, () -> putBack(order, path, log));
                 continue;
             }
@@ -198,6 +198,16 @@ final class Placement {
                 }
             });
         }
+    }
+
+    /**
+     * Also what stood where the movie was wanted, if the engine chose another extension: it would be taken for the new one.
+     * Frames are wanted in a folder, and nobody takes a picture beside it for them.
+     */
+    private static boolean isReplaced(Path path, Output made) {
+        Target target = made.target();
+        return made.path().equals(Optional.of(path))
+                || (!target.isImageSequence() && path.equals(target.plannedPath()));
     }
 
     private void restore(BatchOrder order, Target target, BatchLog log) {
