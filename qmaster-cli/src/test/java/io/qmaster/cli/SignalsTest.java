@@ -52,6 +52,37 @@ class SignalsTest {
     }
 
     @Test
+    void whoWaitsForABatchThatAnotherProgramsControlCCancelledWasNotInterrupted() {
+        after(Duration.ofMinutes(1), Signal.INT);
+        Bench.Run cancelling = bench.submit("--wait", "--json");
+        String id = cancelling.events().get(0).get("batchId").asString();
+
+        Bench.Run run = bench.run("wait", id, "--json");
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.error().get("code").asString()).isEqualTo("BATCH_CANCELLED");
+        JsonNode end = run.events().get(run.events().size() - 1);
+        assertThat(end.get("cause").asString()).isEqualTo("interrupt");
+        assertThat(end.get("exitCode").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void whoWaitsForABatchThatAnotherProgramsTimeoutCancelledWaitedLongEnough() {
+        String id = bench.submit("--wait", "--json", "--timeout", "1m")
+                .events()
+                .get(0)
+                .get("batchId")
+                .asString();
+
+        Bench.Run run = bench.run("wait", id, "--timeout", "1h", "--json");
+
+        assertThat(run.code()).isEqualTo(7);
+        JsonNode end = run.events().get(run.events().size() - 1);
+        assertThat(end.get("cause").asString()).isEqualTo("timeout");
+        assertThat(end.get("exitCode").intValue()).isEqualTo(7);
+    }
+
+    @Test
     void controlCLeavesTheBatchIfItIsToldSo() {
         after(Duration.ofMinutes(1), Signal.INT);
 

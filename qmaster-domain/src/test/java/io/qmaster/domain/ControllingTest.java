@@ -4,24 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.CommandPreview;
-import io.qmaster.domain.port.ControlAction;
-import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SettingCatalog;
-import io.qmaster.domain.port.StatusSource;
-import io.qmaster.domain.port.SubmissionOutcome;
-import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.port.TranscodeEngine;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,64 +15,7 @@ class ControllingTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 
     private final ScriptedBackend script = new ScriptedBackend();
-    private final Deque<RuntimeException> refusals = new ArrayDeque<>();
-    private final Qmaster qmaster = Qmaster.over(new Refusing());
-
-    /** The script, but for the next actions, which are refused. */
-    private final class Refusing implements Backend, TranscodeEngine {
-        @Override
-        public void control(BatchReference batch, ControlAction action, Deadline deadline) {
-            if (!refusals.isEmpty()) {
-                throw refusals.removeFirst();
-            }
-            script.control(batch, action, deadline);
-        }
-
-        @Override
-        public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
-            return script.submit(order, deadline);
-        }
-
-        @Override
-        public EngineHealth health(Deadline deadline) {
-            return script.health(deadline);
-        }
-
-        @Override
-        public CommandPreview preview(BatchOrder order) {
-            return script.preview(order);
-        }
-
-        @Override
-        public String name() {
-            return script.name();
-        }
-
-        @Override
-        public TranscodeEngine engine() {
-            return this;
-        }
-
-        @Override
-        public StatusSource statusSource() {
-            return script;
-        }
-
-        @Override
-        public SettingCatalog settings() {
-            return script;
-        }
-
-        @Override
-        public Timekeeper timekeeper() {
-            return script.clock();
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            return script.capabilities();
-        }
-    }
+    private final Qmaster qmaster = Qmaster.over(script);
 
     private void isCancelledAfterAMinute() {
         script.batch(BATCH).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofMinutes(1), "Cancelled");
@@ -101,7 +30,7 @@ class ControllingTest {
 
     @Test
     void anActionThatIsRefusedIsToldToTheCaller() {
-        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
         QmasterBatch batch = qmaster.attach(BATCH);
 
         assertThatThrownBy(batch::pause).isInstanceOf(StatusException.class).hasMessage("not now");
@@ -110,7 +39,7 @@ class ControllingTest {
     @Test
     void whoeverAskedInVainToCancelIsNotTheCauseOfTheEnd() {
         isCancelledAfterAMinute();
-        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
         QmasterBatch batch = qmaster.attach(BATCH);
         assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
 
@@ -122,7 +51,7 @@ class ControllingTest {
         isCancelledAfterAMinute();
         QmasterBatch batch = qmaster.attach(BATCH);
         batch.cancel(CancelCause.TIMEOUT);
-        refusals.add(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
         assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
 
         assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.TIMEOUT);

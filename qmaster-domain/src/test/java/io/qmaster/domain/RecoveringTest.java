@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -175,6 +176,41 @@ class RecoveringTest {
         assertThat(result.outputs())
                 .extracting(Output::state)
                 .containsExactly(BatchState.SUCCESSFUL, BatchState.FAILED);
+    }
+
+    @Test
+    void whoAskedToCancelIsKnownToWhoeverSeesTheEndFirst() throws Exception {
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-7", "J-1")
+                .batch(ours)
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofMinutes(1), "Cancelled");
+        QmasterBatch waiting = qmaster().submit(bench.request().build());
+        try (Qmaster another = qmaster()) {
+            another.attach(ours).cancel(CancelCause.INTERRUPT);
+        }
+
+        BatchCancelledException told = catchThrowableOfType(BatchCancelledException.class, waiting::await);
+
+        assertThat(told.result().cause()).contains(CancelCause.INTERRUPT);
+    }
+
+    @Test
+    void whoAskedInVainToCancelIsNotTheCauseInAnotherProgramEither() throws Exception {
+        BatchReference ours = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+        backend.queues("B-7", "J-1")
+                .batch(ours)
+                .shows(Duration.ZERO, "Processing")
+                .shows(Duration.ofMinutes(1), "Cancelled");
+        QmasterBatch waiting = qmaster().submit(bench.request().build());
+        try (Qmaster another = qmaster()) {
+            backend.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+            assertThatThrownBy(() -> another.cancel(ours)).isInstanceOf(StatusException.class);
+        }
+
+        BatchCancelledException told = catchThrowableOfType(BatchCancelledException.class, waiting::await);
+
+        assertThat(told.result().cause()).contains(CancelCause.EXTERNAL);
     }
 
     @Test

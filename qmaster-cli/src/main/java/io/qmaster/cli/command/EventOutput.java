@@ -27,11 +27,20 @@ final class EventOutput implements AutoCloseable {
         this.endDrawing = endDrawing;
     }
 
-    /** For a command that watches so many batches, or none to the end. */
-    static EventOutput of(Invocation invocation, int watched) {
+    /** For a command that submits one batch, and watches it to its end or not. */
+    static EventOutput ofOwn(Invocation invocation, boolean watched) {
+        return of(invocation, watched ? 1 : 0, true);
+    }
+
+    /** For a command that watches so many batches, and never cancels one. */
+    static EventOutput ofOthers(Invocation invocation, int watched) {
+        return of(invocation, watched, false);
+    }
+
+    private static EventOutput of(Invocation invocation, int watched, boolean own) {
         Console console = invocation.console();
         if (console.isJson()) {
-            return new EventOutput(invocation, new EventLines(console), () -> {});
+            return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
             ProgressDrawing drawing =
@@ -43,7 +52,7 @@ final class EventOutput implements AutoCloseable {
 
     /** For a command that watches any number of batches: each line says which one is meant. */
     static EventOutput ofSeveral(Invocation invocation) {
-        return of(invocation, Integer.MAX_VALUE);
+        return ofOthers(invocation, Integer.MAX_VALUE);
     }
 
     Announcements announcements() {

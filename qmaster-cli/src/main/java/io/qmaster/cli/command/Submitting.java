@@ -49,7 +49,7 @@ final class Submitting {
         Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
-        try (EventOutput output = EventOutput.of(invocation, waiting.waits() ? 1 : 0);
+        try (EventOutput output = EventOutput.ofOwn(invocation, waiting.waits());
                 Qmaster qmaster =
                         invocation.qmaster(output.announcements(), policy(invocation.configuration()), id, probe)) {
             Optional<BatchRequest> request = wanted.apply(qmaster);

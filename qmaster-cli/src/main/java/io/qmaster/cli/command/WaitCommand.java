@@ -50,7 +50,7 @@ final class WaitCommand implements Task {
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = timeout.map(limit -> Deadline.after(limit, time));
         invocation.interruption().arm();
-        try (EventOutput output = EventOutput.of(invocation, ids.size());
+        try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             List<QmasterBatch> waiting = new ArrayList<>();
             for (String id : ids) {

@@ -35,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record FailureReport(ExitCode exitCode, Failure failure) {
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
+            // If this program's own timeout or interrupt cancels a batch, that is what is thrown.
+            Map.entry(BatchCancelledException.class, ExitCode.CANCELLED),
             Map.entry(RequestIdTakenException.class, ExitCode.USAGE),
             Map.entry(GiveUpException.class, ExitCode.USAGE),
             Map.entry(RetryException.class, ExitCode.USAGE),
@@ -55,9 +57,6 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
     public static FailureReport of(Throwable thrown) {
         if (thrown instanceof CommandFailure failed) {
             return new FailureReport(failed.exitCode(), failed.failure());
-        }
-        if (thrown instanceof BatchCancelledException cancelled) {
-            return new FailureReport(ExitCode.of(cancelled.result()), cancelled.failure());
         }
         if (thrown instanceof QmasterException failed && EXIT_CODES.containsKey(failed.getClass())) {
             return new FailureReport(EXIT_CODES.get(failed.getClass()), failed.failure());

@@ -46,8 +46,8 @@ final class Conclusion {
         /** When it was submitted. */
         Instant since();
 
-        /** Who cancelled it, if it was cancelled. */
-        Optional<CancelCause> causeOf(BatchStatus status);
+        /** Why this program asked the engine to cancel it, if it did. */
+        Optional<CancelCause> cancelAsked();
 
         /** How long it has taken. */
         Duration took();
@@ -135,8 +135,18 @@ final class Conclusion {
      */
     private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
         return entry.isGivenUp()
-                ? Optional.of(new BatchResult(status, List.of(), false, batch.causeOf(status), batch.took()))
+                ? Optional.of(new BatchResult(status, List.of(), false, causeOf(status), batch.took()))
                 : entry.result();
+    }
+
+    /** Who cancelled it, if it was cancelled: it may have been another program, which wrote that down. */
+    private Optional<CancelCause> causeOf(BatchStatus status) {
+        if (status.state() != BatchState.CANCELLED) {
+            return Optional.empty();
+        }
+        return batch.cancelAsked()
+                .or(() -> journaled().flatMap(JournalEntry::cancelAsked))
+                .or(() -> Optional.of(CancelCause.EXTERNAL));
     }
 
     /** Whether another submission writes a file, or did so since this one began. */
@@ -196,7 +206,7 @@ final class Conclusion {
     }
 
     private void endWith(BatchStatus status, List<Output> outputs) {
-        BatchResult found = new BatchResult(status, outputs, areGood(outputs), batch.causeOf(status), batch.took());
+        BatchResult found = new BatchResult(status, outputs, areGood(outputs), causeOf(status), batch.took());
         Optional<BatchOrder> moving = batch.order().filter(Placement::moves);
         if (moving.isPresent()) {
             place(moving.get(), found, patienceWithOthers());

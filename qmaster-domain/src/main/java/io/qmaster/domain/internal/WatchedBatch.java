@@ -23,6 +23,7 @@ import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
@@ -220,12 +221,16 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
             before = cancelAsked;
             cancelAsked = Optional.of(cause);
         }
+        // Another program that waits for the batch may see the end of it first.
+        log.tell(JournalEntry.cancelLine(cause));
         try {
-            control(ControlAction.CANCEL);
+            ask(ControlAction.CANCEL);
         } catch (RuntimeException refused) {
             synchronized (this) {
                 cancelAsked = before;
             }
+            log.warn(JournalEntry.cancelRefusedLine(String.valueOf(refused.getMessage())));
+            before.map(JournalEntry::cancelLine).ifPresent(log::tell);
             throw refused;
         }
     }
@@ -434,6 +439,10 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     private void control(ControlAction action) throws InterruptedException {
         log.tell("asked to " + action.word());
+        ask(action);
+    }
+
+    private void ask(ControlAction action) throws InterruptedException {
         around.backend()
                 .engine()
                 .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
@@ -535,10 +544,8 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     }
 
     @Override
-    public Optional<CancelCause> causeOf(BatchStatus status) {
-        return status.state() == BatchState.CANCELLED
-                ? Optional.of(cancelAsked.orElse(CancelCause.EXTERNAL))
-                : Optional.empty();
+    public synchronized Optional<CancelCause> cancelAsked() {
+        return cancelAsked;
     }
 
     private void fail(QmasterException failure) {

@@ -3,6 +3,7 @@ package io.qmaster.domain.port;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a journal knows of one submission.
@@ -36,6 +38,9 @@ public record JournalEntry(
         boolean heldElsewhere) {
     /** How many lines of a story are kept. */
     public static final int LONGEST_STORY = 200;
+
+    private static final String CANCEL_LINE = "asked to cancel: ";
+    private static final String CANCEL_REFUSED_LINE = "cancelling was refused: ";
 
     /** @throws IllegalArgumentException without an intention */
     public JournalEntry {
@@ -199,6 +204,27 @@ public record JournalEntry(
     /** How a story tells what came of an attempt. */
     public static String outcomeLine(int attempt, String outcome) {
         return "attempt " + attempt + " came to: " + outcome;
+    }
+
+    /** How a story tells that somebody asked the engine to cancel the batch. */
+    public static String cancelLine(CancelCause cause) {
+        return CANCEL_LINE + cause.word();
+    }
+
+    /** How a story tells that the engine did not take that. */
+    public static String cancelRefusedLine(String why) {
+        return CANCEL_REFUSED_LINE + why;
+    }
+
+    /** Why the engine was asked to cancel the batch, if its story tells of it and not that it was refused. */
+    public Optional<CancelCause> cancelAsked() {
+        return story.stream()
+                .map(LogEntry::message)
+                .filter(message -> message.startsWith(CANCEL_LINE) || message.startsWith(CANCEL_REFUSED_LINE))
+                .reduce((earlier, later) -> later)
+                .flatMap(last -> Stream.of(CancelCause.values())
+                        .filter(cause -> last.equals(cancelLine(cause)))
+                        .findFirst());
     }
 
     private Optional<String> told(String beginning) {

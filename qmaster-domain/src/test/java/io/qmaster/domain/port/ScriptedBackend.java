@@ -42,6 +42,7 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
     private final List<BatchOrder> submitted = new ArrayList<>();
     private Optional<SubmittingProcess> process = Optional.empty();
     private final List<String> controls = new ArrayList<>();
+    private final Deque<RuntimeException> refusals = new ArrayDeque<>();
     private final List<Set<BatchReference>> questions = new ArrayList<>();
     private final Deque<Runnable> meanwhile = new ArrayDeque<>();
     private Optional<RawAnswer> raw = Optional.empty();
@@ -170,6 +171,12 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         return this;
     }
 
+    /** The next action on a batch is refused. */
+    public ScriptedBackend refusesControl(RuntimeException refusal) {
+        refusals.add(refusal);
+        return this;
+    }
+
     /** While the next question for status is answered, this happens. */
     public ScriptedBackend whileAsked(Runnable event) {
         meanwhile.add(event);
@@ -224,6 +231,9 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
 
     @Override
     public void control(BatchReference batch, ControlAction action, Deadline deadline) {
+        if (!refusals.isEmpty()) {
+            throw refusals.removeFirst();
+        }
         controls.add(action.word() + " " + batch.id());
     }
 
