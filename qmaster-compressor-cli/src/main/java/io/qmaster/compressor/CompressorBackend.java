@@ -90,7 +90,8 @@ public final class CompressorBackend implements Backend {
     }
 
     /**
-     * What the installed generation can do beyond the least. Asks {@code Compressor -help} if the generation is neither configured nor known.
+     * What the installed generation can do beyond the least. Asks {@code Compressor -help} if the generation is neither
+     * configured nor known.
      *
      * @throws io.qmaster.domain.EngineUnavailableException if Compressor is not installed or its generation cannot be found
      *     out

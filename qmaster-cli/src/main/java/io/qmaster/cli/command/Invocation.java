@@ -147,7 +147,10 @@ public final class Invocation implements AutoCloseable {
         return builder(configuration().policy()).listener(listener).build();
     }
 
-    /** The way in for one submission, whose id is known before it is made, and whose outputs may be looked into. The caller closes it. */
+    /**
+     * The way in for one submission, whose id is known before it is made, and whose outputs may be looked into. The caller
+     * closes it.
+     */
     public Qmaster qmaster(
             BatchListener listener, Policy policy, SubmissionId submission, Optional<OutputProbe> probe) {
         Qmaster.Builder builder = builder(policy).listener(listener).submissionIds(() -> submission);

@@ -96,7 +96,10 @@ final class OutputCheck {
                         .lastChanged(sight.modified());
     }
 
-    /** What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to the end. */
+    /**
+     * What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to
+     * the end.
+     */
     private boolean sourceChanged(Target target) {
         try {
             FileFacts source = files.look(target.source());

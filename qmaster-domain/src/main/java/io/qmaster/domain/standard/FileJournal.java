@@ -37,9 +37,10 @@ import java.util.stream.Collectors;
  * journal.jsonl}.
  *
  * <p>Any number of threads, journals and processes may use one folder at once. What {@link #intend}, {@link #started},
- * {@link #submitted}, {@link #concluding} and {@link #ended} wrote is forced to disk when they return, notes are not. An interrupted thread
- * stays interrupted, and its record is written all the same. A line that a dying writer left torn is skipped ({@link
- * #skippedLines()}); a line of a later version of the format is a {@link JournalException}, and nothing is written then.
+ * {@link #submitted}, {@link #concluding} and {@link #ended} wrote is forced to disk when they return, notes are not. An
+ * interrupted thread stays interrupted, and its record is written all the same. A line that a dying writer left torn is
+ * skipped ({@link #skippedLines()}); a line of a later version of the format is a {@link JournalException}, and nothing is
+ * written then.
  *
  * <p><b>Who is at work.</b> Each journal, also each of several in one process, is an owner of its own and holds a lock in
  * the folder {@code owners} while submissions that it wrote are open. An entry of another journal whose lock is held is
@@ -55,9 +56,9 @@ import java.util.stream.Collectors;
  *
  * <p><b>What is kept.</b> A submission that ended more than {@link #KEPT} ago is removed, and its request id forgotten,
  * when a journal is opened and once a day while it is used; an open one never. Of a story the last {@value
- * JournalEntry#LONGEST_STORY} lines are kept. If somebody deletes the folder, or puts an older copy in
- * its place, every journal writes back the open submissions that it wrote, without their story, with the next record and at the latest
- * when it is closed.
+ * JournalEntry#LONGEST_STORY} lines are kept. If somebody deletes the folder, or puts an older copy in its place, every
+ * journal writes back the open submissions that it wrote, without their story, with the next record and at the latest when
+ * it is closed.
  *
  * <p><b>Secrets.</b> The password of a cluster's address is never written: an address that was read back has an empty one.
  * In notes and in the words of an ending it is masked.
