@@ -34,6 +34,7 @@ import io.qmaster.simulator.scenario.Workload;
 import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -96,9 +97,15 @@ final class CompositionRoot implements Adapters {
                     ExitCode.FILE,
                     Failure.of(
                                     "STAND_IN_UNWRITABLE",
-                                    "the stand-ins cannot be laid down in " + folder + ": " + unwritable)
+                                    "the stand-ins cannot be laid down in " + folder + ": " + words(unwritable))
                             .hint("name another folder, one that may be written to"));
         }
+    }
+
+    private static String words(IOException failed) {
+        return failed instanceof FileSystemException told && told.getReason() != null
+                ? told.getFile() + ": " + told.getReason()
+                : failed.toString();
     }
 
     private static StandInGeneration generation(String word) {
