@@ -7,6 +7,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.UnsupportedByEngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.Map;
 final class AsciiRuntime {
     private AsciiRuntime() {}
 
-    /** Runs it until it has ended: each batch is submitted, and then waited for and told. */
+    /** Runs it until it has ended: submits each batch, prints what is refused, and then waits for the others. */
     static String submitted(Path java, Path compressor, Path setting, Path source, Path out, List<String> batchNames)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -78,13 +79,17 @@ final class AsciiRuntime {
                 .build()) {
             List<QmasterBatch> batches = new ArrayList<>();
             for (int batch = 4; batch < arguments.length; batch++) {
-                batches.add(qmaster.submit(BatchRequest.builder()
-                        .batchName(unescaped(arguments[batch]))
-                        .exactName()
-                        .compressorSettingFile(Path.of(arguments[1]))
-                        .sourceFile(Path.of(arguments[2]))
-                        .destinationFile(out.resolve(batch + ".mov"))
-                        .build()));
+                try {
+                    batches.add(qmaster.submit(BatchRequest.builder()
+                            .batchName(unescaped(arguments[batch]))
+                            .exactName()
+                            .compressorSettingFile(Path.of(arguments[1]))
+                            .sourceFile(Path.of(arguments[2]))
+                            .destinationFile(out.resolve(batch + ".mov"))
+                            .build()));
+                } catch (UnsupportedByEngineException refused) {
+                    System.out.println("refused: " + refused.hint());
+                }
             }
             for (QmasterBatch batch : batches) {
                 BatchResult result = batch.await();

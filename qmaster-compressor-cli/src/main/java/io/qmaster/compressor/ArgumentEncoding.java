@@ -1,44 +1,68 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.UnsupportedByEngineException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Sees to it that a program gets its arguments in UTF-8, whatever charset the Java runtime hands them over in.
+ * Passes the arguments of a program on in UTF-8, whatever charset the Java runtime uses for them.
  *
- * <p>Java 17 hands them over in the default charset ({@code -Dfile.encoding}), later ones in that of the locale, and both
- * put a {@code ?} for what it lacks: in the path of a source Compressor would take that for the start of parameters. With
- * Latin-1, as with every charset of one byte a letter, a text can be found that comes out right; with US-ASCII, the charset
- * of a job of launchd or cron without a locale, none for most names: such a program is started by a {@link RelayedProcess}.
+ * <p>Java 17 uses the default charset ({@code -Dfile.encoding}), later ones that of the locale, and both replace what it
+ * lacks by a {@code ?}: in the path of a source Compressor would take that for the start of parameters. With Latin-1, as with
+ * every charset of one byte a character, there is a text that comes out right. With US-ASCII, the charset of a job of cron
+ * without a locale, there is none for a name beyond ASCII: such a command is refused before anything starts. A Mac's own
+ * locale is always UTF-8.
  *
- * @param charset what the runtime hands arguments over in
+ * @param charset what the runtime uses for arguments
  */
 record ArgumentEncoding(Charset charset) {
+    /** How to start a Java runtime that passes every name on. */
+    static final String ADVICE =
+            "start Java in a UTF-8 locale, for example with LC_ALL=C.UTF-8, and Java 17 also with -Dfile.encoding=UTF-8";
+
     private static final int FIRST_WITH_LOCALE = 18;
 
-    /** The encoding of the runtime that we are in. */
+    /** The encoding of this Java runtime. */
     static ArgumentEncoding ofThisRuntime() {
         String locale = System.getProperty("sun.jnu.encoding", "UTF-8");
         boolean byLocale = Runtime.version().feature() >= FIRST_WITH_LOCALE && Charset.isSupported(locale);
         return new ArgumentEncoding(byLocale ? Charset.forName(locale) : Charset.defaultCharset());
     }
 
-    /** Whether there is a text that the runtime turns into the UTF-8 bytes of an argument. */
-    boolean canWrite(String argument) {
+    /** Whether names in every script can be passed on. */
+    boolean canWriteEveryName() {
+        return canWrite("ü 日本語 🎬");
+    }
+
+    private boolean canWrite(String argument) {
         byte[] wanted = argument.getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(new String(wanted, charset).getBytes(charset), wanted);
     }
 
     /**
-     * The text that the runtime turns into the UTF-8 bytes of an argument.
+     * Refuses a command that cannot be passed on as it is.
      *
-     * @throws IllegalArgumentException if there is none, see {@link #canWrite}
+     * @throws UnsupportedByEngineException if one of its arguments cannot
      */
-    String encoded(String argument) {
-        if (!canWrite(argument)) {
-            throw new IllegalArgumentException("not every letter of it can be written in " + charset);
+    void requireWritable(Command command) {
+        Optional<String> lost = Stream.concat(Stream.of(command.program().toString()), command.arguments().stream())
+                .filter(argument -> !canWrite(argument))
+                .findFirst();
+        if (lost.isPresent()) {
+            throw new UnsupportedByEngineException(Failure.of(
+                            "UNSUPPORTED",
+                            "this Java runtime passes arguments on in " + charset + ", which cannot hold \""
+                                    + command.masked(lost.get()) + "\"")
+                    .hint(ADVICE));
         }
+    }
+
+    /** The text that the runtime turns into the UTF-8 bytes of an argument, if there is one. */
+    String encoded(String argument) {
         return new String(argument.getBytes(StandardCharsets.UTF_8), charset);
     }
 }

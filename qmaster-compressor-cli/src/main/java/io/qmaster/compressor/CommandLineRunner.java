@@ -1,5 +1,6 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -106,6 +106,7 @@ final class CommandLineRunner {
      * @param started is told of the process as soon as it runs
      * @return how it ended, and everything it wrote, also if it was ended
      * @throws IOException if it was not started
+     * @throws UnsupportedByEngineException if this Java runtime cannot pass one of the arguments on; nothing was started
      * @throws InterruptedException if the thread was interrupted; the program was ended
      */
     CommandResult run(Command command, Deadline deadline, Consumer<SubmittingProcess> started)
@@ -113,6 +114,7 @@ final class CommandLineRunner {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        encoding.requireWritable(command);
         LOG.debug("running {}", command);
         long start = timekeeper.elapsedNanos();
         try (OutputFile output = new OutputFile(outputBound, DISK_BOUND, outputFolder);
@@ -120,9 +122,6 @@ final class CommandLineRunner {
             Supervision supervision = new Supervision(List.of(output, error), deadline);
             int exitCode = new FileExecutor(command, output, error, supervision, started)
                     .execute(new CommandLine(command.program()));
-            if (supervision.notStarted.isPresent() && !supervision.interrupted) {
-                throw new IOException(supervision.notStarted.get());
-            }
             Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - start);
             if (supervision.interrupted) {
                 LOG.debug("interrupted, and ended {} after {}", command.program(), took);
@@ -195,16 +194,9 @@ final class CommandLineRunner {
                 throws IOException {
             List<String> words = new ArrayList<>(List.of(command.program().toString()));
             words.addAll(command.arguments());
-            if (words.stream().allMatch(encoding::canWrite)) {
-                Process process = start(words.stream().map(encoding::encoded).toList());
-                forgetNames();
-                tell(process.pid(), process.info().startInstant().orElseGet(timekeeper::now));
-                return new SupervisedProcess(process, supervision);
-            }
-            RelayedProcess process = relay(words);
+            Process process = start(words.stream().map(encoding::encoded).toList());
             forgetNames();
-            supervision.relayed = Optional.of(process);
-            supervision.tell = start -> tell(start.pid(), start.at());
+            tell(process);
             return new SupervisedProcess(process, supervision);
         }
 
@@ -217,20 +209,6 @@ final class CommandLineRunner {
             return builder.start();
         }
 
-        private RelayedProcess relay(List<String> words) throws IOException {
-            LOG.debug(
-                    "this Java runtime hands arguments over in {}: another one starts the program", encoding.charset());
-            try {
-                return RelayedProcess.start(words, hiddenVariables, output.path(), error.path());
-            } catch (IOException failed) {
-                throw new IOException(
-                        "this Java runtime hands arguments over in " + encoding.charset()
-                                + ", in which not every name can be written, " + failed.getMessage()
-                                + "; start it with -Dfile.encoding=UTF-8 in a UTF-8 locale",
-                        failed);
-            }
-        }
-
         private void forgetNames() {
             try {
                 output.forgetName();
@@ -240,9 +218,10 @@ final class CommandLineRunner {
             }
         }
 
-        private void tell(long pid, Instant at) {
+        private void tell(Process process) {
             try {
-                started.accept(new SubmittingProcess(pid, at));
+                Instant at = process.info().startInstant().orElseGet(timekeeper::now);
+                started.accept(new SubmittingProcess(process.pid(), at));
             } catch (RuntimeException fault) {
                 // The program runs: whoever wanted to know of it, it must be watched to its end.
                 LOG.warn("the start of {} could not be told", command.program(), fault);
@@ -256,9 +235,6 @@ final class CommandLineRunner {
         private final Deadline deadline;
         private CommandResult.Ending ending = CommandResult.Ending.EXITED;
         private boolean interrupted;
-        private Optional<RelayedProcess> relayed = Optional.empty();
-        private Consumer<RelayedProcess.Start> tell = start -> {};
-        private Optional<String> notStarted = Optional.empty();
 
         Supervision(List<OutputFile> outputs, Deadline deadline) {
             this.outputs = outputs;
@@ -269,7 +245,6 @@ final class CommandLineRunner {
         int await(Process process) {
             try {
                 while (!waited(process, shorter(LOOK, deadline.remaining(timekeeper)))) {
-                    tellOfRelayed();
                     keepSmall();
                     if (deadline.hasPassed(timekeeper) && process.isAlive()) {
                         ending = CommandResult.Ending.DEADLINE;
@@ -281,23 +256,7 @@ final class CommandLineRunner {
                 interrupted = true;
                 end(process);
             }
-            tellOfRelayed();
-            relayed.ifPresent(this::forget);
             return process.isAlive() ? -1 : process.exitValue();
-        }
-
-        /** A relayed program's number comes a moment after the relay's start. It is told once. */
-        private void tellOfRelayed() {
-            relayed.flatMap(RelayedProcess::started).ifPresent(start -> {
-                Consumer<RelayedProcess.Start> once = tell;
-                tell = told -> {};
-                once.accept(start);
-            });
-        }
-
-        private void forget(RelayedProcess process) {
-            notStarted = process.whyNotStarted();
-            process.forget();
         }
 
         private void end(Process process) {

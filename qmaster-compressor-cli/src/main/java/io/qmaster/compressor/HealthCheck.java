@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** Looks whether a submission would work: the programs, what they answer, and the settings. Submits nothing. */
 final class HealthCheck {
     private static final String EXECUTABLE = "executable";
+    private static final String LOCALE = "locale";
     private static final String VERSION = "version";
     private static final String ARCHITECTURE = "architecture";
     private static final String GENERATION = "generation";
@@ -63,6 +64,7 @@ final class HealthCheck {
             return new EngineHealth(findings);
         }
         findings.add(HealthFinding.ok(EXECUTABLE, "Compressor is " + compressor));
+        findings.add(locale(ArgumentEncoding.ofThisRuntime()));
         findings.add(version());
         findings.add(architecture(compressor, System.getProperty("os.arch", "")));
         generation(compressor, findings, deadline).ifPresent(findings::add);
@@ -75,6 +77,17 @@ final class HealthCheck {
                 .version()
                 .map(version -> HealthFinding.ok(VERSION, "its version is " + version))
                 .orElseGet(() -> HealthFinding.ok(VERSION, "its version is not known: it is in no application"));
+    }
+
+    /** Whether names beyond ASCII reach Compressor. */
+    static HealthFinding locale(ArgumentEncoding encoding) {
+        return encoding.canWriteEveryName()
+                ? HealthFinding.ok(LOCALE, "names in every script reach Compressor")
+                : HealthFinding.warning(
+                        LOCALE,
+                        "this Java runtime passes arguments on in " + encoding.charset()
+                                + ": a batch or a file whose name needs more is refused",
+                        ArgumentEncoding.ADVICE);
     }
 
     /** @param machine the processor as Java names it */

@@ -3,8 +3,11 @@ package io.qmaster.compressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.HealthFinding;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArgumentEncodingTest {
@@ -23,19 +26,35 @@ class ArgumentEncodingTest {
     }
 
     @Test
-    void aRuntimeThatWouldPutQuestionMarksCannotWriteTheName() {
-        // Compressor would take what stands behind a question mark for parameters of an image sequence.
+    void aNameThatWouldBecomeQuestionMarksIsRefused() {
+        // Compressor would take what follows a question mark for parameters of an image sequence.
         ArgumentEncoding ascii = new ArgumentEncoding(StandardCharsets.US_ASCII);
+        Command command = Command.of(Path.of("/Compressor")).with("-batchname", NAME);
 
-        assertThat(ascii.canWrite(NAME)).isFalse();
-        assertThatThrownBy(() -> ascii.encoded(NAME)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ascii.requireWritable(command))
+                .isInstanceOfSatisfying(UnsupportedByEngineException.class, refused -> {
+                    assertThat(refused).hasMessageContaining("US-ASCII, which cannot hold \"" + NAME + "\"");
+                    assertThat(refused.hint()).contains("LC_ALL=C.UTF-8");
+                });
+    }
+
+    @Test
+    void aRuntimeThatLosesNamesIsAWarningOfTheHealthCheck() {
+        HealthFinding ascii = HealthCheck.locale(new ArgumentEncoding(StandardCharsets.US_ASCII));
+        HealthFinding latin1 = HealthCheck.locale(new ArgumentEncoding(StandardCharsets.ISO_8859_1));
+
+        assertThat(ascii.status()).isEqualTo(HealthFinding.Status.WARNING);
+        assertThat(ascii.fix()).hasValueSatisfying(fix -> assertThat(fix).contains("LC_ALL=C.UTF-8"));
+        assertThat(latin1.status()).isEqualTo(HealthFinding.Status.OK);
     }
 
     @Test
     void plainNamesPassWhateverTheRuntimeHandsOver() {
         for (Charset charset : new Charset[] {StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1}) {
-            assertThat(new ArgumentEncoding(charset).encoded("/Users/me/clip.mov"))
-                    .isEqualTo("/Users/me/clip.mov");
+            ArgumentEncoding encoding = new ArgumentEncoding(charset);
+            encoding.requireWritable(Command.of(Path.of("/Compressor")).with("/Users/me/clip.mov"));
+
+            assertThat(encoding.encoded("/Users/me/clip.mov")).isEqualTo("/Users/me/clip.mov");
         }
     }
 }
