@@ -47,8 +47,6 @@ class LayeringTest {
     /** Where the stand-in applications enter, which are programs of their own. */
     private static final String STAND_IN = "io.qmaster.simulator.standin.StandInMain";
 
-    private static final String RELAY = "io.qmaster.compressor.ArgumentRelay";
-
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String COMMONS_EXEC = "org.apache.commons.exec..";
     private static final String JSOUP = "org.jsoup..";
@@ -357,8 +355,6 @@ class LayeringTest {
                     .resideOutsideOfPackage(CLI)
                     .and()
                     .doNotHaveFullyQualifiedName(STAND_IN)
-                    .and()
-                    .doNotHaveFullyQualifiedName(RELAY)
                     .should(Jdk.endTheProgram())
                     .check(HOUSE);
         }
