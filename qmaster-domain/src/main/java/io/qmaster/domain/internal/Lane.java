@@ -27,6 +27,8 @@ final class Lane {
     private final Map<BatchReference, WatchedBatch> batches = new LinkedHashMap<>();
     private final Pace pace;
     private @Nullable Alarm next;
+    private long nextAtNanos = Long.MAX_VALUE;
+    private Duration pauseBefore = Duration.ZERO;
     private long turn;
     private boolean asking;
     private boolean resetSuspected;
@@ -45,7 +47,8 @@ final class Lane {
         }
         batches.put(batch.reference(), batch);
         pace.quicken();
-        if (!asking) {
+        // Never later than it is due already, or submissions that keep coming would put it off without end.
+        if (!asking && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
             arm(pace.pause());
         }
     }
@@ -63,6 +66,7 @@ final class Lane {
             next.cancel();
         }
         long mine = ++turn;
+        nextAtNanos = time.elapsedNanos() + pause.toNanos();
         next = time.schedule(pause, () -> ask(mine));
     }
 
@@ -74,6 +78,7 @@ final class Lane {
                 return;
             }
             asking = true;
+            nextAtNanos = Long.MAX_VALUE;
             asked = new LinkedHashSet<>(batches.keySet());
         }
         try {
@@ -82,8 +87,8 @@ final class Lane {
         } catch (InterruptedException notForUs) {
             // Either this was closed, or it is meant for somebody who waits on this very thread.
             Thread.currentThread().interrupt();
-        } catch (RuntimeException failed) {
-            // A StatusException, or a fault of the backend: either way nothing is known now.
+        } catch (RuntimeException | Error failed) {
+            // A StatusException, a fault of the backend, or no thread or memory for it: nothing is known now.
             watched(asked).forEach(batch -> batch.unanswered(reason(failed)));
         } finally {
             askAgain();
@@ -101,7 +106,7 @@ final class Lane {
         for (WatchedBatch batch : all) {
             BatchStatus status = answer.get(batch.reference());
             if (status == null) {
-                batch.missing(pace.pause(), resetSuspected);
+                batch.missing(pauseBefore, resetSuspected);
             } else {
                 batch.seen(status);
             }
@@ -119,6 +124,7 @@ final class Lane {
         for (WatchedBatch batch : batches.values()) {
             pause = batch.nextLook(pause, policy.firstPoll());
         }
+        pauseBefore = pause;
         arm(pause);
     }
 
@@ -129,7 +135,7 @@ final class Lane {
                 .toList();
     }
 
-    private static String reason(RuntimeException failed) {
+    private static String reason(Throwable failed) {
         String message = failed.getMessage();
         return failed instanceof StatusException && message != null ? message : failed.toString();
     }

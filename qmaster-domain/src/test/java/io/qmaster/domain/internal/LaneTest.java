@@ -115,12 +115,59 @@ class LaneTest {
         PatchedBackend backend = new PatchedBackend(script, source, time);
         Lane lane = lane(backend);
         watched(backend, lane, "B-1");
+        time.ring(0);
         watched(backend, lane, "B-2");
 
-        time.ring(0);
         time.ring(1);
-
         assertThat(source.questions).isEqualTo(1);
+        time.ring(2);
+        assertThat(source.questions).isEqualTo(2);
+    }
+
+    @Test
+    void aPollThatIsDueHappensHoweverManyBatchesJoin() {
+        Lane lane = lane(new PatchedBackend(script, script));
+
+        for (int joined = 0; joined < 100; joined++) {
+            watched(new PatchedBackend(script, script), lane, "B-" + joined);
+            script.clock().advance(Duration.ofMillis(300));
+        }
+
+        assertThat(script.questions()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(script.questions().get(0)).contains(batch("B-0"));
+    }
+
+    @Test
+    void aBatchThatJoinsBringsTheNextPollForward() {
+        Lane lane = lane(new PatchedBackend(script, script));
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Processing");
+        watched(new PatchedBackend(script, script), lane, "B-1");
+        script.clock().advance(Duration.ofMinutes(10));
+        int asked = script.questions().size();
+
+        watched(new PatchedBackend(script, script), lane, "B-2");
+        script.clock().advance(Policy.DEFAULT.firstPoll());
+
+        assertThat(script.questions()).hasSize(asked + 1);
+    }
+
+    @Test
+    void aBackendWithoutThreadsOrMemoryForAQuestionIsAskedAgain() throws Exception {
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Cancelled");
+        PatchedBackend backend = new PatchedBackend(script, new Answering() {
+            @Override
+            void before(int question) {
+                if (question == 1) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+            }
+        });
+        WatchedBatch batch = watched(backend, lane(backend), "B-1");
+
+        script.clock().advance(Duration.ofSeconds(10));
+
+        assertThat(batch.lastStatus()).get().extracting(BatchStatus::state).isEqualTo(BatchState.CANCELLED);
+        assertThat(batch.logs()).anyMatch(line -> line.message().contains("unable to create native thread"));
     }
 
     @Test
