@@ -3,8 +3,10 @@ package io.qmaster.domain;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request resolved once and for all: one cluster, final paths, final name. What is journaled, sent and previewed.
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param cluster where this attempt runs
  * @param requestedCluster where the user wanted it
  * @param priority how soon
- * @param name the final name, token included
+ * @param name the name that the engine is given: the user's part, shortened if it is long, and the token
  * @param exactName whether the name holds no token
  * @param targets what to encode, at least one
  * @param labels the caller's own key-value pairs
@@ -33,6 +35,13 @@ public record BatchOrder(
         Optional<String> requestId,
         ExistingOutput existingOutput,
         Publication publication) {
+    /** The longest name in letters that an engine is expected to show whole. */
+    public static final int LONGEST_KEPT_NAME = 64;
+
+    private static final int SHORTEST_KEPT_NAME = 32;
+    private static final Pattern TOKEN = Pattern.compile("(?<![0-9a-z])[0-9a-z]{10}(?![0-9a-z])");
+    private static final Pattern CUT_MARK = Pattern.compile("(…|\\.\\.\\.)$");
+
     /** @throws IllegalArgumentException if there is nothing to encode */
     public BatchOrder {
         targets = List.copyOf(targets);
@@ -84,9 +93,31 @@ public record BatchOrder(
         return !cluster.equals(requestedCluster);
     }
 
-    /** Whether a name that the engine shows is that of this order: it can come back in another Unicode form. */
+    /**
+     * Whether a name that the engine shows is that of this order.
+     *
+     * <p>An engine can shorten a name, put other brackets into it or write it in another Unicode form. So the token alone
+     * decides; a second token after it is that of another submission, which was given the first one's name. An exact name
+     * must be the same in any Unicode form, or the first 32 letters of it or more if the name is longer than an engine keeps.
+     */
     public boolean isNamed(String shown) {
-        return composed(shown).equals(composed(name));
+        String composed = composed(shown);
+        return composed.equals(composed(name)) || (exactName ? isNameCutTo(composed) : holdsToken(shown));
+    }
+
+    private boolean isNameCutTo(String shown) {
+        String whole = composed(name);
+        String kept = CUT_MARK.matcher(shown).replaceFirst("");
+        return whole.length() > LONGEST_KEPT_NAME && kept.length() >= SHORTEST_KEPT_NAME && whole.startsWith(kept);
+    }
+
+    private boolean holdsToken(String shown) {
+        String plain = Normalizer.normalize(shown, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        int at = plain.lastIndexOf(submissionId.token());
+        return at >= 0
+                && !TOKEN.matcher(plain)
+                        .region(at + submissionId.token().length(), plain.length())
+                        .find();
     }
 
     private static String composed(String text) {

@@ -36,8 +36,6 @@ import java.util.function.Function;
 
 /** Turns a request into an order: looks at every file once, and refuses what cannot end well before anything is written. */
 public final class OrderResolver {
-    private static final int LONGEST_NAME = 200;
-
     private final Backend backend;
     private final MediaFiles files;
     private final long minFreeBytes;
@@ -77,7 +75,7 @@ public final class OrderResolver {
                 request.cluster(),
                 request.cluster(),
                 request.priority(),
-                name(request, targets.get(0), submissionId),
+                BatchName.of(request, targets.get(0).source(), submissionId),
                 request.exactName(),
                 targets,
                 request.labels(),
@@ -360,27 +358,6 @@ public final class OrderResolver {
 
     private String identity(Path path) {
         return answering(DestinationException::new, () -> files.identity(path));
-    }
-
-    private static String name(BatchRequest request, Target first, SubmissionId submissionId) {
-        String name = request.batchName().orElseGet(() -> defaultName(first.source()));
-        return request.exactName() ? name : name + behindName(submissionId);
-    }
-
-    /** The unique text behind the name of a batch, by which it is found again. */
-    static String behindName(SubmissionId submissionId) {
-        return " [" + submissionId.token() + "]";
-    }
-
-    /** A file name can hold what the name of a batch must not: control characters, a leading dash, too much. */
-    private static String defaultName(Path source) {
-        String file = FileNames.of(source)
-                .codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .limit(LONGEST_NAME - 16)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return (file.replaceFirst("^[\\s-]+", "") + " Transcode").strip();
     }
 
     private interface Question<T> {

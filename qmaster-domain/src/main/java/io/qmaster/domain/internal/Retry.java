@@ -62,7 +62,7 @@ public final class Retry {
         return new BatchRequest(
                 order.requestedCluster(),
                 order.priority(),
-                Optional.of(nameWithoutToken(order)),
+                Optional.of(BatchName.withoutToken(order)),
                 order.exactName(),
                 left.stream().map(Retry::job).toList(),
                 order.labels(),
@@ -132,12 +132,5 @@ public final class Retry {
                 Optional.of(target.setting().file()),
                 Optional.of(Destination.file(target.plannedPath())),
                 target.options());
-    }
-
-    private static String nameWithoutToken(BatchOrder order) {
-        String token = OrderResolver.behindName(order.submissionId());
-        return !order.exactName() && order.name().endsWith(token)
-                ? order.name().substring(0, order.name().length() - token.length())
-                : order.name();
     }
 }
