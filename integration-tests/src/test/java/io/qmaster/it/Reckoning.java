@@ -157,7 +157,7 @@ record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result
     }
 
     private static BatchState state(String status) {
-        return new StatusText(status).state();
+        return StatusText.ofQmaster(status).state();
     }
 
     private static String last(List<String> names) {

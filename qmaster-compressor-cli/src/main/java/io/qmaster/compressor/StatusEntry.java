@@ -48,7 +48,7 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
 
     /** The words for the state, which are empty if the answer has none: that is no state that anybody knows. */
     StatusText status() {
-        return new StatusText(fields.getOrDefault(STATUS, ""));
+        return StatusText.ofQmaster(fields.getOrDefault(STATUS, ""));
     }
 
     /**
@@ -57,7 +57,7 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
      */
     StatusEntry masked(UnaryOperator<String> mask) {
         Map<String, String> masked = new HashMap<>(fields);
-        masked.computeIfPresent(STATUS, (key, words) -> masked(new StatusText(words), mask));
+        masked.computeIfPresent(STATUS, (key, words) -> masked(StatusText.ofQmaster(words), mask));
         masked.computeIfPresent(SENT_BY, (key, user) -> mask.apply(user));
         return new StatusEntry(
                 masked, jobs.stream().map(job -> job.masked(mask)).toList());

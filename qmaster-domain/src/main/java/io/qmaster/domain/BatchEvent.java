@@ -55,6 +55,15 @@ public sealed interface BatchEvent {
     record Changed(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
+     * The engine reports a status that its backend does not know. Watching goes on, and does not end by such a status.
+     * Reported once for each text of a batch.
+     *
+     * @param head what every event has
+     * @param status what the engine says now; its state is {@link BatchState#UNKNOWN}
+     */
+    record UnknownStatus(Head head, BatchStatus status) implements BatchEvent {}
+
+    /**
      * Somebody put the batch on hold.
      *
      * @param head what every event has

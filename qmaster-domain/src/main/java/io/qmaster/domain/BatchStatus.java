@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param batch which batch, and where
  * @param name the name of the batch as the engine shows it
- * @param text the engine's words
+ * @param text the state, and the engine's own text for it
  * @param progress how far it is; without per cent for a cancelled or failed batch
  * @param submittedBy the user who submitted it
  * @param submittedAtText when, in the language of the Mac: to be shown, never to be parsed
@@ -31,17 +31,10 @@ public record BatchStatus(
         jobs = List.copyOf(jobs);
     }
 
-    /** A status of which nothing is known but the words. */
-    public static BatchStatus of(BatchReference batch, String statusText, Instant seenAt) {
+    /** A status of which nothing is known but state and text. */
+    public static BatchStatus of(BatchReference batch, StatusText text, Instant seenAt) {
         return new BatchStatus(
-                batch,
-                Optional.empty(),
-                new StatusText(statusText),
-                Progress.NONE,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                seenAt);
+                batch, Optional.empty(), text, Progress.NONE, Optional.empty(), Optional.empty(), List.of(), seenAt);
     }
 
     /** The same batch with other progress. */
@@ -59,7 +52,7 @@ public record BatchStatus(
         return new BatchStatus(other, name, text, progress, submittedBy, submittedAtText, jobs, seenAt);
     }
 
-    /** Where the batch stands. */
+    /** The state of the batch. */
     public BatchState state() {
         return text.state();
     }

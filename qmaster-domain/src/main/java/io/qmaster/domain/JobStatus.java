@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param id the job's id, if the answer held one
  * @param name the job's name, usually the file name of its source
- * @param text the engine's words
+ * @param text the state, and the engine's own text for it
  * @param progress how far it is; without per cent for a cancelled or failed job
  */
 public record JobStatus(Optional<JobId> id, Optional<String> name, StatusText text, Progress progress) {
@@ -16,7 +16,7 @@ public record JobStatus(Optional<JobId> id, Optional<String> name, StatusText te
         progress = progress.meaningfulIn(text.state());
     }
 
-    /** Where the job stands. */
+    /** The state of the job. */
     public BatchState state() {
         return text.state();
     }

@@ -1,25 +1,52 @@
 package io.qmaster.domain;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The engine's own words for a status, with what they mean.
+ * The status that an engine reports for a batch or a job: the state, and the engine's own text for it.
  *
+ * <p>A backend maps the words of its engine to a {@link BatchState}; nothing else interprets the text. A backend for an
+ * engine that speaks the language of Apple Qmaster uses {@link #ofQmaster}; any other maps its own words:
+ *
+ * <pre>{@code
+ * new StatusText(BatchState.SUCCESSFUL, "Completed")
+ * }</pre>
+ *
+ * @param state what the text means; {@link BatchState#UNKNOWN} if the backend does not know it
  * @param raw the text exactly as the engine wrote it
+ * @param reason why the batch or job failed, if the engine said so
  */
-public record StatusText(String raw) {
-    /** The state that these words stand for. */
-    public BatchState state() {
-        return BatchState.of(raw);
+public record StatusText(BatchState state, String raw, Optional<String> reason) {
+    /** A status without a reason. */
+    public StatusText(BatchState state, String raw) {
+        this(state, raw, Optional.empty());
     }
 
-    /** What stands behind {@code Failed:}, if anything. */
-    public Optional<String> reason() {
-        int colon = raw.indexOf(':');
-        if (state() != BatchState.FAILED || colon < 0) {
-            return Optional.empty();
+    /**
+     * The meaning of a status text of Apple Qmaster, such as {@code Waiting } or {@code Failed: 2x job controller down}.
+     *
+     * <p>Surrounding blanks and letter case do not matter: Final Cut Studio's Batch Monitor was seen to print {@code
+     * Waiting } with a trailing blank. Apple's manuals spell {@code Canceled}, the program {@code Cancelled}; both are
+     * understood. The text after {@code Failed:} is the reason. Any other text is {@link BatchState#UNKNOWN}.
+     */
+    public static StatusText ofQmaster(String raw) {
+        String text = raw.strip().toLowerCase(Locale.ROOT);
+        if (text.startsWith("failed:")) {
+            String reason = raw.substring(raw.indexOf(':') + 1).strip();
+            return new StatusText(BatchState.FAILED, raw, Optional.of(reason).filter(words -> !words.isEmpty()));
         }
-        return Optional.of(raw.substring(colon + 1).strip()).filter(reason -> !reason.isEmpty());
+        BatchState state = switch (text) {
+            case "waiting" -> BatchState.WAITING;
+            case "processing" -> BatchState.PROCESSING;
+            case "postprocessing" -> BatchState.POST_PROCESSING;
+            case "hold" -> BatchState.HOLD;
+            case "cancelled", "canceled" -> BatchState.CANCELLED;
+            case "successful" -> BatchState.SUCCESSFUL;
+            case "failed" -> BatchState.FAILED;
+            default -> BatchState.UNKNOWN;
+        };
+        return new StatusText(state, raw);
     }
 
     @Override

@@ -425,7 +425,9 @@ class GivingUpTest {
                         "",
                         Optional.of(new BatchResult(
                                 BatchStatus.of(
-                                        FIRST, "Successful", backend.clock().now()),
+                                        FIRST,
+                                        StatusText.ofQmaster("Successful"),
+                                        backend.clock().now()),
                                 List.of(),
                                 false,
                                 Optional.empty(),

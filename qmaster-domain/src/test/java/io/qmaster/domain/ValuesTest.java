@@ -268,14 +268,14 @@ class ValuesTest {
         "'', UNKNOWN",
     })
     void aStatusTextStandsForAState(String words, BatchState state) {
-        assertThat(new StatusText(words).state()).isEqualTo(state);
+        assertThat(StatusText.ofQmaster(words).state()).isEqualTo(state);
     }
 
     @ParameterizedTest
     @CsvSource({"Failed: a: b, a: b", "Failed:, ", "Failed, ", "Processing: x, "})
     void onlyAFailureHasAReason(String words, String reason) {
-        assertThat(new StatusText(words).reason()).isEqualTo(Optional.ofNullable(reason));
-        assertThat(new StatusText(words)).hasToString(words);
+        assertThat(StatusText.ofQmaster(words).reason()).isEqualTo(Optional.ofNullable(reason));
+        assertThat(StatusText.ofQmaster(words)).hasToString(words);
     }
 
     @Test
@@ -307,17 +307,19 @@ class ValuesTest {
     void perCentOfACancelledOrFailedBatchMeanNothing() {
         Progress full = new Progress(OptionalInt.of(100), Optional.of(Duration.ZERO), Optional.empty());
 
-        assertThat(BatchStatus.of(BATCH, "Failed", Instant.EPOCH)
+        assertThat(BatchStatus.of(BATCH, StatusText.ofQmaster("Failed"), Instant.EPOCH)
                         .with(full)
                         .progress()
                         .percentComplete())
                 .isEmpty();
-        assertThat(BatchStatus.of(BATCH, "Cancelled", Instant.EPOCH)
+        assertThat(BatchStatus.of(BATCH, StatusText.ofQmaster("Cancelled"), Instant.EPOCH)
                         .with(full)
                         .progress()
                         .elapsed())
                 .contains(Duration.ZERO);
-        assertThat(BatchStatus.of(BATCH, "Successful", Instant.EPOCH).with(full).progress())
+        assertThat(BatchStatus.of(BATCH, StatusText.ofQmaster("Successful"), Instant.EPOCH)
+                        .with(full)
+                        .progress())
                 .isEqualTo(full);
     }
 
@@ -482,7 +484,7 @@ class ValuesTest {
     @Test
     void aSuccessWithABadOutputHasFailed() {
         Target target = target(0, "/a.mov", "/out/1.mp4", false);
-        BatchStatus success = BatchStatus.of(BATCH, "Successful", Instant.EPOCH);
+        BatchStatus success = BatchStatus.of(BATCH, StatusText.ofQmaster("Successful"), Instant.EPOCH);
         Output bad = Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
 
         assertThat(new BatchResult(success, List.of(bad), false, Optional.empty(), Duration.ZERO).state())

@@ -102,6 +102,71 @@ class WatchingTest {
     }
 
     @Test
+    void theWordsOfAnotherEngineMeanWhatItsBackendSays() throws Exception {
+        backend.queues("B-1")
+                .batch(batch("B-1"))
+                .shows(s(0), new StatusText(BatchState.PROCESSING, "Rendering"))
+                .shows(s(30), new StatusText(BatchState.SUCCESSFUL, "Completed"));
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+
+        BatchResult result = submitted.await();
+
+        assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(result.status().text().raw()).isEqualTo("Completed");
+    }
+
+    @Test
+    void aFailureInTheWordsOfAnotherEngineTellsItsReason() throws Exception {
+        backend.queues("B-1")
+                .batch(batch("B-1"))
+                .shows(s(0), new StatusText(BatchState.FAILED, "Aborted (17)", Optional.of("no licence")));
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, submitted::await);
+
+        assertThat(failed.reason()).isEqualTo("no licence");
+    }
+
+    @Test
+    void anUnknownStatusIsWarnedOfOnceForEachOfItsTexts() throws Exception {
+        backend.queues("B-1")
+                .batch(batch("B-1"))
+                .shows(s(0), "Rendering", 10)
+                .shows(s(60), "Rendering", 50)
+                .shows(s(120), "Completed")
+                .shows(s(180), "Successful");
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+
+        submitted.await();
+
+        assertThat(events(BatchEvent.UnknownStatus.class))
+                .extracting(event -> event.status().text().raw())
+                .containsExactly("Rendering", "Completed");
+        assertThat(submitted.logs(LogLevel.WARNING))
+                .extracting(LogEntry::message)
+                .containsExactly(
+                        "the engine reports the unknown status \"Rendering\": watching goes on until a known one",
+                        "the engine reports the unknown status \"Completed\": watching goes on until a known one");
+    }
+
+    @Test
+    void anEngineThatCountsInItsStatusIsNotWarnedOfWithoutEnd() throws Exception {
+        ScriptedBackend.Script script = backend.queues("B-1").batch(batch("B-1"));
+        for (int second = 0; second < 1000; second++) {
+            script.shows(s(second), "Frame " + second);
+        }
+        script.shows(s(1000), "Successful");
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+
+        submitted.await();
+
+        assertThat(events(BatchEvent.UnknownStatus.class)).hasSize(10);
+    }
+
+    @Test
     void aFailureThatIsResubmittedByTheEngineIsNoEnd() throws Exception {
         backend.queues("B-1")
                 .batch(batch("B-1"))

@@ -106,7 +106,7 @@ final class SimulatedStatus implements StatusSource {
         return new BatchStatus(
                 reference,
                 Optional.of(batch.name()),
-                new StatusText(batch.status()),
+                StatusText.ofQmaster(batch.status()),
                 progress(batch.progress()),
                 Optional.of(batch.sentBy()).filter(user -> !user.isEmpty()),
                 Optional.of(batch.submittedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
@@ -116,7 +116,10 @@ final class SimulatedStatus implements StatusSource {
 
     private static JobStatus status(MonitoredBatch.Job job) {
         return new JobStatus(
-                Optional.of(job.id()), Optional.of(job.name()), new StatusText(job.status()), progress(job.progress()));
+                Optional.of(job.id()),
+                Optional.of(job.name()),
+                StatusText.ofQmaster(job.status()),
+                progress(job.progress()));
     }
 
     private static Progress progress(MonitoredBatch.Progress progress) {

@@ -28,6 +28,9 @@ public final class EventDocuments {
         if (event instanceof BatchEvent.Changed changed) {
             return standing(head("changed", changed.head()), changed.status());
         }
+        if (event instanceof BatchEvent.UnknownStatus unknown) {
+            return standing(head("unknownStatus", unknown.head()), unknown.status());
+        }
         if (event instanceof BatchEvent.Held held) {
             return standing(head("held", held.head()), held.status());
         }

@@ -41,6 +41,12 @@ public final class ProgressDrawing implements BatchListener {
     }
 
     @Override
+    public synchronized void unknownStatus(BatchEvent.UnknownStatus event) {
+        end();
+        lines.unknownStatus(event);
+    }
+
+    @Override
     public synchronized void held(BatchEvent.Held event) {
         draw(event.status());
     }

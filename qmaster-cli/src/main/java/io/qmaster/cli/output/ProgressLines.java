@@ -35,6 +35,14 @@ public final class ProgressLines implements BatchListener {
     }
 
     @Override
+    public void unknownStatus(BatchEvent.UnknownStatus event) {
+        tell(
+                event,
+                "the engine reports the unknown status \"" + words(event.status())
+                        + "\": watching goes on until a known one");
+    }
+
+    @Override
     public void held(BatchEvent.Held event) {
         standing(event, event.status());
     }

@@ -17,6 +17,7 @@ import io.qmaster.domain.QmasterClosedException;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.StatusException;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionException;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -73,7 +74,8 @@ class FailureReportTest {
     }
 
     private static BatchResult ended(String words) {
-        BatchStatus status = BatchStatus.of(BatchReference.of("B-1", "This Computer"), words, Instant.EPOCH);
+        BatchStatus status =
+                BatchStatus.of(BatchReference.of("B-1", "This Computer"), StatusText.ofQmaster(words), Instant.EPOCH);
         return new BatchResult(status, List.of(), false, Optional.empty(), Duration.ZERO);
     }
 }

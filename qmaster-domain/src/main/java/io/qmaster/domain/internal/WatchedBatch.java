@@ -28,6 +28,7 @@ import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
 public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
+    /** An engine that puts a counter into its status would be warned of without end. */
+    private static final int MOST_UNKNOWN_TEXTS = 10;
 
     private final Surroundings around;
     private final Timekeeper time;
@@ -64,6 +67,7 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     private long sequence;
     private boolean lookAgain;
     private boolean waitersGaveUp;
+    private final Set<String> unknownTexts = new HashSet<>();
     private boolean over;
 
     /**
@@ -360,6 +364,18 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
             lookAgain = true;
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
+        }
+        if (status.state() == BatchState.UNKNOWN) {
+            warnOfUnknown(status);
+        }
+    }
+
+    /** Such a status never ends the batch, so a wait for it must not be a silent one. */
+    private void warnOfUnknown(BatchStatus status) {
+        String text = status.text().raw().strip();
+        if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && unknownTexts.add(text)) {
+            log.warn("the engine reports the unknown status \"" + text + "\": watching goes on until a known one");
+            listeners.tell(new BatchEvent.UnknownStatus(head(), status));
         }
     }
 

@@ -15,6 +15,9 @@ public interface BatchListener {
     /** State, words or per cent of a batch changed. */
     default void changed(BatchEvent.Changed event) {}
 
+    /** The engine reports a status of a batch that its backend does not know. */
+    default void unknownStatus(BatchEvent.UnknownStatus event) {}
+
     /** Somebody put a batch on hold. */
     default void held(BatchEvent.Held event) {}
 
@@ -39,6 +42,8 @@ public interface BatchListener {
             submitted(submitted);
         } else if (event instanceof BatchEvent.Changed changed) {
             changed(changed);
+        } else if (event instanceof BatchEvent.UnknownStatus unknown) {
+            unknownStatus(unknown);
         } else if (event instanceof BatchEvent.Held held) {
             held(held);
         } else if (event instanceof BatchEvent.Stalled stalled) {

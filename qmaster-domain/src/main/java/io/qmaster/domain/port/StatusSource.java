@@ -10,7 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What knows how batches are. Safe for threads; every method returns within its deadline plus one second. */
+/**
+ * What knows how batches are. Safe for threads; every method returns within its deadline plus one second.
+ *
+ * <p>Maps the words of its engine to states: {@link io.qmaster.domain.StatusText} holds both. A word that it does not know is
+ * {@link io.qmaster.domain.BatchState#UNKNOWN}, which never ends a batch; the listeners are warned of it.
+ */
 public interface StatusSource {
     /**
      * Asks for some batches together.

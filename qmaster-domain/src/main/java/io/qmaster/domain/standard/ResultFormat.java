@@ -58,6 +58,8 @@ final class ResultFormat {
                 .with("cluster", OrderFormat.write(status.batch().cluster()))
                 .withText("name", status.name())
                 .with("text", status.text().raw())
+                .with("state", status.state().name())
+                .withText("reason", status.reason())
                 .with("progress", write(status.progress()))
                 .withText("submittedBy", status.submittedBy())
                 .withText("submittedAtText", status.submittedAtText())
@@ -69,7 +71,7 @@ final class ResultFormat {
         return new BatchStatus(
                 new BatchReference(new BatchId(json.text("batchId")), OrderFormat.cluster(json.object("cluster"))),
                 json.text("name", text -> text),
-                new StatusText(json.text("text")),
+                text(json),
                 progress(json.object("progress")),
                 json.text("submittedBy", text -> text),
                 json.text("submittedAtText", text -> text),
@@ -77,11 +79,21 @@ final class ResultFormat {
                 json.moment("seenAt"));
     }
 
+    /** Records of earlier versions hold no state: only Qmaster's own words were understood then. */
+    private static StatusText text(JsonObject json) {
+        String raw = json.text("text");
+        return json.text("state", BatchState::valueOf)
+                .map(state -> new StatusText(state, raw, json.text("reason", reason -> reason)))
+                .orElseGet(() -> StatusText.ofQmaster(raw));
+    }
+
     private static JsonObject write(JobStatus job) {
         return new JsonObject()
                 .withText("id", job.id().map(JobId::value))
                 .withText("name", job.name())
                 .with("text", job.text().raw())
+                .with("state", job.state().name())
+                .withText("reason", job.reason())
                 .with("progress", write(job.progress()));
     }
 
@@ -89,7 +101,7 @@ final class ResultFormat {
         return new JobStatus(
                 json.text("id", JobId::new),
                 json.text("name", text -> text),
-                new StatusText(json.text("text")),
+                text(json),
                 progress(json.object("progress")));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +23,10 @@ class NextLookTest {
     private final WatchedBatch watched = new PatchedBackend(script, script).foreign(batch("B-1"));
 
     private void shows(String words, Optional<Duration> remaining) {
-        watched.seen(BatchStatus.of(batch("B-1"), words, script.clock().now())
+        watched.seen(BatchStatus.of(
+                        batch("B-1"),
+                        StatusText.ofQmaster(words),
+                        script.clock().now())
                 .with(new Progress(OptionalInt.empty(), Optional.empty(), remaining)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.Stopwatches.Expiry;
 import io.qmaster.domain.internal.Stopwatches.Limit;
@@ -24,11 +25,11 @@ class StopwatchesTest {
     }
 
     private boolean seen(String words, long second) {
-        return watches.seen(BatchStatus.of(batch("B-1"), words, Instant.EPOCH), s(second));
+        return watches.seen(BatchStatus.of(batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH), s(second));
     }
 
     private boolean seen(int percent, long second) {
-        BatchStatus status = BatchStatus.of(batch("B-1"), "Processing", Instant.EPOCH)
+        BatchStatus status = BatchStatus.of(batch("B-1"), StatusText.ofQmaster("Processing"), Instant.EPOCH)
                 .with(new Progress(OptionalInt.of(percent), Optional.empty(), Optional.empty()));
         return watches.seen(status, s(second));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.internal.Watch.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ class WatchTest {
     }
 
     private static BatchStatus status(String words) {
-        return BatchStatus.of(PatchedBackend.batch("B-1"), words, Instant.EPOCH);
+        return BatchStatus.of(PatchedBackend.batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH);
     }
 
     private static BatchStatus status(String words, int percent) {

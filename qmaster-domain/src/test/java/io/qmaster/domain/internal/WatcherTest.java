@@ -9,6 +9,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
@@ -87,7 +88,7 @@ class WatcherTest {
                             hanging.await();
                         }
                         return batches.contains(well)
-                                ? Map.of(well, BatchStatus.of(well, "Cancelled", Instant.EPOCH))
+                                ? Map.of(well, BatchStatus.of(well, StatusText.ofQmaster("Cancelled"), Instant.EPOCH))
                                 : Map.of();
                     }
                 },
@@ -204,8 +205,14 @@ class WatcherTest {
                         public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
                             round++;
                             Map<BatchReference, BatchStatus> answer = new LinkedHashMap<>();
-                            answer.put(batch("B-1"), BatchStatus.of(batch("B-1"), "Failed: crossroads", Instant.EPOCH));
-                            answer.put(batch("B-2"), BatchStatus.of(batch("B-2"), "Round " + round, Instant.EPOCH));
+                            answer.put(
+                                    batch("B-1"),
+                                    BatchStatus.of(
+                                            batch("B-1"), StatusText.ofQmaster("Failed: crossroads"), Instant.EPOCH));
+                            answer.put(
+                                    batch("B-2"),
+                                    BatchStatus.of(
+                                            batch("B-2"), StatusText.ofQmaster("Round " + round), Instant.EPOCH));
                             return answer;
                         }
                     },

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.StatusText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchListenerTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", "FCS Cluster");
-    private static final BatchStatus STATUS = BatchStatus.of(BATCH, "Processing", Instant.EPOCH);
+    private static final BatchStatus STATUS = BatchStatus.of(BATCH, StatusText.ofQmaster("Processing"), Instant.EPOCH);
     private static final BatchEvent.Head HEAD =
             new BatchEvent.Head(Optional.empty(), BATCH, 1, Instant.EPOCH, Map.of());
 
@@ -25,6 +26,11 @@ class BatchListenerTest {
         @Override
         public void changed(BatchEvent.Changed event) {
             told.add("changed");
+        }
+
+        @Override
+        public void unknownStatus(BatchEvent.UnknownStatus event) {
+            told.add("unknown status");
         }
 
         @Override
@@ -62,6 +68,7 @@ class BatchListenerTest {
     void everyEventIsToldByTheMethodThatBearsItsName() {
         List.of(
                         new BatchEvent.Changed(HEAD, STATUS),
+                        new BatchEvent.UnknownStatus(HEAD, STATUS),
                         new BatchEvent.Held(HEAD, STATUS),
                         new BatchEvent.Stalled(HEAD, STATUS, Duration.ofHours(1)),
                         new BatchEvent.Lost(HEAD, Duration.ofSeconds(90)),
@@ -71,6 +78,8 @@ class BatchListenerTest {
                                 HEAD, new BatchResult(STATUS, List.of(), false, Optional.empty(), Duration.ZERO)))
                 .forEach(listener::on);
 
-        assertThat(told).containsExactly("changed", "held", "stalled", "lost", "found", "engine reset", "ended");
+        assertThat(told)
+                .containsExactly(
+                        "changed", "unknown status", "held", "stalled", "lost", "found", "engine reset", "ended");
     }
 }

@@ -76,13 +76,19 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         /** A job that it lists. */
         public Script job(String jobId, String jobName, String words) {
             jobs.add(new JobStatus(
-                    Optional.of(new JobId(jobId)), Optional.of(jobName), new StatusText(words), Progress.NONE));
+                    Optional.of(new JobId(jobId)), Optional.of(jobName), StatusText.ofQmaster(words), Progress.NONE));
             return this;
         }
 
         /** Shows a status text. */
         public Script shows(Duration from, String words) {
-            shown.put(from, Optional.of(BatchStatus.of(batch, words, clock.now())));
+            shown.put(from, Optional.of(BatchStatus.of(batch, StatusText.ofQmaster(words), clock.now())));
+            return this;
+        }
+
+        /** Shows a status in the words of an engine that is not Qmaster. */
+        public Script shows(Duration from, StatusText text) {
+            shown.put(from, Optional.of(BatchStatus.of(batch, text, clock.now())));
             return this;
         }
 
@@ -90,14 +96,18 @@ public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSo
         public Script shows(Duration from, String words, int percent) {
             Progress progress = new Progress(OptionalInt.of(percent), Optional.empty(), Optional.empty());
             shown.put(
-                    from, Optional.of(BatchStatus.of(batch, words, clock.now()).with(progress)));
+                    from,
+                    Optional.of(BatchStatus.of(batch, StatusText.ofQmaster(words), clock.now())
+                            .with(progress)));
             return this;
         }
 
         /** Shows a status text and all of its progress. */
         public Script shows(Duration from, Progress progress, String words) {
             shown.put(
-                    from, Optional.of(BatchStatus.of(batch, words, clock.now()).with(progress)));
+                    from,
+                    Optional.of(BatchStatus.of(batch, StatusText.ofQmaster(words), clock.now())
+                            .with(progress)));
             return this;
         }
 

@@ -225,7 +225,7 @@ final class JournalSamples {
         BatchStatus status = new BatchStatus(
                 new BatchReference(new BatchId("B-1"), order.cluster()),
                 Optional.of(text),
-                new StatusText("Failed: " + text),
+                new StatusText(BatchState.FAILED, "Aborted: " + text, Optional.of(text)),
                 new Progress(
                         OptionalInt.empty(),
                         Optional.of(Duration.ofMillis(61_001)),
@@ -236,9 +236,13 @@ final class JournalSamples {
                         new JobStatus(
                                 Optional.of(new JobId("J-1")),
                                 Optional.of(text),
-                                new StatusText("Successful "),
+                                new StatusText(BatchState.SUCCESSFUL, "Completed "),
                                 Progress.of(100, Duration.ofSeconds(3), Duration.ZERO)),
-                        new JobStatus(Optional.empty(), Optional.empty(), new StatusText(text), Progress.NONE)),
+                        new JobStatus(
+                                Optional.empty(),
+                                Optional.empty(),
+                                new StatusText(BatchState.UNKNOWN, text),
+                                Progress.NONE)),
                 NOON);
         BatchResult result = new BatchResult(
                 status,

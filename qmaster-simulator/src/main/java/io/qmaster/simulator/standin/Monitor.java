@@ -30,7 +30,7 @@ final class Monitor {
         }
 
         private static boolean isFinal(MonitoredBatch batch) {
-            BatchState state = new StatusText(batch.status()).state();
+            BatchState state = StatusText.ofQmaster(batch.status()).state();
             return state.isFinal();
         }
     }
