@@ -79,6 +79,8 @@ class FailureTableTest {
         thrown("SOURCE_NOT_GIVEN", calm(request -> BatchRequest.builder()));
         thrown("SOURCE_MISSING", calm(request -> request.sourceFile(folder.resolve("none.mov"))));
         thrown("SOURCE_NOT_FILE", calm(request -> request.sourceFile(folder)));
+        Path empty = Files.createFile(folder.resolve("empty.mov"));
+        thrown("SOURCE_EMPTY", calm(request -> request.sourceFile(empty)));
         Path questionable = Files.copy(clip, folder.resolve("what?.mov"));
         thrown("SOURCE_NAME", calm(request -> request.sourceFile(questionable)));
     }

@@ -10,6 +10,7 @@ import io.qmaster.domain.internal.RemindedJournal;
 import io.qmaster.domain.internal.RequestFingerprint;
 import io.qmaster.domain.internal.Retry;
 import io.qmaster.domain.internal.SettingChoice;
+import io.qmaster.domain.internal.SourceStability;
 import io.qmaster.domain.internal.Submission;
 import io.qmaster.domain.internal.Submission.Accepted;
 import io.qmaster.domain.internal.Surroundings;
@@ -465,7 +466,9 @@ public final class Qmaster implements AutoCloseable {
      */
     public CommandPreview preview(BatchRequest request) {
         requireOpen();
-        return around.backend().engine().preview(orders.resolve(request, submissionIds.get()));
+        BatchOrder order = orders.resolve(request, submissionIds.get());
+        SourceStability.requireContent(order);
+        return around.backend().engine().preview(order);
     }
 
     /**

@@ -442,6 +442,25 @@ class OutputsTest {
     }
 
     @Test
+    void aSourceWhoseCopyHasJustBegunIsWaitedForAlthoughItIsEmpty() throws Exception {
+        BatchRequest request = bench.request().build();
+        Path source = request.jobs().get(0).source();
+        Workbench.written(source, "");
+        touch(source, Duration.ZERO);
+        backend.queues("B-1").clock().schedule(Duration.ofSeconds(1), () -> {
+            Workbench.written(source, "a movie");
+            touch(source, Duration.ofSeconds(1));
+        });
+        Qmaster patient = Qmaster.builder(backend)
+                .policy(Policy.DEFAULT.sourceTimeout(Duration.ofMinutes(1)))
+                .build();
+
+        patient.submit(request);
+
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
     void whatTheJournalKnowsToBeCompleteAndUnchangedIsLeftOut() throws Exception {
         encodes("new", "Successful");
         qmaster.submitAndWait(bench.request().build());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
@@ -51,6 +52,10 @@ class RefusingTest {
     }
 
     private <T extends QmasterException> T refused(Class<T> type, BatchRequest.Builder request) {
+        return refused(type, qmaster, request);
+    }
+
+    private <T extends QmasterException> T refused(Class<T> type, Qmaster qmaster, BatchRequest.Builder request) {
         List<String> before = disk();
         T refusal = catchThrowableOfType(type, () -> qmaster.submit(request.build()));
         assertThat(refusal).isNotNull();
@@ -71,6 +76,21 @@ class RefusingTest {
 
     private DestinationException badDestination(BatchRequest.Builder request) {
         return refused(DestinationException.class, request);
+    }
+
+    private DestinationException badDestination(MediaFiles files, BatchRequest.Builder request) {
+        Qmaster over = Qmaster.builder(backend).journal(journal).files(files).build();
+        return refused(DestinationException.class, over, request);
+    }
+
+    /** The superuser may write into every folder of the disk: one in which nobody may is made here. */
+    private static MediaFiles readOnly(Path folder) {
+        return new WrappedFiles() {
+            @Override
+            public boolean isWritable(Path asked) {
+                return !asked.equals(folder);
+            }
+        };
     }
 
     private BatchRequest.Builder to(Path destinationFile) {
@@ -142,6 +162,56 @@ class RefusingTest {
         SourceFileException refusal = badSource(bench.request().sourceFile(source));
 
         assertThat(refusal.code()).isEqualTo("SOURCE_UNREADABLE");
+    }
+
+    @Test
+    void aSourceWithoutAByte() {
+        Path source = Workbench.written(folder.resolve("empty.mov"), "");
+
+        SourceFileException refusal = badSource(bench.request().sourceFile(source));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_EMPTY");
+        assertThat(refusal).hasMessageContaining(source.toString()).hasMessageContaining("0 bytes");
+    }
+
+    @Test
+    void aFolderWithoutAFrame() throws Exception {
+        Path frames = Files.createDirectories(folder.resolve("frames"));
+
+        SourceFileException refusal =
+                badSource(bench.request().sourceFile(frames).options(frames()));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_EMPTY");
+    }
+
+    @Test
+    void anEmptySourceIsRefusedInAPreviewToo() {
+        Path source = Workbench.written(folder.resolve("empty.mov"), "");
+
+        SourceFileException refusal = catchThrowableOfType(
+                SourceFileException.class,
+                () -> qmaster.preview(bench.request().sourceFile(source).build()));
+
+        assertThat(refusal.code()).isEqualTo("SOURCE_EMPTY");
+    }
+
+    @Test
+    void aFolderOfOutputsThatMayNotBeWritten() throws Exception {
+        Path out = Files.createDirectories(folder.resolve("out"));
+
+        DestinationException refusal = badDestination(readOnly(out), bench.request());
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_UNWRITABLE");
+        assertThat(refusal).hasMessageContaining(out.toString());
+    }
+
+    @Test
+    void aFolderOfOutputsThatCannotBeMadeBelowOneThatMayNotBeWritten() {
+        DestinationException refusal = badDestination(
+                readOnly(folder), to(folder.resolve("new").resolve("deep").resolve("clip.mov")));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_UNWRITABLE");
+        assertThat(refusal).hasMessageContaining(folder.toString());
     }
 
     @Test

@@ -23,6 +23,11 @@ class WrappedFiles implements MediaFiles {
     }
 
     @Override
+    public boolean isWritable(Path folder) {
+        return local.isWritable(folder);
+    }
+
+    @Override
     public List<Path> filesIn(Path folder) {
         return local.filesIn(folder);
     }

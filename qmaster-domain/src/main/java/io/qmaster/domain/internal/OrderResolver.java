@@ -273,6 +273,17 @@ public final class OrderResolver {
                                     + " is a file, not a folder")
                     .hint("name a destination in a folder that you may write"));
         }
+        if (above != null && !isWritable(above)) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_UNWRITABLE",
+                            "the output " + planned + " cannot be written: you may not create files in the folder "
+                                    + above)
+                    .hint("change the permissions of that folder, or choose another destination"));
+        }
+    }
+
+    private boolean isWritable(Path folder) {
+        return answering(DestinationException::new, () -> files.isWritable(folder));
     }
 
     private FileFacts seen(Path path) {

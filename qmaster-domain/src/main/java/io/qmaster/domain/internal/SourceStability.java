@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sees to it that a source that was changed a moment ago is not still being written. */
-final class SourceStability {
+public final class SourceStability {
     private final MediaFiles files;
     private final Policy policy;
     private final Timekeeper time;
@@ -62,8 +62,25 @@ final class SourceStability {
                                 .worthRetrying());
             }
         }
-        return order.with(
+        BatchOrder settled = order.with(
                 order.targets().stream().map(target -> marked(target, marks)).toList());
+        requireContent(settled);
+        return settled;
+    }
+
+    /**
+     * Refuses sources without a byte. A source that is still being copied begins empty, so this is asked after the wait.
+     *
+     * @throws SourceFileException if a movie is empty, or all frames of a folder are
+     */
+    public static void requireContent(BatchOrder order) {
+        for (Target target : order.targets()) {
+            if (target.sourceMark().bytes() == 0) {
+                throw new SourceFileException(
+                        Failure.of("SOURCE_EMPTY", "the source " + target.source() + " is empty (0 bytes)")
+                                .hint("check that it was copied completely"));
+            }
+        }
     }
 
     private static Target marked(Target target, Map<Path, FileMark> marks) {

@@ -23,6 +23,14 @@ public interface MediaFiles {
     FileFacts look(Path path);
 
     /**
+     * Whether this process may create files in an existing folder, as far as the system says. The answer is advice: a
+     * network volume may still refuse.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    boolean isWritable(Path folder);
+
+    /**
      * The files directly in a folder, in the order of their names; none if there is no such folder.
      *
      * @throws VolumeNotAnsweringException if its volume does not answer

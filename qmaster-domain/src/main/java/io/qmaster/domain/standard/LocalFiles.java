@@ -84,6 +84,11 @@ public final class LocalFiles implements MediaFiles {
     }
 
     @Override
+    public boolean isWritable(Path folder) {
+        return uncheckedly(folder, () -> Files.isWritable(folder));
+    }
+
+    @Override
     public List<Path> filesIn(Path folder) {
         return uncheckedly(folder, () -> filesNow(folder));
     }

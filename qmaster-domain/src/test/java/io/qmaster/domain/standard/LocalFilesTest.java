@@ -7,6 +7,7 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -50,6 +51,13 @@ class LocalFilesTest {
     void aFolderIsSeenAsOne() {
         assertThat(files.look(folder).isFolder()).isTrue();
         assertThat(files.look(folder).isFile()).isFalse();
+    }
+
+    @Test
+    void aFolderInWhichNobodyMayCreateFilesIsNotWritable() {
+        assertThat(files.isWritable(folder)).isTrue();
+        // Unlike a folder without the permission, this one stops the superuser, too.
+        assertThat(files.isWritable(Path.of(URI.create("jrt:/java.base")))).isFalse();
     }
 
     @Test
