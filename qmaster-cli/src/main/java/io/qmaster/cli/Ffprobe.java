@@ -7,6 +7,7 @@ import io.qmaster.domain.MediaFacts.Video;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.MovieAtoms;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -2,6 +2,7 @@ package io.qmaster.domain;
 
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.MovieShape;
 import io.qmaster.domain.standard.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +51,21 @@ class WrappedFiles implements MediaFiles {
     @Override
     public void move(Path from, Path to) throws IOException {
         local.move(from, to);
+    }
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+        local.replace(from, to);
+    }
+
+    @Override
+    public boolean isLink(Path path) {
+        return local.isLink(path);
+    }
+
+    @Override
+    public MovieShape shape(Path movie) {
+        return local.shape(movie);
     }
 
     @Override

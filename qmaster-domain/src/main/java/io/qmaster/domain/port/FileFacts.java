@@ -2,6 +2,7 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.FileMark;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is seen at a path at one moment.
@@ -10,10 +11,17 @@ import java.time.Instant;
  * @param bytes the size of a file; of a folder, whatever the file system says of the folder itself
  * @param modified when it was last changed; for a missing path the beginning of 1970
  * @param readable whether we may read it
+ * @param key what the file system calls this one file, device and inode for example: a file that is renamed keeps it, and
+ *     one that is written anew under the same name has another; empty where the file system has no such thing
  */
-public record FileFacts(Kind kind, long bytes, Instant modified, boolean readable) {
+public record FileFacts(Kind kind, long bytes, Instant modified, boolean readable, Optional<String> key) {
     /** Nothing is there. */
     public static final FileFacts MISSING = new FileFacts(Kind.MISSING, 0, Instant.EPOCH, false);
+
+    /** What is seen on a file system that has no keys. */
+    public FileFacts(Kind kind, long bytes, Instant modified, boolean readable) {
+        this(kind, bytes, modified, readable, Optional.empty());
+    }
 
     /** What stands at a path. */
     public enum Kind {

@@ -70,6 +70,29 @@ public interface MediaFiles {
     void move(Path from, Path to) throws IOException;
 
     /**
+     * Renames a file within its volume to a name that may be that of another file, which it replaces in one step: whoever
+     * opens that name finds the one or the other, and never nothing.
+     *
+     * @throws IOException if it cannot be renamed, also if the new name is that of a folder; then both are as they were
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    void replace(Path from, Path to) throws IOException;
+
+    /**
+     * Whether a symbolic link has this name.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    boolean isLink(Path path);
+
+    /**
+     * Looks at the structure of a movie, as far as it has one that tells where it ends: QuickTime and MPEG-4 do.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    MovieShape shape(Path movie);
+
+    /**
      * Deletes a file, or a folder with everything in it. Symbolic links are deleted, not followed.
      *
      * @throws IOException if something cannot be deleted

@@ -3,6 +3,7 @@ package io.qmaster.domain.standard;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.MovieShape;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -143,6 +145,26 @@ public final class LocalFiles implements MediaFiles {
     }
 
     @Override
+    public void replace(Path from, Path to) throws IOException {
+        guarded(from, () -> {
+            if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(to.toString(), null, "it is a folder");
+            }
+            return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    @Override
+    public boolean isLink(Path path) {
+        return uncheckedly(path, () -> Files.isSymbolicLink(path));
+    }
+
+    @Override
+    public MovieShape shape(Path movie) {
+        return uncheckedly(movie, () -> MovieAtoms.shape(movie));
+    }
+
+    @Override
     public void deleteTree(Path path) throws IOException {
         guarded(path, () -> Files.walkFileTree(path, new DeletingVisitor()));
     }
@@ -183,7 +205,12 @@ public final class LocalFiles implements MediaFiles {
             FileFacts.Kind kind = facts.isRegularFile()
                     ? FileFacts.Kind.FILE
                     : facts.isDirectory() ? FileFacts.Kind.FOLDER : FileFacts.Kind.OTHER;
-            return new FileFacts(kind, facts.size(), facts.lastModifiedTime().toInstant(), Files.isReadable(path));
+            return new FileFacts(
+                    kind,
+                    facts.size(),
+                    facts.lastModifiedTime().toInstant(),
+                    Files.isReadable(path),
+                    Optional.ofNullable(facts.fileKey()).map(Object::toString));
         } catch (NoSuchFileException missing) {
             return FileFacts.MISSING;
         } catch (FileSystemException refused) {

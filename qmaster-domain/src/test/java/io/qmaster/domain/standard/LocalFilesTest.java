@@ -42,7 +42,7 @@ class LocalFilesTest {
 
         assertThat(facts)
                 .isEqualTo(new FileFacts(
-                        FileFacts.Kind.FILE, 5, Files.getLastModifiedTime(file).toInstant(), true));
+                        FileFacts.Kind.FILE, 5, Files.getLastModifiedTime(file).toInstant(), true, facts.key()));
         assertThat(facts.exists()).isTrue();
         assertThat(facts.isFolder()).isFalse();
     }
@@ -242,6 +242,54 @@ class LocalFilesTest {
         assertThatThrownBy(() -> files.move(from, to)).isInstanceOf(IOException.class);
 
         assertThat(from).exists();
+    }
+
+    @Test
+    void aRenamedFileKeepsItsKeyAndOneThatIsWrittenAnewHasAnother() throws Exception {
+        Path file = written("clip.mov", "movie");
+        String key = files.look(file).key().orElseThrow();
+
+        files.move(file, folder.resolve("kept.mov"));
+        written("clip.mov", "movie");
+
+        assertThat(files.look(folder.resolve("kept.mov")).key()).contains(key);
+        assertThat(files.look(file).key()).isPresent().get().isNotEqualTo(key);
+    }
+
+    @Test
+    void aFileIsReplacedInOneStep() throws Exception {
+        Path from = written("new.mov", "new");
+        Path to = written("old.mov", "old");
+
+        files.replace(from, to);
+
+        assertThat(to).hasContent("new");
+        assertThat(from).doesNotExist();
+    }
+
+    @Test
+    void aFolderIsNotReplacedByAFile() throws Exception {
+        Path from = written("new.mov", "new");
+        Path to = Files.createDirectory(folder.resolve("old.mov"));
+
+        assertThatThrownBy(() -> files.replace(from, to)).isInstanceOf(IOException.class);
+
+        assertThat(from).hasContent("new");
+        assertThat(to).isDirectory();
+    }
+
+    @Test
+    void aLinkIsSeenAsOneAlsoIfItLeadsNowhere() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+
+        assertThat(files.isLink(link)).isTrue();
+        assertThat(files.isLink(folder)).isFalse();
+        assertThat(files.isLink(folder.resolve("nowhere"))).isFalse();
+    }
+
+    @Test
+    void theShapeOfAFileThatIsMissingIsAFailure() {
+        assertThatThrownBy(() -> files.shape(folder.resolve("clip.mov"))).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

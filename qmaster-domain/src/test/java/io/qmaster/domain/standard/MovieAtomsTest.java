@@ -1,8 +1,10 @@
-package io.qmaster.cli;
+package io.qmaster.domain.standard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.port.MovieShape;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the outermost atoms of a movie end. */
 class MovieAtomsTest {
-    private static final Path CLIP = Path.of("examples/clip.mov").toAbsolutePath();
+    private static final Path CLIP = Path.of("../qmaster-cli/examples/clip.mov").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -106,5 +108,75 @@ class MovieAtomsTest {
         isWhole("a text".getBytes(StandardCharsets.UTF_8));
         isWhole("a text that is longer than the head of an atom".getBytes(StandardCharsets.UTF_8));
         isWhole(new byte[0]);
+    }
+
+    private void has(MovieShape shape, byte[] content) throws IOException {
+        assertThat(MovieAtoms.shape(file(content))).isEqualTo(shape);
+    }
+
+    @Test
+    void aMovieWithItsIndexAndItsFramesHasTheShapeOfAWholeOne() throws IOException {
+        has(MovieShape.WHOLE, Files.readAllBytes(CLIP));
+        has(
+                MovieShape.WHOLE,
+                new Movie()
+                        .atom(16, "ftyp", 8)
+                        .atom(12, "mdat", 4)
+                        .atom(8, "moov", 0)
+                        .bytes());
+    }
+
+    @Test
+    void aMovieThatLacksItsLastBytesOrItsIndexHasTheShapeOfOneThatIsCutOff() throws IOException {
+        byte[] clip = Files.readAllBytes(CLIP);
+
+        has(MovieShape.CUT_OFF, Arrays.copyOf(clip, clip.length - 1));
+        has(
+                MovieShape.CUT_OFF,
+                new Movie().atom(16, "ftyp", 8).atom(12, "mdat", 4).bytes());
+        has(
+                MovieShape.CUT_OFF,
+                new Movie().atom(16, "ftyp", 8).atom(0, "mdat", 4).bytes());
+    }
+
+    @Test
+    void ofAMovieThatCanEndAfterAnyOfItsPartsNothingIsKnown() throws IOException {
+        Movie fragments = new Movie().atom(16, "ftyp", 8).atom(8, "moov", 0);
+
+        has(MovieShape.UNKNOWN, fragments.bytes());
+        has(MovieShape.UNKNOWN, fragments.atom(8, "moof", 0).atom(12, "mdat", 4).bytes());
+        has(
+                MovieShape.UNKNOWN,
+                new Movie().atom(8, "moov", 0).atom(0, "mdat", 100).bytes());
+        has(
+                MovieShape.UNKNOWN,
+                new Movie()
+                        .atom(12, "mdat", 4)
+                        .atom(8, "moov", 0)
+                        .atom(0, "\0\0\0\0", 9)
+                        .bytes());
+    }
+
+    @Test
+    void ofAnyOtherFileNothingIsKnown() throws IOException {
+        has(MovieShape.UNKNOWN, "a text that is longer than the head of an atom".getBytes(StandardCharsets.UTF_8));
+        has(MovieShape.UNKNOWN, new byte[0]);
+        has(
+                MovieShape.UNKNOWN,
+                new Movie()
+                        .atom(16, "ftyp", 8)
+                        .atom(8, "meta", 0)
+                        .atom(12, "mdat", 4)
+                        .bytes());
+    }
+
+    @Test
+    void aFileOfCountlessAtomsIsGivenUpInTime() throws IOException {
+        Movie countless = new Movie();
+        for (int atom = 0; atom < 200_000; atom++) {
+            countless.atom(8, "free", 0);
+        }
+
+        has(MovieShape.UNKNOWN, countless.atom(100, "mdat", 1).bytes());
     }
 }

@@ -1,0 +1,136 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.port.MovieShape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The outermost atoms of a QuickTime or MPEG-4 movie, which follow one another until the file ends (Apple, QuickTime File
+ * Format; ISO/IEC 14496-12). Only their heads are read, however large the movie is. Thread-safe.
+ *
+ * <p>A movie that was cut off is recognized by its last atom, which says that it extends further than the file does. {@code
+ * ffprobe} does not notice it if the index comes first: 5.1.9 reads codec, size and the whole duration from there.
+ */
+public final class MovieAtoms {
+    private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "pnot");
+    private static final int HEAD = 8;
+    /** Both numbers are those of the formats: until the end of the file, and a size of 64 bits after the type. */
+    private static final int TO_THE_END = 0;
+
+    private static final int LARGE = 1;
+    /** A movie has a handful of atoms; one in fragments has two for every few seconds. */
+    private static final int MOST = 100_000;
+
+    private MovieAtoms() {}
+
+    /** The head of an atom. */
+    private record Head(String type, long size) {}
+
+    /**
+     * What a walk over the atoms found.
+     *
+     * @param types which types there are
+     * @param ends whether the last atom ends where the file does
+     * @param cutOff what is missing, if the file ends before its last atom
+     */
+    private record Walk(Set<String> types, boolean ends, Optional<String> cutOff) {}
+
+    /**
+     * What the atoms of a file say of its end. A movie in fragments can end after any of them, and one whose last atom
+     * extends to the end of the file anywhere: nothing is known of those.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static MovieShape shape(Path file) throws IOException {
+        Walk walk = walk(file);
+        Set<String> types = walk.types();
+        boolean hasIndex = types.contains("moov");
+        if (walk.cutOff().isPresent()) {
+            return MovieShape.CUT_OFF;
+        }
+        if (types.contains("moof") || types.contains("meta")) {
+            return MovieShape.UNKNOWN;
+        }
+        if (types.contains("mdat") && !hasIndex) {
+            return MovieShape.CUT_OFF;
+        }
+        return walk.ends() && hasIndex && types.contains("mdat") ? MovieShape.WHOLE : MovieShape.UNKNOWN;
+    }
+
+    /**
+     * Checks whether the file extends as far as its atoms say. A file that does not begin like such a movie is not judged.
+     *
+     * @throws IOException if it does not, or cannot be read
+     */
+    public static void checkWhole(Path file) throws IOException {
+        Optional<String> cutOff = walk(file).cutOff();
+        if (cutOff.isPresent()) {
+            throw new IOException(cutOff.get());
+        }
+    }
+
+    private static Walk walk(Path file) throws IOException {
+        Set<String> types = new HashSet<>();
+        try (SeekableByteChannel movie = Files.newByteChannel(file)) {
+            long length = movie.size();
+            long at = 0;
+            int atoms = 0;
+            while (at + HEAD <= length) {
+                Head head = head(movie, at);
+                if (++atoms > MOST || (at == 0 && !FIRST.contains(head.type()))) {
+                    return new Walk(types, false, Optional.empty());
+                }
+                if (head.size() != TO_THE_END && head.size() < HEAD) {
+                    // Some programs end a movie with zeroes or scraps, which says nothing of what comes before them.
+                    return new Walk(types, false, Optional.empty());
+                }
+                if (head.size() != TO_THE_END && head.size() > length - at) {
+                    return new Walk(
+                            types,
+                            false,
+                            Optional.of("it is cut off: it has " + length + " bytes, and its \"" + head.type()
+                                    + "\" at " + at + " alone has " + head.size()));
+                }
+                // A file that ends in zeroes is full of atoms without a size or a type.
+                if (!head.type().isBlank() && head.type().charAt(0) != 0) {
+                    types.add(head.type());
+                }
+                if (head.size() == TO_THE_END) {
+                    return new Walk(types, false, Optional.empty());
+                }
+                at += head.size();
+            }
+            return new Walk(types, at == length, Optional.empty());
+        }
+    }
+
+    private static Head head(SeekableByteChannel movie, long at) throws IOException {
+        ByteBuffer head = read(movie, at, HEAD);
+        long size = Integer.toUnsignedLong(head.getInt());
+        byte[] type = new byte[Integer.BYTES];
+        head.get(type);
+        String word = new String(type, StandardCharsets.ISO_8859_1);
+        return size == LARGE && movie.size() - at >= HEAD + Long.BYTES
+                ? new Head(word, read(movie, at + HEAD, Long.BYTES).getLong())
+                : new Head(word, size);
+    }
+
+    private static ByteBuffer read(SeekableByteChannel movie, long at, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        movie.position(at);
+        while (buffer.hasRemaining()) {
+            if (movie.read(buffer) < 0) {
+                throw new EOFException("it became shorter while it was read");
+            }
+        }
+        return buffer.flip();
+    }
+}
