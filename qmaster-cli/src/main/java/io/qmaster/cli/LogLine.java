@@ -1,9 +1,10 @@
 package io.qmaster.cli;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import io.qmaster.cli.output.Printable;
+import io.qmaster.cli.output.StackTrace;
 
 /** A line of the log file: when, how much it matters, who, what; and where an exception came from. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
@@ -11,6 +12,8 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     public String doLayout(ILoggingEvent event) {
         String line = event.getInstant() + " " + event.getLevel() + " " + event.getLoggerName() + " "
                 + Printable.oneLine(event.getFormattedMessage()) + "\n";
-        return event.getThrowableProxy() == null ? line : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
+        return event.getThrowableProxy() instanceof ThrowableProxy proxy
+                ? line + String.join("\n", StackTrace.lines(proxy.getThrowable())) + "\n"
+                : line;
     }
 }

@@ -82,7 +82,7 @@ final class Logging {
 
     private Encoder<ILoggingEvent> encoder() {
         if (json) {
-            JsonEncoder encoder = new JsonEncoder();
+            JsonEncoder encoder = new JsonLogLine();
             encoder.setWithSequenceNumber(false);
             encoder.setWithNanoseconds(false);
             encoder.setWithContext(false);

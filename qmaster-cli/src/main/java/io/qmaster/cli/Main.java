@@ -12,6 +12,11 @@ public final class Main {
     public static void main(String[] arguments) {
         Console console =
                 new Console(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+        // Whatever a library prints of its own accord passes the console, too.
+        System.setOut(console.stray());
+        System.setErr(console.stray());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
+                console.log("internal error in the thread \"" + thread.getName() + "\": " + thrown));
         Program program = new Program(
                 System.getenv(),
                 System.in,

@@ -356,7 +356,7 @@ class SubmitTest {
         assertThat(run.err())
                 .startsWith("qmaster: ")
                 .hasLineCount(1)
-                .contains("not today")
+                .contains("not\\ntoday\\u001b[2J")
                 .doesNotContain("\u001b");
         assertThat(run.out()).isEmpty();
     }

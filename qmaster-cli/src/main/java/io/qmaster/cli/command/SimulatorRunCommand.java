@@ -57,7 +57,7 @@ final class SimulatorRunCommand implements Task {
         SimulatedRun run = invocation.simulated(scenario, batches);
         Console console = invocation.console();
         report.ifPresent(file -> write(run.page().apply(title()), file));
-        console.answerText(String.join("\n", run.eventLog()) + "\n");
+        console.answerJson(run.eventLog());
         report.ifPresent(file -> console.tell("the report is in " + file));
         return ExitCode.DONE;
     }

@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the program speaks: stdout holds nothing but the answer, everything for people goes to stderr. Both are UTF-8,
- * whatever the default. Safe for threads.
+ * The program's stdout and stderr, and the only way to them: stdout holds nothing but the answer, everything for people
+ * goes to stderr. Both are UTF-8, whatever the default. Thread-safe.
+ *
+ * <p>Whatever is printed is cleaned by {@link Printable} first: names of files and words of an engine reach no terminal as
+ * they are.
  *
  * <p>When nobody reads stdout any more, what is printed there goes nowhere, and {@link #whenClosed} is run once.
  */
 public final class Console {
     private final OutputStream out;
-    private final PrintStream err;
+    private final OutputStream err;
+    private final PrintStream drawing;
+    private final PrintStream stray;
     private Runnable whenClosed = () -> {};
     private Optional<IOException> closed = Optional.empty();
     private boolean json;
@@ -24,7 +31,9 @@ public final class Console {
     /** A console over two streams. */
     public Console(OutputStream out, OutputStream err) {
         this.out = out;
-        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        this.err = err;
+        this.drawing = new PrintStream(new GatedStream(err, Printable::ours), true, StandardCharsets.UTF_8);
+        this.stray = new PrintStream(new GatedStream(err, Console::lines), true, StandardCharsets.UTF_8);
     }
 
     /** Whether answers and failures are JSON. */
@@ -67,11 +76,67 @@ public final class Console {
 
     /** Prints a line of the answer. */
     public void answer(String line) {
-        answerText(line + "\n");
+        print(Printable.line(line) + "\n");
     }
 
-    /** Prints a part of the answer as it is, such as a script. */
-    public synchronized void answerText(String text) {
+    /** Prints a part of the answer that is wholly our own, such as a script: of several lines, perhaps coloured. */
+    public void answerText(String text) {
+        print(Printable.ours(text));
+    }
+
+    /** Prints a document of the answer in one line. */
+    public void answer(JsonNode document) {
+        print(Json.write(document) + "\n");
+    }
+
+    /** Prints documents of the answer, each of which was written as one line of JSON. */
+    public void answerJson(List<String> documents) {
+        documents.forEach(document -> print(Json.escaped(document) + "\n"));
+    }
+
+    /** Tells people something, unless they want quiet. */
+    public synchronized void tell(String line) {
+        if (isTalkative()) {
+            complain(Printable.oneLine(line) + "\n");
+        }
+    }
+
+    /** Writes a line of the log, even if people want quiet. */
+    public void log(String line) {
+        complain(Printable.oneLine("qmaster: " + line) + "\n");
+    }
+
+    /** Writes lines of the log in a format of its own. */
+    public void logText(String text) {
+        complain(lines(text));
+    }
+
+    /** Tells of a failure: one line, or with JSON one object. */
+    public synchronized void fail(FailureReport report) {
+        if (json) {
+            complain(Json.write(Documents.failure(report.failure())) + "\n");
+        } else {
+            String hint = report.failure().hint();
+            log(report.failure().message() + (hint.isEmpty() ? "" : "; " + hint));
+        }
+    }
+
+    /** Shows where a failure came from, for {@code --debug}. */
+    public void trace(Throwable thrown) {
+        complain(String.join("\n", StackTrace.lines(thrown)) + "\n");
+    }
+
+    /** Standard error for what draws on it: colours and cursor movements pass, text is cleaned. */
+    public PrintStream err() {
+        return drawing;
+    }
+
+    /** What libraries print of their own accord: to standard error, cleaned. */
+    public PrintStream stray() {
+        return stray;
+    }
+
+    private synchronized void print(String text) {
         if (closed.isPresent()) {
             return;
         }
@@ -84,51 +149,17 @@ public final class Console {
         }
     }
 
-    /** Prints a document of the answer in one line. */
-    public void answer(JsonNode document) {
-        answer(Json.write(document));
-    }
-
-    /** Tells people something, unless they want quiet. */
-    public synchronized void tell(String line) {
-        if (isTalkative()) {
-            err.print(Printable.oneLine(line) + "\n");
+    private synchronized void complain(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
+        } catch (IOException unheard) {
+            // There is nowhere left to say so.
         }
     }
 
-    /** Writes a line of the log, even if people want quiet. */
-    public synchronized void log(String line) {
-        logText(Printable.oneLine("qmaster: " + line) + "\n");
-    }
-
-    /** Writes a part of the log as it is. */
-    public synchronized void logText(String text) {
-        err.print(text);
-        err.flush();
-    }
-
-    /** Tells of a failure: one line, or with JSON one object. */
-    public synchronized void fail(FailureReport report) {
-        if (json) {
-            err.print(Json.write(Documents.failure(report.failure())) + "\n");
-        } else {
-            String hint = report.failure().hint();
-            err.print(Printable.oneLine("qmaster: " + report.failure().message() + (hint.isEmpty() ? "" : "; " + hint))
-                    + "\n");
-        }
-        err.flush();
-    }
-
-    /** Shows where a failure came from, for {@code --debug}. */
-    public synchronized void trace(Throwable thrown) {
-        thrown.printStackTrace(err);
-        err.flush();
-    }
-
-    /** Standard error itself, for what draws on it. */
-    public PrintStream err() {
-        return err;
+    private static String lines(String text) {
+        return text.lines().map(Printable::line).collect(Collectors.joining("\n")) + (text.endsWith("\n") ? "\n" : "");
     }
 
     private static boolean isBrokenPipe(IOException failure) {

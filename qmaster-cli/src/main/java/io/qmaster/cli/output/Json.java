@@ -90,9 +90,14 @@ public final class Json {
         return NullNode.instance;
     }
 
-    /** One line. */
+    /** One line, in which no character is left that a terminal would act upon or that changes the direction of writing. */
     public static String write(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
+        return escaped(MAPPER.writeValueAsString(node));
+    }
+
+    /** The same of a document that was written by somebody else. */
+    public static String escaped(String document) {
+        return Printable.json(document);
     }
 
     /**

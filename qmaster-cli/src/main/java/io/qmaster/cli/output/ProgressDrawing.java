@@ -98,7 +98,7 @@ public final class ProgressDrawing implements BatchListener {
         if (bar == null) {
             bar = begun();
         }
-        bar.setExtraMessage(status.text().raw().strip());
+        bar.setExtraMessage(Printable.oneLine(status.text().raw()));
         if (progress.percentComplete().isPresent()) {
             bar.stepTo(progress.percentComplete().getAsInt());
         }

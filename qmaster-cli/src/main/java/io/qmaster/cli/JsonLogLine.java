@@ -1,0 +1,15 @@
+package io.qmaster.cli;
+
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.qmaster.cli.output.Json;
+import java.nio.charset.StandardCharsets;
+
+/** A line of the log file as a JSON object, in which also what Logback leaves as it is is escaped. */
+final class JsonLogLine extends JsonEncoder {
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        return Json.escaped(new String(super.encode(event), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

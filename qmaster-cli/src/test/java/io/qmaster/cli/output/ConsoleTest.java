@@ -1,0 +1,70 @@
+package io.qmaster.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Whatever goes to stdout and stderr is cleaned. */
+class ConsoleTest {
+    private static final String FORGED = "a\u001b]0;renamed\u0007\nqmaster: the batch was successful\u202e";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Console console = new Console(out, err);
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aLineStaysOneLine() {
+        console.answer(FORGED);
+        console.tell(FORGED);
+        console.log(FORGED);
+
+        String clean = "a\\u001b]0;renamed\\u0007\\nqmaster: the batch was successful\\u202e\n";
+        assertThat(out()).isEqualTo(clean);
+        assertThat(err()).isEqualTo(clean + "qmaster: " + clean);
+    }
+
+    @Test
+    void theMessageOfAnExceptionForgesNoLineOfItsTrace() {
+        Exception cause = new IllegalStateException(FORGED);
+        Exception thrown = new IllegalArgumentException(FORGED, cause);
+        thrown.addSuppressed(new IllegalStateException(FORGED, thrown));
+
+        console.trace(thrown);
+
+        assertThat(err().lines())
+                .map(line -> line.replaceFirst("^\t+", ""))
+                .allMatch(line -> line.equals(Printable.line(line)));
+        assertThat(err().lines().filter(line -> !line.strip().startsWith("at ")))
+                .hasSize(4)
+                .allMatch(line -> line.matches("\\s*(Suppressed: |Caused by: )?java\\.lang\\.Illegal.*"));
+    }
+
+    @Test
+    void whatDrawsKeepsItsColoursAlsoInPieces() {
+        console.err().print("\r\u001b[3");
+        console.err().print("3mü\u001b[0m\u001b");
+        console.err().print("[1A\u001b]0;renamed\u0007");
+        console.err().write(0xC3);
+        console.err().write(0xBC);
+
+        assertThat(err()).isEqualTo("\r\u001b[33mü\u001b[0m\u001b[1A\\u001b]0;renamed\\u0007ü");
+    }
+
+    @Test
+    void whatALibraryPrintsIsCleaned() {
+        console.stray().println("SLF4J\u001b[2J");
+        console.stray().printf("%s%n", "two\rthree");
+
+        assertThat(err()).isEqualTo("SLF4J\\u001b[2J\ntwo\nthree\n");
+    }
+}
