@@ -1,22 +1,37 @@
 package io.qmaster.domain;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Optional;
 
 /**
  * Something went wrong with a batch. There is one subclass for each thing that a caller handles differently.
  *
  * <p>The message says what was tried, on what, and what came back; {@link #hint()} what to do now. Neither ever holds a
- * password. Not serialisable in a useful way across versions.
+ * password. Serialisable: between programs with the same version of this library everything but passwords survives.
  */
 public abstract class QmasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private transient Failure failure;
 
     /** Carries a failure. */
     protected QmasterException(Failure failure) {
         super(failure.message(), failure.cause());
         this.failure = failure;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(SerialForm.of(failure));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        Failure read = (Failure) in.readObject();
+        Throwable cause = getCause();
+        failure = cause == null ? read : read.because(cause);
     }
 
     /** Everything told of the failure. */
