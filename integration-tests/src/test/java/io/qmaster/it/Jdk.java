@@ -62,7 +62,7 @@ final class Jdk {
                 "threads",
                 types("java\\.lang\\.Thread(Group|\\$.*)"
                         + "|java\\.util\\.(Timer|TimerTask)"
-                        + "|java\\.util\\.concurrent\\.(Executor.*|.*ExecutorService|.*ThreadPoolExecutor|ForkJoin.*)"
+                        + "|java\\.util\\.concurrent\\.(Executor.+|.*ExecutorService|.*ThreadPoolExecutor|ForkJoin.*)"
                         + "|java\\.util\\.concurrent\\.locks\\.LockSupport"),
                 calls("java.lang.Thread", "(?!(currentThread|interrupt|interrupted|isInterrupted)$).*")
                         .or(calls(

@@ -16,7 +16,8 @@ public sealed interface BatchEvent {
      *
      * @param submissionId our own id; empty for a batch that somebody else submitted
      * @param batch the engine's id and the cluster
-     * @param sequence counts the events of one batch in this process, from 1, without gaps
+     * @param sequence counts the events of one batch in this process, from 1; a gap shows a listener that it was too slow,
+     *     and that progress was dropped
      * @param at when it happened
      * @param labels the caller's own key-value pairs
      */

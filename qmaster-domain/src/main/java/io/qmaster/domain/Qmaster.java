@@ -2,6 +2,7 @@ package io.qmaster.domain;
 
 import io.qmaster.domain.internal.Abandonment;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Callbacks;
 import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Passwords;
@@ -34,9 +35,11 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,9 @@ import org.jspecify.annotations.Nullable;
  * again while nobody can say whether the engine has it.
  */
 public final class Qmaster implements AutoCloseable {
+    /** How long closing waits for what callers attached to completions. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(250);
 
     private final Surroundings around;
@@ -74,7 +80,8 @@ public final class Qmaster implements AutoCloseable {
                 builder.policy,
                 builder.listeners,
                 Optional.ofNullable(builder.probe),
-                passwords);
+                passwords,
+                new Callbacks(builder.backend.timekeeper(), Optional.ofNullable(builder.executor)));
         time = builder.backend.timekeeper();
         orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(builder.backend, builder.policy);
@@ -472,13 +479,20 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Stops watching, cancels nothing, and ends open waits with {@link QmasterClosedException}. Does nothing the second
-     * time. The backend is left alone.
+     * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}. When it
+     * returns they have ended, unless what callers attached to them blocks for longer than five seconds. Does nothing the
+     * second time. The backend is left alone.
      */
     @Override
     public void close() {
-        if (!closed.getAndSet(true)) {
-            watcher.close();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        watcher.close();
+        try {
+            around.callbacks().awaitDelivered(Deadline.after(CLOSING, time));
+        } catch (InterruptedException meantForTheCaller) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -682,6 +696,7 @@ public final class Qmaster implements AutoCloseable {
         private final List<Cluster> clusters = new ArrayList<>();
         private Supplier<SubmissionId> submissionIds = SubmissionId::random;
         private @Nullable OutputProbe probe;
+        private @Nullable Executor executor;
 
         private Builder(Backend backend) {
             this.backend = backend;
@@ -726,6 +741,16 @@ public final class Qmaster implements AutoCloseable {
          */
         public Builder probe(OutputProbe lookout) {
             probe = lookout;
+            return this;
+        }
+
+        /**
+         * Sets what runs listeners and what callers attach to completions. By default these run on a bounded number of daemon
+         * threads of the backend's timekeeper. What the executor rejects runs there. It must not run tasks on the thread that
+         * calls it, and is not shut down by {@link Qmaster#close()}.
+         */
+        public Builder executor(Executor threads) {
+            executor = Objects.requireNonNull(threads);
             return this;
         }
 

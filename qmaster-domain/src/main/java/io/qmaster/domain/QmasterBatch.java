@@ -80,14 +80,16 @@ public interface QmasterBatch {
     BatchResult await(WaitLimits limits) throws InterruptedException;
 
     /**
-     * A stage that ends as {@link #await()} does. Callers cannot complete it. What they attach runs on a thread of the
-     * backend's timekeeper.
+     * A stage that ends as {@link #await()} does, with an exception of its own at every call. Callers cannot complete it. What
+     * they attach runs on one of four threads, or on the executor that the {@link Qmaster} was given: attach what blocks with
+     * the {@code …Async} methods.
      */
     CompletionStage<BatchResult> completion();
 
     /**
      * Calls a consumer with every event of this batch from now on, in order, never two at once. A slow or throwing one
-     * delays nobody else.
+     * delays no poll, completion or listener of all batches; at most eight consumers of single batches run at once. Progress
+     * is dropped as {@link io.qmaster.domain.port.BatchListener} says.
      *
      * @return what stops it
      */

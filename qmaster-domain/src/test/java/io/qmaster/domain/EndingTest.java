@@ -2,6 +2,7 @@ package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.FileFacts;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,16 +142,98 @@ class EndingTest {
     }
 
     @Test
-    void closingRunsNothingOfTheWaitersOnTheThreadThatCloses() throws Exception {
+    void everyCompletionHasEndedWhenClosingReturns() throws Exception {
         Qmaster qmaster = Qmaster.over(backend);
         QmasterBatch batch = qmaster.submit(bench.request().build());
-        List<String> told = new ArrayList<>();
-        batch.completion().whenComplete((result, failure) -> told.add("told"));
+        List<Throwable> told = new ArrayList<>();
+        batch.completion().whenComplete((result, failure) -> told.add(failure));
 
         qmaster.close();
 
-        assertThat(told).isEmpty();
+        assertThat(told)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasCauseInstanceOf(QmasterClosedException.class));
         assertThatThrownBy(batch::await).isInstanceOf(QmasterClosedException.class);
-        assertThat(told).containsExactly("told");
+        assertThat(backend.clock().elapsedNanos()).isZero();
+    }
+
+    @Test
+    void whoClosesBecauseABatchEndedDoesNotWaitForItself() throws Exception {
+        Qmaster qmaster = Qmaster.over(backend);
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        List<Duration> closing = new ArrayList<>();
+        batch.completion().thenRun(() -> {
+            long before = backend.clock().elapsedNanos();
+            qmaster.close();
+            closing.add(Duration.ofNanos(backend.clock().elapsedNanos() - before));
+        });
+
+        batch.await();
+
+        assertThat(closing).containsExactly(Duration.ZERO);
+    }
+
+    @Test
+    void everyWaiterIsThrownAnExceptionOfItsOwn() throws Exception {
+        backend.batch(BatchReference.of("B-9", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Cancelled");
+        QmasterBatch batch = Qmaster.over(backend).attach(BatchReference.of("B-9", Cluster.THIS_COMPUTER_NAME));
+        List<Throwable> told = new ArrayList<>();
+        batch.completion().whenComplete((result, failure) -> told.add(failure));
+        batch.completion().whenComplete((result, failure) -> told.add(failure));
+
+        Throwable first = catchThrowable(batch::await);
+        Throwable second = catchThrowable(() -> awaitedElsewhere(batch));
+
+        assertThat(told).hasSize(2).doesNotHaveDuplicates().doesNotContain(first, second);
+        assertThat(first).isInstanceOf(BatchCancelledException.class).isNotSameAs(second);
+        assertThat(second.getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("awaitedElsewhere");
+    }
+
+    private static void awaitedElsewhere(QmasterBatch batch) throws InterruptedException {
+        batch.await();
+    }
+
+    @Test
+    void aBatchWhoseOutputsCannotBeCheckedEndsWithTheReason() throws Exception {
+        QmasterBatch batch = submitted(
+                new MemoryJournal(),
+                new WrappedFiles() {
+                    @Override
+                    public FileFacts look(Path path) {
+                        if (backend.clock().elapsedNanos() > 0) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        return super.look(path);
+                    }
+                },
+                bench.request());
+        bench.encoded("clip.mov");
+
+        StatusException thrown = catchThrowableOfType(StatusException.class, batch::await);
+
+        assertThat(thrown.code()).isEqualTo("OUTPUTS_UNREADABLE");
+        assertThat(thrown).hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(thrown.fate()).isEqualTo(QueueFate.QUEUED);
+    }
+
+    @Test
+    void whatAnExecutorOfTheCallerRejectsIsDeliveredAllTheSame() throws Exception {
+        List<String> told = new ArrayList<>();
+        Qmaster qmaster = Qmaster.builder(backend)
+                .executor(task -> {
+                    throw new RejectedExecutionException("shut down");
+                })
+                .build();
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        batch.onChange(event -> told.add(event.getClass().getSimpleName()));
+        batch.completion().thenRun(() -> told.add("completed"));
+
+        batch.await();
+
+        assertThat(told).endsWith("Ended", "completed");
     }
 }

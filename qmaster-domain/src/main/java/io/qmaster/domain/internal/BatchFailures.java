@@ -58,13 +58,24 @@ final class BatchFailures {
                 .orElse(" before you submit it again");
     }
 
-    StatusException unreadable(Duration since, String reason) {
+    StatusException unreadable(Duration since, String reason, Throwable cause) {
         return new StatusException(located(Failure.of(
                         "STATUS_UNREADABLE",
                         "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
                                 + reason)
                 .hint("the batch may be well; ask again later")
-                .worthRetrying()));
+                .worthRetrying()
+                .because(cause)));
+    }
+
+    StatusException inconclusive(Throwable cause) {
+        return new StatusException(located(Failure.of(
+                        "OUTPUTS_UNREADABLE",
+                        "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
+                                + cause)
+                .hint("look at the outputs yourself, or settle the batch again later with Qmaster.recover()")
+                .worthRetrying()
+                .because(cause)));
     }
 
     QmasterClosedException closed() {

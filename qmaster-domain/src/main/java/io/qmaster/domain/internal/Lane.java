@@ -89,7 +89,7 @@ final class Lane {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error failed) {
             // A StatusException, a fault of the backend, or no thread or memory for it: nothing is known now.
-            watched(asked).forEach(batch -> batch.unanswered(reason(failed)));
+            watched(asked).forEach(batch -> batch.unanswered(reason(failed), failed));
         } finally {
             askAgain();
         }

@@ -1,19 +1,18 @@
 package io.qmaster.domain.internal;
 
-import io.qmaster.domain.port.Timekeeper;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other in the order they came, on threads of the timekeeper. Safe for threads. */
+/** Runs tasks one after the other in the order in which they came, on an executor. Thread-safe. */
 final class SerialQueue {
-    private final Timekeeper time;
+    private final Executor threads;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    SerialQueue(Timekeeper time) {
-        this.time = time;
+    SerialQueue(Executor threads) {
+        this.threads = threads;
     }
 
     void post(Runnable task) {
@@ -24,7 +23,7 @@ final class SerialQueue {
             }
             running = true;
         }
-        time.schedule(Duration.ZERO, this::drain);
+        threads.execute(this::drain);
     }
 
     private void drain() {
@@ -37,7 +36,7 @@ final class SerialQueue {
         } finally {
             if (!empty) {
                 // A task threw: those behind it still have their turn.
-                time.schedule(Duration.ZERO, this::drain);
+                threads.execute(this::drain);
             }
         }
     }

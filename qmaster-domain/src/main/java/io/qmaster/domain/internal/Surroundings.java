@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param listeners who is told of everything
  * @param probe what looks into outputs, if somebody wants that
  * @param passwords what the journal does not keep
+ * @param callbacks where listeners run, and what callers attach to completions
  */
 public record Surroundings(
         Backend backend,
@@ -31,7 +32,8 @@ public record Surroundings(
         Policy policy,
         List<BatchListener> listeners,
         Optional<OutputProbe> probe,
-        Passwords passwords) {
+        Passwords passwords,
+        Callbacks callbacks) {
     /** Without anything that looks into outputs, and without passwords. */
     public Surroundings(
             Backend backend,
@@ -39,7 +41,15 @@ public record Surroundings(
             MediaFiles files,
             Policy policy,
             List<BatchListener> listeners) {
-        this(backend, journal, files, policy, listeners, Optional.empty(), Passwords.NONE);
+        this(
+                backend,
+                journal,
+                files,
+                policy,
+                listeners,
+                Optional.empty(),
+                Passwords.NONE,
+                new Callbacks(backend.timekeeper(), Optional.empty()));
     }
 
     /** Copies the listeners. */

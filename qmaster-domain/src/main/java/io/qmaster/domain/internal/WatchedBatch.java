@@ -16,7 +16,6 @@ import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.QmasterClosedException;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.WaitLimits;
@@ -34,9 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
@@ -58,12 +57,15 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     private volatile Duration before;
     private final long sinceNanos;
     private final Stopwatches stopwatches;
-    private CompletableFuture<BatchResult> completion = new CompletableFuture<>();
+    private Promise completion;
+
     private CompletableFuture<Void> nextTurn = new CompletableFuture<>();
     private Optional<BatchResult> ended = Optional.empty();
     private Optional<CancelCause> cancelAsked = Optional.empty();
     private Runnable whenOver = () -> {};
     private @Nullable Alarm checking;
+    private @Nullable BatchStatus ending;
+    private @Nullable Deadline concludeUntil;
     private long sequence;
     private boolean lookAgain;
     private boolean waitersGaveUp;
@@ -94,14 +96,17 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         this.failures = new BatchFailures(reference, this::order);
         this.jobIds = List.copyOf(jobIds);
         this.log = log;
-        this.listeners = new Listeners(time, log);
+        this.listeners = new Listeners(log);
+        this.completion = new Promise(time, around.callbacks());
         this.since = since;
         this.before = positive(Duration.between(since, time.now()));
         this.sinceNanos = time.elapsedNanos();
         this.watch = new Watch(around.policy(), sinceNanos);
         this.stopwatches = new Stopwatches(sinceNanos);
         this.conclusion = new Conclusion(around, this, log);
-        around.listeners().forEach(listener -> listeners.add(listener::on));
+        around.listeners()
+                .forEach(listener ->
+                        listeners.add(listener::on, around.callbacks().of(listener)));
     }
 
     @Override
@@ -164,15 +169,17 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     @Override
     public BatchResult await() throws InterruptedException {
-        CompletableFuture<BatchResult> done = current();
-        time.await(done, Deadline.NEVER);
-        return outcome(done);
+        Promise promise = current();
+        time.await(promise.kept(), Deadline.NEVER);
+        return promise.outcome();
     }
 
     @Override
     public Optional<BatchResult> await(Duration atMost) throws InterruptedException {
-        CompletableFuture<BatchResult> done = current();
-        return time.await(done, Deadline.after(atMost, time)) ? Optional.of(outcome(done)) : Optional.empty();
+        Promise promise = current();
+        return time.await(promise.kept(), Deadline.after(atMost, time))
+                ? Optional.of(promise.outcome())
+                : Optional.empty();
     }
 
     @Override
@@ -184,18 +191,18 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         Deadline whole =
                 limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
         while (true) {
-            CompletableFuture<BatchResult> done;
+            Promise promise;
             CompletableFuture<Void> turn;
             Optional<Stopwatches.Expiry> next;
             synchronized (this) {
-                done = completion;
+                promise = completion;
                 turn = nextTurn;
                 next = stopwatches.next(limits, whole.atNanos(), around.policy().stallAfter());
             }
             Deadline until = next.map(expiry -> new Deadline(expiry.atNanos())).orElse(Deadline.NEVER);
-            if (time.await(CompletableFuture.anyOf(done, turn), until)) {
-                if (done.isDone()) {
-                    return outcome(done);
+            if (time.await(CompletableFuture.anyOf(promise.kept(), turn), until)) {
+                if (promise.isKept()) {
+                    return promise.outcome();
                 }
             } else {
                 return overdue(next.orElseThrow().limit(), limits);
@@ -205,12 +212,12 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     @Override
     public CompletionStage<BatchResult> completion() {
-        return current().minimalCompletionStage();
+        return current().stage();
     }
 
     @Override
     public Alarm onChange(Consumer<BatchEvent> consumer) {
-        return listeners.add(consumer);
+        return listeners.add(consumer, around.callbacks().ofSingleBatches());
     }
 
     @Override
@@ -305,7 +312,7 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     public synchronized WatchedBatch remembered(BatchResult result) {
         ended = Optional.of(result);
         over = true;
-        complete(result);
+        completion.keepAtOnce(outcomeOf(result));
         return this;
     }
 
@@ -410,7 +417,7 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         if (verdict instanceof Watch.Verdict.Lost lost) {
             log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
             listeners.tell(new BatchEvent.Lost(head(), lost.unseenFor()));
-            fail(failures.lost(lost.unseenFor()));
+            fail(() -> failures.lost(lost.unseenFor()));
         } else if (verdict instanceof Watch.Verdict.Ended end) {
             finish(end.status());
         } else if (verdict instanceof Watch.Verdict.Abandoned) {
@@ -420,14 +427,14 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         }
     }
 
-    synchronized void unanswered(String reason) {
+    synchronized void unanswered(String reason, Throwable cause) {
         if (hasEnded()) {
             return;
         }
         log.warn("the status could not be read: " + reason);
         if (watch.failed(time.elapsedNanos()) instanceof Watch.Verdict.GaveUp gaveUp) {
             log.error("the status could not be read for " + gaveUp.after().toSeconds() + " s");
-            fail(failures.unreadable(gaveUp.after(), reason));
+            fail(() -> failures.unreadable(gaveUp.after(), reason, cause));
         }
     }
 
@@ -437,7 +444,7 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     }
 
     void close() {
-        CompletableFuture<BatchResult> waiting;
+        Promise waiting;
         synchronized (this) {
             if (over) {
                 return;
@@ -448,9 +455,9 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
             }
             waiting = completion;
         }
-        QmasterClosedException closed = failures.closed();
-        // What hangs on it may block, and others wait for the same closing.
-        time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(closed));
+        waiting.keep(() -> {
+            throw failures.closed();
+        });
     }
 
     private void control(ControlAction action) throws InterruptedException {
@@ -497,13 +504,45 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         waitAgain();
         log.tell("the engine says " + words(status));
         // Reads the journal and moves files, which may take long: not under the lock.
-        checking = time.schedule(Duration.ZERO, () -> conclusion.of(status));
+        ending = status;
+        checking = time.schedule(Duration.ZERO, concluding(() -> conclusion.of(status)));
+    }
+
+    /** Whatever a step throws, the batch must end, or whoever waits for it waits indefinitely. */
+    private Runnable concluding(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException | Error thrown) {
+                concludeAgain(thrown);
+            }
+        };
+    }
+
+    private synchronized void concludeAgain(Throwable thrown) {
+        BatchStatus status = ending;
+        if (over || status == null) {
+            return;
+        }
+        log.warn("the outputs could not be checked: " + thrown);
+        if (concludeUntil == null) {
+            concludeUntil = Deadline.after(around.policy().outputGrace(), time);
+        }
+        if (!concludeUntil.hasPassed(time)) {
+            later(around.policy().outputLook(), () -> conclusion.of(status));
+            return;
+        }
+        log.error("the end could not be established: " + thrown);
+        over = true;
+        Runnable forget = whenOver;
+        time.schedule(Duration.ZERO, forget);
+        fail(() -> failures.inconclusive(thrown));
     }
 
     @Override
     public synchronized void later(Duration pause, Runnable step) {
         if (!over) {
-            checking = time.schedule(pause, step);
+            checking = time.schedule(pause, concluding(step));
         }
     }
 
@@ -523,16 +562,24 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         if (result.state() == BatchState.FAILED) {
             log.error("failed: " + result.status().reason().orElse("see above"));
         }
-        if (remembers) {
-            order.ifPresent(known -> remember(known, result));
+        try {
+            if (remembers) {
+                order.ifPresent(known -> remember(known, result));
+            }
+            listeners.tell(new BatchEvent.Ended(head(), result));
+        } finally {
+            complete(result);
         }
-        listeners.tell(new BatchEvent.Ended(head(), result));
+    }
+
+    private void complete(BatchResult result) {
         // Behind the listeners of this moment, and never under the lock.
         Runnable forget = whenOver;
-        time.schedule(Duration.ZERO, () -> {
+        Promise waiting = completion;
+        time.schedule(Duration.ZERO, around.callbacks().counted(() -> {
             forget.run();
-            complete(result);
-        });
+            waiting.keep(outcomeOf(result));
+        }));
     }
 
     private void remember(BatchOrder known, BatchResult result) {
@@ -550,13 +597,12 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         }
     }
 
-    private void complete(BatchResult result) {
-        CompletableFuture<BatchResult> waiting = current();
-        switch (result.state()) {
-            case SUCCESSFUL -> waiting.complete(result);
-            case CANCELLED -> waiting.completeExceptionally(failures.cancelled(result));
-            default -> waiting.completeExceptionally(failures.failed(result));
-        }
+    private Supplier<BatchResult> outcomeOf(BatchResult result) {
+        return () -> switch (result.state()) {
+            case SUCCESSFUL -> result;
+            case CANCELLED -> throw failures.cancelled(result);
+            default -> throw failures.failed(result);
+        };
     }
 
     @Override
@@ -564,18 +610,23 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         return cancelAsked;
     }
 
-    private void fail(QmasterException failure) {
+    private void fail(Supplier<QmasterException> failure) {
         waitAgain();
         waitersGaveUp = true;
-        CompletableFuture<BatchResult> waiting = completion;
-        time.schedule(Duration.ZERO, () -> waiting.completeExceptionally(failure));
+        Promise waiting = completion;
+        time.schedule(
+                Duration.ZERO,
+                around.callbacks()
+                        .counted(() -> waiting.keep(() -> {
+                            throw failure.get();
+                        })));
     }
 
     /** Whoever waits from now on waits for something new, and is not told once more why waiting failed before. */
     private void waitAgain() {
         if (waitersGaveUp) {
             waitersGaveUp = false;
-            completion = new CompletableFuture<>();
+            completion = new Promise(time, around.callbacks());
         }
     }
 
@@ -588,7 +639,7 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         return ended;
     }
 
-    private synchronized CompletableFuture<BatchResult> current() {
+    private synchronized Promise current() {
         return completion;
     }
 
@@ -616,17 +667,5 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static BatchResult outcome(CompletableFuture<BatchResult> done) {
-        try {
-            return done.join();
-        } catch (CompletionException ended) {
-            // A new trace for every waiter would need a copy of each exception: the shared one tells what matters.
-            if (ended.getCause() instanceof QmasterException failure) {
-                throw failure;
-            }
-            throw ended;
-        }
     }
 }

@@ -6,7 +6,9 @@ import io.qmaster.domain.BatchEvent;
  * Is told what happens to batches.
  *
  * <p>The events of one batch come in order and never two at once; those of different batches may come at the same time,
- * on threads of the backend's timekeeper. A slow or throwing listener delays nobody else.
+ * at most four on the threads of the backend's timekeeper, unless the {@link io.qmaster.domain.Qmaster} was given an executor.
+ * A slow or throwing listener delays nothing else. For one that is so slow that a hundred events of a batch wait, progress is
+ * dropped and the log of the batch says so; {@link BatchEvent.Submitted} and {@link BatchEvent.Ended} never are.
  */
 public interface BatchListener {
     /** The engine has a batch. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** The only clock. Safe for threads. */
 public interface Timekeeper {
@@ -14,10 +15,21 @@ public interface Timekeeper {
     long elapsedNanos();
 
     /**
-     * Runs a task after a delay, on a thread of the timekeeper's choice. A task that blocks delays no other on the wall
-     * clock; on virtual time tasks run one after the other. A task that throws harms no other.
+     * Runs a task after a delay, on a thread of the timekeeper's choice. On the wall clock a task that blocks delays no other
+     * unless many block at once; on virtual time tasks run one after the other. A task that throws harms no other, and none
+     * is dropped because no thread can be started.
      */
     Alarm schedule(Duration delay, Runnable task);
+
+    /**
+     * An executor for tasks that are not ours, such as listeners: however long they block, they delay no alarm. It runs them
+     * in the order in which they came, never on the thread that executes them, and drops none.
+     *
+     * @param atOnce how many tasks run at once at most; at least 1. On virtual time they run one after the other, as alarms do
+     */
+    default Executor executor(int atOnce) {
+        return task -> schedule(Duration.ZERO, task);
+    }
 
     /**
      * Waits until a stage is done, in whatever way.

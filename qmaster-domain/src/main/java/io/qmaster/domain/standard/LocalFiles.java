@@ -28,22 +28,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of this machine, volumes on the network included. Safe for threads.
  *
- * <p>A call on a dead network mount can block for ever in the kernel. So every call runs on a daemon thread of its own
- * and is given up after some seconds; while one is stuck, further calls on the same volume fail at once. The threads
- * leave when they are idle, so that there is nothing to close.
+ * <p>A call on a dead network mount can block for ever in the kernel. So every call runs on a daemon thread of its
+ * volume, of which there are at most four, and is given up after some seconds; while one is stuck, further calls on the same
+ * volume fail at once. The threads end when they are idle, so that there is nothing to close.
  */
 public final class LocalFiles implements MediaFiles {
     /** How long a volume may keep silent: 15 s. */
@@ -52,9 +53,12 @@ public final class LocalFiles implements MediaFiles {
     /** Where a Mac mounts its volumes. */
     private static final Path VOLUMES = Path.of("/Volumes");
 
+    /** How many calls of one volume run at once; more wait for their turn. */
+    private static final int CALLS_AT_ONCE = 4;
+
     private final Duration patience;
     private final Path volumes;
-    private final ExecutorService callers;
+    private final Map<Path, Executor> callers = new ConcurrentHashMap<>();
     private final Map<Path, Future<?>> stuck = new ConcurrentHashMap<>();
 
     /** Files with the usual patience. */
@@ -71,8 +75,6 @@ public final class LocalFiles implements MediaFiles {
     LocalFiles(Duration patience, Path volumes) {
         this.patience = patience;
         this.volumes = volumes;
-        this.callers = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), LocalFiles::daemon);
     }
 
     @Override
@@ -269,11 +271,21 @@ public final class LocalFiles implements MediaFiles {
             throw new VolumeNotAnsweringException(path, patience);
         }
         stuck.remove(volume);
-        Future<T> answer = callers.submit(call);
+        AtomicBoolean begun = new AtomicBoolean();
+        FutureTask<T> answer = new FutureTask<>(() -> {
+            if (begun.getAndSet(true)) {
+                throw new CancellationException("given up before its turn came");
+            }
+            return call.call();
+        });
+        callers.computeIfAbsent(volume, any -> new Crew(LocalFiles::daemon, CALLS_AT_ONCE, Runnable::run))
+                .execute(answer);
         try {
             return uninterruptedly(answer);
         } catch (TimeoutException silence) {
-            stuck.put(volume, answer);
+            if (begun.getAndSet(true)) {
+                stuck.put(volume, answer);
+            }
             throw new VolumeNotAnsweringException(path, patience);
         } catch (ExecutionException failed) {
             throw rethrown(failed.getCause() == null ? failed : failed.getCause());

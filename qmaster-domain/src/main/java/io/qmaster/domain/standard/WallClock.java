@@ -10,45 +10,48 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of this machine. Safe for threads.
+ * The time of this machine. Thread-safe.
  *
- * <p>Alarms run on daemon threads of its own, which come when they are needed and leave a second after, so that there is
- * nothing to close. A task that blocks keeps its thread and delays no other. Tasks that throw are told to their thread's
- * handler of uncaught exceptions.
+ * <p>Alarms run on at most {@value #ALARMS} daemon threads, and every {@linkplain #executor executor} on its own. They start
+ * when they are needed and end a second after, so that there is nothing to close. A task that blocks keeps its thread, and
+ * delays others only when all are blocked. A task whose thread the system refuses to start is run by one of the threads
+ * there are. Exceptions that tasks throw go to their thread's handler of uncaught exceptions.
  *
  * <p>{@link #elapsedNanos()} does not count the time that a Mac sleeps.
  */
 public final class WallClock implements Timekeeper {
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    /** How many alarms run at once: 12. */
+    public static final int ALARMS = 12;
+
+    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
     private final long origin = System.nanoTime();
-    private final ScheduledThreadPoolExecutor bell;
-    private final Executor hands;
+    private final ThreadStarter threads;
+    private final Bell bell;
+    private final Executor alarms;
 
     /** A clock with threads of its own, none of which runs yet. */
     public WallClock() {
-        bell = new ScheduledThreadPoolExecutor(1, named("qmaster-clock"));
-        bell.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
-        bell.allowCoreThreadTimeOut(true);
-        bell.setRemoveOnCancelPolicy(true);
-        hands = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE.toNanos(),
-                TimeUnit.NANOSECONDS,
-                new SynchronousQueue<>(),
-                named("qmaster-alarm"));
+        this(Thread::new);
+    }
+
+    /** The same, with other threads. */
+    WallClock(ThreadStarter threads) {
+        this.threads = threads;
+        bell = new Bell(named("qmaster-clock"));
+        alarms = new Crew(named("qmaster-alarm"), ALARMS, Runnable::run);
+    }
+
+    /** Makes a thread of a name. */
+    interface ThreadStarter {
+        Thread thread(Runnable task, String name);
     }
 
     @Override
@@ -64,28 +67,39 @@ public final class WallClock implements Timekeeper {
     @Override
     public Alarm schedule(Duration delay, Runnable task) {
         Ringing ringing = new Ringing(task);
-        Future<?> bellRope = bell.schedule(() -> hands.execute(ringing), saturatedNanos(delay), TimeUnit.NANOSECONDS);
+        Bell.Entry entry = bell.ring(saturatedNanos(delay), () -> alarms.execute(ringing));
         return () -> {
-            bellRope.cancel(false);
+            bell.cancel(entry);
             ringing.cancel();
         };
+    }
+
+    /** An executor with daemon threads of its own, which end a second after the last task. */
+    @Override
+    public Executor executor(int atOnce) {
+        // Whoever executes may hold locks that a task wants: without a thread of its own, the bell's runs it.
+        return new Crew(named("qmaster-callback"), atOnce, task -> bell.ring(0, task));
     }
 
     @Override
     public boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException {
         CompletableFuture<?> ended = done.toCompletableFuture();
-        try {
-            // Unlike a dependent stage, this leaves nothing behind on what may be waited for a thousand times.
-            if (deadline.equals(Deadline.NEVER)) {
-                ended.get();
-            } else {
-                ended.get(deadline.remaining(this).toNanos(), TimeUnit.NANOSECONDS);
+        while (true) {
+            long left = deadline.equals(Deadline.NEVER)
+                    ? Long.MAX_VALUE
+                    : deadline.remaining(this).toNanos();
+            try {
+                // Unlike a dependent stage, this leaves nothing behind on what may be waited for a thousand times.
+                ended.get(Math.min(left, BETWEEN_STARTS.toNanos()), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (ExecutionException | CancellationException alsoDone) {
+                return true;
+            } catch (TimeoutException notYet) {
+                if (left <= BETWEEN_STARTS.toNanos()) {
+                    return false;
+                }
+                bell.ensureRunning();
             }
-            return true;
-        } catch (ExecutionException | CancellationException alsoDone) {
-            return true;
-        } catch (TimeoutException notYet) {
-            return false;
         }
     }
 
@@ -97,10 +111,10 @@ public final class WallClock implements Timekeeper {
         }
     }
 
-    private static ThreadFactory named(String name) {
+    private ThreadFactory named(String name) {
         AtomicLong count = new AtomicLong();
         return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            Thread thread = threads.thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

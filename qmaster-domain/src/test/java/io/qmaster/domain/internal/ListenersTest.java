@@ -3,8 +3,11 @@ package io.qmaster.domain.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
+import io.qmaster.domain.StatusText;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.standard.VirtualClock;
 import java.time.Duration;
@@ -19,13 +22,23 @@ import org.junit.jupiter.api.Test;
 class ListenersTest {
     private final VirtualClock clock = new VirtualClock();
     private final BatchLog log = new BatchLog(clock);
-    private final Listeners listeners = new Listeners(clock, log);
+    private final Listeners listeners = new Listeners(log);
     private final List<String> heard = new ArrayList<>();
 
     private static BatchEvent event(long sequence) {
         return new BatchEvent.Lost(
                 new BatchEvent.Head(Optional.empty(), PatchedBackend.batch("B-1"), sequence, Instant.EPOCH, Map.of()),
                 Duration.ofSeconds(90));
+    }
+
+    private Alarm add(Consumer<BatchEvent> consumer) {
+        return listeners.add(consumer, clock.executor(1));
+    }
+
+    private static BatchEvent progress(long sequence) {
+        return new BatchEvent.Changed(
+                event(sequence).head(),
+                BatchStatus.of(PatchedBackend.batch("B-1"), StatusText.ofQmaster("Processing"), Instant.EPOCH));
     }
 
     private void tellAll(long... sequences) {
@@ -37,8 +50,8 @@ class ListenersTest {
 
     @Test
     void everyListenerHearsEveryEventInOrder() {
-        listeners.add(event -> heard.add("a" + event.head().sequence()));
-        listeners.add(event -> heard.add("b" + event.head().sequence()));
+        add(event -> heard.add("a" + event.head().sequence()));
+        add(event -> heard.add("b" + event.head().sequence()));
 
         tellAll(1, 2);
 
@@ -49,7 +62,7 @@ class ListenersTest {
     @Test
     void aListenerThatComesLateHearsWhatComesLater() {
         tellAll(1);
-        listeners.add(event -> heard.add("late" + event.head().sequence()));
+        add(event -> heard.add("late" + event.head().sequence()));
 
         tellAll(2);
 
@@ -59,8 +72,8 @@ class ListenersTest {
     @Test
     void aListenerThatWasStoppedDoesNotHearWhatWasOnItsWay() {
         List<Alarm> second = new ArrayList<>();
-        listeners.add(event -> second.get(0).cancel());
-        second.add(listeners.add(event -> heard.add("second")));
+        add(event -> second.get(0).cancel());
+        second.add(add(event -> heard.add("second")));
 
         tellAll(1);
 
@@ -70,8 +83,8 @@ class ListenersTest {
     @Test
     void ofTwoListenersThatAreOneConsumerOnlyTheOneThatIsMeantIsStopped() {
         Consumer<BatchEvent> consumer = event -> heard.add("heard");
-        listeners.add(consumer).cancel();
-        listeners.add(consumer);
+        add(consumer).cancel();
+        add(consumer);
 
         tellAll(1);
 
@@ -80,7 +93,7 @@ class ListenersTest {
 
     @Test
     void aListenerThatThrowsIsInTheStoryAndHearsOn() {
-        listeners.add(event -> {
+        add(event -> {
             heard.add("thrown" + event.head().sequence());
             throw new IllegalStateException("bad day");
         });
@@ -92,5 +105,40 @@ class ListenersTest {
                 .extracting(LogEntry::message)
                 .first()
                 .isEqualTo("a listener threw java.lang.IllegalStateException: bad day at Lost");
+    }
+
+    @Test
+    void progressIsDroppedForAListenerThatIsTooSlowAndTheLogSaysSo() {
+        add(event -> heard.add(event.getClass().getSimpleName() + event.head().sequence()));
+
+        listeners.tell(event(1));
+        for (int sequence = 2; sequence <= 1000; sequence++) {
+            listeners.tell(progress(sequence));
+        }
+        listeners.tell(event(1001));
+        clock.advance(Duration.ZERO);
+
+        assertThat(heard).hasSize(Listeners.LONGEST).startsWith("Lost1").endsWith("Changed1000", "Lost1001");
+        assertThat(log.entries(LogLevel.WARNING))
+                .extracting(LogEntry::message)
+                .containsExactly(
+                        "a listener is too slow: events of progress are dropped until it has caught up",
+                        "901 events were dropped, since a listener was too slow");
+    }
+
+    @Test
+    void anEndIsToldHoweverManyOtherEventsWait() {
+        add(event -> heard.add(event.getClass().getSimpleName()));
+        BatchStatus cancelled =
+                BatchStatus.of(PatchedBackend.batch("B-1"), StatusText.ofQmaster("Cancelled"), Instant.EPOCH);
+
+        listeners.tell(new BatchEvent.Ended(
+                event(1).head(), new BatchResult(cancelled, List.of(), false, Optional.empty(), Duration.ZERO)));
+        for (int sequence = 2; sequence <= 1000; sequence++) {
+            listeners.tell(event(sequence));
+        }
+        clock.advance(Duration.ZERO);
+
+        assertThat(heard).hasSize(Listeners.LONGEST).startsWith("Ended");
     }
 }

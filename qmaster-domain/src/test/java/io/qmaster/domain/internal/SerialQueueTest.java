@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SerialQueueTest {
     private final VirtualClock clock = new VirtualClock();
-    private final SerialQueue queue = new SerialQueue(clock);
+    private final SerialQueue queue = new SerialQueue(clock.executor(1));
     private final List<String> done = new ArrayList<>();
     private final List<Throwable> uncaught = new ArrayList<>();
 

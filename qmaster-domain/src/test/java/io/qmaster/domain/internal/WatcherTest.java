@@ -8,6 +8,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterClosedException;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.port.Alarm;
@@ -26,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -135,6 +138,24 @@ class WatcherTest {
 
         interrupted.await();
         assertThatThrownBy(batch::await).isInstanceOf(QmasterClosedException.class);
+    }
+
+    @Test
+    void closingRunsNothingOfTheWaitersOnTheThreadThatCloses() {
+        Qmaster qmaster = Qmaster.over(new PatchedBackend(script, script, new WallClock()));
+        List<Thread> ending = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> stages = IntStream.range(0, 100)
+                .<CompletableFuture<?>>mapToObj(number -> qmaster.attach(batch("B-" + number))
+                        .completion()
+                        .whenComplete((result, failure) -> ending.add(Thread.currentThread()))
+                        .toCompletableFuture())
+                .toList();
+
+        qmaster.close();
+
+        assertThat(stages).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(ending).hasSize(100).doesNotContain(Thread.currentThread());
+        assertThat(Set.copyOf(ending)).hasSizeLessThanOrEqualTo(4);
     }
 
     /** Three threads, each of which holds a lock that the next one wants. */

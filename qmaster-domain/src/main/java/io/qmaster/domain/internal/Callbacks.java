@@ -1,0 +1,126 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Where the code of callers runs: listeners, and what is attached to completions. Each listener of all batches, the
+ * listeners of single batches together, and the completions together have an executor of their own, so that none of them
+ * delays another or a poll. Thread-safe.
+ */
+public final class Callbacks {
+    private static final int OF_EACH_LISTENER = 4;
+    private static final int OF_SINGLE_BATCHES = 8;
+    private static final int OF_COMPLETIONS = 4;
+
+    private final Timekeeper time;
+    private final Optional<Executor> given;
+    private final IdentityHashMap<BatchListener, Executor> ofListeners = new IdentityHashMap<>();
+    private final Executor ofSingleBatches;
+    private final Executor ofCompletions;
+    private final Set<Thread> delivering = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private int outstanding;
+    private CompletableFuture<Void> delivered = CompletableFuture.completedFuture(null);
+
+    /**
+     * Executors for the callbacks of one {@link io.qmaster.domain.Qmaster}.
+     *
+     * @param time what has executors
+     * @param given what runs everything instead, if the caller has an executor
+     */
+    public Callbacks(Timekeeper time, Optional<Executor> given) {
+        this.time = time;
+        this.given = given;
+        this.ofSingleBatches = executor(OF_SINGLE_BATCHES);
+        this.ofCompletions = executor(OF_COMPLETIONS);
+    }
+
+    /** What runs a listener of all batches. */
+    synchronized Executor of(BatchListener listener) {
+        return ofListeners.computeIfAbsent(listener, any -> executor(OF_EACH_LISTENER));
+    }
+
+    /** What runs the listeners of single batches. */
+    Executor ofSingleBatches() {
+        return ofSingleBatches;
+    }
+
+    /** Ends a stage that callers have, and runs what they attached to it. */
+    void deliver(Runnable completion) {
+        Runnable counted = counted(completion);
+        ofCompletions.execute(() -> {
+            delivering.add(Thread.currentThread());
+            try {
+                counted.run();
+            } finally {
+                delivering.remove(Thread.currentThread());
+            }
+        });
+    }
+
+    /** The same task, for which {@link #awaitDelivered} waits from now on. */
+    synchronized Runnable counted(Runnable task) {
+        if (outstanding == 0) {
+            delivered = new CompletableFuture<>();
+        }
+        outstanding++;
+        return () -> {
+            try {
+                task.run();
+            } finally {
+                done();
+            }
+        };
+    }
+
+    private void done() {
+        CompletableFuture<Void> all;
+        synchronized (this) {
+            outstanding--;
+            if (outstanding > 0) {
+                return;
+            }
+            all = delivered;
+        }
+        all.complete(null);
+    }
+
+    /**
+     * Waits until every stage that was to end has ended. Returns at once on a thread that is ending one, which would wait for
+     * itself.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void awaitDelivered(Deadline deadline) throws InterruptedException {
+        CompletableFuture<Void> all;
+        synchronized (this) {
+            all = delivered;
+        }
+        if (!delivering.contains(Thread.currentThread())) {
+            time.await(all, deadline);
+        }
+    }
+
+    private Executor executor(int atOnce) {
+        Executor own = time.executor(atOnce);
+        return given.<Executor>map(theirs -> task -> execute(theirs, own, task)).orElse(own);
+    }
+
+    /** What the caller's executor refuses runs all the same, but not here, where locks may be held. */
+    private static void execute(Executor theirs, Executor own, Runnable task) {
+        try {
+            theirs.execute(task);
+        } catch (RejectedExecutionException | OutOfMemoryError refused) {
+            own.execute(task);
+        }
+    }
+}
