@@ -19,6 +19,11 @@ class WrappedFiles implements MediaFiles {
     }
 
     @Override
+    public Path resolved(Path path) {
+        return local.resolved(path);
+    }
+
+    @Override
     public FileFacts look(Path path) {
         return local.look(path);
     }

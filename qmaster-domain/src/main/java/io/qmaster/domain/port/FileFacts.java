@@ -18,6 +18,9 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
     /** Nothing is there. */
     public static final FileFacts MISSING = new FileFacts(Kind.MISSING, 0, Instant.EPOCH, false);
 
+    /** A symbolic link that leads to nothing. */
+    public static final FileFacts DANGLING = new FileFacts(Kind.DANGLING_LINK, 0, Instant.EPOCH, false);
+
     /** What is seen on a file system that has no keys. */
     public FileFacts(Kind kind, long bytes, Instant modified, boolean readable) {
         this(kind, bytes, modified, readable, Optional.empty());
@@ -32,7 +35,9 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
         /** A folder. */
         FOLDER,
         /** Neither file nor folder, such as a device. */
-        OTHER
+        OTHER,
+        /** A symbolic link whose target does not exist. Whoever writes to it makes that target. */
+        DANGLING_LINK
     }
 
     /** By what it is known to be unchanged. */
@@ -40,9 +45,14 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
         return new FileMark(bytes, modified);
     }
 
-    /** Whether anything is there. */
+    /** Whether anything is there. A dangling link leads to nothing, so that nothing is. */
     public boolean exists() {
-        return kind != Kind.MISSING;
+        return kind != Kind.MISSING && kind != Kind.DANGLING_LINK;
+    }
+
+    /** Whether a symbolic link is there whose target does not exist. */
+    public boolean isDanglingLink() {
+        return kind == Kind.DANGLING_LINK;
     }
 
     /** Whether a file is there. */

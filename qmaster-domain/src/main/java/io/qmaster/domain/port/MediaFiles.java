@@ -16,6 +16,14 @@ public interface MediaFiles {
     Path absolute(Path path);
 
     /**
+     * The path with its symbolic links followed as far as they lead, also where nothing is there yet: the real path of what
+     * exists, and the rest as it is written.
+     *
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    Path resolved(Path path);
+
+    /**
      * What is seen at a path; symbolic links are followed.
      *
      * @throws VolumeNotAnsweringException if its volume does not answer
@@ -47,7 +55,7 @@ public interface MediaFiles {
 
     /**
      * A text that is the same for two paths of one file, also if it is not there yet: symbolic links, letter case and
-     * Unicode form do not matter.
+     * Unicode form do not matter. Rather the same for two files than different for one: it is what outputs are claimed by.
      *
      * @throws VolumeNotAnsweringException if its volume does not answer
      */

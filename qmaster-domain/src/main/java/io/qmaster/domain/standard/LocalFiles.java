@@ -19,12 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,6 +81,12 @@ public final class LocalFiles implements MediaFiles {
     }
 
     @Override
+    public Path resolved(Path path) {
+        Path whole = absolute(path);
+        return uncheckedly(whole, () -> RealPath.of(whole));
+    }
+
+    @Override
     public FileFacts look(Path path) {
         return uncheckedly(path, () -> lookNow(path));
     }
@@ -114,10 +118,7 @@ public final class LocalFiles implements MediaFiles {
     @Override
     public String identity(Path path) {
         Path whole = absolute(path);
-        return uncheckedly(
-                whole,
-                () -> Normalizer.normalize(real(whole).toString(), Normalizer.Form.NFC)
-                        .toLowerCase(Locale.ROOT));
+        return uncheckedly(whole, () -> CaseFolding.of(RealPath.of(whole).toString()));
     }
 
     @Override
@@ -214,7 +215,7 @@ public final class LocalFiles implements MediaFiles {
                     Files.isReadable(path),
                     Optional.ofNullable(facts.fileKey()).map(Object::toString));
         } catch (NoSuchFileException missing) {
-            return FileFacts.MISSING;
+            return Files.isSymbolicLink(path) ? FileFacts.DANGLING : FileFacts.MISSING;
         } catch (FileSystemException refused) {
             if (isBelowFile(path)) {
                 return FileFacts.MISSING;
@@ -241,19 +242,6 @@ public final class LocalFiles implements MediaFiles {
         }
         files.sort(Comparator.naturalOrder());
         return List.copyOf(files);
-    }
-
-    /** The real path of what exists of it, and behind that the rest as it is written. */
-    private static Path real(Path path) throws IOException {
-        try {
-            return path.toRealPath();
-        } catch (NoSuchFileException | NotDirectoryException missing) {
-            Path parent = path.getParent();
-            Path name = path.getFileName();
-            return parent == null || name == null ? path : real(parent).resolve(name);
-        } catch (FileSystemException odd) {
-            return path;
-        }
     }
 
     private <T> T uncheckedly(Path path, Callable<T> call) {

@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalFilesTest {
     private final LocalFiles files = new LocalFiles();
@@ -73,6 +76,14 @@ class LocalFilesTest {
     }
 
     @Test
+    void aLinkThatLeadsToNothingIsSeenAsSuch() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.mov"), folder.resolve("nothing.mov"));
+
+        assertThat(files.look(link).isDanglingLink()).isTrue();
+        assertThat(files.look(link).exists()).isFalse();
+    }
+
+    @Test
     void whatIsMissingIsNoFailure() {
         assertThat(files.look(folder.resolve("no/clip.mov"))).isEqualTo(FileFacts.MISSING);
         assertThat(FileFacts.MISSING.modified()).isEqualTo(Instant.EPOCH);
@@ -121,6 +132,30 @@ class LocalFilesTest {
         assertThat(files.filesIn(written("notes.txt", ""))).isEmpty();
     }
 
+    // resolved
+
+    @Test
+    void linksAreFollowedAsFarAsTheyLeadAlsoToWhatIsNotThereYet() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real")).toRealPath();
+        Path toFolder = Files.createSymbolicLink(folder.resolve("folder"), real);
+        Path dangling = Files.createSymbolicLink(folder.resolve("a.mov"), Path.of("folder/../folder/gone.mov"));
+        Path toLink = Files.createSymbolicLink(folder.resolve("b.mov"), dangling);
+
+        assertThat(files.resolved(toFolder.resolve("sub/clip.mov"))).isEqualTo(real.resolve("sub/clip.mov"));
+        assertThat(files.resolved(dangling)).isEqualTo(real.resolve("gone.mov"));
+        assertThat(files.resolved(toLink)).isEqualTo(real.resolve("gone.mov"));
+        assertThat(files.identity(toLink)).isEqualTo(files.identity(real.resolve("gone.mov")));
+    }
+
+    @Test
+    void linksThatLeadInACircleAreNotFollowed() throws Exception {
+        Path one = folder.resolve("one");
+        Path other = Files.createSymbolicLink(folder.resolve("other"), one);
+        Files.createSymbolicLink(one, other);
+
+        assertThat(files.resolved(one.resolve("clip.mov"))).isEqualTo(one.resolve("clip.mov"));
+    }
+
     // identity
 
     @Test
@@ -142,6 +177,44 @@ class LocalFilesTest {
         String decomposed = Normalizer.normalize("Übersicht.mov", Normalizer.Form.NFD);
 
         assertThat(files.identity(folder.resolve(composed))).isEqualTo(files.identity(folder.resolve(decomposed)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Σίσυφος.mov, ΣΊΣΥΦΟΣ.MOV",
+        "Σίσυφος.mov, σίσυφοσ.mov",
+        "ſtadt.mov, STADT.mov",
+        "\u212Aelvin.mov, kelvin.mov",
+        "Straße.mov, STRASSE.mov",
+        "Straße.mov, STRA\u1E9EE.mov",
+        "\uFB01lm.mov, FILM.mov",
+        "\u00B5.mov, \u03BC.mov",
+        "\u1FB3.mov, \u0391\u0399.mov",
+        "\u0345a.mov, \u03B9A.mov",
+        "\u10D0.mov, \u1C90.mov",
+        "\uD801\uDC28.mov, \uD801\uDC00.mov"
+    })
+    void aPathIsTheSameInEveryCaseThatUnicodeFolds(String one, String other) {
+        assertThat(files.identity(folder.resolve(one))).isEqualTo(files.identity(folder.resolve(other)));
+    }
+
+    @Test
+    void everyCaseOfEveryLetterIsFoldedAlike() {
+        List<Integer> apart = IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
+                .filter(letter -> Character.toUpperCase(letter) != Character.toLowerCase(letter))
+                // Its lower case of one letter is that of Turkish alone.
+                .filter(letter -> letter != 'İ')
+                .filter(letter -> IntStream.of(
+                                Character.toUpperCase(letter),
+                                Character.toLowerCase(letter),
+                                Character.toTitleCase(letter))
+                        .mapToObj(Character::toString)
+                        .anyMatch(other ->
+                                !CaseFolding.of(other).equals(CaseFolding.of(Character.toString(letter)))))
+                .boxed()
+                .toList();
+
+        assertThat(apart).isEmpty();
     }
 
     @Test
