@@ -104,6 +104,8 @@ class FailureTableTest {
         thrown("DESTINATION_EXISTS", calm(request -> request.destinationFile(there)));
         thrown("DESTINATION_IS_FOLDER", calm(request -> request.destinationFile(folder)));
         thrown("DESTINATION_NOT_FOLDER", calm(request -> request.destinationDirectory(there)));
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.mov"), folder.resolve("nothing.mov"));
+        thrown("DESTINATION_LINK", calm(request -> request.destinationFile(dangling)));
         thrown("DESTINATION_IS_SOURCE", calm(request -> request.destinationFile(clip)));
     }
 

@@ -443,6 +443,21 @@ class RefusingTest {
         assertThat(refusal.code()).isEqualTo("DESTINATION_IS_SOURCE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"link.mov", "link.mp4", "link.mov/clip.mov", "link.mov/new/clip.mov"})
+    void aDanglingLinkIsNotWrittenThrough(String destination) throws Exception {
+        Path goal = folder.resolve("nobody/named.mov");
+        Path link = Files.createSymbolicLink(folder.resolve("link.mov"), goal);
+
+        for (ExistingOutput existing : ExistingOutput.values()) {
+            DestinationException refusal =
+                    badDestination(to(folder.resolve(destination)).existingOutput(existing));
+
+            assertThat(refusal.code()).isEqualTo("DESTINATION_LINK");
+            assertThat(refusal).hasMessageContaining(link.toString());
+        }
+    }
+
     @Test
     void anOutputThatIsItsSourceThroughASymbolicLink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);

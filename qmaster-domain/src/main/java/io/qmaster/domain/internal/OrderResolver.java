@@ -146,7 +146,7 @@ public final class OrderResolver {
         job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
-        Path planned = plannedPath(job, source, setting);
+        Path planned = resolved(plannedPath(job, source, setting));
         requireText("destination", planned, DestinationException::new, "DESTINATION_NAME");
         requireFolderAbove(planned);
         requireVolume(planned);
@@ -260,6 +260,30 @@ public final class OrderResolver {
         return file;
     }
 
+    /**
+     * Links are followed once and for all: one that is changed later leads nowhere else.
+     *
+     * @throws DestinationException if one of them is dangling: the output would be written to a place that nobody named
+     */
+    private Path resolved(Path destination) {
+        Path part = destination;
+        while (part != null && !seen(part).exists()) {
+            requireNoDanglingLink(part, destination);
+            part = part.getParent();
+        }
+        return answering(DestinationException::new, () -> files.resolved(destination));
+    }
+
+    private void requireNoDanglingLink(Path part, Path destination) {
+        if (seen(part).isDanglingLink()) {
+            throw new DestinationException(Failure.of(
+                            "DESTINATION_LINK",
+                            "the output " + destination + " cannot be written: " + part
+                                    + " is a symbolic link to something that does not exist")
+                    .hint("delete the link, or name the destination itself"));
+        }
+    }
+
     /** A folder can be made below a folder only; known before another output's folder was made. */
     private void requireFolderAbove(Path planned) {
         Path above = planned.getParent();
@@ -338,8 +362,9 @@ public final class OrderResolver {
     }
 
     private void requireFree(Target target, Path path, ExistingOutput existing) {
-        FileFacts facts = answering(DestinationException::new, () -> files.look(path));
+        FileFacts facts = seen(path);
         if (!facts.exists()) {
+            requireNoDanglingLink(path, path);
             return;
         }
         if (existing == ExistingOutput.REFUSE) {
@@ -381,10 +406,13 @@ public final class OrderResolver {
         } catch (VolumeNotAnsweringException silent) {
             throw exception.apply(silence(silent));
         } catch (UncheckedIOException unreadable) {
-            throw exception.apply(
-                    Failure.of("FILE_UNREADABLE", "a file could not be looked at: " + unreadable.getMessage())
-                            .because(unreadable));
+            throw exception.apply(unreadable(unreadable));
         }
+    }
+
+    static Failure unreadable(UncheckedIOException cause) {
+        return Failure.of("FILE_UNREADABLE", "a file could not be looked at: " + cause.getMessage())
+                .because(cause);
     }
 
     static Failure silence(VolumeNotAnsweringException silent) {

@@ -31,6 +31,11 @@ public final class SourceStability {
         this.time = time;
     }
 
+    /** Whether a source was changed so short a time ago that it must be watched. */
+    boolean mustWatch(BatchOrder order) {
+        return order.targets().stream().map(Target::sourceMark).anyMatch(this::isFresh);
+    }
+
     /**
      * Waits until no source changes any more.
      *

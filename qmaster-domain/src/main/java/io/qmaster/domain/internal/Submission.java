@@ -53,11 +53,15 @@ public final class Submission {
     private final Timekeeper time;
     private final OrderResolver orders;
     private final SourceStability sources;
+    private final LastLook destinations;
     private final Placement placement;
     private final Settlement settlement;
     private final BatchLog log;
     private final String fingerprint;
-    private int attempts;
+    private int attempts = 1;
+    /** Whether the next attempt is in the journal already. */
+    private boolean intended;
+
     private Instant attemptedAt;
     private Optional<Set<BatchId>> listedBefore = Optional.empty();
 
@@ -76,6 +80,7 @@ public final class Submission {
         this.time = backend.timekeeper();
         this.orders = orders;
         this.sources = new SourceStability(around.files(), policy, time);
+        this.destinations = new LastLook(around.files());
         this.placement = new Placement(around.files());
         this.settlement = new Settlement(backend, policy);
         this.log = log;
@@ -132,10 +137,16 @@ public final class Submission {
      */
     public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
         requireRoomForJournal();
-        BatchOrder order = sources.settled(resolved);
-        Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
+        boolean young = sources.mustWatch(resolved);
+        if (!young) {
+            SourceStability.requireContent(resolved);
+        }
+        destinations.begin(resolved);
         listedBefore = settlement.listed(log, LIST_PATIENCE);
         try {
+            intend(resolved);
+            BatchOrder order = young ? watched(resolved) : resolved;
+            Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
             Tried tried = tryAt(order, deadline);
             if (mayFallBack(tried)) {
                 log.warn(order.cluster().displayName() + " is not available: falling back to "
@@ -145,6 +156,19 @@ public final class Submission {
             return conclude(tried);
         } catch (AlreadyMade already) {
             return new Accepted.Replayed(already.original);
+        }
+    }
+
+    /** The order with its sources as they are when they no longer change. Its outputs are claimed meanwhile. */
+    private BatchOrder watched(BatchOrder claimed) throws InterruptedException, AlreadyMade {
+        try {
+            BatchOrder order = sources.settled(claimed);
+            listedBefore = settlement.listed(log, LIST_PATIENCE);
+            intend(order);
+            return order;
+        } catch (InterruptedException | RuntimeException nothingWasStarted) {
+            end(claimed, "nothing was submitted: " + nothingWasStarted.getMessage());
+            throw nothingWasStarted;
         }
     }
 
@@ -178,9 +202,14 @@ public final class Submission {
     }
 
     private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
-        intend(order);
-        makeRoom(order);
+        if (!intended) {
+            attempts++;
+            intend(order);
+        }
+        intended = false;
+        // It may ask the engine's program for its generation, which takes a second.
         log.debug(JournalEntry.commandLine(attempts, described(order)));
+        makeRoom(order);
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
             log.debug(JournalEntry.outcomeLine(attempts, outcome.toString()));
@@ -207,7 +236,9 @@ public final class Submission {
 
     private void makeRoom(BatchOrder order) {
         try {
+            destinations.requireSamePlaces();
             placement.makeFolders(order);
+            destinations.requireUnchanged(order.existingOutput());
             placement.makeRoom(order);
         } catch (DestinationException refused) {
             end(order, refused.failure().message());
@@ -224,7 +255,7 @@ public final class Submission {
     }
 
     private void intend(BatchOrder order) throws AlreadyMade {
-        attempts++;
+        intended = true;
         attemptedAt = time.now();
         Verdict verdict = intended(order);
         if (verdict instanceof Verdict.Repeated repeated) {

@@ -64,9 +64,12 @@ public record JournalEntry(
                 false);
     }
 
-    /** The same with one more attempt, whose process is not known yet. */
+    /** The same with one more attempt, whose process is not known yet, or with the latest one as it is now intended. */
     public JournalEntry with(SubmissionJournal.Intention next) {
         List<SubmissionJournal.Intention> all = new ArrayList<>(intentions);
+        if (next.attempt() == latest().attempt()) {
+            all.remove(all.size() - 1);
+        }
         all.add(next);
         return new JournalEntry(all, Optional.empty(), submitted, conclusion, ending, story, false, heldElsewhere);
     }

@@ -26,7 +26,8 @@ public interface SubmissionJournal {
      * outputs, or the caller's request id may be known.
      *
      * <p>Every attempt has an intention of its own; a later attempt of one submission finds its own earlier claims and
-     * request id no obstacle.
+     * request id no obstacle. An intention with the number of the latest attempt replaces that one: outputs are claimed
+     * before a young source is watched, and what was seen of it is written afterwards.
      *
      * @throws JournalException if it cannot be written; then nothing may be submitted
      */

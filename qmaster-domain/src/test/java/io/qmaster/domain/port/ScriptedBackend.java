@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * A backend that does what a test wrote down: what each attempt to submit comes to, and what every batch shows from which
  * moment on. It lives on virtual time and encodes nothing.
  */
-public final class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
     private final VirtualClock clock = new VirtualClock();
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();

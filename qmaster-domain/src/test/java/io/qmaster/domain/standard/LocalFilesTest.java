@@ -209,8 +209,7 @@ class LocalFilesTest {
                                 Character.toLowerCase(letter),
                                 Character.toTitleCase(letter))
                         .mapToObj(Character::toString)
-                        .anyMatch(other ->
-                                !CaseFolding.of(other).equals(CaseFolding.of(Character.toString(letter)))))
+                        .anyMatch(other -> !CaseFolding.of(other).equals(CaseFolding.of(Character.toString(letter)))))
                 .boxed()
                 .toList();
 
