@@ -125,6 +125,13 @@ final class QmasterProgram {
         return new Running(process, out, out.readLine(), err);
     }
 
+    /** Starts a command on a terminal. */
+    PseudoTerminal onTerminal(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new PseudoTerminal(builder(command), folder, command);
+    }
+
     /** Starts a command and leaves it to itself; what it says is kept in files. */
     Launched launch(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);

@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 
 /** Starts the {@code qmaster} program. */
 public final class Main {
+    private static final long LONGEST_FAREWELL_MILLIS = 300;
+
     private Main() {}
 
     /** Runs the program and exits with its code. */
@@ -23,7 +25,20 @@ public final class Main {
                 console,
                 new CompositionRoot(),
                 new ProcessSignals(),
-                Runtime.getRuntime()::halt);
+                code -> leave(console, code));
         System.exit(program.run(arguments));
+    }
+
+    /** Leaves at once, also if the terminal takes nothing more of what is drawn. */
+    private static void leave(Console console, int code) {
+        Thread finishing = new Thread(console::endDrawing, "qmaster leaves");
+        finishing.setDaemon(true);
+        finishing.start();
+        try {
+            finishing.join(LONGEST_FAREWELL_MILLIS);
+        } catch (InterruptedException alsoWantsUsToLeave) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(code);
     }
 }

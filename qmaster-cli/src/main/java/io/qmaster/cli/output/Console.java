@@ -16,23 +16,27 @@ import tools.jackson.databind.JsonNode;
  * <p>Whatever is printed is cleaned by {@link Printable} first: names of files and words of an engine reach no terminal as
  * they are.
  *
+ * <p>On a terminal, the last line can be a drawing: what is printed goes above it.
+ *
  * <p>When nobody reads stdout any more, what is printed there goes nowhere, and {@link #whenClosed} is run once.
  */
 public final class Console {
+    private static final String ERASE_LINE = "\r\033[K";
+
     private final OutputStream out;
     private final OutputStream err;
-    private final PrintStream drawing;
     private final PrintStream stray;
     private Runnable whenClosed = () -> {};
     private Optional<IOException> closed = Optional.empty();
     private boolean json;
     private boolean quiet;
+    /** What is drawn on the last line of standard error; empty if nothing is. */
+    private String drawing = "";
 
     /** A console over two streams. */
     public Console(OutputStream out, OutputStream err) {
         this.out = out;
         this.err = err;
-        this.drawing = new PrintStream(new GatedStream(err, Printable::ours), true, StandardCharsets.UTF_8);
         this.stray = new PrintStream(new GatedStream(err, Console::lines), true, StandardCharsets.UTF_8);
     }
 
@@ -126,9 +130,22 @@ public final class Console {
         complain(String.join("\n", StackTrace.lines(thrown)) + "\n");
     }
 
-    /** Standard error for what draws on it: colours and cursor movements pass, text is cleaned. */
-    public PrintStream err() {
-        return drawing;
+    /**
+     * Draws the last line of standard error, in place of what was drawn there before. Only for a terminal.
+     *
+     * @param line may hold colours, and must be shorter than the terminal is wide
+     */
+    public synchronized void draw(String line) {
+        drawing = Printable.ours(line);
+        write(ERASE_LINE + drawing);
+    }
+
+    /** Ends the line that is drawn, so that what is printed next begins on a line of its own. */
+    public synchronized void endDrawing() {
+        if (!drawing.isEmpty()) {
+            drawing = "";
+            write("\n");
+        }
     }
 
     /** What libraries print of their own accord: to standard error, cleaned. */
@@ -150,6 +167,10 @@ public final class Console {
     }
 
     private synchronized void complain(String text) {
+        write(drawing.isEmpty() ? text : ERASE_LINE + text + drawing);
+    }
+
+    private void write(String text) {
         try {
             err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();

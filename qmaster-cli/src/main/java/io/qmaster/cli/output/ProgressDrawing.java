@@ -8,22 +8,26 @@ import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the progress of one batch on a terminal; what is no progress is told in lines. */
 public final class ProgressDrawing implements BatchListener {
     private static final int WHOLE = 100;
-    private static final int REFRESH_MILLIS = 500;
+    private static final int HOURLY_MILLIS = 3_600_000;
+    /** Room for the cursor, and for the "^C" that a terminal writes before it. */
+    private static final int MARGIN = 3;
 
     private final Console console;
     private final ProgressLines lines;
     private final ProgressBarStyle style;
+    private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
     private volatile Optional<Duration> remaining = Optional.empty();
@@ -33,6 +37,9 @@ public final class ProgressDrawing implements BatchListener {
         this.console = console;
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
+        // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
+        Signals.register("WINCH", this::redraw);
+        Signals.register("CONT", this::redraw);
     }
 
     @Override
@@ -87,8 +94,22 @@ public final class ProgressDrawing implements BatchListener {
     /** Ends the drawing, so that what follows begins on a line of its own. */
     public synchronized void end() {
         if (bar != null) {
+            // The library waits for its thread, and takes an interruption that is meant for somebody else.
+            boolean interrupted = Thread.interrupted();
             bar.close();
             bar = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        console.endDrawing();
+    }
+
+    /** The terminal was resized, or others have written on it while this program was stopped. */
+    private synchronized void redraw() {
+        if (bar != null) {
+            columns = Terminal.columns().orElse(columns);
+            bar.refresh();
         }
     }
 
@@ -96,6 +117,7 @@ public final class ProgressDrawing implements BatchListener {
         Progress progress = status.progress();
         remaining = progress.remaining();
         if (bar == null) {
+            columns = Terminal.columns().orElse(columns);
             bar = begun();
         }
         bar.setExtraMessage(Printable.oneLine(status.text().raw()));
@@ -108,10 +130,34 @@ public final class ProgressDrawing implements BatchListener {
     private ProgressBar begun() {
         return new ProgressBarBuilder()
                 .setInitialMax(WHOLE)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+                // Drawn whenever something happens, not every so often: that would disturb a shell behind which it
+                // runs.
+                .continuousUpdate()
+                .setUpdateIntervalMillis(HOURLY_MILLIS)
+                .setConsumer(new LastLine())
                 .setRenderer(new Renderer())
                 .build();
+    }
+
+    /**
+     * Where the library draws. Its own consumers open a terminal of JLine's to learn how wide it is, and that takes the
+     * handlers of all signals away from the program.
+     */
+    private final class LastLine implements ProgressBarConsumer {
+        @Override
+        public int getMaxRenderedLength() {
+            return Math.max(1, columns - MARGIN);
+        }
+
+        @Override
+        public void accept(String drawn) {
+            console.draw(drawn);
+        }
+
+        @Override
+        public void close() {
+            console.endDrawing();
+        }
     }
 
     /** The library's drawing without "42/100", and with the time that the engine guesses instead of one of its own. */

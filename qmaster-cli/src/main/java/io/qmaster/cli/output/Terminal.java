@@ -1,39 +1,73 @@
 package io.qmaster.cli.output;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Whether people watch standard error on a terminal that can be drawn on. */
+/** The terminal on which people watch standard error. Asks for what it is; changes no mode of it, and no handler of a signal. */
 public final class Terminal {
+    /** How wide a terminal is that does not say so: 80 columns. */
+    static final int USUAL_COLUMNS = 80;
+
+    /** Rows and columns, as {@code stty size} prints them; a terminal that does not know its size says 0. */
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,5} ([1-9][0-9]{0,4})\\s*");
+
+    private static final int LONGEST_ANSWER = 20;
+
     private Terminal() {}
 
-    /** Whether standard error of this process is such a terminal. */
+    /** Whether standard error of this process is a terminal that can be drawn on. */
     public static boolean canDraw(Map<String, String> environment) {
         String kind = environment.getOrDefault("TERM", "dumb");
-        return !kind.isEmpty() && !kind.equals("dumb") && isTerminal();
+        // Java 17 tells of stdin and stdout only, and only of both together.
+        return !kind.isEmpty()
+                && !kind.equals("dumb")
+                && answer(new ProcessBuilder("test", "-t", "2")
+                                .redirectInput(Redirect.INHERIT)
+                                .redirectError(Redirect.INHERIT))
+                        .isPresent();
     }
 
-    /** Java 17 tells of stdin and stdout only, and only of both together. */
-    private static boolean isTerminal() {
-        Process test;
+    /** How many columns the terminal of this process has now; empty if there is none, or it does not say. */
+    static Optional<Integer> columns() {
+        return answer(new ProcessBuilder("stty", "size")
+                        .redirectInput(new File("/dev/tty"))
+                        .redirectError(Redirect.DISCARD))
+                .flatMap(Terminal::columnsIn);
+    }
+
+    /** The columns that an answer of {@code stty size} tells. */
+    static Optional<Integer> columnsIn(String answer) {
+        Matcher size = SIZE.matcher(answer);
+        return size.matches() ? Optional.of(Integer.valueOf(size.group(1))) : Optional.empty();
+    }
+
+    /** What a program prints that ends with 0 within a second. */
+    private static Optional<String> answer(ProcessBuilder program) {
+        Process process;
         try {
-            test = new ProcessBuilder("test", "-t", "2")
-                    .redirectInput(Redirect.INHERIT)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.INHERIT)
-                    .start();
+            process = program.start();
         } catch (IOException noSuchProgram) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return test.waitFor(1, TimeUnit.SECONDS) && test.exitValue() == 0;
+            return process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? Optional.of(
+                            new String(process.getInputStream().readNBytes(LONGEST_ANSWER), StandardCharsets.US_ASCII))
+                    : Optional.empty();
+        } catch (IOException unread) {
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         } finally {
-            test.destroy();
+            process.destroy();
         }
     }
 }

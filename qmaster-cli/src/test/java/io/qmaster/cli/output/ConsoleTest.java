@@ -50,14 +50,23 @@ class ConsoleTest {
     }
 
     @Test
-    void whatDrawsKeepsItsColoursAlsoInPieces() {
-        console.err().print("\r\u001b[3");
-        console.err().print("3mü\u001b[0m\u001b");
-        console.err().print("[1A\u001b]0;renamed\u0007");
-        console.err().write(0xC3);
-        console.err().write(0xBC);
+    void aDrawingKeepsItsColoursAndNothingElse() {
+        console.draw("\u001b[33mü\u001b[0m\u001b]0;renamed\u0007");
 
-        assertThat(err()).isEqualTo("\r\u001b[33mü\u001b[0m\u001b[1A\\u001b]0;renamed\\u0007ü");
+        assertThat(err()).isEqualTo("\r\u001b[K\u001b[33mü\u001b[0m\\u001b]0;renamed\\u0007");
+    }
+
+    @Test
+    void whatIsPrintedGoesAboveTheDrawing() {
+        console.draw("42 %");
+        console.tell("a message");
+        console.draw("43 %");
+        console.endDrawing();
+        console.endDrawing();
+        console.log("the end");
+
+        String erased = "\r\u001b[K";
+        assertThat(err()).isEqualTo(erased + "42 %" + erased + "a message\n42 %" + erased + "43 %\nqmaster: the end\n");
     }
 
     @Test
