@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -12,8 +13,8 @@ import java.util.function.Consumer;
  * @param statusTimeout for one question for status
  * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster
- * @param retryDelay before the second attempt after a passing refusal; Compressor's background service is back after
- *     about 2 s (field report, 2026)
+ * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt.
+ *     Compressor's background service is back after about 2 s (field report, 2026)
  * @param firstPoll after how long a batch is first asked for
  * @param slowestPoll the longest pause between two questions
  * @param lostAfter how long a batch must be out of sight to be lost, besides {@link #lostAnswers()}
@@ -33,7 +34,7 @@ public record Policy(
         Duration statusTimeout,
         Duration controlTimeout,
         Fallback fallback,
-        Duration retryDelay,
+        List<Duration> retryDelays,
         Duration firstPoll,
         Duration slowestPoll,
         Duration lostAfter,
@@ -66,7 +67,8 @@ public record Policy(
         positive("settle window", settleWindow);
         positive("status timeout", statusTimeout);
         positive("control timeout", controlTimeout);
-        positive("retry delay", retryDelay);
+        retryDelays = List.copyOf(retryDelays);
+        retryDelays.forEach(delay -> positive("retry delay", delay));
         positive("first poll", firstPoll);
         positive("slowest poll", slowestPoll);
         positive("time after which a batch is lost", lostAfter);
@@ -115,9 +117,9 @@ public record Policy(
         return changed(draft -> draft.fallback = rule);
     }
 
-    /** The same with another pause before the second attempt. */
-    public Policy retryDelay(Duration time) {
-        return changed(draft -> draft.retryDelay = time);
+    /** The same with other pauses before further attempts after passing refusals; none means no second attempt. */
+    public Policy retryDelays(List<Duration> pauses) {
+        return changed(draft -> draft.retryDelays = pauses);
     }
 
     /** The same, asking every so often without growing pauses. */
@@ -185,7 +187,8 @@ public record Policy(
         private Duration statusTimeout = Duration.ofSeconds(60);
         private Duration controlTimeout = Duration.ofSeconds(60);
         private Fallback fallback = Fallback.WHEN_UNAVAILABLE;
-        private Duration retryDelay = Duration.ofSeconds(2);
+        private List<Duration> retryDelays =
+                List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
         private Duration firstPoll = Duration.ofSeconds(1);
         private Duration slowestPoll = Duration.ofSeconds(30);
         private Duration lostAfter = Duration.ofSeconds(90);
@@ -207,7 +210,7 @@ public record Policy(
             statusTimeout = policy.statusTimeout;
             controlTimeout = policy.controlTimeout;
             fallback = policy.fallback;
-            retryDelay = policy.retryDelay;
+            retryDelays = policy.retryDelays;
             firstPoll = policy.firstPoll;
             slowestPoll = policy.slowestPoll;
             lostAfter = policy.lostAfter;
@@ -229,7 +232,7 @@ public record Policy(
                     statusTimeout,
                     controlTimeout,
                     fallback,
-                    retryDelay,
+                    retryDelays,
                     firstPoll,
                     slowestPoll,
                     lostAfter,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,7 +27,10 @@ class PolicyTest {
                 time("settleWindow", Policy::settleWindow, Policy::settleWindow),
                 time("statusTimeout", Policy::statusTimeout, Policy::statusTimeout),
                 time("controlTimeout", Policy::controlTimeout, Policy::controlTimeout),
-                time("retryDelay", Policy::retryDelay, Policy::retryDelay),
+                time(
+                        "retryDelays",
+                        (policy, time) -> policy.retryDelays(List.of(time)),
+                        policy -> policy.retryDelays().get(0)),
                 time("first poll", Policy::pollEvery, Policy::firstPoll),
                 time("slowest poll", Policy::pollEvery, Policy::slowestPoll),
                 time("lostAfter", Policy::lostAfter, Policy::lostAfter),

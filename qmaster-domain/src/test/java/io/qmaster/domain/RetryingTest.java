@@ -42,6 +42,7 @@ class RetryingTest {
             }
             return new SubmissionOutcome.Queued(FIRST.id(), List.of());
         });
+        backend.queues("B-2");
         backend.batch(FIRST).shows(Duration.ZERO, "Processing").shows(Duration.ofMinutes(1), end);
         assertThatThrownBy(() -> qmaster.submitAndWait(
                         request.job(JobRequest.of(bench.source("other.mov"))).build()))

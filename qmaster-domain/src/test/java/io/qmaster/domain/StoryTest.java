@@ -60,7 +60,7 @@ class StoryTest {
         assertThat(story(batch))
                 .containsExactly(
                         "attempt 1: scripted 'clip.mov Transcode'",
-                        "attempt 1 came to: Queued[batchId=B-1, jobIds=[]]",
+                        "attempt 1 came to: Queued[batchId=B-1, jobIds=[], otherIds=[]]",
                         "queued as B-1 on This Computer",
                         "Waiting",
                         "Processing, 20 %",
@@ -161,8 +161,8 @@ class StoryTest {
         assertThat(failed.hint()).isEqualTo("it is safe to submit it again");
         assertThat(journaledStory())
                 .endsWith(
-                        "the submission did not tell an id (killed): looking for \"NAME\"",
-                        "no id was told, and it is not queued: killed; the engine lists no batch named \"NAME\"");
+                        "the submission did not tell an id of its own (killed): looking for \"NAME\"",
+                        "no id of its own was told, and it is not queued: killed; the engine lists no batch named \"NAME\"");
     }
 
     @Test

@@ -176,7 +176,7 @@ class SubmittingTest {
     }
 
     @Test
-    void aRefusalThatDoesNotPassEndsTheSubmissionAfterTheSecondAttempt() {
+    void aRefusalThatDoesNotPassEndsTheSubmissionAfterTheFourthAttempt() {
         backend.attempt(NOT_NOW);
 
         SubmissionException refused = catchThrowableOfType(
@@ -187,7 +187,7 @@ class SubmittingTest {
         assertThat(refused.exitCode()).hasValue(3);
         assertThat(refused.fate()).isEqualTo(QueueFate.NOT_QUEUED);
         assertThat(refused.isRetryable()).isTrue();
-        assertThat(backend.submitted()).hasSize(2);
+        assertThat(backend.submitted()).hasSize(4);
         assertThat(onlyEntry().ending())
                 .get()
                 .extracting(SubmissionJournal.Ending::how)

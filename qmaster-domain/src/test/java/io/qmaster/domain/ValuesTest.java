@@ -570,6 +570,6 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.lostAfter(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.statusPatience(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.controlTimeout(Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.retryDelay(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.retryDelays(List.of(Duration.ZERO)));
     }
 }

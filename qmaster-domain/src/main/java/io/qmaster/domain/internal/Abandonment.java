@@ -46,7 +46,7 @@ public final class Abandonment {
     public Abandonment(Surroundings around, Function<JournalEntry, WatchedBatch> adopt, String by) {
         this.around = around;
         this.time = around.backend().timekeeper();
-        this.settlement = new Settlement(around.backend(), around.policy());
+        this.settlement = new Settlement(around);
         this.recovery = new Recovery(around, adopt);
         this.adopt = adopt;
         this.by = by;

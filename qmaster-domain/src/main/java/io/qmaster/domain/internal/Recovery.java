@@ -33,7 +33,7 @@ public final class Recovery {
     public Recovery(Surroundings around, Function<JournalEntry, WatchedBatch> adopt) {
         this.around = around;
         this.time = around.backend().timekeeper();
-        this.settlement = new Settlement(around.backend(), around.policy());
+        this.settlement = new Settlement(around);
         this.adopt = adopt;
     }
 

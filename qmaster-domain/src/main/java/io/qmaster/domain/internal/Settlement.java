@@ -9,6 +9,7 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -27,12 +28,14 @@ final class Settlement {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Backend backend;
+    private final SubmissionJournal journal;
     private final Policy policy;
     private final Timekeeper time;
 
-    Settlement(Backend backend, Policy policy) {
-        this.backend = backend;
-        this.policy = policy;
+    Settlement(Surroundings around) {
+        this.backend = around.backend();
+        this.journal = around.journal();
+        this.policy = around.policy();
         this.time = backend.timekeeper();
     }
 
@@ -48,9 +51,15 @@ final class Settlement {
         record Undecided(String evidence) implements Finding {}
     }
 
+    private static final Finding CANNOT_LIST =
+            new Finding.Undecided("this engine cannot list its batches, so that it cannot be looked for");
+    private static final Finding NO_ANSWER = new Finding.Undecided("the engine did not say which batches it has");
+    private static final Finding NAME_IS_NOT_ENOUGH = new Finding.Undecided(
+            "the batches of before could not be listed, and without a token its name tells it from no other");
+
     /** The ids that the engine lists now; empty if it cannot say. */
     Optional<Set<BatchId>> listed(BatchLog log, Duration patience) throws InterruptedException {
-        if (!backend.capabilities().contains(Capability.LIST)) {
+        if (!canList()) {
             return Optional.empty();
         }
         try {
@@ -63,13 +72,57 @@ final class Settlement {
         }
     }
 
+    /** Whether the engine can be asked which batches it has. */
+    boolean canList() {
+        return backend.capabilities().contains(Capability.LIST);
+    }
+
+    /**
+     * Looks once whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
+     * words are known and the process that submitted it has ended.
+     */
+    Finding confirmRefusal(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log)
+            throws InterruptedException {
+        if (!canList()) {
+            return CANNOT_LIST;
+        }
+        Deadline patience = Deadline.after(policy.statusTimeout(), time);
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Optional<Finding> finding = look(order, listedBefore, log, true);
+            if (finding.isPresent()) {
+                return finding.get();
+            }
+            if (patience.hasPassed(time)) {
+                return NO_ANSWER;
+            }
+            time.pause(pause);
+            pause = longer(pause);
+        }
+    }
+
+    /** Whether the engine shows the batch with this id under a name that is not that of the order. */
+    boolean belongsToAnother(BatchId id, BatchOrder order, Duration patience) throws InterruptedException {
+        if (!canList()) {
+            return false;
+        }
+        try {
+            return backend.statusSource().list(Deadline.after(patience, time)).stream()
+                    .filter(status -> status.batch().id().equals(id))
+                    .flatMap(status -> status.name().stream())
+                    .anyMatch(name -> !name.isBlank() && !order.isNamed(name));
+        } catch (RuntimeException unseen) {
+            return false;
+        }
+    }
+
+    /** Looks for the batch of a submission that did not answer, or not in known words, until the settling window is over. */
     Finding search(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
-        if (!backend.capabilities().contains(Capability.LIST)) {
-            return new Finding.Undecided("this engine cannot list its batches, so that it cannot be looked for");
+        if (!canList()) {
+            return CANNOT_LIST;
         }
         if (order.exactName() && listedBefore.isEmpty()) {
-            return new Finding.Undecided(
-                    "the batches of before could not be listed, and without a token its name tells it from no other");
+            return NAME_IS_NOT_ENOUGH;
         }
         Deadline window = Deadline.after(policy.settleWindow(), time);
         Deadline patience = Deadline.after(policy.settleWindow().plus(policy.statusTimeout()), time);
@@ -81,12 +134,17 @@ final class Settlement {
                 return finding.get();
             }
             if (patience.hasPassed(time)) {
-                return new Finding.Undecided("the engine did not say which batches it has");
+                return NO_ANSWER;
             }
             Duration left = lastLook ? pause : window.remaining(time);
             time.pause(pause.compareTo(left) < 0 ? pause : left);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = longer(pause);
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /** Looks for the batch of a submission that may yet be queued, since the process that hands it over still lives. */
@@ -107,12 +165,14 @@ final class Settlement {
         }
         List<BatchStatus> candidates = batches.stream()
                 .filter(status -> status.name().filter(order::isNamed).isPresent())
-                .filter(status -> listedBefore.isEmpty()
-                        || !listedBefore.get().contains(status.batch().id()))
+                .filter(status -> !order.exactName() || mayBeNew(status, listedBefore, order, log))
                 .toList();
         if (candidates.size() > 1) {
             return Optional.of(
                     new Finding.Undecided(candidates.size() + " new batches are named \"" + order.name() + "\""));
+        }
+        if (candidates.size() == 1 && order.exactName() && listedBefore.isEmpty()) {
+            return Optional.of(NAME_IS_NOT_ENOUGH);
         }
         if (candidates.size() == 1 && (!order.exactName() || windowIsOver)) {
             BatchStatus candidate = candidates.get(0);
@@ -122,9 +182,35 @@ final class Settlement {
                             : new Finding.Undecided("a new batch is named \"" + order.name()
                                     + "\", but the engine does not show the same sources in it"));
         }
-        return windowIsOver
-                ? Optional.of(new Finding.NotThere("the engine lists no batch named \"" + order.name() + "\""))
-                : Optional.empty();
+        if (!windowIsOver) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                batches.stream().anyMatch(status -> hasNoName(status) && mayBeNew(status, listedBefore, order, log))
+                        ? new Finding.Undecided("the engine lists a new batch without its name")
+                        : new Finding.NotThere("the engine lists no batch named \"" + order.name() + "\""));
+    }
+
+    private static boolean hasNoName(BatchStatus status) {
+        return status.name().filter(name -> !name.isBlank()).isEmpty();
+    }
+
+    /** Whether a batch can be that of an order: it was not listed before, and is not known from another submission. */
+    private boolean mayBeNew(BatchStatus status, Optional<Set<BatchId>> listedBefore, BatchOrder order, BatchLog log) {
+        BatchId id = status.batch().id();
+        return listedBefore.filter(before -> before.contains(id)).isEmpty() && !isOfAnotherSubmission(id, order, log);
+    }
+
+    /** Whether the journal knows an id from another submission; not if it cannot be read. */
+    boolean isOfAnotherSubmission(BatchId id, BatchOrder order, BatchLog log) {
+        try {
+            return journal.find(id)
+                    .filter(known -> !known.submissionId().equals(order.submissionId()))
+                    .isPresent();
+        } catch (RuntimeException unread) {
+            log.warn("the journal could not be searched for the batch " + id + ": " + unread.getMessage());
+            return false;
+        }
     }
 
     private static boolean hasSourcesOf(BatchOrder order, BatchStatus status) {

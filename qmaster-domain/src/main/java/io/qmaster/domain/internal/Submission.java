@@ -4,7 +4,6 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
-import io.qmaster.domain.ClusterNotFoundException;
 import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
@@ -14,9 +13,8 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.RequestIdTakenException;
-import io.qmaster.domain.SubmissionException;
-import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.internal.AttemptCheck.Decision;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
@@ -26,13 +24,13 @@ import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.port.SubmissionOutcome;
-import io.qmaster.domain.port.SubmissionOutcome.Queued;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,6 +54,8 @@ public final class Submission {
     private final LastLook destinations;
     private final Placement placement;
     private final Settlement settlement;
+    private final AttemptCheck check;
+    private final SubmissionFailures failures;
     private final BatchLog log;
     private final String fingerprint;
     private int attempts = 1;
@@ -82,7 +82,9 @@ public final class Submission {
         this.sources = new SourceStability(around.files(), policy, time);
         this.destinations = new LastLook(around.files());
         this.placement = new Placement(around.files());
-        this.settlement = new Settlement(backend, policy);
+        this.settlement = new Settlement(around);
+        this.check = new AttemptCheck(settlement, log);
+        this.failures = new SubmissionFailures(policy, log);
         this.log = log;
         this.fingerprint = fingerprint;
         this.attemptedAt = time.now();
@@ -127,7 +129,7 @@ public final class Submission {
     }
 
     /** An order as it was tried, and what came of it. */
-    private record Tried(BatchOrder order, SubmissionOutcome outcome) {}
+    private record Tried(BatchOrder order, Decision decision) {}
 
     /**
      * Brings the order to the engine.
@@ -188,17 +190,24 @@ public final class Submission {
         }
     }
 
-    /** One attempt, and a second one if the refusal was a passing one and there is time. */
+    /** One attempt, and others after passing refusals if there is time. None follows before it is known that the last one failed. */
     private Tried tryAt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
-        SubmissionOutcome outcome = attempt(order, deadline);
-        if (outcome instanceof Refused refused
-                && refused.passing()
-                && deadline.remaining(time).compareTo(policy.retryDelay()) > 0) {
-            log.warn("refused for the moment (" + refused.words() + "): trying once more");
-            time.pause(policy.retryDelay());
-            outcome = attempt(order, deadline);
+        Iterator<Duration> pauses = policy.retryDelays().iterator();
+        while (true) {
+            SubmissionOutcome outcome = attempt(order, deadline);
+            boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
+            Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
+            boolean retries = mayRetry && deadline.remaining(time).compareTo(pause) > 0;
+            if (retries) {
+                // The look for the batch comes after the pause: by then a batch that was queued all the same is listed.
+                time.pause(pause);
+            }
+            Decision decision = check.decide(order, outcome, listedBefore);
+            if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
+                return new Tried(order, decision);
+            }
+            log.warn("refused for the moment (" + ((Refused) outcome).words() + "): trying once more");
         }
-        return new Tried(order, outcome);
     }
 
     private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
@@ -297,19 +306,25 @@ public final class Submission {
     private boolean mayFallBack(Tried tried) {
         return policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
                 && !tried.order().cluster().equals(Cluster.THIS_COMPUTER)
-                && tried.outcome() instanceof Refused refused
-                && refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE;
+                && tried.decision() instanceof Decision.Declined declined
+                && declined.refused().kind() == RefusalKind.CLUSTER_UNAVAILABLE;
     }
 
-    private Accepted conclude(Tried tried) throws InterruptedException {
-        if (tried.outcome() instanceof Queued queued) {
-            return accepted(tried.order(), queued.batchId(), queued.jobIds(), Optional.empty());
+    private Accepted conclude(Tried tried) {
+        BatchOrder order = tried.order();
+        if (tried.decision() instanceof Decision.Taken taken) {
+            return accepted(order, taken.id(), taken.jobIds(), taken.settledBy());
         }
-        if (tried.outcome() instanceof Refused refused) {
-            end(tried.order(), refused.words());
-            throw refusal(tried.order(), refused);
+        if (tried.decision() instanceof Decision.Declined declined) {
+            end(order, declined.refused().words());
+            throw failures.refusal(order, declined.refused());
         }
-        return settle(tried.order(), (Unknown) tried.outcome());
+        if (tried.decision() instanceof Decision.Absent absent) {
+            end(order, absent.evidence());
+            throw failures.unsettled(order, absent.unknown(), QueueFate.NOT_QUEUED, absent.evidence());
+        }
+        Decision.Open open = (Decision.Open) tried.decision();
+        throw failures.unsettled(order, open.unknown(), QueueFate.UNKNOWN, open.evidence());
     }
 
     private Accepted accepted(BatchOrder order, BatchId id, List<JobId> jobIds, Optional<String> settledBy) {
@@ -320,74 +335,6 @@ public final class Submission {
         }
         log.tell("queued as " + id + " on " + order.cluster().displayName());
         return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
-    }
-
-    private Accepted settle(BatchOrder order, Unknown unknown) throws InterruptedException {
-        log.warn(
-                "the submission did not tell an id (" + unknown.evidence() + "): looking for \"" + order.name() + "\"");
-        Settlement.Finding finding = settlement.search(order, listedBefore, log);
-        if (finding instanceof Settlement.Finding.Ours ours) {
-            List<JobId> jobIds = ours.status().jobs().stream()
-                    .flatMap(job -> job.id().stream())
-                    .toList();
-            return accepted(order, ours.status().batch().id(), jobIds, Optional.of("name"));
-        }
-        if (finding instanceof Settlement.Finding.NotThere notThere) {
-            end(order, notThere.evidence());
-            throw unsettled(order, unknown, QueueFate.NOT_QUEUED, notThere.evidence());
-        }
-        Settlement.Finding.Undecided undecided = (Settlement.Finding.Undecided) finding;
-        throw unsettled(order, unknown, QueueFate.UNKNOWN, undecided.evidence());
-    }
-
-    private QmasterException refusal(BatchOrder order, Refused refused) {
-        String words = refused.words().isBlank() ? "no words" : refused.words();
-        log.error("refused: " + words);
-        if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
-            String cluster = order.requestedCluster().displayName();
-            return new ClusterNotFoundException(Failure.of(
-                            "CLUSTER_NOT_FOUND",
-                            order.fellBack()
-                                    ? "the cluster \"" + cluster + "\" is not available, and "
-                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: "
-                                            + words
-                                    : "the cluster \"" + cluster + "\" is not available: " + words)
-                    .hint(
-                            order.fellBack() || policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
-                                    ? "check the name of the cluster and whether its controller is up"
-                                    : "check the name of the cluster and its controller, or allow falling back to "
-                                            + Cluster.THIS_COMPUTER_NAME)
-                    .worthRetrying()
-                    .of(order.submissionId()));
-        }
-        Failure failure = Failure.of("SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
-                .hint(refused.passing() ? "try again in a moment" : "mend what the engine complains of")
-                .of(order.submissionId());
-        return new SubmissionException(
-                refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
-    }
-
-    private QmasterException unsettled(BatchOrder order, Unknown unknown, QueueFate fate, String found) {
-        String evidence = unknown.evidence() + "; " + found;
-        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "nobody can say whether it is queued";
-        log.error("no id was told, and " + certainty + ": " + evidence);
-        boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
-        Failure failure = Failure.of(
-                        deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
-                        "submitting \"" + order.name() + "\" told no id and " + certainty + " (" + evidence + ")")
-                .hint(
-                        fate == QueueFate.NOT_QUEUED
-                                ? "it is safe to submit it again"
-                                : "look into the engine's queue before you submit it again: it could run twice; settle it with"
-                                        + " `qmaster recover " + order.submissionId()
-                                        + "`, and if that cannot, add --give-up")
-                .fate(fate)
-                .of(order.submissionId());
-        Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
-        // What is not settled within the deadline is exit 6 for our program, whichever way it came about.
-        return deadline || fate == QueueFate.UNKNOWN
-                ? new SubmissionTimeoutException(told, evidence)
-                : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
     }
 
     /** Nothing came of the order: what stood there before is put back first, since a journal that is closed is not read again. */

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What came of one attempt to submit.
@@ -15,18 +16,36 @@ public sealed interface SubmissionOutcome {
     /**
      * The engine has the batch.
      *
+     * <p>An id is believed only if it is new: one that the engine listed before, or that the journal knows from another
+     * submission, is not that of this batch.
+     *
      * @param batchId its id
      * @param jobIds the ids of its jobs, as many as were told
+     * @param otherIds further ids of batches in the same answer; then the batch is identified by its name
      */
-    record Queued(BatchId batchId, List<JobId> jobIds) implements SubmissionOutcome {
+    record Queued(BatchId batchId, List<JobId> jobIds, List<BatchId> otherIds) implements SubmissionOutcome {
         /** Copies the ids. */
         public Queued {
             jobIds = List.copyOf(jobIds);
+            otherIds = List.copyOf(otherIds);
+        }
+
+        /** An answer with one id of a batch. */
+        public Queued(BatchId batchId, List<JobId> jobIds) {
+            this(batchId, jobIds, List.of());
+        }
+
+        /** Every id of a batch in the answer, the first first. */
+        public List<BatchId> allIds() {
+            return Stream.concat(Stream.of(batchId), otherIds.stream()).toList();
         }
     }
 
     /**
-     * The engine ended by itself and has no batch.
+     * The engine ended by itself and says that it has no batch, in words that are known to mean so. Words that are not known,
+     * a crash and a signal are {@link Unknown}.
+     *
+     * <p>Where the engine can list its batches, this is believed only after an answer that lacks the batch.
      *
      * @param kind why
      * @param words its own words without noise, and without secrets

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,8 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
     private final List<BatchOrder> submitted = new ArrayList<>();
+    private final Set<BatchId> notQueuedYet = new HashSet<>();
+    private final Set<BatchId> queuedHere = new HashSet<>();
     private Optional<SubmittingProcess> process = Optional.empty();
     private final List<String> controls = new ArrayList<>();
     private final Deque<RuntimeException> refusals = new ArrayDeque<>();
@@ -154,10 +157,12 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
         return this;
     }
 
-    /** The next attempt is queued under this id. */
+    /** The next attempt is queued under this id, which is not listed before. */
     public ScriptedBackend queues(String batchId, String... jobIds) {
+        BatchId id = new BatchId(batchId);
+        notQueuedYet.add(id);
         return attempt(new SubmissionOutcome.Queued(
-                new BatchId(batchId), List.of(jobIds).stream().map(JobId::new).toList()));
+                id, List.of(jobIds).stream().map(JobId::new).toList()));
     }
 
     /** The next attempt keeps silent until its deadline. */
@@ -229,7 +234,12 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
         submitted.add(order);
         Attempt attempt = attempts.size() > 1 ? attempts.removeFirst() : attempts.getFirst();
-        return attempt.answer(order, deadline);
+        SubmissionOutcome outcome = attempt.answer(order, deadline);
+        if (outcome instanceof SubmissionOutcome.Queued queued) {
+            notQueuedYet.removeAll(queued.allIds());
+            queuedHere.addAll(queued.allIds());
+        }
+        return outcome;
     }
 
     @Override
@@ -275,7 +285,15 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
         return scripts.values().stream()
                 .map(Script::now)
                 .flatMap(Optional::stream)
+                .filter(this::isListed)
                 .toList();
+    }
+
+    /** A batch that was given no name is one that an attempt will queue. */
+    private boolean isListed(BatchStatus status) {
+        BatchId id = status.batch().id();
+        boolean toBeQueued = !attempts.isEmpty() && status.name().isEmpty() && !queuedHere.contains(id);
+        return !toBeQueued && !notQueuedYet.contains(id);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qmaster.domain.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
@@ -219,6 +220,7 @@ class JournaledQmasterTest {
 
     @Test
     void aRequestThatAnotherProgramCouldNotSubmitIsSubmittedThen() throws Exception {
+        backend.queues("B-2");
         BatchRequest request = request().requestId("R").build();
         Intention intention = intentionOf(request);
         try (FileJournal ofAnother = journal();
@@ -236,7 +238,7 @@ class JournaledQmasterTest {
                                             Optional.empty(),
                                             backend.timekeeper().now())));
 
-            assertThat(qmaster.submit(request).reference()).isEqualTo(BATCH);
+            assertThat(qmaster.submit(request).id()).isEqualTo(new BatchId("B-2"));
             assertThat(backend.submitted()).hasSize(2);
         }
     }

@@ -1,0 +1,362 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionJournal.Submitted;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Queued;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.standard.MemoryJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An engine that queues a batch and says something else, or answers with the id of another batch: nothing runs twice. */
+class AtMostOnceTest {
+    private static final Cluster FARM = Cluster.named("FCS Cluster");
+    private static final BatchReference OURS = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
+    private static final BatchReference THEIRS = BatchReference.of("B-0", Cluster.THIS_COMPUTER_NAME);
+    private static final Refused NO = refused(RefusalKind.PARAMETER_ERROR);
+    private static final Refused NOT_NOW = refused(RefusalKind.UNABLE_TO_SUBMIT);
+    private static final Unknown NO_ID =
+            new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "exit 0 without an id", OptionalInt.of(0));
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final MemoryJournal journal = new MemoryJournal();
+
+    AtMostOnceTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    private static Refused refused(RefusalKind kind) {
+        return new Refused(kind, "refused: " + kind, OptionalInt.of(3), kind == RefusalKind.UNABLE_TO_SUBMIT);
+    }
+
+    private Qmaster qmaster() {
+        return qmaster(Policy.DEFAULT);
+    }
+
+    private Qmaster qmaster(Policy policy) {
+        return Qmaster.builder(backend).journal(journal).policy(policy).build();
+    }
+
+    /** The engine queues the batch as ours, lists it from a moment on, and answers something else. */
+    private ScriptedBackend queues(Duration listedFrom, SubmissionOutcome answer) {
+        return backend.attempt((order, deadline) -> {
+            backend.batch(OURS)
+                    .named(order.name())
+                    .job("J-7", "clip.mov", "Waiting")
+                    .shows(listedFrom, "Waiting");
+            return answer;
+        });
+    }
+
+    private JournalEntry latest() {
+        List<JournalEntry> entries = journal.entries();
+        return entries.get(entries.size() - 1);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(backend.clock().elapsedNanos());
+    }
+
+    private static Queued answer(BatchReference first, BatchReference... others) {
+        return new Queued(
+                first.id(),
+                List.of(),
+                List.of(others).stream().map(BatchReference::id).toList());
+    }
+
+    // a refusal although the batch is queued
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchThatTheEngineHasAlthoughItRefusedItIsAdoptedAndSubmittedOnce(RefusalKind kind) throws Exception {
+        queues(Duration.ZERO, refused(kind)).queues("B-8");
+
+        QmasterBatch batch = qmaster().submit(bench.request().cluster(FARM).build());
+
+        assertThat(batch.id()).isEqualTo(OURS.id());
+        assertThat(batch.fellBack()).isFalse();
+        assertThat(backend.submitted()).hasSize(1);
+        assertThat(latest().submitted().flatMap(Submitted::settledBy)).contains("name");
+    }
+
+    @Test
+    void aBatchThatIsListedOnlyDuringThePauseBeforeTheNextAttemptIsSubmittedOnce() throws Exception {
+        queues(Duration.ofSeconds(1), NOT_NOW).queues("B-8");
+
+        assertThat(qmaster().submit(bench.request().build()).id()).isEqualTo(OURS.id());
+
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalInKnownWordsCostsNoTime() {
+        backend.attempt(NO);
+
+        SubmissionException failed = catchThrowableOfType(
+                SubmissionException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(elapsed()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalIsNotBelievedWhileTheEngineDoesNotSayWhichBatchesItHas(RefusalKind kind) {
+        backend.deaf(Duration.ZERO, Duration.ofDays(1)).attempt(refused(kind)).queues("B-8");
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster().submit(bench.request().cluster(FARM).build()));
+
+        assertThat(open).hasMessageContaining("refused: " + kind);
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(backend.submitted()).hasSize(1);
+        assertThat(latest().isOpen()).isTrue();
+    }
+
+    @Test
+    void aRefusalIsBelievedAsSoonAsTheEngineAnswers() {
+        backend.deaf(Duration.ZERO, Duration.ofSeconds(5)).attempt(NO);
+
+        assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(SubmissionException.class);
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aRefusalIsBelievedWhereTheEngineCannotList() throws Exception {
+        backend.without(Capability.LIST)
+                .attempt(refused(RefusalKind.CLUSTER_UNAVAILABLE))
+                .queues("B-8");
+
+        assertThat(qmaster().submit(bench.request().cluster(FARM).build()).fellBack())
+                .isTrue();
+    }
+
+    @Test
+    void anExactNameThatIsListedIsNotTakenForARefusedBatchIfItMayBeOlder() {
+        backend.deaf(Duration.ZERO, Duration.ofSeconds(1)).attempt((order, deadline) -> {
+            backend.batch(THEIRS)
+                    .named("Promo")
+                    .job("J-0", "clip.mov", "Waiting")
+                    .shows(Duration.ZERO, "Waiting");
+            return NO;
+        });
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster()
+                        .submit(bench.request().batchName("Promo").exactName().build()));
+
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+    }
+
+    @Test
+    void aNewBatchWithoutANameMayBeOurs() {
+        backend.attempt((order, deadline) -> {
+            backend.batch(OURS).named(" ").shows(Duration.ZERO, "Waiting");
+            return NO_ID;
+        });
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(open).hasMessageContaining("a new batch without its name");
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+    }
+
+    @Test
+    void aBatchWithoutANameThatWasThereBeforeIsNotOurs() {
+        backend.batch(THEIRS).named("").shows(Duration.ZERO, "Waiting");
+        backend.attempt(NO_ID);
+
+        SubmissionException failed = catchThrowableOfType(
+                SubmissionException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+    }
+
+    // further attempts
+
+    @Test
+    void passingRefusalsAreTriedAgainAfterTwoFiveAndTenSeconds() {
+        List<Duration> attempts = new ArrayList<>();
+        backend.attempt((order, deadline) -> {
+            attempts.add(elapsed());
+            return NOT_NOW;
+        });
+
+        assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(SubmissionException.class);
+
+        assertThat(attempts).extracting(Duration::toSeconds).containsExactly(0L, 2L, 7L, 17L);
+    }
+
+    @Test
+    void noAttemptIsMadeForWhichTheDeadlineLeavesNoTime() {
+        backend.attempt(NOT_NOW);
+
+        assertThatThrownBy(() -> qmaster(Policy.DEFAULT.submissionTimeout(Duration.ofSeconds(7)))
+                        .submit(bench.request().build()))
+                .isInstanceOf(SubmissionException.class);
+
+        assertThat(backend.submitted()).hasSize(2);
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aPolicyCanAllowNoSecondAttempt() {
+        backend.attempt(NOT_NOW);
+
+        assertThatThrownBy(() -> qmaster(Policy.DEFAULT.retryDelays(List.of()))
+                        .submit(bench.request().build()))
+                .isInstanceOf(SubmissionException.class);
+
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    // an id that is not new
+
+    @Test
+    void anIdThatWasListedBeforeIsThatOfAnotherBatchAndIsNotCancelledAtOurTimeout() throws Exception {
+        backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+        queues(Duration.ZERO, answer(THEIRS));
+
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
+                .isInstanceOf(WaitTimeoutException.class);
+
+        assertThat(batch.reference()).isEqualTo(OURS);
+        assertThat(backend.controls()).containsExactly("cancel B-7");
+    }
+
+    @Test
+    void anIdThatWasListedBeforeAndNoBatchOfOursMeansNotQueued() {
+        backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+        backend.attempt(answer(THEIRS));
+
+        SubmissionException failed = catchThrowableOfType(
+                SubmissionException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(failed).hasMessageContaining("the id B-0, which is that of another batch");
+        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(latest().submitted()).isEmpty();
+    }
+
+    @Test
+    void anIdThatTheJournalKnowsIsThatOfTheEarlierBatch() throws Exception {
+        backend.queues("B-0");
+        queues(Duration.ZERO, answer(THEIRS));
+        QmasterBatch earlier = qmaster().submit(bench.request().build());
+
+        QmasterBatch batch = qmaster().submit(another());
+
+        assertThat(batch.reference()).isEqualTo(OURS);
+        assertThat(journal.find(THEIRS.id()).map(JournalEntry::submissionId)).isEqualTo(earlier.submissionId());
+    }
+
+    @Test
+    void anIdThatTheEngineGivesASecondTimeIsThatOfTheBatchWithOurToken() throws Exception {
+        backend.queues("B-7");
+        queues(Duration.ZERO, answer(OURS));
+        qmaster().submit(bench.request().build());
+
+        QmasterBatch batch = qmaster().submit(another());
+
+        assertThat(batch.reference()).isEqualTo(OURS);
+        assertThat(journal.find(OURS.id()).map(JournalEntry::submissionId)).isEqualTo(batch.submissionId());
+    }
+
+    @Test
+    void anIdThatIsNotNewLeavesItOpenWhereTheEngineCannotList() throws Exception {
+        backend.without(Capability.LIST).queues("B-0");
+        qmaster().submit(bench.request().build());
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class, () -> qmaster().submit(another()));
+
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(latest().isOpen()).isTrue();
+    }
+
+    @Test
+    void theNameTellsWhoseIdItIsIfNothingCouldBeListedBefore() throws Exception {
+        backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+        backend.deaf(Duration.ZERO, Duration.ofSeconds(1));
+        backend.attempt((order, deadline) -> {
+            backend.clock().pause(Duration.ofSeconds(2));
+            backend.batch(OURS).named(order.name()).shows(Duration.ZERO, "Waiting");
+            return answer(THEIRS);
+        });
+
+        assertThat(qmaster().submit(bench.request().build()).reference()).isEqualTo(OURS);
+    }
+
+    @Test
+    void aNewIdIsBelievedIfTheEngineNeverSaysWhichBatchesItHas() throws Exception {
+        backend.deaf(Duration.ZERO, Duration.ofDays(1)).queues("B-7");
+
+        assertThat(qmaster().submit(bench.request().build()).id()).isEqualTo(OURS.id());
+    }
+
+    // several ids
+
+    @Test
+    void ofSeveralIdsThatOfTheBatchWithOurTokenCounts() throws Exception {
+        backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+        BatchReference alsoNew = BatchReference.of("B-9", Cluster.THIS_COMPUTER_NAME);
+        backend.batch(alsoNew).named("another's").shows(Duration.ofNanos(1), "Waiting");
+        backend.attempt((order, deadline) -> {
+            backend.clock().pause(Duration.ofSeconds(1));
+            backend.batch(OURS).named(order.name()).shows(Duration.ZERO, "Waiting");
+            return answer(THEIRS, alsoNew, OURS);
+        });
+
+        assertThat(qmaster().submit(bench.request().build()).reference()).isEqualTo(OURS);
+    }
+
+    @Test
+    void ofSeveralIdsTheOnlyNewOneCountsWhereTheEngineCannotList() throws Exception {
+        backend.without(Capability.LIST).queues("B-0").attempt(answer(THEIRS, OURS));
+        qmaster().submit(bench.request().build());
+
+        assertThat(qmaster().submit(another()).reference()).isEqualTo(OURS);
+    }
+
+    @Test
+    void severalNewIdsOfWhichNoneIsShownUnderOurNameLeaveItOpen() {
+        backend.attempt(answer(THEIRS, OURS));
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(open).hasMessageContaining("several ids: B-0, B-7");
+        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(latest().isOpen()).isTrue();
+    }
+
+    private BatchRequest another() {
+        return bench.request().sourceFile(bench.source("another.mov")).build();
+    }
+}
