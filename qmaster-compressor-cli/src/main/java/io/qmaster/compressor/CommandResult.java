@@ -2,6 +2,7 @@ package io.qmaster.compressor;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How a program ended, and what it wrote.
@@ -14,6 +15,15 @@ import java.util.Locale;
  */
 record CommandResult(Ending ending, int exitCode, CapturedOutput output, CapturedOutput error, Duration took) {
     private static final int HIGHEST_SIGNAL = 31;
+
+    /** {@code EX_SOFTWARE} of sysexits.h. */
+    private static final int INTERNAL_FAULT = 70;
+
+    /** The end of a Cocoa program that an exception ended, frames as macOS prints them, and those of the JVM. */
+    private static final Pattern STACK_TRACE = Pattern.compile(
+            "\\*\\*\\* Terminating app due to uncaught exception|terminating (?:due to|with) uncaught exception"
+                    + "|\\*\\*\\* First throw call stack|^\\d{1,3} {1,9}\\S{1,80} {1,40}0x[0-9a-f]{8,16} |^\\s{1,9}at [\\w.$]{1,200}\\(",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
     /** How a program ended. */
     enum Ending {
@@ -36,6 +46,14 @@ record CommandResult(Ending ending, int exitCode, CapturedOutput output, Capture
     /** Whether it ended by itself and says that all was well. */
     boolean succeeded() {
         return ending == Ending.EXITED && exitCode == 0;
+    }
+
+    /** Whether it ended because of a fault of its own: nothing that it wrote says what it did before. */
+    boolean crashed() {
+        return ending == Ending.EXITED
+                && (exitCode == INTERNAL_FAULT
+                        || STACK_TRACE.matcher(error.text()).find()
+                        || STACK_TRACE.matcher(output.text()).find());
     }
 
     /** In words, such as {@code ended with exit code 3 after 1.2 s}. */

@@ -13,7 +13,6 @@ import io.qmaster.domain.port.CommandPreview;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
-import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown.Cause;
 import io.qmaster.domain.port.SubmittingProcess;
@@ -31,8 +30,8 @@ import java.util.stream.Stream;
 /**
  * Submits batches and acts on them by running Compressor. Safe for threads.
  *
- * <p>A batch id in the answer means queued, whatever else happened. Exit code 0 does not, and a complaint whose words are
- * known, or another exit code without an id, means refused.
+ * <p>A batch id in the answer means queued, whatever else happened. Exit code 0 does not. A complaint means refused only if its
+ * words are known, and the program ended by itself and did not crash; anything else is unknown.
  */
 public final class CompressorEngine implements TranscodeEngine {
     private final CompressorInstallation installation;
@@ -69,7 +68,7 @@ public final class CompressorEngine implements TranscodeEngine {
      * Submits once, and tells which process hands the batch over as soon as there is one.
      *
      * <p>As long as it is not known which form of answer this version takes, a process that ended by itself with the words
-     * that it knows no such flag is followed by another without it, within the same attempt: nothing was queued by it.
+     * that it knows no such flag is followed by another without it, within the same attempt, if the monitor then lists no such batch.
      */
     @Override
     public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
@@ -84,9 +83,9 @@ public final class CompressorEngine implements TranscodeEngine {
             }
             Command command = dialect.submission(compressor, order, format);
             CommandResult result = run(command, deadline, started);
-            SubmissionOutcome outcome = outcome(command, result);
+            SubmissionOutcome outcome = outcome(command, result, dialect);
             boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
-            if (lastForm || !refusesFormat(result, outcome, format)) {
+            if (lastForm || !refusesFormat(result, outcome, format) || mayBeQueued(order, deadline)) {
                 if (outcome instanceof SubmissionOutcome.Queued) {
                     formats.took(compressor, format);
                 }
@@ -181,25 +180,22 @@ public final class CompressorEngine implements TranscodeEngine {
         }
     }
 
-    private static SubmissionOutcome outcome(Command command, CommandResult result) {
+    private static SubmissionOutcome outcome(Command command, CommandResult result, Dialect dialect) {
         String output = result.output().text();
         String error = result.error().text();
         SubmissionAnswer answer =
                 SubmissionAnswer.parse(withoutOurWords(command, output), withoutOurWords(command, error));
         if (answer.batchId().isPresent()) {
-            return new SubmissionOutcome.Queued(answer.batchId().get(), answer.jobIds());
+            return new SubmissionOutcome.Queued(answer.batchId().get(), answer.jobIds(), answer.otherBatchIds());
         }
         String words = words(command, result);
         Optional<Refusal> refusal = Refusal.in(error).or(() -> Refusal.in(output));
-        if (result.endedByItself() && refusal.isPresent()) {
+        if (refusal.isPresent() && result.endedByItself() && !result.crashed() && isCredible(refusal.get(), dialect)) {
             return new SubmissionOutcome.Refused(
                     refusal.get().kind(),
                     words,
                     OptionalInt.of(result.exitCode()),
                     refusal.get().passing());
-        }
-        if (result.endedByItself() && result.exitCode() != 0) {
-            return new SubmissionOutcome.Refused(RefusalKind.OTHER, words, OptionalInt.of(result.exitCode()), false);
         }
         String evidence = "Compressor " + result.inWords() + " and told no batch id"
                 + (words.isEmpty() ? "" : "; it said: " + words);
@@ -209,6 +205,27 @@ public final class CompressorEngine implements TranscodeEngine {
         return result.endedBySignal()
                 ? new SubmissionOutcome.Unknown(Cause.KILLED, evidence, OptionalInt.empty())
                 : new SubmissionOutcome.Unknown(Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.of(result.exitCode()));
+    }
+
+    /** Where batches can be listed, it is looked into whether a queue that would not take the batch has it all the same. */
+    private static boolean isCredible(Refusal refusal, Dialect dialect) {
+        return refusal.precedesQueueing()
+                || (refusal.passing() && dialect.capabilities().contains(Capability.LIST));
+    }
+
+    /**
+     * Whether a program that did not know a flag may have queued the batch all the same: the monitor lists it or does not answer. What
+     * has ended under the same exact name is an older one.
+     */
+    private boolean mayBeQueued(BatchOrder order, Deadline deadline) throws InterruptedException {
+        try {
+            return monitor.list(deadline).stream()
+                    .filter(status -> !order.exactName() || !status.state().isFinal())
+                    .flatMap(status -> status.name().stream())
+                    .anyMatch(order::isNamed);
+        } catch (StatusException | EngineUnavailableException unanswered) {
+            return true;
+        }
     }
 
     /**

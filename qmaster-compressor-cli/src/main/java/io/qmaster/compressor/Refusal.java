@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
  */
 public record Refusal(RefusalKind kind, String words, boolean passing) {
     private static final int LONGEST_WORDS = 2000;
+    private static final Pattern NO_REASON = Pattern.compile("errors?:", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_FLAG = Pattern.compile("[^-\\w]+");
 
     /**
-     * The first complaint in an output whose words are known. Noise is passed over: Compressor writes lines that mean
+     * The first complaint in an output whose form is known. Noise is passed over: Compressor writes lines that mean
      * nothing on every call.
      *
      * <p>Of an unavailable cluster only the words of Final Cut Studio are known. What Compressor 4 and 5 say is not: until
@@ -33,7 +34,8 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
         return OutputLine.of(output)
                 .flatMap(line -> kindOf(line.words()).stream())
                 .findFirst()
-                .map(kind -> new Refusal(kind, wordsOf(output), kind == RefusalKind.UNABLE_TO_SUBMIT));
+                .map(kind -> new Refusal(kind, wordsOf(output), kind == RefusalKind.UNABLE_TO_SUBMIT))
+                .filter(refusal -> !NO_REASON.matcher(refusal.words()).matches());
     }
 
     /** The words of an output without noise, in one line; lines that went through the system's log only if there is nothing else. */
@@ -46,6 +48,14 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
         String words = (plain.isEmpty() ? spoken : plain)
                 .stream().map(OutputLine::words).collect(Collectors.joining(" "));
         return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    /**
+     * Whether Compressor says this only before it queues a batch. {@code Unable to submit to queue} can come after the batch was handed
+     * to the queue, and what other submission errors mean is not known.
+     */
+    boolean precedesQueueing() {
+        return kind != RefusalKind.UNABLE_TO_SUBMIT && kind != RefusalKind.OTHER;
     }
 
     /** Whether this says that a version does not know a flag. */
@@ -68,12 +78,20 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
             return Optional.of(RefusalKind.PARAMETER_ERROR);
         }
         if (words.startsWith("submission error:")) {
-            // The background service is back after some 2 s, whatever Apple's words say of restarting (5.2, 2026).
-            return Optional.of(
-                    words.contains("unable to submit to queue")
-                            ? RefusalKind.UNABLE_TO_SUBMIT
-                            : RefusalKind.SUBMISSION_ERROR);
+            return Optional.of(kindOfSubmissionError(words));
         }
-        return Optional.empty();
+        // A source that Compressor will not take; the reason follows in a line of its own (4.x, field report of 2025).
+        return words.startsWith("errors:") || words.startsWith("error:")
+                ? Optional.of(RefusalKind.SUBMISSION_ERROR)
+                : Optional.empty();
+    }
+
+    private static RefusalKind kindOfSubmissionError(String words) {
+        if (words.contains("unable to submit to queue")) {
+            // The background service is back after some 2 s, whatever Apple's words say of restarting (5.2, 2026).
+            return RefusalKind.UNABLE_TO_SUBMIT;
+        }
+        // A source that cannot be read: damaged, empty or no movie (5.4, 2026).
+        return words.contains("accessing member for null reference") ? RefusalKind.SUBMISSION_ERROR : RefusalKind.OTHER;
     }
 }

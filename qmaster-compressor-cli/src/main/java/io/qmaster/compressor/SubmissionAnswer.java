@@ -24,16 +24,25 @@ import tools.jackson.databind.JsonNode;
  * <p>An id is the only sign of success: an exit code of 0 is none, nor is the absence of complaints. Ids in the words of a
  * complaint are none, since a complaint repeats the names of files. Immutable and safe for threads.
  *
- * @param batchId the id of the batch, if the answer holds one
- * @param jobIds the ids of its jobs in the order of the answer, as many as it holds; none without a batch id
+ * @param batchId the id of the batch, if the answer holds one; the first if it holds several
+ * @param jobIds the ids of its jobs in the order of the answer, as many as it holds; none without a batch id, and none if it holds
+ *     several, since it does not say which jobs are whose
+ * @param otherBatchIds further ids of batches; then the answer alone does not say which batch was queued
  */
-public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
-    private static final SubmissionAnswer NOTHING = new SubmissionAnswer(Optional.empty(), List.of());
-
+public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, List<BatchId> otherBatchIds) {
     /** Copies the ids. */
     public SubmissionAnswer {
         jobIds = List.copyOf(jobIds);
+        otherBatchIds = List.copyOf(otherBatchIds);
     }
+
+    /** An answer with the id of at most one batch. */
+    public SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
+        this(batchId, jobIds, List.of());
+    }
+
+    /** The ids that one form of answer holds in one output. */
+    private record Ids(List<BatchId> batches, List<JobId> jobs) {}
 
     /**
      * Finds the ids in the outputs of a submission, whatever else they hold. Never fails: without an id the answer is
@@ -43,14 +52,21 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
      * either output; JSON on stdout.
      */
     public static SubmissionAnswer parse(String stdout, String stderr) {
-        return Stream.<Function<String, SubmissionAnswer>>of(SubmissionAnswer::ofJson, SubmissionAnswer::ofMarkup)
+        List<Ids> found = Stream.<Function<String, Ids>>of(SubmissionAnswer::ofJson, SubmissionAnswer::ofMarkup)
                 .flatMap(form -> Stream.of(stdout, stderr).map(form))
-                .filter(answer -> answer.batchId().isPresent())
-                .findFirst()
-                .orElse(NOTHING);
+                .filter(ids -> !ids.batches().isEmpty())
+                .toList();
+        List<BatchId> batches =
+                found.stream().flatMap(ids -> ids.batches().stream()).distinct().toList();
+        return switch (batches.size()) {
+            case 0 -> new SubmissionAnswer(Optional.empty(), List.of());
+            case 1 ->
+                new SubmissionAnswer(Optional.of(batches.get(0)), found.get(0).jobs());
+            default -> new SubmissionAnswer(Optional.of(batches.get(0)), List.of(), batches.subList(1, batches.size()));
+        };
     }
 
-    private static SubmissionAnswer ofJson(String output) {
+    private static Ids ofJson(String output) {
         List<String> batches = new ArrayList<>();
         List<String> jobs = new ArrayList<>();
         JsonPieces.in(output).forEach(piece -> collect(piece, batches, jobs));
@@ -69,7 +85,7 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
         node.forEach(inside -> collect(inside, batches, jobs));
     }
 
-    private static SubmissionAnswer ofMarkup(String output) {
+    private static Ids ofMarkup(String output) {
         String spoken = OutputLine.of(output)
                 .map(OutputLine::words)
                 .filter(words -> Refusal.kindOf(words).isEmpty())
@@ -79,16 +95,12 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds) {
         return of(markup.batchIds(acceptable), markup.jobIds(acceptable));
     }
 
-    private static SubmissionAnswer of(Stream<String> batches, Stream<String> jobs) {
-        Optional<BatchId> batch =
-                batches.flatMap(text -> batchId(text).stream()).findFirst();
-        return batch.isEmpty()
-                ? NOTHING
-                : new SubmissionAnswer(
-                        batch,
-                        jobs.flatMap(text -> batchId(text).stream())
-                                .map(id -> new JobId(id.value()))
-                                .toList());
+    private static Ids of(Stream<String> batches, Stream<String> jobs) {
+        return new Ids(
+                batches.flatMap(text -> batchId(text).stream()).toList(),
+                jobs.flatMap(text -> batchId(text).stream())
+                        .map(id -> new JobId(id.value()))
+                        .toList());
     }
 
     private static Optional<BatchId> batchId(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.EngineUnavailableException;
@@ -30,11 +31,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = MINUTES)
@@ -194,18 +195,100 @@ class CompressorEngineTest {
         assertThat(compressor.calls()).hasSize(1);
     }
 
-    @Test
-    void anotherExitCodeWithUnknownWordsIsARefusal() throws Exception {
-        Backend backend =
-                StandIn.ofCompressor5(folder, "echo 'no licence' >&2", "exit 7").backend();
+    @ParameterizedTest
+    @CsvSource({
+        "no licence, 7",
+        "'', 1",
+        "'', 3",
+        "Submission Error: something new, 3",
+        "Error:, 1",
+        "Parameter error: assertion failed, 70",
+        "'Parameter error: no\n*** Terminating app due to uncaught exception NSRangeException', 1",
+        "'Invalid parameter: -x\n0   CoreFoundation    0x00007fff2040b4b2 __exceptionPreprocess + 242', 255",
+        "'Could not find cluster\n  at com.apple.qmaster.Queue.submit(Queue.java:7)', 1",
+    })
+    void wordsThatNobodyKnowsACrashAndSilenceAreUnknownAndNoRefusal(String words, int exitCode) throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "printf '%s\\n' '" + words + "' >&2", "exit " + exitCode)
+                .backend();
 
-        assertThat(submit(backend)).isEqualTo(new Refused(RefusalKind.OTHER, "no licence", OptionalInt.of(7), false));
+        assertThat(submit(backend)).isInstanceOfSatisfying(Unknown.class, unknown -> {
+            assertThat(unknown.cause()).isEqualTo(Unknown.Cause.ENDED_WITHOUT_ID);
+            assertThat(unknown.exitCode()).hasValue(exitCode);
+            assertThat(unknown.evidence()).contains(words.lines().findFirst().orElse(""));
+        });
+    }
+
+    @Test
+    void aRefusalOfAProgramThatASignalEndedIsUnknown() throws Exception {
+        Backend backend = StandIn.ofCompressor5(folder, "echo 'Parameter error: no' >&2", "kill -9 $$")
+                .backend();
+
+        assertThat(submit(backend))
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.cause()).isEqualTo(Unknown.Cause.KILLED));
+    }
+
+    @Test
+    void aServiceThatRefusesIsUnknownWhereNobodyCanLookWhetherItHasTheBatch() throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(
+                        folder, StandIn.print("compressor-5/submit-refused.stderr") + " >&2", "exit 3")
+                .backend();
+
+        assertThat(submit(backend))
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.evidence()).contains("Unable to submit to queue"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE, 3",
+        "'Errors:\nTilt value is invalid', 1",
+        "'Error:\nTilt value is invalid', 0",
+    })
+    void whatIsKnownToComeBeforeQueueingIsARefusalAlsoWhereNobodyCanLook(String words, int exitCode) throws Exception {
+        Backend backend = StandIn.ofFinalCutStudio(folder, "printf '%s\\n' '" + words + "' >&2", "exit " + exitCode)
+                .backend();
+
+        assertThat(submit(backend)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(RefusalKind.SUBMISSION_ERROR);
+            assertThat(refused.words()).isEqualTo(words.replace("\n", " "));
+            assertThat(refused.passing()).isFalse();
+        });
+    }
+
+    @Test
+    void everyIdOfAnAnswerWithSeveralIsTold() throws Exception {
+        Backend backend = StandIn.ofCompressor5(
+                        folder, StandIn.print("compressor-5/submit.stdout"), "echo '<batchID B-1 />' >&2")
+                .backend();
+
+        assertThat(submit(backend)).isEqualTo(new Queued(BATCH.id(), List.of(), List.of(new BatchId("B-1"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchThatWasQueuedAlthoughAFlagWasRefusedIsNotSubmittedInAnotherForm(boolean exactName) throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(
+                folder,
+                "case $1 in -monitor) cat '" + folder.resolve("queue") + "' 2>/dev/null || echo '[]'; exit 0;; esac",
+                "echo '<batchStatus name=\"'\"$2\"'\" status=\"Waiting\" batchid=\"B-1\" /batchStatus>' > '"
+                        + folder.resolve("queue") + "'",
+                "echo 'Invalid parameter: -outputformat' >&2; exit 255");
+        BatchOrder order = exactName ? Orders.of("/in/a.mov") : Orders.withToken("/in/a.mov");
+
+        SubmissionOutcome outcome = compressor.backend().engine().submit(order, after(compressor.backend(), 60_000));
+
+        assertThat(outcome).isInstanceOf(Refused.class);
+        assertThat(compressor.calls())
+                .filteredOn(call -> call.contains("-jobpath"))
+                .hasSize(1);
     }
 
     @Test
     void aVersionThatKnowsNoOutputFormatIsAskedForLegacyFromThenOn() throws Exception {
         StandIn compressor = StandIn.ofCompressor5(
                 folder,
+                "case $1 in -monitor) echo '[]'; exit 0;; esac",
                 "case \"$*\" in *-outputformat*) echo 'Invalid parameter: -outputformat' >&2; exit 255;; esac",
                 StandIn.print("compressor-4/submit.stderr") + " >&2");
         Backend backend = compressor.backend();
@@ -213,8 +296,11 @@ class CompressorEngineTest {
         assertThat(submit(backend)).isInstanceOf(Queued.class);
         assertThat(submit(backend)).isInstanceOf(Queued.class);
 
-        assertThat(compressor.calls()).hasSize(3);
-        assertThat(compressor.calls().get(2)).doesNotContain("-outputformat");
+        List<String> submissions = compressor.calls().stream()
+                .filter(call -> call.contains("-jobpath"))
+                .toList();
+        assertThat(submissions).hasSize(3);
+        assertThat(submissions.get(2)).doesNotContain("-outputformat");
     }
 
     @Test

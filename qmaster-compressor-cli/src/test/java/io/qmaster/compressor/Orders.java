@@ -31,6 +31,23 @@ final class Orders {
         return at(cluster, JobOptions.NONE, sources);
     }
 
+    /** One whose name ends in its token. */
+    static BatchOrder withToken(String source) {
+        BatchOrder exact = of(source);
+        return new BatchOrder(
+                exact.submissionId(),
+                exact.cluster(),
+                exact.requestedCluster(),
+                exact.priority(),
+                exact.name() + " [" + exact.submissionId().token() + "]",
+                false,
+                exact.targets(),
+                exact.labels(),
+                exact.requestId(),
+                exact.existingOutput(),
+                exact.publication());
+    }
+
     static BatchOrder with(JobOptions options, String... sources) {
         return at(Cluster.THIS_COMPUTER, options, sources);
     }

@@ -131,6 +131,26 @@ class SubmissionAnswerTest {
                 .isEqualTo(answer());
     }
 
+    @Test
+    void theSameIdInTwoFormsIsOne() {
+        SubmissionAnswer answer = SubmissionAnswer.parse(
+                "{\"batch\": {\"batchID\": \"" + BATCH + "\", \"jobs\": [{\"jobID\": \"" + JOB + "\"}]}}",
+                "<jobID " + JOB + " /> <batchID " + BATCH + " />\n");
+
+        assertThat(answer).isEqualTo(answer());
+    }
+
+    @Test
+    void severalIdsAreAllToldWhereverTheyAre() {
+        SubmissionAnswer answer = SubmissionAnswer.parse(
+                "{\"batch\": {\"batchID\": \"B-1\", \"jobs\": [{\"jobID\": \"J-1\"}]}}",
+                "<jobID J-2 /> <batchID B-2 />\n<batchID B-1 /> <batchID B-3 />\n");
+
+        assertThat(answer.batchId()).contains(new BatchId("B-1"));
+        assertThat(answer.otherBatchIds()).containsExactly(new BatchId("B-2"), new BatchId("B-3"));
+        assertThat(answer.jobIds()).isEmpty();
+    }
+
     private static SubmissionAnswer answer() {
         return new SubmissionAnswer(Optional.of(BATCH), List.of(JOB));
     }
