@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's table of failures says what is thrown. */
 class FailureTableTest {
-    private static final List<Row> ROWS = Readme.table("| Exception | Exit | Codes | Retryable |").stream()
+    private static final List<Row> ROWS = Readme.table("| Exception | Exit | Codes | Retryable | Outcome |").stream()
             .map(Row::of)
             .toList();
 
@@ -92,7 +92,7 @@ class FailureTableTest {
         thrown("SETTING_IS_FOLDER", calm(request -> request.compressorSettingFile(folder)));
         Path broken = Files.writeString(folder.resolve("broken.setting"), "<setting");
         thrown("SETTING_INVALID", calm(request -> request.compressorSettingFile(broken)));
-        thrown("SETTING_UNKNOWN", () -> Qmaster.over(calm()).setting("no such name"));
+        thrownByQuery("SETTING_UNKNOWN", () -> Qmaster.over(calm()).setting("no such name"));
     }
 
     @Test
@@ -134,13 +134,13 @@ class FailureTableTest {
                 .submit(request().build());
         Qmaster other = Qmaster.over(Simulator.inDirectory(state, Scenario.named("hanging")));
         thrown("SIMULATOR_SCENARIO_DIFFERS", () -> other.submit(request().build()));
-        thrown("SIMULATOR_SCENARIO_DIFFERS", other::list);
+        thrownByQuery("SIMULATOR_SCENARIO_DIFFERS", other::list);
         Path nothing = folder.resolve("nothing");
         Qmaster missing = Qmaster.over(new CompressorBackend(
                 CompressorConfiguration.builder().applications(nothing).build()));
         thrown("ENGINE_NOT_INSTALLED", () -> missing.submit(request().build()));
         ScriptedBackend simple = new ScriptedBackend().without(Capability.LIST);
-        thrown("UNSUPPORTED", () -> Qmaster.over(simple).list());
+        thrownByQuery("UNSUPPORTED", () -> Qmaster.over(simple).list());
     }
 
     @Test
@@ -160,10 +160,11 @@ class FailureTableTest {
         Qmaster qmaster = Qmaster.over(calm());
         thrown("BATCH_NOT_SEEN", () -> qmaster.attach(nobodys).status());
         Qmaster deaf = Qmaster.over(simulator("{\"fault\": \"status-fails\", \"answer\": \"garbled\"}"));
-        thrown("STATUS_UNREADABLE", () -> deaf.find(nobodys));
+        thrownByQuery("STATUS_UNREADABLE", () -> deaf.find(nobodys));
         thrown("TIMEOUT", () -> qmaster.submit(request().build()).await(WaitLimits.NONE.whole(Duration.ofSeconds(1))));
         qmaster.close();
-        thrown("CLOSED", qmaster::list);
+        thrownByQuery("CLOSED", qmaster::list);
+        thrown("CLOSED", () -> qmaster.submit(request().build()));
     }
 
     @Test
@@ -182,21 +183,39 @@ class FailureTableTest {
 
     @Test
     void journals() {
-        thrown("JOURNAL_UNWRITABLE", () -> FileJournal.in(clip));
+        thrownByQuery("JOURNAL_UNWRITABLE", () -> FileJournal.in(clip));
     }
 
+    /** A failure of a submission or of its batch: it has a fate that its row lists. */
     private static void thrown(String code, ThrowingCallable call) {
+        QmasterException failure = failure(code, call);
+        assertThat(row(failure).outcomes())
+                .as("outcomes of " + code)
+                .contains(failure.fate().orElseThrow().name());
+    }
+
+    /** A failure that concerns no submission. */
+    private static void thrownByQuery(String code, ThrowingCallable call) {
+        assertThat(failure(code, call).fate()).as("fate of " + code).isEmpty();
+    }
+
+    private static QmasterException failure(String code, ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
         assertThat(thrown).as(code).isInstanceOf(QmasterException.class);
         QmasterException failure = (QmasterException) thrown;
         assertThat(failure.code()).isEqualTo(code);
-        Row row = ROWS.stream()
-                .filter(known -> known.exception().equals(failure.getClass().getSimpleName()))
-                .findAny()
-                .orElseThrow();
+        Row row = row(failure);
         assertThat(row.codes()).contains(code);
         assertThat(row.exit()).isEqualTo(FailureReport.of(failure).exitCode().number());
         assertThat(row.saysOf(failure)).as(code + " is retryable").isTrue();
+        return failure;
+    }
+
+    private static Row row(QmasterException failure) {
+        return ROWS.stream()
+                .filter(known -> known.exception().equals(failure.getClass().getSimpleName()))
+                .findAny()
+                .orElseThrow();
     }
 
     private interface Change {
@@ -242,7 +261,12 @@ class FailureTableTest {
 
     /** A row: what is retryable always, and what only in the cases that it names. */
     private record Row(
-            String exception, int exit, List<String> codes, List<String> retryable, String retryableInWords) {
+            String exception,
+            int exit,
+            List<String> codes,
+            List<String> retryable,
+            String retryableInWords,
+            List<String> outcomes) {
         private static final Pattern CODE = Pattern.compile("`([A-Za-z_]+)`");
 
         static Row of(List<String> cells) {
@@ -251,7 +275,8 @@ class FailureTableTest {
                     Integer.parseInt(cells.get(1)),
                     inCode(cells.get(2)),
                     inCode(cells.get(3)),
-                    cells.get(3));
+                    cells.get(3),
+                    inCode(cells.get(4)));
         }
 
         boolean saysOf(QmasterException failure) {

@@ -56,10 +56,10 @@ final class CompositionRoot implements Adapters {
         String name = configuration
                 .text(Key.BACKEND)
                 .or(() -> installed(compressor))
-                .orElseThrow(() -> new EngineUnavailableException(
-                        Failure.of("NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
-                                .hint("install Compressor or name it with --compressor FILE; or simulate one with"
-                                        + " --backend simulator")));
+                .orElseThrow(() -> new EngineUnavailableException(Failure.withoutSubmission(
+                                "NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
+                        .hint("install Compressor or name it with --compressor FILE; or simulate one with"
+                                + " --backend simulator")));
         Provider<Backend> backend = Guice.createInjector(
                         Stage.DEVELOPMENT,
                         CompressorModule.backendOnly(compressor),
@@ -95,7 +95,7 @@ final class CompositionRoot implements Adapters {
         } catch (IOException unwritable) {
             throw new CommandFailure(
                     ExitCode.FILE,
-                    Failure.of(
+                    Failure.withoutSubmission(
                                     "STAND_IN_UNWRITABLE",
                                     "the stand-ins cannot be laid down in " + folder + ": " + words(unwritable))
                             .hint("name another folder, one that may be written to"));

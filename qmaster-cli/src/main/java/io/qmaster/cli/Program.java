@@ -13,6 +13,7 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
+import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.domain.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program without a process around it: arguments and an environment in, answers and an exit code out. */
@@ -31,6 +33,7 @@ final class Program {
     private final Console console;
     private final Adapters adapters;
     private final Interruption interruption;
+    private final SubmissionProgress submission = new SubmissionProgress();
 
     /**
      * A program that has not run.
@@ -72,8 +75,7 @@ final class Program {
     private ExitCode ran(String... arguments) throws InterruptedException {
         GlobalOptions options = new GlobalOptions();
         CommandLine line = QmasterCommand.commandLine(options);
-        ParseResult parsed = line.parseArgs(arguments);
-        CommandLine command = innermost(parsed).commandSpec().commandLine();
+        CommandLine command = parsed(line, arguments);
         if (command.isUsageHelpRequested()) {
             console.answerText(command.getUsageMessage(colours(options)));
             return ExitCode.DONE;
@@ -85,13 +87,32 @@ final class Program {
         if (!(command.getCommand() instanceof Task task)) {
             throw CommandFailure.usage("no command was given", "see `qmaster --help`");
         }
+        expect(task);
         try (Invocation invocation = invocation(options, task)) {
             return task.run(invocation);
         }
     }
 
+    private CommandLine parsed(CommandLine line, String... arguments) {
+        try {
+            return innermost(line.parseArgs(arguments)).commandSpec().commandLine();
+        } catch (ParameterException wrong) {
+            if (wrong.getCommandLine().getCommand() instanceof Task task) {
+                expect(task);
+            }
+            throw wrong;
+        }
+    }
+
+    private void expect(Task task) {
+        if (task.submits()) {
+            submission.expect();
+        }
+    }
+
     private Invocation invocation(GlobalOptions options, Task task) {
-        return new Invocation(() -> configured(options, task), adapters, environment, in, console, interruption);
+        return new Invocation(
+                () -> configured(options, task), adapters, environment, in, console, interruption, submission);
     }
 
     private Configuration configured(GlobalOptions options, Task task) {
@@ -106,11 +127,12 @@ final class Program {
 
     private int stopped() {
         Interruption.Reason reason = interruption.reason();
-        return failed(new CommandFailure(reason.exitCode(), Failure.of(reason.name(), reason.words())), false);
+        return failed(
+                new CommandFailure(reason.exitCode(), Failure.withoutSubmission(reason.name(), reason.words())), false);
     }
 
     private int failed(Throwable thrown, boolean debug) {
-        FailureReport report = FailureReport.of(thrown);
+        FailureReport report = FailureReport.of(thrown).in(submission);
         if (!console.isReaderGone() || !report.exitCode().isOfSignal()) {
             console.fail(report);
         }
@@ -123,7 +145,9 @@ final class Program {
     private static void throwUnwritten(IOException failure) {
         throw new CommandFailure(
                 ExitCode.FAULT,
-                Failure.of("ANSWER_UNWRITTEN", "the answer could not be written to stdout: " + failure.getMessage())
+                Failure.withoutSubmission(
+                                "ANSWER_UNWRITTEN",
+                                "the answer could not be written to stdout: " + failure.getMessage())
                         .hint("see where stdout goes"));
     }
 

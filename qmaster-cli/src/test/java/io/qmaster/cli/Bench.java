@@ -43,6 +43,7 @@ final class Bench {
         throw new AssertionError("this test expects nothing to be sent");
     };
     int timesAwake;
+    Wakefulness wakefulness = () -> timesAwake++;
     final List<Integer> left = new ArrayList<>();
     private final @Nullable Backend backend;
     private @Nullable Consumer<Signals.Signal> receiver;
@@ -184,7 +185,7 @@ final class Bench {
 
         @Override
         public Wakefulness wakefulness() {
-            return () -> timesAwake++;
+            return wakefulness;
         }
     }
 }

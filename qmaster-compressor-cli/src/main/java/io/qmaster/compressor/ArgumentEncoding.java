@@ -53,7 +53,7 @@ record ArgumentEncoding(Charset charset) {
                 .filter(argument -> !canWrite(argument))
                 .findFirst();
         if (lost.isPresent()) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
                             "this Java runtime passes arguments on in " + charset + ", which cannot hold \""
                                     + command.masked(lost.get()) + "\"")

@@ -75,7 +75,7 @@ public final class BatchMonitor implements StatusSource {
         Dialect dialect = dialect(deadline);
         if (!dialect.capabilities().contains(Capability.LIST)) {
             throw new UnsupportedByEngineException(
-                    Failure.of("UNSUPPORTED", "no way is known to list the batches of " + dialect.word())
+                    Failure.withoutSubmission("UNSUPPORTED", "no way is known to list the batches of " + dialect.word())
                             .hint("ask for a batch by its id"));
         }
         StatusAnswer answer = listing(dialect, deadline);
@@ -183,11 +183,11 @@ public final class BatchMonitor implements StatusSource {
         try {
             return runner.run(command, deadline);
         } catch (IOException unstarted) {
-            throw new StatusException(
-                    Failure.of("STATUS_NOT_ASKED", command.program() + " cannot be started: " + unstarted.getMessage())
-                            .hint("look with `qmaster doctor` what is wrong")
-                            .worthRetrying()
-                            .because(unstarted));
+            throw new StatusException(Failure.withoutSubmission(
+                            "STATUS_NOT_ASKED", command.program() + " cannot be started: " + unstarted.getMessage())
+                    .hint("look with `qmaster doctor` what is wrong")
+                    .worthRetrying()
+                    .because(unstarted));
         }
     }
 
@@ -231,16 +231,16 @@ public final class BatchMonitor implements StatusSource {
     }
 
     private static StatusException notAsked(EngineUnavailableException unavailable) {
-        return new StatusException(
-                Failure.of("STATUS_NOT_ASKED", "the monitor could not be asked: " + unavailable.getMessage())
-                        .hint(unavailable.hint())
-                        .because(unavailable));
+        return new StatusException(Failure.withoutSubmission(
+                        "STATUS_NOT_ASKED", "the monitor could not be asked: " + unavailable.getMessage())
+                .hint(unavailable.hint())
+                .because(unavailable));
     }
 
     private static StatusException failure(String whatCameBack) {
-        return new StatusException(
-                Failure.of("STATUS_UNREADABLE", "the monitor was asked for status and gave no answer: " + whatCameBack)
-                        .hint("ask again; look with `qmaster doctor` if that goes on")
-                        .worthRetrying());
+        return new StatusException(Failure.withoutSubmission(
+                        "STATUS_UNREADABLE", "the monitor was asked for status and gave no answer: " + whatCameBack)
+                .hint("ask again; look with `qmaster doctor` if that goes on")
+                .worthRetrying());
     }
 }

@@ -101,7 +101,7 @@ public final class CompressorEngine implements TranscodeEngine {
         Path compressor = installation.compressor();
         Dialect dialect = detector.dialect(compressor, deadline);
         if (!dialect.capabilities().contains(Capability.CONTROL)) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
                             "no way is known to " + action.word() + " a batch of " + dialect.word() + " from outside")
                     .hint("use Batch Monitor's own window")
@@ -109,7 +109,7 @@ public final class CompressorEngine implements TranscodeEngine {
         }
         Command command = dialect.control(compressor, batch.id(), action);
         if (deadline.hasPassed(timekeeper)) {
-            throw new StatusException(Failure.of(
+            throw new StatusException(Failure.withoutSubmission(
                             "CONTROL_REFUSED",
                             "asked to " + action.word() + " the batch " + batch
                                     + ", the deadline passed before Compressor was started")
@@ -120,7 +120,7 @@ public final class CompressorEngine implements TranscodeEngine {
         CommandResult result = run(command, deadline, process -> {});
         String complaint = complaint(command, result);
         if (!complaint.isEmpty() && !hasBehindIt(batch, action, deadline)) {
-            throw new StatusException(Failure.of(
+            throw new StatusException(Failure.withoutSubmission(
                             "CONTROL_REFUSED",
                             "asked to " + action.word() + " the batch " + batch + ", Compressor " + complaint)
                     .hint("ask how the batch is before you try again")
@@ -161,7 +161,7 @@ public final class CompressorEngine implements TranscodeEngine {
         Optional<String> lacking = Needs.of(order).unmetBy(dialect).or(() -> Dialect.inexpressible(order));
         if (lacking.isPresent()) {
             throw new UnsupportedByEngineException(
-                    Failure.of("UNSUPPORTED", dialect.word() + " cannot " + lacking.get())
+                    Failure.withoutSubmission("UNSUPPORTED", dialect.word() + " cannot " + lacking.get())
                             .hint("leave it out, or use another generation")
                             .of(order.submissionId()));
         }
@@ -172,7 +172,7 @@ public final class CompressorEngine implements TranscodeEngine {
         try {
             return runner.run(command, deadline, started);
         } catch (IOException unstarted) {
-            throw new EngineUnavailableException(Failure.of(
+            throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_STARTED", command.program() + " cannot be started: " + unstarted.getMessage())
                     .hint("look with `qmaster doctor` what is wrong; if the list of arguments is too long, submit fewer"
                             + " sources at once")

@@ -154,12 +154,12 @@ public final class CompressorInstallation {
     private static Path checked(String program, Path place, String fix) {
         Path executable = executableOf(place);
         if (!Files.exists(executable)) {
-            throw new EngineUnavailableException(
-                    Failure.of("ENGINE_NOT_INSTALLED", program + " is not installed: there is no " + executable)
-                            .hint(fix));
+            throw new EngineUnavailableException(Failure.withoutSubmission(
+                            "ENGINE_NOT_INSTALLED", program + " is not installed: there is no " + executable)
+                    .hint(fix));
         }
         if (Files.isDirectory(executable) || !Files.isExecutable(executable)) {
-            throw new EngineUnavailableException(Failure.of(
+            throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_EXECUTABLE",
                             program + " cannot be executed: " + executable + " is no program" + " that you may run")
                     .hint("check the rights of the file, or name another one"));

@@ -41,7 +41,7 @@ final class DialectDetector {
             return dialect(compressor, Deadline.after(configuration.detectionTimeout(), timekeeper));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new EngineUnavailableException(Failure.of(
+            throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_ANSWERING",
                             compressor + " was not asked for its generation to the end,"
                                     + " since the thread was interrupted")
@@ -75,10 +75,10 @@ final class DialectDetector {
             return new Help(
                     compressor, version, runner.run(Command.of(compressor).with("-help"), deadline));
         } catch (IOException unstarted) {
-            throw new EngineUnavailableException(
-                    Failure.of("ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + unstarted.getMessage())
-                            .hint("check that it is Compressor's executable and made for this machine")
-                            .because(unstarted));
+            throw new EngineUnavailableException(Failure.withoutSubmission(
+                            "ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + unstarted.getMessage())
+                    .hint("check that it is Compressor's executable and made for this machine")
+                    .because(unstarted));
         }
     }
 
@@ -91,7 +91,7 @@ final class DialectDetector {
         CommandResult answer = help.answer();
         String said = Refusal.wordsOf(help.words());
         Dialect told = Dialect.ofHelp(help.words())
-                .orElseThrow(() -> new EngineUnavailableException(Failure.of(
+                .orElseThrow(() -> new EngineUnavailableException(Failure.withoutSubmission(
                                 answer.ending() == CommandResult.Ending.DEADLINE
                                         ? "ENGINE_NOT_ANSWERING"
                                         : "GENERATION_UNKNOWN",

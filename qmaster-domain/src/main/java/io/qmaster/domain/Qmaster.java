@@ -4,6 +4,7 @@ import io.qmaster.domain.internal.Abandonment;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Callbacks;
 import io.qmaster.domain.internal.CompletedWork;
+import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Passwords;
 import io.qmaster.domain.internal.Recovery;
@@ -123,6 +124,11 @@ public final class Qmaster implements AutoCloseable {
      *     #recover()} settles it
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
+        return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
+    }
+
+    /** What fails without a fate failed before the engine was called: {@link Submission} names every later fate. */
+    private QmasterBatch submitOrReplay(BatchRequest request) throws InterruptedException {
         requireOpen();
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
         Optional<JournalEntry> original = madeBefore(request, fingerprint);
@@ -149,7 +155,7 @@ public final class Qmaster implements AutoCloseable {
             Accepted accepted = submission.carryOut(order);
             return accepted instanceof Accepted.Replayed replayed
                     ? replayed(request, replayed.original())
-                    : watched((Accepted.Fresh) accepted, log);
+                    : watchedOrQueued((Accepted.Fresh) accepted, log);
         } finally {
             underWay.remove(order.submissionId());
         }
@@ -175,7 +181,7 @@ public final class Qmaster implements AutoCloseable {
     public BatchResult submitAndWait(BatchRequest request, WaitLimits limits) throws InterruptedException {
         Optional<Failure> objection = around.objection(limits);
         if (objection.isPresent()) {
-            throw new UnsupportedByEngineException(objection.get());
+            throw new UnsupportedByEngineException(objection.get().fate(QueueFate.NOT_QUEUED));
         }
         return submit(request).await(limits);
     }
@@ -243,7 +249,7 @@ public final class Qmaster implements AutoCloseable {
     public List<BatchStatus> list() throws InterruptedException {
         requireOpen();
         if (!around.backend().capabilities().contains(Capability.LIST)) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
                     .hint("ask for a batch by its id"));
         }
@@ -550,14 +556,18 @@ public final class Qmaster implements AutoCloseable {
         return around.journal()
                 .find(submission)
                 .orElseThrow(() -> new BatchLostException(
-                        Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
+                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
                                 .hint("check the id, and in which journal it was made")
-                                .fate(QueueFate.UNKNOWN)
                                 .of(submission)));
     }
 
     private boolean canBeSettled(JournalEntry entry) {
         return entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId());
+    }
+
+    private QmasterBatch watchedOrQueued(Accepted.Fresh fresh, BatchLog log) throws InterruptedException {
+        return FailureFates.completing(
+                failure -> failure.of(fresh.reference()).of(fresh.order().submissionId()), () -> watched(fresh, log));
     }
 
     private QmasterBatch watched(Accepted.Fresh fresh, BatchLog log) {
@@ -596,6 +606,11 @@ public final class Qmaster implements AutoCloseable {
     }
 
     private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {
+        return FailureFates.completing(
+                failure -> failure.fate(QueueFate.UNKNOWN).of(made.submissionId()), () -> answered(request, made));
+    }
+
+    private QmasterBatch answered(BatchRequest request, JournalEntry made) throws InterruptedException {
         JournalEntry original = settledByOthers(made);
         if (!original.answersItsRequest()) {
             // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
@@ -603,13 +618,12 @@ public final class Qmaster implements AutoCloseable {
         }
         if (original.batch().isEmpty()) {
             throw new SubmissionTimeoutException(
-                    Failure.of(
+                    Failure.unknown(
                                     "SUBMISSION_OPEN",
                                     "the request was made before as " + original.submissionId()
                                             + ", and it is not settled yet whether the engine has it")
                             .hint("wait for the program that submits it, or settle it with `qmaster recover "
                                     + original.submissionId() + "`")
-                            .fate(QueueFate.UNKNOWN)
                             .of(original.submissionId()),
                     "an open intention in the journal");
         }
@@ -681,8 +695,8 @@ public final class Qmaster implements AutoCloseable {
 
     private void requireOpen() {
         if (closed.get()) {
-            throw new QmasterClosedException(
-                    Failure.of("CLOSED", "this Qmaster was closed").hint("make a new one"));
+            throw new QmasterClosedException(Failure.withoutSubmission("CLOSED", "this Qmaster was closed")
+                    .hint("make a new one"));
         }
     }
 

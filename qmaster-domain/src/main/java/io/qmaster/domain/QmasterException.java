@@ -54,8 +54,8 @@ public abstract class QmasterException extends RuntimeException {
         return failure.retryable();
     }
 
-    /** Whether the engine has the batch. */
-    public final QueueFate fate() {
+    /** Whether the engine has the batch of the submission; empty if the failure concerns no submission. */
+    public final Optional<QueueFate> fate() {
         return failure.fate();
     }
 

@@ -113,7 +113,7 @@ class AtMostOnceTest {
                 SubmissionException.class,
                 () -> qmaster().submit(bench.request().build()));
 
-        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(failed.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(elapsed()).isZero();
     }
 
@@ -127,7 +127,7 @@ class AtMostOnceTest {
                 () -> qmaster().submit(bench.request().cluster(FARM).build()));
 
         assertThat(open).hasMessageContaining("refused: " + kind);
-        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
         assertThat(backend.submitted()).hasSize(1);
         assertThat(latest().isOpen()).isTrue();
     }
@@ -166,7 +166,7 @@ class AtMostOnceTest {
                 () -> qmaster()
                         .submit(bench.request().batchName("Promo").exactName().build()));
 
-        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
     }
 
     @Test
@@ -181,7 +181,7 @@ class AtMostOnceTest {
                 () -> qmaster().submit(bench.request().build()));
 
         assertThat(open).hasMessageContaining("a new batch without its name");
-        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
     }
 
     @Test
@@ -193,7 +193,7 @@ class AtMostOnceTest {
                 SubmissionException.class,
                 () -> qmaster().submit(bench.request().build()));
 
-        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(failed.fate()).contains(QueueFate.NOT_QUEUED);
     }
 
     // further attempts
@@ -259,7 +259,7 @@ class AtMostOnceTest {
                 () -> qmaster().submit(bench.request().build()));
 
         assertThat(failed).hasMessageContaining("the id B-0, which is that of another batch");
-        assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(failed.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(latest().submitted()).isEmpty();
     }
 
@@ -295,7 +295,7 @@ class AtMostOnceTest {
         SubmissionTimeoutException open = catchThrowableOfType(
                 SubmissionTimeoutException.class, () -> qmaster().submit(another()));
 
-        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
         assertThat(latest().isOpen()).isTrue();
     }
 
@@ -352,7 +352,7 @@ class AtMostOnceTest {
                 () -> qmaster().submit(bench.request().build()));
 
         assertThat(open).hasMessageContaining("several ids: B-0, B-7");
-        assertThat(open.fate()).isEqualTo(QueueFate.UNKNOWN);
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
         assertThat(latest().isOpen()).isTrue();
     }
 

@@ -30,7 +30,7 @@ class ControllingTest {
 
     @Test
     void anActionThatIsRefusedIsToldToTheCaller() {
-        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "not now")));
         QmasterBatch batch = qmaster.attach(BATCH);
 
         assertThatThrownBy(batch::pause).isInstanceOf(StatusException.class).hasMessage("not now");
@@ -39,7 +39,7 @@ class ControllingTest {
     @Test
     void whoeverAskedInVainToCancelIsNotTheCauseOfTheEnd() {
         isCancelledAfterAMinute();
-        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "not now")));
         QmasterBatch batch = qmaster.attach(BATCH);
         assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
 
@@ -51,7 +51,7 @@ class ControllingTest {
         isCancelledAfterAMinute();
         QmasterBatch batch = qmaster.attach(BATCH);
         batch.cancel(CancelCause.TIMEOUT);
-        script.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+        script.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "not now")));
         assertThatThrownBy(batch::cancel).isInstanceOf(StatusException.class);
 
         assertThat(causeOfEnd(batch)).isEqualTo(CancelCause.TIMEOUT);

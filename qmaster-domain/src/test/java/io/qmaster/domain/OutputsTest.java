@@ -637,7 +637,7 @@ class OutputsTest {
         assertThatThrownBy(() -> demanding.submit(bench.request().build()))
                 .isInstanceOfSatisfying(JournalException.class, failed -> {
                     assertThat(failed.code()).isEqualTo("JOURNAL_VOLUME_FULL");
-                    assertThat(failed.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+                    assertThat(failed.fate()).contains(QueueFate.NOT_QUEUED);
                     assertThat(failed.isRetryable()).isTrue();
                 });
         assertThat(backend.submitted()).isEmpty();

@@ -259,7 +259,7 @@ class PublishingTest {
 
         private void requireRoom() {
             if (full) {
-                throw new JournalException(Failure.of("JOURNAL_UNWRITABLE", "the disk is full"));
+                throw new JournalException(Failure.withoutSubmission("JOURNAL_UNWRITABLE", "the disk is full"));
             }
         }
 
@@ -456,7 +456,8 @@ class PublishingTest {
                     @Override
                     public Optional<JournalEntry> find(SubmissionId submission) {
                         if (!unreadable.isEmpty()) {
-                            throw new JournalException(Failure.of("JOURNAL_UNREADABLE", unreadable.get(0)));
+                            throw new JournalException(
+                                    Failure.withoutSubmission("JOURNAL_UNREADABLE", unreadable.get(0)));
                         }
                         return super.find(submission);
                     }
@@ -563,7 +564,7 @@ class PublishingTest {
                 .journal(new WrappedJournal() {
                     @Override
                     public Turn concluding(SubmissionId submission, BatchResult found) {
-                        throw new JournalException(Failure.of("JOURNAL_UNWRITABLE", "the disk is full"));
+                        throw new JournalException(Failure.withoutSubmission("JOURNAL_UNWRITABLE", "the disk is full"));
                     }
                 })
                 .build()

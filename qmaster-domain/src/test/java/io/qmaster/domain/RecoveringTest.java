@@ -204,7 +204,7 @@ class RecoveringTest {
                 .shows(Duration.ofMinutes(1), "Cancelled");
         QmasterBatch waiting = qmaster().submit(bench.request().build());
         try (Qmaster another = qmaster()) {
-            backend.refusesControl(new StatusException(Failure.of("CONTROL_REFUSED", "not now")));
+            backend.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "not now")));
             assertThatThrownBy(() -> another.cancel(ours)).isInstanceOf(StatusException.class);
         }
 

@@ -39,7 +39,7 @@ class SerialisedExceptionsTest {
             true);
 
     static Stream<QmasterException> failures() {
-        Failure failure = Failure.of("CODE", "what was tried")
+        Failure failure = Failure.withoutSubmission("CODE", "what was tried")
                 .hint("what to do")
                 .worthRetrying()
                 .of(new SubmissionId("q0123456789abcdefghijklmno"))

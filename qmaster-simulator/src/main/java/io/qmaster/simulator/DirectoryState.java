@@ -290,7 +290,7 @@ final class DirectoryState implements QmasterState {
 
     private void requireWanted(Scenario stored) {
         if (wanted.isPresent() && !wanted.get().equals(stored)) {
-            throw new EngineUnavailableException(Failure.of(
+            throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_SCENARIO_DIFFERS",
                             "the simulator's state in " + directory + " was begun with another scenario")
                     .hint("name the scenario that it was begun with, none at all, or another directory"));
@@ -318,7 +318,8 @@ final class DirectoryState implements QmasterState {
     }
 
     private Failure failure(String code, Exception cause) {
-        return Failure.of(code, "the simulator's state in " + directory + " cannot be used: " + reason(cause))
+        return Failure.withoutSubmission(
+                        code, "the simulator's state in " + directory + " cannot be used: " + reason(cause))
                 .because(cause);
     }
 

@@ -70,9 +70,9 @@ final class MemoryState implements QmasterState {
         try {
             return step.take();
         } catch (TimeoutException late) {
-            throw new EngineUnavailableException(
-                    Failure.of("SIMULATOR_BUSY", "the simulator did not answer in time: " + late.getMessage())
-                            .worthRetrying());
+            throw new EngineUnavailableException(Failure.withoutSubmission(
+                            "SIMULATOR_BUSY", "the simulator did not answer in time: " + late.getMessage())
+                    .worthRetrying());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } finally {

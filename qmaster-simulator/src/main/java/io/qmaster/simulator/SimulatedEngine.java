@@ -54,7 +54,7 @@ final class SimulatedEngine implements TranscodeEngine {
                     order.cluster(),
                     deadline);
         } catch (EngineUnavailableException failed) {
-            if (failed.fate() != QueueFate.UNKNOWN) {
+            if (!failed.fate().equals(Optional.of(QueueFate.UNKNOWN))) {
                 throw failed;
             }
             return unknown(
@@ -140,11 +140,11 @@ final class SimulatedEngine implements TranscodeEngine {
     }
 
     private static StatusException refused(BatchReference batch, ControlAction action, String words) {
-        return new StatusException(
-                Failure.of("CONTROL_REFUSED", "the simulator refused to " + action.word() + " " + batch + ": " + words)
-                        .hint("ask how the batch is before you try again")
-                        .worthRetrying()
-                        .of(batch));
+        return new StatusException(Failure.withoutSubmission(
+                        "CONTROL_REFUSED", "the simulator refused to " + action.word() + " " + batch + ": " + words)
+                .hint("ask how the batch is before you try again")
+                .worthRetrying()
+                .of(batch));
     }
 
     private List<HealthFinding> findings(QmasterModel model) {

@@ -47,7 +47,7 @@ final class SimulatedSettings implements SettingCatalog {
                         .toList();
             }
         } catch (IOException failed) {
-            throw new EngineUnavailableException(Failure.of(
+            throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_STATE_UNUSABLE",
                             "the simulator's settings in " + folder.get() + " cannot be listed: " + failed.getMessage())
                     .because(failed));

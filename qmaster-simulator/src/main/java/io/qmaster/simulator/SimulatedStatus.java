@@ -98,8 +98,9 @@ final class SimulatedStatus implements StatusSource {
     }
 
     private static StatusException unanswered(String words) {
-        return new StatusException(Failure.of("STATUS_UNREADABLE", "the simulator was asked for status: " + words)
-                .worthRetrying());
+        return new StatusException(
+                Failure.withoutSubmission("STATUS_UNREADABLE", "the simulator was asked for status: " + words)
+                        .worthRetrying());
     }
 
     private BatchStatus status(BatchReference reference, MonitoredBatch batch) {

@@ -132,7 +132,8 @@ final class BatchWait {
     }
 
     private static CommandFailure failure(QmasterBatch batch, Reason reason, String message, String hint) {
-        Failure failure = Failure.of(reason.name(), message).hint(hint).of(batch.reference());
+        Failure failure =
+                Failure.withoutSubmission(reason.name(), message).hint(hint).of(batch.reference());
         return new CommandFailure(
                 reason.exitCode(), batch.submissionId().map(failure::of).orElse(failure));
     }

@@ -78,7 +78,7 @@ abstract class ControlCommand implements Task {
     /** Known before the engine is asked for anything. */
     private void requireControl(Backend backend) {
         if (!backend.capabilities().contains(Capability.CONTROL)) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
                             "the backend \"" + backend.name() + "\" cannot " + action.word() + " a batch from outside")
                     .hint("use the engine's own window, such as that of Batch Monitor"));
@@ -143,7 +143,7 @@ abstract class ControlCommand implements Task {
         }
         throw new CommandFailure(
                 ExitCode.TIMEOUT,
-                Failure.of(
+                Failure.withoutSubmission(
                                 "NOT_CONFIRMED",
                                 "the batch " + view.status().orElseThrow().batch() + " was asked to " + action.word()
                                         + ", and does not show it after " + Durations.words(BatchWait.CONFIRMATION))

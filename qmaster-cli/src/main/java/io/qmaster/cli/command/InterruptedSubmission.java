@@ -71,7 +71,7 @@ final class InterruptedSubmission {
 
     private CommandFailure failure(String words, String hint, QueueFate fate, Optional<Recovered> found) {
         Reason reason = interruption.reason();
-        Failure failure = Failure.of(reason.name(), reason.words() + " while submitting; " + words)
+        Failure failure = Failure.withoutSubmission(reason.name(), reason.words() + " while submitting; " + words)
                 .hint(hint)
                 .of(id);
         return new CommandFailure(

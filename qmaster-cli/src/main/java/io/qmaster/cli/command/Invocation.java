@@ -2,6 +2,7 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Outbox;
 import io.qmaster.domain.Policy;
@@ -27,6 +28,7 @@ public final class Invocation implements AutoCloseable {
     private final InputStream in;
     private final Console console;
     private final Interruption interruption;
+    private final SubmissionProgress submission;
     private @Nullable Configuration configuration;
     private @Nullable Backend backend;
     private @Nullable SubmissionJournal journal;
@@ -39,13 +41,15 @@ public final class Invocation implements AutoCloseable {
             Map<String, String> environment,
             InputStream in,
             Console console,
-            Interruption interruption) {
+            Interruption interruption,
+            SubmissionProgress submission) {
         this.resolve = resolve;
         this.adapters = adapters;
         this.environment = environment;
         this.in = in;
         this.console = console;
         this.interruption = interruption;
+        this.submission = submission;
     }
 
     /**
@@ -68,6 +72,11 @@ public final class Invocation implements AutoCloseable {
     /** Why to stop waiting. */
     public Interruption interruption() {
         return interruption;
+    }
+
+    /** How far the submission of this run has come. */
+    SubmissionProgress submission() {
+        return submission;
     }
 
     /** Standard input. */

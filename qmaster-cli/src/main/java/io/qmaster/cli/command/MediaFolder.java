@@ -40,13 +40,13 @@ final class MediaFolder {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new SourceFileException(
-                    Failure.of("SOURCE_FOLDER_UNREADABLE", "the folder " + folder + " cannot be read: " + unreadable)
-                            .hint("check its permissions")
-                            .because(unreadable));
+            throw new SourceFileException(Failure.withoutSubmission(
+                            "SOURCE_FOLDER_UNREADABLE", "the folder " + folder + " cannot be read: " + unreadable)
+                    .hint("check its permissions")
+                    .because(unreadable));
         }
         if (files.isEmpty()) {
-            throw new SourceFileException(Failure.of(
+            throw new SourceFileException(Failure.withoutSubmission(
                             "SOURCE_FOLDER_EMPTY", "there is no media file in the folder " + folder)
                     .hint("media files end in "
                             + String.join(", ", EXTENSIONS.stream().sorted().toList())));

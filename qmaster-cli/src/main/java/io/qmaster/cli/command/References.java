@@ -99,8 +99,8 @@ final class References {
     SubmissionId submission(String id) {
         return entry(id)
                 .map(JournalEntry::submissionId)
-                .orElseThrow(
-                        () -> new BatchLostException(Failure.of("BATCH_UNKNOWN", "the journal knows nothing of " + id)
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.withoutSubmission("BATCH_UNKNOWN", "the journal knows nothing of " + id)
                                 .hint("check the id and the state folder; batches of others are not in it")
                                 .fate(QueueFate.UNKNOWN)));
     }
@@ -127,16 +127,16 @@ final class References {
                         .filter(known -> isSame(known.cluster(), batch.cluster()))
                         .isPresent())
                 .map(entry -> notShown(entry, batch).of(entry.submissionId()))
-                .orElseGet(() -> Failure.of("BATCH_UNKNOWN", "nobody knows the batch " + batch)
+                .orElseGet(() -> Failure.withoutSubmission("BATCH_UNKNOWN", "nobody knows the batch " + batch)
                         .hint("check the id and the cluster; see `qmaster list`"));
         return new BatchLostException(failure.of(batch).fate(QueueFate.UNKNOWN));
     }
 
     private static Failure notShown(JournalEntry entry, BatchReference batch) {
         return entry.isGivenUp()
-                ? Failure.of("BATCH_GIVEN_UP", "the batch " + batch + " was " + endOf(entry))
+                ? Failure.withoutSubmission("BATCH_GIVEN_UP", "the batch " + batch + " was " + endOf(entry))
                         .hint(retry(entry))
-                : Failure.of(
+                : Failure.withoutSubmission(
                                 "BATCH_NOT_SEEN",
                                 "the engine does not show the batch " + batch + ", which was submitted from here at "
                                         + entry.latest().at())
@@ -157,11 +157,10 @@ final class References {
 
     private BatchReference ofSubmission(SubmissionId id) {
         JournalEntry entry = journal.find(id)
-                .orElseThrow(() ->
-                        new BatchLostException(Failure.of("SUBMISSION_UNKNOWN", "nobody knows the submission " + id)
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + id)
                                 .hint("check the id and the state folder, or give the id of the batch")
-                                .of(id)
-                                .fate(QueueFate.UNKNOWN)));
+                                .of(id)));
         return withPassword(entry.batch().orElseThrow(() -> withoutBatch(entry)));
     }
 
@@ -195,7 +194,7 @@ final class References {
         if (entry.isOpen()) {
             return new CommandFailure(
                     ExitCode.UNSETTLED,
-                    Failure.of(
+                    Failure.withoutSubmission(
                                     "SUBMISSION_OPEN",
                                     "it is not settled yet whether the engine has the submission "
                                             + entry.submissionId())
@@ -207,14 +206,16 @@ final class References {
         if (entry.isGivenUp()) {
             return new CommandFailure(
                     ExitCode.LOST,
-                    Failure.of("SUBMISSION_GIVEN_UP", "the submission " + entry.submissionId() + " was " + endOf(entry))
+                    Failure.unknown(
+                                    "SUBMISSION_GIVEN_UP",
+                                    "the submission " + entry.submissionId() + " was " + endOf(entry))
                             .hint(retry(entry))
-                            .fate(QueueFate.UNKNOWN)
                             .of(entry.submissionId()));
         }
         return new CommandFailure(
                 ExitCode.LOST,
-                Failure.of("SUBMISSION_NOT_QUEUED", "the submission " + entry.submissionId() + " was not queued")
+                Failure.withoutSubmission(
+                                "SUBMISSION_NOT_QUEUED", "the submission " + entry.submissionId() + " was not queued")
                         .hint("submit it again")
                         .of(entry.submissionId()));
     }

@@ -55,6 +55,11 @@ final class RetryCommand implements Task {
     private WatchOptions watching = new WatchOptions();
 
     @Override
+    public boolean submits() {
+        return true;
+    }
+
+    @Override
     public Map<Key, String> flags() {
         Map<Key, String> flags = new EnumMap<>(Key.class);
         flags.putAll(submission.flags());

@@ -91,7 +91,9 @@ final class SimulatorRunCommand implements Task {
         } catch (IOException unwritable) {
             throw new CommandFailure(
                     ExitCode.FILE,
-                    Failure.of("REPORT_UNWRITABLE", "the report " + file + " cannot be written: " + reason(unwritable))
+                    Failure.withoutSubmission(
+                                    "REPORT_UNWRITABLE",
+                                    "the report " + file + " cannot be written: " + reason(unwritable))
                             .hint("name a file in a folder that is there and may be written to"));
         }
     }

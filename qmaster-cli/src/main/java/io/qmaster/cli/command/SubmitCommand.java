@@ -81,6 +81,11 @@ final class SubmitCommand implements Task {
     private boolean dryRun;
 
     @Override
+    public boolean submits() {
+        return !dryRun;
+    }
+
+    @Override
     public Map<Key, String> flags() {
         Map<Key, String> flags = new EnumMap<>(Key.class);
         flags.putAll(submission.flags());

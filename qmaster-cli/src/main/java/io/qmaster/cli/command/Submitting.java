@@ -91,7 +91,7 @@ final class Submitting {
     private void requireControl(Backend backend) {
         if (waiting.limits(waiting.timeout()).mayCancel()
                 && !backend.capabilities().contains(Capability.CONTROL)) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
                             "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
                     .hint("add --detach-on-timeout, or leave the timeouts out"));
@@ -105,7 +105,11 @@ final class Submitting {
         try {
             batch = queued(qmaster, request);
         } catch (QmasterException | CommandFailure failed) {
-            if (FailureReport.of(failed).failure().fate() == QueueFate.NOT_QUEUED) {
+            if (FailureReport.of(failed)
+                    .in(invocation.submission())
+                    .failure()
+                    .fate()
+                    .equals(Optional.of(QueueFate.NOT_QUEUED))) {
                 notifications.forget(id);
             }
             throw failed;
@@ -117,6 +121,13 @@ final class Submitting {
     }
 
     private QmasterBatch queued(Qmaster qmaster, BatchRequest request) throws InterruptedException {
+        invocation.submission().sent(id);
+        QmasterBatch batch = answered(qmaster, request);
+        invocation.submission().queued(batch.submissionId(), batch.reference());
+        return batch;
+    }
+
+    private QmasterBatch answered(Qmaster qmaster, BatchRequest request) throws InterruptedException {
         try {
             return qmaster.submit(request);
         } catch (InterruptedException stop) {

@@ -14,6 +14,11 @@ public interface Task {
      */
     ExitCode run(Invocation invocation) throws InterruptedException;
 
+    /** Whether it submits a batch. What fails says then whether the engine has that batch. */
+    default boolean submits() {
+        return false;
+    }
+
     /** What its own options say of the configuration. */
     default Map<Key, String> flags() {
         return Map.of();

@@ -19,13 +19,15 @@ public final class CommandFailure extends RuntimeException {
     /** The command line is wrong. */
     public static CommandFailure usage(String message, String hint) {
         return new CommandFailure(
-                ExitCode.USAGE, Failure.of("COMMAND_LINE", message).hint(hint));
+                ExitCode.USAGE,
+                Failure.withoutSubmission("COMMAND_LINE", message).hint(hint));
     }
 
     /** The configuration is wrong. */
     public static CommandFailure configuration(String message, String hint) {
         return new CommandFailure(
-                ExitCode.USAGE, Failure.of("CONFIGURATION", message).hint(hint));
+                ExitCode.USAGE,
+                Failure.withoutSubmission("CONFIGURATION", message).hint(hint));
     }
 
     /** What the program exits with. */

@@ -38,7 +38,7 @@ public final class Documents {
                 "hint", Json.text(Optional.of(Printable.oneLine(failure.hint())).filter(hint -> !hint.isEmpty())));
         error.set("submissionId", Json.text(failure.submissionId()));
         error.set("batchId", Json.text(failure.batch().map(BatchReference::id)));
-        error.put("outcome", failure.fate().name());
+        error.set("outcome", Json.text(failure.fate()));
         error.put("retryable", failure.retryable());
         ObjectNode document = Json.object();
         document.set("error", error);

@@ -64,7 +64,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
         if (thrown instanceof VolumeNotAnsweringException silent) {
             return new FailureReport(
                     ExitCode.FILE,
-                    Failure.of("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                    Failure.withoutSubmission("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
                             .hint("check the network volume")
                             .worthRetrying());
         }
@@ -73,9 +73,14 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
         }
         return new FailureReport(
                 ExitCode.FAULT,
-                Failure.of("FAULT", "this is a fault of qmaster: " + thrown)
+                Failure.withoutSubmission("FAULT", "this is a fault of qmaster: " + thrown)
                         .hint("run it again with --debug, and report what that shows")
                         .because(thrown));
+    }
+
+    /** The same, with what is known of the submission of the run. */
+    public FailureReport in(SubmissionProgress submission) {
+        return new FailureReport(exitCode, submission.complete(failure));
     }
 
     private static CommandFailure commandLine(ParameterException wrong) {

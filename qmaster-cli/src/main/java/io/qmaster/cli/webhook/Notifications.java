@@ -7,7 +7,6 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
-import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.BatchListener;
@@ -71,12 +70,11 @@ public final class Notifications implements BatchListener, AutoCloseable {
         try {
             outbox.subscribe(submission, webhooks);
         } catch (IOException unwritten) {
-            throw new JournalException(Failure.of(
+            throw new JournalException(Failure.notQueued(
                             "JOURNAL_UNWRITABLE",
                             "writing down whom to notify (" + outbox.folder() + ") failed: " + unwritten.getMessage())
                     .hint("see that the disk has room and that you may write there, choose another --state-dir, or"
                             + " leave --notify out")
-                    .fate(QueueFate.NOT_QUEUED)
                     .because(unwritten));
         }
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which exception ends the program with which code. */
 class FailureReportTest {
-    private static final Failure FAILURE = Failure.of("CODE", "what happened");
+    private static final Failure FAILURE = Failure.withoutSubmission("CODE", "what happened");
 
     static Stream<Arguments> exceptions() {
         return Stream.of(

@@ -5,7 +5,6 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.GiveUpException;
 import io.qmaster.domain.QmasterException;
-import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.StatusException;
@@ -87,7 +86,7 @@ public final class Abandonment {
         if (silent) {
             throw new StatusException(located(
                     entry,
-                    Failure.of(
+                    Failure.withoutSubmission(
                                     "STATUS_UNREADABLE",
                                     "the submission " + entry.submissionId()
                                             + " was not given up, since the engine could not be asked for it: " + doubt)
@@ -151,13 +150,12 @@ public final class Abandonment {
         if (entry.batch().isEmpty() && entry.submitterAlive()) {
             throw new GiveUpException(located(
                     entry,
-                    Failure.of(
+                    Failure.unknown(
                                     "GIVE_UP_SUBMITTING",
                                     "the submission " + entry.submissionId()
                                             + " was not given up, since the program that hands it to the engine still runs")
                             .hint("wait for that program or end it, and settle the submission with `qmaster recover "
-                                    + entry.submissionId() + "`")
-                            .fate(QueueFate.UNKNOWN)));
+                                    + entry.submissionId() + "`")));
         }
     }
 
@@ -165,19 +163,18 @@ public final class Abandonment {
     public static GiveUpException held(JournalEntry entry) {
         return new GiveUpException(located(
                 entry,
-                Failure.of(
+                Failure.unknown(
                                 "GIVE_UP_HELD",
                                 "the submission " + entry.submissionId()
                                         + " was not given up, since a living program is at work on it")
-                        .hint("end that program first: a waiting `qmaster submit --wait`, or the agent")
-                        .fate(QueueFate.UNKNOWN)));
+                        .hint("end that program first: a waiting `qmaster submit --wait`, or the agent")));
     }
 
     private static GiveUpException shown(JournalEntry entry, String words) {
         BatchReference batch = entry.batch().orElseThrow();
         return new GiveUpException(located(
                 entry,
-                Failure.of(
+                Failure.withoutSubmission(
                                 "GIVE_UP_SHOWN",
                                 "the batch " + batch + " was not given up, since the engine shows it: " + words)
                         .hint("wait for it with `qmaster wait " + batch.id() + "`, or cancel it")));

@@ -44,7 +44,7 @@ final class BatchFailures {
     }
 
     BatchLostException lost(Duration unseenFor) {
-        return new BatchLostException(located(Failure.of(
+        return new BatchLostException(located(Failure.withoutSubmission(
                         "BATCH_LOST",
                         "the batch " + batch + " has been out of sight for " + unseenFor.toSeconds() + " s")
                 .hint("somebody may have reset the engine: look into its queue" + wayOut())));
@@ -58,8 +58,14 @@ final class BatchFailures {
                 .orElse(" before you submit it again");
     }
 
+    BatchLostException notSeen() {
+        return new BatchLostException(located(Failure.withoutSubmission(
+                        "BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
+                .hint("it may have been submitted a moment ago or to another cluster, or the engine was reset")));
+    }
+
     StatusException unreadable(Duration since, String reason, Throwable cause) {
-        return new StatusException(located(Failure.of(
+        return new StatusException(located(Failure.withoutSubmission(
                         "STATUS_UNREADABLE",
                         "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
                                 + reason)
@@ -69,7 +75,7 @@ final class BatchFailures {
     }
 
     StatusException inconclusive(Throwable cause) {
-        return new StatusException(located(Failure.of(
+        return new StatusException(located(Failure.withoutSubmission(
                         "OUTPUTS_UNREADABLE",
                         "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
                                 + cause)
@@ -79,8 +85,8 @@ final class BatchFailures {
     }
 
     QmasterClosedException closed() {
-        return new QmasterClosedException(
-                located(Failure.of("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
+        return new QmasterClosedException(located(
+                Failure.withoutSubmission("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
                         .hint("the batch goes on; attach to it again")));
     }
 
@@ -93,14 +99,15 @@ final class BatchFailures {
      */
     WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
         return new WaitTimeoutException(
-                located(Failure.of("TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
+                located(Failure.withoutSubmission(
+                                "TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
                         .hint("give it more time, or look what holds it up")),
                 cancelled);
     }
 
     BatchCancelledException cancelled(BatchResult result) {
         return new BatchCancelledException(
-                located(Failure.of("BATCH_CANCELLED", "the batch " + batch + " was cancelled")
+                located(Failure.withoutSubmission("BATCH_CANCELLED", "the batch " + batch + " was cancelled")
                         .hint("submit it again if that was not meant")),
                 result);
     }
@@ -117,7 +124,7 @@ final class BatchFailures {
                 .orElse("BATCH_FAILED");
         String reason = spoilt.isEmpty() ? result.status().reason().orElse("the engine gave no reason") : words(spoilt);
         return new BatchFailedException(
-                located(Failure.of(code, "the batch " + batch + " failed: " + reason)
+                located(Failure.withoutSubmission(code, "the batch " + batch + " failed: " + reason)
                         .hint("see the story of the batch for what happened before")),
                 reason,
                 result);
@@ -154,7 +161,8 @@ final class BatchFailures {
         };
     }
 
-    private Failure located(Failure failure) {
+    /** The failure as one of this batch, which the engine has. */
+    Failure located(Failure failure) {
         Failure known = failure.of(batch);
         return order.get()
                 .map(BatchOrder::submissionId)

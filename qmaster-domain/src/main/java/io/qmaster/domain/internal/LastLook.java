@@ -84,8 +84,8 @@ final class LastLook {
     }
 
     private static DestinationException refusal(String code, String message) {
-        return new DestinationException(
-                Failure.of(code, message + "; nothing was submitted").hint("look at what is there, and submit again"));
+        return new DestinationException(Failure.notQueued(code, message + "; nothing was submitted")
+                .hint("look at what is there, and submit again"));
     }
 
     private Seen seen(Path path) {

@@ -26,14 +26,14 @@ final class OldOutput {
             return;
         }
         if (!facts.isFolder()) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_EXISTS",
                             "the output " + path + " is a device, neither a file nor a folder: it is not replaced")
                     .hint("choose another destination"));
         }
         boolean frames = target.isImageSequence() && path.equals(target.sequenceFolder());
         if (!frames || !holdsOnlyFrames(target, path, files)) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_IS_FOLDER",
                             "the output " + path + " is a folder that holds more than frames: it is not replaced")
                     .hint("move it away or choose another destination"));

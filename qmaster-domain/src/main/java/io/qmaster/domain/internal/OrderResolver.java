@@ -64,7 +64,7 @@ public final class OrderResolver {
      */
     public BatchOrder resolve(BatchRequest request, SubmissionId submissionId) {
         if (request.jobs().isEmpty()) {
-            throw new SourceFileException(Failure.of("SOURCE_NOT_GIVEN", "no source file was given")
+            throw new SourceFileException(Failure.notQueued("SOURCE_NOT_GIVEN", "no source file was given")
                     .hint("name at least one movie to encode"));
         }
         requireCapabilities(request);
@@ -124,7 +124,7 @@ public final class OrderResolver {
 
     private void require(Capability capability, String what) {
         if (!backend.capabilities().contains(capability)) {
-            throw new UnsupportedByEngineException(Failure.of(
+            throw new UnsupportedByEngineException(Failure.notQueued(
                             "UNSUPPORTED",
                             "the backend \"" + backend.name() + "\" cannot " + what + " (" + capability + ")")
                     .hint("leave it out, or choose another backend or generation"));
@@ -135,8 +135,8 @@ public final class OrderResolver {
         Path source = files.absolute(job.source());
         FileMark mark = requireSource(source, job);
         Path settingFile = files.absolute(job.setting()
-                .orElseThrow(() ->
-                        new SettingFileException(Failure.of("SETTING_NOT_GIVEN", "no setting was given for " + source)
+                .orElseThrow(() -> new SettingFileException(
+                        Failure.notQueued("SETTING_NOT_GIVEN", "no setting was given for " + source)
                                 .hint("name a setting file: it decides codec, size and container"))));
         // A look first: it gives up on a volume that keeps silent, which reading does not.
         FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
@@ -169,7 +169,7 @@ public final class OrderResolver {
     private static void requireText(
             String what, Path path, Function<Failure, ? extends RuntimeException> exception, String code) {
         if (!FileNames.isText(path)) {
-            throw exception.apply(Failure.of(
+            throw exception.apply(Failure.notQueued(
                             code,
                             "the path of the " + what + " " + path
                                     + " holds letters that this Java runtime cannot write")
@@ -183,7 +183,7 @@ public final class OrderResolver {
         FileFacts facts = requireReadable("source", "SOURCE", source, sequence);
         // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
         if (source.toString().indexOf('?') >= 0) {
-            throw new SourceFileException(Failure.of(
+            throw new SourceFileException(Failure.notQueued(
                             "SOURCE_NAME",
                             "the path of the source " + source + " holds a \"?\", behind which Compressor"
                                     + " would look for parameters")
@@ -197,7 +197,7 @@ public final class OrderResolver {
         requireSideFile("audio", audio);
         // It is handed over as a parameter behind the source, and nothing in it is decoded.
         if (files.absolute(audio).toString().matches(".*[?&].*")) {
-            throw new SourceFileException(Failure.of(
+            throw new SourceFileException(Failure.notQueued(
                             "SIDE_FILE_NAME",
                             "the path of the file of audio " + audio + " holds a \"?\" or \"&\", which Compressor"
                                     + " would take for another parameter")
@@ -213,22 +213,23 @@ public final class OrderResolver {
     private FileFacts requireReadable(String what, String code, Path path, boolean folder) {
         FileFacts facts = answering(SourceFileException::new, () -> files.look(path));
         if (!facts.exists()) {
-            throw new SourceFileException(Failure.of(code + "_MISSING", "the " + what + " " + path + " does not exist")
-                    .hint("check the path; a volume may not be mounted"));
+            throw new SourceFileException(
+                    Failure.notQueued(code + "_MISSING", "the " + what + " " + path + " does not exist")
+                            .hint("check the path; a volume may not be mounted"));
         }
         if (folder && !facts.isFolder()) {
             throw new SourceFileException(
-                    Failure.of(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
+                    Failure.notQueued(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
                             .hint("name the folder that holds the frames"));
         }
         if (!folder && !facts.isFile()) {
-            throw new SourceFileException(
-                    Failure.of(code + "_NOT_FILE", "the " + what + " " + path + " is a folder or device, not a file")
-                            .hint("name a file; a folder of frames must be declared as an image sequence"));
+            throw new SourceFileException(Failure.notQueued(
+                            code + "_NOT_FILE", "the " + what + " " + path + " is a folder or device, not a file")
+                    .hint("name a file; a folder of frames must be declared as an image sequence"));
         }
         if (!facts.readable()) {
             throw new SourceFileException(
-                    Failure.of(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
+                    Failure.notQueued(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
                             .hint("change its permissions"));
         }
         return facts;
@@ -237,13 +238,13 @@ public final class OrderResolver {
     private Path plannedPath(JobRequest job, Path source, SettingFacts setting) {
         Destination destination = job.destination()
                 .orElseThrow(() -> new DestinationException(
-                        Failure.of("DESTINATION_NOT_GIVEN", "no destination was given for " + source)
+                        Failure.notQueued("DESTINATION_NOT_GIVEN", "no destination was given for " + source)
                                 .hint("name a file or a folder for the output")));
         if (destination instanceof Destination.Directory directory) {
             Path folder = files.absolute(directory.folder());
             FileFacts facts = answering(DestinationException::new, () -> files.look(folder));
             if (facts.exists() && !facts.isFolder()) {
-                throw new DestinationException(Failure.of(
+                throw new DestinationException(Failure.notQueued(
                                 "DESTINATION_NOT_FOLDER",
                                 "the destination folder " + folder + " is a file, not a folder")
                         .hint("name a folder, or give a complete path as destination file"));
@@ -252,7 +253,7 @@ public final class OrderResolver {
         }
         Path file = files.absolute(((Destination.File) destination).path());
         if (answering(DestinationException::new, () -> files.look(file)).isFolder()) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_IS_FOLDER",
                             "the destination " + file + " is a folder; a complete path with a file name is needed")
                     .hint("add a file name, or give it as destination folder"));
@@ -276,7 +277,7 @@ public final class OrderResolver {
 
     private void requireNoDanglingLink(Path part, Path destination) {
         if (seen(part).isDanglingLink()) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_LINK",
                             "the output " + destination + " cannot be written: " + part
                                     + " is a symbolic link to something that does not exist")
@@ -291,14 +292,14 @@ public final class OrderResolver {
             above = above.getParent();
         }
         if (above != null && !seen(above).isFolder()) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_FOLDER",
                             "the folder of the output " + planned + " cannot be made: " + above
                                     + " is a file, not a folder")
                     .hint("name a destination in a folder that you may write"));
         }
         if (above != null && !isWritable(above)) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_UNWRITABLE",
                             "the output " + planned + " cannot be written: you may not create files in the folder "
                                     + above)
@@ -317,7 +318,7 @@ public final class OrderResolver {
     private void requireVolume(Path planned) {
         Optional<Path> unmounted = answering(DestinationException::new, () -> files.unmountedVolume(planned));
         if (unmounted.isPresent()) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "VOLUME_NOT_MOUNTED",
                             "the volume " + unmounted.get() + " of the output " + planned + " is not mounted")
                     .hint("mount it; a plain folder of that name would swallow the output")
@@ -325,7 +326,7 @@ public final class OrderResolver {
         }
         long usable = answering(DestinationException::new, () -> files.usableBytes(planned));
         if (usable < minFreeBytes) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "VOLUME_FULL",
                             "the volume of the output " + planned + " has " + usable + " bytes left, and "
                                     + minFreeBytes + " are wanted")
@@ -343,14 +344,14 @@ public final class OrderResolver {
                 Path place = Path.of(identity);
                 inputs.forEach((input, words) -> {
                     if (input.startsWith(place)) {
-                        throw new DestinationException(
-                                Failure.of("DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
-                                        .hint("choose another destination"));
+                        throw new DestinationException(Failure.notQueued(
+                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
+                                .hint("choose another destination"));
                     }
                 });
                 Target other = planned.put(identity, target);
                 if (other != null && other.index() != target.index()) {
-                    throw new DestinationException(Failure.of(
+                    throw new DestinationException(Failure.notQueued(
                                     "DESTINATION_TWICE",
                                     "the sources " + other.source() + " and " + target.source()
                                             + " would both be written to " + path)
@@ -368,7 +369,8 @@ public final class OrderResolver {
             return;
         }
         if (existing == ExistingOutput.REFUSE) {
-            throw new DestinationException(Failure.of("DESTINATION_EXISTS", "the output " + path + " exists already")
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_EXISTS", "the output " + path + " exists already")
                     .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
         }
         answering(DestinationException::new, () -> {
@@ -411,12 +413,12 @@ public final class OrderResolver {
     }
 
     static Failure unreadable(UncheckedIOException cause) {
-        return Failure.of("FILE_UNREADABLE", "a file could not be looked at: " + cause.getMessage())
+        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + cause.getMessage())
                 .because(cause);
     }
 
     static Failure silence(VolumeNotAnsweringException silent) {
-        return Failure.of("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+        return Failure.notQueued("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
                 .hint("check the network volume; nothing was submitted")
                 .worthRetrying()
                 .because(silent);

@@ -48,7 +48,7 @@ final class Placement {
             try {
                 files.makeFolder(folder == null ? target.workPath() : folder);
             } catch (IOException refused) {
-                throw new DestinationException(Failure.of(
+                throw new DestinationException(Failure.notQueued(
                                 "DESTINATION_FOLDER",
                                 "the folder of the output " + target.plannedPath() + " cannot be made: "
                                         + refused.getMessage())
@@ -79,10 +79,10 @@ final class Placement {
         } catch (DestinationException mustStay) {
             throw mustStay;
         } catch (IOException | RuntimeException refused) {
-            throw new DestinationException(
-                    Failure.of("DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
-                            .hint("move it away by hand, or choose another destination")
-                            .because(refused));
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_EXISTS", "an old output cannot be moved aside: " + refused.getMessage())
+                    .hint("move it away by hand, or choose another destination")
+                    .because(refused));
         }
     }
 

@@ -37,27 +37,31 @@ public final class Retry {
     public BatchRequest of(JournalEntry entry, List<JournalEntry> since) {
         BatchOrder order = entry.order();
         if (entry.isOpen()) {
-            throw new RetryException(Failure.of(
-                            "RETRY_OPEN",
-                            "the submission " + entry.submissionId() + " has not ended as far as the journal knows: "
-                                    + entry.batch()
-                                            .map(batch -> "its batch " + batch + " may go on")
-                                            .orElse("it is not settled whether the engine has it"))
-                    .hint(
-                            "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"
-                                    + " recover --give-up " + entry.submissionId() + "`")
-                    .of(entry.submissionId()));
+            throw new RetryException(concerning(
+                    entry,
+                    Failure.unknown(
+                                    "RETRY_OPEN",
+                                    "the submission " + entry.submissionId()
+                                            + " has not ended as far as the journal knows: "
+                                            + entry.batch()
+                                                    .map(batch -> "its batch " + batch + " may go on")
+                                                    .orElse("it is not settled whether the engine has it"))
+                            .hint(
+                                    "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"
+                                            + " recover --give-up " + entry.submissionId() + "`")));
         }
         List<Target> left = order.targets().stream()
                 .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
                 .filter(target -> since.stream().noneMatch(later -> wasMade(target, later)))
                 .toList();
         if (left.isEmpty()) {
-            throw new RetryException(Failure.of(
-                            "RETRY_COMPLETE",
-                            "everything that the submission " + entry.submissionId() + " was to make has been made")
-                    .hint("submit it anew, with another destination or --overwrite")
-                    .of(entry.submissionId()));
+            throw new RetryException(concerning(
+                    entry,
+                    Failure.unknown(
+                                    "RETRY_COMPLETE",
+                                    "everything that the submission " + entry.submissionId()
+                                            + " was to make has been made")
+                            .hint("submit it anew, with another destination or --overwrite")));
         }
         return new BatchRequest(
                 order.requestedCluster(),
@@ -69,6 +73,11 @@ public final class Retry {
                 Optional.empty(),
                 holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
                 order.publication());
+    }
+
+    /** Tells of the submission that was to be retried, not of the new one. */
+    private static Failure concerning(JournalEntry entry, Failure failure) {
+        return entry.batch().map(failure::of).orElse(failure).of(entry.submissionId());
     }
 
     /** Whether another submission made a target of the files that are there now, and what it made is there unchanged. */

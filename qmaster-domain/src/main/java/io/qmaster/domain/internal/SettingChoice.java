@@ -49,16 +49,16 @@ public final class SettingChoice {
             return catalog.read(path.get());
         }
         if (candidates.isEmpty()) {
-            throw new SettingFileException(
-                    Failure.of("SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
-                            .hint(near(all, text)));
+            throw new SettingFileException(Failure.withoutSubmission(
+                            "SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
+                    .hint(near(all, text)));
         }
         SettingFacts best = candidates.stream().min(PRECEDENCE).orElseThrow();
         List<SettingFacts> equals = candidates.stream()
                 .filter(other -> PRECEDENCE.compare(best, other) == 0)
                 .toList();
         if (equals.size() > 1) {
-            throw new SettingFileException(Failure.of(
+            throw new SettingFileException(Failure.withoutSubmission(
                             "SETTING_AMBIGUOUS",
                             equals.size() + " settings are named \"" + text + "\": "
                                     + equals.stream()
@@ -85,7 +85,11 @@ public final class SettingChoice {
             // A name can be longer than any file's.
             return false;
         } catch (VolumeNotAnsweringException silent) {
-            throw new SettingFileException(OrderResolver.silence(silent));
+            throw new SettingFileException(
+                    Failure.withoutSubmission("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                            .hint("check the network volume")
+                            .worthRetrying()
+                            .because(silent));
         }
     }
 

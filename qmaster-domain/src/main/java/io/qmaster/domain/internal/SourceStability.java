@@ -61,10 +61,10 @@ public final class SourceStability {
                 break;
             }
             if (deadline.hasPassed(time)) {
-                throw new SourceFileException(
-                        Failure.of("SOURCE_CHANGING", "the source " + changing.get(0) + " is still being written")
-                                .hint("submit it when it is complete, or wait longer for it")
-                                .worthRetrying());
+                throw new SourceFileException(Failure.notQueued(
+                                "SOURCE_CHANGING", "the source " + changing.get(0) + " is still being written")
+                        .hint("submit it when it is complete, or wait longer for it")
+                        .worthRetrying());
             }
         }
         BatchOrder settled = order.with(
@@ -82,7 +82,7 @@ public final class SourceStability {
         for (Target target : order.targets()) {
             if (target.sourceMark().bytes() == 0) {
                 throw new SourceFileException(
-                        Failure.of("SOURCE_EMPTY", "the source " + target.source() + " is empty (0 bytes)")
+                        Failure.notQueued("SOURCE_EMPTY", "the source " + target.source() + " is empty (0 bytes)")
                                 .hint("check that it was copied completely"));
             }
         }
@@ -103,7 +103,7 @@ public final class SourceStability {
         try {
             FileFacts facts = files.look(source);
             if (!facts.exists()) {
-                throw new SourceFileException(Failure.of("SOURCE_MISSING", "the source " + source + " has gone")
+                throw new SourceFileException(Failure.notQueued("SOURCE_MISSING", "the source " + source + " has gone")
                         .hint("check the path"));
             }
             return SourceMark.of(source, facts, files);
@@ -111,7 +111,7 @@ public final class SourceStability {
             throw new SourceFileException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {
             throw new SourceFileException(
-                    Failure.of("FILE_UNREADABLE", "a source could not be looked at: " + unreadable.getMessage())
+                    Failure.notQueued("FILE_UNREADABLE", "a source could not be looked at: " + unreadable.getMessage())
                             .because(unreadable));
         }
     }

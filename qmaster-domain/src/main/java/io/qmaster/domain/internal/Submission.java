@@ -62,6 +62,7 @@ public final class Submission {
     /** Whether the next attempt is in the journal already. */
     private boolean intended;
 
+    private boolean engineCalled;
     private Instant attemptedAt;
     private Optional<Set<BatchId>> listedBefore = Optional.empty();
 
@@ -138,6 +139,14 @@ public final class Submission {
      * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
      */
     public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
+        return FailureFates.completing(this::asFarAsKnown, () -> carriedOut(resolved));
+    }
+
+    private Failure asFarAsKnown(Failure failure) {
+        return failure.fate(engineCalled ? QueueFate.UNKNOWN : QueueFate.NOT_QUEUED);
+    }
+
+    private Accepted carriedOut(BatchOrder resolved) throws InterruptedException {
         requireRoomForJournal();
         boolean young = sources.mustWatch(resolved);
         if (!young) {
@@ -181,7 +190,7 @@ public final class Submission {
         }
         OptionalLong usable = journal.usableBytes();
         if (usable.isPresent() && usable.getAsLong() < policy.minFreeBytes()) {
-            throw new JournalException(Failure.of(
+            throw new JournalException(Failure.notQueued(
                             "JOURNAL_VOLUME_FULL",
                             "the volume of the journal has " + usable.getAsLong() + " bytes left, and "
                                     + policy.minFreeBytes() + " are wanted")
@@ -219,13 +228,16 @@ public final class Submission {
         // It may ask the engine's program for its generation, which takes a second.
         log.debug(JournalEntry.commandLine(attempts, described(order)));
         makeRoom(order);
+        engineCalled = true;
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
             log.debug(JournalEntry.outcomeLine(attempts, outcome.toString()));
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
             end(order, nothingWasStarted.failure().message());
-            throw nothingWasStarted;
+            throw FailureFates.completed(
+                    nothingWasStarted,
+                    failure -> failure.fate(QueueFate.NOT_QUEUED).of(order.submissionId()));
         } catch (InterruptedException interrupted) {
             log.error("interrupted while submitting: the batch may or may not be queued");
             throw interrupted;
@@ -274,7 +286,7 @@ public final class Submission {
             throw requestIdTaken(taken.other());
         }
         if (verdict instanceof Verdict.Claimed claimed) {
-            throw new DestinationException(Failure.of(
+            throw new DestinationException(Failure.notQueued(
                             "DESTINATION_CLAIMED",
                             "the output " + claimed.claim() + " is being written by the open batch \""
                                     + claimed.other().order().name() + "\" (submission "
@@ -285,7 +297,7 @@ public final class Submission {
 
     /** Why a request cannot be made: its id is that of another one. */
     public static RequestIdTakenException requestIdTaken(JournalEntry other) {
-        return new RequestIdTakenException(Failure.of(
+        return new RequestIdTakenException(Failure.notQueued(
                         "REQUEST_ID_TAKEN",
                         "the request id \"" + other.order().requestId().orElse("")
                                 + "\" belongs to another request, submitted as " + other.submissionId())

@@ -29,7 +29,7 @@ final class SubmissionFailures {
         log.error("refused: " + words);
         if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
             String cluster = order.requestedCluster().displayName();
-            return new ClusterNotFoundException(Failure.of(
+            return new ClusterNotFoundException(Failure.notQueued(
                             "CLUSTER_NOT_FOUND",
                             order.fellBack()
                                     ? "the cluster \"" + cluster + "\" is not available, and "
@@ -44,7 +44,8 @@ final class SubmissionFailures {
                     .worthRetrying()
                     .of(order.submissionId()));
         }
-        Failure failure = Failure.of("SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
+        Failure failure = Failure.notQueued(
+                        "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
                 .hint(refused.passing() ? "try again in a moment" : "mend what the engine complains of")
                 .of(order.submissionId());
         return new SubmissionException(
@@ -57,7 +58,7 @@ final class SubmissionFailures {
         String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "nobody can say whether it is queued";
         log.error("no id of its own was told, and " + certainty + ": " + evidence);
         boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
-        Failure failure = Failure.of(
+        Failure failure = Failure.unknown(
                         deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
                         "submitting \"" + order.name() + "\" told no id of its own and " + certainty + " (" + evidence
                                 + ")")

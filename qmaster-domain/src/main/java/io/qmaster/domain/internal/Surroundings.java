@@ -68,7 +68,7 @@ public record Surroundings(
     /** Why nobody can wait within these limits: one of them would have to cancel, and the engine cannot. */
     public Optional<Failure> objection(WaitLimits limits) {
         return limits.mayCancel() && !backend.capabilities().contains(Capability.CONTROL)
-                ? Optional.of(Failure.of(
+                ? Optional.of(Failure.withoutSubmission(
                                 "UNSUPPORTED",
                                 "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
                         .hint("leave the batch running on a timeout, or give no limit"))

@@ -3,7 +3,6 @@ package io.qmaster.domain.internal;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchId;
-import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
@@ -150,16 +149,18 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         if (known.isPresent()) {
             return known.get().status();
         }
-        BatchStatus now = around.backend()
-                .statusSource()
-                .find(Set.of(reference), Deadline.after(around.policy().statusTimeout(), time))
+        BatchStatus now = FailureFates.completing(
+                        failures::located,
+                        () -> around.backend()
+                                .statusSource()
+                                .find(
+                                        Set.of(reference),
+                                        Deadline.after(around.policy().statusTimeout(), time)))
                 .get(reference);
         if (now != null) {
             return now;
         }
-        throw new BatchLostException(Failure.of("BATCH_NOT_SEEN", "the engine does not show the batch " + reference)
-                .hint("it may have been submitted a moment ago or to another cluster, or the engine was reset")
-                .of(reference));
+        throw failures.notSeen();
     }
 
     @Override
@@ -466,9 +467,13 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
     }
 
     private void ask(ControlAction action) throws InterruptedException {
-        around.backend()
-                .engine()
-                .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
+        try {
+            around.backend()
+                    .engine()
+                    .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
+        } catch (QmasterException refused) {
+            throw FailureFates.completed(refused, failures::located);
+        }
     }
 
     /** A limit ran out. If the batch succeeds before it is cancelled, that is a success. */

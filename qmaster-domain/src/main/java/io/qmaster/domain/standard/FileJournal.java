@@ -298,7 +298,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 return question.call();
             });
         } catch (IOException failed) {
-            throw new JournalException(Failure.of(
+            throw new JournalException(Failure.withoutSubmission(
                             "JOURNAL_UNREADABLE", "reading the journal " + file.path() + " failed: " + reason(failed))
                     .hint("make the file readable, or choose another folder for the journal")
                     .because(failed));
@@ -446,7 +446,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     private void requireKnown(SubmissionId submission) {
         if (index.find(submission).isEmpty()) {
-            throw new JournalException(Failure.of(
+            throw new JournalException(Failure.withoutSubmission(
                             "JOURNAL_ENTRY_MISSING",
                             "the journal " + file.path() + " holds no intention of " + submission)
                     .hint("look whether somebody deleted the journal or replaced it by an older copy")
@@ -474,7 +474,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     private static JournalException unwritable(String what, Path where, QueueFate fate, IOException failed) {
         return new JournalException(
-                Failure.of("JOURNAL_UNWRITABLE", what + " (" + where + ") failed: " + reason(failed))
+                Failure.withoutSubmission("JOURNAL_UNWRITABLE", what + " (" + where + ") failed: " + reason(failed))
                         .hint("see that the disk has room and that you may write there, or choose another folder for"
                                 + " the journal")
                         .fate(fate)

@@ -152,7 +152,7 @@ final class JournalRecords {
         try {
             return JournalFormat.read(line, index::order);
         } catch (InvalidPathException notOurCharacters) {
-            throw new JournalException(Failure.of(
+            throw new JournalException(Failure.withoutSubmission(
                             "JOURNAL_UNREADABLE",
                             "the journal " + file.path() + " holds a path that this process cannot express: "
                                     + notOurCharacters.getMessage())
@@ -181,7 +181,7 @@ final class JournalRecords {
             if (read instanceof JournalFormat.Line.Torn && !line.isEmpty()) {
                 skippedLines++;
             } else if (read instanceof JournalFormat.Line.Newer newer) {
-                throw new JournalException(Failure.of(
+                throw new JournalException(Failure.withoutSubmission(
                                 "JOURNAL_TOO_NEW",
                                 "the journal " + file.path() + " holds a record of format " + newer.version()
                                         + ", and this program understands formats up to " + JournalFormat.VERSION)

@@ -201,7 +201,7 @@ public final class SettingFile {
     }
 
     private static SettingFileException failure(String code, Path file, String what, @Nullable Throwable cause) {
-        Failure failure = Failure.of(code, "the setting file " + file + " " + what)
+        Failure failure = Failure.withoutSubmission(code, "the setting file " + file + " " + what)
                 .hint("name a .compressorsetting, .cmprstng or .setting file that Compressor saved");
         return new SettingFileException(cause == null ? failure : failure.because(cause));
     }

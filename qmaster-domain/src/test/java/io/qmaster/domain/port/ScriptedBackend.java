@@ -344,7 +344,7 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     private void requireHearing() {
         Duration now = Duration.ofNanos(clock.elapsedNanos());
         if (now.compareTo(deafFrom) >= 0 && now.compareTo(deafUntil) < 0) {
-            throw new StatusException(Failure.of("STATUS_UNREADABLE", "the script keeps silent"));
+            throw new StatusException(Failure.withoutSubmission("STATUS_UNREADABLE", "the script keeps silent"));
         }
     }
 }

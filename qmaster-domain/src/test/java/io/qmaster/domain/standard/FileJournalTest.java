@@ -617,7 +617,7 @@ class FileJournalTest {
         JournalException told =
                 catchThrowableOfType(JournalException.class, () -> journal.ended(submission(1), ending(how, NOON)));
 
-        assertThat(told.fate()).isEqualTo(fate);
+        assertThat(told.fate()).contains(fate);
     }
 
     @Test
@@ -797,7 +797,7 @@ class FileJournalTest {
         JournalException told = catchThrowableOfType(JournalException.class, () -> journal.intend(intention(1)));
 
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
-        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(told).hasMessageContaining(file.toString()).hasMessageNotContaining("vanishing");
         Files.delete(file);
     }
@@ -831,7 +831,7 @@ class FileJournalTest {
 
         assertThat(told).hasMessageContaining(folder.toString()).hasCauseInstanceOf(IOException.class);
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
-        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(told.hint()).isNotEmpty();
     }
 }

@@ -409,7 +409,7 @@ class JournalVanishesTest {
 
         assertThat(told).hasMessageContaining("keeps vanishing").hasMessageContaining(file.toString());
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
-        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told.fate()).contains(QueueFate.NOT_QUEUED);
     }
 
     private void overwrite(byte[] content) {
@@ -430,7 +430,7 @@ class JournalVanishesTest {
 
         assertThat(told).hasMessageContaining(folder.toString());
         assertThat(told.code()).isEqualTo("JOURNAL_UNWRITABLE");
-        assertThat(told.fate()).isEqualTo(QueueFate.NOT_QUEUED);
+        assertThat(told.fate()).contains(QueueFate.NOT_QUEUED);
     }
 
     private static void delete(Path what) {
