@@ -15,20 +15,30 @@ import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
  * Asks Batch Monitor, or {@code Compressor -monitor} where there is none, how batches are. Safe for threads.
  *
- * <p>Compressor 4 and 5 are asked once for all batches together, Final Cut Studio once for each. The monitor of Compressor
+ * <p>Compressor 4 and 5 are asked once for all batches together, and then for a few of those that are
+ * missing in the answer; Final Cut Studio is asked once for each. The monitor of Compressor
  * takes no cluster: it knows every batch that was submitted from this machine, wherever it runs.
  */
 public final class BatchMonitor implements StatusSource {
+    /** How many of the batches that a listing does not show are asked for one by one. */
+    private static final int SAMPLE = 3;
+
+    private final AtomicInteger samples = new AtomicInteger();
     private final CompressorInstallation installation;
     private final DialectDetector detector;
     private final AnswerFormats formats;
@@ -102,14 +112,42 @@ public final class BatchMonitor implements StatusSource {
             Dialect dialect, Set<BatchReference> batches, Deadline deadline) throws InterruptedException {
         StatusAnswer answer = listing(dialect, deadline);
         Map<BatchReference, BatchStatus> found = new HashMap<>();
+        List<BatchReference> missing = new ArrayList<>();
         for (BatchReference batch : batches) {
-            statusIn(answer, batch).ifPresent(status -> found.put(batch, status));
+            statusIn(answer, batch).ifPresentOrElse(status -> found.put(batch, status), () -> missing.add(batch));
+        }
+        found.putAll(findMissing(dialect, missing, deadline));
+        return found;
+    }
+
+    /**
+     * A listing may leave out what a question for that batch shows. Of many that it does not show a few are asked for, others
+     * the next time: if none of them is there, the listing is believed. If one is, it is not, and all are asked for.
+     */
+    private Map<BatchReference, BatchStatus> findMissing(
+            Dialect dialect, List<BatchReference> missing, Deadline deadline) throws InterruptedException {
+        if (missing.isEmpty()) {
+            return Map.of();
+        }
+        missing.sort(Comparator.comparing(batch -> batch.id().value()));
+        Collections.rotate(missing, samples.getAndAdd(SAMPLE) % missing.size());
+        int few = Math.min(SAMPLE, missing.size());
+        Map<BatchReference, BatchStatus> sample;
+        try {
+            sample = findEach(dialect, missing.subList(0, few), deadline);
+        } catch (StatusException unanswered) {
+            // The listing was an answer, which this is no reason to throw away.
+            return Map.of();
+        }
+        Map<BatchReference, BatchStatus> found = new HashMap<>(sample);
+        if (!sample.isEmpty()) {
+            found.putAll(findEach(dialect, missing.subList(few, missing.size()), deadline));
         }
         return found;
     }
 
-    private Map<BatchReference, BatchStatus> findEach(Dialect dialect, Set<BatchReference> batches, Deadline deadline)
-            throws InterruptedException {
+    private Map<BatchReference, BatchStatus> findEach(
+            Dialect dialect, Collection<BatchReference> batches, Deadline deadline) throws InterruptedException {
         Path monitor = monitor(dialect);
         Map<BatchReference, BatchStatus> found = new HashMap<>();
         for (BatchReference batch : batches) {

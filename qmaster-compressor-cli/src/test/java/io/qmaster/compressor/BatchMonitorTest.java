@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,11 +138,66 @@ class BatchMonitorTest {
     void severalBatchesOfDifferentClustersAreAskedForTogether() throws Exception {
         StandIn monitor = StandIn.ofCompressor4(folder, LIST_OF_4);
 
-        Map<BatchReference, BatchStatus> found = find(monitor.backend(), DONE, UNDER_WAY, OF_5);
+        Map<BatchReference, BatchStatus> found = find(monitor.backend(), DONE, UNDER_WAY);
 
         assertThat(found).containsOnlyKeys(DONE, UNDER_WAY);
         assertThat(found.get(UNDER_WAY).batch()).isEqualTo(UNDER_WAY);
         assertThat(monitor.calls()).containsExactly("-monitor -once");
+    }
+
+    @Test
+    void whatAListingLeavesOutIsAskedForByItsId() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(
+                folder, "case \"$*\" in *-batchid*) " + LIST_OF_4 + ";; *) " + LIST_OF_4 + " | head -n 1;; esac");
+
+        Map<BatchReference, BatchStatus> found = find(monitor.backend(), DONE, UNDER_WAY, OF_5);
+
+        assertThat(found).containsOnlyKeys(DONE, UNDER_WAY);
+        assertThat(monitor.calls())
+                .startsWith("-monitor -once")
+                .contains("-monitor -batchid " + OF_5.id() + " -once")
+                .hasSizeBetween(3, 4);
+    }
+
+    @Test
+    void ofManyThatAListingDoesNotShowAFewAreAskedForOthersTheNextTime() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(folder, LIST_OF_4);
+        Backend backend = monitor.backend();
+        BatchReference[] asked = IntStream.range(0, 20)
+                .mapToObj(number -> BatchReference.of("GONE-" + number, "This Computer"))
+                .toArray(BatchReference[]::new);
+
+        assertThat(find(backend, asked)).isEmpty();
+        assertThat(find(backend, asked)).isEmpty();
+
+        List<String> single = monitor.calls().stream()
+                .filter(call -> call.contains("-batchid"))
+                .toList();
+        assertThat(single).hasSize(6).doesNotHaveDuplicates();
+        assertThat(monitor.calls()).hasSize(8);
+    }
+
+    @Test
+    void aListingThatLeavesOutABatchIsNotBelievedOfTheOthers() throws Exception {
+        StandIn monitor = StandIn.ofCompressor4(
+                folder,
+                "case \"$3\" in",
+                "  GONE-*) echo \"<batchStatus name=\\\"x\\\" status=\\\"Processing\\\" batchid=\\\"$3\\\" /batchStatus>\";;",
+                "  *) " + LIST_OF_4 + ";;",
+                "esac");
+        BatchReference[] asked = IntStream.range(0, 8)
+                .mapToObj(number -> BatchReference.of("GONE-" + number, "This Computer"))
+                .toArray(BatchReference[]::new);
+
+        assertThat(find(monitor.backend(), asked)).containsOnlyKeys(asked);
+    }
+
+    @Test
+    void aQuestionThatFailsForABatchLeavesTheListingAnAnswer() throws Exception {
+        StandIn monitor =
+                StandIn.ofCompressor4(folder, "case \"$*\" in *-batchid*) exit 134;; *) " + LIST_OF_4 + ";; esac");
+
+        assertThat(find(monitor.backend(), DONE, UNDER_WAY, OF_5)).containsOnlyKeys(DONE, UNDER_WAY);
     }
 
     @Test

@@ -35,7 +35,11 @@ import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -224,6 +228,30 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
+     * Queries the status of several batches together; what the engine has forgotten is answered from the journal. Where the
+     * engine can list its batches this takes about as long as for one.
+     *
+     * @return those that are known
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches) throws InterruptedException {
+        requireOpen();
+        Map<BatchReference, BatchStatus> found = new HashMap<>();
+        Set<BatchReference> asked = new LinkedHashSet<>();
+        for (BatchReference batch : batches) {
+            Optional<BatchResult> remembered = entryOf(batch).flatMap(JournalEntry::result);
+            remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
+        }
+        if (!asked.isEmpty()) {
+            found.putAll(around.backend()
+                    .statusSource()
+                    .find(asked, Deadline.after(around.policy().statusTimeout(), time)));
+        }
+        return Map.copyOf(found);
+    }
+
+    /**
      * Asks the engine for a batch now and gives its answer as it came, whether it can be read or not: what to look at when
      * {@link #find} tells something that cannot be believed.
      *
@@ -298,7 +326,8 @@ public final class Qmaster implements AutoCloseable {
 
     /**
      * Settles every submission that the journal holds open and no living process is at work on: adopts what the engine
-     * has, ends what has ended or never was, and reports the rest. Never submits.
+     * has, ends what has ended or never was, and reports the rest. Never submits. The engine is asked for all of them
+     * together, once for each cluster.
      *
      * @return one line for each open submission, the oldest first
      * @throws JournalException if a finding cannot be written
@@ -306,14 +335,11 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover() throws InterruptedException {
         requireOpen();
-        List<Recovered> found = new ArrayList<>();
-        for (JournalEntry entry : around.journal().entries()) {
-            Optional<JournalEntry> open = stillOpen(entry);
-            if (open.isPresent()) {
-                found.add(settled(open.get()));
-            }
-        }
-        return List.copyOf(found);
+        List<JournalEntry> open = around.journal().entries().stream()
+                .map(this::stillOpen)
+                .flatMap(Optional::stream)
+                .toList();
+        return new Recovery(around, this::adopted).settle(open);
     }
 
     /**
@@ -328,6 +354,24 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         Optional<JournalEntry> open = around.journal().find(submission).filter(this::canBeSettled);
         return open.isEmpty() ? Optional.empty() : Optional.of(settled(open.get()));
+    }
+
+    /**
+     * Settles some submissions together, as {@link #recover()} does, and leaves all others alone.
+     *
+     * @return what was found; without those of which there is nothing to settle
+     * @throws JournalException if a finding cannot be written
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<Recovered> recover(Collection<SubmissionId> submissions) throws InterruptedException {
+        requireOpen();
+        List<JournalEntry> open = submissions.stream()
+                .distinct()
+                .map(around.journal()::find)
+                .flatMap(Optional::stream)
+                .filter(this::canBeSettled)
+                .toList();
+        return new Recovery(around, this::adopted).settle(open);
     }
 
     /**
@@ -387,13 +431,17 @@ public final class Qmaster implements AutoCloseable {
     public List<Recovered> adopt() throws InterruptedException {
         requireOpen();
         List<Recovered> found = new ArrayList<>();
+        List<JournalEntry> leftOnTheWay = new ArrayList<>();
         for (JournalEntry entry : around.journal().entries()) {
             Optional<JournalEntry> open = stillOpen(entry)
                     .filter(known -> known.batch().flatMap(watcher::find).isEmpty());
-            if (open.isPresent()) {
-                found.add(open.get().batch().isPresent() ? taken(open.get()) : settled(open.get()));
+            if (open.isPresent() && open.get().batch().isPresent()) {
+                found.add(taken(open.get()));
+            } else {
+                open.ifPresent(leftOnTheWay::add);
             }
         }
+        found.addAll(new Recovery(around, this::adopted).settle(leftOnTheWay));
         return List.copyOf(found);
     }
 

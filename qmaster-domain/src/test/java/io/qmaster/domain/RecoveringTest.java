@@ -231,4 +231,50 @@ class RecoveringTest {
                 .extracting(SubmissionJournal.Ending::words)
                 .isEqualTo("by itself");
     }
+
+    @Test
+    void openBatchesAreAskedForTogether() throws Exception {
+        for (int number = 1; number <= 50; number++) {
+            backend.batch(BatchReference.of("B-" + number, Cluster.THIS_COMPUTER_NAME))
+                    .shows(Duration.ZERO, number % 2 == 0 ? "Cancelled" : "Processing");
+            backend.queues("B-" + number);
+        }
+        try (Qmaster before = qmaster()) {
+            for (int number = 1; number <= 50; number++) {
+                before.submit(bench.request()
+                        .destinationFile(bench.output(number + ".mov"))
+                        .build());
+            }
+        }
+        int asked = backend.questions().size();
+
+        List<Recovered> recovered = qmaster().recover();
+
+        assertThat(recovered).hasSize(50);
+        assertThat(recovered.stream().map(Recovered::finding))
+                .containsOnly(Recovered.Finding.ADOPTED, Recovered.Finding.ENDED);
+        assertThat(backend.questions()).hasSize(asked + 1);
+    }
+
+    @Test
+    void submissionsThatNeverReachedTheEngineShareOneSettlingWindow() throws Exception {
+        for (int number = 1; number <= 20; number++) {
+            BatchRequest request = bench.request()
+                    .destinationFile(bench.output(number + ".mov"))
+                    .build();
+            backend.attempt((order, deadline) -> {
+                throw new InterruptedException("the program was interrupted");
+            });
+            assertThat(catchThrowable(() -> qmaster().submit(request))).isInstanceOf(InterruptedException.class);
+        }
+        long before = backend.clock().elapsedNanos();
+
+        List<Recovered> recovered = qmaster().recover();
+
+        assertThat(recovered)
+                .hasSize(20)
+                .allSatisfy(one -> assertThat(one.finding()).isEqualTo(Recovered.Finding.NOT_QUEUED));
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos() - before))
+                .isLessThanOrEqualTo(Policy.DEFAULT.settleWindow());
+    }
 }

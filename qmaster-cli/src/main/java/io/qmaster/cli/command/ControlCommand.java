@@ -57,14 +57,20 @@ abstract class ControlCommand implements Task {
         List<BatchView> views = new ArrayList<>();
         try (Qmaster qmaster =
                 invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
-            List<BatchReference> asked = new ArrayList<>();
+            List<BatchReference> meant = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> asked(qmaster, references, references.of(id)))
+                outcomes.attempt(() -> references.of(id)).ifPresent(meant::add);
+            }
+            StatusAnswers before = StatusAnswers.to(qmaster, meant);
+            List<BatchReference> asked = new ArrayList<>();
+            for (BatchReference batch : meant) {
+                outcomes.attempt(() -> asked(qmaster, references, before, batch))
                         .ifPresent(asked::add);
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
+            StatusAnswers shown = shown(qmaster, references, asked, deadline, invocation.time());
             for (BatchReference batch : asked) {
-                outcomes.attempt(() -> shown(qmaster, references, batch, deadline, invocation.time()))
+                outcomes.attempt(() -> noted(qmaster, references.view(shown, batch), batch))
                         .ifPresent(views::add);
             }
         }
@@ -85,30 +91,34 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private BatchReference asked(Qmaster qmaster, References references, BatchReference batch)
+    private BatchReference asked(Qmaster qmaster, References references, StatusAnswers before, BatchReference batch)
             throws InterruptedException {
-        references.view(qmaster, batch);
+        references.view(before, batch);
         ask(qmaster, batch);
         return batch;
     }
 
-    /** The batch once it shows what was asked for, has ended, or the time is over. */
-    private BatchView shown(
-            Qmaster qmaster, References references, BatchReference batch, Deadline deadline, Timekeeper time)
+    /** The batches once each shows what was asked for, has ended or is not shown, or the time is over. */
+    private StatusAnswers shown(
+            Qmaster qmaster, References references, List<BatchReference> batches, Deadline deadline, Timekeeper time)
             throws InterruptedException {
         while (true) {
-            try {
-                BatchView view = references.view(qmaster, batch);
-                if (noConfirm || deadline.hasPassed(time) || isSettled(view)) {
-                    note(qmaster, view, batch);
-                    return view;
-                }
-            } catch (StatusException passing) {
-                if (deadline.hasPassed(time)) {
-                    throw passing;
-                }
+            StatusAnswers answers = StatusAnswers.to(qmaster, batches);
+            boolean settled = batches.stream().allMatch(batch -> isSettled(references, answers, batch));
+            if (noConfirm || settled || deadline.hasPassed(time)) {
+                return answers;
             }
             time.pause(LOOK);
+        }
+    }
+
+    private boolean isSettled(References references, StatusAnswers answers, BatchReference batch) {
+        try {
+            return isSettled(references.view(answers, batch));
+        } catch (StatusException passing) {
+            return false;
+        } catch (QmasterException lost) {
+            return true;
         }
     }
 
@@ -117,17 +127,18 @@ abstract class ControlCommand implements Task {
     }
 
     /** A batch of ours that has ended is watched until the journal knows. */
-    private void note(Qmaster qmaster, BatchView view, BatchReference batch) throws InterruptedException {
+    private BatchView noted(Qmaster qmaster, BatchView view, BatchReference batch) throws InterruptedException {
         if (noConfirm
                 || view.entry().isEmpty()
                 || view.state().filter(BatchState::isFinal).isEmpty()) {
-            return;
+            return view;
         }
         try {
             qmaster.attach(batch).await(NOTING);
         } catch (QmasterException ended) {
             // However it ended, the answer tells it.
         }
+        return view;
     }
 
     private ExitCode verdict(BatchView view) {

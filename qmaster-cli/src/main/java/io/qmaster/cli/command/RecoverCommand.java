@@ -83,10 +83,18 @@ final class RecoverCommand implements Task {
             if (giveUp && !unasked) {
                 lookForAll(qmaster, references, invocation);
             }
+            List<SubmissionId> submissions = new ArrayList<>();
             for (String id : ids.stream().distinct().toList()) {
-                outcomes.attempt(() -> settled(qmaster, references.submission(id)))
-                        .flatMap(found -> found)
-                        .ifPresent(settled::add);
+                outcomes.attempt(() -> references.submission(id)).ifPresent(submissions::add);
+            }
+            if (giveUp) {
+                for (SubmissionId submission : submissions) {
+                    outcomes.attempt(() -> givenUp(qmaster, submission))
+                            .flatMap(found -> found)
+                            .ifPresent(settled::add);
+                }
+            } else {
+                outcomes.attempt(() -> qmaster.recover(submissions)).ifPresent(settled::addAll);
             }
         }
         print(invocation.console(), settled, outcomes.worst() == ExitCode.DONE);
@@ -105,10 +113,7 @@ final class RecoverCommand implements Task {
         }
     }
 
-    private Optional<Recovered> settled(Qmaster qmaster, SubmissionId submission) throws InterruptedException {
-        if (!giveUp) {
-            return qmaster.recover(submission);
-        }
+    private Optional<Recovered> givenUp(Qmaster qmaster, SubmissionId submission) throws InterruptedException {
         String user = System.getProperty("user.name", "nobody knows whom");
         return unasked ? qmaster.giveUpUnasked(submission, user) : qmaster.giveUp(submission, user);
     }

@@ -114,6 +114,15 @@ final class References {
         return view(qmaster.find(batch).orElseThrow(() -> unknown(batch)));
     }
 
+    /**
+     * The same, when several were asked for together.
+     *
+     * @throws BatchLostException if nobody knows it
+     */
+    BatchView view(StatusAnswers answers, BatchReference batch) {
+        return view(answers.of(batch).orElseThrow(() -> unknown(batch)));
+    }
+
     /** A batch that the engine shows, with what the journal knows. */
     BatchView view(BatchStatus status) {
         Optional<JournalEntry> entry = journal.find(status.batch().id())

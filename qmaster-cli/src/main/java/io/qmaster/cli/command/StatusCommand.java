@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,13 @@ final class StatusCommand implements Task {
         List<BatchView> views = new ArrayList<>();
         References references = new References(invocation);
         try (Qmaster qmaster = invocation.qmaster()) {
+            List<BatchReference> asked = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.view(qmaster, references.toLookAt(id)))
-                        .ifPresent(views::add);
+                outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
+            }
+            StatusAnswers answers = StatusAnswers.to(qmaster, asked);
+            for (BatchReference batch : asked) {
+                outcomes.attempt(() -> references.view(answers, batch)).ifPresent(views::add);
             }
         }
         new BatchAnswer(invocation.console()).print(views);

@@ -53,8 +53,13 @@ final class WaitCommand implements Task {
         try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             List<QmasterBatch> waiting = new ArrayList<>();
+            List<BatchReference> asked = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> attached(qmaster, references, references.toLookAt(id)))
+                outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
+            }
+            StatusAnswers answers = StatusAnswers.to(qmaster, asked);
+            for (BatchReference batch : asked) {
+                outcomes.attempt(() -> attached(qmaster, references, answers, batch))
                         .ifPresent(waiting::add);
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
@@ -81,10 +86,10 @@ final class WaitCommand implements Task {
     }
 
     /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
-    private static QmasterBatch attached(Qmaster qmaster, References references, BatchReference batch)
-            throws InterruptedException {
+    private static QmasterBatch attached(
+            Qmaster qmaster, References references, StatusAnswers answers, BatchReference batch) {
         try {
-            references.view(qmaster, batch);
+            references.view(answers, batch);
         } catch (StatusException passing) {
             return qmaster.attach(batch);
         }

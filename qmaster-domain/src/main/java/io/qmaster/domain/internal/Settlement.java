@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -13,9 +14,14 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -86,10 +92,11 @@ final class Settlement {
         if (!canList()) {
             return CANNOT_LIST;
         }
+        Sought sought = new Sought(order, listedBefore, log, false);
         Deadline patience = Deadline.after(policy.statusTimeout(), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<Finding> finding = look(order, listedBefore, log, true);
+            Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, true));
             if (finding.isPresent()) {
                 return finding.get();
             }
@@ -118,28 +125,71 @@ final class Settlement {
 
     /** Looks for the batch of a submission that did not answer, or not in known words, until the settling window is over. */
     Finding search(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
-        if (!canList()) {
-            return CANNOT_LIST;
-        }
-        if (order.exactName() && listedBefore.isEmpty()) {
-            return NAME_IS_NOT_ENOUGH;
-        }
+        Sought sought = new Sought(order, listedBefore, log, false);
+        return Objects.requireNonNull(search(List.of(sought)).get(order.submissionId()));
+    }
+
+    /**
+     * A submission that is looked for.
+     *
+     * @param order the order of its latest attempt
+     * @param listedBefore the batches that the engine had before; empty if they could not be listed
+     * @param log its log
+     * @param mayYetBeQueued whether the process that hands it over still runs: then it is looked for once
+     */
+    record Sought(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayYetBeQueued) {}
+
+    /** Looks for several submissions at once: each listing serves all, and they share one settling window. */
+    Map<SubmissionId, Finding> search(List<Sought> all) throws InterruptedException {
+        Map<SubmissionId, Finding> findings = new HashMap<>();
+        List<Sought> sought = new ArrayList<>(all);
+        settle(sought, findings, this::objection);
         Deadline window = Deadline.after(policy.settleWindow(), time);
         Deadline patience = Deadline.after(policy.settleWindow().plus(policy.statusTimeout()), time);
         Duration pause = FIRST_PAUSE;
-        while (true) {
+        while (!sought.isEmpty()) {
             boolean lastLook = window.hasPassed(time);
-            Optional<Finding> finding = look(order, listedBefore, log, lastLook);
-            if (finding.isPresent()) {
-                return finding.get();
-            }
+            Optional<List<BatchStatus>> batches = listing(sought);
+            settle(
+                    sought,
+                    findings,
+                    one -> batches.flatMap(listed -> look(one, listed, lastLook))
+                            .or(() -> stillHandedOver(one)));
             if (patience.hasPassed(time)) {
-                return NO_ANSWER;
+                settle(sought, findings, one -> Optional.of(NO_ANSWER));
             }
-            Duration left = lastLook ? pause : window.remaining(time);
-            time.pause(pause.compareTo(left) < 0 ? pause : left);
-            pause = longer(pause);
+            if (!sought.isEmpty()) {
+                Duration left = lastLook ? pause : window.remaining(time);
+                time.pause(pause.compareTo(left) < 0 ? pause : left);
+                pause = longer(pause);
+            }
         }
+        return findings;
+    }
+
+    /** Moves those of which there is a finding from one to the other. */
+    private static void settle(
+            List<Sought> sought, Map<SubmissionId, Finding> findings, Function<Sought, Optional<Finding>> finder) {
+        sought.removeIf(one -> {
+            Optional<Finding> finding = finder.apply(one);
+            finding.ifPresent(found -> findings.put(one.order().submissionId(), found));
+            return finding.isPresent();
+        });
+    }
+
+    private Optional<Finding> objection(Sought sought) {
+        if (!canList()) {
+            return Optional.of(CANNOT_LIST);
+        }
+        return sought.order().exactName() && sought.listedBefore().isEmpty() && !sought.mayYetBeQueued()
+                ? Optional.of(NAME_IS_NOT_ENOUGH)
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> stillHandedOver(Sought sought) {
+        return sought.mayYetBeQueued()
+                ? Optional.of(new Finding.Undecided("the program that hands it to the engine still runs"))
+                : Optional.empty();
     }
 
     private static Duration longer(Duration pause) {
@@ -147,22 +197,20 @@ final class Settlement {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    /** Looks for the batch of a submission that may yet be queued, since the process that hands it over still lives. */
-    Finding lookOnce(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
-        return look(order, listedBefore, log, false)
-                .orElseGet(() -> new Finding.Undecided("the program that hands it to the engine still runs"));
-    }
-
-    private Optional<Finding> look(
-            BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean windowIsOver)
-            throws InterruptedException {
-        List<BatchStatus> batches;
+    private Optional<List<BatchStatus>> listing(List<Sought> sought) throws InterruptedException {
         try {
-            batches = backend.statusSource().list(Deadline.after(policy.statusTimeout(), time));
+            return Optional.of(backend.statusSource().list(Deadline.after(policy.statusTimeout(), time)));
         } catch (RuntimeException failed) {
-            log.debug("looking for \"" + order.name() + "\" failed: " + failed.getMessage());
+            sought.forEach(one ->
+                    one.log().debug("looking for \"" + one.order().name() + "\" failed: " + failed.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private Optional<Finding> look(Sought sought, List<BatchStatus> batches, boolean windowIsOver) {
+        BatchOrder order = sought.order();
+        BatchLog log = sought.log();
+        Optional<Set<BatchId>> listedBefore = sought.listedBefore();
         List<BatchStatus> candidates = batches.stream()
                 .filter(status -> status.name().filter(order::isNamed).isPresent())
                 .filter(status -> !order.exactName() || mayBeNew(status, listedBefore, order, log))
