@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId makes a submission repeatable: the same id and request gives the original answer
  * @param existingOutput what happens to what stands where an output will be written
  * @param publication how outputs come to their place
+ * @param retryOf the submission of which this makes what is missing: of several retries of it at once only one is submitted
  */
 public record BatchRequest(
         Cluster cluster,
@@ -42,7 +43,8 @@ public record BatchRequest(
         Map<String, String> labels,
         Optional<String> requestId,
         ExistingOutput existingOutput,
-        Publication publication) {
+        Publication publication,
+        Optional<SubmissionId> retryOf) {
     private static final int LONGEST_NAME = 200;
 
     /** @throws IllegalArgumentException if the name is blank, too long or holds control characters, or a label no key */
@@ -61,24 +63,34 @@ public record BatchRequest(
     /** The same request with other jobs. */
     public BatchRequest with(List<JobRequest> others) {
         return new BatchRequest(
-                cluster, priority, batchName, exactName, others, labels, requestId, existingOutput, publication);
+                cluster,
+                priority,
+                batchName,
+                exactName,
+                others,
+                labels,
+                requestId,
+                existingOutput,
+                publication,
+                retryOf);
     }
 
     /** The same request at another cluster. */
     public BatchRequest with(Cluster other) {
         return new BatchRequest(
-                other, priority, batchName, exactName, jobs, labels, requestId, existingOutput, publication);
+                other, priority, batchName, exactName, jobs, labels, requestId, existingOutput, publication, retryOf);
     }
 
     /** The same request with another priority. */
     public BatchRequest with(Priority other) {
         return new BatchRequest(
-                cluster, other, batchName, exactName, jobs, labels, requestId, existingOutput, publication);
+                cluster, other, batchName, exactName, jobs, labels, requestId, existingOutput, publication, retryOf);
     }
 
     /** The same request with another treatment of what stands where an output will be written. */
     public BatchRequest with(ExistingOutput other) {
-        return new BatchRequest(cluster, priority, batchName, exactName, jobs, labels, requestId, other, publication);
+        return new BatchRequest(
+                cluster, priority, batchName, exactName, jobs, labels, requestId, other, publication, retryOf);
     }
 
     /** Begins a request. */
@@ -221,7 +233,8 @@ public record BatchRequest(
                     labels,
                     Optional.ofNullable(requestId),
                     existingOutput,
-                    publication);
+                    publication,
+                    Optional.empty());
         }
 
         private JobRequest completed(JobRequest job) {

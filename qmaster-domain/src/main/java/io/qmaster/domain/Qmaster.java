@@ -11,6 +11,7 @@ import io.qmaster.domain.internal.Recovery;
 import io.qmaster.domain.internal.RemindedJournal;
 import io.qmaster.domain.internal.RequestFingerprint;
 import io.qmaster.domain.internal.Retry;
+import io.qmaster.domain.internal.RetryClaim;
 import io.qmaster.domain.internal.SettingChoice;
 import io.qmaster.domain.internal.SourceStability;
 import io.qmaster.domain.internal.Submission;
@@ -123,6 +124,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is
      *     known
      * @throws RequestIdTakenException if the request id belongs to another request
+     * @throws RetryException if the request retries what another one retries at this moment, or has made
      * @throws QmasterClosedException if this was closed
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued, and {@link
      *     #recover()} settles it
@@ -155,7 +157,7 @@ public final class Qmaster implements AutoCloseable {
         BatchLog log = storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
-            Submission submission = new Submission(around, orders, log, fingerprint);
+            Submission submission = new Submission(around, orders, log, fingerprint, new RetryClaim(request, around));
             Accepted accepted = submission.carryOut(order);
             return accepted instanceof Accepted.Replayed replayed
                     ? replayed(request, replayed.original())
@@ -455,17 +457,16 @@ public final class Qmaster implements AutoCloseable {
      * <p>The journal keeps no password: give the request the address of its cluster again, unless it is {@linkplain
      * Builder#knows known}.
      *
+     * <p>The request says what it {@linkplain BatchRequest#retryOf() retries}: of several that are submitted at the same time one is, and
+     * the others are refused. When that one has ended, what is still missing can be retried again.
+     *
      * @throws RetryException if the submission is still open, or everything is there
      * @throws BatchLostException if the journal does not know the submission
      */
     public BatchRequest retryOf(SubmissionId submission) {
         requireOpen();
         JournalEntry original = known(submission);
-        List<JournalEntry> since = around.journal().entries().stream()
-                .dropWhile(entry -> !entry.submissionId().equals(submission))
-                .skip(1)
-                .toList();
-        return new Retry(around.files()).of(original, since);
+        return new Retry(around.files()).of(original, Retry.since(original, around.journal()));
     }
 
     /**

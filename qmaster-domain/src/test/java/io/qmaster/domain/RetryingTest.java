@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a batch did not make is submitted once more, and nothing else. */
 class RetryingTest {
     private static final BatchReference FIRST = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+    private static final BatchReference SECOND = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
 
     private final Workbench bench;
     private final ScriptedBackend backend = new ScriptedBackend();
@@ -259,6 +260,88 @@ class RetryingTest {
         assertThat(refused.code()).isEqualTo("RETRY_OPEN");
         assertThat(refused).hasMessageContaining("its batch B-1").hasMessageContaining("may go on");
         assertThat(backend.submitted()).hasSize(1);
+    }
+
+    /** A replacement of two outputs that failed, and what the engine does with the next submission. */
+    private SubmissionId failedBefore(ScriptedBackend.Attempt next) {
+        backend.queues("B-1").attempt(next);
+        backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
+        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .existingOutput(ExistingOutput.REPLACE)
+                        .build()))
+                .isInstanceOf(BatchFailedException.class);
+        return journal.entries().get(0).submissionId();
+    }
+
+    /** The next submission is queued, writes some of its outputs, and ends so. */
+    private ScriptedBackend.Attempt second(String end, int written) {
+        backend.batch(SECOND).shows(Duration.ZERO, end);
+        return (order, deadline) -> {
+            order.targets().stream().limit(written).forEach(target -> Workbench.written(target.workPath(), "new"));
+            return new SubmissionOutcome.Queued(SECOND.id(), List.of());
+        };
+    }
+
+    private RetryException refused(BatchRequest retry) {
+        RetryException refused = catchThrowableOfType(RetryException.class, () -> qmaster.submit(retry));
+        assertThat(refused).isNotNull();
+        assertThat(backend.submitted()).hasSize(2);
+        return refused;
+    }
+
+    @Test
+    void ofTwoRetriesAtOnceOneIsSubmittedAndTheOtherNamesIt() throws Exception {
+        SubmissionId original = failedBefore(second("Processing", 0));
+        BatchRequest late = qmaster.retryOf(original);
+        QmasterBatch retried = qmaster.retry(original);
+
+        RetryException refused = refused(late);
+
+        assertThat(refused.code()).isEqualTo("RETRY_CLAIMED");
+        assertThat(refused)
+                .hasMessageContaining(original.value())
+                .hasMessageContaining(retried.submissionId().orElseThrow().value())
+                .hasMessageContaining("B-2");
+    }
+
+    @Test
+    void aRetryThatFailedTooIsFollowedByAnother() throws Exception {
+        SubmissionId original = failedBefore(second("Failed: no", 0));
+        backend.queues("B-3");
+        BatchRequest late = qmaster.retryOf(original);
+        QmasterBatch retried = qmaster.retry(original);
+        assertThatThrownBy(retried::await).isInstanceOf(BatchFailedException.class);
+
+        qmaster.submit(late);
+
+        assertThat(backend.submitted()).hasSize(3);
+    }
+
+    @Test
+    void aRetryIsNotSubmittedAfterAnotherOneMadeEverythingMeanwhile() throws Exception {
+        SubmissionId original = failedBefore(second("Successful", 2));
+        BatchRequest late = qmaster.retryOf(original);
+        qmaster.retry(original).await();
+
+        RetryException refused = refused(late);
+
+        assertThat(refused.code()).isEqualTo("RETRY_COMPLETE");
+        assertThat(journal.entries()).noneMatch(entry -> entry.isOpen());
+    }
+
+    @Test
+    void aRetryIsNotSubmittedAfterAnotherOneMadeAPartOfIt() throws Exception {
+        SubmissionId original = failedBefore(second("Successful", 1));
+        BatchRequest late = qmaster.retryOf(original);
+        QmasterBatch retried = qmaster.retry(original);
+        assertThatThrownBy(retried::await).isInstanceOf(BatchFailedException.class);
+
+        RetryException refused = refused(late);
+
+        assertThat(refused.code()).isEqualTo("RETRY_OVERTAKEN");
+        assertThat(refused).hasMessageContaining("clip.mov");
+        assertThat(journal.entries()).noneMatch(entry -> entry.isOpen());
     }
 
     @Test

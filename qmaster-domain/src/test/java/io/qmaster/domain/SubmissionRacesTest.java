@@ -3,6 +3,7 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.FileJournal;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +65,7 @@ class SubmissionRacesTest {
         private final FileJournal journal = FileJournal.in(folder.resolve("journal"));
         private final ScriptedBackend engine = new ScriptedBackend();
         private boolean writes;
+        private boolean refuses;
         private int batches;
 
         Program(String name) {
@@ -70,6 +73,10 @@ class SubmissionRacesTest {
             this.source = bench.source(name + " clip.mov");
             // As an engine does: it follows links, and overwrites what it finds.
             engine.attempt((order, deadline) -> {
+                if (refuses) {
+                    return new SubmissionOutcome.Refused(
+                            RefusalKind.UNABLE_TO_SUBMIT, "not a movie", OptionalInt.of(1), false);
+                }
                 if (writes) {
                     write(order.targets().get(0).workPath());
                 }
@@ -92,6 +99,17 @@ class SubmissionRacesTest {
                     .sourceFile(source)
                     .compressorSettingFile(bench.setting())
                     .destinationFile(destination);
+        }
+
+        BatchRequest retryOf(SubmissionId submission) {
+            try (Qmaster qmaster = Qmaster.builder(engine).journal(journal).build()) {
+                return qmaster.retryOf(submission);
+            }
+        }
+
+        SubmissionId latest() {
+            List<JournalEntry> entries = journal.entries();
+            return entries.get(entries.size() - 1).submissionId();
         }
 
         /** The code of the refusal, or that it is queued. */
@@ -198,6 +216,22 @@ class SubmissionRacesTest {
                         NOTHING))
                 .containsExactly("DESTINATION_CHANGED", "DESTINATION_EXISTS");
         assertThat(destination).hasContent(THEIRS);
+    }
+
+    @Test
+    void ofTwoRetriesAtOnceOneIsQueued() throws Exception {
+        Files.createDirectories(bench.output(""));
+        for (int round = 0; round < ROUNDS; round++) {
+            one.refuses = true;
+            assertThat(one.submit(one.to(bench.output("clip " + round + ".mov")).build(), NOTHING))
+                    .isEqualTo("SUBMISSION_REFUSED");
+            one.refuses = false;
+            SubmissionId refused = one.latest();
+
+            assertThat(race(one.retryOf(refused), NOTHING, other.retryOf(refused), NOTHING))
+                    .containsExactlyInAnyOrder(QUEUED, "RETRY_CLAIMED");
+        }
+        assertJournalHoldsWhatIsQueued();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.SubmissionJournal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,16 @@ public final class Retry {
                 order.labels(),
                 Optional.empty(),
                 holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
-                order.publication());
+                order.publication(),
+                Optional.of(entry.submissionId()));
+    }
+
+    /** What was submitted since a submission, perhaps for the same purpose. */
+    public static List<JournalEntry> since(JournalEntry original, SubmissionJournal journal) {
+        return journal.entries().stream()
+                .dropWhile(entry -> !entry.submissionId().equals(original.submissionId()))
+                .skip(1)
+                .toList();
     }
 
     /** Tells of the submission that was to be retried, not of the new one. */

@@ -13,6 +13,7 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.RequestIdTakenException;
+import io.qmaster.domain.RetryException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.AttemptCheck.Decision;
 import io.qmaster.domain.port.Backend;
@@ -58,6 +59,7 @@ public final class Submission {
     private final SubmissionFailures failures;
     private final BatchLog log;
     private final String fingerprint;
+    private final RetryClaim retry;
     private int attempts = 1;
     /** Whether the next attempt is in the journal already. */
     private boolean intended;
@@ -73,8 +75,9 @@ public final class Submission {
      * @param orders what knows which paths an order claims
      * @param log the story of the batch
      * @param fingerprint tells the request from others
+     * @param retry what the request claims if it is a retry
      */
-    public Submission(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint) {
+    public Submission(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
         this.backend = around.backend();
         this.journal = around.journal();
         this.policy = around.policy();
@@ -88,6 +91,7 @@ public final class Submission {
         this.failures = new SubmissionFailures(policy, log);
         this.log = log;
         this.fingerprint = fingerprint;
+        this.retry = retry;
         this.attemptedAt = time.now();
     }
 
@@ -155,7 +159,7 @@ public final class Submission {
         destinations.begin(resolved);
         listedBefore = settlement.listed(log, LIST_PATIENCE);
         try {
-            intend(resolved);
+            claim(resolved);
             BatchOrder order = young ? watched(resolved) : resolved;
             Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
             Tried tried = tryAt(order, deadline);
@@ -167,6 +171,16 @@ public final class Submission {
             return conclude(tried);
         } catch (AlreadyMade already) {
             return new Accepted.Replayed(already.original);
+        }
+    }
+
+    private void claim(BatchOrder order) throws AlreadyMade {
+        intend(order);
+        try {
+            retry.confirm(order.submissionId());
+        } catch (RuntimeException noLonger) {
+            end(order, "nothing was submitted: " + noLonger.getMessage());
+            throw noLonger;
         }
     }
 
@@ -286,6 +300,10 @@ public final class Submission {
             throw requestIdTaken(taken.other());
         }
         if (verdict instanceof Verdict.Claimed claimed) {
+            Optional<RetryException> otherRetry = retry.refusal(claimed.other());
+            if (otherRetry.isPresent()) {
+                throw otherRetry.get();
+            }
             throw new DestinationException(Failure.notQueued(
                             "DESTINATION_CLAIMED",
                             "the output " + claimed.claim() + " is being written by the open batch \""
@@ -306,8 +324,8 @@ public final class Submission {
 
     private Verdict intended(BatchOrder order) {
         try {
-            return journal.intend(
-                    new Intention(order, attempts, fingerprint, orders.claims(order), listedBefore, attemptedAt));
+            return journal.intend(new Intention(
+                    order, attempts, fingerprint, retry.with(orders.claims(order)), listedBefore, attemptedAt));
         } catch (JournalException unwritten) {
             // An earlier attempt may have moved old outputs aside.
             placement.restore(order, log);
