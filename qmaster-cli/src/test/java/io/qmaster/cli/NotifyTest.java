@@ -1,6 +1,8 @@
 package io.qmaster.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.qmaster.cli.command.Signals.Signal;
 import io.qmaster.cli.webhook.Answer;
@@ -174,6 +176,24 @@ class NotifyTest {
         assertThat(run.err().lines().filter(line -> line.contains("HTTP 404"))).hasSize(1);
         assertThat(bench.run("agent", "--once").err()).doesNotContain("404");
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void manyNoticesThatCannotBeDeliveredAreReportedTogether() {
+        otherwise = BUSY;
+        for (int batch = 0; batch < 21; batch++) {
+            bench.submit("--suffix", "-" + batch, "--notify", URL);
+        }
+        simulator.clock().advance(Duration.ofDays(1));
+
+        Bench.Run run = bench.run("agent", "--once");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err().lines().filter(line -> line.contains("is not delivered yet")))
+                .hasSizeLessThan(2);
+        assertThat(run.err().lines().filter(line -> line.contains("could not be delivered")))
+                .singleElement(as(STRING))
+                .contains("21 notices to https://hooks.example/", "HTTP 503");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +39,18 @@ final class Courier {
 
     private static final int MOST_DOUBLINGS = 10;
 
+    /** A host that is gone is the same trouble for every notice to it: then one message stands for all. */
+    private static final int MOST_WARNINGS = 20;
+
     private final Outbox outbox;
     private final Post post;
     private final Timekeeper time;
     private final Telling telling;
     private final Map<SubmissionId, Outbox.Claim> claims = new HashMap<>();
     private final Map<String, Route> routes = new HashMap<>();
+    /** How many parcels are left of each submission that has some. */
+    private final Map<SubmissionId, Integer> left = new HashMap<>();
+
     private CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
     private Deadline closing = Deadline.NEVER;
 
@@ -55,9 +62,11 @@ final class Courier {
     }
 
     /** Who is told how it goes. */
-    @FunctionalInterface
     interface Telling {
         void tell(SubmissionId submission, LogLevel level, String words);
+
+        /** Reports what is no matter of one submission. */
+        void warn(String words);
     }
 
     /** A notice on its way to one webhook. */
@@ -76,19 +85,27 @@ final class Courier {
             this.notBefore = notBefore;
         }
 
-        boolean goesTo(SubmissionId other, Notice what, Webhook whom) {
-            return submission.equals(other) && notice.equals(what) && webhook.equals(whom);
-        }
-
         @Override
         public String toString() {
             return "the notice \"" + notice.event() + "\" of " + submission + " to " + webhook;
         }
     }
 
+    /** What tells parcels apart. */
+    private record Label(SubmissionId submission, String key, Webhook webhook) {
+        static Label of(Parcel parcel) {
+            return new Label(parcel.submission, parcel.notice.key(), parcel.webhook);
+        }
+    }
+
     /** All that goes to one host. */
     private static final class Route {
-        private final List<Parcel> parcels = new ArrayList<>();
+        private final Map<Label, Parcel> parcels = new LinkedHashMap<>();
+        private final List<Parcel> undelivered = new ArrayList<>();
+        private int warnings;
+        /** Whether it was reported that notices to this host are late, and none has been delivered since. */
+        private boolean troubled;
+
         private boolean busy;
         private boolean sending;
         private @Nullable Alarm alarm;
@@ -136,7 +153,7 @@ final class Courier {
         }
         synchronized (this) {
             closing = Deadline.NEVER;
-            routes.values().forEach(route -> List.copyOf(route.parcels).forEach(parcel -> leave(route, parcel)));
+            routes.values().forEach(this::leaveAll);
         }
     }
 
@@ -146,6 +163,7 @@ final class Courier {
             route.silence();
             route.parcels.clear();
         });
+        left.clear();
         claims.values().forEach(Outbox.Claim::release);
         claims.clear();
     }
@@ -159,13 +177,15 @@ final class Courier {
 
     private void add(SubmissionId submission, Notice notice, Delivery delivery) {
         Route route = routes.computeIfAbsent(delivery.webhook().origin(), any -> new Route());
-        if (route.parcels.stream().anyMatch(known -> known.goesTo(submission, notice, delivery.webhook()))) {
+        Label label = new Label(submission, notice.key(), delivery.webhook());
+        if (route.parcels.containsKey(label)) {
             return;
         }
         Duration peace = delivery.notBefore()
                 .map(moment -> bounded(Duration.between(time.now(), moment), LONGEST_PEACE))
                 .orElse(Duration.ZERO);
-        route.parcels.add(new Parcel(submission, notice, delivery.webhook(), Deadline.after(peace, time)));
+        route.parcels.put(label, new Parcel(submission, notice, delivery.webhook(), Deadline.after(peace, time)));
+        left.merge(submission, 1, Integer::sum);
         if (idle.isDone()) {
             idle = new CompletableFuture<>();
         }
@@ -198,7 +218,7 @@ final class Courier {
 
     private static Optional<Parcel> next(Route route) {
         route.silence();
-        return route.parcels.stream().min(Comparator.comparing(parcel -> parcel.notBefore));
+        return route.parcels.values().stream().min(Comparator.comparing(parcel -> parcel.notBefore));
     }
 
     private void sendNow(Route route, Parcel parcel) {
@@ -214,15 +234,13 @@ final class Courier {
     private synchronized void answered(Route route, Parcel parcel, Answer answer) {
         route.busy = false;
         if (answer instanceof Answer.Taken taken) {
+            route.troubled = false;
             note(parcel, State.DELIVERED, Optional.empty());
             telling.tell(parcel.submission, LogLevel.INFO, parcel + " was delivered: " + taken.words());
             remove(route, parcel);
         } else if (answer instanceof Answer.Never never) {
             note(parcel, State.REFUSED, Optional.empty());
-            telling.tell(
-                    parcel.submission,
-                    LogLevel.WARNING,
-                    parcel + " was refused, and is not sent again: " + never.words());
+            warn(route, parcel, parcel + " was refused, and is not sent again: " + never.words());
             remove(route, parcel);
         } else {
             failed(route, parcel, (Answer.Later) answer);
@@ -244,9 +262,9 @@ final class Courier {
                             delivery.attempts(),
                             delivery.firstTried(),
                             delivery.notBefore()));
-            telling.tell(
-                    parcel.submission,
-                    LogLevel.WARNING,
+            warn(
+                    route,
+                    parcel,
                     parcel + " is given up after a day and " + known.get().attempts() + " attempts: " + answer.words());
             remove(route, parcel);
             return;
@@ -254,11 +272,9 @@ final class Courier {
         Duration pause = pause(parcel.attempts);
         parcel.notBefore =
                 Deadline.after(peace.filter(asked -> asked.compareTo(pause) > 0).orElse(pause), time);
-        if (parcel.attempts == ATTEMPTS_IN_SILENCE && closing.equals(Deadline.NEVER)) {
-            telling.tell(
-                    parcel.submission,
-                    LogLevel.WARNING,
-                    parcel + " is not delivered yet, and is sent again: " + answer.words());
+        if (parcel.attempts == ATTEMPTS_IN_SILENCE && closing.equals(Deadline.NEVER) && !route.troubled) {
+            route.troubled = true;
+            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + answer.words());
         }
     }
 
@@ -298,16 +314,44 @@ final class Courier {
         }
     }
 
+    /** It stays in the outbox. */
     private void leave(Route route, Parcel parcel) {
-        telling.tell(
-                parcel.submission,
-                LogLevel.WARNING,
-                parcel + " could not be delivered: " + parcel.trouble + "; `qmaster agent` goes on trying");
+        route.undelivered.add(parcel);
         remove(route, parcel);
     }
 
+    /** Reports what is left. Many at once are reported together: what became of each is in the outbox. */
+    private void leaveAll(Route route) {
+        List.copyOf(route.parcels.values()).forEach(parcel -> leave(route, parcel));
+        List<Parcel> undelivered = List.copyOf(route.undelivered);
+        route.undelivered.clear();
+        if (undelivered.size() <= MOST_WARNINGS) {
+            undelivered.forEach(parcel -> warn(route, parcel, parcel + notDelivered(parcel)));
+            return;
+        }
+        Parcel tried = undelivered.stream()
+                .filter(parcel -> parcel.attempts > 0)
+                .findFirst()
+                .orElse(undelivered.get(0));
+        telling.warn(undelivered.size() + " notices to " + tried.webhook + notDelivered(tried));
+    }
+
+    private static String notDelivered(Parcel parcel) {
+        return " could not be delivered: " + parcel.trouble + "; `qmaster agent` goes on trying";
+    }
+
+    private void warn(Route route, Parcel parcel, String words) {
+        route.warnings++;
+        telling.tell(parcel.submission, route.warnings <= MOST_WARNINGS ? LogLevel.WARNING : LogLevel.INFO, words);
+        if (route.warnings == MOST_WARNINGS) {
+            telling.warn("more messages about notices to " + parcel.webhook + " are in the log file only");
+        }
+    }
+
     private void remove(Route route, Parcel parcel) {
-        route.parcels.remove(parcel);
+        if (route.parcels.remove(Label.of(parcel)) != null) {
+            left.computeIfPresent(parcel.submission, (any, before) -> before == 1 ? null : before - 1);
+        }
         releaseIfDone(parcel.submission);
         if (routes.values().stream().allMatch(known -> known.parcels.isEmpty())) {
             idle.complete(true);
@@ -315,10 +359,7 @@ final class Courier {
     }
 
     private void releaseIfDone(SubmissionId submission) {
-        boolean done = routes.values().stream()
-                .flatMap(route -> route.parcels.stream())
-                .noneMatch(parcel -> parcel.submission.equals(submission));
-        Outbox.Claim claim = done ? claims.remove(submission) : null;
+        Outbox.Claim claim = !left.containsKey(submission) ? claims.remove(submission) : null;
         if (claim != null) {
             claim.release();
         }

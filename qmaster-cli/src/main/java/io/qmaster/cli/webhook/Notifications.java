@@ -53,7 +53,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
     /** Over an outbox. Nothing is sent yet. */
     public Notifications(Outbox outbox, Post post, Supplier<SubmissionJournal> journal, Timekeeper time) {
         this.outbox = outbox;
-        this.courier = new Courier(outbox, post, time, this::tell);
+        this.courier = new Courier(outbox, post, time, new Telling());
         this.journal = journal;
         this.time = time;
     }
@@ -191,6 +191,18 @@ public final class Notifications implements BatchListener, AutoCloseable {
         if (!tidied) {
             tidied = true;
             outbox.doneBefore(time.now().minus(KEPT)).forEach(this::forget);
+        }
+    }
+
+    private final class Telling implements Courier.Telling {
+        @Override
+        public void tell(SubmissionId submission, LogLevel level, String words) {
+            Notifications.this.tell(submission, level, words);
+        }
+
+        @Override
+        public void warn(String words) {
+            LOG.warn(words);
         }
     }
 
