@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import io.qmaster.cli.command.EventLog;
 import io.qmaster.cli.command.Story;
 import io.qmaster.cli.output.Console;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +41,12 @@ final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** What went wrong for good with a batch is told when the program ends. */
+    /** Events are printed as they happen, and what went wrong for good with a batch when the program ends. */
     private boolean isToldAnyway(ILoggingEvent event) {
-        return threshold.isGreaterOrEqual(Level.WARN)
-                && event.getLevel() == Level.ERROR
-                && event.getLoggerName().equals(Story.LOGGER);
+        return event.getLoggerName().equals(EventLog.LOGGER)
+                || (threshold.isGreaterOrEqual(Level.WARN)
+                        && event.getLevel() == Level.ERROR
+                        && event.getLoggerName().equals(Story.LOGGER));
     }
 
     private static String word(Level level) {

@@ -3,17 +3,24 @@ package io.qmaster.cli;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
+import io.qmaster.cli.command.EventLog;
 import io.qmaster.cli.output.Printable;
 import io.qmaster.cli.output.StackTrace;
 
-/** A line of the log file: when, how much it matters, who, what; and where an exception came from. */
+/** A line of the log file: when, how much it matters, who, of which submission and batch, what; and where an exception came from. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
         String line = event.getInstant() + " " + event.getLevel() + " " + event.getLoggerName() + " "
+                + id(event, EventLog.SUBMISSION) + id(event, EventLog.BATCH)
                 + Printable.oneLine(event.getFormattedMessage()) + "\n";
         return event.getThrowableProxy() instanceof ThrowableProxy proxy
                 ? line + String.join("\n", StackTrace.lines(proxy.getThrowable())) + "\n"
                 : line;
+    }
+
+    private static String id(ILoggingEvent event, String name) {
+        String id = event.getMDCPropertyMap().get(name);
+        return id == null ? "" : name + "=" + Printable.oneLine(id) + " ";
     }
 }

@@ -86,7 +86,7 @@ final class Logging {
             encoder.setWithSequenceNumber(false);
             encoder.setWithNanoseconds(false);
             encoder.setWithContext(false);
-            encoder.setWithMDC(false);
+            encoder.setWithMDC(true);
             encoder.setWithMarkers(false);
             encoder.setWithKVPList(false);
             encoder.setWithMessage(false);

@@ -34,6 +34,36 @@ class AgentTest {
     }
 
     @Test
+    void everyEventIsALineOfTheLogFileWithTheIdsOfSubmissionAndBatch() throws IOException {
+        Path log = folder.resolve("agent.log");
+        String batch = bench.submit().out().strip();
+        String submission = bench.journal.entries().get(0).submissionId().value();
+        simulator.clock().advance(Duration.ofMinutes(1));
+        bench.run("agent", "--once", "--log-file", log.toString());
+        simulator.clock().advance(Duration.ofMinutes(30));
+
+        bench.run("agent", "--once", "--log-file", log.toString());
+
+        String ids = "submission=" + submission + " batch=" + batch + " ";
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.contains(" qmaster.event "))
+                .allMatch(line -> line.matches("[0-9]{4}-[^ ]+Z INFO qmaster\\.event " + ids + ".*"))
+                .map(line -> line.substring(line.indexOf(ids) + ids.length()).replaceFirst(":.*", ""))
+                .containsExactly("recovered", "changed", "ended", "recovered");
+    }
+
+    @Test
+    void theLogFileNamesTheIdsAlsoInJson() throws IOException {
+        Path log = folder.resolve("agent.log");
+        String batch = bench.submit().out().strip();
+        simulator.clock().advance(Duration.ofMinutes(1));
+
+        bench.run("agent", "--once", "--log-file", log.toString(), "--log-format", "json");
+
+        assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains("\"batch\":\"" + batch + "\""));
+    }
+
+    @Test
     void onceLooksAtABatchUnderWayAndLeavesIt() {
         bench.submit("--label", "reel=12");
         simulator.clock().advance(Duration.ofMinutes(1));

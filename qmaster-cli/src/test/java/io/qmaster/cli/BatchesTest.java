@@ -34,6 +34,23 @@ class BatchesTest {
     }
 
     @Test
+    void anEndThatCameWhileAnotherBatchWasWaitedForIsReportedOnce() {
+        Bench two = new Bench(
+                folder,
+                Simulator.onVirtualTime(
+                        Scenario.builder().jobsTake(Duration.ofMinutes(10)).build()));
+        String first = two.submit("--suffix", "-a").out().strip();
+        String second = two.submit("--suffix", "-b").out().strip();
+
+        Bench.Run run = two.run("wait", first, second, "--json");
+
+        assertThat(run.events().stream()
+                        .filter(event -> event.get("event").asString().equals("ended"))
+                        .map(event -> event.get("batchId").asString()))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
     void statusIsAnArrayWithTheKeysOfTheContract() {
         String id = submitted();
 

@@ -218,9 +218,11 @@ class ConfigurationTest {
         ScriptedBackend backend = new ScriptedBackend().queues("B-1");
         Path log = folder.resolve("log.txt");
 
-        new Bench(folder, backend).submit("--log-file", log.toString());
+        Bench logging = new Bench(folder, backend);
+        logging.submit("--log-file", log.toString());
 
-        assertThat(log).content().contains("INFO qmaster.batch queued as B-1");
+        String submission = logging.journal.entries().get(0).submissionId().value();
+        assertThat(log).content().contains("INFO qmaster.batch submission=" + submission + " batch=B-1 queued as B-1");
     }
 
     @Test

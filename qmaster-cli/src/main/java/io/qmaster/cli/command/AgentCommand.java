@@ -57,11 +57,12 @@ final class AgentCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         invocation.interruption().arm();
+        EventLog log = new EventLog();
         RecoveredLines lines = new RecoveredLines(invocation.console(), invocation.journal(), invocation.time());
         try (EventOutput output = EventOutput.ofSeveral(invocation);
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             if (once) {
-                ExitCode code = new OnePass(invocation, qmaster, output.announcements()).run(lines);
+                ExitCode code = new OnePass(invocation, qmaster, output.announcements()).run(lines, log);
                 invocation.notifications().catchUp();
                 invocation.finishNotifications();
                 return code;
@@ -71,6 +72,7 @@ final class AgentCommand implements Task {
                 for (Recovered found : qmaster.adopt()) {
                     // What nobody can say is found again and again.
                     if (told.put(found.submissionId(), found.finding()) != found.finding()) {
+                        log.recovered(found);
                         lines.print(found);
                     }
                 }
@@ -94,11 +96,12 @@ final class AgentCommand implements Task {
             this.policy = invocation.configuration().policy();
         }
 
-        ExitCode run(RecoveredLines lines) throws InterruptedException {
+        ExitCode run(RecoveredLines lines, EventLog log) throws InterruptedException {
             List<QmasterBatch> underWay = new ArrayList<>();
             List<ExitCode> codes = new ArrayList<>();
             for (Recovered found : qmaster.recover()) {
                 codes.add(RecoverCommand.code(found.finding()));
+                log.recovered(found);
                 if (found.finding() == Finding.ENDED) {
                     // Its own event tells it.
                     announcements.awaitEnded(qmaster.attach(found.batch().orElseThrow()), time);

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Passes events on, and knows which have been told: events come on other threads, and the program must not end before the
- * last. Safe for threads.
+ * last. The end of a batch is passed on once. Safe for threads.
  */
 final class Announcements implements BatchListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,12 +34,16 @@ final class Announcements implements BatchListener {
         private final CompletableFuture<Boolean> submitted = new CompletableFuture<>();
         private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
         private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        private final AtomicBoolean ending = new AtomicBoolean();
         private volatile long sequence;
     }
 
     @Override
     public void on(BatchEvent event) {
         Told told = of(event.head().batch());
+        if (event instanceof BatchEvent.Ended && !told.ending.compareAndSet(false, true)) {
+            return;
+        }
         try {
             listener.on(event);
         } finally {
@@ -82,6 +87,8 @@ final class Announcements implements BatchListener {
                     batch.order().map(order -> order.labels()).orElse(Map.of());
             on(new BatchEvent.Ended(
                     new BatchEvent.Head(submission, batch.reference(), told.sequence + 1, time.now(), labels), result));
+            // Its own event may have come at the same moment.
+            time.await(told.ended, Deadline.after(PATIENCE, time));
         }
     }
 

@@ -16,11 +16,13 @@ final class EventOutput implements AutoCloseable {
 
     private EventOutput(Invocation invocation, BatchListener listener, Runnable endDrawing) {
         BatchListener notifications = invocation.notifications();
+        EventLog log = new EventLog();
         this.announcements = new Announcements(new BatchListener() {
             @Override
             public void on(BatchEvent event) {
                 // What the user was told, webhooks will be told whatever happens to this program.
                 notifications.on(event);
+                log.on(event);
                 listener.on(event);
             }
         });

@@ -98,6 +98,7 @@ final class RecoverCommand implements Task {
             }
         }
         print(invocation.console(), settled, outcomes.worst() == ExitCode.DONE);
+        settled.forEach(new EventLog()::recovered);
         settled.forEach(recovered -> outcomes.add(code(recovered.finding())));
         return outcomes.worst();
     }

@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QmasterBatch;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,12 @@ public final class Story {
     void tell(QmasterBatch batch) {
         List<LogEntry> entries = batch.logs();
         int begin = last == null ? 0 : entries.lastIndexOf(last) + 1;
-        for (LogEntry entry : entries.subList(begin, entries.size())) {
-            write(entry);
-            last = entry;
-        }
+        EventLog.about(batch.submissionId(), Optional.of(batch.reference()), () -> {
+            for (LogEntry entry : entries.subList(begin, entries.size())) {
+                write(entry);
+                last = entry;
+            }
+        });
     }
 
     private static void write(LogEntry entry) {

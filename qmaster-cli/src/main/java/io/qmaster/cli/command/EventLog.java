@@ -1,0 +1,103 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.Durations;
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.BatchListener;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Writes every event of a batch to the log, with the ids of its submission and its batch. Thread-safe. */
+public final class EventLog implements BatchListener {
+    /** The name of the logger. */
+    public static final String LOGGER = "qmaster.event";
+    /** The context of a line that belongs to a submission: its id. */
+    public static final String SUBMISSION = "submission";
+    /** The context of a line that belongs to a batch: the engine's id. */
+    public static final String BATCH = "batch";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+    EventLog() {}
+
+    @Override
+    public void submitted(BatchEvent.Submitted event) {
+        info(
+                event,
+                "submitted \"" + event.order().name() + "\" to "
+                        + event.head().batch().cluster().displayName());
+    }
+
+    @Override
+    public void changed(BatchEvent.Changed event) {
+        info(event, "changed: " + words(event.status()));
+    }
+
+    @Override
+    public void held(BatchEvent.Held event) {
+        info(event, "held: " + words(event.status()));
+    }
+
+    @Override
+    public void stalled(BatchEvent.Stalled event) {
+        info(event, "stalled: no progress for " + Durations.words(event.withoutProgress()));
+    }
+
+    @Override
+    public void lost(BatchEvent.Lost event) {
+        info(event, "lost: not listed for " + Durations.words(event.unseenFor()));
+    }
+
+    @Override
+    public void found(BatchEvent.Found event) {
+        info(event, "found: " + words(event.status()));
+    }
+
+    @Override
+    public void engineReset(BatchEvent.EngineReset event) {
+        info(event, "engineReset: all " + event.batches() + " batches are no longer listed");
+    }
+
+    @Override
+    public void ended(BatchEvent.Ended event) {
+        BatchResult result = event.result();
+        info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
+    }
+
+    /** Writes what was found of a submission that was left open. */
+    void recovered(Recovered found) {
+        about(
+                Optional.of(found.submissionId()),
+                found.batch(),
+                () -> LOG.info("recovered: {}, {}", found.finding(), found.words()));
+    }
+
+    /** Logs something that belongs to a submission or a batch. */
+    static void about(Optional<SubmissionId> submission, Optional<BatchReference> batch, Runnable logging) {
+        submission.ifPresent(id -> MDC.put(SUBMISSION, id.value()));
+        batch.ifPresent(reference -> MDC.put(BATCH, reference.id().value()));
+        try {
+            logging.run();
+        } finally {
+            MDC.remove(SUBMISSION);
+            MDC.remove(BATCH);
+        }
+    }
+
+    private static void info(BatchEvent event, String words) {
+        about(event.head().submissionId(), Optional.of(event.head().batch()), () -> LOG.info(words));
+    }
+
+    private static String words(BatchStatus status) {
+        String percent = status.progress().percentComplete().isPresent()
+                ? ", " + status.progress().percentComplete().getAsInt() + " %"
+                : "";
+        return "\"" + status.text().raw().strip() + "\"" + percent;
+    }
+}
