@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -10,9 +11,11 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.FileJournal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,21 @@ final class LateJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void started(SubmissionId submission, SubmittingProcess process) {
         opened().started(submission, process);
+    }
+
+    @Override
+    public void attempting(SubmissionId submission, int attempt, String command) {
+        opened().attempting(submission, attempt, command);
+    }
+
+    @Override
+    public void attempted(SubmissionId submission, int attempt, String outcome) {
+        opened().attempted(submission, attempt, outcome);
+    }
+
+    @Override
+    public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        opened().cancelAsked(submission, cause);
     }
 
     @Override
@@ -86,8 +104,23 @@ final class LateJournal implements SubmissionJournal, AutoCloseable {
     }
 
     @Override
-    public List<JournalEntry> entries() {
-        return opened().entries();
+    public Optional<JournalEntry> findRequest(String requestId) {
+        return opened().findRequest(requestId);
+    }
+
+    @Override
+    public List<JournalEntry> claimants(String claim) {
+        return opened().claimants(claim);
+    }
+
+    @Override
+    public List<JournalEntry> open() {
+        return opened().open();
+    }
+
+    @Override
+    public Stream<JournalEntry> ended(Instant since) {
+        return opened().ended(since);
     }
 
     @Override

@@ -90,7 +90,7 @@ class BatchesTest {
                 .shows(Duration.ZERO, words);
         Bench over = new Bench(folder, scripted);
         over.environment.put("QMASTER_CLUSTER_ID", "render:hunter2@10.0.0.7:50000");
-        over.journal = FileJournal.in(folder.resolve("journal"), scripted.timekeeper());
+        over.journalOfProgram = FileJournal.in(folder.resolve("journal"), scripted.timekeeper());
         assertThat(over.submit("--label", "reel=12").code()).isZero();
         return over;
     }

@@ -37,7 +37,8 @@ final class Bench {
             + "</encoder></setting>";
 
     final Path folder;
-    SubmissionJournal journal = new MemoryJournal();
+    final MemoryJournal journal = new MemoryJournal();
+    SubmissionJournal journalOfProgram = journal;
     final Map<String, String> environment = new HashMap<>();
     Post post = (webhook, notice) -> {
         throw new AssertionError("this test expects nothing to be sent");
@@ -159,7 +160,7 @@ final class Bench {
 
         @Override
         public SubmissionJournal journal(Configuration configuration) {
-            return journal;
+            return journalOfProgram;
         }
 
         @Override

@@ -337,7 +337,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover() throws InterruptedException {
         requireOpen();
-        List<JournalEntry> open = around.journal().entries().stream()
+        List<JournalEntry> open = around.journal().open().stream()
                 .map(this::stillOpen)
                 .flatMap(Optional::stream)
                 .toList();
@@ -434,7 +434,7 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         List<Recovered> found = new ArrayList<>();
         List<JournalEntry> leftOnTheWay = new ArrayList<>();
-        for (JournalEntry entry : around.journal().entries()) {
+        for (JournalEntry entry : around.journal().open()) {
             Optional<JournalEntry> open = stillOpen(entry)
                     .filter(known -> known.batch().flatMap(watcher::find).isEmpty());
             if (open.isPresent() && open.get().batch().isPresent()) {
@@ -641,17 +641,12 @@ public final class Qmaster implements AutoCloseable {
         if (request.requestId().isEmpty()) {
             return Optional.empty();
         }
-        List<JournalEntry> made = around.journal().entries().stream()
-                .filter(entry -> entry.order().requestId().equals(request.requestId()))
-                .filter(JournalEntry::answersItsRequest)
-                .toList();
-        Optional<JournalEntry> same = made.stream()
-                .filter(entry -> entry.latest().fingerprint().equals(fingerprint))
-                .findFirst();
-        if (same.isEmpty() && !made.isEmpty()) {
-            throw Submission.requestIdTaken(made.get(0));
+        Optional<JournalEntry> made =
+                around.journal().findRequest(request.requestId().get());
+        if (made.isPresent() && !made.get().latest().fingerprint().equals(fingerprint)) {
+            throw Submission.requestIdTaken(made.get());
         }
-        return same;
+        return made;
     }
 
     private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {

@@ -49,7 +49,7 @@ class AttemptsTest {
         return new JournalException(Failure.withoutSubmission("JOURNAL_FULL", "disk full"));
     }
 
-    private static List<String> story(SubmissionJournal journal) {
+    private static List<String> story(WrappedJournal journal) {
         return journal.entries().get(0).story().stream().map(LogEntry::message).toList();
     }
 

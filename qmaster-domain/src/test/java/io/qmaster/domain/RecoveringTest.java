@@ -23,8 +23,8 @@ class RecoveringTest {
     private final List<Runnable> meanwhile = new ArrayList<>();
     private final WrappedJournal journal = new WrappedJournal() {
         @Override
-        public List<JournalEntry> entries() {
-            List<JournalEntry> now = super.entries();
+        public List<JournalEntry> open() {
+            List<JournalEntry> now = super.open();
             List.copyOf(meanwhile).forEach(Runnable::run);
             return now;
         }

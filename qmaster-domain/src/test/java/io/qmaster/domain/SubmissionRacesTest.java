@@ -156,8 +156,7 @@ class SubmissionRacesTest {
 
     /** Nothing is lost and nothing is twice: every batch that an engine has is open in the journal, and nothing else. */
     private void assertJournalHoldsWhatIsQueued() {
-        List<JournalEntry> open =
-                one.journal.entries().stream().filter(JournalEntry::isOpen).toList();
+        List<JournalEntry> open = one.journal.open();
         assertThat(open).hasSize(queued);
         assertThat(open.stream().map(entry -> entry.batch().orElseThrow()).distinct())
                 .hasSize(queued);

@@ -17,9 +17,11 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -658,8 +660,38 @@ class SubmittingTest {
         }
 
         @Override
-        public List<JournalEntry> entries() {
+        public void attempting(SubmissionId submission, int attempt, String command) {
+            throw full();
+        }
+
+        @Override
+        public void attempted(SubmissionId submission, int attempt, String outcome) {
+            throw full();
+        }
+
+        @Override
+        public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+            throw full();
+        }
+
+        @Override
+        public Optional<JournalEntry> findRequest(String requestId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<JournalEntry> claimants(String claim) {
             return List.of();
+        }
+
+        @Override
+        public List<JournalEntry> open() {
+            return List.of();
+        }
+
+        @Override
+        public Stream<JournalEntry> ended(Instant since) {
+            return Stream.empty();
         }
 
         private static JournalException full() {

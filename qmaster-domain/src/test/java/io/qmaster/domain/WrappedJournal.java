@@ -4,8 +4,10 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.MemoryJournal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A journal in memory of which a test does one thing otherwise. */
 class WrappedJournal implements SubmissionJournal {
@@ -19,6 +21,21 @@ class WrappedJournal implements SubmissionJournal {
     @Override
     public void started(SubmissionId submission, SubmittingProcess process) {
         memory.started(submission, process);
+    }
+
+    @Override
+    public void attempting(SubmissionId submission, int attempt, String command) {
+        memory.attempting(submission, attempt, command);
+    }
+
+    @Override
+    public void attempted(SubmissionId submission, int attempt, String outcome) {
+        memory.attempted(submission, attempt, outcome);
+    }
+
+    @Override
+    public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        memory.cancelAsked(submission, cause);
     }
 
     @Override
@@ -52,7 +69,27 @@ class WrappedJournal implements SubmissionJournal {
     }
 
     @Override
-    public List<JournalEntry> entries() {
+    public Optional<JournalEntry> findRequest(String requestId) {
+        return memory.findRequest(requestId);
+    }
+
+    @Override
+    public List<JournalEntry> claimants(String claim) {
+        return memory.claimants(claim);
+    }
+
+    @Override
+    public List<JournalEntry> open() {
+        return memory.open();
+    }
+
+    @Override
+    public Stream<JournalEntry> ended(Instant since) {
+        return memory.ended(since);
+    }
+
+    /** Everything that it remembers, the oldest first. */
+    List<JournalEntry> entries() {
         return memory.entries();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +67,7 @@ public class JournalBenchmark {
     @Benchmark
     public int opened() {
         try (FileJournal journal = FileJournal.in(folder.resolve("journal"))) {
-            return journal.entries().size();
+            return (int) journal.ended(Instant.MIN).count();
         }
     }
 

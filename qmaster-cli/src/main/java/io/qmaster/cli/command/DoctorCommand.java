@@ -109,8 +109,8 @@ final class DoctorCommand implements Task {
 
     private static HealthFinding ofJournal(Invocation invocation) {
         try {
-            long left = invocation.journal().entries().stream()
-                    .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
+            long left = invocation.journal().open().stream()
+                    .filter(entry -> !entry.heldElsewhere())
                     .count();
             return left == 0
                     ? HealthFinding.ok("journal", "no submission is left open")

@@ -6,16 +6,19 @@ import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,7 +53,7 @@ final class ListCommand implements Task {
             }
         }
         if (all) {
-            views.addAll(forgotten(views, invocation.journal().entries()));
+            addForgotten(views, invocation);
         }
         List<BatchView> wanted =
                 views.stream().filter(wanted(invocation.time().now())).toList();
@@ -58,13 +61,19 @@ final class ListCommand implements Task {
         return ExitCode.DONE;
     }
 
-    private static List<BatchView> forgotten(List<BatchView> shown, List<JournalEntry> entries) {
-        Set<Optional<JournalEntry>> known = new HashSet<>();
-        shown.forEach(view -> known.add(view.entry()));
-        return entries.stream()
-                .filter(entry -> !known.contains(Optional.of(entry)))
-                .map(BatchView::of)
-                .toList();
+    /** What was submitted within some time has ended within it, too, or is open. */
+    private void addForgotten(List<BatchView> views, Invocation invocation) {
+        Set<SubmissionId> shown = new HashSet<>();
+        views.forEach(view -> view.entry().map(JournalEntry::submissionId).ifPresent(shown::add));
+        List<JournalEntry> open = new ArrayList<>(invocation.journal().open());
+        Collections.reverse(open);
+        Instant earliest = since.map(invocation.time().now()::minus).orElse(Instant.MIN);
+        try (Stream<JournalEntry> ended = invocation.journal().ended(earliest)) {
+            Stream.concat(open.stream(), ended)
+                    .filter(entry -> shown.add(entry.submissionId()))
+                    .map(BatchView::of)
+                    .forEach(views::add);
+        }
     }
 
     private Predicate<BatchView> wanted(Instant now) {

@@ -17,9 +17,7 @@ import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -124,12 +122,10 @@ public final class Notifications implements BatchListener, AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
-        Map<SubmissionId, JournalEntry> entries = new HashMap<>();
-        journal.get().entries().forEach(entry -> entries.put(entry.submissionId(), entry));
         for (SubmissionId submission : open) {
-            JournalEntry entry = entries.get(submission);
-            if (entry != null) {
-                ended(entry);
+            Optional<JournalEntry> entry = journal.get().find(submission);
+            if (entry.isPresent()) {
+                ended(entry.get());
             } else if (outbox.isOlder(submission, time.now().minus(STRAY_AFTER))) {
                 // Whoever wrote it died before anything was submitted; or the journal has forgotten it.
                 forget(submission);

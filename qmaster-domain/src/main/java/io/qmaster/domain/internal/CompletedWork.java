@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what the journal knows to be complete and unchanged. */
 public final class CompletedWork {
@@ -27,18 +28,11 @@ public final class CompletedWork {
 
     /** What of a request is still to be done. */
     public Remaining remaining(BatchRequest request) {
-        List<Output> known = around.journal().entries().stream()
-                .map(JournalEntry::result)
-                .flatMap(Optional::stream)
-                .map(BatchResult::outputs)
-                .flatMap(List::stream)
-                .filter(Output::isGood)
-                .toList();
         List<Target> targets = orders.targets(request, SubmissionId.random());
         List<JobRequest> left = new ArrayList<>();
         List<Output> complete = new ArrayList<>();
         for (Target target : targets) {
-            Optional<Output> done = known.stream()
+            Optional<Output> done = made(target)
                     .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
                     .findFirst();
             done.ifPresentOrElse(
@@ -46,6 +40,16 @@ public final class CompletedWork {
                     () -> left.add(request.jobs().get(target.index())));
         }
         return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
+    }
+
+    /** What was made where a target is wanted. */
+    private Stream<Output> made(Target target) {
+        return around.journal().claimants(around.files().identity(target.plannedPath())).stream()
+                .map(JournalEntry::result)
+                .flatMap(Optional::stream)
+                .map(BatchResult::outputs)
+                .flatMap(List::stream)
+                .filter(Output::isGood);
     }
 
     private static boolean isSameWork(Target made, Target wanted) {

@@ -153,13 +153,12 @@ final class Conclusion {
     private boolean isOfAnother(BatchOrder known, Path file) {
         try {
             String identity = around.files().identity(file);
-            return around.journal().entries().stream()
+            return around.journal().claimants(identity).stream()
                     .filter(entry -> !entry.submissionId().equals(known.submissionId()))
                     .filter(entry -> entry.submitted().isPresent())
-                    .filter(entry -> entry.ending()
+                    .anyMatch(entry -> entry.ending()
                             .filter(end -> end.at().isBefore(batch.since()))
-                            .isEmpty())
-                    .anyMatch(entry -> entry.latest().claims().contains(identity));
+                            .isEmpty());
         } catch (JournalException unread) {
             log.warn("the journal could not be read: " + unread.getMessage());
             return false;

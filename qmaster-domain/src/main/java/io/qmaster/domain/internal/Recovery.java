@@ -94,7 +94,7 @@ public final class Recovery {
             throws InterruptedException {
         Map<SubmissionId, Settlement.Finding> findings = settlement.search(entries.stream()
                 .map(entry -> new Settlement.Sought(
-                        entry.order(), entry.latest().listedBefore(), logOf(entry), entry.submitterAlive()))
+                        entry.order(), entry.latest().namesakes(), logOf(entry), entry.submitterAlive()))
                 .toList());
         List<JournalEntry> meanwhile = new ArrayList<>();
         for (JournalEntry entry : entries) {

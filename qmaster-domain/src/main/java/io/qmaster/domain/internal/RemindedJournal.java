@@ -2,14 +2,17 @@ package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A journal whose entries have the passwords of their clusters again, as far as they are known. */
 public final class RemindedJournal implements SubmissionJournal {
@@ -33,6 +36,21 @@ public final class RemindedJournal implements SubmissionJournal {
     @Override
     public void started(SubmissionId submission, SubmittingProcess process) {
         journal.started(submission, process);
+    }
+
+    @Override
+    public void attempting(SubmissionId submission, int attempt, String command) {
+        journal.attempting(submission, attempt, command);
+    }
+
+    @Override
+    public void attempted(SubmissionId submission, int attempt, String outcome) {
+        journal.attempted(submission, attempt, outcome);
+    }
+
+    @Override
+    public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        journal.cancelAsked(submission, cause);
     }
 
     @Override
@@ -66,8 +84,23 @@ public final class RemindedJournal implements SubmissionJournal {
     }
 
     @Override
-    public List<JournalEntry> entries() {
-        return journal.entries().stream().map(passwords::in).toList();
+    public Optional<JournalEntry> findRequest(String requestId) {
+        return journal.findRequest(requestId).map(passwords::in);
+    }
+
+    @Override
+    public List<JournalEntry> claimants(String claim) {
+        return journal.claimants(claim).stream().map(passwords::in).toList();
+    }
+
+    @Override
+    public List<JournalEntry> open() {
+        return journal.open().stream().map(passwords::in).toList();
+    }
+
+    @Override
+    public Stream<JournalEntry> ended(Instant since) {
+        return journal.ended(since).map(passwords::in);
     }
 
     @Override

@@ -79,9 +79,9 @@ public final class Retry {
 
     /** What was submitted since a submission, perhaps for the same purpose. */
     public static List<JournalEntry> since(JournalEntry original, SubmissionJournal journal) {
-        return journal.entries().stream()
-                .dropWhile(entry -> !entry.submissionId().equals(original.submissionId()))
-                .skip(1)
+        return original.latest().claims().stream()
+                .flatMap(claim -> journal.claimants(claim).stream()
+                        .takeWhile(entry -> !entry.submissionId().equals(original.submissionId())))
                 .toList();
     }
 

@@ -63,19 +63,32 @@ final class Settlement {
     private static final Finding NAME_IS_NOT_ENOUGH = new Finding.Undecided(
             "the batches of before could not be listed, and without a token its name tells it from no other");
 
-    /** The ids that the engine lists now; empty if it cannot say. */
-    Optional<Set<BatchId>> listed(BatchLog log, Duration patience) throws InterruptedException {
+    /** The batches that the engine lists now; empty if it cannot say. */
+    Optional<List<BatchStatus>> listed(BatchLog log, Duration patience) throws InterruptedException {
         if (!canList()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(backend.statusSource().list(Deadline.after(patience, time)).stream()
-                    .map(status -> status.batch().id())
-                    .collect(Collectors.toUnmodifiableSet()));
+            return Optional.of(backend.statusSource().list(Deadline.after(patience, time)));
         } catch (RuntimeException failed) {
             log.debug("the batches of before could not be listed: " + failed.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The ids of batches. */
+    static Set<BatchId> ids(List<BatchStatus> batches) {
+        return batches.stream().map(status -> status.batch().id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What must be recorded of the batches listed before to settle a submission later: nothing if its name is unique. */
+    Optional<Set<BatchId>> namesakes(BatchOrder order, Optional<List<BatchStatus>> listed) {
+        return order.exactName()
+                ? listed.map(batches -> ids(batches.stream()
+                        .filter(status -> hasNoName(status)
+                                || status.name().filter(order::isNamed).isPresent())
+                        .toList()))
+                : Optional.empty();
     }
 
     /** Whether the engine can be asked which batches it has. */

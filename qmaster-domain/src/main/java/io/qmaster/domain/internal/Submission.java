@@ -3,6 +3,7 @@ package io.qmaster.domain.internal;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.EngineUnavailableException;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * One order on its way to the engine: journaled before every attempt, tried again or elsewhere when that is safe, and
@@ -66,7 +66,7 @@ public final class Submission {
 
     private boolean engineCalled;
     private Instant attemptedAt;
-    private Optional<Set<BatchId>> listedBefore = Optional.empty();
+    private Optional<List<BatchStatus>> listed = Optional.empty();
 
     /**
      * A submission that has not begun.
@@ -157,7 +157,7 @@ public final class Submission {
             SourceStability.requireContent(resolved);
         }
         destinations.begin(resolved);
-        listedBefore = settlement.listed(log, LIST_PATIENCE);
+        listed = settlement.listed(log, LIST_PATIENCE);
         try {
             claim(resolved);
             BatchOrder order = young ? watched(resolved) : resolved;
@@ -188,7 +188,7 @@ public final class Submission {
     private BatchOrder watched(BatchOrder claimed) throws InterruptedException, AlreadyMade {
         try {
             BatchOrder order = sources.settled(claimed);
-            listedBefore = settlement.listed(log, LIST_PATIENCE);
+            listed = settlement.listed(log, LIST_PATIENCE);
             intend(order);
             return order;
         } catch (InterruptedException | RuntimeException nothingWasStarted) {
@@ -225,7 +225,7 @@ public final class Submission {
                 // The look for the batch comes after the pause: by then a batch that was queued all the same is listed.
                 time.pause(pause);
             }
-            Decision decision = check.decide(order, outcome, listedBefore);
+            Decision decision = check.decide(order, outcome, listed.map(Settlement::ids));
             if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
                 return new Tried(order, decision);
             }
@@ -240,12 +240,12 @@ public final class Submission {
         }
         intended = false;
         // It may ask the engine's program for its generation, which takes a second.
-        log.debug(JournalEntry.commandLine(attempts, described(order)));
+        attempting(order, described(order));
         makeRoom(order);
         engineCalled = true;
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
-            log.debug(JournalEntry.outcomeLine(attempts, outcome.toString()));
+            attempted(order, outcome);
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
             end(order, nothingWasStarted.failure().message());
@@ -289,6 +289,25 @@ public final class Submission {
         }
     }
 
+    private void attempting(BatchOrder order, String command) {
+        log.debug("attempt " + attempts + ": " + command);
+        try {
+            journal.attempting(order.submissionId(), attempts, command);
+        } catch (JournalException unwritten) {
+            log.debug("the command could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
+    private void attempted(BatchOrder order, SubmissionOutcome outcome) {
+        log.debug("attempt " + attempts + " came to: " + outcome);
+        try {
+            journal.attempted(order.submissionId(), attempts, outcome.toString());
+        } catch (JournalException unwritten) {
+            // What follows from it is written next, and warns.
+            log.debug("the outcome could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
     private void intend(BatchOrder order) throws AlreadyMade {
         intended = true;
         attemptedAt = time.now();
@@ -325,7 +344,12 @@ public final class Submission {
     private Verdict intended(BatchOrder order) {
         try {
             return journal.intend(new Intention(
-                    order, attempts, fingerprint, retry.with(orders.claims(order)), listedBefore, attemptedAt));
+                    order,
+                    attempts,
+                    fingerprint,
+                    retry.with(orders.claims(order)),
+                    settlement.namesakes(order, listed),
+                    attemptedAt));
         } catch (JournalException unwritten) {
             // An earlier attempt may have moved old outputs aside.
             placement.restore(order, log);

@@ -21,7 +21,6 @@ import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
@@ -234,16 +233,25 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
             cancelAsked = Optional.of(cause);
         }
         // Another program that waits for the batch may see the end of it first.
-        log.tell(JournalEntry.cancelLine(cause));
+        log.tell("asked to cancel: " + cause.word());
+        rememberCancel(Optional.of(cause));
         try {
             ask(ControlAction.CANCEL);
         } catch (RuntimeException refused) {
             synchronized (this) {
                 cancelAsked = before;
             }
-            log.warn(JournalEntry.cancelRefusedLine(String.valueOf(refused.getMessage())));
-            before.map(JournalEntry::cancelLine).ifPresent(log::tell);
+            log.warn("cancelling was refused: " + refused.getMessage());
+            rememberCancel(before);
             throw refused;
+        }
+    }
+
+    private void rememberCancel(Optional<CancelCause> cause) {
+        try {
+            submissionId().ifPresent(known -> around.journal().cancelAsked(known, cause));
+        } catch (RuntimeException unwritten) {
+            log.warn("who asked to cancel could not be written to the journal: " + unwritten.getMessage());
         }
     }
 

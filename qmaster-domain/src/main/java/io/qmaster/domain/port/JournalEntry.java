@@ -10,17 +10,21 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What a journal knows of one submission.
  *
  * @param intentions one for every attempt, the first first
+ * @param commands what attempts ran, by their number, secrets masked
+ * @param outcomes what came of attempts, by their number; none of an attempt whose program died before it was known
  * @param submitter the process that hands the latest attempt to the engine, once it was told
  * @param submitted that the engine has the batch, once it has
+ * @param cancelAsked why the engine was asked to cancel the batch, unless it refused
  * @param conclusion what was found of a batch that reached a final state, while its outputs are brought to their place
  * @param ending how it ended, once it has
  * @param story what happened, line by line, as far as it was kept
@@ -29,8 +33,11 @@ import java.util.stream.Stream;
  */
 public record JournalEntry(
         List<SubmissionJournal.Intention> intentions,
+        Map<Integer, String> commands,
+        Map<Integer, String> outcomes,
         Optional<SubmittingProcess> submitter,
         Optional<SubmissionJournal.Submitted> submitted,
+        Optional<CancelCause> cancelAsked,
         Optional<BatchResult> conclusion,
         Optional<SubmissionJournal.Ending> ending,
         List<LogEntry> story,
@@ -39,12 +46,11 @@ public record JournalEntry(
     /** How many lines of a story are kept. */
     public static final int LONGEST_STORY = 200;
 
-    private static final String CANCEL_LINE = "asked to cancel: ";
-    private static final String CANCEL_REFUSED_LINE = "cancelling was refused: ";
-
     /** @throws IllegalArgumentException without an intention */
     public JournalEntry {
         intentions = List.copyOf(intentions);
+        commands = Map.copyOf(commands);
+        outcomes = Map.copyOf(outcomes);
         story = List.copyOf(story);
         if (intentions.isEmpty()) {
             throw new IllegalArgumentException("an entry begins with an intention");
@@ -53,43 +59,61 @@ public record JournalEntry(
 
     /** An entry that begins with an intention. */
     public static JournalEntry begun(SubmissionJournal.Intention first) {
-        return new JournalEntry(
-                List.of(first),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                false,
-                false);
+        return new Parts(first).entry();
     }
 
     /** The same with one more attempt, whose process is not known yet, or with the latest one as it is now intended. */
     public JournalEntry with(SubmissionJournal.Intention next) {
-        List<SubmissionJournal.Intention> all = new ArrayList<>(intentions);
+        Parts parts = new Parts(this);
         if (next.attempt() == latest().attempt()) {
-            all.remove(all.size() - 1);
+            parts.intentions.remove(parts.intentions.size() - 1);
         }
-        all.add(next);
-        return new JournalEntry(all, Optional.empty(), submitted, conclusion, ending, story, false, heldElsewhere);
+        parts.intentions.add(next);
+        parts.submitter = Optional.empty();
+        parts.submitterAlive = false;
+        return parts.entry();
     }
 
     /** The same with the process of the latest attempt. */
     public JournalEntry with(SubmittingProcess process) {
-        return new JournalEntry(
-                intentions, Optional.of(process), submitted, conclusion, ending, story, submitterAlive, heldElsewhere);
+        Parts parts = new Parts(this);
+        parts.submitter = Optional.of(process);
+        return parts.entry();
+    }
+
+    /** The same with what an attempt runs. */
+    public JournalEntry attempting(int attempt, String command) {
+        Parts parts = new Parts(this);
+        parts.commands.put(attempt, command);
+        return parts.entry();
+    }
+
+    /** The same with the outcome of an attempt. */
+    public JournalEntry attempted(int attempt, String outcome) {
+        Parts parts = new Parts(this);
+        parts.outcomes.put(attempt, outcome);
+        return parts.entry();
+    }
+
+    /** The same, after the engine was asked to cancel the batch, or refused to. */
+    public JournalEntry cancelAsked(Optional<CancelCause> cause) {
+        Parts parts = new Parts(this);
+        parts.cancelAsked = cause;
+        return parts.entry();
     }
 
     /** The same, in the hands of the engine. */
     public JournalEntry with(SubmissionJournal.Submitted queued) {
-        return new JournalEntry(
-                intentions, submitter, Optional.of(queued), conclusion, ending, story, submitterAlive, heldElsewhere);
+        Parts parts = new Parts(this);
+        parts.submitted = Optional.of(queued);
+        return parts.entry();
     }
 
     /** The same with what was found at the end of its batch. */
     public JournalEntry with(BatchResult found) {
-        return new JournalEntry(
-                intentions, submitter, submitted, Optional.of(found), ending, story, submitterAlive, heldElsewhere);
+        Parts parts = new Parts(this);
+        parts.conclusion = Optional.of(found);
+        return parts.entry();
     }
 
     /** The same, ended; but what ended otherwise cannot be given up any more. */
@@ -97,51 +121,45 @@ public record JournalEntry(
         if (end.how() == Ending.How.LOST && !isOpen()) {
             return this;
         }
-        return new JournalEntry(
-                intentions,
-                submitter,
-                submitted,
-                Optional.empty(),
-                Optional.of(end),
-                story,
-                submitterAlive,
-                heldElsewhere);
+        Parts parts = new Parts(this);
+        parts.conclusion = Optional.empty();
+        parts.ending = Optional.of(end);
+        return parts.entry();
     }
 
-    /** The same with one more line of its story, of which the last {@value #LONGEST_STORY} are kept. */
+    /** The same with one more line of its log, of which the last {@value #LONGEST_STORY} are kept. */
     public JournalEntry with(LogEntry line) {
         List<LogEntry> all = new ArrayList<>(story);
         all.add(line);
-        return new JournalEntry(
-                intentions,
-                submitter,
-                submitted,
-                conclusion,
-                ending,
-                all.subList(Math.max(0, all.size() - LONGEST_STORY), all.size()),
-                submitterAlive,
-                heldElsewhere);
+        return withStory(all);
+    }
+
+    /** The same with another log, of which the last {@value #LONGEST_STORY} lines are kept. */
+    public JournalEntry withStory(List<LogEntry> lines) {
+        Parts parts = new Parts(this);
+        parts.story = lines.subList(Math.max(0, lines.size() - LONGEST_STORY), lines.size());
+        return parts.entry();
     }
 
     /** The same with what is known of living processes. */
     public JournalEntry with(boolean submitterLives, boolean otherProcessAtWork) {
-        return new JournalEntry(
-                intentions, submitter, submitted, conclusion, ending, story, submitterLives, otherProcessAtWork);
+        Parts parts = new Parts(this);
+        parts.submitterAlive = submitterLives;
+        parts.heldElsewhere = otherProcessAtWork;
+        return parts.entry();
     }
 
     /** The same with the orders of all its attempts changed. */
     public JournalEntry withOrders(UnaryOperator<BatchOrder> change) {
-        List<SubmissionJournal.Intention> changed = intentions.stream()
-                .map(intention -> new SubmissionJournal.Intention(
-                        change.apply(intention.order()),
-                        intention.attempt(),
-                        intention.fingerprint(),
-                        intention.claims(),
-                        intention.listedBefore(),
-                        intention.at()))
-                .toList();
-        return new JournalEntry(
-                changed, submitter, submitted, conclusion, ending, story, submitterAlive, heldElsewhere);
+        Parts parts = new Parts(this);
+        parts.intentions.replaceAll(intention -> new SubmissionJournal.Intention(
+                change.apply(intention.order()),
+                intention.attempt(),
+                intention.fingerprint(),
+                intention.claims(),
+                intention.namesakes(),
+                intention.at()));
+        return parts.entry();
     }
 
     /** The order of the latest attempt. */
@@ -187,55 +205,16 @@ public record JournalEntry(
         return isOpen() || (submitted.isPresent() && !isGivenUp());
     }
 
-    /** Every attempt with what its story tells of it, the first first. */
+    /** Every attempt with its command and outcome, the first first. */
     public List<Attempt> attempts() {
         return intentions.stream()
                 .map(intention -> new Attempt(
                         intention.attempt(),
                         intention.at(),
                         intention.order().cluster(),
-                        told(commandLine(intention.attempt(), "")),
-                        told(outcomeLine(intention.attempt(), ""))))
+                        Optional.ofNullable(commands.get(intention.attempt())),
+                        Optional.ofNullable(outcomes.get(intention.attempt()))))
                 .toList();
-    }
-
-    /** How a story tells what an attempt ran. */
-    public static String commandLine(int attempt, String command) {
-        return "attempt " + attempt + ": " + command;
-    }
-
-    /** How a story tells what came of an attempt. */
-    public static String outcomeLine(int attempt, String outcome) {
-        return "attempt " + attempt + " came to: " + outcome;
-    }
-
-    /** How a story tells that somebody asked the engine to cancel the batch. */
-    public static String cancelLine(CancelCause cause) {
-        return CANCEL_LINE + cause.word();
-    }
-
-    /** How a story tells that the engine did not take that. */
-    public static String cancelRefusedLine(String why) {
-        return CANCEL_REFUSED_LINE + why;
-    }
-
-    /** Why the engine was asked to cancel the batch, if its story tells of it and not that it was refused. */
-    public Optional<CancelCause> cancelAsked() {
-        return story.stream()
-                .map(LogEntry::message)
-                .filter(message -> message.startsWith(CANCEL_LINE) || message.startsWith(CANCEL_REFUSED_LINE))
-                .reduce((earlier, later) -> later)
-                .flatMap(last -> Stream.of(CancelCause.values())
-                        .filter(cause -> last.equals(cancelLine(cause)))
-                        .findFirst());
-    }
-
-    private Optional<String> told(String beginning) {
-        return story.stream()
-                .map(LogEntry::message)
-                .filter(message -> message.startsWith(beginning))
-                .map(message -> message.substring(beginning.length()))
-                .findFirst();
     }
 
     /**
@@ -244,9 +223,65 @@ public record JournalEntry(
      * @param number counts the attempts of one submission from 1
      * @param at when it began
      * @param cluster where it was to run
-     * @param command what was run, secrets masked; empty if that part of the story was not kept
-     * @param outcome what came of it, with the engine's words; empty if nobody lived to tell, or it was not kept
+     * @param command what was run, secrets masked; empty if the program died before it was known
+     * @param outcome the result with the engine's answer; empty if the program died before it was known
      */
     public record Attempt(
             int number, Instant at, Cluster cluster, Optional<String> command, Optional<String> outcome) {}
+
+    /** The components, to change one of them. */
+    private static final class Parts {
+        private final List<SubmissionJournal.Intention> intentions;
+        private final Map<Integer, String> commands;
+        private final Map<Integer, String> outcomes;
+        private Optional<SubmittingProcess> submitter;
+        private Optional<SubmissionJournal.Submitted> submitted;
+        private Optional<CancelCause> cancelAsked;
+        private Optional<BatchResult> conclusion;
+        private Optional<SubmissionJournal.Ending> ending;
+        private List<LogEntry> story;
+        private boolean submitterAlive;
+        private boolean heldElsewhere;
+
+        Parts(SubmissionJournal.Intention first) {
+            intentions = List.of(first);
+            commands = Map.of();
+            outcomes = Map.of();
+            submitter = Optional.empty();
+            submitted = Optional.empty();
+            cancelAsked = Optional.empty();
+            conclusion = Optional.empty();
+            ending = Optional.empty();
+            story = List.of();
+        }
+
+        Parts(JournalEntry entry) {
+            intentions = new ArrayList<>(entry.intentions);
+            commands = new HashMap<>(entry.commands);
+            outcomes = new HashMap<>(entry.outcomes);
+            submitter = entry.submitter;
+            submitted = entry.submitted;
+            cancelAsked = entry.cancelAsked;
+            conclusion = entry.conclusion;
+            ending = entry.ending;
+            story = entry.story;
+            submitterAlive = entry.submitterAlive;
+            heldElsewhere = entry.heldElsewhere;
+        }
+
+        JournalEntry entry() {
+            return new JournalEntry(
+                    intentions,
+                    commands,
+                    outcomes,
+                    submitter,
+                    submitted,
+                    cancelAsked,
+                    conclusion,
+                    ending,
+                    story,
+                    submitterAlive,
+                    heldElsewhere);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.qmaster.domain.port;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Remembers every submission, so that none is lost or run twice whoever dies. Safe for threads; a journal on disk also
@@ -40,6 +42,35 @@ public interface SubmissionJournal {
      * @throws JournalException if it cannot be written; the submission goes on all the same
      */
     void started(SubmissionId submission, SubmittingProcess process);
+
+    /**
+     * Records what an attempt is about to run. It need not be on disk at once.
+     *
+     * @param submission the submission
+     * @param attempt the number of the attempt, from 1
+     * @param command the command, secrets masked
+     * @throws JournalException if it cannot be written; the submission goes on all the same
+     */
+    void attempting(SubmissionId submission, int attempt, String command);
+
+    /**
+     * Records the outcome of an attempt, so that it is known after the log has been shortened.
+     *
+     * @param submission the submission
+     * @param attempt the number of the attempt, from 1
+     * @param outcome what the engine answered, secrets masked
+     * @throws JournalException if it cannot be written; the submission goes on all the same
+     */
+    void attempted(SubmissionId submission, int attempt, String outcome);
+
+    /**
+     * Records who asked the engine to cancel the batch.
+     *
+     * @param submission the submission
+     * @param cause why; empty if the engine refused to cancel it
+     * @throws JournalException if it cannot be written; the engine is asked all the same
+     */
+    void cancelAsked(SubmissionId submission, Optional<CancelCause> cause);
 
     /**
      * Writes down that the engine has the batch.
@@ -80,8 +111,24 @@ public interface SubmissionJournal {
     /** What is known of the submission that became a batch: the latest, if an engine ever gave an id twice. */
     Optional<JournalEntry> find(BatchId batch);
 
-    /** Every submission, the oldest first. */
-    List<JournalEntry> entries();
+    /** The submission that answers requests under a request id: {@link JournalEntry#answersItsRequest()}. */
+    Optional<JournalEntry> findRequest(String requestId);
+
+    /**
+     * Every submission that claimed an output path and is still remembered, the newest first.
+     *
+     * @param claim the identity of the path, as in {@link Intention#claims()}
+     */
+    List<JournalEntry> claimants(String claim);
+
+    /** Every submission that has not ended, the oldest first. */
+    List<JournalEntry> open();
+
+    /**
+     * The submissions that ended at or after a moment, the newest first. Read while the stream is consumed; the caller
+     * closes it.
+     */
+    Stream<JournalEntry> ended(Instant since);
 
     /**
      * How many bytes the file system has left that it writes to; empty if it writes to none.
@@ -99,7 +146,8 @@ public interface SubmissionJournal {
      * @param attempt counts the attempts of one submission from 1
      * @param fingerprint is the same for two orders exactly if their requests are the same
      * @param claims the identities of all paths that the engine may write
-     * @param listedBefore the batches that the engine had before; empty if they could not be listed
+     * @param namesakes for a batch whose name holds no token: the batches of that name which the engine had before; empty
+     *     if they are not known, or more than {@value #MOST_NAMESAKES}. With a token it is empty
      * @param at when
      */
     record Intention(
@@ -107,12 +155,15 @@ public interface SubmissionJournal {
             int attempt,
             String fingerprint,
             Set<String> claims,
-            Optional<Set<BatchId>> listedBefore,
+            Optional<Set<BatchId>> namesakes,
             Instant at) {
+        /** How many batches of one name are recorded. */
+        public static final int MOST_NAMESAKES = 16;
+
         /** Copies the sets. */
         public Intention {
             claims = Set.copyOf(claims);
-            listedBefore = listedBefore.map(Set::copyOf);
+            namesakes = namesakes.filter(ids -> ids.size() <= MOST_NAMESAKES).map(Set::copyOf);
         }
     }
 

@@ -3,6 +3,7 @@ package io.qmaster.domain.standard;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A journal in a folder, which outlives the program: one readable line of JSON for every record, in the file {@code
@@ -122,7 +125,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     static FileJournal in(Path folder, Timekeeper time, Locking locking, Function<JournalFolder, JournalFile> files) {
         try {
             FileJournal journal = new FileJournal(folder, time, locking, files);
-            journal.open();
+            journal.read();
             return journal;
         } catch (IOException failed) {
             throw unwritable("opening the journal", folder, QueueFate.NOT_QUEUED, failed);
@@ -152,6 +155,33 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         writing("the submitting process of " + submission, QueueFate.UNKNOWN, () -> {
             requireKnown(submission);
             write(new JournalRecord.Started(submission, owners.self(), process));
+            return submission;
+        });
+    }
+
+    @Override
+    public void attempting(SubmissionId submission, int attempt, String command) {
+        writing("what is run for " + submission, QueueFate.NOT_QUEUED, () -> {
+            requireKnown(submission);
+            write(new JournalRecord.Attempting(submission, attempt, masked(submission, command)));
+            return submission;
+        });
+    }
+
+    @Override
+    public void attempted(SubmissionId submission, int attempt, String outcome) {
+        writing("the outcome of " + submission, QueueFate.UNKNOWN, () -> {
+            requireKnown(submission);
+            write(new JournalRecord.Attempted(submission, attempt, masked(submission, outcome)));
+            return submission;
+        });
+    }
+
+    @Override
+    public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        writing("who asked to cancel " + submission, QueueFate.QUEUED, () -> {
+            requireKnown(submission);
+            write(new JournalRecord.CancelAsked(submission, cause));
             return submission;
         });
     }
@@ -219,7 +249,41 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     @Override
-    public List<JournalEntry> entries() {
+    public Optional<JournalEntry> findRequest(String requestId) {
+        return entries().stream()
+                .filter(entry -> entry.order().requestId().equals(Optional.of(requestId)))
+                .filter(JournalEntry::answersItsRequest)
+                .findFirst();
+    }
+
+    @Override
+    public List<JournalEntry> claimants(String claim) {
+        return newestFirst()
+                .filter(entry -> entry.latest().claims().contains(claim))
+                .toList();
+    }
+
+    @Override
+    public List<JournalEntry> open() {
+        return entries().stream().filter(JournalEntry::isOpen).toList();
+    }
+
+    @Override
+    public Stream<JournalEntry> ended(Instant since) {
+        return newestFirst()
+                .filter(entry -> entry.ending()
+                        .filter(ending -> !ending.at().isBefore(since))
+                        .isPresent());
+    }
+
+    private Stream<JournalEntry> newestFirst() {
+        List<JournalEntry> all = new ArrayList<>(entries());
+        Collections.reverse(all);
+        return all.stream();
+    }
+
+    /** Everything that it holds, the oldest first. */
+    List<JournalEntry> entries() {
         return reading(() -> {
             Map<Owner, Boolean> atWork = new HashMap<>();
             return index.all().stream().map(known -> withLife(known, atWork)).toList();
@@ -274,7 +338,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         }
     }
 
-    private void open() throws IOException {
+    private void read() throws IOException {
         boolean tidied = lock.reading(() -> {
             records.follow();
             return !isUntidy();

@@ -2,6 +2,7 @@ package io.qmaster.domain.standard;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
@@ -73,6 +74,23 @@ final class JournalFormat {
             return about(started.submission(), "started")
                     .with("owner", write(started.owner()))
                     .with("process", write(started.process()))
+                    .toString();
+        }
+        if (entry instanceof JournalRecord.Attempting attempting) {
+            return about(attempting.submission(), "attempting")
+                    .with("attempt", attempting.attempt())
+                    .with("command", attempting.command())
+                    .toString();
+        }
+        if (entry instanceof JournalRecord.Attempted attempted) {
+            return about(attempted.submission(), "attempted")
+                    .with("attempt", attempted.attempt())
+                    .with("outcome", attempted.outcome())
+                    .toString();
+        }
+        if (entry instanceof JournalRecord.CancelAsked asked) {
+            return about(asked.submission(), "cancelAsked")
+                    .withText("cause", asked.cause().map(CancelCause::name))
                     .toString();
         }
         if (entry instanceof JournalRecord.Queued queued) {
@@ -173,6 +191,13 @@ final class JournalFormat {
             case "started" ->
                 Optional.of(new JournalRecord.Started(
                         submission, owner(json.object("owner")), process(json.object("process"))));
+            case "attempting" ->
+                Optional.of(
+                        new JournalRecord.Attempting(submission, json.smallNumber("attempt"), json.text("command")));
+            case "attempted" ->
+                Optional.of(new JournalRecord.Attempted(submission, json.smallNumber("attempt"), json.text("outcome")));
+            case "cancelAsked" ->
+                Optional.of(new JournalRecord.CancelAsked(submission, json.text("cause", CancelCause::valueOf)));
             case "submitted" ->
                 Optional.of(new JournalRecord.Queued(submission, owner(json.object("owner")), submitted(json)));
             case "concluded" ->

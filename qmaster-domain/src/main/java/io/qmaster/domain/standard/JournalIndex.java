@@ -113,15 +113,7 @@ final class JournalIndex {
         JournalEntry entry() {
             JournalEntry whole = told;
             if (whole == null) {
-                whole = new JournalEntry(
-                        entry.intentions(),
-                        entry.submitter(),
-                        entry.submitted(),
-                        entry.conclusion(),
-                        entry.ending(),
-                        new ArrayList<>(story),
-                        false,
-                        false);
+                whole = entry.withStory(new ArrayList<>(story)).with(false, false);
                 told = whole;
             }
             return whole;
@@ -187,6 +179,12 @@ final class JournalIndex {
                 entry = entry.with(started.process());
                 owner = started.owner();
                 submitterOwner = started.owner();
+            } else if (added instanceof JournalRecord.Attempting attempting) {
+                entry = entry.attempting(attempting.attempt(), attempting.command());
+            } else if (added instanceof JournalRecord.Attempted attempted) {
+                entry = entry.attempted(attempted.attempt(), attempted.outcome());
+            } else if (added instanceof JournalRecord.CancelAsked asked) {
+                entry = entry.cancelAsked(asked.cause());
             } else if (added instanceof JournalRecord.Queued queued) {
                 entry = entry.with(queued.submitted());
                 owner = queued.owner();

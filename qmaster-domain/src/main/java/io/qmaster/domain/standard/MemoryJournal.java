@@ -2,36 +2,75 @@ package io.qmaster.domain.standard;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A journal that lives as long as the program: it keeps submissions of one process apart, and forgets everything when that
- * process dies. Safe for threads.
+ * process ends. Of the submissions that ended it remembers the last ones only. Thread-safe.
  */
 public final class MemoryJournal implements SubmissionJournal {
-    private final Map<SubmissionId, JournalEntry> entries = new LinkedHashMap<>();
+    /** How many ended submissions are remembered by default. */
+    public static final int ENDED_KEPT = 10_000;
 
-    /** An empty journal. */
-    public MemoryJournal() {}
+    private final int endedKept;
+    private final Map<SubmissionId, JournalEntry> entries = new LinkedHashMap<>();
+    private final Set<SubmissionId> open = new LinkedHashSet<>();
+    private final Deque<SubmissionId> ended = new ArrayDeque<>();
+    private final Map<BatchId, Deque<SubmissionId>> batches = new HashMap<>();
+    private final Map<String, Deque<SubmissionId>> requests = new HashMap<>();
+    private final Map<String, Deque<SubmissionId>> claims = new HashMap<>();
+
+    /** An empty journal that remembers the last {@value #ENDED_KEPT} ended submissions. */
+    public MemoryJournal() {
+        this(ENDED_KEPT);
+    }
+
+    /**
+     * An empty journal.
+     *
+     * @param endedKept how many ended submissions are remembered, at least 0; an older one is forgotten, and its request id
+     *     with it
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public MemoryJournal(int endedKept) {
+        if (endedKept < 0) {
+            throw new IllegalArgumentException("the number of submissions to remember is negative: " + endedKept);
+        }
+        this.endedKept = endedKept;
+    }
 
     @Override
     public synchronized Verdict intend(Intention intention) {
         SubmissionId submission = intention.order().submissionId();
-        Optional<Verdict> objection = Intentions.objection(intention, entries.values());
+        Optional<Verdict> objection = objection(intention);
         if (objection.isPresent()) {
             return objection.get();
         }
         JournalEntry before = entries.get(submission);
         entries.put(submission, before == null ? JournalEntry.begun(intention) : before.with(intention));
+        open.add(submission);
+        intention.order().requestId().ifPresent(id -> note(requests, id, submission));
+        intention.claims().forEach(claim -> note(claims, claim, submission));
         return new Verdict.Recorded();
     }
 
@@ -41,11 +80,27 @@ public final class MemoryJournal implements SubmissionJournal {
     }
 
     @Override
-    public synchronized void submitted(SubmissionId submission, Submitted submitted) {
-        change(submission, entry -> entry.with(submitted));
+    public synchronized void attempting(SubmissionId submission, int attempt, String command) {
+        change(submission, entry -> entry.attempting(attempt, command));
     }
 
-    /** It keeps no processes apart: whoever asks before a submission ended goes on with what was found first. */
+    @Override
+    public synchronized void attempted(SubmissionId submission, int attempt, String outcome) {
+        change(submission, entry -> entry.attempted(attempt, outcome));
+    }
+
+    @Override
+    public synchronized void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        change(submission, entry -> entry.cancelAsked(cause));
+    }
+
+    @Override
+    public synchronized void submitted(SubmissionId submission, Submitted submitted) {
+        change(submission, entry -> entry.with(submitted));
+        note(batches, submitted.batchId(), submission);
+    }
+
+    /** It keeps no processes apart: who asks before a submission ended goes on with what was found first. */
     @Override
     public synchronized Turn concluding(SubmissionId submission, BatchResult found) {
         JournalEntry entry = known(submission);
@@ -60,6 +115,12 @@ public final class MemoryJournal implements SubmissionJournal {
     @Override
     public synchronized void ended(SubmissionId submission, Ending ending) {
         change(submission, entry -> entry.with(ending));
+        if (open.remove(submission)) {
+            ended.addFirst(submission);
+            while (ended.size() > endedKept) {
+                forget(ended.removeLast());
+            }
+        }
     }
 
     @Override
@@ -74,15 +135,92 @@ public final class MemoryJournal implements SubmissionJournal {
 
     @Override
     public synchronized Optional<JournalEntry> find(BatchId batch) {
-        return entries.values().stream()
-                .filter(entry ->
-                        entry.batch().filter(known -> known.id().equals(batch)).isPresent())
-                .reduce((earlier, later) -> later);
+        return of(batches, batch).findFirst();
     }
 
     @Override
+    public synchronized Optional<JournalEntry> findRequest(String requestId) {
+        return of(requests, requestId).filter(JournalEntry::answersItsRequest).findFirst();
+    }
+
+    @Override
+    public synchronized List<JournalEntry> claimants(String claim) {
+        return of(claims, claim).toList();
+    }
+
+    @Override
+    public synchronized List<JournalEntry> open() {
+        return all(open).toList();
+    }
+
+    @Override
+    public synchronized Stream<JournalEntry> ended(Instant since) {
+        Predicate<Ending> late = ending -> !ending.at().isBefore(since);
+        return all(ended).filter(entry -> entry.ending().filter(late).isPresent()).toList().stream();
+    }
+
+    /** Everything that it remembers, the oldest first. */
     public synchronized List<JournalEntry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    private Optional<Verdict> objection(Intention intention) {
+        SubmissionId submission = intention.order().submissionId();
+        Optional<JournalEntry> made = intention
+                .order()
+                .requestId()
+                .flatMap(this::findRequest)
+                .filter(entry -> !entry.submissionId().equals(submission));
+        if (made.isPresent()) {
+            return made.map(entry -> entry.latest().fingerprint().equals(intention.fingerprint())
+                    ? new Verdict.Repeated(entry)
+                    : new Verdict.RequestIdTaken(entry));
+        }
+        for (String claim : intention.claims().stream().sorted().toList()) {
+            Optional<JournalEntry> other = of(claims, claim)
+                    .filter(entry -> entry.isOpen() && !entry.submissionId().equals(submission))
+                    .findFirst();
+            if (other.isPresent()) {
+                return other.map(entry -> new Verdict.Claimed(claim, entry));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void forget(SubmissionId submission) {
+        JournalEntry entry = entries.remove(submission);
+        if (entry == null) {
+            return;
+        }
+        entry.submitted().ifPresent(queued -> drop(batches, queued.batchId(), submission));
+        entry.order().requestId().ifPresent(id -> drop(requests, id, submission));
+        entry.intentions().forEach(intention -> intention.claims().forEach(claim -> drop(claims, claim, submission)));
+    }
+
+    private <K> Stream<JournalEntry> of(Map<K, Deque<SubmissionId>> index, K key) {
+        Deque<SubmissionId> known = index.get(key);
+        return known == null ? Stream.empty() : all(known);
+    }
+
+    private Stream<JournalEntry> all(Iterable<SubmissionId> submissions) {
+        List<JournalEntry> all = new ArrayList<>();
+        submissions.forEach(submission -> find(submission).ifPresent(all::add));
+        return all.stream();
+    }
+
+    /** The newest first, each once. */
+    private static <K> void note(Map<K, Deque<SubmissionId>> index, K key, SubmissionId submission) {
+        Deque<SubmissionId> known = index.computeIfAbsent(key, any -> new ArrayDeque<>(1));
+        if (!submission.equals(known.peekFirst())) {
+            known.addFirst(submission);
+        }
+    }
+
+    private static <K> void drop(Map<K, Deque<SubmissionId>> index, K key, SubmissionId submission) {
+        index.computeIfPresent(key, (any, known) -> {
+            known.removeAll(Collections.singleton(submission));
+            return known.isEmpty() ? null : known;
+        });
     }
 
     private void change(SubmissionId submission, UnaryOperator<JournalEntry> change) {

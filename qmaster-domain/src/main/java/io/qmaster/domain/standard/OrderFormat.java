@@ -37,15 +37,15 @@ final class OrderFormat {
                 .with("fingerprint", intention.fingerprint())
                 .withTexts("claims", intention.claims().stream().sorted().toList());
         intention
-                .listedBefore()
+                .namesakes()
                 .ifPresent(listed -> json.withTexts(
-                        "listedBefore",
+                        "namesakes",
                         listed.stream().map(BatchId::value).sorted().toList()));
         return json;
     }
 
     static Intention intention(JsonObject json, SubmissionId submission) {
-        Optional<Set<BatchId>> listed = json.optionalTexts("listedBefore")
+        Optional<Set<BatchId>> listed = json.optionalTexts("namesakes")
                 .map(ids -> ids.stream().map(BatchId::new).collect(Collectors.toSet()));
         return new Intention(
                 order(json.object("order"), submission),

@@ -196,7 +196,9 @@ class FileJournalTest {
             journal.ended(submission(2), ended);
             journal.ended(submission(2), lost);
 
-            assertThat(journal.entries()).allMatch(entry -> entry.ending().equals(Optional.of(ended)));
+            assertThat(journal.ended(Instant.MIN))
+                    .hasSize(2)
+                    .allMatch(entry -> entry.ending().equals(Optional.of(ended)));
         }
         assertThat(journal().entries()).allMatch(entry -> entry.ending().equals(Optional.of(ended)));
     }
