@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CyclicBarrier;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,8 +110,9 @@ class SubmissionRacesTest {
         }
 
         SubmissionId latest() {
-            List<JournalEntry> entries = journal.entries();
-            return entries.get(entries.size() - 1).submissionId();
+            try (Stream<JournalEntry> ended = journal.ended(Instant.MIN)) {
+                return ended.findFirst().orElseThrow().submissionId();
+            }
         }
 
         /** The code of the refusal, or that it is queued. */
