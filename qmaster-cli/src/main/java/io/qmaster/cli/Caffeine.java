@@ -67,10 +67,11 @@ final class Caffeine implements Wakefulness {
     }
 
     private static void start(List<String> command) throws IOException {
-        new ProcessBuilder(command)
+        ProcessBuilder caffeinate = new ProcessBuilder(command)
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start();
+                .redirectError(Redirect.DISCARD);
+        caffeinate.environment().clear();
+        caffeinate.start();
     }
 }

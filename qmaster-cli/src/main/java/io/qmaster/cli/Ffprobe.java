@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,8 @@ final class Ffprobe implements OutputProbe {
     private static final String NAME = "ffprobe";
     private static final String VARIABLE = "QMASTER_FFPROBE";
     private static final int LONGEST_COMPLAINT = 300;
+    /** Where it finds its libraries, and what a wrapper script needs. */
+    private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
 
     private final Path program;
     private final Timekeeper time;
@@ -86,7 +89,7 @@ final class Ffprobe implements OutputProbe {
     }
 
     private int run(Path movie, Path answer, Path complaint, Duration atMost) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder ffprobe = new ProcessBuilder(List.of(
                         program.toString(),
                         "-v",
                         "error",
@@ -99,8 +102,10 @@ final class Ffprobe implements OutputProbe {
                         "file:" + movie))
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectOutput(answer.toFile())
-                .redirectError(complaint.toFile())
-                .start();
+                .redirectError(complaint.toFile());
+        // The rest may hold secrets, and a name of the user's could change what ffprobe writes (FFREPORT).
+        ffprobe.environment().keySet().retainAll(NEEDED);
+        Process process = ffprobe.start();
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("ffprobe did not answer within " + atMost.toSeconds() + " s");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What ffprobe says of movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
 class FfprobeTest {
@@ -132,6 +133,43 @@ class FfprobeTest {
         assertThat(run.error().get("code").asString()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(run.error().get("message").asString())
                 .contains("its video is h264 (avc1), and the setting wants apcn");
+    }
+
+    @Test
+    void noSuccessIsReportedOfABatchThatFailsByVerification() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("sound"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        bench.file(
+                "plain.compressorsetting",
+                Bench.SETTING.replace(
+                        "</encoder>",
+                        "<video-encode isEnabled=\"yes\"><codec-type>apcn</codec-type></video-encode></encoder>"));
+
+        Bench.Run run = bench.submit("--wait", "--verify");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).doesNotContain("Successful after").contains("Failed after");
+        assertThat(bench.run("list", "--all").out())
+                .contains("FAILED", "it has no video")
+                .doesNotContain("100 %");
+        JsonNode listed = bench.run("list", "--all", "--json").json().get(0);
+        assertThat(listed.get("reason").asString()).contains("it has no video");
+        assertThat(listed.get("percentComplete").isNull()).isTrue();
+    }
+
+    @Test
+    void ffprobeGetsNoEnvironmentThatItDoesNotNeed() throws Exception {
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        Path seen = folder.resolve("environment");
+        Path script = program("env >'" + seen + "'; cat '" + answer + "'");
+        assertThat(System.getenv()).containsKey("HOME");
+
+        new Ffprobe(script, new WallClock()).probe(CLIP, Deadline.NEVER);
+
+        assertThat(Files.readAllLines(seen))
+                .map(line -> line.replaceFirst("=.*", ""))
+                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_");
     }
 
     @Test

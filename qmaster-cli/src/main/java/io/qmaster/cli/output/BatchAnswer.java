@@ -53,9 +53,7 @@ public final class BatchAnswer {
     }
 
     private static String percent(BatchView batch) {
-        OptionalInt percent = batch.status()
-                .map(status -> status.progress().percentComplete())
-                .orElse(OptionalInt.empty());
+        OptionalInt percent = batch.percentComplete();
         return percent.isPresent() ? percent.getAsInt() + " %" : "-";
     }
 

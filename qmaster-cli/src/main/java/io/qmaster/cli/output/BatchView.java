@@ -5,9 +5,11 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Output;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What can be told of a batch: what the engine says and what the journal remembers.
@@ -53,7 +55,17 @@ public record BatchView(Optional<BatchStatus> status, Optional<JournalEntry> ent
     /** Why it failed, was not queued or was given up. */
     public Optional<String> reason() {
         return status.flatMap(BatchStatus::reason)
-                .or(() -> entry.flatMap(JournalEntry::ending).map(Ending::words).filter(words -> !words.isEmpty()));
+                .or(() -> entry.flatMap(JournalEntry::ending).map(Ending::words).filter(words -> !words.isEmpty()))
+                .or(() -> entry.flatMap(BatchView::result).flatMap(BatchView::faultOf));
+    }
+
+    /** How much is done; empty for what failed or was cancelled, of which the engine says 100. */
+    public OptionalInt percentComplete() {
+        boolean ended = state().filter(known -> known == BatchState.FAILED || known == BatchState.CANCELLED)
+                .isPresent();
+        return ended
+                ? OptionalInt.empty()
+                : status.map(known -> known.progress().percentComplete()).orElse(OptionalInt.empty());
     }
 
     /** Whether somebody gave it up, although the engine may show it by now; empty if it was not submitted from here. */
@@ -63,6 +75,13 @@ public record BatchView(Optional<BatchStatus> status, Optional<JournalEntry> ent
 
     private Optional<BatchReference> reference() {
         return status.map(BatchStatus::batch).or(() -> entry.flatMap(JournalEntry::batch));
+    }
+
+    private static Optional<String> faultOf(BatchResult result) {
+        return result.outputs().stream()
+                .filter(output -> output.fault().isPresent())
+                .findFirst()
+                .flatMap(Output::reason);
     }
 
     private static Optional<BatchResult> result(JournalEntry entry) {

@@ -20,7 +20,6 @@ import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,10 +56,7 @@ public final class Documents {
         batch.set("state", Json.text(view.state()));
         batch.set("status", Json.text(status.map(BatchStatus::text)));
         batch.set("reason", Json.text(view.reason()));
-        batch.set(
-                "percentComplete",
-                Json.number(
-                        status.map(known -> known.progress().percentComplete()).orElse(OptionalInt.empty())));
+        batch.set("percentComplete", Json.number(view.percentComplete()));
         batch.set(
                 "elapsedSeconds",
                 Json.seconds(status.flatMap(known -> known.progress().elapsed())));

@@ -84,7 +84,7 @@ public final class ProgressDrawing implements BatchListener {
 
     @Override
     public synchronized void ended(BatchEvent.Ended event) {
-        if (bar != null) {
+        if (bar != null && !ProgressLines.isSpoilt(event.result())) {
             draw(event.result().status());
         }
         end();

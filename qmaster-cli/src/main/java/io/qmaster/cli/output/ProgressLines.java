@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Tells people of every change of state in a line, and at the end where the outputs are. */
 public final class ProgressLines implements BatchListener {
@@ -71,12 +72,26 @@ public final class ProgressLines implements BatchListener {
     public void ended(BatchEvent.Ended event) {
         BatchResult result = event.result();
         Duration took = result.status().progress().elapsed().orElse(result.took());
-        tell(event, words(result.status()) + " after " + Durations.words(took));
+        String end = isSpoilt(result) ? "Failed" : words(result.status());
+        tell(event, end + " after " + Durations.words(took) + (isSpoilt(result) ? ": " + faults(result) : ""));
         result.outputs().stream()
                 .filter(Output::isGood)
                 .map(Output::path)
                 .flatMap(Optional::stream)
                 .forEach(path -> console.tell("wrote " + path));
+    }
+
+    /** Whether the engine calls it successful, and its outputs say otherwise. */
+    static boolean isSpoilt(BatchResult result) {
+        return result.state() != result.status().state();
+    }
+
+    private static String faults(BatchResult result) {
+        return result.outputs().stream()
+                .filter(output -> output.fault().isPresent())
+                .map(output -> output.reason().orElse(output.fault().get().name()) + ": "
+                        + output.path().orElse(output.target().plannedPath()))
+                .collect(Collectors.joining("; "));
     }
 
     private void standing(BatchEvent event, BatchStatus status) {
