@@ -95,7 +95,7 @@ class ClusterPasswordIT {
 
         QmasterProgram.Result result = compressor.submit("--json");
 
-        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.code()).isEqualTo(6);
         assertThat(result.err())
                 .contains(
                         "no access for render:•••@10.1.2.3:50000, password ••• of qmaster://render:•••@10.1.2.3:50000/");

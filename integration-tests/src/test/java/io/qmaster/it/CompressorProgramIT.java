@@ -202,11 +202,13 @@ class CompressorProgramIT {
 
         QmasterProgram.Result result = driven(generation, refusing).submit("--json");
 
-        assertThat(result.code()).isEqualTo(4);
+        // Where nobody can look, a queue that says no may have the batch all the same.
+        boolean known = generation != StandInGeneration.FINAL_CUT_STUDIO;
+        assertThat(result.code()).isEqualTo(known ? 4 : 6);
         assertThat(result.error().get("message").asString())
                 .contains(
                         "Submission Error: Error Domain=com.apple.compressor.ErrorDomain Code=1 \"Unable to submit to queue.");
-        assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
+        assertThat(result.error().get("outcome").asString()).isEqualTo(known ? "NOT_QUEUED" : "UNKNOWN");
     }
 
     @Test

@@ -257,6 +257,11 @@ class FaultTableIT {
             {"fault": "submission-refused"}
             """)
     void fallbackRefused() throws Exception {
+        if (LISTS_NOTHING) {
+            staysUnknown("SUBMISSION_WITHOUT_ID", 0, "--cluster", CLUSTER);
+            return;
+        }
+
         QmasterProgram.Result result = ended("--cluster", CLUSTER);
 
         endsAs(result, "CLUSTER_NOT_FOUND", "NOT_QUEUED");
@@ -317,6 +322,11 @@ class FaultTableIT {
     @Test
     @Striking("{\"fault\": \"submission-refused\", \"when\": {\"atMost\": 1}}")
     void refusedOnce() throws Exception {
+        if (LISTS_NOTHING) {
+            staysUnknown("SUBMISSION_WITHOUT_ID", 0);
+            return;
+        }
+
         endsWell(watched());
 
         assertThat(happened("refused")).hasSize(1);
@@ -325,9 +335,14 @@ class FaultTableIT {
     @Test
     @Striking("{\"fault\": \"submission-refused\"}")
     void refusedAlways() throws Exception {
+        if (LISTS_NOTHING) {
+            staysUnknown("SUBMISSION_WITHOUT_ID", 0);
+            return;
+        }
+
         endsAs(ended(), "SUBMISSION_REFUSED", "NOT_QUEUED");
 
-        assertThat(happened("refused")).hasSize(2);
+        assertThat(happened("refused")).hasSize(4);
     }
 
     @Test
