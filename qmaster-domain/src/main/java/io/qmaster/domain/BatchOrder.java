@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param requestId the caller's id of the request
  * @param existingOutput what happens to what stands where an output will be written
  * @param publication how outputs come to their place
+ * @param standing which files were there already when the engine was asked, of those that could be taken for an output: what
+ *     is not among them, or is another file by now, was made since
  */
 public record BatchOrder(
         SubmissionId submissionId,
@@ -34,7 +36,8 @@ public record BatchOrder(
         Map<String, String> labels,
         Optional<String> requestId,
         ExistingOutput existingOutput,
-        Publication publication) {
+        Publication publication,
+        Map<Path, FileIdentity> standing) {
     /** The longest name in letters that an engine is expected to show whole. */
     public static final int LONGEST_KEPT_NAME = 64;
 
@@ -46,9 +49,38 @@ public record BatchOrder(
     public BatchOrder {
         targets = List.copyOf(targets);
         labels = Labels.checked(labels);
+        standing = Map.copyOf(standing);
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("an order needs at least one target");
         }
+    }
+
+    /** An order before it was looked what is there already. */
+    public BatchOrder(
+            SubmissionId submissionId,
+            Cluster cluster,
+            Cluster requestedCluster,
+            Priority priority,
+            String name,
+            boolean exactName,
+            List<Target> targets,
+            Map<String, String> labels,
+            Optional<String> requestId,
+            ExistingOutput existingOutput,
+            Publication publication) {
+        this(
+                submissionId,
+                cluster,
+                requestedCluster,
+                priority,
+                name,
+                exactName,
+                targets,
+                labels,
+                requestId,
+                existingOutput,
+                publication,
+                Map.of());
     }
 
     /** The same order at another cluster. */
@@ -69,7 +101,8 @@ public record BatchOrder(
                 labels,
                 requestId,
                 existingOutput,
-                publication);
+                publication,
+                standing);
     }
 
     /** The same order with other targets, of which the marks of sources differ. */
@@ -85,7 +118,25 @@ public record BatchOrder(
                 labels,
                 requestId,
                 existingOutput,
-                publication);
+                publication,
+                standing);
+    }
+
+    /** The same order, with the files that are there already. */
+    public BatchOrder with(Map<Path, FileIdentity> alreadyThere) {
+        return new BatchOrder(
+                submissionId,
+                cluster,
+                requestedCluster,
+                priority,
+                name,
+                exactName,
+                targets,
+                labels,
+                requestId,
+                existingOutput,
+                publication,
+                alreadyThere);
     }
 
     /** Whether it runs elsewhere than the user wanted. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param path where it was found
  * @param bytes its size, for an image sequence that of all frames
  * @param modified when it was last changed, for an image sequence its newest frame; empty if that is not known
+ * @param key what the file system calls the file or folder, as {@link FileIdentity#key()}
  * @param state successful, failed or cancelled
  * @param fault what is wrong with it although the engine called the batch successful
  * @param reason why it failed, in words
@@ -21,16 +22,23 @@ public record Output(
         Optional<Path> path,
         OptionalLong bytes,
         Optional<Instant> modified,
+        Optional<String> key,
         BatchState state,
         Optional<OutputFault> fault,
         Optional<String> reason) {
     /** An output that is there, not empty, and no longer grows. */
     public static Output good(Target target, Path path, long bytes, Instant modified) {
+        return good(target, path, new FileIdentity(Optional.empty(), bytes, modified));
+    }
+
+    /** The same, and which file it is. */
+    public static Output good(Target target, Path path, FileIdentity identity) {
         return new Output(
                 target,
                 Optional.of(path),
-                OptionalLong.of(bytes),
-                Optional.of(modified),
+                OptionalLong.of(identity.bytes()),
+                Optional.of(identity.modified()),
+                identity.key(),
                 BatchState.SUCCESSFUL,
                 Optional.empty(),
                 Optional.empty());
@@ -38,12 +46,12 @@ public record Output(
 
     /** The same output in another place. */
     public Output at(Path place) {
-        return new Output(target, Optional.of(place), bytes, modified, state, fault, reason);
+        return new Output(target, Optional.of(place), bytes, modified, key, state, fault, reason);
     }
 
     /** The same output of another target. */
     public Output of(Target other) {
-        return new Output(other, path, bytes, modified, state, fault, reason);
+        return new Output(other, path, bytes, modified, key, state, fault, reason);
     }
 
     /** An output with which something is wrong. */
@@ -53,6 +61,7 @@ public record Output(
                 path,
                 bytes,
                 Optional.empty(),
+                Optional.empty(),
                 BatchState.FAILED,
                 Optional.of(fault),
                 Optional.of(fault.name()));
@@ -60,18 +69,30 @@ public record Output(
 
     /** The same, last changed then. */
     public Output lastChanged(Instant when) {
-        return new Output(target, path, bytes, Optional.of(when), state, fault, reason);
+        return new Output(target, path, bytes, Optional.of(when), key, state, fault, reason);
     }
 
     /** The same for another reason. */
     public Output because(String why) {
-        return new Output(target, path, bytes, modified, state, fault, Optional.of(why));
+        return new Output(target, path, bytes, modified, key, state, fault, Optional.of(why));
     }
 
     /** An output of which the engine says how it ended: nothing was looked for. */
     public static Output none(Target target, BatchState state, Optional<String> reason) {
         return new Output(
-                target, Optional.empty(), OptionalLong.empty(), Optional.empty(), state, Optional.empty(), reason);
+                target,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                reason);
+    }
+
+    /** Which file it is, as far as it was looked at. */
+    public Optional<FileIdentity> identity() {
+        return modified.filter(when -> bytes.isPresent()).map(when -> new FileIdentity(key, bytes.getAsLong(), when));
     }
 
     /** Whether it is there and good. */

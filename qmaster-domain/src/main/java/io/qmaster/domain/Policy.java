@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * @param stallAfter after how long without progress a running batch is said to stall
  * @param outputGrace how long an output may take to show up, on a network volume for example
  * @param outputLook the pause between two looks at an output
+ * @param outputStableFor how long an output must stay unchanged after the end of its batch if its structure does not say that
+ *     it is whole: some engines write in bursts, 5 s apart for example
  * @param sourceFresh how recently a source must have been changed to be looked at twice
  * @param sourceStableFor how long such a source must then stay unchanged
  * @param sourceTimeout how long to wait for a source that still changes; zero refuses it at once
@@ -43,6 +45,7 @@ public record Policy(
         Duration stallAfter,
         Duration outputGrace,
         Duration outputLook,
+        Duration outputStableFor,
         Duration sourceFresh,
         Duration sourceStableFor,
         Duration sourceTimeout,
@@ -76,6 +79,7 @@ public record Policy(
         positive("time after which a batch stalls", stallAfter);
         positive("grace for outputs", outputGrace);
         positive("pause between looks at an output", outputLook);
+        positive("time that an output must stay unchanged", outputStableFor);
         positive("age of a fresh source", sourceFresh);
         positive("time that a source must stay unchanged", sourceStableFor);
         if (sourceTimeout.isNegative()) {
@@ -150,6 +154,11 @@ public record Policy(
         return changed(draft -> draft.outputGrace = time);
     }
 
+    /** The same with another time that an output must stay unchanged whose structure does not say that it is whole. */
+    public Policy outputStableFor(Duration time) {
+        return changed(draft -> draft.outputStableFor = time);
+    }
+
     /** The same with another time that a fresh source must stay unchanged. */
     public Policy sourceStableFor(Duration time) {
         return changed(draft -> draft.sourceStableFor = time);
@@ -197,6 +206,7 @@ public record Policy(
         private Duration stallAfter = Duration.ofMinutes(30);
         private Duration outputGrace = Duration.ofSeconds(30);
         private Duration outputLook = Duration.ofSeconds(1);
+        private Duration outputStableFor = Duration.ofSeconds(10);
         private Duration sourceFresh = Duration.ofSeconds(10);
         private Duration sourceStableFor = Duration.ofSeconds(2);
         private Duration sourceTimeout = Duration.ZERO;
@@ -219,6 +229,7 @@ public record Policy(
             stallAfter = policy.stallAfter;
             outputGrace = policy.outputGrace;
             outputLook = policy.outputLook;
+            outputStableFor = policy.outputStableFor;
             sourceFresh = policy.sourceFresh;
             sourceStableFor = policy.sourceStableFor;
             sourceTimeout = policy.sourceTimeout;
@@ -241,6 +252,7 @@ public record Policy(
                     stallAfter,
                     outputGrace,
                     outputLook,
+                    outputStableFor,
                     sourceFresh,
                     sourceStableFor,
                     sourceTimeout,

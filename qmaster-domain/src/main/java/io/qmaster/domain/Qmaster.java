@@ -17,6 +17,7 @@ import io.qmaster.domain.internal.SourceStability;
 import io.qmaster.domain.internal.Submission;
 import io.qmaster.domain.internal.Submission.Accepted;
 import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.UnplacedOutputs;
 import io.qmaster.domain.internal.WatchedBatch;
 import io.qmaster.domain.internal.Watcher;
 import io.qmaster.domain.port.Backend;
@@ -75,6 +76,11 @@ public final class Qmaster implements AutoCloseable {
     private final Watcher watcher;
     private final Supplier<SubmissionId> submissionIds;
     private final Set<SubmissionId> underWay = ConcurrentHashMap.newKeySet();
+    private final UnplacedOutputs unplaced;
+    private final AtomicBoolean adopts = new AtomicBoolean();
+    /** Whose outputs this instance could not move to their place; they are tried again without a word in the journal. */
+    private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Qmaster(Builder builder) {
@@ -91,6 +97,7 @@ public final class Qmaster implements AutoCloseable {
         time = builder.backend.timekeeper();
         orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(builder.backend, builder.policy);
+        unplaced = new UnplacedOutputs(around);
         submissionIds = builder.submissionIds;
     }
 
@@ -337,6 +344,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover() throws InterruptedException {
         requireOpen();
+        unplaced.removeLeftovers();
         List<JournalEntry> open = around.journal().open().stream()
                 .map(this::stillOpen)
                 .flatMap(Optional::stream)
@@ -386,7 +394,7 @@ public final class Qmaster implements AutoCloseable {
      * attached} to before. What nobody can decide, because the engine cannot list its batches or shows several of that name,
      * is given up.
      *
-     * <p>Outputs that the submission had moved aside are put back. Should the engine show the batch later, it can still be
+     * <p>Should the engine show the batch later, it can still be
      * found, waited for and cancelled; but its outputs are left alone, since another batch may write them by then, and the
      * journal goes on saying that it was given up.
      *
@@ -434,6 +442,9 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         List<Recovered> found = new ArrayList<>();
         List<JournalEntry> leftOnTheWay = new ArrayList<>();
+        if (!adopts.getAndSet(true)) {
+            unplaced.removeLeftovers();
+        }
         for (JournalEntry entry : around.journal().open()) {
             Optional<JournalEntry> open = stillOpen(entry)
                     .filter(known -> known.batch().flatMap(watcher::find).isEmpty());
@@ -581,8 +592,21 @@ public final class Qmaster implements AutoCloseable {
         if (unaskable.isPresent()) {
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, unaskable.get());
         }
+        Optional<String> stillStuck = entry.conclusion()
+                .filter(found -> stuck.contains(entry.submissionId()))
+                .flatMap(found -> unplaced.stillStuck(entry, found));
+        if (stillStuck.isPresent()) {
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, stillStuck.get());
+        }
         // Who writes that a batch is submitted holds it.
         around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
+        Optional<String> why = unplaced.stuck(entry);
+        if (why.isPresent()) {
+            // Its end was announced when this failed first.
+            stuck.add(entry.submissionId());
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, why.get());
+        }
+        stuck.remove(entry.submissionId());
         WatchedBatch batch = adopted(entry);
         entry.conclusion().ifPresent(batch::finishAs);
         return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");

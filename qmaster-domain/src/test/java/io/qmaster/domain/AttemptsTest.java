@@ -108,7 +108,7 @@ class AttemptsTest {
     }
 
     @Test
-    void anOldOutputIsBackWhenTheSecondAttemptCannotBeWrittenDown() {
+    void theFolderOfTheFirstAttemptIsGoneWhenTheSecondCannotBeWrittenDown() {
         Path old = Workbench.written(bench.output("clip.mov"), "old");
         backend.attempt(NOT_NOW).queues("B-7");
         Qmaster qmaster = over(new WrappedJournal() {
@@ -126,6 +126,7 @@ class AttemptsTest {
                 .isInstanceOf(JournalException.class);
 
         assertThat(old).hasContent("old");
+        assertThat(old.getParent()).isDirectoryNotContaining("glob:**/.*");
         assertThat(backend.submitted()).hasSize(1);
     }
 

@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,31 +88,6 @@ class GivingUpTest {
                 .filteredOn(line -> line.level() == LogLevel.ERROR)
                 .extracting(LogEntry::message)
                 .contains(ending.words());
-    }
-
-    @Test
-    void anOldOutputIsBackBeforeTheJournalIsClosedOverIt() throws Exception {
-        Path old = Workbench.written(bench.output("clip.mov"), "old");
-        List<Boolean> wasBack = new ArrayList<>();
-        SubmissionJournal watched = new WrappedJournal() {
-            @Override
-            public void ended(SubmissionId submission, Ending ending) {
-                wasBack.add(Files.exists(old));
-                super.ended(submission, ending);
-            }
-        };
-        backend.queues("B-1");
-        Qmaster qmaster = Qmaster.builder(backend).journal(watched).build();
-        SubmissionId submission = qmaster.submit(
-                        bench.request().existingOutput(ExistingOutput.REPLACE).build())
-                .submissionId()
-                .orElseThrow();
-        assertThat(old).doesNotExist();
-
-        qmaster.giveUpUnasked(submission, BY);
-
-        assertThat(wasBack).containsExactly(true);
-        assertThat(old).hasContent("old");
     }
 
     @Test
@@ -494,19 +466,6 @@ class GivingUpTest {
         qmaster().giveUp(submission, BY);
 
         assertThat(qmaster().remaining(bench.request().build()).complete()).isEmpty();
-    }
-
-    @Test
-    void whatStoodThereBeforeIsPutBack() throws Exception {
-        Path old = Workbench.written(bench.output("clip.mov"), "the old movie");
-        backend.queues("B-1");
-        SubmissionId submission =
-                submitted(bench.request().existingOutput(ExistingOutput.REPLACE).build());
-        assertThat(old).doesNotExist();
-
-        qmaster().giveUp(submission, BY);
-
-        assertThat(old).hasContent("the old movie");
     }
 
     @Test

@@ -85,17 +85,6 @@ class OutputsTest {
     }
 
     @Test
-    void aReplacedOutputIsOutOfTheWayBeforeTheEngineIsAsked() throws Exception {
-        Path old = Workbench.written(bench.output("clip.mov"), "old");
-        backend.attempt((order, deadline) -> {
-            assertThat(old).doesNotExist();
-            return queued();
-        });
-
-        assertThat(qmaster.submit(replacing()).reference()).isEqualTo(batch());
-    }
-
-    @Test
     void aReplacedOutputIsGoneWhenTheNewOneIsGood() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("new", "Successful");
@@ -108,7 +97,7 @@ class OutputsTest {
     }
 
     @Test
-    void aReplacedOutputIsBackWhenTheBatchFails() throws Exception {
+    void anOldOutputStaysWhenTheBatchFails() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("half", "Failed: no");
         QmasterBatch submitted = qmaster.submit(replacing());
@@ -116,8 +105,7 @@ class OutputsTest {
         assertThatThrownBy(submitted::await).isInstanceOf(BatchFailedException.class);
 
         assertThat(bench.output("clip.mov")).hasContent("old");
-        String token = submitted.submissionId().orElseThrow().token();
-        assertThat(filesIn(out)).containsExactly("clip.mov", "clip.mov.failed-" + token);
+        assertThat(filesIn(out)).containsExactly("clip.mov");
     }
 
     /** Two targets, of which the engine makes these before the batch ends. */
@@ -159,18 +147,17 @@ class OutputsTest {
     }
 
     @Test
-    void aReplacedOutputIsBackWhenTheNewOneIsEmpty() throws Exception {
+    void anOldOutputStaysWhenTheNewOneIsEmpty() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("", "Successful");
 
         BatchFailedException failed =
                 catchThrowableOfType(BatchFailedException.class, () -> qmaster.submitAndWait(replacing()));
 
+        assertThat(filesIn(out)).containsExactly("clip.mov");
         assertThat(bench.output("clip.mov")).hasContent("old");
-        // It is told where it is now, and not in the place of the old one.
-        Path empty = failed.result().outputs().get(0).path().orElseThrow();
-        assertThat(empty).isEmptyFile();
-        assertThat(failed).hasMessageContaining(empty.toString());
+        assertThat(failed.code()).isEqualTo("OUTPUT_EMPTY");
+        assertThat(failed.result().outputs().get(0).path()).isEmpty();
     }
 
     @Test
@@ -193,7 +180,7 @@ class OutputsTest {
     }
 
     @Test
-    void aReplacedOutputIsBackWhenTheEngineRefuses() throws Exception {
+    void anOldOutputStaysWhenTheEngineRefuses() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         backend.attempt(new Refused(RefusalKind.OTHER, "no", OptionalInt.of(1), false));
 
@@ -204,17 +191,18 @@ class OutputsTest {
     }
 
     @Test
-    void aReplacedOutputStaysAsideWhileNobodyCanSayAndIsBackAfterRecovery() throws Exception {
+    void anOldOutputStaysWhileItIsUnknownWhetherTheBatchIsQueued() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         backend.attempt(new Unknown(Unknown.Cause.KILLED, "killed", OptionalInt.empty()))
                 .deaf(Duration.ZERO, Duration.ofMinutes(10));
         assertThatThrownBy(() -> qmaster.submit(replacing())).isInstanceOf(SubmissionTimeoutException.class);
-        assertThat(bench.output("clip.mov")).doesNotExist();
+        assertThat(bench.output("clip.mov")).hasContent("old");
         backend.clock().advance(Duration.ofMinutes(10));
 
         assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.NOT_QUEUED);
 
         assertThat(bench.output("clip.mov")).hasContent("old");
+        assertThat(filesIn(out)).containsExactly("clip.mov");
     }
 
     @Test
@@ -301,13 +289,10 @@ class OutputsTest {
     }
 
     @Test
-    void anAtomicReplacementKeepsTheOldOutputInItsPlaceUntilTheNewOneIsChecked() throws Exception {
+    void aReplacementKeepsTheOldOutputInItsPlaceUntilTheNewOneIsChecked() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("new", "Successful");
-        QmasterBatch submitted = qmaster.submit(bench.request()
-                .publication(Publication.ATOMIC)
-                .existingOutput(ExistingOutput.REPLACE)
-                .build());
+        QmasterBatch submitted = qmaster.submit(replacing());
         assertThat(bench.output("clip.mov")).hasContent("old");
 
         submitted.await();

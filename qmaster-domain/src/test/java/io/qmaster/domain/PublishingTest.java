@@ -15,6 +15,7 @@ import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How outputs come to their place when files, volumes or programs do not do what they should. */
@@ -72,39 +74,6 @@ class PublishingTest {
             }
             dead = false;
         }
-    }
-
-    @Test
-    void whatWasMovedAsideIsBackWhenAnotherOutputCannotBe() {
-        Path one = Workbench.written(bench.output("clip.mov"), "old");
-        Path other = Workbench.written(bench.output("other.mov"), "older");
-        MemoryJournal journal = new MemoryJournal();
-        Qmaster qmaster = Qmaster.builder(backend)
-                .journal(journal)
-                .files(new WrappedFiles() {
-                    @Override
-                    public void move(Path from, Path to) throws IOException {
-                        if (from.equals(other)) {
-                            throw new AccessDeniedException(from.toString());
-                        }
-                        super.move(from, to);
-                    }
-                })
-                .build();
-        BatchRequest both = bench.request()
-                .job(JobRequest.of(bench.source("other.mov")))
-                .existingOutput(ExistingOutput.REPLACE)
-                .build();
-
-        DestinationException refused = catchThrowableOfType(DestinationException.class, () -> qmaster.submit(both));
-
-        assertThat(refused.code()).isEqualTo("DESTINATION_EXISTS");
-        assertThat(one).hasContent("old");
-        assertThat(other).hasContent("older");
-        assertThat(out)
-                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
-        assertThat(journal.entries()).noneMatch(entry -> entry.isOpen());
-        assertThat(backend.submitted()).isEmpty();
     }
 
     @Test
@@ -198,6 +167,12 @@ class PublishingTest {
         }
 
         @Override
+        public void replace(Path from, Path to) throws IOException {
+            change();
+            super.replace(from, to);
+        }
+
+        @Override
         public void deleteTree(Path path) throws IOException {
             change();
             super.deleteTree(path);
@@ -213,6 +188,7 @@ class PublishingTest {
                 .build()
                 .submit(request);
         backend.clock().advance(Duration.ofMinutes(2));
+        journal.dead = false;
 
         Qmaster next = Qmaster.builder(backend).journal(journal).build();
         assertThat(next.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
@@ -225,9 +201,9 @@ class PublishingTest {
         }
     }
 
-    /** The old one aside, the new one in, the old one and the folder deleted. */
+    /** The new one in place of the old one, the folder deleted. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
+    @ValueSource(ints = {0, 1, 2})
     void aReplacementIsPublishedWhereverItsProgramDies(int changes) throws Exception {
         Path output = Workbench.written(bench.output("clip.mov"), "old");
         encodes("Successful");
@@ -302,12 +278,12 @@ class PublishingTest {
     }
 
     @Test
-    void aPublishedReplacementIsFoundByTheOldOneBesideItAlthoughNothingCouldBeWrittenDown() throws Exception {
+    void aPublishedReplacementIsFoundAlthoughNothingCouldBeWrittenDown() throws Exception {
         Path output = Workbench.written(bench.output("clip.mov"), "old");
         encodes("Successful");
 
         BatchResult result = recoveredFromAFullDisk(
-                new DyingAfter(2),
+                new LocalFiles(),
                 atomic().existingOutput(ExistingOutput.REPLACE).build());
 
         assertThat(result.outputs()).extracting(Output::path).containsExactly(Optional.of(output));
@@ -317,12 +293,12 @@ class PublishingTest {
     }
 
     @Test
-    void anOldOutputThatADyingProgramPutBackIsNotTakenForTheNewOne() throws Exception {
+    void anOldOutputIsNotTakenForTheNewOneByWhoeverRecoversItsBatch() throws Exception {
         Path old = Workbench.written(bench.output("clip.mov"), "old");
         backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Successful");
 
         BatchResult result = recoveredAfter(
-                2, bench.request().existingOutput(ExistingOutput.REPLACE).build());
+                1, bench.request().existingOutput(ExistingOutput.REPLACE).build());
 
         assertThat(result.outputs()).extracting(Output::fault).containsExactly(Optional.of(OutputFault.OUTPUT_MISSING));
         assertThat(result.state()).isEqualTo(BatchState.FAILED);
@@ -336,7 +312,7 @@ class PublishingTest {
         backend.batch(BATCH).vanishes(Duration.ofSeconds(90));
 
         BatchResult result = recoveredAfter(
-                4, atomic().existingOutput(ExistingOutput.REPLACE).build());
+                1, atomic().existingOutput(ExistingOutput.REPLACE).build());
 
         assertThat(result.verified()).isTrue();
     }
@@ -349,7 +325,7 @@ class PublishingTest {
         Dying journal = new Dying();
         Qmaster.builder(backend)
                 .journal(journal)
-                .files(new DyingAfter(2))
+                .files(new DyingAfter(1))
                 .build()
                 .submit(atomic().existingOutput(ExistingOutput.REPLACE).build());
         backend.clock().advance(Duration.ofMinutes(2));
@@ -392,7 +368,7 @@ class PublishingTest {
     }
 
     @Test
-    void whoeverLooksLaterTellsWhatTheFirstFoundAndNotTheOldOutputThatIsBack() throws Exception {
+    void whoeverLooksLaterTellsWhatTheFirstFoundAndNotTheOldOutput() throws Exception {
         Path old = Workbench.written(bench.output("clip.mov"), "old");
         backend.queues("B-1")
                 .batch(BATCH)
@@ -600,20 +576,6 @@ class PublishingTest {
     }
 
     @Test
-    void whereAnOldOutputAndAFailedOneWentIsInTheStory() throws Exception {
-        Path old = Workbench.written(bench.output("clip.mov"), "old");
-        encodes("Failed: no");
-        QmasterBatch batch = over(new LocalFiles())
-                .submit(bench.request().existingOutput(ExistingOutput.REPLACE).build());
-
-        assertThatThrownBy(batch::await).isInstanceOf(BatchFailedException.class);
-
-        assertThat(words(batch))
-                .anyMatch(words -> words.startsWith("what the engine left at " + old + " is now "))
-                .contains("the old output " + old + " is back");
-    }
-
-    @Test
     void anOutputThatCannotBePublishedIsInTheStoryWithItsReason() throws Exception {
         encodes("Successful");
         QmasterBatch batch = over(new WrappedFiles() {
@@ -638,16 +600,23 @@ class PublishingTest {
                 "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
         Path frame = Workbench.written(bench.output("clip/clip 1.TIFF"), "old");
         Workbench.written(bench.output("clip/.DS_Store"), "hidden");
-        backend.queues("B-1");
+        backend.attempt((order, deadline) -> {
+            assertThat(frame).hasContent("old");
+            Workbench.written(order.targets().get(0).workPath().resolveSibling("clip/clip 2.tiff"), "new");
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
 
-        over(new LocalFiles())
-                .submit(bench.request()
+        BatchResult result = over(new LocalFiles())
+                .submitAndWait(bench.request()
                         .compressorSettingFile(tiff)
                         .existingOutput(ExistingOutput.REPLACE)
                         .build());
 
-        assertThat(backend.submitted()).hasSize(1);
+        assertThat(result.outputs()).extracting(Output::path).containsExactly(Optional.of(bench.output("clip")));
+        assertThat(bench.output("clip")).isDirectoryContaining("glob:**/clip 2.tiff");
         assertThat(frame).doesNotExist();
+        assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip"));
     }
 
     @Test
@@ -716,5 +685,222 @@ class PublishingTest {
                 () -> over(files).submit(bench.request().build()));
         assertThat(backend.submitted()).isEmpty();
         return refused;
+    }
+
+    /** Files on a volume that fails at every rename, until it does not. */
+    private static final class FailingAtRenames extends WrappedFiles {
+        private boolean failing = true;
+
+        private void rename(Path from, Path to) throws IOException {
+            if (failing && from.toString().contains(".qmaster-")) {
+                throw new FileSystemException(from.toString(), to.toString(), "Input/output error");
+            }
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            rename(from, to);
+            super.move(from, to);
+        }
+
+        @Override
+        public void replace(Path from, Path to) throws IOException {
+            rename(from, to);
+            super.replace(from, to);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExistingOutput.class)
+    void anOutputThatItsVolumeKeptFromItsPlaceIsNamedWhereItIsAndFinishedByRecovery(ExistingOutput existing)
+            throws Exception {
+        Path output = bench.output("clip.mov");
+        if (existing == ExistingOutput.REPLACE) {
+            Workbench.written(output, "old");
+        }
+        encodes("Successful");
+        MemoryJournal journal = new MemoryJournal();
+        FailingAtRenames files = new FailingAtRenames();
+        Qmaster qmaster = Qmaster.builder(backend).journal(journal).files(files).build();
+
+        BatchFailedException failed = catchThrowableOfType(
+                BatchFailedException.class,
+                () -> qmaster.submitAndWait(atomic().existingOutput(existing).build()));
+
+        Path kept = failed.result().outputs().get(0).path().orElseThrow();
+        SubmissionId submission = journal.entries().get(0).submissionId();
+        assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(failed).hasMessageContaining(kept.toString()).hasMessageContaining("Input/output error");
+        assertThat(failed.hint()).contains("qmaster recover " + submission);
+        assertThat(kept).hasContent("new");
+        if (existing == ExistingOutput.REPLACE) {
+            assertThat(output).hasContent("old");
+        }
+        assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.UNKNOWN);
+        assertThat(qmaster.adopt()).extracting(Recovered::finding).containsExactly(Recovered.Finding.UNKNOWN);
+
+        files.failing = false;
+        assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
+
+        assertThat(journal.entries().get(0).result().orElseThrow().verified()).isTrue();
+        assertThat(output).hasContent("new");
+        assertThat(inTheFolderOfOutputs()).containsExactly(output);
+    }
+
+    @Test
+    void whoeverAdoptsAgainAndAgainWhatCannotBeMovedWritesNothingMoreToTheJournal() throws Exception {
+        encodes("Successful");
+        List<String> written = new ArrayList<>();
+        WrappedJournal journal = new WrappedJournal() {
+            @Override
+            public void submitted(SubmissionId submission, Submitted submitted) {
+                written.add("submitted");
+                super.submitted(submission, submitted);
+            }
+
+            @Override
+            public Turn concluding(SubmissionId submission, BatchResult found) {
+                written.add("concluding");
+                return super.concluding(submission, found);
+            }
+        };
+        FailingAtRenames files = new FailingAtRenames();
+        Qmaster qmaster = Qmaster.builder(backend).journal(journal).files(files).build();
+        assertThatThrownBy(() -> qmaster.submitAndWait(atomic().build())).isInstanceOf(BatchFailedException.class);
+        qmaster.adopt();
+        written.clear();
+
+        qmaster.adopt();
+        assertThat(written).isEmpty();
+
+        files.failing = false;
+        qmaster.adopt();
+        backend.clock().advance(Duration.ofSeconds(1));
+        assertThat(journal.entries().get(0).result().orElseThrow().verified()).isTrue();
+        assertThat(bench.output("clip.mov")).hasContent("new");
+    }
+
+    @Test
+    void anOutputThatCannotBeMovedToItsPlaceCanBeGivenUp() throws Exception {
+        encodes("Successful");
+        MemoryJournal journal = new MemoryJournal();
+        Qmaster qmaster = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new FailingAtRenames())
+                .build();
+        assertThatThrownBy(() -> qmaster.submitAndWait(atomic().build())).isInstanceOf(BatchFailedException.class);
+
+        qmaster.giveUp(journal.entries().get(0).submissionId(), "test");
+
+        assertThat(journal.entries().get(0).isGivenUp()).isTrue();
+    }
+
+    @Test
+    void whatCouldNotBeDeletedGoesWithTheNextLook() throws Exception {
+        encodes("Successful");
+        MemoryJournal journal = new MemoryJournal();
+        Qmaster failing = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new WrappedFiles() {
+                    @Override
+                    public void deleteTree(Path path) throws IOException {
+                        throw new FileSystemException(path.toString(), null, "Input/output error");
+                    }
+                })
+                .build();
+        assertThat(failing.submitAndWait(atomic().build()).verified()).isTrue();
+        assertThat(inTheFolderOfOutputs()).hasSize(2);
+
+        Qmaster.builder(backend).journal(journal).build().recover();
+
+        assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip.mov"));
+    }
+
+    @Test
+    void whatCouldNotBeDeletedGoesWithTheNextBatchOfItsFolderAndOnlyThat() throws Exception {
+        encodes("Successful");
+        BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+        backend.attempt((order, deadline) -> {
+            order.targets().forEach(target -> Workbench.written(target.workPath(), "newer"));
+            return new SubmissionOutcome.Queued(second.id(), List.of());
+        });
+        backend.batch(second).shows(Duration.ZERO, "Successful");
+        MemoryJournal journal = new MemoryJournal();
+        Qmaster failing = Qmaster.builder(backend)
+                .journal(journal)
+                .files(new WrappedFiles() {
+                    @Override
+                    public void deleteTree(Path path) throws IOException {
+                        throw new FileSystemException(path.toString(), null, "Input/output error");
+                    }
+                })
+                .build();
+        failing.submitAndWait(atomic().build());
+        Path unknown = Workbench.written(bench.output(".qmaster-0123456789/clip.mov"), "of another journal");
+
+        Qmaster.builder(backend)
+                .journal(journal)
+                .build()
+                .submitAndWait(atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(inTheFolderOfOutputs()).containsExactlyInAnyOrder(bench.output("clip.mov"), unknown.getParent());
+        assertThat(unknown).hasContent("of another journal");
+    }
+
+    @Test
+    void anOldFolderOfFramesIsBackIfTheNewOneCannotTakeItsPlace() throws Exception {
+        Path tiff = bench.setting(
+                "tiff.compressorsetting",
+                "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
+        Path frame = Workbench.written(bench.output("clip/clip 1.tiff"), "old");
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath().resolveSibling("clip/clip 2.tiff"), "new");
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
+        BatchRequest request = bench.request()
+                .compressorSettingFile(tiff)
+                .existingOutput(ExistingOutput.REPLACE)
+                .build();
+        Qmaster failing = over(new WrappedFiles() {
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                if (from.endsWith("clip") && to.equals(bench.output("clip"))) {
+                    throw new FileSystemException(from.toString(), to.toString(), "Input/output error");
+                }
+                super.move(from, to);
+            }
+        });
+
+        assertThatThrownBy(() -> failing.submitAndWait(request)).isInstanceOf(BatchFailedException.class);
+
+        assertThat(frame).hasContent("old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aFolderOfFramesIsReplacedWhereverItsProgramDies(int changes) throws Exception {
+        Path tiff = bench.setting(
+                "tiff.compressorsetting",
+                "<setting name=\"T\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>");
+        Workbench.written(bench.output("clip/clip 1.tiff"), "old");
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath().resolveSibling("clip/clip 2.tiff"), "new");
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
+
+        BatchResult result = recoveredAfter(
+                changes,
+                bench.request()
+                        .compressorSettingFile(tiff)
+                        .existingOutput(ExistingOutput.REPLACE)
+                        .build());
+
+        assertThat(result.verified()).isTrue();
+        assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip"));
+        try (Stream<Path> frames = Files.list(bench.output("clip"))) {
+            assertThat(frames).containsExactly(bench.output("clip/clip 2.tiff"));
+        }
     }
 }

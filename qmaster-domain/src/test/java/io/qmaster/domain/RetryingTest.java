@@ -379,7 +379,7 @@ class RetryingTest {
         Workbench.written(bench.output("clip.mov"), "old");
         BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
         backend.queues("B-1").attempt((order, deadline) -> {
-            bench.encoded("clip.mov");
+            Workbench.written(order.targets().get(0).workPath(), "an encoded movie");
             return new SubmissionOutcome.Queued(second.id(), List.of());
         });
         backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");

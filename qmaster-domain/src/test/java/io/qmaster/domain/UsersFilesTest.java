@@ -62,7 +62,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void whatStoodWhereTheEngineMightHaveWrittenAndDidNotIsBack() throws Exception {
+    void whatIsWhereTheEngineMightHaveWrittenAndDidNotStays() throws Exception {
         Path beside = Workbench.written(bench.output("clip.mov"), "somebody's movie");
         Path named = Workbench.written(bench.output("clip.mp4"), "old");
         encodes("Successful", "clip.mp4");
@@ -97,7 +97,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void aPictureBesideTheFolderOfFramesIsBack() throws Exception {
+    void aPictureBesideTheFolderOfFramesStays() throws Exception {
         Path picture = Workbench.written(bench.output("clip.tiff"), "somebody's picture");
         Path frame = Workbench.written(bench.output("clip/clip 1.tiff"), "old");
         encodes("Successful", "clip/clip 1.tiff");
@@ -157,7 +157,16 @@ class UsersFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".notes", ".git/config", "clip 2.tiff/notes.txt"})
+    @ValueSource(
+            strings = {
+                ".notes",
+                ".git/config",
+                "clip 2.tiff/notes.txt",
+                "._mine",
+                "._mine/notes.txt",
+                "._clip 1.tiff/notes.txt",
+                ".DS_Store/notes.txt"
+            })
     void whatIsHiddenInAFolderOrOnlyNamedAsAFrameIsNotReplaced(String theirs) throws Exception {
         Workbench.written(bench.output("clip/clip 1.tiff"), "old");
         Path kept = Workbench.written(bench.output("clip").resolve(theirs), "kept");
@@ -264,9 +273,7 @@ class UsersFilesTest {
 
         assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.NOT_QUEUED);
 
-        String token = journal.entries().get(0).submissionId().token();
         assertThat(output).hasContent("made by hand");
-        assertThat(bench.output("clip.mov.old-" + token)).hasContent("old");
         assertThat(out).isDirectoryNotContaining("glob:**/.*");
     }
 
@@ -289,5 +296,75 @@ class UsersFilesTest {
 
         assertThat(refused.code()).isEqualTo("DESTINATION_EXISTS");
         assertThat(backend.submitted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clip.log", "clip.srt", "clip.txt", "clip.jpg", "clip.fcpxml", "clip"})
+    void anOldOutputDoesNotGoForAFileThatIsNoMovie(String name) {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful", name);
+
+        BatchFailedException failed = catchThrowableOfType(
+                BatchFailedException.class,
+                () -> qmaster.submitAndWait(replacing().build()));
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(failed).hasMessageContaining(name);
+        assertThat(old).hasContent("old");
+    }
+
+    @Test
+    void severalFilesThatMayBeTheOutputAreAllNamedAndKept() throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful", "clip.mp4", "clip.m4v");
+
+        BatchFailedException failed = catchThrowableOfType(
+                BatchFailedException.class,
+                () -> qmaster.submitAndWait(replacing().build()));
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_AMBIGUOUS");
+        assertThat(failed).hasMessageContaining("clip.m4v, clip.mp4");
+        assertThat(old).hasContent("old");
+        assertThat(failed.result().outputs().get(0).path().orElseThrow().getParent())
+                .isDirectoryContaining("glob:**/clip.mp4")
+                .isDirectoryContaining("glob:**/clip.m4v");
+    }
+
+    @Test
+    void aFileThatWasChangedSinceTheEngineWasAskedIsNotReplaced() throws Exception {
+        Path output = Workbench.written(bench.output("clip.mov"), "old");
+        encodes("Successful", "clip.mov");
+        QmasterBatch batch = qmaster.submit(replacing().build());
+        Workbench.written(output, "made by hand meanwhile");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(output).hasContent("made by hand meanwhile");
+        assertThat(failed.result().outputs().get(0).path().orElseThrow()).hasContent("new");
+    }
+
+    @Test
+    void aFileThatCameSinceTheEngineWasAskedIsNotReplaced() throws Exception {
+        encodes("Successful", "clip.mov");
+        QmasterBatch batch = qmaster.submit(replacing().build());
+        Path output = Workbench.written(bench.output("clip.mov"), "made by hand meanwhile");
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(output).hasContent("made by hand meanwhile");
+    }
+
+    @Test
+    void whatTheFinderLeftBesideFramesGoesWithThem() throws Exception {
+        Workbench.written(bench.output("clip/clip 1.tiff"), "old");
+        Workbench.written(bench.output("clip/._clip 1.tiff"), "of the Finder");
+        Workbench.written(bench.output("clip/.DS_Store"), "of the Finder");
+        encodes("Successful", "clip/clip 1.tiff");
+
+        assertThat(qmaster.submitAndWait(replacingFrames().build()).verified()).isTrue();
+
+        assertThat(bench.output("clip/clip 1.tiff")).hasContent("new");
     }
 }

@@ -134,7 +134,7 @@ final class AgentCommand implements Task {
         /** It ended since it was asked for: a failure is looked at twice, an output until it no longer grows. */
         private void finish(QmasterBatch batch) throws InterruptedException {
             try {
-                batch.await(policy.slowestPoll().plus(policy.outputGrace()));
+                batch.await(policy.slowestPoll().plus(policy.outputGrace()).plus(policy.outputStableFor()));
             } catch (QmasterException ended) {
                 // However it ended, its event tells it.
             }

@@ -35,7 +35,9 @@ final class BatchOptions {
 
     @Option(
             names = "--overwrite",
-            description = "Move outputs that are there already aside, and back unless the new ones are good.")
+            description =
+                    "Replace outputs that exist, once the new ones have been checked. The engine writes into the hidden"
+                            + " folder of --publish atomic.")
     private boolean overwrite;
 
     @Option(

@@ -65,7 +65,9 @@ public final class Abandonment {
             case ENDED, NOT_QUEUED, GIVEN_UP -> settled;
             case ADOPTED -> throw shown(known, settled.words());
             case NOT_SEEN -> afterWatching(known);
-            case UNKNOWN -> afterDoubt(known, settled.words());
+            // An output that cannot be moved to its place keeps a submission open whose batch has ended.
+            case UNKNOWN ->
+                known.conclusion().isPresent() ? givenUp(known, settled.words()) : afterDoubt(known, settled.words());
         };
     }
 
@@ -135,8 +137,6 @@ public final class Abandonment {
         }
         BatchLog log = logOf(entry);
         String words = "given up by " + by + ": " + why;
-        // First, since a journal that is closed is not read again.
-        new Placement(around.files()).putBack(entry.order(), log);
         around.journal().ended(entry.submissionId(), new Ending(Ending.How.LOST, words, Optional.empty(), time.now()));
         if (!latest(entry).isGivenUp()) {
             return ended(entry, "it ended while it was being given up");

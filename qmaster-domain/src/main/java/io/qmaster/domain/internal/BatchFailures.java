@@ -125,9 +125,16 @@ final class BatchFailures {
         String reason = spoilt.isEmpty() ? result.status().reason().orElse("the engine gave no reason") : words(spoilt);
         return new BatchFailedException(
                 located(Failure.withoutSubmission(code, "the batch " + batch + " failed: " + reason)
-                        .hint("see the story of the batch for what happened before")),
+                        .hint(hint(code))),
                 reason,
                 result);
+    }
+
+    private String hint(String code) {
+        return code.equals(OutputFault.OUTPUT_NOT_PUBLISHED.name())
+                ? "fix what is in the way; then `qmaster recover"
+                        + order.get().map(known -> " " + known.submissionId()).orElse("") + "` moves it to its place"
+                : "see the story of the batch for what happened before";
     }
 
     /** What is wrong with an output that has a fault. */
@@ -146,19 +153,32 @@ final class BatchFailures {
         Path shown = output.path().orElse(output.target().plannedPath());
         OutputFault fault = output.fault().orElseThrow();
         return switch (fault) {
-            case OUTPUT_MISSING -> "the output " + shown + " is missing";
+            case OUTPUT_MISSING -> "the output " + shown + " is missing" + detail(output);
+            case OUTPUT_AMBIGUOUS ->
+                "several files may be the output " + output.target().plannedPath() + detail(output);
             case OUTPUT_EMPTY -> "the output " + shown + " is empty";
             case OUTPUT_INCOMPLETE ->
-                output.reason().equals(Optional.of("SOURCE_CHANGED"))
+                output.reason().equals(Optional.of(OutputCheck.SOURCE_CHANGED))
                         ? "the source " + output.target().source() + " changed while " + shown + " was made of it"
-                        : "the output " + shown + " still grows";
+                        : "the output " + shown
+                                + (output.reason().equals(Optional.of(OutputCheck.CUT_OFF))
+                                        ? " is cut off"
+                                        : " still grows");
             case OUTPUT_MISMATCH ->
                 "the output " + shown + " is not what was wanted: "
                         + output.reason().orElse("see above");
             case OUTPUT_NOT_PUBLISHED ->
                 "the output " + shown + " is good, but could not be moved to "
-                        + output.target().plannedPath();
+                        + output.target().plannedPath() + detail(output);
         };
+    }
+
+    private static String detail(Output output) {
+        String name = output.fault().map(OutputFault::name).orElse("");
+        return output.reason()
+                .filter(reason -> !reason.equals(name))
+                .map(reason -> " (" + reason + ")")
+                .orElse("");
     }
 
     /** The failure as one of this batch, which the engine has. */

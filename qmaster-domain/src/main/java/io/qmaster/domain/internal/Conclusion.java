@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a batch ends that the engine does nothing more with: what it calls successful must be there, outputs are brought to
- * their place or old ones back, and one program at a time does so. Never called under the lock of the batch, since it reads
+ * How a batch ends that the engine does nothing more with: what it calls successful must be there, good outputs are brought
+ * to their place, and one program at a time does so. An output that is good and cannot be moved keeps the submission open,
+ * so that whoever recovers it tries again. Never called under the lock of the batch, since it reads
  * the journal and moves files. Safe for threads.
  */
 final class Conclusion {
@@ -99,8 +100,17 @@ final class Conclusion {
         }
         // Also what was finished before the batch failed is there to stay.
         OutputCheck check = new OutputCheck(
-                around.files(), order.get(), made, batch.since(), file -> isOfAnother(order.get(), file));
-        check(check, status, told, Deadline.after(around.policy().outputGrace(), time));
+                around.files(),
+                new OutputSearch(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
+                made,
+                around.policy().outputStableFor());
+        Duration grace = around.policy().outputGrace();
+        check(
+                check,
+                status,
+                told,
+                Deadline.after(grace, time),
+                Deadline.after(grace.plus(around.policy().outputStableFor()), time));
     }
 
     /** Whether somebody came to the end of it before, or began to: that is gone on with. */
@@ -113,7 +123,7 @@ final class Conclusion {
         }
         Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
         if (begun.isPresent()) {
-            // Some outputs may be in their place by now, and some old ones back.
+            // Some outputs may be in their place by now.
             place(entry.get().order(), begun.get(), patienceWithOthers());
             return true;
         }
@@ -130,8 +140,7 @@ final class Conclusion {
     }
 
     /**
-     * How it ended already: another program may have been sooner, and what it found stands, since old outputs may be back by
-     * now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
+     * How it ended already: another program may have been sooner, and what it found stands, since it has moved it by now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
      */
     private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
         return entry.isGivenUp()
@@ -165,8 +174,10 @@ final class Conclusion {
         }
     }
 
-    private void check(OutputCheck check, BatchStatus status, List<Output> told, Deadline grace) {
-        Optional<List<Output>> outputs = check.look(grace.hasPassed(time))
+    /** An output that is there when the grace is over may still have to stay unchanged for a while. */
+    private void check(OutputCheck check, BatchStatus status, List<Output> told, Deadline grace, Deadline last) {
+        boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
+        Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
                 .map(seen -> told.stream().map(output -> seenOr(output, seen)).toList())
                 .flatMap(this::verified);
         if (outputs.isPresent()) {
@@ -176,7 +187,7 @@ final class Conclusion {
         batch.later(around.policy().outputLook(), () -> {
             // Another program may have moved meanwhile what is looked for.
             if (!isConcluded(status)) {
-                check(check, status, told, grace);
+                check(check, status, told, grace, last);
             }
         });
     }
@@ -214,7 +225,7 @@ final class Conclusion {
         }
     }
 
-    /** Brings outputs to their place, or what stood there before back, and ends; unless another program is at it. */
+    /** Brings outputs to their place and ends, unless another program is at it. */
     private void place(BatchOrder known, BatchResult found, Deadline patience) {
         Turn turn = turn(known, found, patience);
         if (turn instanceof Turn.Theirs) {
@@ -224,7 +235,10 @@ final class Conclusion {
         } else if (turn instanceof Turn.Ours ours) {
             BatchResult first = ours.found();
             List<Output> placed = placement.settle(known, first.outputs(), log);
-            batch.endAs(new BatchResult(first.status(), placed, areGood(placed), first.cause(), first.took()), true);
+            sweep(known);
+            batch.endAs(
+                    new BatchResult(first.status(), placed, areGood(placed), first.cause(), first.took()),
+                    placed.stream().noneMatch(placement::canBeTriedAgain));
         }
     }
 
@@ -240,6 +254,11 @@ final class Conclusion {
             log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
         }
         return new Turn.Ours(found);
+    }
+
+    /** What an earlier program could not delete beside these outputs goes now. */
+    private void sweep(BatchOrder known) {
+        placement.sweep(known, new UnplacedOutputs(around)::isPublished, log);
     }
 
     private Deadline patienceWithOthers() {

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileIdentity;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Compares the paths that the engine may write with what they were when the order was checked. Seconds or minutes pass between
@@ -75,6 +77,15 @@ final class LastLook {
         });
     }
 
+    /**
+     * Which files are there that could be taken for an output later.
+     *
+     * @throws DestinationException if they cannot be looked at
+     */
+    Map<Path, FileIdentity> standing(BatchOrder order) {
+        return answering(() -> OutputSearch.standing(order, files));
+    }
+
     private static void requireSamePlace(Path path, Seen then, Seen now) {
         if (now.facts().isDanglingLink() || !now.identity().equals(then.identity())) {
             throw refusal(
@@ -89,8 +100,12 @@ final class LastLook {
     }
 
     private Seen seen(Path path) {
+        return answering(() -> new Seen(files.identity(path), files.look(path)));
+    }
+
+    private static <T> T answering(Supplier<T> look) {
         try {
-            return new Seen(files.identity(path), files.look(path));
+            return look.get();
         } catch (VolumeNotAnsweringException silent) {
             throw new DestinationException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {

@@ -7,12 +7,13 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What stands where an output is wanted that the user said may be replaced: not everything may go for that. */
 final class OldOutput {
+    private static final String DS_STORE = ".DS_Store";
+
     private OldOutput() {}
 
     /**
@@ -47,12 +48,19 @@ final class OldOutput {
                 .filter(file -> FileNames.extension(file).equalsIgnoreCase(extension))
                 .map(FileNames::of)
                 .collect(Collectors.toUnmodifiableSet());
-        return files.namesIn(folder).stream().allMatch(name -> isOfTheFinder(name) || frames.contains(name));
+        Set<String> plain = files.filesIn(folder).stream().map(FileNames::of).collect(Collectors.toUnmodifiableSet());
+        return files.namesIn(folder).stream()
+                .allMatch(name -> frames.contains(name) || (plain.contains(name) && isOfTheFinder(name, frames)));
     }
 
-    /** What a Mac leaves in every folder that somebody looked into, and beside files on volumes of others. */
-    private static boolean isOfTheFinder(String name) {
-        String folded = name.toLowerCase(Locale.ROOT);
-        return folded.equals(".ds_store") || folded.startsWith("._");
+    /**
+     * What a Mac leaves in every folder that somebody looked into, and beside each file on volumes of others, for that file.
+     * Anything else of such a name is somebody's.
+     */
+    private static boolean isOfTheFinder(String name, Set<String> frames) {
+        return name.equals(DS_STORE)
+                || (name.startsWith("._")
+                        && (frames.contains(name.substring(2))
+                                || name.substring(2).equals(DS_STORE)));
     }
 }

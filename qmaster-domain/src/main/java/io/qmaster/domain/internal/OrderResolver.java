@@ -81,7 +81,11 @@ public final class OrderResolver {
                 request.labels(),
                 request.requestId(),
                 request.existingOutput(),
-                request.publication());
+                publication(request));
+    }
+
+    private static Publication publication(BatchRequest request) {
+        return Placement.publication(request.publication(), request.existingOutput());
     }
 
     /** The identities of every path that the engine may write for an order. */
@@ -97,7 +101,7 @@ public final class OrderResolver {
     List<Target> targets(BatchRequest request, SubmissionId submissionId) {
         List<Target> targets = new ArrayList<>();
         for (JobRequest job : request.jobs()) {
-            targets.add(target(targets.size(), job, request.publication(), submissionId));
+            targets.add(target(targets.size(), job, publication(request), submissionId));
         }
         return targets;
     }

@@ -1,99 +1,145 @@
 package io.qmaster.domain.internal;
 
-import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.FileIdentity;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.OutputSearch.Sight;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.MovieShape;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether every output that the engine calls successful is there, not empty, and no longer grows or changes: two
- * looks that see the same. A step function: the caller decides when to look. Not safe for threads.
+ * Whether every output that the engine calls successful is there, not empty, and no longer grows or changes. Two looks that
+ * see the same are enough for a movie whose structure says that it is whole; one that is cut off is never good; and
+ * everything else must stay unchanged for some time. A step function: the caller decides when to look. Not thread-safe.
  */
 final class OutputCheck {
+    /** The reason of an output that is incomplete because its source is another one by now. */
+    static final String SOURCE_CHANGED = "SOURCE_CHANGED";
+
+    /** The reason of an output that is incomplete by its own structure. */
+    static final String CUT_OFF = "CUT_OFF";
+
     private final MediaFiles files;
-    private final BatchOrder order;
+    private final OutputSearch search;
     private final List<Target> targets;
-    private final Placement placement;
-    private final Instant submittedAt;
-    private final Predicate<Path> ofOthers;
-    private List<Sight> before = List.of();
+    private final Duration stableFor;
+    private List<Seen> before = List.of();
 
     /**
      * A check that has not looked yet.
      *
-     * @param targets those of the order whose outputs are looked for
-     * @param submittedAt what is older is no output of the order where somebody else may write, too
-     * @param ofOthers whether a file is known to be the output of another submission
+     * @param search what finds the outputs
+     * @param targets those whose outputs are looked for
+     * @param stableFor how long an output must stay unchanged whose structure does not say that it is whole
      */
-    OutputCheck(
-            MediaFiles files, BatchOrder order, List<Target> targets, Instant submittedAt, Predicate<Path> ofOthers) {
+    OutputCheck(MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor) {
         this.files = files;
-        this.order = order;
+        this.search = search;
         this.targets = List.copyOf(targets);
-        this.placement = new Placement(files);
-        this.submittedAt = submittedAt;
-        this.ofOthers = ofOthers;
+        this.stableFor = stableFor;
     }
 
-    /** What was seen of one target. */
-    private record Sight(Optional<Path> path, long bytes, Instant modified) {
-        static final Sight NOTHING = new Sight(Optional.empty(), 0, Instant.EPOCH);
-
-        boolean isGood() {
-            return path.isPresent() && bytes > 0;
+    /**
+     * What was seen of one target.
+     *
+     * @param sinceNanos since when it has been seen so
+     * @param again whether it was seen so more than once
+     * @param shape what the structure of the file says, once it was seen twice
+     */
+    private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape) {
+        boolean isStable(long nanos, Duration longEnough) {
+            return again
+                    && sight.isOne()
+                    && (shape == MovieShape.WHOLE
+                            || (shape == MovieShape.UNKNOWN && nanos - sinceNanos >= longEnough.toNanos()));
         }
     }
 
     /**
      * Looks once.
      *
+     * @param nanos the time, as {@link io.qmaster.domain.port.Timekeeper#elapsedNanos}
      * @param lastLook whether to take what is there now as final
      * @return what became of each target, once it is certain
      */
-    Optional<List<Output>> look(boolean lastLook) {
-        List<Sight> now = targets.stream().map(this::sight).toList();
-        boolean settled = now.stream().allMatch(Sight::isGood) && now.equals(before);
-        List<Sight> earlier = before;
-        before = now;
-        if (!settled && !lastLook) {
+    Optional<List<Output>> look(long nanos, boolean lastLook) {
+        List<Seen> earlier = before;
+        before = targets.stream()
+                .map(target -> seen(
+                        search.look(target), nanos, earlier.isEmpty() ? null : earlier.get(targets.indexOf(target))))
+                .toList();
+        if (!lastLook && !before.stream().allMatch(seen -> seen.isStable(nanos, stableFor))) {
             return Optional.empty();
         }
-        List<Output> outputs = new ArrayList<>();
-        for (int at = 0; at < now.size(); at++) {
-            boolean stable = earlier.size() == now.size() && earlier.get(at).equals(now.get(at));
-            outputs.add(output(targets.get(at), now.get(at), stable));
-        }
-        return Optional.of(List.copyOf(outputs));
+        return Optional.of(targets.stream()
+                .map(target -> output(target, before.get(targets.indexOf(target)), nanos))
+                .toList());
     }
 
-    private Output output(Target target, Sight sight, boolean stable) {
-        if (sight.path().isEmpty()) {
-            return Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+    /** Whether an output is there that may be good as soon as it has stayed unchanged for long enough. */
+    boolean isSettling() {
+        return before.stream().anyMatch(seen -> seen.sight().isOne() && seen.shape() == MovieShape.UNKNOWN);
+    }
+
+    private Seen seen(Sight sight, long nanos, @Nullable Seen earlier) {
+        return earlier == null || !earlier.sight().equals(sight)
+                ? new Seen(sight, nanos, false, MovieShape.UNKNOWN)
+                : new Seen(sight, earlier.sinceNanos(), true, shape(sight));
+    }
+
+    private MovieShape shape(Sight sight) {
+        try {
+            Path path = sight.isOne() ? sight.paths().get(0) : null;
+            return path == null || files.look(path).isFolder() ? MovieShape.UNKNOWN : files.shape(path);
+        } catch (RuntimeException unseen) {
+            return MovieShape.UNKNOWN;
         }
-        Path path = sight.path().get();
-        if (sight.bytes() == 0) {
-            return Output.faulty(target, OutputFault.OUTPUT_EMPTY, sight.path(), OptionalLong.of(0));
+    }
+
+    private Output output(Target target, Seen seen, long nanos) {
+        Sight sight = seen.sight();
+        if (sight.identity().isEmpty()) {
+            return missing(target);
+        }
+        Path path = sight.paths().get(0);
+        FileIdentity identity = sight.identity().get();
+        if (sight.isEmpty()) {
+            return Output.faulty(target, OutputFault.OUTPUT_EMPTY, Optional.of(path), OptionalLong.of(0));
+        }
+        if (sight.paths().size() > 1) {
+            return faulty(target, OutputFault.OUTPUT_AMBIGUOUS, path, identity)
+                    .because(sight.paths().stream().map(FileNames::of).collect(Collectors.joining(", ")));
         }
         if (sourceChanged(target)) {
-            return Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()))
-                    .lastChanged(sight.modified())
-                    .because("SOURCE_CHANGED");
+            return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(SOURCE_CHANGED);
         }
-        return stable
-                ? Output.good(target, path, sight.bytes(), sight.modified())
-                : Output.faulty(target, OutputFault.OUTPUT_INCOMPLETE, sight.path(), OptionalLong.of(sight.bytes()))
-                        .lastChanged(sight.modified());
+        if (seen.isStable(nanos, stableFor)) {
+            return Output.good(target, path, identity);
+        }
+        Output incomplete = faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity);
+        return seen.shape() == MovieShape.CUT_OFF ? incomplete.because(CUT_OFF) : incomplete;
+    }
+
+    private Output missing(Target target) {
+        Output missing = Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+        List<String> others = search.othersOfTheStem(target);
+        return others.isEmpty() ? missing : missing.because("there is only " + String.join(", ", others));
+    }
+
+    private static Output faulty(Target target, OutputFault fault, Path path, FileIdentity identity) {
+        return Output.faulty(target, fault, Optional.of(path), OptionalLong.of(identity.bytes()))
+                .lastChanged(identity.modified());
     }
 
     /**
@@ -109,77 +155,5 @@ final class OutputCheck {
         } catch (RuntimeException unseen) {
             return false;
         }
-    }
-
-    private Sight sight(Target target) {
-        try {
-            List<List<Path>> all = placement.placesOf(order, target);
-            for (List<Path> places : all) {
-                Sight seen = target.isImageSequence() ? sequence(places) : file(places);
-                boolean ownPlaces = places.equals(all.get(0));
-                if (seen.path().isPresent() && (ownPlaces || !seen.modified().isBefore(submittedAt))) {
-                    return seen;
-                }
-            }
-            return byStem(target);
-        } catch (RuntimeException unseen) {
-            return Sight.NOTHING;
-        }
-    }
-
-    /** A folder with frames, or the single file that an engine may have written instead. */
-    private Sight sequence(List<Path> places) {
-        Path folder = places.get(0);
-        List<FileFacts> frames = KnownOutput.frames(folder, files);
-        if (frames.isEmpty()) {
-            return file(places.subList(1, places.size()));
-        }
-        boolean oneIsEmpty = frames.stream().anyMatch(frame -> frame.bytes() == 0);
-        long bytes = oneIsEmpty ? 0 : KnownOutput.bytes(frames);
-        return new Sight(Optional.of(folder), bytes, KnownOutput.newest(frames));
-    }
-
-    private Sight file(List<Path> places) {
-        Sight best = Sight.NOTHING;
-        for (Path path : places) {
-            best = better(best, sightOf(path));
-        }
-        return best;
-    }
-
-    /** The engine may have chosen an extension that we could not foresee; a file of before is not ours. */
-    private Sight byStem(Target target) {
-        Path folder = target.workPath().getParent();
-        String stem = FileNames.stem(target.workPath());
-        Sight best = Sight.NOTHING;
-        for (Path file : folder == null ? List.<Path>of() : files.filesIn(folder)) {
-            if (FileNames.stem(file).equals(stem)
-                    && !isAnothers(file, target)
-                    && !files.look(file).modified().isBefore(submittedAt)
-                    && !ofOthers.test(file)) {
-                best = better(best, sightOf(file));
-            }
-        }
-        return best;
-    }
-
-    /** A source, or what another target may write. */
-    private boolean isAnothers(Path file, Target target) {
-        return order.targets().stream()
-                .anyMatch(other -> other.source().equals(file)
-                        || (other.index() != target.index()
-                                && other.possibleWorkPaths().contains(file)));
-    }
-
-    private Sight sightOf(Path path) {
-        FileFacts facts = files.look(path);
-        return facts.isFile() ? new Sight(Optional.of(path), facts.bytes(), facts.modified()) : Sight.NOTHING;
-    }
-
-    private static Sight better(Sight one, Sight other) {
-        if (one.path().isEmpty()) {
-            return other;
-        }
-        return other.bytes() > one.bytes() ? other : one;
     }
 }

@@ -28,6 +28,7 @@ public final class Recovery {
     private final Surroundings around;
     private final Timekeeper time;
     private final Settlement settlement;
+    private final UnplacedOutputs unplaced;
     private final Function<JournalEntry, WatchedBatch> adopt;
 
     /**
@@ -40,6 +41,7 @@ public final class Recovery {
         this.around = around;
         this.time = around.backend().timekeeper();
         this.settlement = new Settlement(around);
+        this.unplaced = new UnplacedOutputs(around);
         this.adopt = adopt;
     }
 
@@ -68,7 +70,10 @@ public final class Recovery {
         List<JournalEntry> known = new ArrayList<>();
         List<JournalEntry> unknown = new ArrayList<>();
         for (JournalEntry entry : entries) {
-            if (entry.conclusion().isPresent()) {
+            Optional<String> stuck = unplaced.stuck(entry);
+            if (stuck.isPresent()) {
+                settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, stuck.get()));
+            } else if (entry.conclusion().isPresent()) {
                 WatchedBatch watched = adopt.apply(entry);
                 watched.finishAs(entry.conclusion().get());
                 ending.put(entry.submissionId(), watched);
@@ -80,8 +85,7 @@ public final class Recovery {
         search(unknown, settled, ending);
         // Each ends by itself meanwhile.
         for (Map.Entry<SubmissionId, WatchedBatch> one : ending.entrySet()) {
-            Optional<BatchReference> batch = Optional.of(one.getValue().reference());
-            settled.put(one.getKey(), new Recovered(one.getKey(), batch, Finding.ENDED, endOf(one.getValue())));
+            settled.put(one.getKey(), ended(one.getKey(), one.getValue()));
         }
         return entries.stream()
                 .map(entry -> settled.get(entry.submissionId()))
@@ -117,7 +121,7 @@ public final class Recovery {
                 JournalEntry found = around.journal().find(submission).orElseThrow();
                 adopt(found, ours.status(), settled, ending);
             } else if (finding instanceof Settlement.Finding.NotThere notThere) {
-                new Placement(around.files()).restore(now.order(), logOf(now));
+                new Placement(around.files()).discard(now.order(), logOf(now));
                 around.journal()
                         .ended(
                                 submission,
@@ -203,6 +207,17 @@ public final class Recovery {
 
     private BatchLog logOf(JournalEntry entry) {
         return new BatchLog(time, line -> around.journal().note(entry.submissionId(), line));
+    }
+
+    /** An output that cannot be moved to its place keeps a submission open whose batch has ended. */
+    private Recovered ended(SubmissionId submission, WatchedBatch watched) throws InterruptedException {
+        String words = endOf(watched);
+        boolean isOver = around.journal()
+                .find(submission)
+                .filter(known -> known.isOpen() && known.conclusion().isPresent())
+                .isEmpty();
+        return new Recovered(
+                submission, Optional.of(watched.reference()), isOver ? Finding.ENDED : Finding.UNKNOWN, words);
     }
 
     private static String endOf(WatchedBatch batch) throws InterruptedException {

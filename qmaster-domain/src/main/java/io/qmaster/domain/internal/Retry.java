@@ -45,7 +45,11 @@ public final class Retry {
                                     "the submission " + entry.submissionId()
                                             + " has not ended as far as the journal knows: "
                                             + entry.batch()
-                                                    .map(batch -> "its batch " + batch + " may go on")
+                                                    .map(batch ->
+                                                            entry.conclusion().isPresent()
+                                                                    ? "not all outputs of its batch " + batch
+                                                                            + " are in their place"
+                                                                    : "its batch " + batch + " may go on")
                                                     .orElse("it is not settled whether the engine has it"))
                             .hint(
                                     "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"

@@ -214,9 +214,10 @@ public final class Submission {
     }
 
     /** One attempt, and others after passing refusals if there is time. None follows before it is known that the last one failed. */
-    private Tried tryAt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
+    private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadyMade {
         Iterator<Duration> pauses = policy.retryDelays().iterator();
         while (true) {
+            BatchOrder order = ready(resolved);
             SubmissionOutcome outcome = attempt(order, deadline);
             boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
             Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
@@ -233,15 +234,20 @@ public final class Submission {
         }
     }
 
-    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException, AlreadyMade {
+    /** The order of the next attempt: written down, with its folders made, and with the files that are there already. */
+    private BatchOrder ready(BatchOrder resolved) throws AlreadyMade {
         if (!intended) {
             attempts++;
-            intend(order);
+            intend(resolved);
         }
-        intended = false;
         // It may ask the engine's program for its generation, which takes a second.
-        attempting(order, described(order));
-        makeRoom(order);
+        attempting(resolved, described(resolved));
+        BatchOrder order = lookedAtLast(resolved);
+        intended = false;
+        return order;
+    }
+
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException {
         engineCalled = true;
         try {
             SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
@@ -269,14 +275,19 @@ public final class Submission {
         }
     }
 
-    private void makeRoom(BatchOrder order) {
+    /** What the engine makes is told from what is there now by whoever looks for it, so that is written down as well. */
+    private BatchOrder lookedAtLast(BatchOrder resolved) throws AlreadyMade {
         try {
             destinations.requireSamePlaces();
-            placement.makeFolders(order);
+            placement.makeFolders(resolved);
+            BatchOrder order = resolved.with(destinations.standing(resolved));
+            if (!order.standing().isEmpty()) {
+                intend(order);
+            }
             destinations.requireUnchanged(order.existingOutput());
-            placement.makeRoom(order);
-        } catch (DestinationException refused) {
-            end(order, refused.failure().message());
+            return order;
+        } catch (DestinationException | JournalException refused) {
+            end(resolved, refused.failure().message());
             throw refused;
         }
     }
@@ -351,8 +362,8 @@ public final class Submission {
                     settlement.namesakes(order, listed),
                     attemptedAt));
         } catch (JournalException unwritten) {
-            // An earlier attempt may have moved old outputs aside.
-            placement.restore(order, log);
+            // An earlier attempt made folders.
+            placement.discard(order, log);
             throw unwritten;
         }
     }
@@ -391,9 +402,9 @@ public final class Submission {
         return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
     }
 
-    /** Nothing came of the order: what stood there before is put back first, since a journal that is closed is not read again. */
+    /** Nothing came of the order: its folders go first, since an ended submission is not looked at again. */
     private void end(BatchOrder order, String words) {
-        placement.restore(order, log);
+        placement.discard(order, log);
         try {
             journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
         } catch (JournalException unwritten) {

@@ -192,6 +192,11 @@ public record JournalEntry(
         return ending.isEmpty();
     }
 
+    /** Whether all its outputs were found good and are in their place: nothing that its engine wrote elsewhere is needed. */
+    public boolean isPublished() {
+        return result().filter(BatchResult::verified).isPresent();
+    }
+
     /** Whether somebody gave it up; the engine may show its batch all the same, sooner or later. */
     public boolean isGivenUp() {
         return ending.filter(end -> end.how() == Ending.How.LOST).isPresent();

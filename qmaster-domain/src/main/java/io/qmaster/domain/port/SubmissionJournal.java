@@ -82,7 +82,8 @@ public interface SubmissionJournal {
     /**
      * Writes down what was found of a batch that reached a final state, before a file is moved because of it. One at a time
      * does so. Who dies in the middle is followed by somebody who goes on with what was found then, and does not look once
-     * more: some outputs are in their place by that time, and some old ones are back.
+     * more: some outputs are in their place by that time. So is who could not move an output that is good: the submission
+     * stays open until it is in its place.
      *
      * @param submission the submission
      * @param found the engine's last words, and every output where it was found

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.FileIdentity;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.ImageSequenceInput;
@@ -71,7 +72,33 @@ final class OrderFormat {
                 .with("publication", order.publication().name())
                 .with(
                         "targets",
-                        order.targets().stream().map(OrderFormat::write).toList());
+                        order.targets().stream().map(OrderFormat::write).toList())
+                .with(
+                        "standing",
+                        order.standing().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(file -> write(file.getKey(), file.getValue()))
+                                .toList());
+    }
+
+    private static JsonObject write(Path file, FileIdentity identity) {
+        return new JsonObject()
+                .with("path", file.toString())
+                .withText("key", identity.key())
+                .with("bytes", identity.bytes())
+                .with("modified", identity.modified().toString());
+    }
+
+    private static Map<Path, FileIdentity> standing(JsonObject json) {
+        Map<Path, FileIdentity> standing = new TreeMap<>();
+        if (json.names().contains("standing")) {
+            json.objects("standing")
+                    .forEach(file -> standing.put(
+                            Path.of(file.text("path")),
+                            new FileIdentity(
+                                    file.text("key", key -> key), file.number("bytes"), file.moment("modified"))));
+        }
+        return standing;
     }
 
     private static BatchOrder order(JsonObject json, SubmissionId submission) {
@@ -89,7 +116,8 @@ final class OrderFormat {
                 labels,
                 json.text("requestId", id -> id),
                 ExistingOutput.valueOf(json.text("existingOutput")),
-                Publication.valueOf(json.text("publication")));
+                Publication.valueOf(json.text("publication")),
+                standing(json));
     }
 
     static JsonObject write(Cluster cluster) {

@@ -128,6 +128,7 @@ final class ResultFormat {
         json.withText("path", output.path());
         output.bytes().ifPresent(bytes -> json.with("bytes", bytes));
         return json.withText("modified", output.modified())
+                .withText("key", output.key())
                 .with("state", output.state().name())
                 .withText("fault", output.fault().map(OutputFault::name))
                 .withText("reason", output.reason());
@@ -144,6 +145,7 @@ final class ResultFormat {
                 json.text("path", Path::of),
                 json.optionalNumber("bytes").map(OptionalLong::of).orElse(OptionalLong.empty()),
                 json.text("modified", Instant::parse),
+                json.text("key", key -> key),
                 BatchState.valueOf(json.text("state")),
                 json.text("fault", OutputFault::valueOf),
                 json.text("reason", text -> text));

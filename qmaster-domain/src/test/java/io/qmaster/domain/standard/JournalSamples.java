@@ -9,6 +9,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.FileIdentity;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.ImageSequenceInput;
@@ -125,7 +126,12 @@ final class JournalSamples {
                 Map.of("key", text, "another \"key\"", ""),
                 Optional.of(text),
                 ExistingOutput.REPLACE,
-                Publication.ATOMIC);
+                Publication.ATOMIC,
+                Map.of(
+                        Path.of("/outputs/out 0.mov"),
+                        new FileIdentity(Optional.of(text), 1L << 40, NOON),
+                        Path.of("/outputs/out 0.mp4"),
+                        new FileIdentity(Optional.empty(), 0, Instant.EPOCH)));
         return new Intention(
                 order,
                 3,
@@ -247,7 +253,10 @@ final class JournalSamples {
         BatchResult result = new BatchResult(
                 status,
                 List.of(
-                        Output.good(targets.get(0), Path.of("/outputs/out 0.mov"), 1L << 40, NOON),
+                        Output.good(
+                                targets.get(0),
+                                Path.of("/outputs/out 0.mov"),
+                                new FileIdentity(Optional.of(text), 1L << 40, NOON)),
                         Output.faulty(
                                 targets.get(1), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty()),
                         Output.none(targets.get(2), BatchState.CANCELLED, Optional.of(text)),
