@@ -319,6 +319,25 @@ class AtMostOnceTest {
         assertThat(qmaster().submit(bench.request().build()).id()).isEqualTo(OURS.id());
     }
 
+    @Test
+    void aBatchThatIsShownUnderAnotherNameIsNotCancelledAtOurTimeout() throws Exception {
+        backend.attempt((order, deadline) -> {
+            backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+            return answer(THEIRS);
+        });
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+
+        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
+                .isInstanceOf(WaitTimeoutException.class)
+                .hasMessageContaining("it was left running");
+
+        assertThat(backend.controls()).isEmpty();
+        assertThat(batch.lastError()).isPresent();
+        assertThat(batch.logs(LogLevel.ERROR))
+                .extracting(LogEntry::message)
+                .anyMatch(line -> line.contains("shows the batch as \"dailies\""));
+    }
+
     // several ids
 
     @Test

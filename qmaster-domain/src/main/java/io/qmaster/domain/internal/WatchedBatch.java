@@ -486,7 +486,10 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
 
     /** A limit ran out. If the batch succeeds before it is cancelled, that is a success. */
     private BatchResult overdue(Stopwatches.Limit limit, WaitLimits limits) throws InterruptedException {
-        boolean cancels = limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout();
+        Optional<String> anothersName = anothersName();
+        boolean cancels = anothersName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
+        anothersName.ifPresent(
+                name -> log.error("the engine shows the batch as \"" + name + "\": it may be another user's"));
         log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
         boolean cancelled = false;
         if (cancels) {
@@ -503,6 +506,17 @@ public final class WatchedBatch implements QmasterBatch, Conclusion.Concluded {
         String fate =
                 cancelled ? "it was cancelled" : cancels ? "cancelling it was not confirmed" : "it was left running";
         throw failures.overdue(limit.words(), fate, cancelled);
+    }
+
+    /**
+     * The name under which the engine shows the batch, if it is not that of our order. The engine can have answered our submission
+     * with the id of a batch that another process submitted at the same moment; that one is not ours to cancel.
+     */
+    private Optional<String> anothersName() {
+        return lastStatus()
+                .flatMap(BatchStatus::name)
+                .filter(name -> !name.isBlank())
+                .filter(name -> order.filter(known -> !known.isNamed(name)).isPresent());
     }
 
     /** What somebody began who died in the middle is brought to its end, whether the engine still shows the batch or not. */
