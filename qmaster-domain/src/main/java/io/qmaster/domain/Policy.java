@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  * @param sourceFresh how recently a source must have been changed to be looked at twice
  * @param sourceStableFor how long such a source must then stay unchanged
  * @param sourceTimeout how long to wait for a source that still changes; zero refuses it at once
+ * @param engineCalls how many calls of the engine run at once at most, each of which may be a program; all but one of them may
+ *     submit or control, so that queries go on. More wait for their turn within their deadlines
  * @param minFreeBytes what must be left on the volume of every output, and on that of the journal
  */
 public record Policy(
@@ -49,6 +51,7 @@ public record Policy(
         Duration sourceFresh,
         Duration sourceStableFor,
         Duration sourceTimeout,
+        int engineCalls,
         long minFreeBytes) {
     /** The longest time that is told from for ever: ten years. Reckoning in nanoseconds ends at 292. */
     static final Duration LONGEST = Duration.ofDays(3653);
@@ -84,6 +87,9 @@ public record Policy(
         positive("time that a source must stay unchanged", sourceStableFor);
         if (sourceTimeout.isNegative()) {
             throw new IllegalArgumentException("the time to wait for a source must not be negative");
+        }
+        if (engineCalls < 1) {
+            throw new IllegalArgumentException("at least one call of the engine must be allowed, not " + engineCalls);
         }
         if (minFreeBytes < 0) {
             throw new IllegalArgumentException("the free space to leave must not be negative");
@@ -169,6 +175,11 @@ public record Policy(
         return changed(draft -> draft.sourceTimeout = time);
     }
 
+    /** The same with another limit on the calls of the engine that run at once. */
+    public Policy engineCalls(int atOnce) {
+        return changed(draft -> draft.engineCalls = atOnce);
+    }
+
     /** The same with another demand for free space on the volumes of outputs, in bytes. */
     public Policy minFreeBytes(long bytes) {
         return changed(draft -> draft.minFreeBytes = bytes);
@@ -210,6 +221,7 @@ public record Policy(
         private Duration sourceFresh = Duration.ofSeconds(10);
         private Duration sourceStableFor = Duration.ofSeconds(2);
         private Duration sourceTimeout = Duration.ZERO;
+        private int engineCalls = 4;
         private long minFreeBytes = 0;
 
         Draft() {}
@@ -233,6 +245,7 @@ public record Policy(
             sourceFresh = policy.sourceFresh;
             sourceStableFor = policy.sourceStableFor;
             sourceTimeout = policy.sourceTimeout;
+            engineCalls = policy.engineCalls;
             minFreeBytes = policy.minFreeBytes;
         }
 
@@ -256,6 +269,7 @@ public record Policy(
                     sourceFresh,
                     sourceStableFor,
                     sourceTimeout,
+                    engineCalls,
                     minFreeBytes);
         }
     }

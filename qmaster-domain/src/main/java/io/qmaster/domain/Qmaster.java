@@ -5,6 +5,7 @@ import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Callbacks;
 import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.FailureFates;
+import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Passwords;
 import io.qmaster.domain.internal.Recovery;
@@ -85,8 +86,9 @@ public final class Qmaster implements AutoCloseable {
 
     private Qmaster(Builder builder) {
         Passwords passwords = new Passwords(builder.clusters);
+        Backend backend = new LimitedBackend(builder.backend, builder.policy.engineCalls());
         around = new Surroundings(
-                builder.backend,
+                backend,
                 new RemindedJournal(builder.journal, passwords),
                 builder.files,
                 builder.policy,
@@ -96,7 +98,7 @@ public final class Qmaster implements AutoCloseable {
                 new Callbacks(builder.backend.timekeeper(), Optional.ofNullable(builder.executor)));
         time = builder.backend.timekeeper();
         orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
-        watcher = new Watcher(builder.backend, builder.policy);
+        watcher = new Watcher(backend, builder.policy);
         unplaced = new UnplacedOutputs(around);
         submissionIds = builder.submissionIds;
     }

@@ -1,0 +1,179 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.RawAnswer;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A backend of which a limited number of calls run at once, since each may be a program. Submissions and controls leave one
+ * call to status queries, so that however many wait to be submitted, polls go on. A call that does not get its turn by its
+ * deadline fails without having begun. Thread-safe.
+ */
+public final class LimitedBackend implements Backend {
+    private final Backend backend;
+    private final int most;
+    private final Gate all;
+    private final Gate changing;
+    private final TranscodeEngine engine = new Engine();
+    private final StatusSource statusSource = new Status();
+
+    /**
+     * Limits a backend.
+     *
+     * @param most how many calls run at once, at least 1
+     */
+    public LimitedBackend(Backend backend, int most) {
+        this.backend = backend;
+        this.most = most;
+        this.all = new Gate(backend.timekeeper(), most);
+        this.changing = new Gate(backend.timekeeper(), Math.max(1, most - 1));
+    }
+
+    private interface Call<T> {
+        T answer() throws InterruptedException;
+    }
+
+    @Override
+    public String name() {
+        return backend.name();
+    }
+
+    @Override
+    public TranscodeEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public StatusSource statusSource() {
+        return statusSource;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return backend.settings();
+    }
+
+    @Override
+    public Timekeeper timekeeper() {
+        return backend.timekeeper();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return backend.capabilities();
+    }
+
+    private <T> T asking(Deadline deadline, Call<T> call) throws InterruptedException {
+        if (!all.enter(deadline)) {
+            throw new StatusException(busy());
+        }
+        try {
+            return call.answer();
+        } finally {
+            all.leave();
+        }
+    }
+
+    private <T> T changing(Failure busy, Deadline deadline, Call<T> call) throws InterruptedException {
+        if (!changing.enter(deadline)) {
+            throw new EngineUnavailableException(busy);
+        }
+        try {
+            if (!all.enter(deadline)) {
+                throw new EngineUnavailableException(busy);
+            }
+            try {
+                return call.answer();
+            } finally {
+                all.leave();
+            }
+        } finally {
+            changing.leave();
+        }
+    }
+
+    private Failure busy() {
+        return Failure.withoutSubmission(
+                        "ENGINE_BUSY",
+                        "the engine was not called, since " + most + " other calls of it ran until the deadline passed")
+                .hint("try again later, or allow more calls at once (Policy.engineCalls)")
+                .worthRetrying();
+    }
+
+    private final class Engine implements TranscodeEngine {
+        @Override
+        public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
+            return changing(
+                    busy().fate(QueueFate.NOT_QUEUED),
+                    deadline,
+                    () -> backend.engine().submit(order, deadline));
+        }
+
+        @Override
+        public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
+                throws InterruptedException {
+            return changing(
+                    busy().fate(QueueFate.NOT_QUEUED),
+                    deadline,
+                    () -> backend.engine().submit(order, deadline, started));
+        }
+
+        @Override
+        public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
+            BatchReference unused = changing(busy().of(batch), deadline, () -> {
+                backend.engine().control(batch, action, deadline);
+                return batch;
+            });
+        }
+
+        @Override
+        public EngineHealth health(Deadline deadline) throws InterruptedException {
+            return asking(deadline, () -> backend.engine().health(deadline));
+        }
+
+        @Override
+        public CommandPreview preview(BatchOrder order) {
+            return backend.engine().preview(order);
+        }
+    }
+
+    private final class Status implements StatusSource {
+        @Override
+        public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline)
+                throws InterruptedException {
+            return asking(deadline, () -> backend.statusSource().find(batches, deadline));
+        }
+
+        @Override
+        public List<BatchStatus> list(Deadline deadline) throws InterruptedException {
+            return asking(deadline, () -> backend.statusSource().list(deadline));
+        }
+
+        @Override
+        public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
+            return asking(deadline, () -> backend.statusSource().rawAnswer(batch, deadline));
+        }
+    }
+}
