@@ -1,9 +1,5 @@
 package io.qmaster.domain;
 
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-
 /**
  * The batch failed: the engine said so, or it said success and an output is missing, empty or incomplete ({@code
  * OUTPUT_MISSING}, {@code OUTPUT_EMPTY}, {@code OUTPUT_INCOMPLETE} as {@link #code()}).
@@ -12,7 +8,7 @@ public final class BatchFailedException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
-    private transient BatchResult result;
+    private final BatchResult result;
 
     /**
      * Carries a failure with the end of the batch.
@@ -35,15 +31,5 @@ public final class BatchFailedException extends QmasterException {
     /** The last status, and what was found of the outputs. */
     public BatchResult result() {
         return result;
-    }
-
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        out.defaultWriteObject();
-        out.writeObject(SerialForm.of(result));
-    }
-
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        result = (BatchResult) in.readObject();
     }
 }

@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param took from the submission, or from the first sight of the batch, to its end
  */
 public record BatchResult(
-        BatchStatus status, List<Output> outputs, boolean verified, Optional<CancelCause> cause, Duration took) {
+        BatchStatus status, List<Output> outputs, boolean verified, Optional<CancelCause> cause, Duration took)
+        implements Serializable {
     /** Copies the outputs. */
     public BatchResult {
         outputs = List.copyOf(outputs);
@@ -30,5 +32,9 @@ public record BatchResult(
         boolean spoilt =
                 status.state() == BatchState.SUCCESSFUL && !outputs.stream().allMatch(Output::isGood);
         return spoilt ? BatchState.FAILED : status.state();
+    }
+
+    private Object writeReplace() {
+        return SerialForm.ofRecord(this);
     }
 }

@@ -1,8 +1,5 @@
 package io.qmaster.domain;
 
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Optional;
 
 /**
@@ -14,7 +11,7 @@ import java.util.Optional;
 public abstract class QmasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private transient Failure failure;
+    private final Failure failure;
 
     /** Carries a failure. */
     protected QmasterException(Failure failure) {
@@ -22,21 +19,11 @@ public abstract class QmasterException extends RuntimeException {
         this.failure = failure;
     }
 
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        out.defaultWriteObject();
-        out.writeObject(SerialForm.of(failure));
-    }
-
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        Failure read = (Failure) in.readObject();
-        Throwable cause = getCause();
-        failure = cause == null ? read : read.because(cause);
-    }
-
     /** Everything told of the failure. */
     public final Failure failure() {
-        return failure;
+        Throwable cause = getCause();
+        // A caught exception is serialised once, as the cause.
+        return cause == null || failure.cause() != null ? failure : failure.because(cause);
     }
 
     /** A stable upper-case word that scripts can depend on, such as {@code CLUSTER_NOT_FOUND}. */

@@ -78,7 +78,8 @@ final class SerialForm implements Serializable {
         return value instanceof Throwable ? null : value;
     }
 
-    private static SerialForm ofRecord(Record value) {
+    /** What is written in place of a record of this package. */
+    static SerialForm ofRecord(Record value) {
         RecordComponent[] components = value.getClass().getRecordComponents();
         @Nullable Object[] parts = new Object[components.length];
         try {
