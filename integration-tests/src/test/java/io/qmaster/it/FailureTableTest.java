@@ -183,7 +183,7 @@ class FailureTableTest {
 
     @Test
     void journals() {
-        thrownByQuery("JOURNAL_UNWRITABLE", () -> FileJournal.in(clip));
+        thrown("JOURNAL_UNWRITABLE", () -> FileJournal.in(clip));
     }
 
     /** A failure of a submission or of its batch: it has a fate that its row lists. */

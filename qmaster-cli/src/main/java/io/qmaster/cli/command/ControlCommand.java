@@ -52,7 +52,7 @@ abstract class ControlCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = batches.checked();
         requireControl(invocation.backend());
-        Outcomes outcomes = new Outcomes(invocation.console());
+        Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         List<BatchView> views = new ArrayList<>();
         try (Qmaster qmaster =

@@ -1,7 +1,6 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.domain.QmasterException;
@@ -11,11 +10,11 @@ import java.util.Optional;
 
 /** Does one thing for each of several batches: a failure of one is told and keeps nobody from the others, a signal does. */
 final class Outcomes {
-    private final Console console;
+    private final Invocation invocation;
     private final List<ExitCode> codes = new ArrayList<>();
 
-    Outcomes(Console console) {
-        this.console = console;
+    Outcomes(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     /** What is done for one batch. */
@@ -39,8 +38,8 @@ final class Outcomes {
     }
 
     private <T> Optional<T> told(RuntimeException failed) {
-        FailureReport report = FailureReport.of(failed);
-        console.fail(report);
+        FailureReport report = FailureReport.of(failed).in(invocation.submission());
+        invocation.console().fail(report);
         codes.add(report.exitCode());
         return Optional.empty();
     }

@@ -73,7 +73,7 @@ final class RecoverCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         References.check(ids);
         checkOptions();
-        Outcomes outcomes = new Outcomes(invocation.console());
+        Outcomes outcomes = new Outcomes(invocation);
         List<Recovered> settled = new ArrayList<>();
         try (Qmaster qmaster = invocation.qmaster()) {
             if (ids.isEmpty()) {

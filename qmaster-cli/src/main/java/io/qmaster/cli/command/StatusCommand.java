@@ -31,7 +31,7 @@ final class StatusCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = batches.checked();
-        Outcomes outcomes = new Outcomes(invocation.console());
+        Outcomes outcomes = new Outcomes(invocation);
         List<BatchView> views = new ArrayList<>();
         References references = new References(invocation);
         try (Qmaster qmaster = invocation.qmaster()) {

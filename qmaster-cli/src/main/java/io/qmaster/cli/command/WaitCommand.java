@@ -45,7 +45,7 @@ final class WaitCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = batches.checked();
-        Outcomes outcomes = new Outcomes(invocation.console());
+        Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = timeout.map(limit -> Deadline.after(limit, time));
