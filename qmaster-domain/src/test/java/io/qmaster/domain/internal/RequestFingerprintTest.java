@@ -11,6 +11,7 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Timecode;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -101,5 +102,59 @@ class RequestFingerprintTest {
     void aPasswordIsNoPartOfIt() {
         assertThat(of(request().cluster(Cluster.address("user:one@10.0.0.1:5100"))))
                 .isEqualTo(of(request().cluster(Cluster.address("user:two@10.0.0.1:5100"))));
+    }
+
+    /** Journals of earlier programs hold it: if this must change, change the version in it, too. */
+    @Test
+    void itIsTheSameInEveryVersionOfTheProgram() {
+        JobOptions everything = new JobOptions(
+                Optional.of(Timecode.parse("00:00:01;00")),
+                Optional.of(Timecode.parse("00:00:02;00")),
+                Optional.of(Timecode.parse("01:00:00;00")),
+                Optional.of(Path.of("chapters.txt")),
+                Optional.of(Path.of("annotations.txt")),
+                Optional.of(Path.of("captions.scc")),
+                Optional.of(ImageSequenceInput.FRAMES
+                        .frameRate(new BigDecimal("29.97"))
+                        .audio(Path.of("sound.wav"))));
+        BatchRequest.Builder request = request()
+                .cluster(Cluster.named("FCS Cluster"))
+                .priority(Priority.HIGH)
+                .batchName("Promo")
+                .exactName()
+                .options(everything)
+                .job(JobRequest.builder(Path.of("second.mov"))
+                        .destinationFile(Path.of("second out.mov"))
+                        .build())
+                .label("reel", "7")
+                .requestId("r-1")
+                .existingOutput(ExistingOutput.REPLACE)
+                .publication(Publication.ATOMIC);
+
+        assertThat(of(request)).isEqualTo("6ca8302c7715634713d66f26935fba96e5edb0177040ebd5f81b505ffaaee001");
+    }
+
+    @Test
+    void aComponentThatIsAddedToARequestMustBeAddedToIt() {
+        assertThat(components(BatchRequest.class))
+                .containsExactly(
+                        "cluster",
+                        "priority",
+                        "batchName",
+                        "exactName",
+                        "jobs",
+                        "labels",
+                        "requestId",
+                        "existingOutput",
+                        "publication",
+                        "retryOf");
+        assertThat(components(JobRequest.class)).containsExactly("source", "setting", "destination", "options");
+        assertThat(components(JobOptions.class))
+                .containsExactly("in", "out", "startOffset", "chapters", "annotations", "captions", "imageSequence");
+        assertThat(components(ImageSequenceInput.class)).containsExactly("frameRate", "audio");
+    }
+
+    private static Stream<String> components(Class<?> type) {
+        return Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
     }
 }
