@@ -82,7 +82,10 @@ class ClusterPasswordIT {
                 .anyMatch(call -> call.startsWith("Compressor") && call.contains(ADDRESS))
                 .anyMatch(call -> call.startsWith("Batch Monitor") && call.contains(ADDRESS));
         assertThat(log).content().contains("-clusterid", "render:•••@10.1.2.3:50000");
-        assertThat(folder.resolve("state/journal.jsonl")).content().contains("10.1.2.3:50000", submissionId(result));
+        assertThat(JournalFileLines.file(folder.resolve("state")))
+                .hasFileName(submissionId(result))
+                .content()
+                .contains("host=10.1.2.3 ", "port=50000 ");
         assertNowhere(result);
     }
 

@@ -8,6 +8,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,8 +186,7 @@ class CrashIT {
     private record Moment(String record, Duration delay) {
         /** Waits for it. */
         boolean comesBeforeTheEndOf(Process process, Path stateFolder) throws Exception {
-            Path journal = JournalFileLines.file(stateFolder);
-            while (!record.isEmpty() && !holds(journal)) {
+            while (!record.isEmpty() && !holds(stateFolder)) {
                 if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                     return false;
                 }
@@ -194,8 +194,13 @@ class CrashIT {
             return !process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS);
         }
 
-        private boolean holds(Path journal) throws IOException {
-            return Files.exists(journal) && Files.readString(journal).contains("\"kind\":\"" + record + '"');
+        private boolean holds(Path stateFolder) throws IOException {
+            try {
+                Path file = JournalFileLines.file(stateFolder);
+                return Files.exists(file) && Files.readString(file).contains("\n2 " + record + " ");
+            } catch (NoSuchFileException moved) {
+                return false;
+            }
         }
 
         /** Its last moments are those between what was found of the output and what is told of it. */

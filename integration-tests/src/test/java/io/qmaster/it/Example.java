@@ -26,6 +26,7 @@ final class Example {
                     "com.google.inject",
                     "io.qmaster.compressor",
                     "io.qmaster.domain",
+                    "io.qmaster.domain.journal",
                     "io.qmaster.domain.port",
                     "io.qmaster.domain.standard",
                     "io.qmaster.simulator",

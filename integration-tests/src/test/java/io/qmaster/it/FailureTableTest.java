@@ -18,9 +18,9 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.standard.FileJournal;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
@@ -183,7 +183,10 @@ class FailureTableTest {
 
     @Test
     void journals() {
-        thrown("JOURNAL_UNWRITABLE", () -> FileJournal.in(clip));
+        FileJournal journal = FileJournal.in(clip);
+
+        thrown("JOURNAL_UNWRITABLE", () -> journal.attempting(SubmissionId.random(), 1, "command"));
+        thrownByQuery("JOURNAL_UNREADABLE", journal::open);
     }
 
     /** A failure of a submission or of its batch: it has a fate that its row lists. */

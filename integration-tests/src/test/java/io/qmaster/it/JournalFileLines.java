@@ -1,19 +1,22 @@
 package io.qmaster.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
 
-/** What stands in the file of a journal, read without the code that wrote it: whoever checks it must not share its faults. */
+/** What is in the files of a journal, read without the code that wrote it: whoever checks it must not share its faults. */
 final class JournalFileLines {
     private JournalFileLines() {}
 
@@ -37,59 +40,87 @@ final class JournalFileLines {
             Optional<Instant> endedAt,
             Optional<String> ending) {}
 
-    /** The file of the journal in a state folder. */
-    static Path file(Path stateFolder) {
-        return stateFolder.resolve("journal.jsonl");
+    /** The file of the only submission in a state folder, wherever it is; one that does not exist if there is none. */
+    static Path file(Path stateFolder) throws IOException {
+        return files(stateFolder).findFirst().orElse(stateFolder.resolve("open").resolve("none"));
     }
 
     /** Every submission that was meant, the first first. A torn line counts for nothing. */
     static List<Meant> meant(Path stateFolder) throws IOException {
-        Map<String, List<JsonNode>> records = new LinkedHashMap<>();
-        for (String line :
-                Files.exists(file(stateFolder)) ? Files.readAllLines(file(stateFolder)) : List.<String>of()) {
-            node(line)
-                    .filter(known -> known.has("submission"))
-                    .ifPresent(known -> records.computeIfAbsent(
-                                    known.get("submission").asString(), id -> new ArrayList<>())
-                            .add(known));
+        List<Meant> meant = new ArrayList<>();
+        for (Path file : files(stateFolder).toList()) {
+            List<Map<String, String>> records = records(file);
+            if (!of("intended", records).isEmpty()) {
+                meant.add(meant(file.getFileName().toString(), records));
+            }
         }
-        return records.entrySet().stream()
-                .filter(submission -> !of("intended", submission.getValue()).isEmpty())
-                .map(submission -> meant(submission.getKey(), submission.getValue()))
-                .toList();
+        meant.sort(Comparator.comparing(Meant::intendedAt));
+        return meant;
     }
 
-    private static Meant meant(String id, List<JsonNode> records) {
-        List<JsonNode> intended = of("intended", records);
-        Optional<JsonNode> submitted = of("submitted", records).stream().findFirst();
-        Optional<JsonNode> ended = of("ended", records).stream().findFirst();
+    private static Stream<Path> files(Path stateFolder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : List.of(stateFolder.resolve("open"), stateFolder.resolve("ended"))) {
+            if (Files.exists(folder)) {
+                try (Stream<Path> all = Files.walk(folder)) {
+                    all.filter(Files::isRegularFile).forEach(files::add);
+                } catch (NoSuchFileException | UncheckedIOException moved) {
+                    // It ends just now, and is found the next time.
+                }
+            }
+        }
+        return files.stream();
+    }
+
+    private static Meant meant(String id, List<Map<String, String>> records) {
+        List<Map<String, String>> intended = of("intended", records);
+        Optional<Map<String, String>> submitted =
+                of("submitted", records).stream().findFirst();
+        Optional<Map<String, String>> ended = of("ended", records).stream().findFirst();
         return new Meant(
                 id,
-                intended.stream()
-                        .map(line -> line.at("/intention/order/name").asString())
-                        .toList(),
-                Instant.parse(intended.get(0).at("/intention/at").asString()),
+                intended.stream().map(record -> text(record, "order.name")).toList(),
+                at(intended.get(0)),
                 submitted.map(JournalFileLines::at),
-                submitted.map(line -> line.get("batchId").asString()),
+                submitted.map(record -> text(record, "batchId")),
                 ended.map(JournalFileLines::at),
-                ended.map(line -> line.get("how").asString()));
+                ended.map(record -> text(record, "how")));
     }
 
-    private static Instant at(JsonNode line) {
-        return Instant.parse(line.get("at").asString());
+    private static String text(Map<String, String> record, String field) {
+        return URLDecoder.decode(record.get(field).replace("+", "%2b"), StandardCharsets.UTF_8);
     }
 
-    private static List<JsonNode> of(String kind, List<JsonNode> records) {
+    private static Instant at(Map<String, String> record) {
+        return Instant.parse(text(record, "at"));
+    }
+
+    private static List<Map<String, String>> of(String kind, List<Map<String, String>> records) {
         return records.stream()
-                .filter(line -> line.get("kind").asString().equals(kind))
+                .filter(record -> kind.equals(record.get("kind")))
                 .toList();
     }
 
-    private static Optional<JsonNode> node(String line) {
+    private static List<Map<String, String>> records(Path file) throws IOException {
+        String text;
         try {
-            return Optional.of(JsonMapper.shared().readTree(line));
-        } catch (JacksonException torn) {
-            return Optional.empty();
+            text = Files.readString(file);
+        } catch (NoSuchFileException moved) {
+            return List.of();
         }
+        List<Map<String, String>> records = new ArrayList<>();
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+            String[] words = line.split(" ");
+            if (words.length > 2 && words[0].equals("2")) {
+                Map<String, String> record = new HashMap<>();
+                record.put("kind", words[1]);
+                for (String word : List.of(words).subList(2, words.length)) {
+                    int equals = word.indexOf('=');
+                    record.put(word.substring(0, Math.max(0, equals)), word.substring(equals + 1));
+                }
+                records.add(record);
+            }
+        }
+        return records;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class JournalTroubleIT {
     void withATornLastLine(long seed) throws Exception {
         killedAtARandomMoment(seed);
         if (Files.exists(journal())) {
-            Files.writeString(journal(), "{\"v\":1,\"kind\":\"ended\",\"submiss", StandardOpenOption.APPEND);
+            Files.writeString(journal(), "\n2 ended at=2026-01-0", StandardOpenOption.APPEND);
         }
 
         isAccountedForAndRunsOnce();
@@ -266,7 +267,7 @@ class JournalTroubleIT {
         return listed.json().size();
     }
 
-    private Path journal() {
+    private Path journal() throws IOException {
         return JournalFileLines.file(state);
     }
 
@@ -286,18 +287,21 @@ class JournalTroubleIT {
         if (isRoot()) {
             assertThat(disk.orElseThrow().readOnly(only)).isTrue();
         } else {
-            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString(only ? "r-x------" : "rwx------"));
-            if (Files.exists(journal())) {
-                Files.setPosixFilePermissions(
-                        journal(), PosixFilePermissions.fromString(only ? "r--------" : "rw-------"));
+            try (Stream<Path> all = Files.walk(state)) {
+                for (Path path : all.toList()) {
+                    String permissions = Files.isDirectory(path)
+                            ? only ? "r-x------" : "rwx------"
+                            : only ? "r--------" : "rw-------";
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+                }
             }
         }
     }
 
     /** A file system gives room in pages: what the journal's last one has left must go as well, by a line of no meaning. */
     private void fillUpTheLastPage() throws IOException {
-        String begin = "{\"v\":1,\"kind\":\"padding\",\"text\":\"";
-        String end = "\"}\n";
+        String begin = "\n2 padding text=";
+        String end = "\n";
         long used = Files.size(journal()) + begin.length() + end.length();
         long left = (PAGE - used % PAGE) % PAGE;
         Files.writeString(journal(), begin + "x".repeat((int) left) + end, StandardOpenOption.APPEND);

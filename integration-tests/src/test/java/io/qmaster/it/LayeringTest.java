@@ -31,6 +31,7 @@ class LayeringTest {
     private static final String DOMAIN = "io.qmaster.domain..";
     private static final String PORTS = "io.qmaster.domain.port..";
     private static final String STANDARD = "io.qmaster.domain.standard..";
+    private static final String JOURNAL = "io.qmaster.domain.journal..";
     private static final String INTERNAL = "io.qmaster.domain.internal..";
     private static final String COMPRESSOR = "io.qmaster.compressor..";
     private static final String SIMULATOR = "io.qmaster.simulator..";
@@ -123,7 +124,7 @@ class LayeringTest {
                     .that()
                     .resideInAPackage(DOMAIN)
                     .and()
-                    .resideOutsideOfPackage(STANDARD)
+                    .resideOutsideOfPackages(STANDARD, JOURNAL)
                     .and()
                     .doNotBelongToAnyOf(Qmaster.class)
                     .should()
@@ -139,7 +140,7 @@ class LayeringTest {
                     .resideInAPackage(PORTS)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(INTERNAL, STANDARD)
+                    .resideInAnyPackage(INTERNAL, STANDARD, JOURNAL)
                     .check(HOUSE);
         }
 
@@ -181,7 +182,7 @@ class LayeringTest {
                     .that()
                     .resideInAPackage(DOMAIN)
                     .and()
-                    .resideOutsideOfPackage(STANDARD)
+                    .resideOutsideOfPackages(STANDARD, JOURNAL)
                     .should(deed)
                     .check(HOUSE);
         }

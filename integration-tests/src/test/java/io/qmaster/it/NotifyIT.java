@@ -178,7 +178,7 @@ class NotifyIT {
 
         assertThat(all).allSatisfy(one -> assertThat(one.out() + one.err()).doesNotContain("s3cret", "T0KEN", "v4lue"));
         assertThat(log).content().contains("localhost").doesNotContain("s3cret", "T0KEN", "v4lue");
-        assertThat(Files.readString(qmaster.state().resolve("journal.jsonl")))
+        assertThat(Files.readString(JournalFileLines.file(qmaster.state())))
                 .contains("localhost")
                 .doesNotContain("s3cret", "T0KEN", "v4lue");
     }

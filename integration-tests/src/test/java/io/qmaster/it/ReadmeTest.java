@@ -9,7 +9,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.standard.FileJournal;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;

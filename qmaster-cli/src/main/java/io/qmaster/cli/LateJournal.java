@@ -6,10 +6,10 @@ import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
-import io.qmaster.domain.standard.FileJournal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +121,11 @@ final class LateJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public Stream<JournalEntry> ended(Instant since) {
         return opened().ended(since);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return opened().warnings();
     }
 
     @Override

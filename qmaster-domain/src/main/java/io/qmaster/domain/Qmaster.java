@@ -682,7 +682,7 @@ public final class Qmaster implements AutoCloseable {
 
     private QmasterBatch answered(BatchRequest request, JournalEntry made) throws InterruptedException {
         JournalEntry original = settledByOthers(made);
-        if (!original.answersItsRequest()) {
+        if (!original.answersItsRequest() || wasWithdrawn(original)) {
             // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
             return submit(request);
         }
@@ -702,6 +702,13 @@ public final class Qmaster implements AutoCloseable {
         return batch;
     }
 
+    /** An intention that another program wrote and took back, since something else stood in its way. */
+    private boolean wasWithdrawn(JournalEntry made) {
+        return made.isOpen()
+                && made.batch().isEmpty()
+                && around.journal().find(made.submissionId()).isEmpty();
+    }
+
     /** Waits while somebody else is submitting the same, another program or a thread of this one. */
     private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
         Policy policy = around.policy();
@@ -712,7 +719,12 @@ public final class Qmaster implements AutoCloseable {
                 && (latest.heldElsewhere() || underWay.contains(latest.submissionId()))
                 && !patience.hasPassed(time)) {
             time.pause(LOOK_AT_OTHERS);
-            latest = around.journal().find(latest.submissionId()).orElse(latest);
+            Optional<JournalEntry> now = around.journal().find(latest.submissionId());
+            if (now.isEmpty()) {
+                // It was withdrawn before it was handed to the engine.
+                return latest;
+            }
+            latest = now.get();
         }
         return latest;
     }

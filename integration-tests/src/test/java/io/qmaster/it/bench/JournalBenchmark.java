@@ -3,17 +3,15 @@ package io.qmaster.it.bench;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.standard.FileJournal;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.simulator.Simulator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -29,6 +27,7 @@ public class JournalBenchmark {
     private int size;
 
     private Path folder = Path.of("");
+    private SubmissionId ended = SubmissionId.random();
 
     /** Lets one batch be journaled, and copies its lines under other ids. */
     @Setup
@@ -46,20 +45,27 @@ public class JournalBenchmark {
             submission = batch.submissionId().orElseThrow().value();
             batchId = batch.id().value();
         }
-        Path file = journal.resolve("journal.jsonl");
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        List<String> all = new ArrayList<>(lines);
-        for (int copy = 1; copy < size; copy++) {
-            String otherSubmission = SubmissionId.random().value();
-            String otherBatch = UUID.randomUUID().toString();
-            lines.stream()
-                    .filter(line -> line.contains(submission))
-                    .map(line -> line.replace(submission, otherSubmission).replace(batchId, otherBatch))
-                    .forEach(all::add);
+        Path day;
+        try (Stream<Path> days = Files.list(journal.resolve("ended"))) {
+            day = days.findFirst().orElseThrow();
         }
-        Files.write(file, all, StandardCharsets.UTF_8);
+        String records = Files.readString(day.resolve(submission));
+        for (int copy = 1; copy < size; copy++) {
+            Files.writeString(
+                    day.resolve(SubmissionId.random().value()),
+                    records.replace(batchId, UUID.randomUUID().toString()));
+        }
+        ended = new SubmissionId(submission);
         if (opened() != size) {
             throw new IllegalStateException("the journal does not hold " + size + " submissions");
+        }
+    }
+
+    /** Opens it, and asks for one submission that ended. */
+    @Benchmark
+    public boolean found() {
+        try (FileJournal journal = FileJournal.in(folder.resolve("journal"))) {
+            return journal.find(ended).isPresent();
         }
     }
 

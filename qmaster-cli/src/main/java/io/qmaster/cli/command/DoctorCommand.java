@@ -109,6 +109,14 @@ final class DoctorCommand implements Task {
 
     private static HealthFinding ofJournal(Invocation invocation) {
         try {
+            List<String> warnings = invocation.journal().warnings();
+            if (!warnings.isEmpty()) {
+                return HealthFinding.warning(
+                        "journal",
+                        String.join("; ", warnings),
+                        "look into the engine's queue and move a damaged file away, or name another folder with"
+                                + " --state-dir");
+            }
             long left = invocation.journal().open().stream()
                     .filter(entry -> !entry.heldElsewhere())
                     .count();

@@ -141,6 +141,16 @@ public interface SubmissionJournal {
     }
 
     /**
+     * What the user should know of the journal, such as that its records can be changed by others or that one of them cannot
+     * be read; one line each. Reads every open submission.
+     *
+     * @throws JournalException if the journal cannot be read
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /**
      * What is about to be submitted.
      *
      * @param order the order of this attempt

@@ -1,7 +1,7 @@
 /**
- * Defaults for the ports that need nothing but the JDK: real and virtual time, journals, local files, setting files.
+ * Defaults for the ports that need nothing but the JDK: real and virtual time, a journal in memory, local files, setting files.
  *
- * <p>This is the only package of the domain that touches files, clocks and threads.
+ * <p>This package and {@code io.qmaster.domain.journal} are the only ones of the domain that touch files, clocks and threads.
  */
 @NullMarked
 package io.qmaster.domain.standard;

@@ -1,0 +1,94 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may use a request id and write to a path. */
+final class Claims {
+    private final Spool spool;
+    private final Indexes indexes;
+    private final Entries entries;
+
+    Claims(Spool spool, Indexes indexes, Entries entries) {
+        this.spool = spool;
+        this.indexes = indexes;
+        this.entries = entries;
+    }
+
+    /** What is against a new intention, by what is known before anything is written. */
+    Optional<Verdict> objection(Intention intention) throws IOException, History.NewerFormatException {
+        Optional<String> requestId = intention.order().requestId();
+        if (requestId.isPresent()) {
+            Optional<Verdict> made =
+                    objection(intention, requestId.get(), indexes.requests().of(requestId.get()));
+            if (made.isPresent()) {
+                return made;
+            }
+        }
+        for (String claim : intention.claims().stream().sorted().toList()) {
+            Optional<Verdict> claimed =
+                    objection(claim, intention, indexes.claims().of(claim));
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Claims the request id and the paths; in one order, so that of two that want the same one gets all. */
+    Optional<Verdict> claim(Intention intention) throws IOException, History.NewerFormatException {
+        SubmissionId submission = intention.order().submissionId();
+        Optional<String> requestId = intention.order().requestId();
+        if (requestId.isPresent()) {
+            List<SubmissionId> before = indexes.requests().add(requestId.get(), submission, true);
+            Optional<Verdict> made = objection(intention, requestId.get(), before);
+            if (made.isPresent()) {
+                return made;
+            }
+        }
+        for (String claim : intention.claims().stream().sorted().toList()) {
+            List<SubmissionId> before = indexes.claims().add(claim, submission, false);
+            Optional<Verdict> claimed = objection(claim, intention, before);
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict> objection(Intention intention, String requestId, List<SubmissionId> others)
+            throws IOException, History.NewerFormatException {
+        return answering(requestId, others)
+                .filter(entry -> !entry.submissionId().equals(intention.order().submissionId()))
+                .map(entry -> entry.latest().fingerprint().equals(intention.fingerprint())
+                        ? new Verdict.Repeated(entry)
+                        : new Verdict.RequestIdTaken(entry));
+    }
+
+    private Optional<Verdict> objection(String claim, Intention intention, List<SubmissionId> others)
+            throws IOException, History.NewerFormatException {
+        for (SubmissionId other : others) {
+            if (!other.equals(intention.order().submissionId()) && spool.isOpen(other)) {
+                Optional<JournalEntry> entry = entries.find(other).filter(JournalEntry::isOpen);
+                if (entry.isPresent()) {
+                    return entry.map(open -> new Verdict.Claimed(claim, open));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The submission that answers a request, if one of these does. */
+    Optional<JournalEntry> answering(String requestId, List<SubmissionId> submissions)
+            throws IOException, History.NewerFormatException {
+        return entries.all(submissions).stream()
+                .filter(entry -> entry.order().requestId().equals(Optional.of(requestId)))
+                .filter(JournalEntry::answersItsRequest)
+                .findFirst();
+    }
+}

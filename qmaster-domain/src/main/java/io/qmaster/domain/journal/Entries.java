@@ -1,0 +1,90 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what the spool holds of submissions, with what is known of the processes that are at work on them. */
+final class Entries {
+    private static final Duration LONGEST_SUBMISSION = Duration.ofDays(1);
+
+    private final Spool spool;
+    private final Owners owners;
+    private final Timekeeper time;
+
+    Entries(Spool spool, Owners owners, Timekeeper time) {
+        this.spool = spool;
+        this.owners = owners;
+        this.time = time;
+    }
+
+    /** The entries of submissions that are listed the oldest first, the newest first. */
+    List<JournalEntry> all(List<SubmissionId> submissions) throws IOException, History.NewerFormatException {
+        Map<Owner, Boolean> atWork = new HashMap<>();
+        List<JournalEntry> entries = new ArrayList<>();
+        for (SubmissionId submission : submissions) {
+            entry(submission, atWork).ifPresent(entry -> entries.add(0, entry));
+        }
+        return entries;
+    }
+
+    /** What is known of one submission. */
+    Optional<JournalEntry> find(SubmissionId submission) throws IOException, History.NewerFormatException {
+        return entry(submission, new HashMap<>());
+    }
+
+    private Optional<JournalEntry> entry(SubmissionId submission, Map<Owner, Boolean> atWork)
+            throws IOException, History.NewerFormatException {
+        Optional<History> history = history(submission);
+        return history.isEmpty() ? Optional.empty() : Optional.of(withLife(history.get(), atWork));
+    }
+
+    /** For a list: one that cannot be read must not hide the others; {@link FileJournal#warnings()} names it. */
+    Optional<JournalEntry> readable(SubmissionId submission, Map<Owner, Boolean> atWork)
+            throws History.NewerFormatException {
+        try {
+            return entry(submission, atWork);
+        } catch (IOException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** One whose first record was never finished was never handed to the engine. */
+    Optional<History> history(SubmissionId submission) throws IOException, History.NewerFormatException {
+        Optional<String> records = spool.read(submission);
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        History history = History.read(submission, records.get());
+        if (history.entry().isEmpty() && history.isDamaged()) {
+            throw new IOException("the file of the submission " + submission + " is damaged");
+        }
+        return history.entry().isEmpty() ? Optional.empty() : Optional.of(history);
+    }
+
+    /** The entry with what is known of living processes. */
+    JournalEntry withLife(History history, Map<Owner, Boolean> atWork) {
+        JournalEntry entry = history.entry().orElseThrow();
+        if (!entry.isOpen()) {
+            return entry;
+        }
+        String host = history.submitterOwner().orElseThrow().host();
+        return entry.with(
+                entry.submitter().filter(process -> isAlive(process, host)).isPresent(),
+                atWork.computeIfAbsent(history.owner().orElseThrow(), owners::isAtWork));
+    }
+
+    private boolean isAlive(SubmittingProcess process, String host) {
+        return host.equals(owners.self().host())
+                ? Processes.isAlive(process)
+                : time.now().isBefore(process.startedAt().plus(LONGEST_SUBMISSION));
+    }
+}

@@ -1,0 +1,139 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of one submission add up to. Used by one thread at a time. */
+final class History {
+    private final SubmissionId submission;
+    private final List<JournalRecord.Concluded> turns = new ArrayList<>();
+    private final Deque<LogEntry> story = new ArrayDeque<>();
+    private @Nullable JournalEntry entry;
+    private @Nullable Owner owner;
+    private @Nullable Owner submitterOwner;
+    private boolean damaged;
+
+    private History(SubmissionId submission) {
+        this.submission = submission;
+    }
+
+    /**
+     * Reads the records of a submission. A last line without its end is still being written, or torn.
+     *
+     * @throws InvalidPathException if a path cannot be expressed in the character set of this process
+     * @throws NewerFormatException if a later version of the program wrote a record
+     */
+    static History read(SubmissionId submission, String text) throws NewerFormatException {
+        History history = new History(submission);
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            if (end > from) {
+                history.add(text.substring(from, end));
+            }
+            from = end + 1;
+        }
+        return history;
+    }
+
+    /** What is known; empty if its first record was never written to the end. Who is alive is not looked at. */
+    Optional<JournalEntry> entry() {
+        return Optional.ofNullable(entry).map(known -> known.withStory(new ArrayList<>(story)));
+    }
+
+    /** Whether a complete line is not a record. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Who last worked on it. */
+    Optional<Owner> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    /** Who started the process that submits it. */
+    Optional<Owner> submitterOwner() {
+        return Optional.ofNullable(submitterOwner);
+    }
+
+    /** Who began to bring its outputs to their place, the first first. */
+    List<JournalRecord.Concluded> turns() {
+        return turns;
+    }
+
+    /** Its latest order. */
+    Optional<BatchOrder> order() {
+        return Optional.ofNullable(entry).map(JournalEntry::order);
+    }
+
+    private void add(String line) throws NewerFormatException {
+        RecordFormat.Line read = RecordFormat.read(line, submission, order());
+        if (read instanceof RecordFormat.Line.Newer newer) {
+            throw new NewerFormatException(newer.version());
+        }
+        if (read instanceof RecordFormat.Line.Known known) {
+            add(known.entry());
+        }
+        damaged |= read instanceof RecordFormat.Line.Damaged;
+    }
+
+    /** A record before the first intention says nothing. */
+    private void add(JournalRecord added) {
+        if (added instanceof JournalRecord.Intended intended) {
+            entry = entry == null ? JournalEntry.begun(intended.intention()) : entry.with(intended.intention());
+            owner = intended.owner();
+            submitterOwner = intended.owner();
+        }
+        JournalEntry known = entry;
+        if (known == null) {
+            return;
+        }
+        if (added instanceof JournalRecord.Started started) {
+            entry = known.with(started.process());
+            owner = started.owner();
+            submitterOwner = started.owner();
+        } else if (added instanceof JournalRecord.Attempting attempting) {
+            entry = known.attempting(attempting.attempt(), attempting.command());
+        } else if (added instanceof JournalRecord.Attempted attempted) {
+            entry = known.attempted(attempted.attempt(), attempted.outcome());
+        } else if (added instanceof JournalRecord.CancelAsked asked) {
+            entry = known.cancelAsked(asked.cause());
+        } else if (added instanceof JournalRecord.Queued queued) {
+            entry = known.with(queued.submitted());
+            owner = queued.owner();
+        } else if (added instanceof JournalRecord.Concluded concluded) {
+            turns.add(concluded);
+            entry = known.conclusion().isPresent() ? known : known.with(concluded.found());
+            owner = concluded.owner();
+        } else if (added instanceof JournalRecord.Ended ended) {
+            entry = known.with(ended.ending());
+        } else if (added instanceof JournalRecord.Noted noted) {
+            story.addLast(noted.line());
+            if (story.size() > JournalEntry.LONGEST_STORY) {
+                story.removeFirst();
+            }
+        }
+    }
+
+    /** A later version of the program wrote a record. */
+    static final class NewerFormatException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int version;
+
+        NewerFormatException(int version) {
+            this.version = version;
+        }
+
+        int version() {
+            return version;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.qmaster.domain.journal;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which journal a folder holds: a file with a random text, made with the journal. A program that has seen it notices when
+ * somebody deletes the journal, or puts another one or a copy in its place. Thread-safe.
+ */
+final class Identity {
+    private static final Pattern FORM = Pattern.compile("qmaster journal (\\d{1,4}) [0-9a-f-]{36}\n");
+    private static final int LONGEST = 200;
+
+    private final JournalFolder folder;
+    private final Path file;
+    private final Path ofVersionOne;
+    private @Nullable String seen;
+
+    Identity(JournalFolder folder) {
+        this.folder = folder;
+        this.file = folder.resolve("journal");
+        this.ofVersionOne = folder.resolve("journal.jsonl");
+    }
+
+    /**
+     * Looks before reading.
+     *
+     * @return whether there is a journal
+     * @throws VanishedException if there was one, and it is not there now
+     */
+    synchronized boolean look() throws IOException, History.NewerFormatException {
+        String now = read();
+        String before = seen;
+        if (before != null && !before.equals(now)) {
+            throw new VanishedException(folder.path());
+        }
+        if (now == null && Files.exists(ofVersionOne) && Files.size(ofVersionOne) > 0) {
+            throw new OlderFormatException(ofVersionOne);
+        }
+        if (now != null && before == null) {
+            folder.requireSafe();
+            requireNoLinks();
+        }
+        seen = now;
+        return now != null;
+    }
+
+    /**
+     * Makes the journal if there never was one.
+     *
+     * @throws VanishedException if there was one, and it is not there now
+     */
+    synchronized void make() throws IOException, History.NewerFormatException {
+        if (look()) {
+            return;
+        }
+        folder.make();
+        folder.requireSafe();
+        Path begun = folder.resolve("journal." + UUID.randomUUID());
+        folder.makeFile(begun);
+        try {
+            Files.writeString(begun, "qmaster journal " + RecordFormat.VERSION + " " + UUID.randomUUID() + "\n");
+            folder.force(begun);
+            publish(begun);
+        } finally {
+            Files.deleteIfExists(begun);
+        }
+        folder.forceNames(folder.path());
+        look();
+    }
+
+    /** What is in a linked folder is not of this journal. */
+    private void requireNoLinks() throws IOException {
+        for (String name : List.of("open", "ended", "index", "owners", "log")) {
+            Path inside = folder.resolve(name);
+            if (Files.isSymbolicLink(inside)) {
+                throw new FileSystemException(inside.toString(), null, "it is a symbolic link");
+            }
+        }
+    }
+
+    /** In one step with its content, unless another process was sooner. */
+    private void publish(Path begun) throws IOException {
+        try {
+            Files.createLink(file, begun);
+        } catch (FileAlreadyExistsException madeByAnother) {
+            // Then that one counts.
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            if (!JournalFolder.exists(file)) {
+                Files.move(begun, file);
+            }
+        }
+    }
+
+    /** Its text and which file it is: a copy has the same text. */
+    private @Nullable String read() throws IOException, History.NewerFormatException {
+        String text;
+        Object key;
+        try {
+            text = folder.read(file, LONGEST);
+            key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new FileSystemException(file.toString(), null, "it does not say which journal this is");
+        }
+        int version = Integer.parseInt(form.group(1));
+        if (version > RecordFormat.VERSION) {
+            throw new History.NewerFormatException(version);
+        }
+        return text + key;
+    }
+
+    /** The journal was deleted or replaced while this program used it. */
+    static final class VanishedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        VanishedException(Path folder) {
+            super("the journal in " + folder + " was deleted or replaced");
+        }
+    }
+
+    /** The folder holds a journal of the first version of the program. */
+    static final class OlderFormatException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OlderFormatException(Path file) {
+            super(file + " is a journal in the format of version 0.1.0");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SubmissionId;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is told when the journal in a folder cannot be used. */
+final class JournalFailures {
+    private final Path folder;
+
+    JournalFailures(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Something could not be read. */
+    JournalException unreadable(Exception failed) {
+        return known(failed)
+                .map(JournalException::new)
+                .orElseGet(() -> new JournalException(Failure.withoutSubmission(
+                                "JOURNAL_UNREADABLE", "reading the journal " + folder + " failed: " + reason(failed))
+                        .hint(
+                                "make its files readable, move a damaged one away after a look into the engine's queue, or"
+                                        + " choose another folder for the journal")
+                        .because(failed)));
+    }
+
+    /** Something could not be written. */
+    JournalException unwritable(String what, QueueFate fate, Exception failed) {
+        return known(failed)
+                .map(failure -> new JournalException(failure.fate(fate)))
+                .orElseGet(() -> new JournalException(Failure.withoutSubmission(
+                                "JOURNAL_UNWRITABLE", what + " (" + folder + ") failed: " + reason(failed))
+                        .hint("make sure that the disk has room and that you may write there, or choose another"
+                                + " folder for the journal")
+                        .fate(fate)
+                        .because(failed)));
+    }
+
+    /** What this program wrote is gone. */
+    JournalException vanished(SubmissionId submission) {
+        return new JournalException(vanished("the journal in " + folder + " no longer holds the submission "
+                        + submission + ": it was deleted or replaced while it was in use")
+                .fate(QueueFate.UNKNOWN)
+                .of(submission));
+    }
+
+    /** A submission was never intended. */
+    JournalException entryMissing(SubmissionId submission) {
+        return new JournalException(Failure.withoutSubmission(
+                        "JOURNAL_ENTRY_MISSING", "the journal in " + folder + " holds no intention of " + submission)
+                .hint("check whether the journal was deleted or replaced by an older copy")
+                .fate(QueueFate.UNKNOWN)
+                .of(submission));
+    }
+
+    private Optional<Failure> known(Exception failed) {
+        @Nullable Failure failure = null;
+        if (failed instanceof Identity.VanishedException) {
+            failure = vanished(failed.getMessage() + " while it was in use");
+        } else if (failed instanceof Identity.OlderFormatException) {
+            failure = Failure.withoutSubmission(
+                            "JOURNAL_TOO_OLD", failed.getMessage() + ", which this version does not read")
+                    .hint(
+                            "settle what is open with that version (`qmaster recover`), then move the file away; or choose"
+                                    + " another folder for the journal");
+        } else if (failed instanceof JournalFolder.UnsafeFolderException) {
+            failure = Failure.withoutSubmission("JOURNAL_UNSAFE", "the folder of the journal " + failed.getMessage())
+                    .hint("take that permission away (chmod o-w), or choose another folder for the journal");
+        } else if (failed instanceof History.NewerFormatException newer) {
+            failure = Failure.withoutSubmission(
+                            "JOURNAL_TOO_NEW",
+                            "the journal in " + folder + " holds a record of format " + newer.version()
+                                    + ", and this program understands formats up to " + RecordFormat.VERSION)
+                    .hint("use the newer program that wrote it, or choose another folder for the journal");
+        } else if (failed instanceof InvalidPathException) {
+            failure = Failure.withoutSubmission(
+                            "JOURNAL_UNREADABLE",
+                            "the journal in " + folder + " holds a path that this process cannot express: "
+                                    + failed.getMessage())
+                    .hint("run the program with a UTF-8 locale, for example LC_ALL=en_US.UTF-8");
+        }
+        return Optional.ofNullable(failure).map(told -> told.because(failed));
+    }
+
+    private static Failure vanished(String message) {
+        return Failure.withoutSubmission("JOURNAL_VANISHED", message)
+                .hint(
+                        "look into the engine's queue for what was submitted, put the journal back if you have it, and start"
+                                + " the program again");
+    }
+
+    private static String reason(Exception failed) {
+        if (failed instanceof FileSystemException told && told.getReason() != null) {
+            return told.getFile() + ": " + told.getReason();
+        }
+        String message = failed.getMessage();
+        if (message == null) {
+            return failed.getClass().getSimpleName();
+        }
+        return failed.getClass() == IOException.class
+                ? message
+                : failed.getClass().getSimpleName() + ": " + message;
+    }
+}

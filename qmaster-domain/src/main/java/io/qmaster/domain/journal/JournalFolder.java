@@ -1,0 +1,247 @@
+package io.qmaster.domain.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a journal, and how files in it are made, read and written: for its user alone, or also for its group if the
+ * folder is writable for that. Nothing in it is followed that is a symbolic link, and nothing is read that is not a regular
+ * file of a reasonable size. Reads and writes are not broken off by an interrupt. Thread-safe.
+ */
+class JournalFolder {
+    /** The size up to which a file is read: 64 MiB. */
+    static final long LARGEST_FILE = 64L << 20;
+
+    private static final List<String> NETWORKS =
+            List.of("nfs", "smb", "cifs", "afp", "webdav", "sshfs", "fuse.s3fs", "9p", "ceph", "glusterfs");
+
+    private final Path path;
+
+    JournalFolder(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Makes the folder, for its user alone, if it is missing. */
+    void make() throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, permissions("rwx------"));
+            setPermissions(path, "rwx------");
+        }
+    }
+
+    /** Makes a folder in it and the folders on the way, for the same people. */
+    void makeInside(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null && !parent.equals(path)) {
+            makeInside(parent);
+        }
+        try {
+            Files.createDirectory(folder, permissions("rwx------"));
+            share(folder, "rwx------", "rwxrwx---");
+        } catch (FileAlreadyExistsException made) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileSystemException(folder.toString(), null, "it is not a directory of the journal");
+            }
+        }
+    }
+
+    /**
+     * Makes an empty file in it, for the same people.
+     *
+     * @throws FileAlreadyExistsException if there is one
+     */
+    void makeFile(Path file) throws IOException {
+        Files.createFile(file, permissions("rw-------"));
+        share(file, "rw-------", "rw-rw----");
+    }
+
+    /**
+     * Refuses a folder in which everything could be forged: one that every user may write to.
+     *
+     * @throws UnsafeFolderException if it is one
+     */
+    void requireSafe() throws IOException {
+        PosixFileAttributes facts = posix(path);
+        if (facts != null && facts.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new UnsafeFolderException(path);
+        }
+    }
+
+    /** What the user should know of the folder: another user owns it, or it is on the network. */
+    Optional<String> warning() {
+        try {
+            PosixFileAttributes facts = posix(path);
+            String user = System.getProperty("user.name", "");
+            if (facts != null
+                    && !facts.owner().getName().equals(user)
+                    && !facts.permissions().contains(PosixFilePermission.GROUP_WRITE)) {
+                return Optional.of("the journal's folder " + path + " belongs to another user ("
+                        + facts.owner().getName() + "), who can change what it says");
+            }
+            return warning(Files.getFileStore(path).type());
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** A warning if a file system of this type is on the network. */
+    Optional<String> warning(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return NETWORKS.stream().anyMatch(lower::contains)
+                ? Optional.of("the journal's folder " + path + " is on a network file system (" + type
+                        + "), whose locks and caches cannot be relied on: choose a folder on a local disk")
+                : Optional.empty();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file a file in the folder
+     * @param most how many bytes of its end are read
+     * @throws NoSuchFileException if there is none
+     * @throws IOException also if it is a link, a pipe or anything else that is not a file, or is larger than {@link
+     *     #LARGEST_FILE}
+     */
+    String read(Path file, int most) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!facts.isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+        }
+        if (facts.size() > LARGEST_FILE) {
+            throw new FileSystemException(
+                    file.toString(), null, "it has " + facts.size() + " bytes, more than a journal writes");
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            in.skipNBytes(Math.max(0, facts.size() - most));
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Adds a line to a file.
+     *
+     * <p>It is put between two line ends: whatever a writer that died left unfinished is a line of its own.
+     *
+     * @throws NoSuchFileException if there is no such file
+     */
+    void append(Path file, String line) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!facts.isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+        }
+        byte[] bytes = ("\n" + line + "\n").getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = Files.newOutputStream(
+                file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+            out.write(bytes);
+        }
+    }
+
+    /** Forces a file to disk. */
+    void force(Path file) throws IOException {
+        Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                channel.force(true);
+                return file;
+            }
+        });
+    }
+
+    /** Forces the names in a folder to disk, where the platform can. */
+    void forceNames(Path folder) {
+        try {
+            Uninterrupted.call(() -> {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return folder;
+                }
+            });
+        } catch (IOException notOnThisPlatform) {
+            // Some systems open no folders; there is no other way to force one.
+        }
+    }
+
+    /** Whether there is a file or folder of this name, whatever it is. */
+    static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Sets the permissions whatever the umask; on Linux a new file also gets its maker's group. */
+    private void share(Path file, String alone, String shared) throws IOException {
+        PosixFileAttributes facts = posix(path);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (facts == null || view == null) {
+            return;
+        }
+        if (!facts.permissions().contains(PosixFilePermission.GROUP_WRITE)) {
+            setPermissions(file, alone);
+            return;
+        }
+        try {
+            view.setGroup(facts.group());
+            setPermissions(file, shared);
+        } catch (IOException refused) {
+            // The file serves its maker all the same, and no other user may read it.
+            setPermissions(file, alone);
+        }
+    }
+
+    private static void setPermissions(Path file, String permissions) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    private static @Nullable PosixFileAttributes posix(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? null : view.readAttributes();
+    }
+
+    private FileAttribute<?>[] permissions(String permissions) {
+        boolean known = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+        return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(wanted)} : new FileAttribute<?>[0];
+    }
+
+    /** Every user may write to the folder. */
+    static final class UnsafeFolderException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnsafeFolderException(Path folder) {
+            super(folder + " may be written to by every user");
+        }
+    }
+}

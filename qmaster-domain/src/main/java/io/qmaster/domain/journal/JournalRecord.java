@@ -1,0 +1,40 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Submitted;
+import io.qmaster.domain.port.SubmittingProcess;
+import java.util.Optional;
+
+/** What one line in the file of a submission says of it. */
+sealed interface JournalRecord {
+    /** An attempt is about to be made. */
+    record Intended(Owner owner, Intention intention) implements JournalRecord {}
+
+    /** A process hands the batch to the engine; it runs on the owner's host. */
+    record Started(Owner owner, SubmittingProcess process) implements JournalRecord {}
+
+    /** What an attempt runs. */
+    record Attempting(int attempt, String command) implements JournalRecord {}
+
+    /** The outcome of an attempt. */
+    record Attempted(int attempt, String outcome) implements JournalRecord {}
+
+    /** Why the engine was asked to cancel the batch; empty if it refused. */
+    record CancelAsked(Optional<CancelCause> cause) implements JournalRecord {}
+
+    /** The engine has the batch. */
+    record Queued(Owner owner, Submitted submitted) implements JournalRecord {}
+
+    /** What was found at the end of its batch, before outputs are brought to their place. */
+    record Concluded(Owner owner, BatchResult found) implements JournalRecord {}
+
+    /** The submission ended. */
+    record Ended(Ending ending) implements JournalRecord {}
+
+    /** A line of its log. */
+    record Noted(LogEntry line) implements JournalRecord {}
+}

@@ -1,0 +1,45 @@
+package io.qmaster.domain.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+
+/** How files are locked against other processes. The operating system frees the locks of a process that died. */
+interface Locking {
+    /** The locks of the operating system. */
+    Locking OF_THE_SYSTEM = new Locking() {
+        @Override
+        public boolean lock(FileChannel channel) throws IOException {
+            try {
+                return channel.tryLock() != null;
+            } catch (OverlappingFileLockException heldByThisProcess) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isFree(FileChannel channel) throws IOException {
+            try (FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                return lock != null;
+            } catch (OverlappingFileLockException heldByThisProcess) {
+                return false;
+            }
+        }
+    };
+
+    /**
+     * Takes the exclusive lock of a file, which goes when the channel is closed.
+     *
+     * @return whether it was free
+     * @throws IOException if its file system has no locks
+     */
+    boolean lock(FileChannel channel) throws IOException;
+
+    /**
+     * Whether nobody holds the exclusive lock of a file.
+     *
+     * @throws IOException if its file system has no locks
+     */
+    boolean isFree(FileChannel channel) throws IOException;
+}

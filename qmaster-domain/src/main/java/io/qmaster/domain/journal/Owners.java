@@ -1,0 +1,191 @@
+package io.qmaster.domain.journal;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files by which owners show that they are at work: each holds a lock on its own, which the operating system frees
+ * when the process dies. No process waits for such a lock. Thread-safe.
+ *
+ * <p>Closing a file frees every lock that this process has on it (POSIX), so the file of an owner in this very process is
+ * never opened to see whether it is locked; that it exists is enough.
+ */
+final class Owners {
+    private static final String ENDING = ".lock";
+    private static final int TRIES = 100;
+    private static final long A_MOMENT = 1_000_000;
+
+    private final JournalFolder folder;
+    private final Path directory;
+    private final Locking locking;
+    private final Owner self;
+    private final String tokensOfThisProcess;
+    private @Nullable FileChannel held;
+    private boolean locksWork = true;
+
+    Owners(JournalFolder folder, Locking locking, Instant now) {
+        this.folder = folder;
+        this.directory = folder.resolve("owners");
+        this.locking = locking;
+        var process = Processes.current(now);
+        this.tokensOfThisProcess = process.pid() + "-" + process.startedAt().toEpochMilli() + "-";
+        String random = UUID.randomUUID().toString().substring(0, 13);
+        this.self = new Owner(tokensOfThisProcess + random, Processes.host(), process);
+    }
+
+    /** The journal that these files belong to. */
+    Owner self() {
+        return self;
+    }
+
+    /** Whether the file system has locks, as far as it was tried. */
+    synchronized boolean locksWork() {
+        return locksWork;
+    }
+
+    /** Shows others that this owner is at work. */
+    synchronized void hold() throws IOException {
+        if (held != null) {
+            return;
+        }
+        Path file = fileOf(self.token());
+        folder.makeInside(directory);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                folder.makeFile(file);
+            } catch (FileAlreadyExistsException fromBefore) {
+                // It is ours by its name.
+            }
+            Optional<FileChannel> channel = Uninterrupted.call(() -> locked(file));
+            if (channel.isPresent() && JournalFolder.exists(file)) {
+                held = channel.get();
+                return;
+            }
+            // Another process that sweeps took it for one of a dead owner.
+            if (channel.isPresent()) {
+                channel.get().close();
+            }
+            LockSupport.parkNanos(A_MOMENT);
+        }
+        throw new IOException("the file " + file + " cannot be kept");
+    }
+
+    /** Shows others that they may take over. */
+    synchronized void letGo() {
+        FileChannel channel = held;
+        held = null;
+        if (channel != null) {
+            try (channel) {
+                Files.deleteIfExists(fileOf(self.token()));
+            } catch (IOException undeleted) {
+                // Without its lock the file says nothing, and a later sweep removes it.
+            }
+        }
+    }
+
+    /** Whether another owner is at work. Without locks it is as long as its process lives, and on another host always. */
+    boolean isAtWork(Owner other) {
+        Path file = fileOf(other.token());
+        if (other.token().equals(self.token()) || !JournalFolder.exists(file)) {
+            return false;
+        }
+        if (isOfThisProcess(other.token())) {
+            return true;
+        }
+        try {
+            return !isFree(file);
+        } catch (IOException noLocks) {
+            return !other.host().equals(self.host()) || Processes.isAlive(other.process());
+        }
+    }
+
+    /** Removes what dead owners left; nothing where the file system has no locks. */
+    synchronized void sweep() throws IOException {
+        if (!locksWork) {
+            return;
+        }
+        for (Path file : files()) {
+            if (!isOfThisProcess(file.getFileName().toString())) {
+                Optional<FileChannel> free = Uninterrupted.call(() -> locked(file));
+                if (free.isPresent()) {
+                    try {
+                        // Under its lock, so that its owner does not take it meanwhile.
+                        Files.deleteIfExists(file);
+                    } finally {
+                        free.get().close();
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            inside.forEach(files::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return files;
+    }
+
+    private boolean isOfThisProcess(String token) {
+        return token.startsWith(tokensOfThisProcess);
+    }
+
+    private boolean isFree(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is not a regular file");
+        }
+        return Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                return locking.isFree(channel);
+            } catch (NoSuchFileException letGo) {
+                return true;
+            }
+        });
+    }
+
+    private Optional<FileChannel> locked(Path file) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException swept) {
+            return Optional.empty();
+        }
+        try {
+            if (!locking.lock(channel)) {
+                // A sweeper looks at it for a moment.
+                channel.close();
+                return Optional.empty();
+            }
+        } catch (ClosedByInterruptException | FileLockInterruptionException interrupted) {
+            channel.close();
+            throw interrupted;
+        } catch (IOException noLocksHere) {
+            // Then the file alone tells that this owner is at work, and its process whether it still can be.
+            locksWork = false;
+        }
+        return Optional.of(channel);
+    }
+
+    private Path fileOf(String token) {
+        return directory.resolve(token + ENDING);
+    }
+}

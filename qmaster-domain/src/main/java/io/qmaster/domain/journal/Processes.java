@@ -1,0 +1,67 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.port.SubmittingProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The processes of this host. */
+final class Processes {
+    /**
+     * Linux counts the start of a process from the start of the machine, which moves when its clock is set: a process told
+     * apart too finely would be taken for dead while it lives.
+     */
+    private static final Duration SAME_START = Duration.ofMinutes(1);
+
+    private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    private Processes() {}
+
+    /** This process; {@code otherwise} is its start if the operating system does not tell. */
+    static SubmittingProcess current(Instant otherwise) {
+        ProcessHandle self = ProcessHandle.current();
+        return new SubmittingProcess(self.pid(), self.info().startInstant().orElse(otherwise));
+    }
+
+    /** Whether a process of this host lives. If its start cannot be told, one with its id is taken for it. */
+    static boolean isAlive(SubmittingProcess process) {
+        Optional<ProcessHandle> found = ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive);
+        return found.isPresent()
+                && found.get()
+                        .info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, process.startedAt())
+                                        .abs()
+                                        .compareTo(SAME_START)
+                                <= 0)
+                        .orElse(true);
+    }
+
+    /** The name of this host, without the domain: on a Mac that changes with the network. */
+    static String host() {
+        String name = wholeHostName().strip().toLowerCase(Locale.ROOT);
+        int dot = name.indexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static String wholeHostName() {
+        try {
+            return Files.readString(LINUX_HOST_NAME);
+        } catch (IOException noLinux) {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException unresolved) {
+                // The message is "<name>: <what went wrong>".
+                String message = String.valueOf(unresolved.getMessage());
+                int colon = message.indexOf(':');
+                return colon > 0 ? message.substring(0, colon) : message;
+            }
+        }
+    }
+}

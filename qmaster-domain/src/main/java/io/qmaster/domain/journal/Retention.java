@@ -1,0 +1,135 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forgets what ended long ago. A clock can be wrong, so what counts is not what one call takes for today: the days on which
+ * submissions are made are noted, and the earliest of the last {@value #AGREEING} noted ones is the date by which something
+ * is too old. Only a call that submits forgets anything, and a few at a time. Thread-safe.
+ */
+final class Retention {
+    /** How long a submission is remembered at least after the day of its end. */
+    static final Period KEPT = Period.ofDays(30);
+
+    private static final int AGREEING = 3;
+    private static final int MOST_AT_ONCE = 100;
+    private static final int TAIL = 1 << 10;
+
+    private final JournalFolder folder;
+    private final Spool spool;
+    private final Indexes indexes;
+    private final Path days;
+    private @Nullable LocalDate noted;
+    private boolean more;
+
+    Retention(JournalFolder folder, Spool spool, Indexes indexes) {
+        this.folder = folder;
+        this.spool = spool;
+        this.indexes = indexes;
+        this.days = folder.resolve("days");
+    }
+
+    /**
+     * Notes the date of a call that submits, and forgets some of what is too old.
+     *
+     * @return whether the date was not noted before by this journal
+     */
+    synchronized boolean seen(LocalDate today) throws IOException {
+        boolean isNew = !today.equals(noted);
+        if (isNew) {
+            note(today);
+            noted = today;
+        }
+        if (isNew || more) {
+            more = forget();
+        }
+        return isNew;
+    }
+
+    private void note(LocalDate today) throws IOException {
+        List<LocalDate> known = noted();
+        if (known.isEmpty() || !known.get(known.size() - 1).equals(today)) {
+            try {
+                folder.makeFile(days);
+            } catch (FileAlreadyExistsException fromBefore) {
+                // Then it is there.
+            }
+            folder.append(days, today.toString());
+        }
+    }
+
+    /** Whether there is more to forget. */
+    private boolean forget() throws IOException {
+        List<LocalDate> known = noted();
+        if (known.size() < AGREEING) {
+            return false;
+        }
+        LocalDate date = known.subList(known.size() - AGREEING, known.size()).stream()
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        int left = MOST_AT_ONCE;
+        for (LocalDate day : spool.days()) {
+            if (day.isBefore(date.minus(KEPT))) {
+                for (SubmissionId submission : spool.endedOn(day)) {
+                    if (left-- == 0) {
+                        return true;
+                    }
+                    forget(submission);
+                }
+                spool.removeDay(day);
+            }
+        }
+        return false;
+    }
+
+    private void forget(SubmissionId submission) throws IOException {
+        Optional<JournalEntry> entry = entry(submission);
+        spool.remove(submission);
+        if (entry.isPresent()) {
+            indexes.drop(entry.get());
+        }
+    }
+
+    private Optional<JournalEntry> entry(SubmissionId submission) throws IOException {
+        try {
+            Optional<String> records = spool.read(submission);
+            return records.isEmpty()
+                    ? Optional.empty()
+                    : History.read(submission, records.get()).entry();
+        } catch (History.NewerFormatException | IllegalArgumentException unreadable) {
+            // Whatever it says, it is too old.
+            return Optional.empty();
+        }
+    }
+
+    private List<LocalDate> noted() throws IOException {
+        List<LocalDate> all = new ArrayList<>();
+        try {
+            for (String line : folder.read(days, TAIL).split("\n", -1)) {
+                if (!line.isEmpty()) {
+                    try {
+                        all.add(LocalDate.parse(line));
+                    } catch (DateTimeException torn) {
+                        // The beginning of the line was not read.
+                    }
+                }
+            }
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,49 @@
+package io.qmaster.domain.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Which files this process forces to disk, as the flight recorder of its virtual machine sees it. */
+final class ForcedFiles implements AutoCloseable {
+    private static final String FORCED = "jdk.FileForce";
+
+    private final Recording recording = new Recording();
+    private final Path dump;
+
+    /** Looks from now on; what was seen goes into a new file. */
+    ForcedFiles(Path dump) {
+        this.dump = dump;
+        recording.enable(FORCED).withoutThreshold().withoutStackTrace();
+        recording.start();
+    }
+
+    /** Looks no longer, and tells what was forced of a folder, the first first: the names of files, {@code .} for itself. */
+    List<String> in(Path folder) throws IOException {
+        recording.stop();
+        recording.dump(dump);
+        try {
+            return RecordingFile.readAllEvents(dump).stream()
+                    .map(ForcedFiles::path)
+                    .filter(path -> path.startsWith(folder))
+                    .map(path ->
+                            path.equals(folder) ? "." : folder.relativize(path).toString())
+                    .toList();
+        } finally {
+            Files.delete(dump);
+        }
+    }
+
+    private static Path path(RecordedEvent event) {
+        return Path.of(event.getString("path"));
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

@@ -1,0 +1,312 @@
+package io.qmaster.domain.journal;
+
+import static io.qmaster.domain.journal.JournalSamples.NOON;
+import static io.qmaster.domain.journal.JournalSamples.all;
+import static io.qmaster.domain.journal.JournalSamples.ending;
+import static io.qmaster.domain.journal.JournalSamples.intention;
+import static io.qmaster.domain.journal.JournalSamples.line;
+import static io.qmaster.domain.journal.JournalSamples.queued;
+import static io.qmaster.domain.journal.JournalSamples.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.standard.VirtualClock;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is believed of a journal that died in the middle of a word, was spoilt or was forged. */
+class JournalDamageTest {
+    private static final Path MKFIFO = Path.of("/usr/bin/mkfifo");
+
+    private final Path folder;
+    private final VirtualClock clock = new VirtualClock(NOON);
+
+    JournalDamageTest(@TempDir Path temporary) {
+        folder = temporary.resolve("journal");
+    }
+
+    private FileJournal journal() {
+        return FileJournal.in(folder, clock);
+    }
+
+    private Path file(int number) {
+        return folder.resolve("open").resolve(submission(number).value());
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(file(1), text, StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void aLastLineTornAnywhereLosesNothingBeforeItAndNothingBehind() throws IOException {
+        journal().intend(intention(1));
+        int before = (int) Files.size(file(1));
+        JournalEntry first = journal().open().get(0);
+        journal().submitted(submission(1), queued("B-1"));
+        byte[] whole = Files.readAllBytes(file(1));
+
+        for (int length = before; length < whole.length; length++) {
+            Files.write(file(1), Arrays.copyOf(whole, length));
+            assertThat(journal().open()).as("torn at byte %d", length).containsExactly(first);
+
+            journal().note(submission(1), line("behind it"));
+
+            // But for the end of its line the last record is whole, and then it counts.
+            boolean complete = length == whole.length - 1;
+            assertThat(journal().open())
+                    .as("written behind byte %d", length)
+                    .containsExactly((complete ? first.with(queued("B-1")) : first).with(line("behind it")));
+        }
+    }
+
+    @Test
+    void anIntentionThatWasNeverFinishedWasNeverSubmitted() throws IOException {
+        journal().intend(intention(1));
+        byte[] whole = Files.readAllBytes(file(1));
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(file(1), Arrays.copyOf(whole, length));
+
+            assertThat(journal().open()).as("torn at byte %d", length).isEmpty();
+            assertThat(journal().find(submission(1))).isEmpty();
+        }
+        assertThat(journal().intend(intention(2))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void linesThatAreNoRecordsAreIgnored() throws IOException {
+        journal().intend(intention(1));
+        JournalEntry known = journal().open().get(0);
+        append("\n\0\0\0\n2\n2 ended\n2 ended at=yesterday how=FINAL words=\n2 ended at\n2 submitted batchId=%zz\n"
+                + "2 attempted attempt=" + "9".repeat(1_000_000) + " outcome=x\n[1]\n{}\n");
+
+        assertThat(journal().open()).containsExactly(known);
+    }
+
+    @Test
+    void fieldsAndKindsThatThisVersionDoesNotKnowAreIgnored() throws IOException {
+        journal().intend(intention(1));
+        JournalEntry known = journal().open().get(0);
+        Files.writeString(
+                file(1),
+                Files.readString(file(1)).replace("2 intended ", "2 intended mood=good ")
+                        + "\n2 praised by=hunterbj\n");
+
+        assertThat(journal().open()).containsExactly(known);
+    }
+
+    @Test
+    void aRecordOfALaterFormatIsLeftToTheProgramThatWroteIt() throws IOException {
+        FileJournal open = journal();
+        open.intend(intention(1));
+        append("\n3 praised by=hunterbj\n");
+        String before = Files.readString(file(1));
+
+        JournalException told = catchThrowableOfType(JournalException.class, () -> open.find(submission(1)));
+
+        assertThat(told).hasMessageContaining("format 3").hasMessageContaining(folder.toString());
+        assertThat(told.code()).isEqualTo("JOURNAL_TOO_NEW");
+        assertThatThrownBy(open::open).isInstanceOf(JournalException.class);
+        assertThat(file(1)).hasContent(before);
+    }
+
+    @Test
+    void aWholeJournalOfALaterFormatIsRefused() throws IOException {
+        journal().intend(intention(1));
+        Path marker = folder.resolve("journal");
+        Files.writeString(marker, Files.readString(marker).replace("journal 2", "journal 3"));
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal().intend(intention(2)));
+
+        assertThat(told.code()).isEqualTo("JOURNAL_TOO_NEW");
+        assertThat(file(2)).doesNotExist();
+    }
+
+    @Test
+    void aJournalOfTheFirstVersionIsRefusedWithAdvice() throws IOException {
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("journal.jsonl"), "{\"v\":1,\"kind\":\"journal\"}\n");
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal().intend(intention(1)));
+
+        assertThat(told.code()).isEqualTo("JOURNAL_TOO_OLD");
+        assertThat(told).hasMessageContaining("journal.jsonl").hasMessageContaining("0.1.0");
+        assertThat(told.hint()).contains("move the file away");
+        assertThatThrownBy(() -> journal().open()).isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void aFileWhoseFirstRecordIsDamagedIsNamedAndHidesNoOther() throws IOException {
+        journal().intend(intention(1));
+        journal().intend(intention(2));
+        Files.writeString(file(1), "2 intended nonsense\n");
+
+        assertThat(journal().open()).extracting(JournalEntry::submissionId).containsExactly(submission(2));
+        assertThat(journal().warnings())
+                .singleElement()
+                .asString()
+                .contains(submission(1).value(), "damaged");
+        assertThatThrownBy(() -> journal().find(submission(1))).isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void aPathThatADamagedFileMayClaimIsNotGivenToAnother() throws IOException {
+        journal().intend(intention(1));
+        Files.writeString(file(1), "2 intended nonsense\n");
+
+        assertThatThrownBy(() -> journal().intend(JournalSamples.intention(submission(2), "clip 1")))
+                .isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aHugeFileIsAnErrorInBoundedTimeAndMemory() throws IOException {
+        journal().intend(intention(1));
+        try (RandomAccessFile hole = new RandomAccessFile(file(1).toFile(), "rw")) {
+            hole.setLength(3L << 30);
+        }
+
+        assertThatThrownBy(() -> journal().find(submission(1)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("3221225472 bytes");
+        assertThat(journal().open()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "open/ID"})
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aPipeInPlaceOfAFileIsAnErrorAndIsNotWaitedFor(String name) throws Exception {
+        assumeTrue(Files.isExecutable(MKFIFO), "needs mkfifo");
+        journal().intend(intention(1));
+        pipeAt(folder.resolve(name.replace("ID", submission(1).value())));
+
+        assertThatThrownBy(() -> journal().find(submission(1)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("not a regular file");
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aPipeInPlaceOfTheNotedDatesKeepsNothingFromBeingSubmitted() throws Exception {
+        assumeTrue(Files.isExecutable(MKFIFO), "needs mkfifo");
+        journal().intend(intention(1));
+        pipeAt(folder.resolve("days"));
+
+        assertThat(journal().intend(intention(2))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    private static void pipeAt(Path file) throws Exception {
+        Files.delete(file);
+        assertThat(new ProcessBuilder(MKFIFO.toString(), file.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "open/ID"})
+    void aLinkInPlaceOfAFileIsNotFollowed(String name) throws IOException {
+        journal().intend(intention(1));
+        Path file = folder.resolve(name.replace("ID", submission(1).value()));
+        Path elsewhere = folder.resolveSibling("elsewhere");
+        Files.move(file, elsewhere);
+        Files.createSymbolicLink(file, elsewhere);
+        String before = Files.readString(elsewhere);
+
+        assertThatThrownBy(() -> journal().find(submission(1))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> journal().ended(submission(1), ending(Ending.How.FINAL, NOON)))
+                .isInstanceOf(JournalException.class);
+        assertThat(elsewhere).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "owners", "index", "ended"})
+    void aLinkInPlaceOfAFolderIsNotFollowed(String name) throws IOException {
+        journal().intend(intention(1));
+        journal().ended(submission(1), ending(Ending.How.FINAL, NOON));
+        Path elsewhere = folder.resolveSibling("elsewhere");
+        Files.move(folder.resolve(name), elsewhere);
+        Files.createSymbolicLink(folder.resolve(name), elsewhere);
+        FileJournal journal = journal();
+
+        assertThatThrownBy(() -> {
+                    journal.open();
+                    journal.find(submission(3));
+                    journal.intend(intention(2));
+                })
+                .isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void aFolderThatEveryUserMayWriteToIsRefused() throws IOException {
+        journal().intend(intention(1));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal().open());
+
+        assertThat(told.code()).isEqualTo("JOURNAL_UNSAFE");
+        assertThat(told.hint()).contains("chmod o-w");
+        assertThatThrownBy(() -> journal().intend(intention(2))).isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void textThatIsNoUtf8IsATornLine() throws IOException {
+        journal().intend(intention(1));
+        Files.write(file(1), "2 ki".getBytes(StandardCharsets.UTF_16), StandardOpenOption.APPEND);
+
+        journal().submitted(submission(1), queued("B-1"));
+
+        assertThat(journal().open().get(0).batch()).isPresent();
+    }
+
+    @Test
+    void aRecordForWhichTheDiskHasNoRoomLeavesNothingBehind() throws IOException {
+        assumeTrue(JournalingProcess.canLimit(), "needs a shell");
+        journal().intend(intention(1));
+
+        try (JournalingProcess limited = JournalingProcess.withFilesOfAtMost(8, folder)) {
+            assertThat(limited.ask("fill x")).startsWith("JournalException").contains(folder.toString());
+        }
+
+        assertThat(all(journal())).hasSize(1);
+        try (var files = Files.list(folder.resolve("open"))) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(journal().intend(intention(2))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @Test
+    void anEndedSubmissionWhoseProgramDiedBeforeItsFileWasMovedHasEnded() throws IOException {
+        journal().intend(intention(1));
+        Path open = file(1);
+        journal().ended(submission(1), ending(Ending.How.FINAL, NOON));
+        Path ended = folder.resolve("ended")
+                .resolve("2026-01-01")
+                .resolve(submission(1).value());
+        Files.move(ended, open);
+
+        assertThat(journal().find(submission(1)).orElseThrow().isOpen()).isFalse();
+        assertThat(journal().open()).isEmpty();
+        assertThat(ended).exists();
+    }
+}
