@@ -1,0 +1,118 @@
+package io.qmaster.it;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.StatusText;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.CommandPreview;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.EngineHealth;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
+import io.qmaster.domain.standard.SettingFile;
+import io.qmaster.domain.standard.WallClock;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An engine in memory, which takes everything at once and cancels it when a test says so. Thread-safe. */
+final class MemoryEngine implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+    private final WallClock clock = new WallClock();
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<BatchReference, Long> asked = new ConcurrentHashMap<>();
+    final AtomicLong oldest = new AtomicLong();
+    private volatile String status = "Processing";
+
+    void cancelAll() {
+        status = "Cancelled";
+    }
+
+    @Override
+    public SubmissionOutcome submit(BatchOrder order, Deadline deadline) {
+        BatchId id = new BatchId("B-" + ids.incrementAndGet());
+        asked.put(new BatchReference(id, order.cluster()), System.nanoTime());
+        return new SubmissionOutcome.Queued(id, List.of());
+    }
+
+    @Override
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+        Map<BatchReference, BatchStatus> found = new HashMap<>();
+        long now = System.nanoTime();
+        for (BatchReference batch : batches) {
+            long before = asked.put(batch, now);
+            oldest.accumulateAndGet(now - before, Math::max);
+            found.put(batch, BatchStatus.of(batch, StatusText.ofQmaster(status), clock.now()));
+        }
+        return found;
+    }
+
+    @Override
+    public List<BatchStatus> list(Deadline deadline) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public void control(BatchReference batch, ControlAction action, Deadline deadline) {}
+
+    @Override
+    public EngineHealth health(Deadline deadline) {
+        return new EngineHealth(List.of());
+    }
+
+    @Override
+    public CommandPreview preview(BatchOrder order) {
+        return new CommandPreview(List.of("in memory"));
+    }
+
+    @Override
+    public SettingFacts read(Path settingFile) {
+        return SettingFile.read(settingFile);
+    }
+
+    @Override
+    public List<SettingFacts> all() {
+        return List.of();
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public TranscodeEngine engine() {
+        return this;
+    }
+
+    @Override
+    public StatusSource statusSource() {
+        return this;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return this;
+    }
+
+    @Override
+    public Timekeeper timekeeper() {
+        return clock;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of();
+    }
+}
