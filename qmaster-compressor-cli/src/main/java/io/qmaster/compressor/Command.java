@@ -2,13 +2,9 @@ package io.qmaster.compressor;
 
 import io.qmaster.domain.Secret;
 import io.qmaster.domain.port.CommandPreview;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A program and its arguments, each exactly as the program is to get it, and which of them must not be seen.
@@ -30,42 +26,8 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
      * @param shown what is shown instead
      */
     record Hidden(Secret secret, String shown) {
-        /** A text with the secret masked, however it is written there: plain, or as a URL, JSON or XML has it. */
         String maskIn(String text) {
-            String revealed = secret.reveal();
-            return revealed.isEmpty()
-                    ? text
-                    : Pattern.compile(revealed.codePoints()
-                                    .mapToObj(Hidden::written)
-                                    .collect(Collectors.joining()))
-                            .matcher(text)
-                            .replaceAll(Matcher.quoteReplacement(shown));
-        }
-
-        /** A pattern of all the ways to write a letter. */
-        private static String written(int letter) {
-            String plain = Character.toString(letter);
-            StringBuilder inUrl = new StringBuilder();
-            for (byte each : plain.getBytes(StandardCharsets.UTF_8)) {
-                inUrl.append(String.format("%%(?i:%02X)", each));
-            }
-            StringBuilder inJson = new StringBuilder();
-            plain.chars().forEach(each -> inJson.append(String.format("\\\\u(?i:%04X)", each)));
-            String entities = String.format("&#%d;|&#[xX]0*(?i:%X);", letter, letter);
-            String quoted = Pattern.quote(plain);
-            // The plain letter last: it can be how another way begins.
-            return "(?:" + inUrl + "|" + inJson + "|" + entities
-                    + switch (letter) {
-                        case ' ' -> "|\\+";
-                        case '"' -> "|\\\\\"|&quot;";
-                        case '\'' -> "|\\\\'|&apos;";
-                        case '\\', '/' -> "|\\\\" + quoted;
-                        case '&' -> "|&amp;";
-                        case '<' -> "|&lt;";
-                        case '>' -> "|&gt;";
-                        default -> "";
-                    }
-                    + "|" + quoted + ")";
+            return secret.maskIn(text, shown);
         }
     }
 
@@ -94,9 +56,9 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
     }
 
     /** The same, keeping one more text out of sight wherever the program repeats it. */
-    Command hiding(Secret text) {
+    Command hiding(Secret text, String shown) {
         List<Hidden> more = new ArrayList<>(hidden);
-        more.add(new Hidden(text, Secret.MASK));
+        more.add(new Hidden(text, shown));
         return new Command(program, arguments, more);
     }
 

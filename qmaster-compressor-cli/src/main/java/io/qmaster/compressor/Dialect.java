@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Secret;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
@@ -163,7 +164,8 @@ public enum Dialect {
             // Batch Monitor's flag for an address is not documented: taken to be that of the same generation's
             // Compressor.
             return command.withHidden("-clusterid", address.reveal(), address.displayName())
-                    .hiding(address.password());
+                    .hiding(address.login(), address.user() + ":" + Secret.MASK)
+                    .hiding(address.password(), Secret.MASK);
         }
         // Final Cut Studio calls the machine itself "This Computer"; later ones mean it when no group is named.
         return this == FINAL_CUT_STUDIO ? command.with(clusterFlag, Cluster.THIS_COMPUTER_NAME) : command;

@@ -338,7 +338,7 @@ class CommandLineRunnerTest {
     void aSecretIsNeverShown() {
         Command command = Command.of(Path.of("/bin/Compressor"))
                 .withHidden("-clusterid", Secret.of("admin:s3cret@10.0.0.1:5000"), "admin:•••@10.0.0.1:5000")
-                .hiding(Secret.of("s3cret"));
+                .hiding(Secret.of("s3cret"), "•••");
 
         assertThat(command.arguments()).containsExactly("-clusterid", "admin:s3cret@10.0.0.1:5000");
         assertThat(command.toString()).doesNotContain("s3cret").contains("admin:•••@10.0.0.1:5000");
@@ -348,7 +348,7 @@ class CommandLineRunnerTest {
 
     @Test
     void aSecretIsMaskedHoweverAProgramWritesIt() {
-        Command command = Command.of(Path.of("/bin/Compressor")).hiding(Secret.of("p@s/s \"<&é%\\"));
+        Command command = Command.of(Path.of("/bin/Compressor")).hiding(Secret.of("p@s/s \"<&é%\\"), "•••");
 
         assertThat(command.masked(
                         "plain p@s/s \"<&é%\\, url p%40s%2fs%20%22%3C&%C3%A9%25%5C p@s/s+%22%3C%26%c3%a9%25%5c,"

@@ -2,6 +2,7 @@ package io.qmaster.domain;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a batch runs: this computer, a cluster known by its name, or one known by its address.
@@ -103,6 +104,10 @@ public sealed interface Cluster {
         private static final Pattern FORM = Pattern.compile(
                 "(?<user>" + USER_FORM + "):(?<password>[^\\p{Cntrl}]*)@(?<host>" + HOST_FORM + "):(?<port>\\d{1,5})");
 
+        /** An address with a fault, such as a port that is missing or a scheme in front. */
+        private static final Pattern LIKE_AN_ADDRESS =
+                Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+");
+
         /** @throws IllegalArgumentException if a part could not stand in an address; the message repeats no part */
         public Address {
             if (!user.matches(USER_FORM)) {
@@ -132,8 +137,15 @@ public sealed interface Cluster {
         }
 
         private static boolean holdsPassword(String text) {
-            Matcher matcher = FORM.matcher(text.strip());
-            return matcher.matches() && !matcher.group("password").equals(Secret.MASK);
+            return Stream.of(FORM, LIKE_AN_ADDRESS)
+                    .map(form -> form.matcher(text.strip()))
+                    .anyMatch(matcher ->
+                            matcher.matches() && !matcher.group("password").equals(Secret.MASK));
+        }
+
+        /** User and password, as HTTP's basic authentication and many a log join them. */
+        public Secret login() {
+            return Secret.of(user + ":" + password.reveal());
         }
 
         /** The whole address with its password, for the engine's own ears only. */

@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A text that nothing prints, logs, journals or serialises: {@link #toString()} masks it.
  *
@@ -10,6 +12,8 @@ public final class Secret {
     public static final String MASK = "•••";
 
     private final String text;
+    /** Made when it is first needed; two threads may make it twice. */
+    private volatile @Nullable SecretForms forms;
 
     private Secret(String text) {
         this.text = text;
@@ -25,9 +29,25 @@ public final class Secret {
         return text;
     }
 
-    /** Replaces every occurrence of this secret in a text by {@link #MASK}. An empty secret masks nothing. */
+    /**
+     * Replaces every occurrence of this secret in a text by {@link #MASK}: also escaped as in a URL, JSON, XML or a shell,
+     * in hexadecimal digits, and in Base64, alone or inside of something longer. An empty secret masks nothing.
+     */
     public String maskIn(String other) {
-        return text.isEmpty() ? other : other.replace(text, MASK);
+        return maskIn(other, MASK);
+    }
+
+    /** The same with another text in its place. */
+    public String maskIn(String other, String shown) {
+        if (text.isEmpty() || other.isEmpty()) {
+            return other;
+        }
+        SecretForms known = forms;
+        if (known == null) {
+            known = new SecretForms(text);
+            forms = known;
+        }
+        return known.mask(other, shown);
     }
 
     @Override

@@ -109,11 +109,24 @@ class ValuesTest {
                 .withMessageEndingWith(words);
     }
 
-    @Test
-    void anAddressIsNoNameSinceItsPasswordWouldBeShown() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " user:hunter2@10.0.0.1:5100",
+                "user:hunter2@10.0.0.1",
+                "user:hunter2 @ home@render.local",
+                "user:hunter2@10.0.0.1:port",
+                "qmaster://user:hunter2@10.0.0.1",
+                "some user:hunter2@10.0.0.1:5100"
+            })
+    void anAddressIsNoNameSinceItsPasswordWouldBeShown(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cluster.named(" user:hunter2@10.0.0.1:5100"))
+                .isThrownBy(() -> Cluster.named(address))
                 .withMessage("this is no name of a cluster but an address with its password");
+    }
+
+    @Test
+    void aMaskedAddressAndANameWithAColonAndAnAtSignAreNames() {
         assertThat(Cluster.named("user:•••@10.0.0.1:5100").displayName()).isEqualTo("user:•••@10.0.0.1:5100");
         assertThat(Cluster.named("Studio 3: night@home").displayName()).isEqualTo("Studio 3: night@home");
     }
