@@ -151,6 +151,7 @@ final class CompositionRoot implements Adapters {
 
     private static CompressorConfiguration compressor(Configuration configuration) {
         CompressorConfiguration.Builder compressor = CompressorConfiguration.builder()
+                .home(configuration.home())
                 .hiddenVariable(Key.CLUSTER_ID.variable().orElseThrow());
         configuration.path(Key.COMPRESSOR).ifPresent(compressor::compressor);
         configuration.path(Key.BATCH_MONITOR).ifPresent(compressor::batchMonitor);

@@ -22,13 +22,16 @@ import java.util.function.Function;
 public final class Configuration {
     private static final String SEE_HELP = "see `qmaster --help`";
 
+    private final Path home;
     private final Path file;
     private final boolean fileIsThere;
     private final Map<Key, Value> values;
     private final Value clusterValue;
     private final Cluster cluster;
 
-    private Configuration(Path file, boolean fileIsThere, Map<Key, Value> values, Value clusterValue, Cluster cluster) {
+    private Configuration(
+            Path home, Path file, boolean fileIsThere, Map<Key, Value> values, Value clusterValue, Cluster cluster) {
+        this.home = home;
         this.file = file;
         this.fileIsThere = fileIsThere;
         this.values = values;
@@ -59,7 +62,12 @@ public final class Configuration {
                 key -> key.variable().orElseThrow());
         levels.add(Level.FILE, read ? new ConfigFile(file, places.home()).read() : Map.of(), key -> file.toString());
         levels.add(Level.DEFAULT, defaults(places), key -> "");
-        return levels.effective(file, read);
+        return levels.effective(places.home(), file, read);
+    }
+
+    /** The user's home directory: {@code $HOME}, or what the system says where that is not set. */
+    public Path home() {
+        return home;
     }
 
     /** The config file, whether it is there or not. */
@@ -211,9 +219,9 @@ public final class Configuration {
             }
         }
 
-        Configuration effective(Path file, boolean fileIsThere) {
+        Configuration effective(Path home, Path file, boolean fileIsThere) {
             return new Configuration(
-                    file, fileIsThere, Map.copyOf(winners), clusterValue.orElseThrow(), cluster.orElseThrow());
+                    home, file, fileIsThere, Map.copyOf(winners), clusterValue.orElseThrow(), cluster.orElseThrow());
         }
 
         private static Cluster clusterOf(Key key, String text, String place) {
