@@ -4,6 +4,7 @@ import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.GlobalOptions;
 import io.qmaster.cli.command.Interruption;
 import io.qmaster.cli.command.Invocation;
+import io.qmaster.cli.command.Parsing;
 import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.command.Task;
@@ -88,6 +89,7 @@ final class Program {
             throw CommandFailure.usage("no command was given", "see `qmaster --help`");
         }
         expect(task);
+        Parsing.requireNoEmptyArgument(line.getParseResult());
         try (Invocation invocation = invocation(options, task)) {
             return task.run(invocation);
         }

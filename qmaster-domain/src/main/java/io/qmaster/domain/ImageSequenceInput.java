@@ -7,11 +7,13 @@ import java.util.Optional;
 /**
  * That a source is a folder of frames, and what cannot be read off it.
  *
- * @param frameRate frames a second, more than 0 and at most 1000, such as 29.97
+ * @param frameRate frames a second, more than 0 and at most 1000, such as 29.97, with at most 9 decimal places
  * @param audio a file with the sound
  */
 public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> audio) {
     private static final BigDecimal MOST = BigDecimal.valueOf(1000);
+    /** Written out, 1e-999999999 would fill the memory. */
+    private static final int MOST_DECIMAL_PLACES = 9;
 
     /** Frames alone. */
     public static final ImageSequenceInput FRAMES = new ImageSequenceInput(Optional.empty(), Optional.empty());
@@ -22,6 +24,10 @@ public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> 
                 && (frameRate.get().signum() <= 0 || frameRate.get().compareTo(MOST) > 0)) {
             throw new IllegalArgumentException(
                     "a frame rate must be more than 0 and at most 1000, not " + frameRate.get());
+        }
+        if (frameRate.isPresent() && frameRate.get().stripTrailingZeros().scale() > MOST_DECIMAL_PLACES) {
+            throw new IllegalArgumentException("a frame rate must have at most " + MOST_DECIMAL_PLACES
+                    + " decimal places, not " + frameRate.get());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Publication;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -25,7 +28,7 @@ final class BatchOptions {
             names = "--label",
             paramLabel = "K=V",
             description = "Your own key and value, echoed in every event. Repeatable.")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    private List<String> labels = new ArrayList<>();
 
     @Option(
             names = "--request-id",
@@ -58,7 +61,27 @@ final class BatchOptions {
             request.existingOutput(ExistingOutput.REPLACE);
         }
         request.publication(publication);
-        labels.forEach(request::label);
+        labels().forEach(request::label);
         requestId.ifPresent(request::requestId);
+    }
+
+    /** @throws CommandFailure if one of them has no key and value, or a key comes twice */
+    void check() {
+        labels();
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String label : labels) {
+            int sign = label.indexOf('=');
+            if (sign <= 0) {
+                throw CommandFailure.usage("the label \"" + label + "\" is not of the form K=V", "write --label K=V");
+            }
+            if (pairs.put(label.substring(0, sign), label.substring(sign + 1)) != null) {
+                throw CommandFailure.usage(
+                        "the label \"" + label.substring(0, sign) + "\" was given twice", "give each label once");
+            }
+        }
+        return pairs;
     }
 }

@@ -1,7 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Json;
+import io.qmaster.cli.output.JsonInput;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.ImageSequenceInput;
@@ -13,14 +13,11 @@ import io.qmaster.domain.Timecode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  */
 final class RequestDocument {
+    /** Room for a hundred thousand jobs. */
+    private static final int MOST_MEBIBYTES = 64;
+
     private static final Set<String> OF_BATCH =
             Set.of("batchName", "exactName", "priority", "labels", "requestId", "setting", "destinationDir", "jobs");
     private static final Set<String> OF_JOB = Set.of(
@@ -70,20 +70,17 @@ final class RequestDocument {
     static RequestDocument read(String file, InputStream in) {
         String name = file.equals("-") ? "standard input" : file;
         try {
-            String text = file.equals("-")
-                    ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
-            RequestDocument request = new RequestDocument(name, Json.read(text));
+            JsonNode read = file.equals("-")
+                    ? JsonInput.read(in, MOST_MEBIBYTES)
+                    : JsonInput.read(Path.of(file), MOST_MEBIBYTES);
+            RequestDocument request = new RequestDocument(name, read);
             request.requireKnown(request.document, OF_BATCH, "");
             return request;
         } catch (IOException unreadable) {
             throw CommandFailure.usage(
                     "the request in " + name + " cannot be read: " + unreadable, "check its path and permissions");
-        } catch (JacksonException noJson) {
-            throw CommandFailure.usage(
-                    "the request in " + name + " is no JSON (line "
-                            + noJson.getLocation().getLineNr() + "): " + noJson.getOriginalMessage(),
-                    "mend it");
+        } catch (JsonInput.Fault fault) {
+            throw CommandFailure.usage("the request in " + name + " " + fault.getMessage(), "correct it");
         }
     }
 
@@ -167,7 +164,12 @@ final class RequestDocument {
     }
 
     private Optional<Path> path(JsonNode object, String key, String place) {
-        return value(object, key, place, Path::of);
+        return value(object, key, place, text -> {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("it must not be empty");
+            }
+            return Path.of(text);
+        });
     }
 
     private <T> Optional<T> value(JsonNode object, String key, String place, Function<String, T> parse) {

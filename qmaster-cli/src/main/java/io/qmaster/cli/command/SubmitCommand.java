@@ -122,6 +122,7 @@ final class SubmitCommand implements Task {
 
     private void check() {
         waiting.check();
+        ofBatch.check();
         if (from.isEmpty()) {
             jobs.check();
         } else if (!jobs.isEmpty()) {

@@ -1,17 +1,17 @@
 package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Json;
+import io.qmaster.cli.output.JsonInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The config file: one JSON object whose keys are those of {@link Key}. */
 final class ConfigFile {
+    private static final int MOST_MEBIBYTES = 1;
+
     private final Path file;
     private final Path home;
 
@@ -76,13 +76,11 @@ final class ConfigFile {
 
     private JsonNode document() {
         try {
-            return Json.read(Files.readString(file));
+            return JsonInput.read(file, MOST_MEBIBYTES);
         } catch (IOException unreadable) {
             throw wrong("cannot be read: " + unreadable, "check its path and permissions");
-        } catch (JacksonException noJson) {
-            throw wrong(
-                    "is no JSON (line " + noJson.getLocation().getLineNr() + "): " + noJson.getOriginalMessage(),
-                    "mend it");
+        } catch (JsonInput.Fault fault) {
+            throw wrong(fault.getMessage(), "correct it");
         }
     }
 

@@ -48,10 +48,11 @@ enum Kind {
     }
 
     private static String oneOf(List<String> choices, String value) {
-        if (!choices.contains(value)) {
-            throw new IllegalArgumentException("must be " + String.join(" or ", choices) + ", not \"" + value + "\"");
-        }
-        return value;
+        return choices.stream()
+                .filter(choice -> choice.equalsIgnoreCase(value.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "must be " + String.join(" or ", choices) + ", not \"" + value + "\""));
     }
 
     private static String path(String value) {

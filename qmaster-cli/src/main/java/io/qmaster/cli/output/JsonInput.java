@@ -1,0 +1,92 @@
+package io.qmaster.cli.output;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads JSON that a user wrote: of a bounded size and nesting, with faults in words for who wrote it. */
+public final class JsonInput {
+    private static final int MEBIBYTE = 1 << 20;
+
+    private JsonInput() {}
+
+    /** The document is not one that can be read. */
+    public static final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private Fault(String words) {
+            super(words);
+        }
+
+        /** What is wrong, to follow the name of the document, such as {@code is not valid JSON (line 3): ...}. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param most how large it may be, in mebibytes
+     * @throws IOException if it cannot be read
+     * @throws Fault if it is larger, is not UTF-8, or is not one JSON document
+     */
+    public static JsonNode read(Path file, int most) throws IOException, Fault {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, most);
+        }
+    }
+
+    /**
+     * Reads a stream to its end.
+     *
+     * @param most how much it may hold, in mebibytes
+     * @throws IOException if it cannot be read
+     * @throws Fault if it holds more, is not UTF-8, or is not one JSON document
+     */
+    public static JsonNode read(InputStream in, int most) throws IOException, Fault {
+        byte[] bytes = in.readNBytes(most * MEBIBYTE + 1);
+        if (bytes.length > most * MEBIBYTE) {
+            throw new Fault("is larger than " + most + " MiB");
+        }
+        try {
+            return Json.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            throw new Fault("is not text in UTF-8");
+        } catch (JacksonException notJson) {
+            throw new Fault("is not valid JSON" + where(notJson) + ": " + words(notJson));
+        } catch (NumberFormatException | ArithmeticException immense) {
+            throw new Fault("is not valid JSON: it holds a number that is too large");
+        }
+    }
+
+    private static String where(JacksonException fault) {
+        return Optional.ofNullable(fault.getLocation())
+                .filter(location -> location.getLineNr() > 0)
+                .map(location -> " (line " + location.getLineNr() + ")")
+                .orElse("");
+    }
+
+    /** Without what the library says of its own limits and of places that it does not show. */
+    private static String words(JacksonException fault) {
+        if (fault instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or holds a number or a text that is too long";
+        }
+        String words = String.valueOf(fault.getOriginalMessage());
+        return words.startsWith("Trailing token")
+                ? "something follows the end of the document"
+                : words.replaceAll(" \\((?:start marker at )?\\[Source: .*", "");
+    }
+}

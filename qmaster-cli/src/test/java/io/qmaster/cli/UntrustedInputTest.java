@@ -1,0 +1,257 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.cli.command.GlobalOptions;
+import io.qmaster.cli.command.QmasterCommand;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.port.ScriptedBackend;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Arguments and documents that nobody meant so: each is refused with exit code 2 before anything happens. */
+class UntrustedInputTest {
+    private static final int MEBIBYTE = 1 << 20;
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedBackend backend = new ScriptedBackend().queues("B-1");
+    private Bench bench;
+
+    @BeforeEach
+    void makeBench() {
+        bench = new Bench(folder, backend);
+    }
+
+    /** Every option and argument of every command that takes a value: the command, and the words that leave it empty. */
+    static Stream<List<String>> emptyArguments() {
+        return commands(QmasterCommand.commandLine(new GlobalOptions()), List.of());
+    }
+
+    private static Stream<List<String>> commands(CommandLine line, List<String> name) {
+        Stream<List<String>> own = line.getCommandSpec().options().stream()
+                .filter(option -> option.arity().max() > 0)
+                .map(option -> with(name, option.longestName() + "="));
+        Stream<List<String>> positional = line.getCommandSpec().positionalParameters().stream()
+                .map(PositionalParamSpec::index)
+                .map(index -> {
+                    List<String> words = new ArrayList<>(name);
+                    for (int before = 0; before < index.min(); before++) {
+                        words.add("x");
+                    }
+                    words.add("");
+                    return words;
+                });
+        Stream<List<String>> below = line.getSubcommands().entrySet().stream()
+                .flatMap(entry -> commands(entry.getValue(), with(name, entry.getKey())));
+        return Stream.of(own, positional, below).flatMap(lines -> lines);
+    }
+
+    private static List<String> with(List<String> words, String last) {
+        List<String> all = new ArrayList<>(words);
+        all.add(last);
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyArguments")
+    void anEmptyArgumentIsExitCode2(List<String> words) {
+        assertThat(bench.run(words.toArray(String[]::new)).code()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnsetVariableAsSourceTakesNothing() {
+        Bench.Run run = bench.run(
+                "submit", "", "--recursive", "--setting", bench.setting().toString(), "--destination-dir", "out");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("the argument SOURCE is empty", "check that the variable is set");
+    }
+
+    @Test
+    void anUnsetVariableAsDestinationWritesNowhere() {
+        Bench.Run run = bench.submit("--destination-dir", "");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jobs\": [{\"source\": \"\", \"setting\": \"x\", \"destination\": \"x\"}]}",
+                "{\"destinationDir\": \" \", \"jobs\": [{\"source\": \"x\"}]}"
+            })
+    void anEmptyPathInADocumentIsExitCode2(String document) {
+        Bench.Run run = bench.stdin(document).run("submit", "--from", "-");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("must not be empty");
+    }
+
+    static Stream<String> documents() {
+        String deep = "[".repeat(100_000);
+        return Stream.of(
+                "",
+                " ",
+                deep,
+                "{\"jobs\":" + deep,
+                "{\"a\":".repeat(100_000),
+                deep + "]".repeat(100_000),
+                "{\"jobs\": " + "9".repeat(1_000_000) + "}",
+                "{\"jobs\": 1e" + "9".repeat(100) + "}",
+                "{\"jobs\": [{\"source\": \"x\", \"imageSequence\": true, \"frameRate\": 1e-999999999}]}",
+                "{\"jobs\": [{\"source\": \"x\", \"imageSequence\": true, \"frameRate\": 1e999999999}]}",
+                "{\"" + "k".repeat(100_000) + "\": 1}",
+                "{\"backend\": \"simulator\", \"backend\": \"simulator\"}",
+                "{\"jobs\": [], \"jobs\": []}",
+                "{} {}",
+                "null",
+                "\u0000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aRequestThatIsNoneIsExitCode2(String document) {
+        Bench.Run run = bench.stdin(document).run("submit", "--from", "-");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("qmaster: the request in standard input ")
+                .hasLineCount(1);
+        assertSaysNothingOfTheLibrary(run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aConfigFileThatIsNoneIsExitCode2(String document) {
+        Path file = bench.file("config.json", document);
+
+        Bench.Run run = bench.run("config", "--config", file.toString());
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("qmaster: the config file ").hasLineCount(1);
+        assertSaysNothingOfTheLibrary(run);
+    }
+
+    private static void assertSaysNothingOfTheLibrary(Bench.Run run) {
+        assertThat(run.err())
+                .doesNotContain("StreamReadConstraints", "REDACTED", "Source:", "tools.jackson", "Exception");
+    }
+
+    @Test
+    void aConfigFileOfMoreThanAMebibyteIsNotRead() {
+        Path file = bench.file("config.json", " ".repeat(MEBIBYTE) + "{}");
+
+        Bench.Run run = bench.run("config", "--config", file.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("is larger than 1 MiB");
+    }
+
+    @Test
+    void aDeviceWithoutAnEndIsNotReadForEver() {
+        Bench.Run run = bench.run("submit", "--from", "/dev/zero");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("is larger than 64 MiB");
+    }
+
+    @Test
+    void aDocumentInAnotherCharsetIsExitCode2() throws Exception {
+        Path file =
+                Files.write(folder.resolve("latin.json"), "{\"jobs\": \"Ü\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+        Bench.Run run = bench.run("submit", "--from", file.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("is not text in UTF-8");
+    }
+
+    @Test
+    void aLabelThatIsGivenTwiceIsExitCode2() {
+        Bench.Run run = bench.submit("--label", "reel=1", "--label", "reel=2");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("the label \"reel\" was given twice");
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reel", "=1"})
+    void aLabelWithoutAKeyOrAValueIsExitCode2(String label) {
+        assertThat(bench.submit("--label", label).code()).isEqualTo(2);
+    }
+
+    @Test
+    void aLabelKeepsWhatFollowsItsFirstSign() {
+        bench.submit("--label", "url=a=b", "--label", "none=");
+
+        assertThat(backend.submitted().get(0).labels())
+                .containsEntry("url", "a=b")
+                .containsEntry("none", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOWER", "UPPER"})
+    void theWordsOfOptionsAreTakenInAnyCase(String letters) {
+        String[] words = {
+            "--backend",
+            "Compressor",
+            "--generation",
+            "Compressor-5",
+            "--log-format",
+            "Text",
+            "--priority",
+            "High",
+            "--fallback",
+            "Never",
+            "--publish",
+            "Atomic"
+        };
+        String[] written = Arrays.stream(words)
+                .map(word -> word.startsWith("--")
+                        ? word
+                        : letters.equals("UPPER")
+                                ? word.toUpperCase(java.util.Locale.ROOT)
+                                : word.toLowerCase(java.util.Locale.ROOT))
+                .toArray(String[]::new);
+
+        Bench.Run run = bench.submit(written);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(backend.submitted().get(0).priority()).isEqualTo(Priority.HIGH);
+        assertThat(backend.submitted().get(0).publication()).isEqualTo(Publication.ATOMIC);
+        assertThat(bench.run("list", "--state", letters.equals("UPPER") ? "WAITING" : "waiting")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void aChoiceIsShownAsItIsDocumentedHoweverItWasWritten() {
+        Path file = bench.file("config.json", "{\"backend\": \"SIMULATOR\"}");
+
+        assertThat(bench.run("config", "--config", file.toString(), "--json")
+                        .json()
+                        .get("values")
+                        .get("backend")
+                        .get("value")
+                        .asString())
+                .isEqualTo("simulator");
+    }
+}
