@@ -109,8 +109,8 @@ final class JournalFileLines {
             return List.of();
         }
         List<Map<String, String>> records = new ArrayList<>();
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-            String[] words = line.split(" ");
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
+            String[] words = line.split(" ", -1);
             if (words.length > 2 && words[0].equals("2")) {
                 Map<String, String> record = new HashMap<>();
                 record.put("kind", words[1]);
@@ -118,7 +118,10 @@ final class JournalFileLines {
                     int equals = word.indexOf('=');
                     record.put(word.substring(0, Math.max(0, equals)), word.substring(equals + 1));
                 }
-                records.add(record);
+                // A torn line whose end was added by the next writer holds no whole moment.
+                if (record.getOrDefault("at", "Z").endsWith("Z")) {
+                    records.add(record);
+                }
             }
         }
         return records;
