@@ -7,7 +7,7 @@ import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionOutcome;

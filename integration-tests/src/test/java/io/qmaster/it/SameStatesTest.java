@@ -10,7 +10,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;

@@ -1,26 +1,26 @@
 package io.qmaster.domain;
 
-import io.qmaster.domain.internal.Abandonment;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Callbacks;
-import io.qmaster.domain.internal.CompletedWork;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.OrderResolver;
 import io.qmaster.domain.internal.Passwords;
-import io.qmaster.domain.internal.Recovery;
 import io.qmaster.domain.internal.RemindedJournal;
-import io.qmaster.domain.internal.RequestFingerprint;
-import io.qmaster.domain.internal.Retry;
-import io.qmaster.domain.internal.RetryClaim;
-import io.qmaster.domain.internal.SettingChoice;
-import io.qmaster.domain.internal.SourceStability;
-import io.qmaster.domain.internal.Submission;
-import io.qmaster.domain.internal.Submission.Accepted;
 import io.qmaster.domain.internal.Surroundings;
-import io.qmaster.domain.internal.UnplacedOutputs;
-import io.qmaster.domain.internal.WatchedBatch;
-import io.qmaster.domain.internal.Watcher;
+import io.qmaster.domain.internal.finish.UnplacedOutputs;
+import io.qmaster.domain.internal.order.CompletedWork;
+import io.qmaster.domain.internal.order.OrderResolver;
+import io.qmaster.domain.internal.order.RequestFingerprint;
+import io.qmaster.domain.internal.order.Retry;
+import io.qmaster.domain.internal.order.RetryClaim;
+import io.qmaster.domain.internal.order.SettingChoice;
+import io.qmaster.domain.internal.order.SourceStability;
+import io.qmaster.domain.internal.recover.GiveUpBatch;
+import io.qmaster.domain.internal.recover.Recovery;
+import io.qmaster.domain.internal.submit.Attempts;
+import io.qmaster.domain.internal.submit.Attempts.Accepted;
+import io.qmaster.domain.internal.watch.WatchedBatch;
+import io.qmaster.domain.internal.watch.Watcher;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
@@ -142,7 +142,7 @@ public final class Qmaster implements AutoCloseable {
         return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
     }
 
-    /** What fails without a fate failed before the engine was called: {@link Submission} names every later fate. */
+    /** What fails without a fate failed before the engine was called: {@link Attempts} names every later fate. */
     private QmasterBatch submitOrReplay(BatchRequest request) throws InterruptedException {
         requireOpen();
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
@@ -166,7 +166,7 @@ public final class Qmaster implements AutoCloseable {
         BatchLog log = storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
-            Submission submission = new Submission(around, orders, log, fingerprint, new RetryClaim(request, around));
+            Attempts submission = new Attempts(around, orders, log, fingerprint, new RetryClaim(request, around));
             Accepted accepted = submission.carryOut(order);
             return accepted instanceof Accepted.Replayed replayed
                     ? replayed(request, replayed.original())
@@ -414,7 +414,7 @@ public final class Qmaster implements AutoCloseable {
         Optional<JournalEntry> open = toGiveUp(submission);
         return open.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Abandonment(around, this::adopted, by).afterAsking(open.get()));
+                : Optional.of(new GiveUpBatch(around, this::adopted, by).afterAsking(open.get()));
     }
 
     /**
@@ -426,7 +426,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws JournalException if it cannot be written; it stays open
      */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
-        return toGiveUp(submission).map(open -> new Abandonment(around, this::adopted, by).unasked(open));
+        return toGiveUp(submission).map(open -> new GiveUpBatch(around, this::adopted, by).unasked(open));
     }
 
     /**
@@ -622,7 +622,7 @@ public final class Qmaster implements AutoCloseable {
         requireOpen();
         JournalEntry entry = known(submission);
         if (entry.isOpen() && !canBeSettled(entry)) {
-            throw Abandonment.held(entry);
+            throw GiveUpBatch.held(entry);
         }
         return Optional.of(entry).filter(JournalEntry::isOpen);
     }
@@ -670,7 +670,7 @@ public final class Qmaster implements AutoCloseable {
         Optional<JournalEntry> made =
                 around.journal().findRequest(request.requestId().get());
         if (made.isPresent() && !made.get().latest().fingerprint().equals(fingerprint)) {
-            throw Submission.requestIdTaken(made.get());
+            throw Attempts.requestIdTaken(made.get());
         }
         return made;
     }

@@ -7,7 +7,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.LocalFiles;

@@ -30,33 +30,33 @@ public final class BatchLog {
     }
 
     /** From now on gives every line also to somebody else. */
-    void alsoTo(Consumer<LogEntry> other) {
+    public void alsoTo(Consumer<LogEntry> other) {
         copy = other;
     }
 
-    void debug(String message) {
+    public void debug(String message) {
         add(LogLevel.DEBUG, message);
     }
 
-    void tell(String message) {
+    public void tell(String message) {
         add(LogLevel.INFO, message);
     }
 
-    void warn(String message) {
+    public void warn(String message) {
         add(LogLevel.WARNING, message);
     }
 
-    void error(String message) {
+    public void error(String message) {
         add(LogLevel.ERROR, message);
     }
 
-    synchronized List<LogEntry> entries(LogLevel atLeast) {
+    public synchronized List<LogEntry> entries(LogLevel atLeast) {
         return entries.stream()
                 .filter(entry -> entry.level().compareTo(atLeast) >= 0)
                 .toList();
     }
 
-    synchronized Optional<String> lastError() {
+    public synchronized Optional<String> lastError() {
         return lastError;
     }
 

@@ -45,12 +45,12 @@ public final class Callbacks {
     }
 
     /** What runs a listener of all batches. */
-    synchronized Executor of(BatchListener listener) {
+    public synchronized Executor of(BatchListener listener) {
         return ofListeners.computeIfAbsent(listener, any -> executor(OF_EACH_LISTENER));
     }
 
     /** What runs the listeners of single batches. */
-    Executor ofSingleBatches() {
+    public Executor ofSingleBatches() {
         return ofSingleBatches;
     }
 
@@ -68,7 +68,7 @@ public final class Callbacks {
     }
 
     /** The same task, for which {@link #awaitDelivered} waits from now on. */
-    synchronized Runnable counted(Runnable task) {
+    public synchronized Runnable counted(Runnable task) {
         if (outstanding == 0) {
             delivered = new CompletableFuture<>();
         }

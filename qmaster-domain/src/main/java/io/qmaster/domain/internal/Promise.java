@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * The outcome that waiters of one batch wait for. Each of them gets the result, or an exception of its own. What callers
  * attach to a stage delays nobody who waits. Thread-safe.
  */
-final class Promise {
+public final class Promise {
     private final Timekeeper time;
     private final Callbacks callbacks;
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
     private final List<CompletableFuture<BatchResult>> stages = new ArrayList<>(0);
     private @Nullable Supplier<BatchResult> outcome;
 
-    Promise(Timekeeper time, Callbacks callbacks) {
+    public Promise(Timekeeper time, Callbacks callbacks) {
         this.time = time;
         this.callbacks = callbacks;
     }
 
     /** Done as soon as there is an {@link #outcome}. Never given to callers. */
-    CompletableFuture<Void> kept() {
+    public CompletableFuture<Void> kept() {
         return kept;
     }
 
-    boolean isKept() {
+    public boolean isKept() {
         return kept.isDone();
     }
 
@@ -40,7 +40,7 @@ final class Promise {
      *
      * @throws io.qmaster.domain.QmasterException if waiting failed, a new one at every call
      */
-    BatchResult outcome() {
+    public BatchResult outcome() {
         Supplier<BatchResult> known = known();
         if (known == null) {
             throw new IllegalStateException("nothing to tell yet");
@@ -49,7 +49,7 @@ final class Promise {
     }
 
     /** A stage that ends with the outcome, and which callers cannot complete. */
-    CompletionStage<BatchResult> stage() {
+    public CompletionStage<BatchResult> stage() {
         CompletableFuture<BatchResult> stage = new CompletableFuture<>();
         Supplier<BatchResult> known;
         synchronized (this) {
@@ -65,7 +65,7 @@ final class Promise {
     }
 
     /** Ends the stages of callers, and then every wait. Does nothing the second time. */
-    void keep(Supplier<BatchResult> result) {
+    public void keep(Supplier<BatchResult> result) {
         List<CompletableFuture<BatchResult>> waiting;
         synchronized (this) {
             if (outcome != null) {
@@ -80,7 +80,7 @@ final class Promise {
     }
 
     /** The outcome was known before anybody could wait for it. */
-    void keepAtOnce(Supplier<BatchResult> result) {
+    public void keepAtOnce(Supplier<BatchResult> result) {
         synchronized (this) {
             outcome = result;
         }

@@ -3,6 +3,7 @@ package io.qmaster.domain.internal;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.internal.watch.WatchedBatch;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
@@ -17,17 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A scripted backend whose status source or time a test has put its own in place of. */
-record PatchedBackend(ScriptedBackend script, StatusSource statusSource, Timekeeper timekeeper) implements Backend {
-    PatchedBackend(ScriptedBackend script, StatusSource statusSource) {
+public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, Timekeeper timekeeper)
+        implements Backend {
+    public PatchedBackend(ScriptedBackend script, StatusSource statusSource) {
         this(script, statusSource, script.clock());
     }
 
-    static BatchReference batch(String id) {
+    public static BatchReference batch(String id) {
         return BatchReference.of(id, Cluster.THIS_COMPUTER_NAME);
     }
 
     /** A batch that somebody else submitted. */
-    WatchedBatch foreign(BatchReference reference) {
+    public WatchedBatch foreign(BatchReference reference) {
         Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT, List.of());
         return new WatchedBatch(
                 around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper));

@@ -19,7 +19,7 @@ import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.UnsupportedByEngineException;
-import io.qmaster.domain.internal.OrderResolver;
+import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.standard.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,192 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchFailedException;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.WaitTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What can befall a batch that is waited for, in words, and as exceptions that tell which batch it was. Safe for threads. */
+public final class BatchFailures {
+    private final BatchReference batch;
+    private final Supplier<Optional<BatchOrder>> order;
+
+    /**
+     * The failures of a batch.
+     *
+     * @param batch where to find it
+     * @param order tells what was submitted, if that is known by now
+     */
+    public BatchFailures(BatchReference batch, Supplier<Optional<BatchOrder>> order) {
+        this.batch = batch;
+        this.order = order;
+    }
+
+    public UnsupportedByEngineException unsupported(Failure objection) {
+        return new UnsupportedByEngineException(located(objection));
+    }
+
+    public BatchLostException lost(Duration unseenFor) {
+        return new BatchLostException(located(Failure.withoutSubmission(
+                        "BATCH_LOST",
+                        "the batch " + batch + " has been out of sight for " + unseenFor.toSeconds() + " s")
+                .hint("somebody may have reset the engine: look into its queue" + wayOut())));
+    }
+
+    /** Only what was submitted from here can be given up and retried. */
+    private String wayOut() {
+        return order.get()
+                .map(known -> "; if it is gone for good, give it up with `qmaster recover --give-up "
+                        + known.submissionId() + "`, after which `qmaster retry` submits it again")
+                .orElse(" before you submit it again");
+    }
+
+    public BatchLostException notSeen() {
+        return new BatchLostException(located(Failure.withoutSubmission(
+                        "BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
+                .hint("it may have been submitted a moment ago or to another cluster, or the engine was reset")));
+    }
+
+    public StatusException unreadable(Duration since, String reason, Throwable cause) {
+        return new StatusException(located(Failure.withoutSubmission(
+                        "STATUS_UNREADABLE",
+                        "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
+                                + reason)
+                .hint("the batch may be well; ask again later")
+                .worthRetrying()
+                .because(cause)));
+    }
+
+    public StatusException inconclusive(Throwable cause) {
+        return new StatusException(located(Failure.withoutSubmission(
+                        "OUTPUTS_UNREADABLE",
+                        "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
+                                + cause)
+                .hint("look at the outputs yourself, or settle the batch again later with Qmaster.recover()")
+                .worthRetrying()
+                .because(cause)));
+    }
+
+    public QmasterClosedException closed() {
+        return new QmasterClosedException(located(
+                Failure.withoutSubmission("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
+                        .hint("the batch goes on; attach to it again")));
+    }
+
+    /**
+     * A limit ran out.
+     *
+     * @param limit what for, in words
+     * @param fate what became of the batch, in words
+     * @param cancelled whether it was cancelled
+     */
+    public WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
+        return new WaitTimeoutException(
+                located(Failure.withoutSubmission(
+                                "TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
+                        .hint("give it more time, or look what holds it up")),
+                cancelled);
+    }
+
+    public BatchCancelledException cancelled(BatchResult result) {
+        return new BatchCancelledException(
+                located(Failure.withoutSubmission("BATCH_CANCELLED", "the batch " + batch + " was cancelled")
+                        .hint("submit it again if that was not meant")),
+                result);
+    }
+
+    public BatchFailedException failed(BatchResult result) {
+        boolean byTheEngine = result.status().state() == BatchState.FAILED;
+        List<Output> spoilt = result.outputs().stream()
+                .filter(output -> !byTheEngine && output.fault().isPresent())
+                .toList();
+        String code = spoilt.stream()
+                .findFirst()
+                .flatMap(Output::fault)
+                .map(OutputFault::name)
+                .orElse("BATCH_FAILED");
+        String reason = spoilt.isEmpty() ? result.status().reason().orElse("the engine gave no reason") : words(spoilt);
+        return new BatchFailedException(
+                located(Failure.withoutSubmission(code, "the batch " + batch + " failed: " + reason)
+                        .hint(hint(code))),
+                reason,
+                result);
+    }
+
+    private String hint(String code) {
+        return code.equals(OutputFault.OUTPUT_NOT_PUBLISHED.name())
+                ? "fix what is in the way; then `qmaster recover"
+                        + order.get().map(known -> " " + known.submissionId()).orElse("") + "` moves it to its place"
+                : "see the story of the batch for what happened before";
+    }
+
+    /** What is wrong with an output that has a fault. */
+    public static String words(Output output) {
+        return words(List.of(output));
+    }
+
+    /** What is wrong with outputs of which each has a fault. */
+    private static String words(List<Output> outputs) {
+        boolean published = outputs.get(0).fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED));
+        return (published ? "" : "the engine calls it successful, but ")
+                + outputs.stream().map(BatchFailures::complaint).collect(Collectors.joining("; "));
+    }
+
+    private static String complaint(Output output) {
+        Path shown = output.path().orElse(output.target().plannedPath());
+        OutputFault fault = output.fault().orElseThrow();
+        return switch (fault) {
+            case OUTPUT_MISSING -> "the output " + shown + " is missing" + detail(output);
+            case OUTPUT_AMBIGUOUS ->
+                "several files may be the output " + output.target().plannedPath() + detail(output);
+            case OUTPUT_EMPTY -> "the output " + shown + " is empty";
+            case OUTPUT_INCOMPLETE ->
+                output.reason().equals(Optional.of(OutputCheck.SOURCE_CHANGED))
+                        ? "the source " + output.target().source() + " changed while " + shown + " was made of it"
+                        : "the output " + shown
+                                + (output.reason().equals(Optional.of(OutputCheck.CUT_OFF))
+                                        ? " is cut off"
+                                        : " still grows");
+            case OUTPUT_MISMATCH ->
+                "the output " + shown + " is not what was wanted: "
+                        + output.reason().orElse("see above");
+            case OUTPUT_NOT_PUBLISHED ->
+                "the output " + shown + " is good, but could not be moved to "
+                        + output.target().plannedPath() + detail(output);
+        };
+    }
+
+    private static String detail(Output output) {
+        String name = output.fault().map(OutputFault::name).orElse("");
+        return output.reason()
+                .filter(reason -> !reason.equals(name))
+                .map(reason -> " (" + reason + ")")
+                .orElse("");
+    }
+
+    /** The failure as one of this batch, which the engine has. */
+    public Failure located(Failure failure) {
+        Failure known = failure.of(batch);
+        return order.get()
+                .map(BatchOrder::submissionId)
+                .map((Function<SubmissionId, Failure>) known::of)
+                .orElse(known);
+    }
+}

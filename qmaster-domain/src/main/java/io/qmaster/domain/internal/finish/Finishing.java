@@ -1,0 +1,285 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Turn;
+import io.qmaster.domain.port.Timekeeper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a batch ends that the engine does nothing more with: what it calls successful must be there, good outputs are brought
+ * to their place, and one program at a time does so. An output that is good and cannot be moved keeps the submission open,
+ * so that whoever recovers it tries again. Never called under the lock of the batch, since it reads
+ * the journal and moves files. Safe for threads.
+ */
+public final class Finishing {
+    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for for ever. */
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
+
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final Concluded batch;
+    private final BatchLog log;
+    private final Placement placement;
+
+    /** The batch, as far as its end is concerned. */
+    public interface Concluded {
+        /** What was submitted, if that is known by now. */
+        Optional<BatchOrder> order();
+
+        /** The engine's ids of the jobs, as many as are known. */
+        List<JobId> jobIds();
+
+        /** When it was submitted. */
+        Instant since();
+
+        /** Why this program asked the engine to cancel it, if it did. */
+        Optional<CancelCause> cancelAsked();
+
+        /** How long it has taken. */
+        Duration took();
+
+        /** Goes on after a pause, unless the batch is not watched any more. */
+        void later(Duration pause, Runnable step);
+
+        /**
+         * It has ended.
+         *
+         * @param result how
+         * @param remembers whether that is to be written to the journal
+         */
+        void endAs(BatchResult result, boolean remembers);
+    }
+
+    public Finishing(Surroundings around, Concluded batch, BatchLog log) {
+        this.around = around;
+        this.time = around.backend().timekeeper();
+        this.batch = batch;
+        this.log = log;
+        this.placement = new Placement(around.files());
+    }
+
+    /**
+     * Looks at what a batch came to, and ends it, now or later.
+     *
+     * @param status the engine's last words of it
+     */
+    public void of(BatchStatus status) {
+        if (isConcluded(status)) {
+            return;
+        }
+        Optional<BatchOrder> order = batch.order();
+        if (order.isEmpty()) {
+            endWith(status, List.of());
+            return;
+        }
+        List<Output> told = order.get().targets().stream()
+                .map(target -> outputOf(order.get(), target, status))
+                .toList();
+        List<Target> made = told.stream()
+                .filter(output -> status.state() == BatchState.SUCCESSFUL || output.state() == BatchState.SUCCESSFUL)
+                .map(Output::target)
+                .toList();
+        if (made.isEmpty()) {
+            endWith(status, told);
+            return;
+        }
+        // Also what was finished before the batch failed is there to stay.
+        OutputCheck check = new OutputCheck(
+                around.files(),
+                new OutputSearch(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
+                made,
+                around.policy().outputStableFor());
+        Duration grace = around.policy().outputGrace();
+        check(
+                check,
+                status,
+                told,
+                Deadline.after(grace, time),
+                Deadline.after(grace.plus(around.policy().outputStableFor()), time));
+    }
+
+    /** Whether somebody came to the end of it before, or began to: that is gone on with. */
+    private boolean isConcluded(BatchStatus status) {
+        Optional<JournalEntry> entry = journaled();
+        Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
+        if (ending.isPresent()) {
+            batch.endAs(ending.get(), false);
+            return true;
+        }
+        Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
+        if (begun.isPresent()) {
+            // Some outputs may be in their place by now.
+            place(entry.get().order(), begun.get(), patienceWithOthers());
+            return true;
+        }
+        return false;
+    }
+
+    private Optional<JournalEntry> journaled() {
+        try {
+            return batch.order().flatMap(known -> around.journal().find(known.submissionId()));
+        } catch (RuntimeException unread) {
+            log.warn("the journal could not be read: " + unread.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * How it ended already: another program may have been sooner, and what it found stands, since it has moved it by now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
+     */
+    private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
+        return entry.isGivenUp()
+                ? Optional.of(new BatchResult(status, List.of(), false, causeOf(status), batch.took()))
+                : entry.result();
+    }
+
+    /** Who cancelled it, if it was cancelled: it may have been another program, which wrote that down. */
+    private Optional<CancelCause> causeOf(BatchStatus status) {
+        if (status.state() != BatchState.CANCELLED) {
+            return Optional.empty();
+        }
+        return batch.cancelAsked()
+                .or(() -> journaled().flatMap(JournalEntry::cancelAsked))
+                .or(() -> Optional.of(CancelCause.EXTERNAL));
+    }
+
+    /** Whether another submission writes a file, or did so since this one began. */
+    private boolean isOfAnother(BatchOrder known, Path file) {
+        try {
+            String identity = around.files().identity(file);
+            return around.journal().claimants(identity).stream()
+                    .filter(entry -> !entry.submissionId().equals(known.submissionId()))
+                    .filter(entry -> entry.submitted().isPresent())
+                    .anyMatch(entry -> entry.ending()
+                            .filter(end -> end.at().isBefore(batch.since()))
+                            .isEmpty());
+        } catch (JournalException unread) {
+            log.warn("the journal could not be read: " + unread.getMessage());
+            return false;
+        }
+    }
+
+    /** An output that is there when the grace is over may still have to stay unchanged for a while. */
+    private void check(OutputCheck check, BatchStatus status, List<Output> told, Deadline grace, Deadline last) {
+        boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
+        Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
+                .map(seen -> told.stream().map(output -> seenOr(output, seen)).toList())
+                .flatMap(this::verified);
+        if (outputs.isPresent()) {
+            endWith(status, outputs.get());
+            return;
+        }
+        batch.later(around.policy().outputLook(), () -> {
+            // Another program may have moved meanwhile what is looked for.
+            if (!isConcluded(status)) {
+                check(check, status, told, grace, last);
+            }
+        });
+    }
+
+    /** What was seen of a target, or what the engine told of it if it was not looked for. */
+    private static Output seenOr(Output told, List<Output> seen) {
+        return seen.stream()
+                .filter(output -> output.target().equals(told.target()))
+                .findFirst()
+                .orElse(told);
+    }
+
+    /** Looks into the outputs, if somebody wants that; empty if that was interrupted and is to be done again. */
+    private Optional<List<Output>> verified(List<Output> outputs) {
+        if (around.probe().isEmpty()) {
+            return Optional.of(outputs);
+        }
+        try {
+            return Optional.of(new OutputVerification(
+                            around.probe().get(), time, around.policy().statusTimeout(), log)
+                    .verified(outputs));
+        } catch (InterruptedException notForUs) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void endWith(BatchStatus status, List<Output> outputs) {
+        BatchResult found = new BatchResult(status, outputs, areGood(outputs), causeOf(status), batch.took());
+        Optional<BatchOrder> moving = batch.order().filter(Placement::moves);
+        if (moving.isPresent()) {
+            place(moving.get(), found, patienceWithOthers());
+        } else {
+            batch.endAs(found, true);
+        }
+    }
+
+    /** Brings outputs to their place and ends, unless another program is at it. */
+    private void place(BatchOrder known, BatchResult found, Deadline patience) {
+        Turn turn = turn(known, found, patience);
+        if (turn instanceof Turn.Theirs) {
+            batch.later(around.policy().outputLook(), () -> place(known, found, patience));
+        } else if (turn instanceof Turn.Over ended) {
+            batch.endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
+        } else if (turn instanceof Turn.Ours ours) {
+            BatchResult first = ours.found();
+            List<Output> placed = placement.settle(known, first.outputs(), log);
+            sweep(known);
+            batch.endAs(
+                    new BatchResult(first.status(), placed, areGood(placed), first.cause(), first.took()),
+                    placed.stream().noneMatch(placement::canBeTriedAgain));
+        }
+    }
+
+    /** What cannot be written down is done all the same: the batch has ended. */
+    private Turn turn(BatchOrder known, BatchResult found, Deadline patience) {
+        try {
+            Turn turn = around.journal().concluding(known.submissionId(), found);
+            if (!(turn instanceof Turn.Theirs) || !patience.hasPassed(time)) {
+                return turn;
+            }
+            log.warn("another program brings the outputs to their place, and does not come to an end");
+        } catch (RuntimeException unwritten) {
+            log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
+        }
+        return new Turn.Ours(found);
+    }
+
+    /** What an earlier program could not delete beside these outputs goes now. */
+    private void sweep(BatchOrder known) {
+        placement.sweep(known, new UnplacedOutputs(around)::isPublished, log);
+    }
+
+    private Deadline patienceWithOthers() {
+        return Deadline.after(PATIENCE_WITH_OTHERS, time);
+    }
+
+    private static boolean areGood(List<Output> outputs) {
+        return !outputs.isEmpty() && outputs.stream().allMatch(Output::isGood);
+    }
+
+    /** An answer need not list every job: what it does not say of a target is what it says of the batch. */
+    private Output outputOf(BatchOrder order, Target target, BatchStatus status) {
+        Optional<JobStatus> job = order.jobOf(target, batch.jobIds())
+                .flatMap(id -> status.jobs().stream()
+                        .filter(listed -> listed.id().equals(Optional.of(id)))
+                        .findFirst());
+        return Output.none(
+                target,
+                job.map(JobStatus::state).filter(BatchState::isFinal).orElse(status.state()),
+                job.flatMap(JobStatus::reason).or(status::reason));
+    }
+}

@@ -1,0 +1,160 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.FileIdentity;
+import io.qmaster.domain.FileMark;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.finish.OutputSearch.Sight;
+import io.qmaster.domain.internal.order.SourceMark;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.MovieShape;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether every output that the engine calls successful is there, not empty, and no longer grows or changes. Two looks that
+ * see the same are enough for a movie whose structure says that it is whole; one that is cut off is never good; and
+ * everything else must stay unchanged for some time. A step function: the caller decides when to look. Not thread-safe.
+ */
+final class OutputCheck {
+    /** The reason of an output that is incomplete because its source is another one by now. */
+    static final String SOURCE_CHANGED = "SOURCE_CHANGED";
+
+    /** The reason of an output that is incomplete by its own structure. */
+    static final String CUT_OFF = "CUT_OFF";
+
+    private final MediaFiles files;
+    private final OutputSearch search;
+    private final List<Target> targets;
+    private final Duration stableFor;
+    private List<Seen> before = List.of();
+
+    /**
+     * A check that has not looked yet.
+     *
+     * @param search what finds the outputs
+     * @param targets those whose outputs are looked for
+     * @param stableFor how long an output must stay unchanged whose structure does not say that it is whole
+     */
+    OutputCheck(MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor) {
+        this.files = files;
+        this.search = search;
+        this.targets = List.copyOf(targets);
+        this.stableFor = stableFor;
+    }
+
+    /**
+     * What was seen of one target.
+     *
+     * @param sinceNanos since when it has been seen so
+     * @param again whether it was seen so more than once
+     * @param shape what the structure of the file says, once it was seen twice
+     */
+    private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape) {
+        boolean isStable(long nanos, Duration longEnough) {
+            return again
+                    && sight.isOne()
+                    && (shape == MovieShape.WHOLE
+                            || (shape == MovieShape.UNKNOWN && nanos - sinceNanos >= longEnough.toNanos()));
+        }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param nanos the time, as {@link io.qmaster.domain.port.Timekeeper#elapsedNanos}
+     * @param lastLook whether to take what is there now as final
+     * @return what became of each target, once it is certain
+     */
+    Optional<List<Output>> look(long nanos, boolean lastLook) {
+        List<Seen> earlier = before;
+        before = targets.stream()
+                .map(target -> seen(
+                        search.look(target), nanos, earlier.isEmpty() ? null : earlier.get(targets.indexOf(target))))
+                .toList();
+        if (!lastLook && !before.stream().allMatch(seen -> seen.isStable(nanos, stableFor))) {
+            return Optional.empty();
+        }
+        return Optional.of(targets.stream()
+                .map(target -> output(target, before.get(targets.indexOf(target)), nanos))
+                .toList());
+    }
+
+    /** Whether an output is there that may be good as soon as it has stayed unchanged for long enough. */
+    boolean isSettling() {
+        return before.stream().anyMatch(seen -> seen.sight().isOne() && seen.shape() == MovieShape.UNKNOWN);
+    }
+
+    private Seen seen(Sight sight, long nanos, @Nullable Seen earlier) {
+        return earlier == null || !earlier.sight().equals(sight)
+                ? new Seen(sight, nanos, false, MovieShape.UNKNOWN)
+                : new Seen(sight, earlier.sinceNanos(), true, shape(sight));
+    }
+
+    private MovieShape shape(Sight sight) {
+        try {
+            Path path = sight.isOne() ? sight.paths().get(0) : null;
+            return path == null || files.look(path).isFolder() ? MovieShape.UNKNOWN : files.shape(path);
+        } catch (RuntimeException unseen) {
+            return MovieShape.UNKNOWN;
+        }
+    }
+
+    private Output output(Target target, Seen seen, long nanos) {
+        Sight sight = seen.sight();
+        if (sight.identity().isEmpty()) {
+            return missing(target);
+        }
+        Path path = sight.paths().get(0);
+        FileIdentity identity = sight.identity().get();
+        if (sight.isEmpty()) {
+            return Output.faulty(target, OutputFault.OUTPUT_EMPTY, Optional.of(path), OptionalLong.of(0));
+        }
+        if (sight.paths().size() > 1) {
+            return faulty(target, OutputFault.OUTPUT_AMBIGUOUS, path, identity)
+                    .because(sight.paths().stream().map(FileNames::of).collect(Collectors.joining(", ")));
+        }
+        if (sourceChanged(target)) {
+            return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(SOURCE_CHANGED);
+        }
+        if (seen.isStable(nanos, stableFor)) {
+            return Output.good(target, path, identity);
+        }
+        Output incomplete = faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity);
+        return seen.shape() == MovieShape.CUT_OFF ? incomplete.because(CUT_OFF) : incomplete;
+    }
+
+    private Output missing(Target target) {
+        Output missing = Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+        List<String> others = search.othersOfTheStem(target);
+        return others.isEmpty() ? missing : missing.because("there is only " + String.join(", ", others));
+    }
+
+    private static Output faulty(Target target, OutputFault fault, Path path, FileIdentity identity) {
+        return Output.faulty(target, fault, Optional.of(path), OptionalLong.of(identity.bytes()))
+                .lastChanged(identity.modified());
+    }
+
+    /**
+     * What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to
+     * the end.
+     */
+    private boolean sourceChanged(Target target) {
+        try {
+            FileFacts source = files.look(target.source());
+            FileMark now = SourceMark.of(target.source(), source, files);
+            boolean isThere = source.isFile() || (source.isFolder() && now.bytes() > 0);
+            return isThere && !now.equals(target.sourceMark());
+        } catch (RuntimeException unseen) {
+            return false;
+        }
+    }
+}

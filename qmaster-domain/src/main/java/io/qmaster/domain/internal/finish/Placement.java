@@ -1,0 +1,382 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileIdentity;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.order.HiddenFolder;
+import io.qmaster.domain.internal.order.KnownOutput;
+import io.qmaster.domain.internal.order.OldOutput;
+import io.qmaster.domain.internal.order.OrderResolver;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * How outputs get from the hidden folder that the engine writes into to the place where they are wanted.
+ *
+ * <p>A journal can be damaged or forged. So whatever it says, a file is moved out of a hidden folder alone that has the
+ * submission's own token in its name and is beside the place where the output is wanted, and only if it still is the file
+ * that was checked; and only such a folder is deleted. A file that is to be replaced must be the one that was there when the
+ * engine was asked.
+ */
+public final class Placement {
+    private final MediaFiles files;
+
+    public Placement(MediaFiles files) {
+        this.files = files;
+    }
+
+    /** Whether files are moved at the end of an order, however it ends. */
+    static boolean moves(BatchOrder order) {
+        return order.publication() == Publication.ATOMIC;
+    }
+
+    /**
+     * Whether the output of a target may be in its place already although the journal says nothing of it: a program that
+     * could not write there moved it, and deleted the hidden folder afterwards.
+     */
+    static boolean mayBeDone(BatchOrder order, Target target, MediaFiles files) {
+        return moves(order) && !files.look(hidden(order, target)).exists();
+    }
+
+    /**
+     * Makes the folders that the engine writes into: it does not (observed with Compressor 5).
+     *
+     * @throws DestinationException if one cannot be made
+     */
+    public void makeFolders(BatchOrder order) {
+        for (Target target : order.targets()) {
+            Path folder = target.workPath().getParent();
+            try {
+                if (moves(order) && files.isLink(hidden(order, target))) {
+                    throw new IOException(hidden(order, target) + " is a link");
+                }
+                files.makeFolder(folder == null ? target.workPath() : folder);
+            } catch (IOException refused) {
+                throw new DestinationException(Failure.notQueued(
+                                "DESTINATION_FOLDER",
+                                "the folder of the output " + target.plannedPath() + " cannot be made: "
+                                        + refused.getMessage())
+                        .hint("name a destination in a folder that you may write")
+                        .because(refused));
+            } catch (VolumeNotAnsweringException silent) {
+                throw new DestinationException(OrderResolver.silence(silent));
+            }
+        }
+    }
+
+    /**
+     * Removes the folders that the engine was to write into, since it never had the order. One that holds a file with bytes
+     * is kept and reported: something wrote it.
+     */
+    public void discard(BatchOrder order, BatchLog log) {
+        for (Target target : order.targets()) {
+            if (isOurs(order, target)) {
+                attempt("delete the folder " + hidden(order, target), log, () -> {
+                    Path folder = hidden(order, target);
+                    if (holdsBytes(folder)) {
+                        log.warn("the folder " + folder + " is kept, since there is a file in it");
+                    } else {
+                        delete(folder);
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * Brings every good output to its place, and then lets go of what it replaces. What of that was done before is left as
+     * it is, so that it can be done again after a program died in the middle.
+     *
+     * @param checked every output where it was found
+     * @return the outputs where they are now
+     */
+    List<Output> settle(BatchOrder order, List<Output> checked, BatchLog log) {
+        List<Output> settled = new ArrayList<>();
+        Set<Path> done = new HashSet<>();
+        Set<Path> kept = new HashSet<>();
+        for (Output output : checked) {
+            if (!isOurs(order, output.target())) {
+                settled.add(output.isGood() ? notOurs(order, output, log) : output);
+                continue;
+            }
+            Output placed = output.isGood() ? placed(order, output, log) : output;
+            settled.add(placed);
+            Path folder = hidden(order, placed.target());
+            done.add(folder);
+            if (placed.isGood()) {
+                letGo(order, placed, log);
+            } else if (placed.fault().isPresent() && holdsBytes(folder)) {
+                kept.add(folder);
+            }
+        }
+        done.removeAll(kept);
+        done.forEach(folder -> attempt("delete the folder " + folder, log, () -> delete(folder)));
+        return settled.stream()
+                .map(output -> output.path()
+                                .filter(path -> done.contains(path.getParent()))
+                                .isPresent()
+                        ? withoutPlace(output)
+                        : output)
+                .toList();
+    }
+
+    private static Output withoutPlace(Output gone) {
+        Output faulty = Output.faulty(gone.target(), gone.fault().orElseThrow(), Optional.empty(), gone.bytes());
+        return gone.reason().map(faulty::because).orElse(faulty);
+    }
+
+    /** Whether an output that could not be moved is still where it was found, so that it can be tried again. */
+    boolean canBeTriedAgain(Output output) {
+        try {
+            return output.fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED))
+                    && output.path().filter(path -> files.look(path).exists()).isPresent();
+        } catch (RuntimeException unseen) {
+            return true;
+        }
+    }
+
+    /**
+     * Deletes the hidden folders that other submissions left beside the outputs of an order.
+     *
+     * @param isLeft whether the submission that has a token is known to need its hidden folder no more
+     */
+    void sweep(BatchOrder order, Predicate<String> isLeft, BatchLog log) {
+        Set<Path> places = new HashSet<>();
+        order.targets()
+                .forEach(target ->
+                        Optional.ofNullable(target.plannedPath().getParent()).ifPresent(places::add));
+        for (Path place : places) {
+            attempt("look for folders that are left in " + place, log, () -> {
+                for (String name : files.namesIn(place)) {
+                    if (HiddenFolder.token(name).filter(isLeft).isPresent()) {
+                        delete(place.resolve(name));
+                    }
+                }
+            });
+        }
+    }
+
+    /** Deletes what is left of the hidden folders of an order whose outputs are all in their place. */
+    void removeLeftovers(BatchOrder order, BatchLog log) {
+        for (Target target : order.targets()) {
+            if (isOurs(order, target)) {
+                Path folder = hidden(order, target);
+                attempt("delete the folder " + folder, log, () -> delete(folder));
+            }
+        }
+    }
+
+    /** Whether the work path of a target is where an order of its submission puts it: nothing else is touched. */
+    private boolean isOurs(BatchOrder order, Target target) {
+        Path planned = target.plannedPath();
+        Path work = target.workPath();
+        try {
+            return moves(order)
+                    && order.targets().contains(target)
+                    && planned.isAbsolute()
+                    && planned.equals(planned.normalize())
+                    && work.equals(HiddenFolder.workPath(planned, Publication.ATOMIC, token(order)))
+                    && !files.isLink(hidden(order, target));
+        } catch (RuntimeException unseen) {
+            return false;
+        }
+    }
+
+    private static Output notOurs(BatchOrder order, Output output, BatchLog log) {
+        log.error("the journal says that an output of " + order.submissionId() + " is "
+                + output.path().orElseThrow() + ", which no order puts there: it is not moved");
+        return Output.faulty(output.target(), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+    }
+
+    private Output placed(BatchOrder order, Output output, BatchLog log) {
+        Target target = output.target();
+        Path from = output.path().orElseThrow();
+        Path to = target.plannedPath().resolveSibling(FileNames.of(from));
+        boolean named =
+                FileNames.stem(from).equals(FileNames.stem(target.workPath())) || from.equals(target.workPath());
+        boolean hidden = hidden(order, target).equals(from.getParent());
+        if (!named || !(hidden || from.equals(to))) {
+            return notOurs(order, output, log);
+        }
+        Path aside = aside(order, target, to);
+        try {
+            if (!hidden || !files.look(from).exists()) {
+                return KnownOutput.isAt(to, output, files) ? output.at(to) : missing(output, aside, to, log);
+            }
+            if (!KnownOutput.isAt(from, output, files)) {
+                putBack(aside, to, log);
+                return faulty(output, OutputFault.OUTPUT_INCOMPLETE);
+            }
+            publish(order, target, from, to);
+            log.tell("the output " + to + " is in its place");
+            return output.at(to);
+        } catch (IOException | RuntimeException refused) {
+            String why = reason(refused);
+            log.error("the output " + from + " is good, but cannot be moved to " + to + ": " + why);
+            putBack(aside, to, log);
+            return faulty(output, OutputFault.OUTPUT_NOT_PUBLISHED).because(why);
+        }
+    }
+
+    private Output missing(Output output, Path aside, Path to, BatchLog log) {
+        putBack(aside, to, log);
+        return Output.faulty(output.target(), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+    }
+
+    private static Output faulty(Output output, OutputFault fault) {
+        Output faulty = Output.faulty(output.target(), fault, output.path(), output.bytes());
+        return output.modified().map(faulty::lastChanged).orElse(faulty);
+    }
+
+    private void publish(BatchOrder order, Target target, Path from, Path to) throws IOException {
+        FileFacts old = files.look(to);
+        if (!old.exists() && !files.isLink(to)) {
+            files.move(from, to);
+            return;
+        }
+        if (!mayGo(order, target, to)) {
+            throw new FileAlreadyExistsException(
+                    to.toString(), null, "something else is there that was not there when the batch was submitted");
+        }
+        if (old.isFile() && files.look(from).isFile()) {
+            files.replace(from, to);
+            return;
+        }
+        files.move(to, aside(order, target, to));
+        files.move(from, to);
+    }
+
+    /**
+     * Whether what is at a path may be replaced: the user said so of all that the engine may write over, and it is what was
+     * there then. Where no one foresaw an output, no one said so.
+     */
+    private boolean mayGo(BatchOrder order, Target target, Path path) {
+        FileIdentity before = order.standing().get(path);
+        if (order.existingOutput() != ExistingOutput.REPLACE
+                || before == null
+                || !target.possiblePaths().contains(path)
+                || files.isLink(path)) {
+            return false;
+        }
+        OldOutput.requireReplaceable(target, path, files);
+        return KnownOutput.identity(path, files).filter(before::isMarkedAs).isPresent();
+    }
+
+    /**
+     * The new output is good. With it goes what was at the path that was ordered, if the engine chose another extension: it
+     * would be taken for the new one. Frames are wanted in a folder, and no picture beside it is taken for them.
+     */
+    private void letGo(BatchOrder order, Output made, BatchLog log) {
+        Target target = made.target();
+        Path planned = target.plannedPath();
+        Path to = made.path().orElseThrow();
+        attempt("delete the old output " + planned, log, () -> {
+            if (!target.isImageSequence()
+                    && !planned.equals(to)
+                    && files.look(hidden(order, target)).isFolder()
+                    && files.look(planned).isFile()
+                    && mayGo(order, target, planned)) {
+                files.move(planned, aside(order, target, planned));
+            }
+        });
+        for (Path old : List.of(planned, to)) {
+            attempt("delete the old output " + old, log, () -> delete(aside(order, target, old)));
+        }
+    }
+
+    /** An old folder of frames that made room for a new one that did not come. */
+    private void putBack(Path aside, Path to, BatchLog log) {
+        attempt("move the old output " + to + " back", log, () -> {
+            if (files.look(aside).exists() && !files.look(to).exists()) {
+                files.move(aside, to);
+            }
+        });
+    }
+
+    private boolean holdsBytes(Path folder) {
+        try {
+            for (String name : files.namesIn(folder)) {
+                FileFacts inside = files.look(folder.resolve(name));
+                if (inside.isFolder() ? holdsBytes(folder.resolve(name)) : inside.bytes() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RuntimeException unseen) {
+            return true;
+        }
+    }
+
+    private void delete(Path path) throws IOException {
+        if (files.look(path).exists()) {
+            files.deleteTree(path);
+        }
+    }
+
+    private interface FileCall {
+        void run() throws IOException;
+    }
+
+    private static void attempt(String what, BatchLog log, FileCall call) {
+        try {
+            call.run();
+        } catch (IOException | RuntimeException refused) {
+            log.error("could not " + what + ": " + reason(refused));
+        }
+    }
+
+    private static String reason(Exception refused) {
+        if (refused instanceof FileSystemException failed) {
+            return failed.getReason() == null ? named(failed) : failed.getReason();
+        }
+        return String.valueOf(refused.getMessage());
+    }
+
+    /** The JDK gives these no reason of their own. */
+    private static String named(FileSystemException failed) {
+        if (failed instanceof FileAlreadyExistsException) {
+            return failed.getFile() + " exists";
+        }
+        if (failed instanceof NoSuchFileException) {
+            return failed.getFile() + " does not exist";
+        }
+        return failed instanceof AccessDeniedException
+                ? "permission denied: " + failed.getFile()
+                : String.valueOf(failed.getMessage());
+    }
+
+    private static Path hidden(BatchOrder order, Target target) {
+        return HiddenFolder.beside(target.plannedPath(), token(order));
+    }
+
+    /** Where in the hidden folder an old output is while it makes room. */
+    private static Path aside(BatchOrder order, Target target, Path to) {
+        return hidden(order, target).resolve(".replaced-" + FileNames.of(to));
+    }
+
+    private static String token(BatchOrder order) {
+        return order.submissionId().token();
+    }
+}

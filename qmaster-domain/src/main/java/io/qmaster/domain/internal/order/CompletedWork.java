@@ -1,0 +1,71 @@
+package io.qmaster.domain.internal.order;
+
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Remaining;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what the journal knows to be complete and unchanged. */
+public final class CompletedWork {
+    private final Surroundings around;
+    private final OrderResolver orders;
+
+    /** Looks into the journal of these surroundings. */
+    public CompletedWork(Surroundings around, OrderResolver orders) {
+        this.around = around;
+        this.orders = orders;
+    }
+
+    /** What of a request is still to be done. */
+    public Remaining remaining(BatchRequest request) {
+        List<Target> targets = orders.targets(request, SubmissionId.random());
+        List<JobRequest> left = new ArrayList<>();
+        List<Output> complete = new ArrayList<>();
+        for (Target target : targets) {
+            Optional<Output> done = made(target)
+                    .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
+                    .findFirst();
+            done.ifPresentOrElse(
+                    made -> complete.add(made.of(target)),
+                    () -> left.add(request.jobs().get(target.index())));
+        }
+        return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
+    }
+
+    /** What was made where a target is wanted. */
+    private Stream<Output> made(Target target) {
+        return around.journal().claimants(around.files().identity(target.plannedPath())).stream()
+                .map(JournalEntry::result)
+                .flatMap(Optional::stream)
+                .map(BatchResult::outputs)
+                .flatMap(List::stream)
+                .filter(Output::isGood);
+    }
+
+    private static boolean isSameWork(Target made, Target wanted) {
+        return made.isSameWork(wanted)
+                && made.sourceMark().equals(wanted.sourceMark())
+                && made.settingMark().equals(wanted.settingMark());
+    }
+
+    private boolean isUnchanged(Output output) {
+        try {
+            return output.path()
+                    .filter(path -> KnownOutput.stands(output, path, around.files()))
+                    .isPresent();
+        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,430 @@
+package io.qmaster.domain.internal.order;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileMark;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Turns a request into an order: looks at every file once, and refuses what cannot end well before anything is written. */
+public final class OrderResolver {
+    private final Backend backend;
+    private final MediaFiles files;
+    private final long minFreeBytes;
+
+    /** A resolver for one backend that asks for no free space. */
+    public OrderResolver(Backend backend, MediaFiles files) {
+        this(backend, files, 0);
+    }
+
+    /**
+     * A resolver for one backend.
+     *
+     * @param minFreeBytes what must be left on the volume of every output
+     */
+    public OrderResolver(Backend backend, MediaFiles files, long minFreeBytes) {
+        this.backend = backend;
+        this.files = files;
+        this.minFreeBytes = minFreeBytes;
+    }
+
+    /**
+     * The order for a request. Writes nothing.
+     *
+     * @throws io.qmaster.domain.QmasterException if a file is no good or the backend lacks something, as {@link
+     *     io.qmaster.domain.Qmaster#submit} tells
+     */
+    public BatchOrder resolve(BatchRequest request, SubmissionId submissionId) {
+        if (request.jobs().isEmpty()) {
+            throw new SourceFileException(Failure.notQueued("SOURCE_NOT_GIVEN", "no source file was given")
+                    .hint("name at least one movie to encode"));
+        }
+        requireCapabilities(request);
+        List<Target> targets = targets(request, submissionId);
+        requireFreeOutputs(targets, request.existingOutput());
+        return new BatchOrder(
+                submissionId,
+                request.cluster(),
+                request.cluster(),
+                request.priority(),
+                BatchName.of(request, targets.get(0).source(), submissionId),
+                request.exactName(),
+                targets,
+                request.labels(),
+                request.requestId(),
+                request.existingOutput(),
+                publication(request));
+    }
+
+    private static Publication publication(BatchRequest request) {
+        return HiddenFolder.publication(request.publication(), request.existingOutput());
+    }
+
+    /** The identities of every path that the engine may write for an order. */
+    public Set<String> claims(BatchOrder order) {
+        Set<String> claims = new HashSet<>();
+        for (Target target : order.targets()) {
+            target.possiblePaths().forEach(path -> claims.add(files.identity(path)));
+        }
+        return claims;
+    }
+
+    /** The targets of a request, each looked at for itself: their outputs may exist. */
+    List<Target> targets(BatchRequest request, SubmissionId submissionId) {
+        List<Target> targets = new ArrayList<>();
+        for (JobRequest job : request.jobs()) {
+            targets.add(target(targets.size(), job, publication(request), submissionId));
+        }
+        return targets;
+    }
+
+    private void requireCapabilities(BatchRequest request) {
+        if (request.cluster() instanceof Cluster.Named) {
+            require(Capability.CLUSTER_NAME, "send a batch to a cluster by its name");
+        }
+        if (request.cluster() instanceof Cluster.Address) {
+            require(Capability.CLUSTER_ADDRESS, "send a batch to a cluster by its address");
+        }
+        for (JobRequest job : request.jobs()) {
+            if (job.options().hasTimeRange()) {
+                require(Capability.TIME_RANGE, "encode a part of a source or set the first timecode");
+            }
+            if (job.options().hasSideFiles()) {
+                require(Capability.SIDE_FILES, "take files of chapters, annotations or captions");
+            }
+            if (job.options().imageSequence().isPresent()) {
+                require(Capability.IMAGE_SEQUENCE_SOURCE, "take a folder of frames as a source");
+            }
+        }
+    }
+
+    private void require(Capability capability, String what) {
+        if (!backend.capabilities().contains(capability)) {
+            throw new UnsupportedByEngineException(Failure.notQueued(
+                            "UNSUPPORTED",
+                            "the backend \"" + backend.name() + "\" cannot " + what + " (" + capability + ")")
+                    .hint("leave it out, or choose another backend or generation"));
+        }
+    }
+
+    private Target target(int index, JobRequest job, Publication publication, SubmissionId submissionId) {
+        Path source = files.absolute(job.source());
+        FileMark mark = requireSource(source, job);
+        Path settingFile = files.absolute(job.setting()
+                .orElseThrow(() -> new SettingFileException(
+                        Failure.notQueued("SETTING_NOT_GIVEN", "no setting was given for " + source)
+                                .hint("name a setting file: it decides codec, size and container"))));
+        // A look first: it gives up on a volume that keeps silent, which reading does not.
+        FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
+                .mark();
+        SettingFacts setting =
+                answering(SettingFileException::new, () -> backend.settings().read(settingFile));
+        job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
+        job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
+        job.options().captions().ifPresent(file -> requireSideFile("captions", file));
+        Path planned = resolved(plannedPath(job, source, setting));
+        requireText("destination", planned, DestinationException::new, "DESTINATION_NAME");
+        requireFolderAbove(planned);
+        requireVolume(planned);
+        Path work = HiddenFolder.workPath(planned, publication, submissionId.token());
+        return new Target(
+                index,
+                source,
+                setting,
+                planned,
+                work,
+                mark,
+                settingMark,
+                job.options().with(files::absolute));
+    }
+
+    /**
+     * A path is handed over and journaled as text. Of a name in bytes that are no letters, or none in the charset of this
+     * runtime, the text names another file.
+     */
+    private static void requireText(
+            String what, Path path, Function<Failure, ? extends RuntimeException> exception, String code) {
+        if (!FileNames.isText(path)) {
+            throw exception.apply(Failure.notQueued(
+                            code,
+                            "the path of the " + what + " " + path
+                                    + " holds letters that this Java runtime cannot write")
+                    .hint("rename it, or run in a locale of UTF-8"));
+        }
+    }
+
+    private FileMark requireSource(Path source, JobRequest job) {
+        boolean sequence = job.options().imageSequence().isPresent();
+        requireText("source", source, SourceFileException::new, "SOURCE_NAME");
+        FileFacts facts = requireReadable("source", "SOURCE", source, sequence);
+        // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
+        if (source.toString().indexOf('?') >= 0) {
+            throw new SourceFileException(Failure.notQueued(
+                            "SOURCE_NAME",
+                            "the path of the source " + source + " holds a \"?\", behind which Compressor"
+                                    + " would look for parameters")
+                    .hint("rename it, or name a symbolic link to it"));
+        }
+        job.options().imageSequence().flatMap(frames -> frames.audio()).ifPresent(this::requireSound);
+        return answering(SourceFileException::new, () -> SourceMark.of(source, facts, files));
+    }
+
+    private void requireSound(Path audio) {
+        requireSideFile("audio", audio);
+        // It is handed over as a parameter behind the source, and nothing in it is decoded.
+        if (files.absolute(audio).toString().matches(".*[?&].*")) {
+            throw new SourceFileException(Failure.notQueued(
+                            "SIDE_FILE_NAME",
+                            "the path of the file of audio " + audio + " holds a \"?\" or \"&\", which Compressor"
+                                    + " would take for another parameter")
+                    .hint("rename it, or name a symbolic link to it"));
+        }
+    }
+
+    private void requireSideFile(String what, Path file) {
+        requireText("file of " + what, files.absolute(file), SourceFileException::new, "SIDE_FILE_NAME");
+        requireReadable("file of " + what, "SIDE_FILE", files.absolute(file), false);
+    }
+
+    private FileFacts requireReadable(String what, String code, Path path, boolean folder) {
+        FileFacts facts = answering(SourceFileException::new, () -> files.look(path));
+        if (!facts.exists()) {
+            throw new SourceFileException(
+                    Failure.notQueued(code + "_MISSING", "the " + what + " " + path + " does not exist")
+                            .hint("check the path; a volume may not be mounted"));
+        }
+        if (folder && !facts.isFolder()) {
+            throw new SourceFileException(
+                    Failure.notQueued(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
+                            .hint("name the folder that holds the frames"));
+        }
+        if (!folder && !facts.isFile()) {
+            throw new SourceFileException(Failure.notQueued(
+                            code + "_NOT_FILE", "the " + what + " " + path + " is a folder or device, not a file")
+                    .hint("name a file; a folder of frames must be declared as an image sequence"));
+        }
+        if (!facts.readable()) {
+            throw new SourceFileException(
+                    Failure.notQueued(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
+                            .hint("change its permissions"));
+        }
+        return facts;
+    }
+
+    private Path plannedPath(JobRequest job, Path source, SettingFacts setting) {
+        Destination destination = job.destination()
+                .orElseThrow(() -> new DestinationException(
+                        Failure.notQueued("DESTINATION_NOT_GIVEN", "no destination was given for " + source)
+                                .hint("name a file or a folder for the output")));
+        if (destination instanceof Destination.Directory directory) {
+            Path folder = files.absolute(directory.folder());
+            FileFacts facts = answering(DestinationException::new, () -> files.look(folder));
+            if (facts.exists() && !facts.isFolder()) {
+                throw new DestinationException(Failure.notQueued(
+                                "DESTINATION_NOT_FOLDER",
+                                "the destination folder " + folder + " is a file, not a folder")
+                        .hint("name a folder, or give a complete path as destination file"));
+            }
+            return folder.resolve(FileNames.stem(source) + directory.suffix() + "." + setting.outputExtension());
+        }
+        Path file = files.absolute(((Destination.File) destination).path());
+        if (answering(DestinationException::new, () -> files.look(file)).isFolder()) {
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_IS_FOLDER",
+                            "the destination " + file + " is a folder; a complete path with a file name is needed")
+                    .hint("add a file name, or give it as destination folder"));
+        }
+        return file;
+    }
+
+    /**
+     * Links are followed once and for all: one that is changed later leads nowhere else.
+     *
+     * @throws DestinationException if one of them is dangling: the output would be written to a place that nobody named
+     */
+    private Path resolved(Path destination) {
+        Path part = destination;
+        while (part != null && !seen(part).exists()) {
+            requireNoDanglingLink(part, destination);
+            part = part.getParent();
+        }
+        return answering(DestinationException::new, () -> files.resolved(destination));
+    }
+
+    private void requireNoDanglingLink(Path part, Path destination) {
+        if (seen(part).isDanglingLink()) {
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_LINK",
+                            "the output " + destination + " cannot be written: " + part
+                                    + " is a symbolic link to something that does not exist")
+                    .hint("delete the link, or name the destination itself"));
+        }
+    }
+
+    /** A folder can be made below a folder only; known before another output's folder was made. */
+    private void requireFolderAbove(Path planned) {
+        Path above = planned.getParent();
+        while (above != null && !seen(above).exists()) {
+            above = above.getParent();
+        }
+        if (above != null && !seen(above).isFolder()) {
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_FOLDER",
+                            "the folder of the output " + planned + " cannot be made: " + above
+                                    + " is a file, not a folder")
+                    .hint("name a destination in a folder that you may write"));
+        }
+        if (above != null && !isWritable(above)) {
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_UNWRITABLE",
+                            "the output " + planned + " cannot be written: you may not create files in the folder "
+                                    + above)
+                    .hint("change the permissions of that folder, or choose another destination"));
+        }
+    }
+
+    private boolean isWritable(Path folder) {
+        return answering(DestinationException::new, () -> files.isWritable(folder));
+    }
+
+    private FileFacts seen(Path path) {
+        return answering(DestinationException::new, () -> files.look(path));
+    }
+
+    private void requireVolume(Path planned) {
+        Optional<Path> unmounted = answering(DestinationException::new, () -> files.unmountedVolume(planned));
+        if (unmounted.isPresent()) {
+            throw new DestinationException(Failure.notQueued(
+                            "VOLUME_NOT_MOUNTED",
+                            "the volume " + unmounted.get() + " of the output " + planned + " is not mounted")
+                    .hint("mount it; a plain folder of that name would swallow the output")
+                    .worthRetrying());
+        }
+        long usable = answering(DestinationException::new, () -> files.usableBytes(planned));
+        if (usable < minFreeBytes) {
+            throw new DestinationException(Failure.notQueued(
+                            "VOLUME_FULL",
+                            "the volume of the output " + planned + " has " + usable + " bytes left, and "
+                                    + minFreeBytes + " are wanted")
+                    .hint("make room, or ask for less")
+                    .worthRetrying());
+        }
+    }
+
+    private void requireFreeOutputs(List<Target> targets, ExistingOutput existing) {
+        Map<Path, String> inputs = inputs(targets);
+        Map<String, Target> planned = new HashMap<>();
+        for (Target target : targets) {
+            for (Path path : target.possiblePaths()) {
+                String identity = identity(path);
+                Path place = Path.of(identity);
+                inputs.forEach((input, words) -> {
+                    if (input.startsWith(place)) {
+                        throw new DestinationException(Failure.notQueued(
+                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
+                                .hint("choose another destination"));
+                    }
+                });
+                Target other = planned.put(identity, target);
+                if (other != null && other.index() != target.index()) {
+                    throw new DestinationException(Failure.notQueued(
+                                    "DESTINATION_TWICE",
+                                    "the sources " + other.source() + " and " + target.source()
+                                            + " would both be written to " + path)
+                            .hint("choose other names, folders or suffixes"));
+                }
+                requireFree(target, path, existing);
+            }
+        }
+    }
+
+    private void requireFree(Target target, Path path, ExistingOutput existing) {
+        FileFacts facts = seen(path);
+        if (!facts.exists()) {
+            requireNoDanglingLink(path, path);
+            return;
+        }
+        if (existing == ExistingOutput.REFUSE) {
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_EXISTS", "the output " + path + " exists already")
+                    .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
+        }
+        answering(DestinationException::new, () -> {
+            OldOutput.requireReplaceable(target, path, files);
+            return path;
+        });
+    }
+
+    /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */
+    private Map<Path, String> inputs(List<Target> targets) {
+        Map<Path, String> inputs = new LinkedHashMap<>();
+        for (Target target : targets) {
+            inputs.put(Path.of(identity(target.source())), "the source " + target.source());
+            inputs.put(
+                    Path.of(identity(target.setting().file())),
+                    "the setting " + target.setting().file());
+            target.options()
+                    .files()
+                    .forEach(file -> inputs.put(Path.of(identity(files.absolute(file))), "the file " + file));
+        }
+        return inputs;
+    }
+
+    private String identity(Path path) {
+        return answering(DestinationException::new, () -> files.identity(path));
+    }
+
+    private interface Question<T> {
+        T ask();
+    }
+
+    private static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (VolumeNotAnsweringException silent) {
+            throw exception.apply(silence(silent));
+        } catch (UncheckedIOException unreadable) {
+            throw exception.apply(unreadable(unreadable));
+        }
+    }
+
+    public static Failure unreadable(UncheckedIOException cause) {
+        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + cause.getMessage())
+                .because(cause);
+    }
+
+    public static Failure silence(VolumeNotAnsweringException silent) {
+        return Failure.notQueued("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                .hint("check the network volume; nothing was submitted")
+                .worthRetrying()
+                .because(silent);
+    }
+}

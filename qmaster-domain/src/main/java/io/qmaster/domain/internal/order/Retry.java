@@ -1,0 +1,159 @@
+package io.qmaster.domain.internal.order;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileMark;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.RetryException;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.SubmissionJournal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what the journal remembers of a submission into the request for what it did not make. */
+public final class Retry {
+    private final MediaFiles files;
+
+    /** A retry that looks at what stands where outputs are wanted. */
+    public Retry(MediaFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * The request for the targets of a submission that are not there.
+     *
+     * @param since what was submitted since, perhaps for the same purpose
+     * @throws RetryException if the submission is open, or everything is there
+     */
+    public BatchRequest of(JournalEntry entry, List<JournalEntry> since) {
+        BatchOrder order = entry.order();
+        if (entry.isOpen()) {
+            throw new RetryException(concerning(
+                    entry,
+                    Failure.unknown(
+                                    "RETRY_OPEN",
+                                    "the submission " + entry.submissionId()
+                                            + " has not ended as far as the journal knows: "
+                                            + entry.batch()
+                                                    .map(batch ->
+                                                            entry.conclusion().isPresent()
+                                                                    ? "not all outputs of its batch " + batch
+                                                                            + " are in their place"
+                                                                    : "its batch " + batch + " may go on")
+                                                    .orElse("it is not settled whether the engine has it"))
+                            .hint(
+                                    "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"
+                                            + " recover --give-up " + entry.submissionId() + "`")));
+        }
+        List<Target> left = order.targets().stream()
+                .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
+                .filter(target -> since.stream().noneMatch(later -> wasMade(target, later)))
+                .toList();
+        if (left.isEmpty()) {
+            throw new RetryException(concerning(
+                    entry,
+                    Failure.unknown(
+                                    "RETRY_COMPLETE",
+                                    "everything that the submission " + entry.submissionId()
+                                            + " was to make has been made")
+                            .hint("submit it anew, with another destination or --overwrite")));
+        }
+        return new BatchRequest(
+                order.requestedCluster(),
+                order.priority(),
+                Optional.of(BatchName.withoutToken(order)),
+                order.exactName(),
+                left.stream().map(Retry::job).toList(),
+                order.labels(),
+                Optional.empty(),
+                holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
+                order.publication(),
+                Optional.of(entry.submissionId()));
+    }
+
+    /** What was submitted since a submission, perhaps for the same purpose. */
+    public static List<JournalEntry> since(JournalEntry original, SubmissionJournal journal) {
+        return original.latest().claims().stream()
+                .flatMap(claim -> journal.claimants(claim).stream()
+                        .takeWhile(entry -> !entry.submissionId().equals(original.submissionId())))
+                .toList();
+    }
+
+    /** Tells of the submission that was to be retried, not of the new one. */
+    private static Failure concerning(JournalEntry entry, Failure failure) {
+        return entry.batch().map(failure::of).orElse(failure).of(entry.submissionId());
+    }
+
+    /** Whether another submission made a target of the files that are there now, and what it made is there unchanged. */
+    private boolean wasMade(Target target, JournalEntry later) {
+        return later.result().map(BatchResult::outputs).orElse(List.of()).stream()
+                .filter(Output::isGood)
+                .filter(output -> output.target().isSameWork(target))
+                .filter(output -> isOfTheSameFiles(output.target()))
+                .anyMatch(output -> KnownOutput.stands(output, output.path().orElseThrow(), files));
+    }
+
+    private boolean isOfTheSameFiles(Target made) {
+        FileMark source = SourceMark.of(made.source(), files.look(made.source()), files);
+        FileMark setting = files.look(made.setting().file()).mark();
+        return source.equals(made.sourceMark()) && setting.equals(made.settingMark());
+    }
+
+    /**
+     * What a failed attempt left is no obstacle for the next: empty files, and what the journal knows to be spoilt. An engine
+     * that never had the batch, or wrote elsewhere, left nothing there.
+     */
+    private boolean holdOnlyRemains(JournalEntry entry, List<Target> left) {
+        if (entry.submitted().isEmpty() || entry.order().publication() != Publication.DIRECT) {
+            return false;
+        }
+        boolean any = false;
+        for (Target target : left) {
+            Optional<Output> output = outputOf(entry, target);
+            for (Path path : target.possiblePaths()) {
+                FileFacts facts = files.look(path);
+                if (facts.exists() && !isRemains(path, facts, output)) {
+                    return false;
+                }
+                any |= facts.exists();
+            }
+        }
+        return any;
+    }
+
+    private static boolean isRemains(Path path, FileFacts facts, Optional<Output> output) {
+        boolean empty = facts.isFile() && facts.bytes() == 0;
+        return empty
+                || output.filter(spoilt -> spoilt.fault().isPresent())
+                        .filter(spoilt -> spoilt.path().equals(Optional.of(path)))
+                        .filter(spoilt -> spoilt.bytes().orElse(-1) == facts.bytes())
+                        .filter(spoilt ->
+                                spoilt.modified().map(facts.modified()::equals).orElse(true))
+                        .isPresent();
+    }
+
+    private static Optional<Output> outputOf(JournalEntry entry, Target target) {
+        List<Output> outputs = entry.result().map(BatchResult::outputs).orElse(List.of());
+        return outputs.stream()
+                .filter(output -> output.target().index() == target.index())
+                .findFirst();
+    }
+
+    private static JobRequest job(Target target) {
+        return new JobRequest(
+                target.source(),
+                Optional.of(target.setting().file()),
+                Optional.of(Destination.file(target.plannedPath())),
+                target.options());
+    }
+}

@@ -1,0 +1,96 @@
+package io.qmaster.domain.internal.order;
+
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.RetryException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.JournalEntry;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a retry claims besides its outputs: the submission that it retries. Two retries of one submission that begin at the
+ * same time find the same targets missing; the claim lets one of them through. A request that retries nothing claims nothing.
+ */
+public final class RetryClaim {
+    private final BatchRequest request;
+    private final Surroundings around;
+
+    /** The claim of a request. */
+    public RetryClaim(BatchRequest request, Surroundings around) {
+        this.request = request;
+        this.around = around;
+    }
+
+    /** The claims of an order, and that of its retry. */
+    public Set<String> with(Set<String> outputs) {
+        Set<String> claims = new HashSet<>(outputs);
+        request.retryOf().map(RetryClaim::claim).ifPresent(claims::add);
+        return claims;
+    }
+
+    /** Why the retry is refused, if what stands in its way is another one. */
+    public Optional<RetryException> refusal(JournalEntry other) {
+        return request.retryOf()
+                .filter(original -> other.latest().claims().contains(claim(original)))
+                .map(original -> new RetryException(Failure.notQueued(
+                                "RETRY_CLAIMED",
+                                "the submission " + original + " is being retried already, as the submission "
+                                        + other.submissionId()
+                                        + other.batch()
+                                                .map(batch -> " (batch " + batch + ")")
+                                                .orElse(""))
+                        .hint("wait for that one with `qmaster wait " + other.submissionId() + "`")));
+    }
+
+    /**
+     * Looks again at what is missing, now that no other retry can begin: one may have come and gone since the first look.
+     *
+     * @param own the submission of this retry
+     * @throws RetryException if something that this retry makes has been made
+     */
+    public void confirm(SubmissionId own) {
+        request.retryOf().flatMap(around.journal()::find).ifPresent(original -> {
+            List<JournalEntry> since = Retry.since(original, around.journal()).stream()
+                    .filter(later -> !later.submissionId().equals(own))
+                    .toList();
+            requireMissing(original, new Retry(around.files()).of(original, since));
+        });
+    }
+
+    private void requireMissing(JournalEntry original, BatchRequest missing) {
+        Set<Work> made = new HashSet<>();
+        original.order().targets().forEach(target -> made.add(Work.of(target)));
+        missing.jobs().forEach(job -> made.remove(Work.of(job)));
+        for (JobRequest job : request.jobs()) {
+            if (made.contains(Work.of(job))) {
+                throw new RetryException(Failure.notQueued(
+                                "RETRY_OVERTAKEN",
+                                "the output of " + job.source() + " was made by another retry of the submission "
+                                        + original.submissionId() + " meanwhile")
+                        .hint("retry it again: only what is still missing is submitted"));
+            }
+        }
+    }
+
+    private static String claim(SubmissionId original) {
+        return "retry:" + original;
+    }
+
+    /** What is encoded how. */
+    private record Work(Path source, Optional<Path> setting) {
+        static Work of(Target target) {
+            return new Work(target.source(), Optional.of(target.setting().file()));
+        }
+
+        static Work of(JobRequest job) {
+            return new Work(job.source(), job.setting());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.qmaster.domain.internal.order;
+
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.SettingCatalog;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds the one setting that a text means: a path, the name that people see, or the stem of a file. */
+public final class SettingChoice {
+    private static final Comparator<SettingFacts> PRECEDENCE =
+            Comparator.comparing(SettingFacts::origin).thenComparing(SettingFacts::isMxf);
+
+    private final SettingCatalog catalog;
+    private final MediaFiles files;
+
+    /** A choice from a catalog. */
+    public SettingChoice(SettingCatalog catalog, MediaFiles files) {
+        this.catalog = catalog;
+        this.files = files;
+    }
+
+    /**
+     * The setting that a text means.
+     *
+     * @throws SettingFileException if it means none or several
+     */
+    public SettingFacts of(String text) {
+        Optional<Path> path = pathOf(text);
+        if (path.filter(this::isFile).isPresent()) {
+            return catalog.read(path.get());
+        }
+        List<SettingFacts> all = catalog.all();
+        List<SettingFacts> byName = named(all, text, SettingFacts::name);
+        List<SettingFacts> candidates = byName.isEmpty() ? named(all, text, SettingFacts::stem) : byName;
+        if (candidates.isEmpty() && path.isPresent() && looksLikePath(text)) {
+            return catalog.read(path.get());
+        }
+        if (candidates.isEmpty()) {
+            throw new SettingFileException(Failure.withoutSubmission(
+                            "SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
+                    .hint(near(all, text)));
+        }
+        SettingFacts best = candidates.stream().min(PRECEDENCE).orElseThrow();
+        List<SettingFacts> equals = candidates.stream()
+                .filter(other -> PRECEDENCE.compare(best, other) == 0)
+                .toList();
+        if (equals.size() > 1) {
+            throw new SettingFileException(Failure.withoutSubmission(
+                            "SETTING_AMBIGUOUS",
+                            equals.size() + " settings are named \"" + text + "\": "
+                                    + equals.stream()
+                                            .map(setting -> setting.file().toString())
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")))
+                    .hint("give the path of the one that is meant"));
+        }
+        return best;
+    }
+
+    private Optional<Path> pathOf(String text) {
+        try {
+            return Optional.of(files.absolute(Path.of(text)));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isFile(Path path) {
+        try {
+            return files.look(path).isFile();
+        } catch (UncheckedIOException noPath) {
+            // A name can be longer than any file's.
+            return false;
+        } catch (VolumeNotAnsweringException silent) {
+            throw new SettingFileException(
+                    Failure.withoutSubmission("VOLUME_NOT_ANSWERING", String.valueOf(silent.getMessage()))
+                            .hint("check the network volume")
+                            .worthRetrying()
+                            .because(silent));
+        }
+    }
+
+    /** What nobody would use as a name; a name can hold a slash all the same. */
+    private static boolean looksLikePath(String text) {
+        return text.contains("/") || FileNames.isSetting(Path.of(text));
+    }
+
+    private static List<SettingFacts> named(List<SettingFacts> all, String text, Function<SettingFacts, String> name) {
+        String wanted = folded(text);
+        return all.stream()
+                .filter(setting -> folded(name.apply(setting)).equals(wanted))
+                .toList();
+    }
+
+    private static String near(List<SettingFacts> all, String text) {
+        String wanted = folded(text);
+        String names = all.stream()
+                .map(SettingFacts::name)
+                .filter(name -> folded(name).contains(wanted) || wanted.contains(folded(name)))
+                .distinct()
+                .limit(5)
+                .map(name -> "\"" + name + "\"")
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? "list what can be chosen with `qmaster settings`, or give the path of a setting file"
+                : "did you mean " + names + "?";
+    }
+
+    private static String folded(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+}

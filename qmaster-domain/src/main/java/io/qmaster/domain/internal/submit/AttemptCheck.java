@@ -1,0 +1,142 @@
+package io.qmaster.domain.internal.submit;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Queued;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks what the engine answered to an attempt against the batches that it lists.
+ *
+ * <p>Neither a refusal nor an id is simply believed: an engine can queue a batch and complain all the same, and it can answer
+ * with the id of another batch. A second attempt after a wrong belief would run the batch twice.
+ */
+final class AttemptCheck {
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
+
+    private final Settlement settlement;
+    private final BatchLog log;
+
+    AttemptCheck(Settlement settlement, BatchLog log) {
+        this.settlement = settlement;
+        this.log = log;
+    }
+
+    /** What an attempt came to, as far as it can be known. */
+    sealed interface Decision {
+        /** The engine has the batch. */
+        record Taken(BatchId id, List<JobId> jobIds, Optional<String> settledBy) implements Decision {}
+
+        /** The engine refused it and does not have it. */
+        record Declined(Refused refused) implements Decision {}
+
+        /** The engine did not answer and does not have it. */
+        record Absent(Unknown unknown, String evidence) implements Decision {}
+
+        /** It is not known whether the engine has it. */
+        record Open(Unknown unknown, String evidence) implements Decision {}
+    }
+
+    /**
+     * Decides what an attempt came to.
+     *
+     * @param listedBefore the batches that the engine listed before the first attempt; empty if it could not say
+     * @throws InterruptedException if the thread was interrupted; then nothing is decided
+     */
+    Decision decide(BatchOrder order, SubmissionOutcome outcome, Optional<Set<BatchId>> listedBefore)
+            throws InterruptedException {
+        if (outcome instanceof Queued queued) {
+            return decide(order, queued, listedBefore);
+        }
+        if (outcome instanceof Refused refused) {
+            return decide(order, refused, listedBefore);
+        }
+        return settle(order, (Unknown) outcome, List.of(), listedBefore);
+    }
+
+    /** An id that is not new is that of another batch, and of several ids nobody knows which one is meant. */
+    private Decision decide(BatchOrder order, Queued queued, Optional<Set<BatchId>> listedBefore)
+            throws InterruptedException {
+        List<BatchId> newIds = new ArrayList<>();
+        for (BatchId id : queued.allIds()) {
+            if (isNew(id, order, listedBefore)) {
+                newIds.add(id);
+            }
+        }
+        if (queued.otherIds().isEmpty() && !newIds.isEmpty()) {
+            return new Decision.Taken(queued.batchId(), queued.jobIds(), Optional.empty());
+        }
+        String ids = queued.allIds().stream().map(BatchId::value).collect(Collectors.joining(", "));
+        String evidence = queued.otherIds().isEmpty()
+                ? "it answered with the id " + ids + ", which is that of another batch"
+                : "it answered with several ids: " + ids;
+        return settle(
+                order,
+                new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.empty()),
+                newIds,
+                listedBefore);
+    }
+
+    private boolean isNew(BatchId id, BatchOrder order, Optional<Set<BatchId>> listedBefore)
+            throws InterruptedException {
+        if (listedBefore.filter(before -> before.contains(id)).isPresent()
+                || settlement.isOfAnotherSubmission(id, order, log)) {
+            return false;
+        }
+        return listedBefore.isPresent() || !settlement.belongsToAnother(id, order, LIST_PATIENCE);
+    }
+
+    /** An engine can queue a batch and complain all the same. */
+    private Decision decide(BatchOrder order, Refused refused, Optional<Set<BatchId>> listedBefore)
+            throws InterruptedException {
+        Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log);
+        if (finding instanceof Settlement.Finding.Ours ours) {
+            log.warn("refused (" + refused.words() + "), but the engine has the batch");
+            return taken(ours);
+        }
+        if (finding instanceof Settlement.Finding.Undecided undecided && settlement.canList()) {
+            return new Decision.Open(
+                    new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "refused: " + refused.words(), refused.exitCode()),
+                    undecided.evidence());
+        }
+        return new Decision.Declined(refused);
+    }
+
+    /** @param newIds ids in the answer that can be those of this batch */
+    private Decision settle(
+            BatchOrder order, Unknown unknown, List<BatchId> newIds, Optional<Set<BatchId>> listedBefore)
+            throws InterruptedException {
+        log.warn("the submission did not tell an id of its own (" + unknown.evidence() + "): looking for \""
+                + order.name() + "\"");
+        Settlement.Finding finding = settlement.search(order, listedBefore, log);
+        if (finding instanceof Settlement.Finding.Ours ours) {
+            return taken(ours);
+        }
+        if (finding instanceof Settlement.Finding.NotThere notThere) {
+            return newIds.isEmpty()
+                    ? new Decision.Absent(unknown, notThere.evidence())
+                    : new Decision.Open(unknown, notThere.evidence());
+        }
+        // Where the batch cannot be looked for, the only new id is that of the batch.
+        return newIds.size() == 1
+                ? new Decision.Taken(newIds.get(0), List.of(), Optional.empty())
+                : new Decision.Open(unknown, ((Settlement.Finding.Undecided) finding).evidence());
+    }
+
+    private static Decision taken(Settlement.Finding.Ours ours) {
+        List<JobId> jobIds =
+                ours.status().jobs().stream().flatMap(job -> job.id().stream()).toList();
+        return new Decision.Taken(ours.status().batch().id(), jobIds, Optional.of("name"));
+    }
+}

@@ -1,0 +1,421 @@
+package io.qmaster.domain.internal.submit;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.RequestIdTakenException;
+import io.qmaster.domain.RetryException;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.FailureFates;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.Placement;
+import io.qmaster.domain.internal.order.OrderResolver;
+import io.qmaster.domain.internal.order.RetryClaim;
+import io.qmaster.domain.internal.order.SourceStability;
+import io.qmaster.domain.internal.submit.AttemptCheck.Decision;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmissionJournal.Ending;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * One order on its way to the engine: journaled before every attempt, tried again or elsewhere when that is safe, and
+ * settled when the engine did not answer.
+ */
+public final class Attempts {
+    /** Listing what was there before serves a rare case: it must not keep a submission waiting. */
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
+
+    private final Backend backend;
+    private final SubmissionJournal journal;
+    private final Policy policy;
+    private final Timekeeper time;
+    private final OrderResolver orders;
+    private final SourceStability sources;
+    private final LastLook destinations;
+    private final Placement placement;
+    private final Settlement settlement;
+    private final AttemptCheck check;
+    private final SubmissionFailures failures;
+    private final BatchLog log;
+    private final String fingerprint;
+    private final RetryClaim retry;
+    private int attempts = 1;
+    /** Whether the next attempt is in the journal already. */
+    private boolean intended;
+
+    private boolean engineCalled;
+    private Instant attemptedAt;
+    private Optional<List<BatchStatus>> listed = Optional.empty();
+
+    /**
+     * A submission that has not begun.
+     *
+     * @param around what every batch shares
+     * @param orders what knows which paths an order claims
+     * @param log the story of the batch
+     * @param fingerprint tells the request from others
+     * @param retry what the request claims if it is a retry
+     */
+    public Attempts(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
+        this.backend = around.backend();
+        this.journal = around.journal();
+        this.policy = around.policy();
+        this.time = backend.timekeeper();
+        this.orders = orders;
+        this.sources = new SourceStability(around.files(), policy, time);
+        this.destinations = new LastLook(around.files());
+        this.placement = new Placement(around.files());
+        this.settlement = new Settlement(around);
+        this.check = new AttemptCheck(settlement, log);
+        this.failures = new SubmissionFailures(policy, log);
+        this.log = log;
+        this.fingerprint = fingerprint;
+        this.retry = retry;
+        this.attemptedAt = time.now();
+    }
+
+    /** What became of a submission that did not fail. */
+    public sealed interface Accepted {
+        /**
+         * The engine has the batch.
+         *
+         * @param order the order of the attempt that succeeded
+         * @param batchId the engine's id
+         * @param jobIds the ids of its jobs
+         * @param settledBy how it was found if the submission did not answer
+         * @param since when the attempt that succeeded began
+         */
+        record Fresh(BatchOrder order, BatchId batchId, List<JobId> jobIds, Optional<String> settledBy, Instant since)
+                implements Accepted {
+            /** Id and cluster. */
+            public BatchReference reference() {
+                return new BatchReference(batchId, order.cluster());
+            }
+        }
+
+        /**
+         * The same request was made before.
+         *
+         * @param original what the journal knows of it
+         */
+        record Replayed(JournalEntry original) implements Accepted {}
+    }
+
+    /** Thrown inside to leave the attempts when the journal knows the answer. */
+    private static final class AlreadyMade extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient JournalEntry original;
+
+        AlreadyMade(JournalEntry original) {
+            super(null, null, false, false);
+            this.original = original;
+        }
+    }
+
+    /** An order as it was tried, and what came of it. */
+    private record Tried(BatchOrder order, Decision decision) {}
+
+    /**
+     * Brings the order to the engine.
+     *
+     * @throws QmasterException as {@link io.qmaster.domain.Qmaster#submit} tells
+     * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
+     */
+    public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
+        return FailureFates.completing(this::asFarAsKnown, () -> carriedOut(resolved));
+    }
+
+    private Failure asFarAsKnown(Failure failure) {
+        return failure.fate(engineCalled ? QueueFate.UNKNOWN : QueueFate.NOT_QUEUED);
+    }
+
+    private Accepted carriedOut(BatchOrder resolved) throws InterruptedException {
+        requireRoomForJournal();
+        boolean young = sources.mustWatch(resolved);
+        if (!young) {
+            SourceStability.requireContent(resolved);
+        }
+        destinations.begin(resolved);
+        listed = settlement.listed(log, LIST_PATIENCE);
+        try {
+            claim(resolved);
+            BatchOrder order = young ? watched(resolved) : resolved;
+            Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
+            Tried tried = tryAt(order, deadline);
+            if (mayFallBack(tried)) {
+                log.warn(order.cluster().displayName() + " is not available: falling back to "
+                        + Cluster.THIS_COMPUTER_NAME);
+                tried = tryAt(order.at(Cluster.THIS_COMPUTER), deadline);
+            }
+            return conclude(tried);
+        } catch (AlreadyMade already) {
+            return new Accepted.Replayed(already.original);
+        }
+    }
+
+    private void claim(BatchOrder order) throws AlreadyMade {
+        intend(order);
+        try {
+            retry.confirm(order.submissionId());
+        } catch (RuntimeException noLonger) {
+            end(order, "nothing was submitted: " + noLonger.getMessage());
+            throw noLonger;
+        }
+    }
+
+    /** The order with its sources as they are when they no longer change. Its outputs are claimed meanwhile. */
+    private BatchOrder watched(BatchOrder claimed) throws InterruptedException, AlreadyMade {
+        try {
+            BatchOrder order = sources.settled(claimed);
+            listed = settlement.listed(log, LIST_PATIENCE);
+            intend(order);
+            return order;
+        } catch (InterruptedException | RuntimeException nothingWasStarted) {
+            end(claimed, "nothing was submitted: " + nothingWasStarted.getMessage());
+            throw nothingWasStarted;
+        }
+    }
+
+    /** What becomes of the batch must be written down, too. */
+    private void requireRoomForJournal() {
+        if (policy.minFreeBytes() == 0) {
+            return;
+        }
+        OptionalLong usable = journal.usableBytes();
+        if (usable.isPresent() && usable.getAsLong() < policy.minFreeBytes()) {
+            throw new JournalException(Failure.notQueued(
+                            "JOURNAL_VOLUME_FULL",
+                            "the volume of the journal has " + usable.getAsLong() + " bytes left, and "
+                                    + policy.minFreeBytes() + " are wanted")
+                    .hint("make room, choose another folder for the journal, or ask for less")
+                    .worthRetrying());
+        }
+    }
+
+    /** One attempt, and others after passing refusals if there is time. None follows before it is known that the last one failed. */
+    private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadyMade {
+        Iterator<Duration> pauses = policy.retryDelays().iterator();
+        while (true) {
+            BatchOrder order = ready(resolved);
+            SubmissionOutcome outcome = attempt(order, deadline);
+            boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
+            Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
+            boolean retries = mayRetry && deadline.remaining(time).compareTo(pause) > 0;
+            if (retries) {
+                // The look for the batch comes after the pause: by then a batch that was queued all the same is listed.
+                time.pause(pause);
+            }
+            Decision decision = check.decide(order, outcome, listed.map(Settlement::ids));
+            if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
+                return new Tried(order, decision);
+            }
+            log.warn("refused for the moment (" + ((Refused) outcome).words() + "): trying once more");
+        }
+    }
+
+    /** The order of the next attempt: written down, with its folders made, and with the files that are there already. */
+    private BatchOrder ready(BatchOrder resolved) throws AlreadyMade {
+        if (!intended) {
+            attempts++;
+            intend(resolved);
+        }
+        // It may ask the engine's program for its generation, which takes a second.
+        attempting(resolved, described(resolved));
+        BatchOrder order = lookedAtLast(resolved);
+        intended = false;
+        return order;
+    }
+
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException {
+        engineCalled = true;
+        try {
+            SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
+            attempted(order, outcome);
+            return outcome;
+        } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
+            end(order, nothingWasStarted.failure().message());
+            throw FailureFates.completed(
+                    nothingWasStarted,
+                    failure -> failure.fate(QueueFate.NOT_QUEUED).of(order.submissionId()));
+        } catch (InterruptedException interrupted) {
+            log.error("interrupted while submitting: the batch may or may not be queued");
+            throw interrupted;
+        } catch (RuntimeException fault) {
+            // Whatever a backend throws, the engine may have the batch by now.
+            return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + fault, OptionalInt.empty());
+        }
+    }
+
+    private String described(BatchOrder order) {
+        try {
+            return backend.engine().preview(order).toString();
+        } catch (RuntimeException unseen) {
+            return "cannot be shown (" + unseen.getMessage() + ")";
+        }
+    }
+
+    /** What the engine makes is told from what is there now by whoever looks for it, so that is written down as well. */
+    private BatchOrder lookedAtLast(BatchOrder resolved) throws AlreadyMade {
+        try {
+            destinations.requireSamePlaces();
+            placement.makeFolders(resolved);
+            BatchOrder order = resolved.with(destinations.standing(resolved));
+            if (!order.standing().isEmpty()) {
+                intend(order);
+            }
+            destinations.requireUnchanged(order.existingOutput());
+            return order;
+        } catch (DestinationException | JournalException refused) {
+            end(resolved, refused.failure().message());
+            throw refused;
+        }
+    }
+
+    private void started(BatchOrder order, SubmittingProcess process) {
+        try {
+            journal.started(order.submissionId(), process);
+        } catch (JournalException unwritten) {
+            log.warn("the process that submits could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
+    private void attempting(BatchOrder order, String command) {
+        log.debug("attempt " + attempts + ": " + command);
+        try {
+            journal.attempting(order.submissionId(), attempts, command);
+        } catch (JournalException unwritten) {
+            log.debug("the command could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
+    private void attempted(BatchOrder order, SubmissionOutcome outcome) {
+        log.debug("attempt " + attempts + " came to: " + outcome);
+        try {
+            journal.attempted(order.submissionId(), attempts, outcome.toString());
+        } catch (JournalException unwritten) {
+            // What follows from it is written next, and warns.
+            log.debug("the outcome could not be written to the journal: " + unwritten.getMessage());
+        }
+    }
+
+    private void intend(BatchOrder order) throws AlreadyMade {
+        intended = true;
+        attemptedAt = time.now();
+        Verdict verdict = intended(order);
+        if (verdict instanceof Verdict.Repeated repeated) {
+            throw new AlreadyMade(repeated.original());
+        }
+        if (verdict instanceof Verdict.RequestIdTaken taken) {
+            throw requestIdTaken(taken.other());
+        }
+        if (verdict instanceof Verdict.Claimed claimed) {
+            Optional<RetryException> otherRetry = retry.refusal(claimed.other());
+            if (otherRetry.isPresent()) {
+                throw otherRetry.get();
+            }
+            throw new DestinationException(Failure.notQueued(
+                            "DESTINATION_CLAIMED",
+                            "the output " + claimed.claim() + " is being written by the open batch \""
+                                    + claimed.other().order().name() + "\" (submission "
+                                    + claimed.other().submissionId() + ")")
+                    .hint("wait for that batch, or choose another destination"));
+        }
+    }
+
+    /** Why a request cannot be made: its id is that of another one. */
+    public static RequestIdTakenException requestIdTaken(JournalEntry other) {
+        return new RequestIdTakenException(Failure.notQueued(
+                        "REQUEST_ID_TAKEN",
+                        "the request id \"" + other.order().requestId().orElse("")
+                                + "\" belongs to another request, submitted as " + other.submissionId())
+                .hint("give every request an id of its own"));
+    }
+
+    private Verdict intended(BatchOrder order) {
+        try {
+            return journal.intend(new Intention(
+                    order,
+                    attempts,
+                    fingerprint,
+                    retry.with(orders.claims(order)),
+                    settlement.namesakes(order, listed),
+                    attemptedAt));
+        } catch (JournalException unwritten) {
+            // An earlier attempt made folders.
+            placement.discard(order, log);
+            throw unwritten;
+        }
+    }
+
+    private boolean mayFallBack(Tried tried) {
+        return policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
+                && !tried.order().cluster().equals(Cluster.THIS_COMPUTER)
+                && tried.decision() instanceof Decision.Declined declined
+                && declined.refused().kind() == RefusalKind.CLUSTER_UNAVAILABLE;
+    }
+
+    private Accepted conclude(Tried tried) {
+        BatchOrder order = tried.order();
+        if (tried.decision() instanceof Decision.Taken taken) {
+            return accepted(order, taken.id(), taken.jobIds(), taken.settledBy());
+        }
+        if (tried.decision() instanceof Decision.Declined declined) {
+            end(order, declined.refused().words());
+            throw failures.refusal(order, declined.refused());
+        }
+        if (tried.decision() instanceof Decision.Absent absent) {
+            end(order, absent.evidence());
+            throw failures.unsettled(order, absent.unknown(), QueueFate.NOT_QUEUED, absent.evidence());
+        }
+        Decision.Open open = (Decision.Open) tried.decision();
+        throw failures.unsettled(order, open.unknown(), QueueFate.UNKNOWN, open.evidence());
+    }
+
+    private Accepted accepted(BatchOrder order, BatchId id, List<JobId> jobIds, Optional<String> settledBy) {
+        try {
+            journal.submitted(order.submissionId(), new SubmissionJournal.Submitted(id, jobIds, settledBy, time.now()));
+        } catch (JournalException unwritten) {
+            log.warn("the batch " + id + " is queued, but the journal could not be written: " + unwritten.getMessage());
+        }
+        log.tell("queued as " + id + " on " + order.cluster().displayName());
+        return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
+    }
+
+    /** Nothing came of the order: its folders go first, since an ended submission is not looked at again. */
+    private void end(BatchOrder order, String words) {
+        placement.discard(order, log);
+        try {
+            journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
+        } catch (JournalException unwritten) {
+            log.warn("the journal could not be written: " + unwritten.getMessage());
+        }
+    }
+}

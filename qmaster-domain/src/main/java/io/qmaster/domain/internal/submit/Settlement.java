@@ -1,0 +1,298 @@
+package io.qmaster.domain.internal.submit;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for the batch of a submission that did not answer, until it is certain whether the engine has it.
+ *
+ * <p>This makes a submission <em>at most once</em>: nothing is submitted again while nobody can say.
+ */
+public final class Settlement {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Backend backend;
+    private final SubmissionJournal journal;
+    private final Policy policy;
+    private final Timekeeper time;
+
+    public Settlement(Surroundings around) {
+        this.backend = around.backend();
+        this.journal = around.journal();
+        this.policy = around.policy();
+        this.time = backend.timekeeper();
+    }
+
+    /** What the search came to. */
+    public sealed interface Finding {
+        /** One batch is ours. */
+        record Ours(BatchStatus status) implements Finding {}
+
+        /** The engine answered, and has no such batch. */
+        record NotThere(String evidence) implements Finding {}
+
+        /** Nobody can say. */
+        record Undecided(String evidence) implements Finding {}
+    }
+
+    private static final Finding CANNOT_LIST =
+            new Finding.Undecided("this engine cannot list its batches, so that it cannot be looked for");
+    private static final Finding NO_ANSWER = new Finding.Undecided("the engine did not say which batches it has");
+    private static final Finding NAME_IS_NOT_ENOUGH = new Finding.Undecided(
+            "the batches of before could not be listed, and without a token its name tells it from no other");
+
+    /** The batches that the engine lists now; empty if it cannot say. */
+    public Optional<List<BatchStatus>> listed(BatchLog log, Duration patience) throws InterruptedException {
+        if (!canList()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(backend.statusSource().list(Deadline.after(patience, time)));
+        } catch (RuntimeException failed) {
+            log.debug("the batches of before could not be listed: " + failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The ids of batches. */
+    static Set<BatchId> ids(List<BatchStatus> batches) {
+        return batches.stream().map(status -> status.batch().id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What must be recorded of the batches listed before to settle a submission later: nothing if its name is unique. */
+    Optional<Set<BatchId>> namesakes(BatchOrder order, Optional<List<BatchStatus>> listed) {
+        return order.exactName()
+                ? listed.map(batches -> ids(batches.stream()
+                        .filter(status -> hasNoName(status)
+                                || status.name().filter(order::isNamed).isPresent())
+                        .toList()))
+                : Optional.empty();
+    }
+
+    /** Whether the engine can be asked which batches it has. */
+    boolean canList() {
+        return backend.capabilities().contains(Capability.LIST);
+    }
+
+    /**
+     * Looks once whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
+     * words are known and the process that submitted it has ended.
+     */
+    Finding confirmRefusal(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log)
+            throws InterruptedException {
+        if (!canList()) {
+            return CANNOT_LIST;
+        }
+        Sought sought = new Sought(order, listedBefore, log, false);
+        Deadline patience = Deadline.after(policy.statusTimeout(), time);
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, true));
+            if (finding.isPresent()) {
+                return finding.get();
+            }
+            if (patience.hasPassed(time)) {
+                return NO_ANSWER;
+            }
+            time.pause(pause);
+            pause = longer(pause);
+        }
+    }
+
+    /** Whether the engine shows the batch with this id under a name that is not that of the order. */
+    boolean belongsToAnother(BatchId id, BatchOrder order, Duration patience) throws InterruptedException {
+        if (!canList()) {
+            return false;
+        }
+        try {
+            return backend.statusSource().list(Deadline.after(patience, time)).stream()
+                    .filter(status -> status.batch().id().equals(id))
+                    .flatMap(status -> status.name().stream())
+                    .anyMatch(name -> !name.isBlank() && !order.isNamed(name));
+        } catch (RuntimeException unseen) {
+            return false;
+        }
+    }
+
+    /** Looks for the batch of a submission that did not answer, or not in known words, until the settling window is over. */
+    Finding search(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
+        Sought sought = new Sought(order, listedBefore, log, false);
+        return Objects.requireNonNull(search(List.of(sought)).get(order.submissionId()));
+    }
+
+    /**
+     * A submission that is looked for.
+     *
+     * @param order the order of its latest attempt
+     * @param listedBefore the batches that the engine had before; empty if they could not be listed
+     * @param log its log
+     * @param mayYetBeQueued whether the process that hands it over still runs: then it is looked for once
+     */
+    public record Sought(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayYetBeQueued) {}
+
+    /** Looks for several submissions at once: each listing serves all, and they share one settling window. */
+    public Map<SubmissionId, Finding> search(List<Sought> all) throws InterruptedException {
+        Map<SubmissionId, Finding> findings = new HashMap<>();
+        List<Sought> sought = new ArrayList<>(all);
+        settle(sought, findings, this::objection);
+        Deadline window = Deadline.after(policy.settleWindow(), time);
+        Deadline patience = Deadline.after(policy.settleWindow().plus(policy.statusTimeout()), time);
+        Duration pause = FIRST_PAUSE;
+        while (!sought.isEmpty()) {
+            boolean lastLook = window.hasPassed(time);
+            Optional<List<BatchStatus>> batches = listing(sought);
+            settle(
+                    sought,
+                    findings,
+                    one -> batches.flatMap(listed -> look(one, listed, lastLook))
+                            .or(() -> stillHandedOver(one)));
+            if (patience.hasPassed(time)) {
+                settle(sought, findings, one -> Optional.of(NO_ANSWER));
+            }
+            if (!sought.isEmpty()) {
+                Duration left = lastLook ? pause : window.remaining(time);
+                time.pause(pause.compareTo(left) < 0 ? pause : left);
+                pause = longer(pause);
+            }
+        }
+        return findings;
+    }
+
+    /** Moves those of which there is a finding from one to the other. */
+    private static void settle(
+            List<Sought> sought, Map<SubmissionId, Finding> findings, Function<Sought, Optional<Finding>> finder) {
+        sought.removeIf(one -> {
+            Optional<Finding> finding = finder.apply(one);
+            finding.ifPresent(found -> findings.put(one.order().submissionId(), found));
+            return finding.isPresent();
+        });
+    }
+
+    private Optional<Finding> objection(Sought sought) {
+        if (!canList()) {
+            return Optional.of(CANNOT_LIST);
+        }
+        return sought.order().exactName() && sought.listedBefore().isEmpty() && !sought.mayYetBeQueued()
+                ? Optional.of(NAME_IS_NOT_ENOUGH)
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> stillHandedOver(Sought sought) {
+        return sought.mayYetBeQueued()
+                ? Optional.of(new Finding.Undecided("the program that hands it to the engine still runs"))
+                : Optional.empty();
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private Optional<List<BatchStatus>> listing(List<Sought> sought) throws InterruptedException {
+        try {
+            return Optional.of(backend.statusSource().list(Deadline.after(policy.statusTimeout(), time)));
+        } catch (RuntimeException failed) {
+            sought.forEach(one ->
+                    one.log().debug("looking for \"" + one.order().name() + "\" failed: " + failed.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Finding> look(Sought sought, List<BatchStatus> batches, boolean windowIsOver) {
+        BatchOrder order = sought.order();
+        BatchLog log = sought.log();
+        Optional<Set<BatchId>> listedBefore = sought.listedBefore();
+        List<BatchStatus> candidates = batches.stream()
+                .filter(status -> status.name().filter(order::isNamed).isPresent())
+                .filter(status -> !order.exactName() || mayBeNew(status, listedBefore, order, log))
+                .toList();
+        if (candidates.size() > 1) {
+            return Optional.of(
+                    new Finding.Undecided(candidates.size() + " new batches are named \"" + order.name() + "\""));
+        }
+        if (candidates.size() == 1 && order.exactName() && listedBefore.isEmpty()) {
+            return Optional.of(NAME_IS_NOT_ENOUGH);
+        }
+        if (candidates.size() == 1 && (!order.exactName() || windowIsOver)) {
+            BatchStatus candidate = candidates.get(0);
+            return Optional.of(
+                    !order.exactName() || hasSourcesOf(order, candidate)
+                            ? new Finding.Ours(candidate)
+                            : new Finding.Undecided("a new batch is named \"" + order.name()
+                                    + "\", but the engine does not show the same sources in it"));
+        }
+        if (!windowIsOver) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                batches.stream().anyMatch(status -> hasNoName(status) && mayBeNew(status, listedBefore, order, log))
+                        ? new Finding.Undecided("the engine lists a new batch without its name")
+                        : new Finding.NotThere("the engine lists no batch named \"" + order.name() + "\""));
+    }
+
+    private static boolean hasNoName(BatchStatus status) {
+        return status.name().filter(name -> !name.isBlank()).isEmpty();
+    }
+
+    /** Whether a batch can be that of an order: it was not listed before, and is not known from another submission. */
+    private boolean mayBeNew(BatchStatus status, Optional<Set<BatchId>> listedBefore, BatchOrder order, BatchLog log) {
+        BatchId id = status.batch().id();
+        return listedBefore.filter(before -> before.contains(id)).isEmpty() && !isOfAnotherSubmission(id, order, log);
+    }
+
+    /** Whether the journal knows an id from another submission; not if it cannot be read. */
+    boolean isOfAnotherSubmission(BatchId id, BatchOrder order, BatchLog log) {
+        try {
+            return journal.find(id)
+                    .filter(known -> !known.submissionId().equals(order.submissionId()))
+                    .isPresent();
+        } catch (RuntimeException unread) {
+            log.warn("the journal could not be searched for the batch " + id + ": " + unread.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean hasSourcesOf(BatchOrder order, BatchStatus status) {
+        List<String> names = status.jobs().stream()
+                .map(JobStatus::name)
+                .flatMap(Optional::stream)
+                .map(Settlement::composed)
+                .sorted()
+                .toList();
+        List<String> ofTargets = order.targets().stream()
+                .map(target -> composed(FileNames.of(target.source())))
+                .sorted()
+                .toList();
+        List<String> ofSources = ofTargets.stream().distinct().toList();
+        return names.equals(ofTargets) || names.equals(ofSources);
+    }
+
+    /** A name can come back in another Unicode form than it was sent in. */
+    private static String composed(String name) {
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+    }
+}

@@ -1,0 +1,80 @@
+package io.qmaster.domain.internal.submit;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterNotFoundException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SubmissionException;
+import io.qmaster.domain.SubmissionTimeoutException;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.port.SubmissionOutcome.Unknown;
+
+/** Why a submission failed, as exceptions. */
+final class SubmissionFailures {
+    private final Policy policy;
+    private final BatchLog log;
+
+    SubmissionFailures(Policy policy, BatchLog log) {
+        this.policy = policy;
+        this.log = log;
+    }
+
+    /** The engine refused the batch and does not have it. */
+    QmasterException refusal(BatchOrder order, Refused refused) {
+        String words = refused.words().isBlank() ? "no words" : refused.words();
+        log.error("refused: " + words);
+        if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
+            String cluster = order.requestedCluster().displayName();
+            return new ClusterNotFoundException(Failure.notQueued(
+                            "CLUSTER_NOT_FOUND",
+                            order.fellBack()
+                                    ? "the cluster \"" + cluster + "\" is not available, and "
+                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: "
+                                            + words
+                                    : "the cluster \"" + cluster + "\" is not available: " + words)
+                    .hint(
+                            order.fellBack() || policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
+                                    ? "check the name of the cluster and whether its controller is up"
+                                    : "check the name of the cluster and its controller, or allow falling back to "
+                                            + Cluster.THIS_COMPUTER_NAME)
+                    .worthRetrying()
+                    .of(order.submissionId()));
+        }
+        Failure failure = Failure.notQueued(
+                        "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
+                .hint(refused.passing() ? "try again in a moment" : "mend what the engine complains of")
+                .of(order.submissionId());
+        return new SubmissionException(
+                refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
+    }
+
+    /** The engine did not answer, and the batch was looked for. */
+    QmasterException unsettled(BatchOrder order, Unknown unknown, QueueFate fate, String found) {
+        String evidence = unknown.evidence() + "; " + found;
+        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "nobody can say whether it is queued";
+        log.error("no id of its own was told, and " + certainty + ": " + evidence);
+        boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
+        Failure failure = Failure.unknown(
+                        deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
+                        "submitting \"" + order.name() + "\" told no id of its own and " + certainty + " (" + evidence
+                                + ")")
+                .hint(
+                        fate == QueueFate.NOT_QUEUED
+                                ? "it is safe to submit it again"
+                                : "look into the engine's queue before you submit it again: it could run twice; settle it with"
+                                        + " `qmaster recover " + order.submissionId()
+                                        + "`, and if that cannot, add --give-up")
+                .fate(fate)
+                .of(order.submissionId());
+        Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
+        // What is not settled within the deadline is exit 6 for our program, whichever way it came about.
+        return deadline || fate == QueueFate.UNKNOWN
+                ? new SubmissionTimeoutException(told, evidence)
+                : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
+    }
+}

@@ -1,0 +1,142 @@
+package io.qmaster.domain.internal.watch;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.StatusException;
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for all watched batches of one cluster together, again and again, with one question under way at a time. A cluster
+ * whose answers hang thus delays no other. Safe for threads.
+ */
+final class Lane {
+    private final StatusSource source;
+    private final Timekeeper time;
+    private final Policy policy;
+    private final Map<BatchReference, WatchedBatch> batches = new LinkedHashMap<>();
+    private final Pace pace;
+    private @Nullable Alarm next;
+    private long nextAtNanos = Long.MAX_VALUE;
+    private Duration pauseBefore = Duration.ZERO;
+    private long turn;
+    private boolean asking;
+    private boolean resetSuspected;
+    private boolean closed;
+
+    Lane(StatusSource source, Timekeeper time, Policy policy) {
+        this.source = source;
+        this.time = time;
+        this.policy = policy;
+        this.pace = new Pace(policy);
+    }
+
+    synchronized void add(WatchedBatch batch) {
+        if (closed) {
+            return;
+        }
+        batches.put(batch.reference(), batch);
+        pace.quicken();
+        // Never later than it is due already, or submissions that keep coming would put it off without end.
+        if (!asking && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
+            arm(pace.pause());
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        batches.clear();
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private synchronized void arm(Duration pause) {
+        if (next != null && !asking) {
+            next.cancel();
+        }
+        long mine = ++turn;
+        nextAtNanos = time.elapsedNanos() + pause.toNanos();
+        next = time.schedule(pause, () -> ask(mine));
+    }
+
+    private void ask(long mine) {
+        Set<BatchReference> asked;
+        synchronized (this) {
+            // An alarm may have begun to ring before it was cancelled in favour of another.
+            if (closed || mine != turn || batches.isEmpty()) {
+                return;
+            }
+            asking = true;
+            nextAtNanos = Long.MAX_VALUE;
+            asked = new LinkedHashSet<>(batches.keySet());
+        }
+        try {
+            Map<BatchReference, BatchStatus> answer = source.find(asked, Deadline.after(policy.statusTimeout(), time));
+            hear(asked, answer);
+        } catch (InterruptedException notForUs) {
+            // Either this was closed, or it is meant for somebody who waits on this very thread.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            // A StatusException, a fault of the backend, or no thread or memory for it: nothing is known now.
+            watched(asked).forEach(batch -> batch.unanswered(reason(failed), failed));
+        } finally {
+            askAgain();
+        }
+    }
+
+    private void hear(Set<BatchReference> asked, Map<BatchReference, BatchStatus> answer) {
+        List<WatchedBatch> all = watched(asked);
+        if (!answer.isEmpty()) {
+            resetSuspected = false;
+        } else if (all.size() > 1 && all.stream().allMatch(WatchedBatch::isInSight)) {
+            resetSuspected = true;
+            all.forEach(batch -> batch.engineReset(all.size()));
+        }
+        for (WatchedBatch batch : all) {
+            BatchStatus status = answer.get(batch.reference());
+            if (status == null) {
+                batch.missing(pauseBefore, resetSuspected);
+            } else {
+                batch.seen(status);
+            }
+        }
+    }
+
+    private synchronized void askAgain() {
+        asking = false;
+        batches.values().removeIf(WatchedBatch::hasEnded);
+        if (closed || batches.isEmpty()) {
+            return;
+        }
+        pace.slowDown();
+        Duration pause = pace.pause();
+        for (WatchedBatch batch : batches.values()) {
+            pause = batch.nextLook(pause, policy.firstPoll());
+        }
+        pauseBefore = pause;
+        arm(pause);
+    }
+
+    private synchronized List<WatchedBatch> watched(Set<BatchReference> asked) {
+        return batches.entrySet().stream()
+                .filter(entry -> asked.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static String reason(Throwable failed) {
+        String message = failed.getMessage();
+        return failed instanceof StatusException && message != null ? message : failed.toString();
+    }
+}

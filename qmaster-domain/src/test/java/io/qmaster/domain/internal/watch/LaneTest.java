@@ -1,0 +1,257 @@
+package io.qmaster.domain.internal.watch;
+
+import static io.qmaster.domain.internal.PatchedBackend.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.internal.PatchedBackend;
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private final ScriptedBackend script = new ScriptedBackend();
+
+    /** Answers as the script says, but for the questions that a test answers otherwise. */
+    private abstract class Answering implements StatusSource {
+        int questions;
+
+        @Override
+        public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline)
+                throws InterruptedException {
+            questions++;
+            before(questions);
+            return script.find(batches, deadline);
+        }
+
+        abstract void before(int question) throws InterruptedException;
+
+        @Override
+        public List<BatchStatus> list(Deadline deadline) {
+            return script.list(deadline);
+        }
+    }
+
+    /** Time whose alarms ring when the test says so, also those that were cancelled too late. */
+    private static final class HandRung implements Timekeeper {
+        private final List<Runnable> alarms = new ArrayList<>();
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public long elapsedNanos() {
+            return 0;
+        }
+
+        @Override
+        public Alarm schedule(Duration delay, Runnable task) {
+            alarms.add(task);
+            return () -> {};
+        }
+
+        @Override
+        public boolean await(CompletionStage<?> done, Deadline deadline) {
+            return done.toCompletableFuture().isDone();
+        }
+
+        void ring(int alarm) {
+            alarms.get(alarm).run();
+        }
+    }
+
+    private static WatchedBatch watched(PatchedBackend backend, Lane lane, String id) {
+        WatchedBatch batch = backend.foreign(batch(id));
+        lane.add(batch);
+        return batch;
+    }
+
+    private static Lane lane(PatchedBackend backend) {
+        return new Lane(backend.statusSource(), backend.timekeeper(), Policy.DEFAULT);
+    }
+
+    @Test
+    void anInterruptThatHitsAQuestionReachesWhoeverWaitsAndLeavesTheBatchUnderWatch() throws Exception {
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Processing").shows(Duration.ofSeconds(60), "Cancelled");
+        PatchedBackend backend = new PatchedBackend(script, new Answering() {
+            @Override
+            void before(int question) throws InterruptedException {
+                if (question == 2) {
+                    throw new InterruptedException("while asking");
+                }
+            }
+        });
+        WatchedBatch batch = watched(backend, lane(backend), "B-1");
+        assertThatThrownBy(batch::await).isInstanceOf(InterruptedException.class);
+
+        script.clock().advance(Duration.ofMinutes(2));
+
+        assertThat(batch.status().state()).isEqualTo(BatchState.CANCELLED);
+        assertThat(batch.lastStatus()).get().extracting(BatchStatus::state).isEqualTo(BatchState.CANCELLED);
+    }
+
+    @Test
+    void anAlarmThatRingsAlthoughItWasReplacedAsksNothing() {
+        HandRung time = new HandRung();
+        Answering source = new Answering() {
+            @Override
+            void before(int question) {}
+        };
+        PatchedBackend backend = new PatchedBackend(script, source, time);
+        Lane lane = lane(backend);
+        watched(backend, lane, "B-1");
+        time.ring(0);
+        watched(backend, lane, "B-2");
+
+        time.ring(1);
+        assertThat(source.questions).isEqualTo(1);
+        time.ring(2);
+        assertThat(source.questions).isEqualTo(2);
+    }
+
+    @Test
+    void aPollThatIsDueHappensHoweverManyBatchesJoin() {
+        Lane lane = lane(new PatchedBackend(script, script));
+
+        for (int joined = 0; joined < 100; joined++) {
+            watched(new PatchedBackend(script, script), lane, "B-" + joined);
+            script.clock().advance(Duration.ofMillis(300));
+        }
+
+        assertThat(script.questions()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(script.questions().get(0)).contains(batch("B-0"));
+    }
+
+    @Test
+    void aBatchThatJoinsBringsTheNextPollForward() {
+        Lane lane = lane(new PatchedBackend(script, script));
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Processing");
+        watched(new PatchedBackend(script, script), lane, "B-1");
+        script.clock().advance(Duration.ofMinutes(10));
+        int asked = script.questions().size();
+
+        watched(new PatchedBackend(script, script), lane, "B-2");
+        script.clock().advance(Policy.DEFAULT.firstPoll());
+
+        assertThat(script.questions()).hasSize(asked + 1);
+    }
+
+    @Test
+    void aBackendWithoutThreadsOrMemoryForAQuestionIsAskedAgain() throws Exception {
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Cancelled");
+        PatchedBackend backend = new PatchedBackend(script, new Answering() {
+            @Override
+            void before(int question) {
+                if (question == 1) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+            }
+        });
+        WatchedBatch batch = watched(backend, lane(backend), "B-1");
+
+        script.clock().advance(Duration.ofSeconds(10));
+
+        assertThat(batch.lastStatus()).get().extracting(BatchStatus::state).isEqualTo(BatchState.CANCELLED);
+        assertThat(batch.logs()).anyMatch(line -> line.message().contains("unable to create native thread"));
+    }
+
+    @Test
+    void aBatchThatComesWhileOthersAreAskedForIsAskedForNext() {
+        HandRung time = new HandRung();
+        List<Runnable> meanwhile = new ArrayList<>();
+        PatchedBackend backend = new PatchedBackend(
+                script,
+                new Answering() {
+                    @Override
+                    void before(int question) {
+                        meanwhile.forEach(Runnable::run);
+                        meanwhile.clear();
+                    }
+                },
+                time);
+        Lane lane = lane(backend);
+        watched(backend, lane, "B-1");
+        meanwhile.add(() -> watched(backend, lane, "B-2"));
+
+        time.ring(0);
+        assertThat(time.alarms).hasSize(2);
+        time.ring(1);
+
+        assertThat(script.questions()).containsExactly(Set.of(batch("B-1")), Set.of(batch("B-1"), batch("B-2")));
+    }
+
+    @Test
+    void aLaneThatWasClosedAsksNothingAndTakesNothing() {
+        HandRung time = new HandRung();
+        Answering source = new Answering() {
+            @Override
+            void before(int question) {}
+        };
+        PatchedBackend backend = new PatchedBackend(script, source, time);
+        Lane lane = lane(backend);
+        watched(backend, lane, "B-1");
+
+        lane.close();
+        watched(backend, lane, "B-2");
+        time.ring(0);
+
+        assertThat(time.alarms).hasSize(1);
+        assertThat(source.questions).isZero();
+    }
+
+    @Test
+    void aLaneThatIsClosedWhileItAsksAsksNoMore() {
+        HandRung time = new HandRung();
+        List<Lane> lanes = new ArrayList<>();
+        Answering source = new Answering() {
+            @Override
+            void before(int question) throws InterruptedException {
+                lanes.get(0).close();
+                throw new InterruptedException("closing");
+            }
+        };
+        PatchedBackend backend = new PatchedBackend(script, source, time);
+        lanes.add(lane(backend));
+        watched(backend, lanes.get(0), "B-1");
+
+        time.ring(0);
+
+        assertThat(time.alarms).hasSize(1);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aLaneWithNothingToWatchRestsUntilSomethingComes() {
+        HandRung time = new HandRung();
+        script.batch(batch("B-1")).shows(Duration.ZERO, "Cancelled");
+        Answering source = new Answering() {
+            @Override
+            void before(int question) {}
+        };
+        PatchedBackend backend = new PatchedBackend(script, source, time);
+        Lane lane = lane(backend);
+        watched(backend, lane, "B-1");
+        time.ring(0);
+        long resting = time.alarms.size();
+
+        watched(backend, lane, "B-2");
+
+        assertThat(time.alarms).hasSize((int) resting + 1);
+    }
+}
