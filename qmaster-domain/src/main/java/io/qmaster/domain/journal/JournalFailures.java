@@ -4,9 +4,11 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
-import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +102,17 @@ final class JournalFailures {
         if (failed instanceof FileSystemException told && told.getReason() != null) {
             return told.getFile() + ": " + told.getReason();
         }
-        String message = failed.getMessage();
-        if (message == null) {
-            return failed.getClass().getSimpleName();
+        String message = failed.getMessage() == null ? "no reason was given" : failed.getMessage();
+        // The JDK gives these no reason but the path.
+        if (failed instanceof NoSuchFileException) {
+            return message + " does not exist";
         }
-        return failed.getClass() == IOException.class
-                ? message
-                : failed.getClass().getSimpleName() + ": " + message;
+        if (failed instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        }
+        if (failed instanceof FileAlreadyExistsException) {
+            return message + " exists and is not a directory";
+        }
+        return message;
     }
 }
