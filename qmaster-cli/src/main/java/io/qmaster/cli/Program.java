@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.GlobalOptions;
+import io.qmaster.cli.command.HelpCommand;
 import io.qmaster.cli.command.Interruption;
 import io.qmaster.cli.command.Invocation;
 import io.qmaster.cli.command.Parsing;
@@ -34,6 +35,7 @@ final class Program {
     private final Console console;
     private final Adapters adapters;
     private final Interruption interruption;
+    private Map<String, String> hints = Map.of();
     private final SubmissionProgress submission = new SubmissionProgress();
 
     /**
@@ -77,6 +79,11 @@ final class Program {
         GlobalOptions options = new GlobalOptions();
         CommandLine line = QmasterCommand.commandLine(options);
         CommandLine command = parsed(line, arguments);
+        if (command.getCommand() instanceof HelpCommand help && !command.isUsageHelpRequested()) {
+            Parsing.requireNoEmptyArgument(line.getParseResult());
+            console.answerText(help.explained().getUsageMessage(colours(options)));
+            return ExitCode.DONE;
+        }
         if (command.isUsageHelpRequested()) {
             console.answerText(command.getUsageMessage(colours(options)));
             return ExitCode.DONE;
@@ -107,6 +114,7 @@ final class Program {
     }
 
     private void expect(Task task) {
+        hints = task.hints();
         if (task.submits()) {
             submission.expect();
         }
@@ -134,7 +142,7 @@ final class Program {
     }
 
     private int failed(Throwable thrown, boolean debug) {
-        FailureReport report = FailureReport.of(thrown).in(submission);
+        FailureReport report = FailureReport.of(thrown).in(submission).hinted(hints);
         if (!console.isReaderGone() || !report.exitCode().isOfSignal()) {
             console.fail(report);
         }

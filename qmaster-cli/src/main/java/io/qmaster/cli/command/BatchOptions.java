@@ -84,4 +84,9 @@ final class BatchOptions {
         }
         return pairs;
     }
+
+    /** Whether existing outputs are replaced. */
+    boolean isOverwriting() {
+        return overwrite;
+    }
 }

@@ -4,6 +4,7 @@ import io.qmaster.cli.config.Durations;
 import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
@@ -76,7 +77,7 @@ abstract class ControlCommand implements Task {
         }
         new BatchAnswer(invocation.console()).print(views);
         for (BatchView view : views) {
-            outcomes.attempt(() -> verdict(view)).ifPresent(outcomes::add);
+            outcomes.attempt(() -> verdict(invocation.console(), view)).ifPresent(outcomes::add);
         }
         return outcomes.worst();
     }
@@ -141,13 +142,28 @@ abstract class ControlCommand implements Task {
         return view;
     }
 
-    private ExitCode verdict(BatchView view) {
+    /** A success is no failure of the command, but says why nothing was done. */
+    private ExitCode ended(Console console, BatchView view, BatchState state) {
+        BatchReference batch = view.status().orElseThrow().batch();
+        String message = "cannot " + action.word() + " the batch " + batch + ": it has ended as " + state.name();
+        if (ExitCode.of(state) == ExitCode.DONE) {
+            console.tell("qmaster: " + message);
+            return ExitCode.DONE;
+        }
+        throw new CommandFailure(
+                ExitCode.of(state),
+                Failure.withoutSubmission("BATCH_" + state.name(), message)
+                        .hint("submit it again with `qmaster retry " + batch.id() + "` if it was submitted from here")
+                        .of(batch));
+    }
+
+    private ExitCode verdict(Console console, BatchView view) {
         BatchState state = view.state().orElse(BatchState.UNKNOWN);
         if (isShownBy(state)) {
             return ExitCode.DONE;
         }
         if (state.isFinal()) {
-            return ExitCode.of(state);
+            return ended(console, view, state);
         }
         if (noConfirm) {
             return ExitCode.DONE;

@@ -65,6 +65,11 @@ final class JobArguments {
                 && !recursive;
     }
 
+    /** Whether a folder as source was left to a missing --recursive. */
+    boolean mayNameFolders() {
+        return !recursive && !ofSources.isImageSequence();
+    }
+
     /** @throws CommandFailure if it does not fit together */
     void check() {
         require(!sources.isEmpty(), "no SOURCE was given", "name what to encode, or use --from");

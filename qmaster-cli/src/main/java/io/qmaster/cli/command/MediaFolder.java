@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SourceFileException;
@@ -41,7 +42,8 @@ final class MediaFolder {
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
             throw new SourceFileException(Failure.withoutSubmission(
-                            "SOURCE_FOLDER_UNREADABLE", "the folder " + folder + " cannot be read: " + unreadable)
+                            "SOURCE_FOLDER_UNREADABLE",
+                            "the folder " + folder + " cannot be read: " + Reason.of(cause(unreadable)))
                     .hint("check its permissions")
                     .because(unreadable));
         }
@@ -52,6 +54,12 @@ final class MediaFolder {
                             + String.join(", ", EXTENSIONS.stream().sorted().toList())));
         }
         return files;
+    }
+
+    private static Throwable cause(Exception unreadable) {
+        return unreadable instanceof UncheckedIOException wrapper && wrapper.getCause() != null
+                ? wrapper.getCause()
+                : unreadable;
     }
 
     /** The folder of a file as seen from this one; empty for a file directly in it. */

@@ -32,6 +32,7 @@ public final class QmasterCommand {
         line.addSubcommand(new ConfigCommand());
         line.addSubcommand(new SimulatorCommand());
         line.addSubcommand(new CompletionCommand());
+        line.addSubcommand(new HelpCommand());
         HelpText.applyTo(line);
         return Parsing.applyTo(line);
     }

@@ -121,18 +121,22 @@ final class RecoverCommand implements Task {
 
     /** Looking for one may take as long as for all of them together. */
     private void lookForAll(Qmaster qmaster, References references, Invocation invocation) {
-        invocation
-                .console()
-                .tell("asking the engine once more; looking for a batch that it had takes "
-                        + Durations.words(invocation.configuration().policy().lostAfter()) + " or somewhat longer");
-        ids.stream()
+        List<BatchReference> open = ids.stream()
                 .distinct()
                 .map(references::entry)
                 .flatMap(Optional::stream)
                 .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
                 .map(references::askable)
                 .flatMap(Optional::stream)
-                .forEach(qmaster::attach);
+                .toList();
+        if (!open.isEmpty()) {
+            invocation
+                    .console()
+                    .tell("querying the engine again; looking for a batch that it had takes "
+                            + Durations.words(
+                                    invocation.configuration().policy().lostAfter()) + " or slightly longer");
+        }
+        open.forEach(qmaster::attach);
     }
 
     private static void print(Console console, List<Recovered> settled, boolean allSettled) {

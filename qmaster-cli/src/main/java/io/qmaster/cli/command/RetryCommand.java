@@ -57,6 +57,11 @@ final class RetryCommand implements Task {
     private WatchOptions watching = new WatchOptions();
 
     @Override
+    public Map<String, String> hints() {
+        return overwrite ? Map.of() : Map.of("DESTINATION_EXISTS", "add --overwrite to replace it, or move it away");
+    }
+
+    @Override
     public boolean submits() {
         return true;
     }

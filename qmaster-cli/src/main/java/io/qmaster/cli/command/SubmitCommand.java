@@ -14,6 +14,7 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.port.CommandPreview;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,21 @@ final class SubmitCommand implements Task {
 
     @Option(names = "--dry-run", description = "Print the command that would run, secrets masked. Touches nothing.")
     private boolean dryRun;
+
+    @Override
+    public Map<String, String> hints() {
+        Map<String, String> hints = new HashMap<>();
+        if (!ofBatch.isOverwriting()) {
+            hints.put(
+                    "DESTINATION_EXISTS",
+                    "add --overwrite to replace it, or --skip-complete to leave out what is complete; or choose another"
+                            + " destination");
+        }
+        if (jobs.mayNameFolders()) {
+            hints.put("SOURCE_NOT_FILE", "add --recursive to encode the media files in a folder");
+        }
+        return hints;
+    }
 
     @Override
     public boolean submits() {

@@ -14,6 +14,11 @@ public interface Task {
      */
     ExitCode run(Invocation invocation) throws InterruptedException;
 
+    /** What to do about a failure with this code, where its own options help; by code. */
+    default Map<String, String> hints() {
+        return Map.of();
+    }
+
     /** Whether it submits a batch. What fails says then whether the engine has that batch. */
     default boolean submits() {
         return false;

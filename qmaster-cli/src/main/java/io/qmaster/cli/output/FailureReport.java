@@ -23,6 +23,7 @@ import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -33,6 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param failure what is told
  */
 public record FailureReport(ExitCode exitCode, Failure failure) {
+    /** Commands that change what runs. */
+    private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "recover", "retry");
+
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
             // If this program's own timeout or interrupt cancels a batch, that is what is thrown.
@@ -59,7 +63,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
             return new FailureReport(failed.exitCode(), failed.failure());
         }
         if (thrown instanceof QmasterException failed && EXIT_CODES.containsKey(failed.getClass())) {
-            return new FailureReport(EXIT_CODES.get(failed.getClass()), failed.failure());
+            return new FailureReport(EXIT_CODES.get(failed.getClass()), withCommands(failed));
         }
         if (thrown instanceof VolumeNotAnsweringException silent) {
             return new FailureReport(
@@ -73,9 +77,16 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
         }
         return new FailureReport(
                 ExitCode.FAULT,
-                Failure.withoutSubmission("FAULT", "this is a fault of qmaster: " + thrown)
+                Failure.withoutSubmission("FAULT", "internal error of qmaster: " + Reason.of(thrown))
                         .hint("run it again with --debug, and report what that shows")
                         .because(thrown));
+    }
+
+    /** The same, with the hint of a command for its code. */
+    public FailureReport hinted(Map<String, String> hints) {
+        return hints.containsKey(failure.code())
+                ? new FailureReport(exitCode, failure.hint(hints.get(failure.code())))
+                : this;
     }
 
     /** The same, with what is known of the submission of the run. */
@@ -83,13 +94,29 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
         return new FailureReport(exitCode, submission.complete(failure));
     }
 
+    /** The commands for a failed batch, with its id. */
+    private static Failure withCommands(QmasterException failed) {
+        if (!(failed instanceof BatchFailedException) || failed.submissionId().isEmpty()) {
+            return failed.failure();
+        }
+        String id = failed.batch()
+                .map(batch -> batch.id().value())
+                .orElse(String.valueOf(failed.submissionId().get()));
+        return failed.failure()
+                .hint("see its log with `qmaster logs " + id + "`; submit what failed again with `qmaster retry " + id
+                        + "`");
+    }
+
     private static CommandFailure commandLine(ParameterException wrong) {
         String hint = "see `" + wrong.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help`";
         // An option that nobody knows is told before what is missing: it is the likelier mistake.
         List<String> unmatched = wrong.getCommandLine().getUnmatchedArguments();
         if (!unmatched.isEmpty()) {
-            List<String> suggestions =
-                    new UnmatchedArgumentException(wrong.getCommandLine(), unmatched).getSuggestions();
+            // A mistyped command must not lead to one that cancels, gives up or submits.
+            List<String> suggestions = new UnmatchedArgumentException(wrong.getCommandLine(), unmatched)
+                    .getSuggestions().stream()
+                            .filter(suggestion -> !UNSUGGESTED.contains(suggestion))
+                            .toList();
             String kind = unmatched.get(0).startsWith("-") ? "option" : "command or argument";
             // What stands behind the sign may be a secret, such as the URL of a webhook.
             String name = kind.equals("option") ? unmatched.get(0).replaceFirst("=.*", "") : unmatched.get(0);
@@ -98,7 +125,8 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
                     suggestions.isEmpty() ? hint : "did you mean " + String.join(" or ", suggestions) + "? " + hint);
         }
         String message = String.valueOf(wrong.getMessage());
-        int begin = Math.min(1, message.length());
+        // Only a word that begins a sentence, not a path.
+        int begin = message.matches("(?s)[A-Z][a-z]* .*") ? 1 : 0;
         return CommandFailure.usage(
                 message.substring(0, begin).toLowerCase(Locale.ROOT) + message.substring(begin), hint);
     }

@@ -1,0 +1,41 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the help of the program or of a command. */
+@Command(name = "help", description = "Prints the help of a command, as COMMAND --help does.")
+public final class HelpCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description = "The command, such as submit or settings show. By default the program itself.")
+    private List<String> names = new ArrayList<>();
+
+    /**
+     * The command whose help is wanted.
+     *
+     * @throws CommandFailure if there is no such command
+     */
+    public CommandLine explained() {
+        CommandLine command = spec.root().commandLine();
+        for (String name : names) {
+            CommandLine inner = command.getSubcommands().get(name);
+            if (inner == null) {
+                throw CommandFailure.usage(
+                        "there is no command \"" + String.join(" ", names) + "\"", "see `qmaster --help`");
+            }
+            command = inner;
+        }
+        return command;
+    }
+}
