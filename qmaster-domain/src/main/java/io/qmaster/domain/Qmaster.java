@@ -1,34 +1,22 @@
 package io.qmaster.domain;
 
-import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Callbacks;
-import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Passwords;
 import io.qmaster.domain.internal.RemindedJournal;
 import io.qmaster.domain.internal.Surroundings;
-import io.qmaster.domain.internal.finish.UnplacedOutputs;
-import io.qmaster.domain.internal.order.CompletedWork;
 import io.qmaster.domain.internal.order.OrderResolver;
-import io.qmaster.domain.internal.order.RequestFingerprint;
-import io.qmaster.domain.internal.order.Retry;
-import io.qmaster.domain.internal.order.RetryClaim;
 import io.qmaster.domain.internal.order.SettingChoice;
-import io.qmaster.domain.internal.order.SourceStability;
-import io.qmaster.domain.internal.recover.GiveUpBatch;
-import io.qmaster.domain.internal.recover.Recovery;
-import io.qmaster.domain.internal.submit.Attempts;
-import io.qmaster.domain.internal.submit.Attempts.Accepted;
-import io.qmaster.domain.internal.watch.WatchedBatch;
+import io.qmaster.domain.internal.recover.RecoverBatches;
+import io.qmaster.domain.internal.submit.SubmitBatch;
+import io.qmaster.domain.internal.watch.Batches;
 import io.qmaster.domain.internal.watch.Watcher;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.BatchListener;
-import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.CommandPreview;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.EngineHealth;
-import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SettingCatalog;
@@ -39,14 +27,11 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -69,19 +54,12 @@ public final class Qmaster implements AutoCloseable {
     /** How long closing waits for what callers attached to completions. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(250);
-
     private final Surroundings around;
     private final Timekeeper time;
-    private final OrderResolver orders;
     private final Watcher watcher;
-    private final Supplier<SubmissionId> submissionIds;
-    private final Set<SubmissionId> underWay = ConcurrentHashMap.newKeySet();
-    private final UnplacedOutputs unplaced;
-    private final AtomicBoolean adopts = new AtomicBoolean();
-    /** Whose outputs this instance could not move to their place; they are tried again without a word in the journal. */
-    private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
-
+    private final Batches batches;
+    private final SubmitBatch submitting;
+    private final RecoverBatches recovery;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Qmaster(Builder builder) {
@@ -97,10 +75,11 @@ public final class Qmaster implements AutoCloseable {
                 passwords,
                 new Callbacks(builder.backend.timekeeper(), Optional.ofNullable(builder.executor)));
         time = builder.backend.timekeeper();
-        orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
         watcher = new Watcher(backend, builder.policy);
-        unplaced = new UnplacedOutputs(around);
-        submissionIds = builder.submissionIds;
+        batches = new Batches(around, watcher);
+        OrderResolver orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
+        submitting = new SubmitBatch(around, orders, batches, builder.submissionIds);
+        recovery = new RecoverBatches(around, submitting, batches);
     }
 
     /** With every default: the journal lives in memory, files are those of this machine. */
@@ -139,41 +118,8 @@ public final class Qmaster implements AutoCloseable {
      *     #recover()} settles it
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
-        return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
-    }
-
-    /** What fails without a fate failed before the engine was called: {@link Attempts} names every later fate. */
-    private QmasterBatch submitOrReplay(BatchRequest request) throws InterruptedException {
         requireOpen();
-        String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
-        Optional<JournalEntry> original = madeBefore(request, fingerprint);
-        if (original.isPresent()) {
-            return replayed(request, original.get());
-        }
-        BatchOrder order;
-        try {
-            order = orders.resolve(request, submissionIds.get());
-        } catch (QmasterException noGood) {
-            // What stands in the way may be the output of this very request, made by somebody else a moment ago. That
-            // was in
-            // the journal before it could be on the disk.
-            Optional<JournalEntry> meanwhile = madeBefore(request, fingerprint);
-            if (meanwhile.isPresent()) {
-                return replayed(request, meanwhile.get());
-            }
-            throw noGood;
-        }
-        BatchLog log = storyOf(order.submissionId());
-        underWay.add(order.submissionId());
-        try {
-            Attempts submission = new Attempts(around, orders, log, fingerprint, new RetryClaim(request, around));
-            Accepted accepted = submission.carryOut(order);
-            return accepted instanceof Accepted.Replayed replayed
-                    ? replayed(request, replayed.original())
-                    : watchedOrQueued((Accepted.Fresh) accepted, log);
-        } finally {
-            underWay.remove(order.submissionId());
-        }
+        return submitting.submit(request);
     }
 
     /**
@@ -209,13 +155,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public QmasterBatch attach(BatchReference batch) {
         requireOpen();
-        Optional<JournalEntry> entry = entryOf(batch);
-        if (entry.isPresent()) {
-            return adopted(entry.get(), batch);
-        }
-        return watcher.find(batch)
-                .orElseGet(() -> watcher.watch(
-                        new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), new BatchLog(time))));
+        return batches.attach(batch);
     }
 
     /**
@@ -226,16 +166,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<BatchStatus> find(BatchReference batch) throws InterruptedException {
-        requireOpen();
-        Optional<BatchStatus> remembered =
-                entryOf(batch).flatMap(JournalEntry::result).map(BatchResult::status);
-        if (remembered.isPresent()) {
-            return remembered;
-        }
-        return Optional.ofNullable(around.backend()
-                .statusSource()
-                .find(Set.of(batch), Deadline.after(around.policy().statusTimeout(), time))
-                .get(batch));
+        return Optional.ofNullable(find(Set.of(batch)).get(batch));
     }
 
     /**
@@ -246,20 +177,9 @@ public final class Qmaster implements AutoCloseable {
      * @throws StatusException if the question failed
      * @throws InterruptedException if the thread was interrupted
      */
-    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches) throws InterruptedException {
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> asked) throws InterruptedException {
         requireOpen();
-        Map<BatchReference, BatchStatus> found = new HashMap<>();
-        Set<BatchReference> asked = new LinkedHashSet<>();
-        for (BatchReference batch : batches) {
-            Optional<BatchResult> remembered = entryOf(batch).flatMap(JournalEntry::result);
-            remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
-        }
-        if (!asked.isEmpty()) {
-            found.putAll(around.backend()
-                    .statusSource()
-                    .find(asked, Deadline.after(around.policy().statusTimeout(), time)));
-        }
-        return Map.copyOf(found);
+        return batches.find(asked);
     }
 
     /**
@@ -287,31 +207,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<BatchStatus> list() throws InterruptedException {
         requireOpen();
-        if (!around.backend().capabilities().contains(Capability.LIST)) {
-            throw new UnsupportedByEngineException(Failure.withoutSubmission(
-                            "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
-                    .hint("ask for a batch by its id"));
-        }
-        return around
-                .backend()
-                .statusSource()
-                .list(Deadline.after(around.policy().statusTimeout(), time))
-                .stream()
-                .map(this::whereItWasSubmitted)
-                .toList();
-    }
-
-    /** An engine need not say in its list where a batch runs (Compressor does not): what was submitted from here is known. */
-    private BatchStatus whereItWasSubmitted(BatchStatus listed) {
-        if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
-            return listed;
-        }
-        return around.journal()
-                .find(listed.batch().id())
-                .filter(entry -> listed.name().map(entry.order()::isNamed).orElse(true))
-                .flatMap(JournalEntry::batch)
-                .map(listed::at)
-                .orElse(listed);
+        return batches.list();
     }
 
     /**
@@ -322,17 +218,20 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void cancel(BatchReference batch) throws InterruptedException {
-        control(batch, QmasterBatch::cancel, ControlAction.CANCEL);
+        requireOpen();
+        batches.control(batch, ControlAction.CANCEL);
     }
 
     /** Asks the engine to put a batch on hold; otherwise as {@link #cancel}. */
     public void pause(BatchReference batch) throws InterruptedException {
-        control(batch, QmasterBatch::pause, ControlAction.PAUSE);
+        requireOpen();
+        batches.control(batch, ControlAction.PAUSE);
     }
 
     /** Asks the engine to take a batch up again; otherwise as {@link #cancel}. */
     public void resume(BatchReference batch) throws InterruptedException {
-        control(batch, QmasterBatch::resume, ControlAction.RESUME);
+        requireOpen();
+        batches.control(batch, ControlAction.RESUME);
     }
 
     /**
@@ -346,12 +245,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover() throws InterruptedException {
         requireOpen();
-        unplaced.removeLeftovers();
-        List<JournalEntry> open = around.journal().open().stream()
-                .map(this::stillOpen)
-                .flatMap(Optional::stream)
-                .toList();
-        return new Recovery(around, this::adopted).settle(open);
+        return recovery.all();
     }
 
     /**
@@ -363,9 +257,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<Recovered> recover(SubmissionId submission) throws InterruptedException {
-        requireOpen();
-        Optional<JournalEntry> open = around.journal().find(submission).filter(this::canBeSettled);
-        return open.isEmpty() ? Optional.empty() : Optional.of(settled(open.get()));
+        return recover(List.of(submission)).stream().findFirst();
     }
 
     /**
@@ -377,13 +269,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> recover(Collection<SubmissionId> submissions) throws InterruptedException {
         requireOpen();
-        List<JournalEntry> open = submissions.stream()
-                .distinct()
-                .map(around.journal()::find)
-                .flatMap(Optional::stream)
-                .filter(this::canBeSettled)
-                .toList();
-        return new Recovery(around, this::adopted).settle(open);
+        return recovery.some(submissions);
     }
 
     /**
@@ -411,10 +297,8 @@ public final class Qmaster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; it stays open
      */
     public Optional<Recovered> giveUp(SubmissionId submission, String by) throws InterruptedException {
-        Optional<JournalEntry> open = toGiveUp(submission);
-        return open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GiveUpBatch(around, this::adopted, by).afterAsking(open.get()));
+        requireOpen();
+        return recovery.giveUp(submission, by);
     }
 
     /**
@@ -426,7 +310,8 @@ public final class Qmaster implements AutoCloseable {
      * @throws JournalException if it cannot be written; it stays open
      */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
-        return toGiveUp(submission).map(open -> new GiveUpBatch(around, this::adopted, by).unasked(open));
+        requireOpen();
+        return recovery.giveUpUnasked(submission, by);
     }
 
     /**
@@ -442,22 +327,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public List<Recovered> adopt() throws InterruptedException {
         requireOpen();
-        List<Recovered> found = new ArrayList<>();
-        List<JournalEntry> leftOnTheWay = new ArrayList<>();
-        if (!adopts.getAndSet(true)) {
-            unplaced.removeLeftovers();
-        }
-        for (JournalEntry entry : around.journal().open()) {
-            Optional<JournalEntry> open = stillOpen(entry)
-                    .filter(known -> known.batch().flatMap(watcher::find).isEmpty());
-            if (open.isPresent() && open.get().batch().isPresent()) {
-                found.add(taken(open.get()));
-            } else {
-                open.ifPresent(leftOnTheWay::add);
-            }
-        }
-        found.addAll(new Recovery(around, this::adopted).settle(leftOnTheWay));
-        return List.copyOf(found);
+        return recovery.adopt();
     }
 
     /**
@@ -478,8 +348,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public BatchRequest retryOf(SubmissionId submission) {
         requireOpen();
-        JournalEntry original = known(submission);
-        return new Retry(around.files()).of(original, Retry.since(original, around.journal()));
+        return recovery.retryOf(submission);
     }
 
     /**
@@ -527,10 +396,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public Remaining remaining(BatchRequest request) {
         requireOpen();
-        String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
-        return madeBefore(request, fingerprint).isPresent()
-                ? new Remaining(Optional.of(request), List.of())
-                : new CompletedWork(around, orders).remaining(request);
+        return submitting.remaining(request);
     }
 
     /**
@@ -541,9 +407,7 @@ public final class Qmaster implements AutoCloseable {
      */
     public CommandPreview preview(BatchRequest request) {
         requireOpen();
-        BatchOrder order = orders.resolve(request, submissionIds.get());
-        SourceStability.requireContent(order);
-        return around.backend().engine().preview(order);
+        return submitting.preview(request);
     }
 
     /**
@@ -562,217 +426,6 @@ public final class Qmaster implements AutoCloseable {
         } catch (InterruptedException meantForTheCaller) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A batch of ours is told who asked, so that its end tells it too; for any other no watch begins. */
-    private void control(BatchReference batch, Control ofWatched, ControlAction action) throws InterruptedException {
-        requireOpen();
-        Optional<WatchedBatch> ours =
-                entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
-        if (ours.isPresent()) {
-            ofWatched.of(ours.get());
-        } else {
-            around.backend()
-                    .engine()
-                    .control(batch, action, Deadline.after(around.policy().controlTimeout(), time));
-        }
-    }
-
-    private interface Control {
-        void of(QmasterBatch batch) throws InterruptedException;
-    }
-
-    /** What could be settled when the journal was read may have come to its end since. */
-    private Optional<JournalEntry> stillOpen(JournalEntry entry) {
-        return canBeSettled(entry)
-                ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
-                : Optional.empty();
-    }
-
-    private Recovered taken(JournalEntry entry) {
-        Optional<String> unaskable = entry.batch().flatMap(around::unaskable);
-        if (unaskable.isPresent()) {
-            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, unaskable.get());
-        }
-        Optional<String> stillStuck = entry.conclusion()
-                .filter(found -> stuck.contains(entry.submissionId()))
-                .flatMap(found -> unplaced.stillStuck(entry, found));
-        if (stillStuck.isPresent()) {
-            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, stillStuck.get());
-        }
-        // Who writes that a batch is submitted holds it.
-        around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
-        Optional<String> why = unplaced.stuck(entry);
-        if (why.isPresent()) {
-            // Its end was announced when this failed first.
-            stuck.add(entry.submissionId());
-            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, why.get());
-        }
-        stuck.remove(entry.submissionId());
-        WatchedBatch batch = adopted(entry);
-        entry.conclusion().ifPresent(batch::finishAs);
-        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
-    }
-
-    private Recovered settled(JournalEntry entry) throws InterruptedException {
-        return new Recovery(around, this::adopted).settle(entry);
-    }
-
-    private Optional<JournalEntry> toGiveUp(SubmissionId submission) {
-        requireOpen();
-        JournalEntry entry = known(submission);
-        if (entry.isOpen() && !canBeSettled(entry)) {
-            throw GiveUpBatch.held(entry);
-        }
-        return Optional.of(entry).filter(JournalEntry::isOpen);
-    }
-
-    private JournalEntry known(SubmissionId submission) {
-        return around.journal()
-                .find(submission)
-                .orElseThrow(() -> new BatchLostException(
-                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
-                                .hint("check the id, and in which journal it was made")
-                                .of(submission)));
-    }
-
-    private boolean canBeSettled(JournalEntry entry) {
-        return entry.isOpen() && !entry.heldElsewhere() && !underWay.contains(entry.submissionId());
-    }
-
-    private QmasterBatch watchedOrQueued(Accepted.Fresh fresh, BatchLog log) throws InterruptedException {
-        return FailureFates.completing(
-                failure -> failure.of(fresh.reference()).of(fresh.order().submissionId()), () -> watched(fresh, log));
-    }
-
-    private QmasterBatch watched(Accepted.Fresh fresh, BatchLog log) {
-        WatchedBatch batch = new WatchedBatch(
-                around, fresh.reference(), Optional.of(fresh.order()), fresh.jobIds(), fresh.since(), log);
-        batch.announce(fresh.settledBy(), false);
-        WatchedBatch watched = watcher.watch(batch);
-        watched.turnsOutOurs(
-                fresh.order(),
-                fresh.jobIds(),
-                fresh.since(),
-                line -> around.journal().note(fresh.order().submissionId(), line));
-        return watched;
-    }
-
-    /**
-     * Asked before any file is looked at: the outputs of a request that was made before are there by now.
-     *
-     * @throws RequestIdTakenException if the request id belongs to another request
-     */
-    private Optional<JournalEntry> madeBefore(BatchRequest request, String fingerprint) {
-        if (request.requestId().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<JournalEntry> made =
-                around.journal().findRequest(request.requestId().get());
-        if (made.isPresent() && !made.get().latest().fingerprint().equals(fingerprint)) {
-            throw Attempts.requestIdTaken(made.get());
-        }
-        return made;
-    }
-
-    private QmasterBatch replayed(BatchRequest request, JournalEntry made) throws InterruptedException {
-        return FailureFates.completing(
-                failure -> failure.fate(QueueFate.UNKNOWN).of(made.submissionId()), () -> answered(request, made));
-    }
-
-    private QmasterBatch answered(BatchRequest request, JournalEntry made) throws InterruptedException {
-        JournalEntry original = settledByOthers(made);
-        if (!original.answersItsRequest() || wasWithdrawn(original)) {
-            // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
-            return submit(request);
-        }
-        if (original.batch().isEmpty()) {
-            throw new SubmissionTimeoutException(
-                    Failure.unknown(
-                                    "SUBMISSION_OPEN",
-                                    "the request was made before as " + original.submissionId()
-                                            + ", and it is not settled yet whether the engine has it")
-                            .hint("wait for the program that submits it, or settle it with `qmaster recover "
-                                    + original.submissionId() + "`")
-                            .of(original.submissionId()),
-                    "an open intention in the journal");
-        }
-        WatchedBatch batch = adopted(original);
-        batch.announce(original.submitted().flatMap(SubmissionJournal.Submitted::settledBy), true);
-        return batch;
-    }
-
-    /** An intention that another program wrote and took back, since something else stood in its way. */
-    private boolean wasWithdrawn(JournalEntry made) {
-        return made.isOpen()
-                && made.batch().isEmpty()
-                && around.journal().find(made.submissionId()).isEmpty();
-    }
-
-    /** Waits while somebody else is submitting the same, another program or a thread of this one. */
-    private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
-        Policy policy = around.policy();
-        Deadline patience = Deadline.after(policy.submissionTimeout().plus(policy.settleWindow()), time);
-        JournalEntry latest = made;
-        while (latest.isOpen()
-                && latest.batch().isEmpty()
-                && (latest.heldElsewhere() || underWay.contains(latest.submissionId()))
-                && !patience.hasPassed(time)) {
-            time.pause(LOOK_AT_OTHERS);
-            Optional<JournalEntry> now = around.journal().find(latest.submissionId());
-            if (now.isEmpty()) {
-                // It was withdrawn before it was handed to the engine.
-                return latest;
-            }
-            latest = now.get();
-        }
-        return latest;
-    }
-
-    private WatchedBatch adopted(JournalEntry entry) {
-        return adopted(entry, entry.batch().orElseThrow());
-    }
-
-    private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
-        Optional<WatchedBatch> known = watcher.find(reference);
-        if (known.isPresent()) {
-            // It may have been attached to before it was known to be ours.
-            known.get()
-                    .turnsOutOurs(
-                            entry.order(),
-                            jobIdsOf(entry),
-                            entry.latest().at(),
-                            line -> around.journal().note(entry.submissionId(), line));
-            return known.get();
-        }
-        WatchedBatch batch = new WatchedBatch(
-                around,
-                reference,
-                Optional.of(entry.order()),
-                jobIdsOf(entry),
-                entry.latest().at(),
-                storyOf(entry.submissionId()));
-        Optional<BatchResult> result = entry.result();
-        return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
-    }
-
-    private static List<JobId> jobIdsOf(JournalEntry entry) {
-        return entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of());
-    }
-
-    private BatchLog storyOf(SubmissionId submission) {
-        return new BatchLog(time, line -> around.journal().note(submission, line));
-    }
-
-    /** The journal knows batches by their id; the same id on another cluster is another batch. It keeps no passwords. */
-    private Optional<JournalEntry> entryOf(BatchReference batch) {
-        return around.journal()
-                .find(batch.id())
-                .filter(entry -> entry.batch()
-                        .filter(known -> known.cluster()
-                                .displayName()
-                                .equals(batch.cluster().displayName()))
-                        .isPresent());
     }
 
     private void requireOpen() {

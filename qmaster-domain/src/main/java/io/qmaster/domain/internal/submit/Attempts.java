@@ -13,7 +13,6 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
-import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.RetryException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
@@ -24,6 +23,7 @@ import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.internal.order.RetryClaim;
 import io.qmaster.domain.internal.order.SourceStability;
 import io.qmaster.domain.internal.submit.AttemptCheck.Decision;
+import io.qmaster.domain.internal.submit.Attempts.Accepted;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
@@ -334,7 +334,7 @@ public final class Attempts {
             throw new AlreadyMade(repeated.original());
         }
         if (verdict instanceof Verdict.RequestIdTaken taken) {
-            throw requestIdTaken(taken.other());
+            throw SubmissionFailures.requestIdTaken(taken.other());
         }
         if (verdict instanceof Verdict.Claimed claimed) {
             Optional<RetryException> otherRetry = retry.refusal(claimed.other());
@@ -348,15 +348,6 @@ public final class Attempts {
                                     + claimed.other().submissionId() + ")")
                     .hint("wait for that batch, or choose another destination"));
         }
-    }
-
-    /** Why a request cannot be made: its id is that of another one. */
-    public static RequestIdTakenException requestIdTaken(JournalEntry other) {
-        return new RequestIdTakenException(Failure.notQueued(
-                        "REQUEST_ID_TAKEN",
-                        "the request id \"" + other.order().requestId().orElse("")
-                                + "\" belongs to another request, submitted as " + other.submissionId())
-                .hint("give every request an id of its own"));
     }
 
     private Verdict intended(BatchOrder order) {

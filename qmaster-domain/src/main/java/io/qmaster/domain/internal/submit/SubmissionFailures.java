@@ -7,9 +7,11 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.SubmissionException;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
@@ -76,5 +78,14 @@ final class SubmissionFailures {
         return deadline || fate == QueueFate.UNKNOWN
                 ? new SubmissionTimeoutException(told, evidence)
                 : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
+    }
+
+    /** Why a request cannot be made: its id is that of another one. */
+    static RequestIdTakenException requestIdTaken(JournalEntry other) {
+        return new RequestIdTakenException(Failure.notQueued(
+                        "REQUEST_ID_TAKEN",
+                        "the request id \"" + other.order().requestId().orElse("")
+                                + "\" belongs to another request, submitted as " + other.submissionId())
+                .hint("give every request an id of its own"));
     }
 }

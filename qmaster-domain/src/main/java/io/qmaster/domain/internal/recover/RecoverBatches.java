@@ -1,0 +1,169 @@
+package io.qmaster.domain.internal.recover;
+
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.UnplacedOutputs;
+import io.qmaster.domain.internal.order.Retry;
+import io.qmaster.domain.internal.submit.SubmitBatch;
+import io.qmaster.domain.internal.watch.Batches;
+import io.qmaster.domain.internal.watch.WatchedBatch;
+import io.qmaster.domain.port.JournalEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Settles what interrupted runs left open, watches what nobody watches, and gives up what the user says is lost. Never submits.
+ * Thread-safe.
+ */
+public final class RecoverBatches {
+    private final Surroundings around;
+    private final SubmitBatch submitting;
+    private final Batches batches;
+    private final UnplacedOutputs unplaced;
+    private final AtomicBoolean adopts = new AtomicBoolean();
+    /** Whose outputs this instance could not move to their place; they are tried again without a word in the journal. */
+    private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The use case.
+     *
+     * @param around what every batch shares
+     * @param submitting knows what this process is about to submit
+     * @param batches takes batches under watch
+     */
+    public RecoverBatches(Surroundings around, SubmitBatch submitting, Batches batches) {
+        this.around = around;
+        this.submitting = submitting;
+        this.batches = batches;
+        this.unplaced = new UnplacedOutputs(around);
+    }
+
+    /** Settles every submission that is open and that no living process is at work on. */
+    public List<Recovered> all() throws InterruptedException {
+        unplaced.removeLeftovers();
+        return settle(around.journal().open().stream()
+                .map(this::stillOpen)
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    /** Settles some submissions, as far as there is something to settle. */
+    public List<Recovered> some(Collection<SubmissionId> submissions) throws InterruptedException {
+        return settle(submissions.stream()
+                .distinct()
+                .map(around.journal()::find)
+                .flatMap(Optional::stream)
+                .filter(this::canBeSettled)
+                .toList());
+    }
+
+    private List<Recovered> settle(List<JournalEntry> open) throws InterruptedException {
+        return new Recovery(around, batches::adopted).settle(open);
+    }
+
+    /** Takes every open batch under watch that no living process is at work on, and settles the rest. */
+    public List<Recovered> adopt() throws InterruptedException {
+        List<Recovered> found = new ArrayList<>();
+        List<JournalEntry> leftOnTheWay = new ArrayList<>();
+        if (!adopts.getAndSet(true)) {
+            unplaced.removeLeftovers();
+        }
+        for (JournalEntry entry : around.journal().open()) {
+            Optional<JournalEntry> open = stillOpen(entry)
+                    .filter(known -> known.batch().filter(batches::isWatched).isEmpty());
+            if (open.isPresent() && open.get().batch().isPresent()) {
+                found.add(taken(open.get()));
+            } else {
+                open.ifPresent(leftOnTheWay::add);
+            }
+        }
+        found.addAll(settle(leftOnTheWay));
+        return List.copyOf(found);
+    }
+
+    /** Gives a submission up after the engine was queried. */
+    public Optional<Recovered> giveUp(SubmissionId submission, String by) throws InterruptedException {
+        Optional<JournalEntry> open = toGiveUp(submission);
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GiveUpBatch(around, batches::adopted, by).afterAsking(open.get()));
+    }
+
+    /** Gives a submission up without querying the engine. */
+    public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
+        return toGiveUp(submission).map(open -> new GiveUpBatch(around, batches::adopted, by).unasked(open));
+    }
+
+    /** The request for what a submission did not make. */
+    public BatchRequest retryOf(SubmissionId submission) {
+        JournalEntry original = known(submission);
+        return new Retry(around.files()).of(original, Retry.since(original, around.journal()));
+    }
+
+    /** What could be settled when the journal was read may have come to its end since. */
+    private Optional<JournalEntry> stillOpen(JournalEntry entry) {
+        return canBeSettled(entry)
+                ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
+                : Optional.empty();
+    }
+
+    private Recovered taken(JournalEntry entry) {
+        Optional<String> unaskable = entry.batch().flatMap(around::unaskable);
+        if (unaskable.isPresent()) {
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, unaskable.get());
+        }
+        Optional<String> stillStuck = entry.conclusion()
+                .filter(found -> stuck.contains(entry.submissionId()))
+                .flatMap(found -> unplaced.stillStuck(entry, found));
+        if (stillStuck.isPresent()) {
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, stillStuck.get());
+        }
+        // Who writes that a batch is submitted holds it.
+        around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
+        Optional<String> why = unplaced.stuck(entry);
+        if (why.isPresent()) {
+            // Its end was announced when this failed first.
+            stuck.add(entry.submissionId());
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, why.get());
+        }
+        stuck.remove(entry.submissionId());
+        WatchedBatch batch = batches.adopted(entry);
+        entry.conclusion().ifPresent(batch::finishAs);
+        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
+    }
+
+    private Optional<JournalEntry> toGiveUp(SubmissionId submission) {
+        JournalEntry entry = known(submission);
+        if (entry.isOpen() && !canBeSettled(entry)) {
+            throw GiveUpBatch.held(entry);
+        }
+        return Optional.of(entry).filter(JournalEntry::isOpen);
+    }
+
+    /**
+     * What the journal knows of a submission.
+     *
+     * @throws BatchLostException if it does not know it
+     */
+    public JournalEntry known(SubmissionId submission) {
+        return around.journal()
+                .find(submission)
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
+                                .hint("check the id, and in which journal it was made")
+                                .of(submission)));
+    }
+
+    private boolean canBeSettled(JournalEntry entry) {
+        return entry.isOpen() && !entry.heldElsewhere() && !submitting.isUnderWay(entry.submissionId());
+    }
+}

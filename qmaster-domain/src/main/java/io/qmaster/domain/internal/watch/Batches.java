@@ -1,0 +1,181 @@
+package io.qmaster.domain.internal.watch;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The batches of an engine, whoever submitted them: queried, controlled, and taken under watch. Thread-safe. */
+public final class Batches {
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final Watcher watcher;
+
+    /** Batches that are watched by a watcher. */
+    public Batches(Surroundings around, Watcher watcher) {
+        this.around = around;
+        this.time = around.backend().timekeeper();
+        this.watcher = watcher;
+    }
+
+    /** Watches a batch that the engine has. */
+    public WatchedBatch attach(BatchReference batch) {
+        Optional<JournalEntry> entry = entryOf(batch);
+        if (entry.isPresent()) {
+            return adopted(entry.get(), batch);
+        }
+        return watcher.find(batch)
+                .orElseGet(() -> watcher.watch(
+                        new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), new BatchLog(time))));
+    }
+
+    /** Whether a batch is under watch. */
+    public boolean isWatched(BatchReference batch) {
+        return watcher.find(batch).isPresent();
+    }
+
+    /** Watches a batch that was submitted a moment ago, and announces it. */
+    public WatchedBatch watch(
+            BatchReference batch,
+            BatchOrder order,
+            List<JobId> jobIds,
+            Instant since,
+            Optional<String> settledBy,
+            BatchLog log) {
+        WatchedBatch fresh = new WatchedBatch(around, batch, Optional.of(order), jobIds, since, log);
+        fresh.announce(settledBy, false);
+        WatchedBatch watched = watcher.watch(fresh);
+        watched.turnsOutOurs(order, jobIds, since, line -> around.journal().note(order.submissionId(), line));
+        return watched;
+    }
+
+    /** Queries the status of batches together; what the engine has forgotten is answered from the journal. */
+    public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches) throws InterruptedException {
+        Map<BatchReference, BatchStatus> found = new HashMap<>();
+        Set<BatchReference> asked = new LinkedHashSet<>();
+        for (BatchReference batch : batches) {
+            Optional<BatchResult> remembered = entryOf(batch).flatMap(JournalEntry::result);
+            remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
+        }
+        if (!asked.isEmpty()) {
+            found.putAll(around.backend()
+                    .statusSource()
+                    .find(asked, Deadline.after(around.policy().statusTimeout(), time)));
+        }
+        return Map.copyOf(found);
+    }
+
+    /** Every batch that the engine shows. */
+    public List<BatchStatus> list() throws InterruptedException {
+        if (!around.backend().capabilities().contains(Capability.LIST)) {
+            throw new UnsupportedByEngineException(Failure.withoutSubmission(
+                            "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
+                    .hint("ask for a batch by its id"));
+        }
+        return around
+                .backend()
+                .statusSource()
+                .list(Deadline.after(around.policy().statusTimeout(), time))
+                .stream()
+                .map(this::whereItWasSubmitted)
+                .toList();
+    }
+
+    /** An engine need not say in its list where a batch runs (Compressor does not): what was submitted from here is known. */
+    private BatchStatus whereItWasSubmitted(BatchStatus listed) {
+        if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
+            return listed;
+        }
+        return around.journal()
+                .find(listed.batch().id())
+                .filter(entry -> listed.name().map(entry.order()::isNamed).orElse(true))
+                .flatMap(JournalEntry::batch)
+                .map(listed::at)
+                .orElse(listed);
+    }
+
+    /** Asks the engine to cancel, pause or resume a batch. The end of a batch of ours reports who asked. */
+    public void control(BatchReference batch, ControlAction action) throws InterruptedException {
+        Optional<WatchedBatch> ours =
+                entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
+        if (ours.isEmpty()) {
+            around.backend()
+                    .engine()
+                    .control(batch, action, Deadline.after(around.policy().controlTimeout(), time));
+            return;
+        }
+        switch (action) {
+            case CANCEL -> ours.get().cancel();
+            case PAUSE -> ours.get().pause();
+            case RESUME -> ours.get().resume();
+        }
+    }
+
+    /** Takes the batch of a submission under watch; one that has ended is not watched. */
+    public WatchedBatch adopted(JournalEntry entry) {
+        return adopted(entry, entry.batch().orElseThrow());
+    }
+
+    private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
+        Optional<WatchedBatch> known = watcher.find(reference);
+        if (known.isPresent()) {
+            // It may have been attached to before it was known to be ours.
+            known.get()
+                    .turnsOutOurs(
+                            entry.order(),
+                            jobIdsOf(entry),
+                            entry.latest().at(),
+                            line -> around.journal().note(entry.submissionId(), line));
+            return known.get();
+        }
+        WatchedBatch batch = new WatchedBatch(
+                around,
+                reference,
+                Optional.of(entry.order()),
+                jobIdsOf(entry),
+                entry.latest().at(),
+                storyOf(entry.submissionId()));
+        Optional<BatchResult> result = entry.result();
+        return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
+    }
+
+    private static List<JobId> jobIdsOf(JournalEntry entry) {
+        return entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of());
+    }
+
+    /** The log of a submission, which the journal keeps. */
+    public BatchLog storyOf(SubmissionId submission) {
+        return new BatchLog(time, line -> around.journal().note(submission, line));
+    }
+
+    /** The journal knows batches by their id; the same id on another cluster is another batch. It keeps no passwords. */
+    private Optional<JournalEntry> entryOf(BatchReference batch) {
+        return around.journal()
+                .find(batch.id())
+                .filter(entry -> entry.batch()
+                        .filter(known -> known.cluster()
+                                .displayName()
+                                .equals(batch.cluster().displayName()))
+                        .isPresent());
+    }
+}
