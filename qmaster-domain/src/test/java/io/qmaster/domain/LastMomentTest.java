@@ -136,6 +136,30 @@ class LastMomentTest {
     }
 
     @Test
+    void aDanglingLinkThatComesWhileTheDestinationIsResolvedIsNotFollowed() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere.mov");
+        Files.createDirectories(bench.output(""));
+        Qmaster raced = Qmaster.builder(backend)
+                .files(new WrappedFiles() {
+                    @Override
+                    public Path resolved(Path path) {
+                        if (path.equals(bench.output("clip.mov")) && !Files.isSymbolicLink(path)) {
+                            made(() -> Files.createSymbolicLink(path, elsewhere));
+                        }
+                        return super.resolved(path);
+                    }
+                })
+                .build();
+        backend.queues("B-1");
+
+        DestinationException refusal = catchThrowableOfType(
+                DestinationException.class, () -> raced.submit(bench.request().build()));
+
+        assertThat(refusal.code()).isEqualTo("DESTINATION_LINK");
+        assertThat(backend.submitted()).isEmpty();
+    }
+
+    @Test
     void aDanglingLinkThatComesIsNotWrittenThrough() throws Exception {
         Path elsewhere = folder.resolve("elsewhere.mov");
         after(Duration.ofSeconds(1), () -> {

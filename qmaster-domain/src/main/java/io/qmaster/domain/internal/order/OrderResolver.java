@@ -271,12 +271,14 @@ public final class OrderResolver {
      * @throws DestinationException if one of them is dangling: the output would be written to a place that nobody named
      */
     private Path resolved(Path destination) {
+        // Resolved before the check: a link that comes in between would be followed otherwise.
+        Path resolved = answering(DestinationException::new, () -> files.resolved(destination));
         Path part = destination;
         while (part != null && !seen(part).exists()) {
             requireNoDanglingLink(part, destination);
             part = part.getParent();
         }
-        return answering(DestinationException::new, () -> files.resolved(destination));
+        return resolved;
     }
 
     private void requireNoDanglingLink(Path part, Path destination) {
