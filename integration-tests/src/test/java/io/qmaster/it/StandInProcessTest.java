@@ -71,6 +71,19 @@ class StandInProcessTest {
     }
 
     @Test
+    void nobodyButItsOwnerCanReplaceTheProgramsOfAStandIn() throws Exception {
+        StandInMac mac = mac(StandInGeneration.FINAL_CUT_STUDIO, QUICK);
+
+        Path application = mac.standIn().compressor().resolve("../../..").normalize();
+        Path monitor =
+                mac.standIn().batchMonitor().orElseThrow().resolve("../../..").normalize();
+
+        assertThat(List.of(application, monitor))
+                .allSatisfy(folder -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                        .isEqualTo("rwx------"));
+    }
+
+    @Test
     void theServiceHoldsOnToTheOutputOfTheCallThatStartedIt() throws Exception {
         StandInMac mac = mac(StandInGeneration.COMPRESSOR_4, QUICK);
         Process call = new ProcessBuilder(

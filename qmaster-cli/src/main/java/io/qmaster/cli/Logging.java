@@ -15,10 +15,16 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,13 +116,40 @@ final class Logging {
         return context.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 
+    /** A new log file is for its user alone, whatever the umask. One that is there keeps its permissions. */
     private static void requireWritable(Path file) {
         try {
+            if (!Files.exists(file)) {
+                make(file);
+            }
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException refused) {
             throw CommandFailure.usage(
-                    "the log file " + file + " cannot be written: " + refused, "name another --log-file");
+                    "the log file " + file + " cannot be written: " + reason(refused), "name another --log-file");
         }
+    }
+
+    private static void make(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> alone = PosixFilePermissions.fromString("rw-------");
+        // Opened by its name as it is given, so that a link may lead to a new file.
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.newByteChannel(file, options, PosixFilePermissions.asFileAttribute(alone))
+                .close();
+    }
+
+    private static String reason(IOException refused) {
+        if (refused instanceof NoSuchFileException) {
+            return "its folder does not exist";
+        }
+        if (refused instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return refused instanceof FileSystemException told && told.getReason() != null
+                ? told.getReason()
+                : String.valueOf(refused.getMessage());
     }
 }

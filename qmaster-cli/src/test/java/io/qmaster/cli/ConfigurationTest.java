@@ -226,6 +226,32 @@ class ConfigurationTest {
     }
 
     @Test
+    void aNewLogFileIsForItsUserAloneAndOneThatIsThereKeepsItsPermissions() throws Exception {
+        Path made = folder.resolve("made.txt");
+        Path kept = Files.createFile(folder.resolve("kept.txt"));
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r-----"));
+        Bench bench = new Bench(folder, new ScriptedBackend());
+
+        bench.run("list", "--log-file", made.toString());
+        bench.run("list", "--log-file", kept.toString());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void aLogFileWithoutItsFolderIsRefusedInPlainWords() {
+        Path log = folder.resolve("none/log.txt");
+
+        Bench.Run run = new Bench(folder, new ScriptedBackend()).run("list", "--log-file", log.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(log + " cannot be written: its folder does not exist");
+    }
+
+    @Test
     void theLogFileCanBeJson() throws Exception {
         ScriptedBackend backend = new ScriptedBackend().queues("B-1");
         Path log = folder.resolve("log.jsonl");

@@ -3,11 +3,11 @@ package io.qmaster.simulator.standin;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +65,12 @@ public record StandIn(Path folder, StandInGeneration generation) {
             throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
         new ApplicationBundle(standIn.place(), generation).requireNoOther();
-        Files.createDirectories(standIn.place().root());
+        // Nobody else may replace programs that are run as Compressor, whatever the umask.
+        PrivateFiles.makeFolder(standIn.place().root());
+        PrivateFiles.makeFolder(standIn.place().application());
+        if (generation.hasBatchMonitor()) {
+            PrivateFiles.makeFolder(standIn.place().monitorApplication());
+        }
         WallClock time = new WallClock();
         QmasterState.inDirectory(standIn.state(), Optional.of(asUsualIn(generation, scenario)), time)
                 .carryOut(new Command.Tick(), Deadline.after(PATIENCE, time));
