@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,29 @@ class SettingsTest {
         assertThat(bench.run("settings", "x").err()).contains("has that text");
         assertThat(bench.run("settings", "--json").out()).isEqualTo("[]\n");
         assertThat(bench.run("settings").code()).isZero();
+    }
+
+    @Test
+    void withoutCompressorAnUnknownNameIsToldAsCompressorsAbsence() throws Exception {
+        saved("a.setting", "Web");
+
+        for (String unknown : List.of("HD 720p", "Apple ProRes 422")) {
+            Bench.Run run = bench.run("settings", "show", unknown, "--json");
+
+            assertThat(run.code()).isEqualTo(5);
+            assertThat(run.error().get("code").asString()).isEqualTo("ENGINE_NOT_INSTALLED");
+        }
+        assertThat(bench.run("settings", "show", "Web").code()).isZero();
+    }
+
+    @Test
+    void withoutCompressorTheListSaysThatItIsNotInstalled() throws Exception {
+        saved("a.setting", "Web");
+
+        Bench.Run run = bench.run("settings");
+
+        assertThat(run.out()).contains("Web");
+        assertThat(run.err()).contains("Compressor is not installed");
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class CompressorSettings implements SettingCatalog {
         return List.copyOf(all);
     }
 
+    @Override
+    public void requireInstalled() {
+        installation.compressor();
+    }
+
     /** The folders in which the user's own settings can be, whether they exist or not. */
     List<Path> userFolders() {
         Path library = configuration.home().resolve("Library");

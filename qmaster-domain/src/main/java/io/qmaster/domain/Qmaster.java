@@ -371,6 +371,7 @@ public final class Qmaster implements AutoCloseable {
      * before the machine's and those before built-in ones, QuickTime before MXF.
      *
      * @throws SettingFileException if it means none or several, or its file is no good
+     * @throws EngineUnavailableException if it means none, and the engine whose settings can be chosen is not installed
      */
     public SettingFacts setting(String nameOrPath) {
         return new SettingChoice(around.backend().settings(), around.files()).of(nameOrPath);

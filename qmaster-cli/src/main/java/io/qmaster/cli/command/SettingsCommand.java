@@ -5,8 +5,10 @@ import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.port.SettingCatalog;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +32,21 @@ final class SettingsCommand implements Task {
     public ExitCode run(Invocation invocation) {
         List<SettingFacts> settings;
         try (Qmaster qmaster = invocation.qmaster()) {
-            settings = qmaster.settings().all().stream().filter(this::fits).toList();
+            SettingCatalog catalog = qmaster.settings();
+            settings = catalog.all().stream().filter(this::fits).toList();
+            warnIfNotInstalled(catalog, invocation.console());
         }
         print(invocation.console(), settings);
         return ExitCode.DONE;
+    }
+
+    /** The settings of the user are there without the program; those that it brings along are not. */
+    private static void warnIfNotInstalled(SettingCatalog catalog, Console console) {
+        try {
+            catalog.requireInstalled();
+        } catch (EngineUnavailableException missing) {
+            console.tell("warning: its built-in settings are missing here, since " + missing.getMessage());
+        }
     }
 
     private boolean fits(SettingFacts setting) {

@@ -1,5 +1,6 @@
 package io.qmaster.domain.port;
 
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import java.nio.file.Path;
@@ -16,4 +17,12 @@ public interface SettingCatalog {
 
     /** Every setting that can be chosen by its name, in the order of their names. Files that are no settings are left out. */
     List<SettingFacts> all();
+
+    /**
+     * Checks that the program whose settings these are is installed. Without it, a setting that is not found may be one of
+     * those that belong to the program. By default does nothing.
+     *
+     * @throws EngineUnavailableException if it is not installed
+     */
+    default void requireInstalled() {}
 }

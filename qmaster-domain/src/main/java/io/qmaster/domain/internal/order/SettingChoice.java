@@ -1,5 +1,6 @@
 package io.qmaster.domain.internal.order;
 
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SettingFacts;
@@ -36,6 +37,7 @@ public final class SettingChoice {
      * The setting that a text means.
      *
      * @throws SettingFileException if it means none or several
+     * @throws EngineUnavailableException if it means none, and the program that has the settings is not installed
      */
     public SettingFacts of(String text) {
         Optional<Path> path = pathOf(text);
@@ -49,6 +51,7 @@ public final class SettingChoice {
             return catalog.read(path.get());
         }
         if (candidates.isEmpty()) {
+            catalog.requireInstalled();
             throw new SettingFileException(Failure.withoutSubmission(
                             "SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
                     .hint(near(all, text)));
