@@ -12,6 +12,7 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Reason;
 import io.qmaster.cli.webhook.HttpPost;
 import io.qmaster.cli.webhook.Post;
 import io.qmaster.compressor.CompressorBackend;
@@ -103,9 +104,8 @@ final class CompositionRoot implements Adapters {
     }
 
     private static String words(IOException failed) {
-        return failed instanceof FileSystemException told && told.getReason() != null
-                ? told.getFile() + ": " + told.getReason()
-                : failed.toString();
+        String file = failed instanceof FileSystemException told && told.getFile() != null ? told.getFile() + ": " : "";
+        return file + Reason.of(failed);
     }
 
     private static StandInGeneration generation(String word) {

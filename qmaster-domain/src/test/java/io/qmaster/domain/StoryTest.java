@@ -60,7 +60,7 @@ class StoryTest {
         assertThat(story(batch))
                 .containsExactly(
                         "attempt 1: scripted 'clip.mov Transcode'",
-                        "attempt 1 came to: Queued[batchId=B-1, jobIds=[], otherIds=[]]",
+                        "attempt 1 came to: queued as B-1",
                         "queued as B-1 on This Computer",
                         "Waiting",
                         "Processing, 20 %",
@@ -134,7 +134,7 @@ class StoryTest {
 
         assertThat(journaledStory())
                 .contains("refused for the moment (Not now.): trying once more", "refused: Not now.")
-                .anyMatch(line -> line.startsWith("attempt 2 came to: Refused"));
+                .anyMatch(line -> line.startsWith("attempt 2 came to: refused (unable to submit, for the moment): Not now."));
     }
 
     @Test

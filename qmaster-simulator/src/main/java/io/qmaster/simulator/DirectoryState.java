@@ -332,9 +332,9 @@ final class DirectoryState implements QmasterState {
             return told.getFile()
                     + (failed instanceof NoSuchFileException
                             ? ": no such file"
-                            : ": " + failed.getClass().getSimpleName());
+                            : ": no reason was given");
         }
-        return failed.getMessage() == null ? failed.getClass().getName() : failed.getMessage();
+        return failed.getMessage() == null ? "no reason was given" : failed.getMessage();
     }
 
     /** Something done with the state while nobody else has it. */

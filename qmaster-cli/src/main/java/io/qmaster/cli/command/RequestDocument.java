@@ -2,6 +2,7 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.JsonInput;
+import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.ImageSequenceInput;
@@ -78,7 +79,7 @@ final class RequestDocument {
             return request;
         } catch (IOException unreadable) {
             throw CommandFailure.usage(
-                    "the request in " + name + " cannot be read: " + unreadable, "check its path and permissions");
+                    "the request in " + name + " cannot be read: " + Reason.of(unreadable), "check its path and permissions");
         } catch (JsonInput.Fault fault) {
             throw CommandFailure.usage("the request in " + name + " " + fault.getMessage(), "correct it");
         }

@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -107,6 +108,6 @@ final class SimulatorRunCommand implements Task {
         }
         return failure instanceof FileSystemException told && told.getReason() != null
                 ? told.getReason()
-                : failure.toString();
+                : Reason.of(failure);
     }
 }

@@ -2,6 +2,7 @@ package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.JsonInput;
+import io.qmaster.cli.output.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -78,7 +79,7 @@ final class ConfigFile {
         try {
             return JsonInput.read(file, MOST_MEBIBYTES);
         } catch (IOException unreadable) {
-            throw wrong("cannot be read: " + unreadable, "check its path and permissions");
+            throw wrong("cannot be read: " + Reason.of(unreadable), "check its path and permissions");
         } catch (JsonInput.Fault fault) {
             throw wrong(fault.getMessage(), "correct it");
         }

@@ -1,6 +1,7 @@
 package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class SecretFile {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
             throw CommandFailure.configuration(
-                    "the file " + file + " with the address of the cluster cannot be read: " + unreadable,
+                    "the file " + file + " with the address of the cluster cannot be read: " + Reason.of(unreadable),
                     "check its path and permissions");
         }
     }

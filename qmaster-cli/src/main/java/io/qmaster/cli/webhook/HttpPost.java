@@ -1,6 +1,7 @@
 package io.qmaster.cli.webhook;
 
 import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -159,8 +160,7 @@ public final class HttpPost implements Post {
         if (failure instanceof ConnectException) {
             return Optional.ofNullable(failure.getMessage()).orElse("Connection refused");
         }
-        String message = Optional.ofNullable(failure.getMessage())
-                .orElse(failure.getClass().getSimpleName());
+        String message = Reason.of(failure);
         if (failure instanceof SSLException) {
             return "TLS failed: " + message;
         }

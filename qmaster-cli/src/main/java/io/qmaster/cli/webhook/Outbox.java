@@ -1,5 +1,6 @@
 package io.qmaster.cli.webhook;
 
+import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.SubmissionId;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -9,6 +10,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -302,6 +304,7 @@ public final class Outbox {
     }
 
     private static String words(IOException failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String file = failure instanceof FileSystemException told && told.getFile() != null ? told.getFile() + ": " : "";
+        return file + Reason.of(failure);
     }
 }

@@ -3,7 +3,9 @@ package io.qmaster.domain.port;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
  * interrupt and a timeout are {@link Unknown}: the batch may or may not be queued.
  */
 public sealed interface SubmissionOutcome {
+    /** What came of it in one line for people, such as {@code queued as 4F2A; jobs 4F2B, 4F2C}. */
+    String description();
+
     /**
      * The engine has the batch.
      *
@@ -35,6 +40,17 @@ public sealed interface SubmissionOutcome {
             this(batchId, jobIds, List.of());
         }
 
+        @Override
+        public String description() {
+            return "queued as " + batchId + ids("; jobs ", jobIds) + ids("; the answer also names ", otherIds);
+        }
+
+        private static String ids(String before, List<?> ids) {
+            return ids.isEmpty()
+                    ? ""
+                    : before + ids.stream().map(Object::toString).collect(Collectors.joining(", "));
+        }
+
         /** Every id of a batch in the answer, the first first. */
         public List<BatchId> allIds() {
             return Stream.concat(Stream.of(batchId), otherIds.stream()).toList();
@@ -52,8 +68,21 @@ public sealed interface SubmissionOutcome {
      * @param exitCode the exit code of its program, if it has one
      * @param passing whether the same attempt may succeed a moment later
      */
-    record Refused(RefusalKind kind, String words, OptionalInt exitCode, boolean passing)
-            implements SubmissionOutcome {}
+    record Refused(RefusalKind kind, String words, OptionalInt exitCode, boolean passing) implements SubmissionOutcome {
+        @Override
+        public String description() {
+            return "refused (" + word(kind) + (passing ? ", for the moment" : "") + ")" + told(words, exitCode);
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String told(String words, OptionalInt exitCode) {
+        return (words.isBlank() ? "" : ": " + words)
+                + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : "");
+    }
 
     /**
      * Nobody can say yet whether the engine has the batch.
@@ -63,6 +92,11 @@ public sealed interface SubmissionOutcome {
      * @param exitCode the exit code of the engine's program, if it has one and ended by itself
      */
     record Unknown(Cause cause, String evidence, OptionalInt exitCode) implements SubmissionOutcome {
+        @Override
+        public String description() {
+            return "unknown (" + word(cause) + ")" + told(evidence, exitCode);
+        }
+
         /** Why nobody can say. */
         public enum Cause {
             /** The deadline passed; the attempt was ended. */

@@ -7,6 +7,7 @@ import io.qmaster.domain.port.MovieShape;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -129,10 +130,10 @@ public final class LocalFiles implements MediaFiles {
         } catch (FileAlreadyExistsException inTheWay) {
             throw new IOException(inTheWay.getFile() + " is a file, not a folder", inTheWay);
         } catch (FileSystemException refused) {
-            String reason = refused.getReason();
+            String denied = refused instanceof AccessDeniedException ? "permission denied" : "no reason was given";
             throw new IOException(
                     whole + " cannot be made: "
-                            + (reason == null ? refused.getClass().getSimpleName() : reason),
+                            + Optional.ofNullable(refused.getReason()).orElse(denied),
                     refused);
         }
     }

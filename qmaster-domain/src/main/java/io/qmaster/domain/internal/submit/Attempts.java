@@ -17,6 +17,7 @@ import io.qmaster.domain.RetryException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.Placement;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -270,7 +271,8 @@ public final class Attempts {
             throw interrupted;
         } catch (RuntimeException fault) {
             // Whatever a backend throws, the engine may have the batch by now.
-            return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + fault, OptionalInt.empty());
+            return new Unknown(
+                    Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + Reason.of(fault), OptionalInt.empty());
         }
     }
 
@@ -317,9 +319,9 @@ public final class Attempts {
     }
 
     private void attempted(BatchOrder order, SubmissionOutcome outcome) {
-        log.debug("attempt " + attempts + " came to: " + outcome);
+        log.debug("attempt " + attempts + " came to: " + outcome.description());
         try {
-            journal.attempted(order.submissionId(), attempts, outcome.toString());
+            journal.attempted(order.submissionId(), attempts, outcome.description());
         } catch (JournalException unwritten) {
             // What follows from it is written next, and warns.
             log.debug("the outcome could not be written to the journal: " + unwritten.getMessage());

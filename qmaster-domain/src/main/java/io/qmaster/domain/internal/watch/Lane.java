@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.StatusException;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.StatusSource;
@@ -136,7 +137,6 @@ final class Lane {
     }
 
     private static String reason(Throwable failed) {
-        String message = failed.getMessage();
-        return failed instanceof StatusException && message != null ? message : failed.toString();
+        return failed instanceof StatusException ? Reason.of(failed) : "internal error: " + Reason.of(failed);
     }
 }

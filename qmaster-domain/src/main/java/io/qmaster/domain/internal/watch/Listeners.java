@@ -2,12 +2,14 @@ package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Alarm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -118,9 +120,15 @@ final class Listeners {
             try {
                 consumer.accept(event);
             } catch (RuntimeException thrown) {
-                log.warn(
-                        "a listener threw " + thrown + " at " + event.getClass().getSimpleName());
+                log.warn("a listener failed at the event \"" + name(event) + "\": " + Reason.of(thrown));
             }
+        }
+
+        private static String name(BatchEvent event) {
+            return event.getClass()
+                    .getSimpleName()
+                    .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                    .toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -106,7 +106,7 @@ class ListenersTest {
         assertThat(log.entries(LogLevel.WARNING))
                 .extracting(LogEntry::message)
                 .first()
-                .isEqualTo("a listener threw java.lang.IllegalStateException: bad day at Lost");
+                .isEqualTo("a listener failed at the event \"lost\": bad day");
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.qmaster.domain.internal;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+
+/** Why something failed, in words: never the name of a Java class. */
+public final class Reason {
+    private Reason() {}
+
+    /** The reason that an exception gives; of a file, with its path. */
+    public static String of(Throwable thrown) {
+        if (thrown instanceof FileSystemException failed && failed.getFile() != null) {
+            return failed.getFile() + ": " + ofFile(failed);
+        }
+        return message(thrown);
+    }
+
+    /** The reason that an exception of a file gives, without its path. The JDK gives some of them none but the path. */
+    public static String ofFile(FileSystemException failed) {
+        if (failed.getReason() != null) {
+            return failed.getReason();
+        }
+        if (failed instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (failed instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failed instanceof NotDirectoryException) {
+            return "it is not a directory";
+        }
+        return failed instanceof FileAlreadyExistsException ? "it exists" : "no reason was given";
+    }
+
+    private static String message(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        // An exception that only wraps another one repeats it with its class.
+        if (cause != null && cause.toString().equals(thrown.getMessage())) {
+            return of(cause);
+        }
+        return Optional.ofNullable(thrown.getMessage())
+                .filter(text -> !text.isBlank())
+                .orElse("no reason was given");
+    }
+}
