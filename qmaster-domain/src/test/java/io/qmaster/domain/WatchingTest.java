@@ -98,7 +98,8 @@ class WatchingTest {
         assertThat(failed.reason()).isEqualTo("2x job controller down");
         assertThat(failed.code()).isEqualTo("BATCH_FAILED");
         assertThat(failed.result().status().progress().percentComplete()).isEmpty();
-        assertThat(submitted.lastError()).contains("failed: 2x job controller down");
+        assertThat(submitted.lastError())
+                .contains("failed: 2x job controller down (source " + bench.source("clip.mov") + ")");
     }
 
     @Test

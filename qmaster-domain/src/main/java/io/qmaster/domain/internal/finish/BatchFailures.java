@@ -15,6 +15,7 @@ import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
+import io.qmaster.domain.internal.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,11 @@ import java.util.stream.Collectors;
 
 /** What can befall a batch that is waited for, in words, and as exceptions that tell which batch it was. Safe for threads. */
 public final class BatchFailures {
+    /** So many files are named in one message. */
+    private static final int NAMED = 3;
+
+    private static final String NO_REASON = "the engine gave no reason";
+
     private final BatchReference batch;
     private final Supplier<Optional<BatchOrder>> order;
 
@@ -78,7 +84,7 @@ public final class BatchFailures {
         return new StatusException(located(Failure.withoutSubmission(
                         "OUTPUTS_UNREADABLE",
                         "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
-                                + cause)
+                                + Reason.of(cause))
                 .hint("look at the outputs yourself, or settle the batch again later with Qmaster.recover()")
                 .worthRetrying()
                 .because(cause)));
@@ -122,12 +128,41 @@ public final class BatchFailures {
                 .flatMap(Output::fault)
                 .map(OutputFault::name)
                 .orElse("BATCH_FAILED");
-        String reason = spoilt.isEmpty() ? result.status().reason().orElse("the engine gave no reason") : words(spoilt);
+        String reason = spoilt.isEmpty() ? result.status().reason().orElse(NO_REASON) : words(spoilt);
         return new BatchFailedException(
-                located(Failure.withoutSubmission(code, "the batch " + batch + " failed: " + reason)
+                located(Failure.withoutSubmission(
+                                code,
+                                "the batch " + batch + " failed: " + (spoilt.isEmpty() ? engineReason(result) : reason))
                         .hint(hint(code))),
                 reason,
                 result);
+    }
+
+    /** Why a batch failed according to the engine, and for which files. */
+    public static String engineReason(BatchResult result) {
+        String reason = result.status().reason().orElse(NO_REASON);
+        List<String> failed = result.outputs().isEmpty()
+                ? result.status().jobs().stream()
+                        .filter(job -> job.state() == BatchState.FAILED)
+                        .flatMap(job -> job.name().map(name -> name + differing(job.reason(), reason)).stream())
+                        .toList()
+                : result.outputs().stream()
+                        .filter(output -> output.state() == BatchState.FAILED)
+                        .map(output -> output.target().source() + differing(output.reason(), reason))
+                        .distinct()
+                        .toList();
+        if (failed.isEmpty()) {
+            return reason;
+        }
+        String more = failed.size() > NAMED ? " and " + (failed.size() - NAMED) + " more" : "";
+        return reason + " (" + (failed.size() == 1 ? "source " : "sources ")
+                + failed.stream().limit(NAMED).collect(Collectors.joining(", ")) + more + ")";
+    }
+
+    private static String differing(Optional<String> own, String reason) {
+        return own.filter(words -> !words.equals(reason))
+                .map(words -> ": " + words)
+                .orElse("");
     }
 
     private String hint(String code) {

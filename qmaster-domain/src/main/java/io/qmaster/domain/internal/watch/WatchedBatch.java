@@ -21,6 +21,7 @@ import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.Promise;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
@@ -557,7 +558,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         if (over || status == null) {
             return;
         }
-        log.warn("the outputs could not be checked: " + thrown);
+        log.warn("the outputs could not be checked: " + Reason.of(thrown));
         if (concludeUntil == null) {
             concludeUntil = Deadline.after(around.policy().outputGrace(), time);
         }
@@ -565,7 +566,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
             later(around.policy().outputLook(), () -> conclusion.of(status));
             return;
         }
-        log.error("the end could not be established: " + thrown);
+        log.error("the end could not be established: " + Reason.of(thrown));
         over = true;
         Runnable forget = whenOver;
         time.schedule(Duration.ZERO, forget);
@@ -593,7 +594,10 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
                 .filter(output -> output.fault().isPresent())
                 .forEach(output -> log.error(BatchFailures.words(output)));
         if (result.state() == BatchState.FAILED) {
-            log.error("failed: " + result.status().reason().orElse("see above"));
+            log.error("failed: "
+                    + (result.status().state() == BatchState.FAILED
+                            ? BatchFailures.engineReason(result)
+                            : result.status().reason().orElse("see above")));
         }
         try {
             if (remembers) {

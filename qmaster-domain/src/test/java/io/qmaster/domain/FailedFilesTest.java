@@ -1,0 +1,78 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qmaster.domain.port.ScriptedBackend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A batch that the engine calls failed is reported with the files that failed. */
+class FailedFilesTest {
+    private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    FailedFilesTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    @Test
+    void theSourceOfAFailedBatchIsInItsMessageAndItsLogButNotInTheEnginesReason() throws Exception {
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Failed: no disk");
+        QmasterBatch submitted = Qmaster.over(backend).submit(bench.request().build());
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, submitted::await);
+
+        String told = "failed: no disk (source " + bench.source("clip.mov") + ")";
+        assertThat(failed).hasMessageEndingWith(told);
+        assertThat(submitted.lastError()).contains(told);
+        assertThat(failed.reason()).isEqualTo("no disk");
+    }
+
+    @Test
+    void onlyTheSourceWhoseJobFailedIsNamedWithItsOwnReason() throws Exception {
+        backend.queues("B-1", "J-1", "J-2")
+                .batch(BATCH)
+                .job("J-1", "clip.mov", "Successful")
+                .job("J-2", "other.mov", "Failed: not a movie")
+                .shows(Duration.ZERO, "Failed");
+        QmasterBatch submitted = Qmaster.over(backend)
+                .submit(bench.request()
+                        .job(JobRequest.of(bench.source("other.mov")))
+                        .build());
+        bench.encoded("clip.mov");
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, submitted::await))
+                .hasMessageEndingWith("(source " + bench.source("other.mov") + ": not a movie)")
+                .hasMessageNotContainingAny("clip.mov");
+    }
+
+    @Test
+    void ofManyFailedSourcesThreeAreNamedAndTheOthersAreCounted() throws Exception {
+        backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Failed: no disk");
+        BatchRequest.Builder request = bench.request();
+        IntStream.range(0, 9).forEach(n -> request.job(JobRequest.of(bench.source("more" + n + ".mov"))));
+        QmasterBatch submitted = Qmaster.over(backend).submit(request.build());
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, submitted::await))
+                .hasMessageContaining("(sources " + bench.source("clip.mov"))
+                .hasMessageEndingWith("more1.mov and 7 more)");
+    }
+
+    @Test
+    void aFailedBatchOfAnotherSubmitterNamesTheJobsThatFailed() throws Exception {
+        backend.batch(BATCH)
+                .job("J-1", "clip.mov", "Successful")
+                .job("J-2", "other.mov", "Failed: not a movie")
+                .shows(Duration.ZERO, "Failed: not a movie");
+        QmasterBatch attached = Qmaster.over(backend).attach(BATCH);
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, attached::await))
+                .hasMessageEndingWith("failed: not a movie (source other.mov)");
+    }
+}
