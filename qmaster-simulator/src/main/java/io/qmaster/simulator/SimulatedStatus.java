@@ -16,6 +16,7 @@ import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.MonitoredBatch;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Fault;
+import io.qmaster.simulator.scenario.SimulatedCluster;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Tells how batches are: the monitor of a {@link Simulator}. Safe for threads. */
 final class SimulatedStatus implements StatusSource {
@@ -68,6 +70,19 @@ final class SimulatedStatus implements StatusSource {
                     .map(batch -> status(new BatchReference(batch.id(), Cluster.named(batch.cluster())), batch))
                     .toList();
         });
+    }
+
+    @Override
+    public Set<String> clusterNames(Deadline deadline) throws InterruptedException {
+        try {
+            return state.look(
+                    model -> model.scenario().clusters().stream()
+                            .map(SimulatedCluster::name)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    deadline);
+        } catch (EngineUnavailableException failed) {
+            throw new StatusException(failed.failure().because(failed));
+        }
     }
 
     private <A> A asked(Deadline deadline, A nothing, Function<QmasterModel, A> question) throws InterruptedException {

@@ -58,6 +58,7 @@ final class Submitting {
             }
             requireControl(invocation.backend());
             invocation.interruption().arm();
+            new ClusterNames(invocation).warnOfMistake(request.get().cluster());
             Story story = new Story();
             QmasterBatch batch = submitted(qmaster, request.get());
             try {

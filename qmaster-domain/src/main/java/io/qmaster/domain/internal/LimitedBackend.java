@@ -172,6 +172,11 @@ public final class LimitedBackend implements Backend {
         }
 
         @Override
+        public Set<String> clusterNames(Deadline deadline) throws InterruptedException {
+            return asking(deadline, () -> backend.statusSource().clusterNames(deadline));
+        }
+
+        @Override
         public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
             return asking(deadline, () -> backend.statusSource().rawAnswer(batch, deadline));
         }

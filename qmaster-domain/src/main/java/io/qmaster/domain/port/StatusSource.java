@@ -36,6 +36,18 @@ public interface StatusSource {
     List<BatchStatus> list(Deadline deadline) throws InterruptedException;
 
     /**
+     * The names of the clusters that are known, to recognise a mistyped one. Need not be complete: a name that is not among
+     * them may be that of a cluster all the same.
+     *
+     * @return empty where nothing is known, which is the default
+     * @throws StatusException if the question failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Set<String> clusterNames(Deadline deadline) throws InterruptedException {
+        return Set.of();
+    }
+
+    /**
      * Asks for one batch and gives the answer as it came, whether it can be read or not, secrets masked.
      *
      * @return empty if this engine does not answer in words

@@ -1,0 +1,122 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Finds the cluster that a mistyped name probably means, among those that the backend and the journal know. */
+final class ClusterNames {
+    /** How long the backend may take to name its clusters; a submission does not wait longer for advice. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How far back the journal is read, and how many of its submissions at most. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private static final int MOST_SUBMISSIONS = 200;
+
+    /** One mistake may be made in so many letters. */
+    private static final int LETTERS_OF_A_MISTAKE = 3;
+
+    private static final int MOST_MISTAKES = 2;
+
+    private final Invocation invocation;
+
+    ClusterNames(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** Warns on stderr if a cluster is not known, but its name is nearly that of one that is. */
+    void warnOfMistake(Cluster cluster) throws InterruptedException {
+        if (cluster instanceof Cluster.Named named) {
+            meant(named.name())
+                    .ifPresent(meant -> invocation
+                            .console()
+                            .tell("warning: no cluster named \"" + named.name() + "\" is known; did you mean \"" + meant
+                                    + "\"?"));
+        }
+    }
+
+    private Optional<String> meant(String name) throws InterruptedException {
+        Set<String> known = known();
+        return known.contains(name)
+                ? Optional.empty()
+                : known.stream().filter(other -> isNear(name, other)).min((one, other) ->
+                        Integer.compare(distance(folded(name), folded(one)), distance(folded(name), folded(other))));
+    }
+
+    private Set<String> known() throws InterruptedException {
+        Set<String> names = new TreeSet<>();
+        names.add(Cluster.THIS_COMPUTER_NAME);
+        try {
+            names.addAll(invocation
+                    .backend()
+                    .statusSource()
+                    .clusterNames(Deadline.after(PATIENCE, invocation.time())));
+            names.addAll(used());
+        } catch (QmasterException notNow) {
+            // It is only advice: the submission reports what is wrong.
+            return names;
+        }
+        return names;
+    }
+
+    /** Clusters that took a batch before. */
+    private Set<String> used() {
+        Set<String> names = new TreeSet<>();
+        try (Stream<JournalEntry> ended =
+                invocation.journal().ended(invocation.time().now().minus(REMEMBERED))) {
+            Stream.concat(invocation.journal().open().stream(), ended)
+                    .limit(MOST_SUBMISSIONS)
+                    .filter(entry -> entry.submitted().isPresent())
+                    .map(JournalEntry::order)
+                    .map(BatchOrder::cluster)
+                    .filter(Cluster.Named.class::isInstance)
+                    .map(Cluster::displayName)
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    private static boolean isNear(String name, String other) {
+        int mistakes = Math.min(MOST_MISTAKES, name.length() / LETTERS_OF_A_MISTAKE);
+        return distance(folded(name), folded(other)) <= mistakes;
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters must be inserted, deleted, replaced or swapped with their neighbour to make one word of another. */
+    private static int distance(String one, String other) {
+        int[] before = new int[other.length() + 1];
+        int[] last = new int[other.length() + 1];
+        Arrays.setAll(last, at -> at);
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[other.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                boolean same = one.charAt(i - 1) == other.charAt(j - 1);
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
+                boolean swapped = i > 1
+                        && j > 1
+                        && one.charAt(i - 1) == other.charAt(j - 2)
+                        && one.charAt(i - 2) == other.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
+            }
+            before = last;
+            last = row;
+        }
+        return last[other.length()];
+    }
+}

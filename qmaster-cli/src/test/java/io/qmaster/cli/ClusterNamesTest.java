@@ -1,0 +1,61 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.scenario.Scenario;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mistyped cluster is met with the one that is probably meant, before anything is submitted. */
+class ClusterNamesTest {
+    @TempDir
+    private Path folder;
+
+    private Bench simulating() {
+        return new Bench(
+                folder,
+                Simulator.onVirtualTime(Scenario.parse(
+                        "{\"clusters\": [{\"name\": \"FCS Cluster\", \"nodes\": [{\"name\": \"n\", \"instances\": 1, \"speed\": 1}]}]}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FCS Clutser", "FSC Cluster", "fcs cluster", "FCS Cluste"})
+    void aMistypedClusterIsWarnedOfBeforeTheSubmission(String mistyped) {
+        Bench.Run run = simulating().submit("--cluster", mistyped);
+
+        assertThat(run.err().lines())
+                .first()
+                .isEqualTo("warning: no cluster named \"" + mistyped
+                        + "\" is known; did you mean \"FCS Cluster\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FCS Cluster", "This Computer", "Render farm", "FX"})
+    void aKnownClusterAndOneThatIsLikeNoneAreNot(String cluster) {
+        assertThat(simulating().submit("--cluster", cluster).err()).doesNotContain("did you mean");
+    }
+
+    @Test
+    void aMistypedThisComputerIsRecognised() {
+        assertThat(simulating().submit("--cluster", "This Compter").err()).contains("did you mean \"This Computer\"?");
+    }
+
+    @Test
+    void aBackendThatKnowsNoClustersIsHelpedByTheJournal() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.queues("B-1").batch(BatchReference.of("B-1", "FCS Cluster")).shows(Duration.ZERO, "Waiting");
+        Bench bench = new Bench(folder, scripted);
+        bench.submit("--cluster", "FCS Cluster");
+
+        Bench.Run run = bench.submit("--cluster", "FCS Clutser");
+
+        assertThat(run.err()).contains("did you mean \"FCS Cluster\"?");
+    }
+}
