@@ -21,8 +21,9 @@ class ClusterNamesTest {
     private Bench simulating() {
         return new Bench(
                 folder,
-                Simulator.onVirtualTime(Scenario.parse(
-                        "{\"clusters\": [{\"name\": \"FCS Cluster\", \"nodes\": [{\"name\": \"n\", \"instances\": 1, \"speed\": 1}]}]}")));
+                Simulator.onVirtualTime(
+                        Scenario.parse(
+                                "{\"clusters\": [{\"name\": \"FCS Cluster\", \"nodes\": [{\"name\": \"n\", \"instances\": 1, \"speed\": 1}]}]}")));
     }
 
     @ParameterizedTest
@@ -32,8 +33,7 @@ class ClusterNamesTest {
 
         assertThat(run.err().lines())
                 .first()
-                .isEqualTo("warning: no cluster named \"" + mistyped
-                        + "\" is known; did you mean \"FCS Cluster\"?");
+                .isEqualTo("warning: no cluster named \"" + mistyped + "\" is known; did you mean \"FCS Cluster\"?");
     }
 
     @ParameterizedTest

@@ -731,7 +731,8 @@ class PublishingTest {
         SubmissionId submission = journal.entries().get(0).submissionId();
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(failed).hasMessageContaining(kept.toString()).hasMessageContaining("Input/output error");
-        assertThat(failed.hint()).contains("qmaster recover " + submission);
+        assertThat(failed.hint()).contains("recovering the submission");
+        assertThat(failed.submissionId()).contains(submission);
         assertThat(kept).hasContent("new");
         if (existing == ExistingOutput.REPLACE) {
             assertThat(output).hasContent("old");

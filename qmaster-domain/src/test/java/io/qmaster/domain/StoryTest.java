@@ -134,7 +134,8 @@ class StoryTest {
 
         assertThat(journaledStory())
                 .contains("refused for the moment (Not now.): trying once more", "refused: Not now.")
-                .anyMatch(line -> line.startsWith("attempt 2 came to: refused (unable to submit, for the moment): Not now."));
+                .anyMatch(line ->
+                        line.startsWith("attempt 2 came to: refused (unable to submit, for the moment): Not now."));
     }
 
     @Test

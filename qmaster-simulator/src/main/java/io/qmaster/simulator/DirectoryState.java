@@ -330,9 +330,7 @@ final class DirectoryState implements QmasterState {
                 return told.getFile() + ": access denied";
             }
             return told.getFile()
-                    + (failed instanceof NoSuchFileException
-                            ? ": no such file"
-                            : ": no reason was given");
+                    + (failed instanceof NoSuchFileException ? ": no such file" : ": no reason was given");
         }
         return failed.getMessage() == null ? "no reason was given" : failed.getMessage();
     }

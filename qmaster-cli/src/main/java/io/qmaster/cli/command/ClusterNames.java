@@ -49,18 +49,17 @@ final class ClusterNames {
         Set<String> known = known();
         return known.contains(name)
                 ? Optional.empty()
-                : known.stream().filter(other -> isNear(name, other)).min((one, other) ->
-                        Integer.compare(distance(folded(name), folded(one)), distance(folded(name), folded(other))));
+                : known.stream()
+                        .filter(other -> isNear(name, other))
+                        .min((one, other) -> Integer.compare(
+                                distance(folded(name), folded(one)), distance(folded(name), folded(other))));
     }
 
     private Set<String> known() throws InterruptedException {
         Set<String> names = new TreeSet<>();
         names.add(Cluster.THIS_COMPUTER_NAME);
         try {
-            names.addAll(invocation
-                    .backend()
-                    .statusSource()
-                    .clusterNames(Deadline.after(PATIENCE, invocation.time())));
+            names.addAll(invocation.backend().statusSource().clusterNames(Deadline.after(PATIENCE, invocation.time())));
             names.addAll(used());
         } catch (QmasterException notNow) {
             // It is only advice: the submission reports what is wrong.

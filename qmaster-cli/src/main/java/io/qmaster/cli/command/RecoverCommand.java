@@ -11,6 +11,7 @@ import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Recovered;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,14 @@ final class RecoverCommand implements Task {
 
     private Optional<Recovered> givenUp(Qmaster qmaster, SubmissionId submission) throws InterruptedException {
         String user = System.getProperty("user.name", "nobody knows whom");
-        return unasked ? qmaster.giveUpUnasked(submission, user) : qmaster.giveUp(submission, user);
+        try {
+            return unasked ? qmaster.giveUpUnasked(submission, user) : qmaster.giveUp(submission, user);
+        } catch (StatusException unanswered) {
+            throw new StatusException(unanswered
+                    .failure()
+                    .hint("try again later; if that engine is gone for good, give it up with `qmaster recover --give-up"
+                            + " --unasked " + submission + "`"));
+        }
     }
 
     /** Looking for one may take as long as for all of them together. */

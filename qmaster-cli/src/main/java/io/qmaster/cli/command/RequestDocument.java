@@ -79,7 +79,8 @@ final class RequestDocument {
             return request;
         } catch (IOException unreadable) {
             throw CommandFailure.usage(
-                    "the request in " + name + " cannot be read: " + Reason.of(unreadable), "check its path and permissions");
+                    "the request in " + name + " cannot be read: " + Reason.of(unreadable),
+                    "check its path and permissions");
         } catch (JsonInput.Fault fault) {
             throw CommandFailure.usage("the request in " + name + " " + fault.getMessage(), "correct it");
         }

@@ -63,7 +63,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
             return new FailureReport(failed.exitCode(), failed.failure());
         }
         if (thrown instanceof QmasterException failed && EXIT_CODES.containsKey(failed.getClass())) {
-            return new FailureReport(EXIT_CODES.get(failed.getClass()), withCommands(failed));
+            return new FailureReport(EXIT_CODES.get(failed.getClass()), CommandHints.addedTo(failed));
         }
         if (thrown instanceof VolumeNotAnsweringException silent) {
             return new FailureReport(
@@ -92,19 +92,6 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
     /** The same, with what is known of the submission of the run. */
     public FailureReport in(SubmissionProgress submission) {
         return new FailureReport(exitCode, submission.complete(failure));
-    }
-
-    /** The commands for a failed batch, with its id. */
-    private static Failure withCommands(QmasterException failed) {
-        if (!(failed instanceof BatchFailedException) || failed.submissionId().isEmpty()) {
-            return failed.failure();
-        }
-        String id = failed.batch()
-                .map(batch -> batch.id().value())
-                .orElse(String.valueOf(failed.submissionId().get()));
-        return failed.failure()
-                .hint("see its log with `qmaster logs " + id + "`; submit what failed again with `qmaster retry " + id
-                        + "`");
     }
 
     private static CommandFailure commandLine(ParameterException wrong) {

@@ -304,7 +304,8 @@ public final class Outbox {
     }
 
     private static String words(IOException failure) {
-        String file = failure instanceof FileSystemException told && told.getFile() != null ? told.getFile() + ": " : "";
+        String file =
+                failure instanceof FileSystemException told && told.getFile() != null ? told.getFile() + ": " : "";
         return file + Reason.of(failure);
     }
 }

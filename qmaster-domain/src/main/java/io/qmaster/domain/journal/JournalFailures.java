@@ -69,9 +69,8 @@ final class JournalFailures {
         } else if (failed instanceof Identity.OlderFormatException) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_TOO_OLD", failed.getMessage() + ", which this version does not read")
-                    .hint(
-                            "settle what is open with that version (`qmaster recover`), then move the file away; or choose"
-                                    + " another folder for the journal");
+                    .hint("recover what is open with that version, then move the file away; or choose"
+                            + " another folder for the journal");
         } else if (failed instanceof JournalFolder.UnsafeFolderException) {
             failure = Failure.withoutSubmission("JOURNAL_UNSAFE", "the folder of the journal " + failed.getMessage())
                     .hint("take that permission away (chmod o-w), or choose another folder for the journal");

@@ -53,15 +53,10 @@ public final class BatchFailures {
         return new BatchLostException(located(Failure.withoutSubmission(
                         "BATCH_LOST",
                         "the batch " + batch + " has been out of sight for " + unseenFor.toSeconds() + " s")
-                .hint("somebody may have reset the engine: look into its queue" + wayOut())));
-    }
-
-    /** Only what was submitted from here can be given up and retried. */
-    private String wayOut() {
-        return order.get()
-                .map(known -> "; if it is gone for good, give it up with `qmaster recover --give-up "
-                        + known.submissionId() + "`, after which `qmaster retry` submits it again")
-                .orElse(" before you submit it again");
+                .hint("the engine may have been reset: look into its queue"
+                        + (order.get().isPresent()
+                                ? "; if the batch is gone for good, give the submission up, then retry it"
+                                : " before you submit it again"))));
     }
 
     public BatchLostException notSeen() {
@@ -165,11 +160,10 @@ public final class BatchFailures {
                 .orElse("");
     }
 
-    private String hint(String code) {
+    private static String hint(String code) {
         return code.equals(OutputFault.OUTPUT_NOT_PUBLISHED.name())
-                ? "fix what is in the way; then `qmaster recover"
-                        + order.get().map(known -> " " + known.submissionId()).orElse("") + "` moves it to its place"
-                : "see the story of the batch for what happened before";
+                ? "fix what is in the way; recovering the submission then moves the output to its place"
+                : "see the log of the batch for what happened before";
     }
 
     /** What is wrong with an output that has a fault. */

@@ -51,9 +51,7 @@ public final class Retry {
                                                                             + " are in their place"
                                                                     : "its batch " + batch + " may go on")
                                                     .orElse("it is not settled whether the engine has it"))
-                            .hint(
-                                    "wait for it, or settle it with `qmaster recover`; if it is lost for good, give it up with `qmaster"
-                                            + " recover --give-up " + entry.submissionId() + "`")));
+                            .hint("wait for it, or recover it; if it is lost for good, give it up")));
         }
         List<Target> left = order.targets().stream()
                 .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
@@ -66,7 +64,7 @@ public final class Retry {
                                     "RETRY_COMPLETE",
                                     "everything that the submission " + entry.submissionId()
                                             + " was to make has been made")
-                            .hint("submit it anew, with another destination or --overwrite")));
+                            .hint("submit it again with another destination, or replace what exists")));
         }
         return new BatchRequest(
                 order.requestedCluster(),

@@ -46,7 +46,7 @@ public final class RetryClaim {
                                         + other.batch()
                                                 .map(batch -> " (batch " + batch + ")")
                                                 .orElse(""))
-                        .hint("wait for that one with `qmaster wait " + other.submissionId() + "`")));
+                        .hint("wait for the submission " + other.submissionId())));
     }
 
     /**

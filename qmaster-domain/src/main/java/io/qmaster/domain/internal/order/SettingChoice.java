@@ -118,7 +118,7 @@ public final class SettingChoice {
                 .map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
-                ? "list what can be chosen with `qmaster settings`, or give the path of a setting file"
+                ? "choose one of the settings that are listed, or give the path of a setting file"
                 : "did you mean " + names + "?";
     }
 

@@ -96,8 +96,8 @@ public final class GiveUpBatch {
                                     "STATUS_UNREADABLE",
                                     "the submission " + entry.submissionId()
                                             + " was not given up, since the engine could not be asked for it: " + doubt)
-                            .hint("ask again later; if that engine is gone for good, give it up with `qmaster recover"
-                                    + " --give-up --unasked " + entry.submissionId() + "`")
+                            .hint(
+                                    "try again later; if that engine is gone for good, give the submission up without asking it")
                             .worthRetrying()));
         }
         return givenUp(entry, doubt);
@@ -158,8 +158,7 @@ public final class GiveUpBatch {
                                     "GIVE_UP_SUBMITTING",
                                     "the submission " + entry.submissionId()
                                             + " was not given up, since the program that hands it to the engine still runs")
-                            .hint("wait for that program or end it, and settle the submission with `qmaster recover "
-                                    + entry.submissionId() + "`")));
+                            .hint("wait for that program or end it, then recover the submission")));
         }
     }
 
@@ -171,7 +170,7 @@ public final class GiveUpBatch {
                                 "GIVE_UP_HELD",
                                 "the submission " + entry.submissionId()
                                         + " was not given up, since a living program is at work on it")
-                        .hint("end that program first: a waiting `qmaster submit --wait`, or the agent")));
+                        .hint("end that program first: one that waits for the batch, or an agent")));
     }
 
     private static GiveUpException shown(JournalEntry entry, String words) {
@@ -181,7 +180,7 @@ public final class GiveUpBatch {
                 Failure.withoutSubmission(
                                 "GIVE_UP_SHOWN",
                                 "the batch " + batch + " was not given up, since the engine shows it: " + words)
-                        .hint("wait for it with `qmaster wait " + batch.id() + "`, or cancel it")));
+                        .hint("wait for it, or cancel it")));
     }
 
     private static Failure located(JournalEntry entry, Failure failure) {

@@ -68,9 +68,8 @@ final class SubmissionFailures {
                 .hint(
                         fate == QueueFate.NOT_QUEUED
                                 ? "it is safe to submit it again"
-                                : "look into the engine's queue before you submit it again: it could run twice; settle it with"
-                                        + " `qmaster recover " + order.submissionId()
-                                        + "`, and if that cannot, add --give-up")
+                                : "look into the engine's queue before you submit it again: it could run twice; recover the"
+                                        + " submission, or if that cannot settle it, give it up")
                 .fate(fate)
                 .of(order.submissionId());
         Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;

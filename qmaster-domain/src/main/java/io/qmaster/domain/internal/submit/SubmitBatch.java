@@ -164,8 +164,7 @@ public final class SubmitBatch {
                                     "SUBMISSION_OPEN",
                                     "the request was made before as " + original.submissionId()
                                             + ", and it is not settled yet whether the engine has it")
-                            .hint("wait for the program that submits it, or settle it with `qmaster recover "
-                                    + original.submissionId() + "`")
+                            .hint("wait for the program that submits it, or recover the submission")
                             .of(original.submissionId()),
                     "an open intention in the journal");
         }

@@ -185,7 +185,7 @@ class SettingChoiceTest {
     void anUnknownNameThatIsLikeNoneIsMetWithAdvice() {
         has("HD 720p", Origin.BUILT_IN);
 
-        assertThat(refusal("betamax").hint()).contains("qmaster settings");
+        assertThat(refusal("betamax").hint()).contains("listed", "path");
     }
 
     @Test
