@@ -33,7 +33,8 @@ class ClusterNamesTest {
 
         assertThat(run.err().lines())
                 .first()
-                .isEqualTo("warning: no cluster named \"" + mistyped + "\" is known; did you mean \"FCS Cluster\"?");
+                .isEqualTo("qmaster: warning: no cluster named \"" + mistyped
+                        + "\" is known; did you mean \"FCS Cluster\"?");
     }
 
     @ParameterizedTest

@@ -89,6 +89,14 @@ class SettingsTest {
     }
 
     @Test
+    void withoutCompressorWaitingEndsAtOnceAndSaysSo() {
+        Bench.Run run = bench.run("wait", "B-1", "--json");
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.error().get("code").asString()).isEqualTo("ENGINE_NOT_INSTALLED");
+    }
+
+    @Test
     void withoutCompressorTheListSaysThatItIsNotInstalled() throws Exception {
         saved("a.setting", "Web");
 

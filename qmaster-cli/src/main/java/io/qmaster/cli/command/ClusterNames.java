@@ -40,8 +40,8 @@ final class ClusterNames {
             meant(named.name())
                     .ifPresent(meant -> invocation
                             .console()
-                            .tell("warning: no cluster named \"" + named.name() + "\" is known; did you mean \"" + meant
-                                    + "\"?"));
+                            .tell("qmaster: warning: no cluster named \"" + named.name()
+                                    + "\" is known; did you mean \"" + meant + "\"?"));
         }
     }
 

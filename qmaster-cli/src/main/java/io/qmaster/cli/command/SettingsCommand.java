@@ -45,7 +45,7 @@ final class SettingsCommand implements Task {
         try {
             catalog.requireInstalled();
         } catch (EngineUnavailableException missing) {
-            console.tell("warning: its built-in settings are missing here, since " + missing.getMessage());
+            console.tell("qmaster: warning: the built-in settings are missing, since " + missing.getMessage());
         }
     }
 

@@ -59,7 +59,7 @@ final class WaitCommand implements Task {
             }
             StatusAnswers answers = StatusAnswers.to(qmaster, asked);
             for (BatchReference batch : asked) {
-                outcomes.attempt(() -> attached(qmaster, references, answers, batch))
+                outcomes.attempt(() -> attached(invocation, qmaster, references, answers, batch))
                         .ifPresent(waiting::add);
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
@@ -87,10 +87,16 @@ final class WaitCommand implements Task {
 
     /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
     private static QmasterBatch attached(
-            Qmaster qmaster, References references, StatusAnswers answers, BatchReference batch) {
+            Invocation invocation,
+            Qmaster qmaster,
+            References references,
+            StatusAnswers answers,
+            BatchReference batch) {
         try {
             references.view(answers, batch);
         } catch (StatusException passing) {
+            // That the engine is not installed does not pass.
+            invocation.backend().settings().requireInstalled();
             return qmaster.attach(batch);
         }
         return qmaster.attach(batch);
