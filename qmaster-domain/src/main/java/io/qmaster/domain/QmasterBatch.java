@@ -105,10 +105,12 @@ public interface QmasterBatch {
     void cancel() throws InterruptedException;
 
     /**
-     * The same, on behalf of somebody: the end will tell {@link BatchResult#cause()}.
+     * The same, with the cause that {@link BatchResult#cause()} will report. With {@link CancelCause#INTERRUPT} and
+     * {@link CancelCause#TIMEOUT} the engine is not called if it shows a batch of ours under another name, since the id may
+     * be that of another user's batch.
      *
      * @throws UnsupportedByEngineException if the engine cannot
-     * @throws StatusException if the call failed
+     * @throws StatusException if the call failed, or the batch may be another user's
      * @throws InterruptedException if the thread was interrupted
      */
     void cancel(CancelCause cause) throws InterruptedException;

@@ -335,7 +335,59 @@ class AtMostOnceTest {
         assertThat(batch.lastError()).isPresent();
         assertThat(batch.logs(LogLevel.ERROR))
                 .extracting(LogEntry::message)
-                .anyMatch(line -> line.contains("shows the batch as \"dailies\""));
+                .anyMatch(line -> line.contains("shows the batch B-0 on This Computer as \"dailies\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CancelCause.class,
+            names = {"INTERRUPT", "TIMEOUT"})
+    void noInterruptAndNoTimeoutCancelsABatchOfAnotherName(CancelCause cause) throws Exception {
+        QmasterBatch batch = batchOfAnotherProcess();
+
+        StatusException refused = catchThrowableOfType(StatusException.class, () -> batch.cancel(cause));
+
+        assertThat(refused).hasMessageContaining("shows the batch B-0 on This Computer as \"dailies\"");
+        assertThat(backend.controls()).isEmpty();
+        assertThat(latest().cancelAsked()).isEmpty();
+    }
+
+    @Test
+    void theNameIsLookedAtEvenIfTheTimeRunsOutBeforeTheFirstPoll() throws Exception {
+        QmasterBatch batch = batchOfAnotherProcess();
+
+        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMillis(1))))
+                .isInstanceOf(WaitTimeoutException.class)
+                .hasMessageContaining("it was left running");
+
+        assertThat(backend.controls()).isEmpty();
+    }
+
+    @Test
+    void aBatchOfAnotherNameIsCancelledForAUserWhoNamesIt() throws Exception {
+        batchOfAnotherProcess().cancel();
+
+        assertThat(backend.controls()).containsExactly("cancel B-0");
+    }
+
+    @Test
+    void anInterruptCancelsTheBatchIfTheEngineDoesNotSayItsName() throws Exception {
+        backend.queues("B-7");
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+        backend.deaf(Duration.ZERO, Duration.ofDays(1));
+
+        batch.cancel(CancelCause.INTERRUPT);
+
+        assertThat(backend.controls()).containsExactly("cancel B-7");
+    }
+
+    /** The engine answers our submission with the id of a batch that another process submitted at the same moment. */
+    private QmasterBatch batchOfAnotherProcess() throws InterruptedException {
+        backend.attempt((order, deadline) -> {
+            backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+            return answer(THEIRS);
+        });
+        return qmaster().submit(bench.request().build());
     }
 
     // several ids

@@ -45,6 +45,15 @@ public final class BatchFailures {
         this.order = order;
     }
 
+    /** Why a batch is not cancelled although we were stopped: the engine shows it under a name that is not ours. */
+    public StatusException anothers(String name) {
+        return new StatusException(located(Failure.withoutSubmission(
+                        "CONTROL_REFUSED",
+                        "the engine shows the batch " + batch + " as \"" + name + "\": it may be another user's")
+                .hint("find your batch with `qmaster list`, and cancel it by its id")
+                .worthRetrying()));
+    }
+
     public UnsupportedByEngineException unsupported(Failure objection) {
         return new UnsupportedByEngineException(located(objection));
     }

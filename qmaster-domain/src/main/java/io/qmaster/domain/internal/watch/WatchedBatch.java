@@ -16,6 +16,7 @@ import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     /** An engine that puts a counter into its status would be warned of without end. */
     private static final int MOST_UNKNOWN_TEXTS = 10;
+
+    /** Reading the name before cancelling serves a rare case: it must not keep the user waiting. */
+    private static final Duration NAME_PATIENCE = Duration.ofSeconds(10);
 
     private final Surroundings around;
     private final Timekeeper time;
@@ -234,6 +238,23 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public void cancel(CancelCause cause) throws InterruptedException {
+        if (cause == CancelCause.INTERRUPT || cause == CancelCause.TIMEOUT) {
+            requireOurName();
+        }
+        askToCancel(cause);
+    }
+
+    /** No user named the batch to be cancelled: it must be the one that we submitted. */
+    private void requireOurName() throws InterruptedException {
+        Optional<String> anothersName = anothersName();
+        if (anothersName.isPresent()) {
+            StatusException refused = failures.anothers(anothersName.get());
+            log.error(refused.failure().message());
+            throw refused;
+        }
+    }
+
+    private void askToCancel(CancelCause cause) throws InterruptedException {
         Optional<CancelCause> before;
         synchronized (this) {
             before = cancelAsked;
@@ -496,11 +517,11 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         Optional<String> anothersName = anothersName();
         boolean cancels = anothersName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
         anothersName.ifPresent(
-                name -> log.error("the engine shows the batch as \"" + name + "\": it may be another user's"));
+                name -> log.error(failures.anothers(name).failure().message()));
         log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
         boolean cancelled = false;
         if (cancels) {
-            cancel(CancelCause.TIMEOUT);
+            askToCancel(CancelCause.TIMEOUT);
             try {
                 Optional<BatchResult> success = await(around.policy().controlTimeout());
                 if (success.isPresent()) {
@@ -519,11 +540,29 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
      * The name under which the engine shows the batch, if it is not that of our order. The engine can have answered our submission
      * with the id of a batch that another process submitted at the same moment; that one is not ours to cancel.
      */
-    private Optional<String> anothersName() {
-        return lastStatus()
+    private Optional<String> anothersName() throws InterruptedException {
+        if (order.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<BatchStatus> seen = lastStatus();
+        return (seen.isPresent() ? seen : shownNow())
                 .flatMap(BatchStatus::name)
                 .filter(name -> !name.isBlank())
                 .filter(name -> order.filter(known -> !known.isNamed(name)).isPresent());
+    }
+
+    /** The status of a batch that no poll has shown yet; empty if the engine does not answer soon. */
+    private Optional<BatchStatus> shownNow() throws InterruptedException {
+        try {
+            Deadline deadline = Deadline.after(shorter(around.policy().statusTimeout(), NAME_PATIENCE), time);
+            return Optional.ofNullable(around.backend()
+                    .statusSource()
+                    .find(Set.of(reference), deadline)
+                    .get(reference));
+        } catch (RuntimeException unseen) {
+            log.debug("the name of the batch could not be read: " + unseen.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What somebody began who died in the middle is brought to its end, whether the engine still shows the batch or not. */
