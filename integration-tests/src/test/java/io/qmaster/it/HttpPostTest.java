@@ -118,7 +118,7 @@ class HttpPostTest {
 
         Answer answer = sentTo("/hook", Duration.ofMillis(200));
 
-        assertThat(answer).isInstanceOf(Answer.Later.class);
+        assertThat(answer).isInstanceOf(Answer.Unreachable.class);
         assertThat(answer.words()).startsWith("no answer within");
     }
 
@@ -152,7 +152,7 @@ class HttpPostTest {
         Answer answer = answerTo(aResponse().withFault(fault));
 
         assertThat(answer)
-                .isInstanceOf(fault == Fault.MALFORMED_RESPONSE_CHUNK ? Answer.Taken.class : Answer.Later.class);
+                .isInstanceOf(fault == Fault.MALFORMED_RESPONSE_CHUNK ? Answer.Taken.class : Answer.Unreachable.class);
         assertThat(answer.words()).doesNotContain("s3cret");
     }
 
@@ -163,7 +163,7 @@ class HttpPostTest {
             nobody = port.getLocalPort();
         }
 
-        assertThat(sentTo(nobody)).isEqualTo(new Answer.Later("Connection refused", Optional.empty()));
+        assertThat(sentTo(nobody)).isEqualTo(new Answer.Unreachable("Connection refused"));
     }
 
     private static Answer sentTo(int port) throws InterruptedException, ExecutionException {

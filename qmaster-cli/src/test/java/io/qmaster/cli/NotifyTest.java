@@ -197,6 +197,50 @@ class NotifyTest {
     }
 
     @Test
+    void aHostThatCannotBeReachedIsNotTriedWithEveryNotice() {
+        otherwise = new Answer.Unreachable("Connection refused");
+        for (int batch = 0; batch < 30; batch++) {
+            bench.submit("--suffix", "-" + batch, "--notify", URL);
+        }
+        simulator.clock().advance(Duration.ofDays(1));
+
+        Bench.Run first = bench.run("agent", "--once");
+        List<Notice> tried = List.copyOf(sent);
+        bench.run("agent", "--once");
+        List<Notice> triedNext = List.copyOf(sent.subList(tried.size(), sent.size()));
+        otherwise = TAKEN;
+        sent.clear();
+        bench.run("agent", "--once");
+
+        assertThat(first.err().lines().filter(line -> line.contains("could not be delivered")))
+                .singleElement(as(STRING))
+                .contains("30 notices to https://hooks.example/", "Connection refused");
+        assertThat(tried).hasSizeBetween(3, 7).doesNotHaveDuplicates();
+        assertThat(triedNext).isNotEmpty().doesNotContainAnyElementsOf(tried);
+        assertThat(sent).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theAgentReportsAHostThatStaysUnreachableOnceAndDeliversEverythingWhenItIsBack() {
+        otherwise = new Answer.Unreachable("Connection refused");
+        for (int batch = 0; batch < 30; batch++) {
+            bench.submit("--suffix", "-" + batch, "--notify", URL);
+        }
+        simulator.clock().schedule(Duration.ofHours(2), () -> {
+            sent.clear();
+            otherwise = TAKEN;
+        });
+        simulator.clock().schedule(Duration.ofHours(3), () -> bench.signal(Signal.TERM));
+
+        Bench.Run run = bench.run("agent");
+
+        assertThat(run.code()).isEqualTo(143);
+        assertThat(run.err().lines().filter(line -> line.contains("is not delivered yet")))
+                .hasSize(1);
+        assertThat(sent).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
     void withoutWaitTheAgentTells() {
         Bench.Run run = bench.submit("--json", "--notify", URL);
         assertThat(sent).isEmpty();

@@ -24,6 +24,13 @@ public sealed interface Answer {
     record Later(String words, Optional<Duration> after) implements Answer {}
 
     /**
+     * Nothing came back: the other side, or the way to it, is down.
+     *
+     * @param words in words for people
+     */
+    record Unreachable(String words) implements Answer {}
+
+    /**
      * It will never be taken.
      *
      * @param words in words for people

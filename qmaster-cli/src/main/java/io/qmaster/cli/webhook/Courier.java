@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One notice at a time goes to one host, and a host that hangs delays no other. What fails in passing is sent again after
  * a pause that grows from a second to ten minutes, and as late as the other side asks, but within the hour. It is given up
- * after a day and ten attempts.
+ * after a day and ten attempts. While a host cannot be reached, it is tried with one notice after each pause, not with all.
  */
 final class Courier {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -36,6 +37,11 @@ final class Courier {
 
     /** Trouble that passes within seconds is nobody's business. */
     private static final int ATTEMPTS_IN_SILENCE = 3;
+
+    /** One connection can fail by chance, and one notice can break it. */
+    private static final int ATTEMPTS_BEFORE_REST = 3;
+
+    private static final Deadline AT_ONCE = new Deadline(Long.MIN_VALUE);
 
     private static final int MOST_DOUBLINGS = 10;
 
@@ -51,6 +57,8 @@ final class Courier {
     /** How many parcels are left of each submission that has some. */
     private final Map<SubmissionId, Integer> left = new HashMap<>();
 
+    private long taken;
+    private boolean gathering;
     private CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
     private Deadline closing = Deadline.NEVER;
 
@@ -74,15 +82,19 @@ final class Courier {
         private final SubmissionId submission;
         private final Notice notice;
         private final Webhook webhook;
+        private final int attemptsBefore;
+        private final long number;
         private int attempts;
         private String trouble = "there was no time for it";
         private Deadline notBefore;
 
-        Parcel(SubmissionId submission, Notice notice, Webhook webhook, Deadline notBefore) {
+        Parcel(SubmissionId submission, Notice notice, Delivery delivery, Deadline notBefore, long number) {
             this.submission = submission;
             this.notice = notice;
-            this.webhook = webhook;
+            this.webhook = delivery.webhook();
+            this.attemptsBefore = delivery.attempts();
             this.notBefore = notBefore;
+            this.number = number;
         }
 
         @Override
@@ -100,7 +112,16 @@ final class Courier {
 
     /** All that goes to one host. */
     private static final class Route {
+        /** Of several that are due, one that was tried less often, by whichever program, is first: none starves. */
+        private static final Comparator<Parcel> ORDER = Comparator.<Parcel, Deadline>comparing(
+                        parcel -> parcel.notBefore)
+                .thenComparing(parcel -> parcel.attemptsBefore + parcel.attempts)
+                .thenComparing(parcel -> parcel.number);
+
         private final Map<Label, Parcel> parcels = new LinkedHashMap<>();
+        /** Those that are not being sent. A parcel in here does not change. */
+        private final TreeSet<Parcel> waiting = new TreeSet<>(ORDER);
+
         private final List<Parcel> undelivered = new ArrayList<>();
         private int warnings;
         /** Whether it was reported that notices to this host are late, and none has been delivered since. */
@@ -108,6 +129,12 @@ final class Courier {
 
         private boolean busy;
         private boolean sending;
+        /** How many attempts in a row found the host unreachable. */
+        private int unreached;
+        /** Nothing is sent before: a host that is down is the same to every notice. */
+        private Deadline restsUntil = AT_ONCE;
+
+        private String trouble = "";
         private @Nullable Alarm alarm;
 
         private void silence() {
@@ -131,6 +158,27 @@ final class Courier {
                                 .filter(Delivery::isPending)
                                 .forEach(delivery -> add(submission, notice, delivery))));
         releaseIfDone(submission);
+        if (!gathering) {
+            sendAll();
+        }
+    }
+
+    /** Takes many submissions before anything of them is sent, so that those that were tried less often are first. */
+    void gather(Runnable taking) {
+        synchronized (this) {
+            gathering = true;
+        }
+        try {
+            taking.run();
+        } finally {
+            synchronized (this) {
+                gathering = false;
+                sendAll();
+            }
+        }
+    }
+
+    private void sendAll() {
         List.copyOf(routes.values()).forEach(this::send);
     }
 
@@ -143,7 +191,7 @@ final class Courier {
         Deadline deadline = Deadline.after(patience, time);
         synchronized (this) {
             closing = deadline;
-            List.copyOf(routes.values()).forEach(this::send);
+            sendAll();
             done = idle;
         }
         try {
@@ -162,6 +210,7 @@ final class Courier {
         routes.values().forEach(route -> {
             route.silence();
             route.parcels.clear();
+            route.waiting.clear();
         });
         left.clear();
         claims.values().forEach(Outbox.Claim::release);
@@ -181,10 +230,13 @@ final class Courier {
         if (route.parcels.containsKey(label)) {
             return;
         }
-        Duration peace = delivery.notBefore()
+        Deadline notBefore = delivery.notBefore()
                 .map(moment -> bounded(Duration.between(time.now(), moment), LONGEST_PEACE))
-                .orElse(Duration.ZERO);
-        route.parcels.put(label, new Parcel(submission, notice, delivery.webhook(), Deadline.after(peace, time)));
+                .map(peace -> Deadline.after(peace, time))
+                .orElse(AT_ONCE);
+        Parcel parcel = new Parcel(submission, notice, delivery, notBefore, ++taken);
+        route.parcels.put(label, parcel);
+        route.waiting.add(parcel);
         left.merge(submission, 1, Integer::sum);
         if (idle.isDone()) {
             idle = new CompletableFuture<>();
@@ -198,41 +250,46 @@ final class Courier {
         }
         route.sending = true;
         try {
-            Optional<Parcel> next = next(route);
-            while (!route.busy && next.isPresent()) {
-                Parcel parcel = next.get();
-                if (parcel.notBefore.hasPassed(time)) {
+            route.silence();
+            while (!route.busy && !route.waiting.isEmpty()) {
+                Parcel parcel = route.waiting.first();
+                Deadline due = later(parcel.notBefore, route.restsUntil);
+                if (due.hasPassed(time)) {
                     sendNow(route, parcel);
-                } else if (parcel.notBefore.compareTo(closing) >= 0) {
+                } else if (due.compareTo(closing) >= 0) {
                     leave(route, parcel);
                 } else {
-                    route.alarm = time.schedule(parcel.notBefore.remaining(time), () -> send(route));
+                    route.alarm = time.schedule(due.remaining(time), () -> send(route));
                     return;
                 }
-                next = next(route);
             }
         } finally {
             route.sending = false;
         }
     }
 
-    private static Optional<Parcel> next(Route route) {
-        route.silence();
-        return route.parcels.values().stream().min(Comparator.comparing(parcel -> parcel.notBefore));
+    private static Deadline later(Deadline one, Deadline other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private void sendNow(Route route, Parcel parcel) {
         route.busy = true;
+        route.waiting.remove(parcel);
         parcel.attempts++;
         parcel.trouble = "no answer in time";
         post.send(parcel.webhook, parcel.notice).whenComplete((answer, fault) -> {
-            Answer told = fault == null ? answer : new Answer.Later(String.valueOf(fault), Optional.empty());
+            Answer told = fault == null ? answer : new Answer.Unreachable(String.valueOf(fault));
             answered(route, parcel, told);
         });
     }
 
     private synchronized void answered(Route route, Parcel parcel, Answer answer) {
         route.busy = false;
+        if (answer instanceof Answer.Unreachable) {
+            rest(route, answer.words());
+        } else {
+            route.unreached = 0;
+        }
         if (answer instanceof Answer.Taken taken) {
             route.troubled = false;
             note(parcel, State.DELIVERED, Optional.empty());
@@ -243,14 +300,24 @@ final class Courier {
             warn(route, parcel, parcel + " was refused, and is not sent again: " + never.words());
             remove(route, parcel);
         } else {
-            failed(route, parcel, (Answer.Later) answer);
+            Optional<Duration> after = answer instanceof Answer.Later later ? later.after() : Optional.empty();
+            failed(route, parcel, answer.words(), after);
         }
         send(route);
     }
 
-    private void failed(Route route, Parcel parcel, Answer.Later answer) {
-        parcel.trouble = answer.words();
-        Optional<Duration> peace = answer.after().map(asked -> bounded(asked, LONGEST_PEACE));
+    /** A host that several notices in a row did not reach is not tried with each of the others, but after a pause. */
+    private void rest(Route route, String trouble) {
+        route.unreached++;
+        if (route.unreached >= ATTEMPTS_BEFORE_REST) {
+            route.trouble = trouble;
+            route.restsUntil = Deadline.after(pause(route.unreached - ATTEMPTS_BEFORE_REST + 1), time);
+        }
+    }
+
+    private void failed(Route route, Parcel parcel, String words, Optional<Duration> after) {
+        parcel.trouble = words;
+        Optional<Duration> peace = after.map(asked -> bounded(asked, LONGEST_PEACE));
         Instant now = time.now();
         Optional<Delivery> known = note(parcel, State.PENDING, peace.map(now::plus));
         if (known.filter(delivery -> isHopeless(delivery, now)).isPresent()) {
@@ -265,16 +332,21 @@ final class Courier {
             warn(
                     route,
                     parcel,
-                    parcel + " is given up after a day and " + known.get().attempts() + " attempts: " + answer.words());
+                    parcel + " is given up after a day and " + known.get().attempts() + " attempts: " + words);
             remove(route, parcel);
             return;
         }
         Duration pause = pause(parcel.attempts);
         parcel.notBefore =
                 Deadline.after(peace.filter(asked -> asked.compareTo(pause) > 0).orElse(pause), time);
-        if (parcel.attempts == ATTEMPTS_IN_SILENCE && closing.equals(Deadline.NEVER) && !route.troubled) {
+        if (route.parcels.containsKey(Label.of(parcel))) {
+            route.waiting.add(parcel);
+        }
+        boolean lasts = parcel.attempts == ATTEMPTS_IN_SILENCE
+                || route.unreached == ATTEMPTS_BEFORE_REST + ATTEMPTS_IN_SILENCE - 1;
+        if (lasts && closing.equals(Deadline.NEVER) && !route.troubled) {
             route.troubled = true;
-            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + answer.words());
+            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + words);
         }
     }
 
@@ -316,6 +388,9 @@ final class Courier {
 
     /** It stays in the outbox. */
     private void leave(Route route, Parcel parcel) {
+        if (parcel.attempts == 0 && route.unreached >= ATTEMPTS_BEFORE_REST) {
+            parcel.trouble = route.trouble;
+        }
         route.undelivered.add(parcel);
         remove(route, parcel);
     }
@@ -349,6 +424,7 @@ final class Courier {
     }
 
     private void remove(Route route, Parcel parcel) {
+        route.waiting.remove(parcel);
         if (route.parcels.remove(Label.of(parcel)) != null) {
             left.computeIfPresent(parcel.submission, (any, before) -> before == 1 ? null : before - 1);
         }

@@ -144,7 +144,7 @@ public final class HttpPost implements Post {
     private Answer failed(Webhook webhook, Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return new Answer.Later(webhook.maskIn(words(failure)), Optional.empty());
+        return new Answer.Unreachable(webhook.maskIn(words(failure)));
     }
 
     private String words(Throwable failure) {

@@ -119,9 +119,12 @@ public final class Notifications implements BatchListener, AutoCloseable {
     public void catchUp() {
         tidy();
         List<SubmissionId> open = outbox.open();
-        if (open.isEmpty()) {
-            return;
+        if (!open.isEmpty()) {
+            courier.gather(() -> take(open));
         }
+    }
+
+    private void take(List<SubmissionId> open) {
         for (SubmissionId submission : open) {
             Optional<JournalEntry> entry = journal.get().find(submission);
             if (entry.isPresent()) {
