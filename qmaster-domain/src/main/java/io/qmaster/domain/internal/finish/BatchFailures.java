@@ -50,7 +50,7 @@ public final class BatchFailures {
         return new StatusException(located(Failure.withoutSubmission(
                         "CONTROL_REFUSED",
                         "the engine shows the batch " + batch + " as \"" + name + "\": it may be another user's")
-                .hint("find your batch with `qmaster list`, and cancel it by its id")
+                .hint("find your batch in the list of the engine, and cancel it by its id")
                 .worthRetrying()));
     }
 

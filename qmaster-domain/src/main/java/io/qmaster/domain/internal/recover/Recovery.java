@@ -9,6 +9,7 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.Placement;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
@@ -159,7 +160,10 @@ public final class Recovery {
             }
         }
         for (List<JournalEntry> ofCluster : byCluster.values()) {
-            lookTogether(ofCluster, settled, ending);
+            for (List<JournalEntry> query :
+                    StatusQueries.of(ofCluster, around.backend().capabilities())) {
+                lookTogether(query, settled, ending);
+            }
         }
     }
 

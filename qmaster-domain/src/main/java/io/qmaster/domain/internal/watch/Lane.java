@@ -5,9 +5,10 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.internal.Reason;
+import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * whose answers hang thus delays no other. Safe for threads.
  */
 final class Lane {
-    private final StatusSource source;
+    private final Backend backend;
     private final Timekeeper time;
     private final Policy policy;
     private final Map<BatchReference, WatchedBatch> batches = new LinkedHashMap<>();
@@ -35,9 +36,9 @@ final class Lane {
     private boolean resetSuspected;
     private boolean closed;
 
-    Lane(StatusSource source, Timekeeper time, Policy policy) {
-        this.source = source;
-        this.time = time;
+    Lane(Backend backend, Policy policy) {
+        this.backend = backend;
+        this.time = backend.timekeeper();
         this.policy = policy;
         this.pace = new Pace(policy);
     }
@@ -83,16 +84,23 @@ final class Lane {
             asked = new LinkedHashSet<>(batches.keySet());
         }
         try {
-            Map<BatchReference, BatchStatus> answer = source.find(asked, Deadline.after(policy.statusTimeout(), time));
-            hear(asked, answer);
+            for (List<BatchReference> query : StatusQueries.of(asked, backend.capabilities())) {
+                ask(new LinkedHashSet<>(query));
+            }
         } catch (InterruptedException notForUs) {
             // Either this was closed, or it is meant for somebody who waits on this very thread.
             Thread.currentThread().interrupt();
+        } finally {
+            askAgain();
+        }
+    }
+
+    private void ask(Set<BatchReference> asked) throws InterruptedException {
+        try {
+            hear(asked, backend.statusSource().find(asked, Deadline.after(policy.statusTimeout(), time)));
         } catch (RuntimeException | Error failed) {
             // A StatusException, a fault of the backend, or no thread or memory for it: nothing is known now.
             watched(asked).forEach(batch -> batch.unanswered(reason(failed), failed));
-        } finally {
-            askAgain();
         }
     }
 

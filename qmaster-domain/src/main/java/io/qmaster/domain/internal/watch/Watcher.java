@@ -40,8 +40,7 @@ public final class Watcher {
         }
         batches.put(batch.reference(), batch);
         batch.whenOver(() -> forget(batch));
-        lanes.computeIfAbsent(
-                        batch.cluster(), cluster -> new Lane(backend.statusSource(), backend.timekeeper(), policy))
+        lanes.computeIfAbsent(batch.cluster(), cluster -> new Lane(backend, policy))
                 .add(batch);
         return batch;
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.internal.PatchedBackend;
 import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.StatusSource;
@@ -83,7 +86,7 @@ class LaneTest {
     }
 
     private static Lane lane(PatchedBackend backend) {
-        return new Lane(backend.statusSource(), backend.timekeeper(), Policy.DEFAULT);
+        return new Lane(backend, Policy.DEFAULT);
     }
 
     @Test
@@ -104,6 +107,60 @@ class LaneTest {
 
         assertThat(batch.status().state()).isEqualTo(BatchState.CANCELLED);
         assertThat(batch.lastStatus()).get().extracting(BatchStatus::state).isEqualTo(BatchState.CANCELLED);
+    }
+
+    @Test
+    void anEngineThatCannotListIsAskedForAFewBatchesByEachDeadlineSoThatAllAreSeen() {
+        script.without(Capability.LIST);
+        PatchedBackend backend = new PatchedBackend(script, new OneByOne());
+        Lane lane = lane(backend);
+        List<WatchedBatch> batches = new ArrayList<>();
+        for (int number = 0; number < 45; number++) {
+            script.batch(batch("B-" + number)).shows(Duration.ZERO, "Processing");
+            batches.add(watched(backend, lane, "B-" + number));
+        }
+
+        script.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(batches)
+                .allMatch(batch -> batch.lastStatus().isPresent())
+                .allMatch(batch -> batch.lastError().isEmpty());
+    }
+
+    @Test
+    void whatCannotBeReadOfOneBatchLeavesTheStatusOfBatchesOfOtherQueries() {
+        script.without(Capability.LIST);
+        PatchedBackend backend = new PatchedBackend(script, new OneByOne());
+        Lane lane = lane(backend);
+        List<WatchedBatch> batches = new ArrayList<>();
+        for (int number = 0; number < 45; number++) {
+            String id = number == 30 ? "unreadable" : "B-" + number;
+            script.batch(batch(id)).shows(Duration.ZERO, "Processing");
+            batches.add(watched(backend, lane, id));
+        }
+
+        script.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(batches.stream().filter(batch -> batch.lastStatus().isPresent()))
+                .hasSizeGreaterThanOrEqualTo(25)
+                .contains(batches.get(0), batches.get(44));
+        assertThat(batches.get(30).isInSight()).isFalse();
+    }
+
+    /** Takes two seconds for each batch. */
+    private final class OneByOne extends Answering {
+        @Override
+        public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline)
+                throws InterruptedException {
+            boolean inTime = Duration.ofSeconds(2L * batches.size()).compareTo(deadline.remaining(script.clock())) <= 0;
+            if (!inTime || batches.contains(batch("unreadable"))) {
+                throw new StatusException(Failure.withoutSubmission("STATUS_UNREADABLE", "no answer"));
+            }
+            return super.find(batches, deadline);
+        }
+
+        @Override
+        void before(int question) {}
     }
 
     @Test

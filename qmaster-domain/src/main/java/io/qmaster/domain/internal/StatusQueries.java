@@ -1,0 +1,26 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.port.Capability;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Divides the batches whose status is wanted into queries that an engine can answer within one deadline. */
+public final class StatusQueries {
+    /** An engine that cannot list starts a program for each batch, which takes about a second. */
+    private static final int MOST_WITHOUT_LISTING = 20;
+
+    private StatusQueries() {}
+
+    /** The batches of each query: all together where one listing serves all of them. */
+    public static <T> List<List<T>> of(Collection<T> batches, Set<Capability> capabilities) {
+        List<T> all = List.copyOf(batches);
+        int most = capabilities.contains(Capability.LIST) ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;
+        List<List<T>> queries = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += Math.min(most, all.size())) {
+            queries.add(all.subList(from, Math.min(all.size() - from, most) + from));
+        }
+        return queries;
+    }
+}
