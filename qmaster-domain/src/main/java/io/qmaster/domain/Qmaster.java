@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import io.qmaster.domain.internal.Callbacks;
+import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Passwords;
 import io.qmaster.domain.internal.RemindedJournal;
@@ -118,8 +119,10 @@ public final class Qmaster implements AutoCloseable {
      *     #recover()} settles it
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
-        requireOpen();
-        return submitting.submit(request);
+        return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> {
+            requireOpen();
+            return submitting.submit(request);
+        });
     }
 
     /**

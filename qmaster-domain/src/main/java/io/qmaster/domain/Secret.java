@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public final class Secret {
 
     private final String text;
     /** Made when it is first needed; two threads may make it twice. */
-    private volatile @Nullable SecretForms forms;
+    private final AtomicReference<@Nullable SecretForms> forms = new AtomicReference<>();
 
     private Secret(String text) {
         this.text = text;
@@ -42,10 +43,10 @@ public final class Secret {
         if (text.isEmpty() || other.isEmpty()) {
             return other;
         }
-        SecretForms known = forms;
+        SecretForms known = forms.get();
         if (known == null) {
             known = new SecretForms(text);
-            forms = known;
+            forms.set(known);
         }
         return known.mask(other, shown);
     }
