@@ -1,11 +1,14 @@
 package io.qmaster.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -116,6 +119,16 @@ class LayeringTest {
                     .dependOnClassesThat()
                     .resideInAPackage(INTERNAL)
                     .check(HOUSE);
+        }
+
+        /** The façade and its builder join all packages of the domain; everything else has one direction. */
+        @Test
+        void hasNoCycleBetweenItsPackages() {
+            slices().matching("io.qmaster.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .ignoreDependency(belongToAnyOf(Qmaster.class), alwaysTrue())
+                    .check(HOUSE.that(resideInAPackage(DOMAIN)));
         }
 
         @Test

@@ -1,6 +1,5 @@
 package io.qmaster.domain;
 
-import io.qmaster.domain.port.Alarm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +92,7 @@ public interface QmasterBatch {
      *
      * @return what stops it
      */
-    Alarm onChange(Consumer<BatchEvent> consumer);
+    Subscription onChange(Consumer<BatchEvent> consumer);
 
     /**
      * Asks the engine to cancel the batch; watching confirms it.

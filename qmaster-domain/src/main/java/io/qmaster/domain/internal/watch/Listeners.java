@@ -1,9 +1,9 @@
 package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.Subscription;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Reason;
-import io.qmaster.domain.port.Alarm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +30,7 @@ final class Listeners {
     }
 
     /** Adds a listener that is called on an executor; the alarm removes it. */
-    Alarm add(Consumer<BatchEvent> consumer, Executor threads) {
+    Subscription add(Consumer<BatchEvent> consumer, Executor threads) {
         Listener listener = new Listener(consumer, threads);
         synchronized (all) {
             all.add(listener);

@@ -18,6 +18,7 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Subscription;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
@@ -227,7 +228,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     @Override
-    public Alarm onChange(Consumer<BatchEvent> consumer) {
+    public Subscription onChange(Consumer<BatchEvent> consumer) {
         return listeners.add(consumer, around.callbacks().ofSingleBatches());
     }
 

@@ -8,9 +8,9 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.StatusText;
+import io.qmaster.domain.Subscription;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.PatchedBackend;
-import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.standard.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class ListenersTest {
                 Duration.ofSeconds(90));
     }
 
-    private Alarm add(Consumer<BatchEvent> consumer) {
+    private Subscription add(Consumer<BatchEvent> consumer) {
         return listeners.add(consumer, clock.executor(1));
     }
 
@@ -73,7 +73,7 @@ class ListenersTest {
 
     @Test
     void aListenerThatWasStoppedDoesNotHearWhatWasOnItsWay() {
-        List<Alarm> second = new ArrayList<>();
+        List<Subscription> second = new ArrayList<>();
         add(event -> second.get(0).cancel());
         second.add(add(event -> heard.add("second")));
 
