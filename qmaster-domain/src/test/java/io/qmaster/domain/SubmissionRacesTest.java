@@ -3,6 +3,7 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.journal.FileJournal;
+import io.qmaster.domain.journal.UnforcedJournal;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
@@ -64,7 +65,7 @@ class SubmissionRacesTest {
     private final class Program {
         private final String name;
         private final Path source;
-        private final FileJournal journal = FileJournal.in(folder.resolve("journal"));
+        private final FileJournal journal = UnforcedJournal.in(folder.resolve("journal"));
         private final ScriptedBackend engine = new ScriptedBackend();
         private boolean writes;
         private boolean refuses;

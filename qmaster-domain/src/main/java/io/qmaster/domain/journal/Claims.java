@@ -45,14 +45,14 @@ final class Claims {
         SubmissionId submission = intention.order().submissionId();
         Optional<String> requestId = intention.order().requestId();
         if (requestId.isPresent()) {
-            List<SubmissionId> before = indexes.requests().add(requestId.get(), submission, true);
+            List<SubmissionId> before = indexes.requests().add(requestId.get(), submission);
             Optional<Verdict> made = objection(intention, requestId.get(), before);
             if (made.isPresent()) {
                 return made;
             }
         }
         for (String claim : intention.claims().stream().sorted().toList()) {
-            List<SubmissionId> before = indexes.claims().add(claim, submission, false);
+            List<SubmissionId> before = indexes.claims().add(claim, submission);
             Optional<Verdict> claimed = objection(claim, intention, before);
             if (claimed.isPresent()) {
                 return claimed;

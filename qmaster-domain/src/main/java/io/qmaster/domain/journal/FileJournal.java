@@ -194,9 +194,15 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public void submitted(SubmissionId submission, Submitted submitted) {
         writing("that " + submission + " is " + submitted.batchId(), QueueFate.QUEUED, () -> {
             owners.hold();
-            append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
-            mine.putIfAbsent(submission, List.of());
-            return indexes.batches().add(Indexes.key(submitted.batchId()), submission, false);
+            try {
+                // First, so that a batch which is recorded is always found; an id that is not recorded finds nothing.
+                identity.look();
+                indexes.batches().add(Indexes.key(submitted.batchId()), submission);
+            } finally {
+                append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
+                mine.putIfAbsent(submission, List.of());
+            }
+            return submission;
         });
     }
 

@@ -41,12 +41,11 @@ final class Index {
     }
 
     /**
-     * Adds a submission to a key, if it was not added before.
+     * Adds a submission to a key, if it was not added before. That is on disk when this returns.
      *
-     * @param forced whether that must be on disk when this returns
      * @return the submissions that were added before it, the oldest first
      */
-    List<SubmissionId> add(String key, SubmissionId submission, boolean forced) throws IOException {
+    List<SubmissionId> add(String key, SubmissionId submission) throws IOException {
         Path file = file(key);
         List<SubmissionId> known = read(file);
         if (known.contains(submission)) {
@@ -64,10 +63,8 @@ final class Index {
             List<SubmissionId> all = read(file);
             int place = all.indexOf(submission);
             if (place >= 0) {
-                if (forced) {
-                    folder.force(file);
-                    folder.forceNames(shard(file));
-                }
+                folder.force(file);
+                folder.forceNames(shard(file));
                 return all.subList(0, place);
             }
         }

@@ -55,21 +55,23 @@ class JournalFolder {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path, permissions("rwx------"));
             setPermissions(path, "rwx------");
+            forceNames(parentOf(path));
         }
     }
 
-    /** Makes a folder in it and the folders on the way, for the same people. */
+    /** Makes a folder in it and the folders on the way, for the same people. That they exist is on disk. */
     void makeInside(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path parent = folder.getParent();
-        if (parent != null && !parent.equals(path)) {
+        Path parent = parentOf(folder);
+        if (!parent.equals(path)) {
             makeInside(parent);
         }
         try {
             Files.createDirectory(folder, permissions("rwx------"));
             share(folder, "rwx------", "rwxrwx---");
+            forceNames(parentOf(folder));
         } catch (FileAlreadyExistsException made) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(folder.toString(), null, "it is not a directory of the journal");
@@ -190,6 +192,11 @@ class JournalFolder {
         } catch (IOException notOnThisPlatform) {
             // Some systems open no folders; there is no other way to force one.
         }
+    }
+
+    private static Path parentOf(Path inside) {
+        Path parent = inside.getParent();
+        return parent == null ? inside : parent;
     }
 
     /** Whether there is a file or folder of this name, whatever it is. */

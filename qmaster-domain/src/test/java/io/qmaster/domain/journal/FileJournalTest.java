@@ -340,7 +340,7 @@ class FileJournalTest {
         journal().intend(intention(2));
         String claim = intention(1).claims().iterator().next();
         JournalFolder inside = new JournalFolder(folder);
-        new Index(inside, "path").add(claim, submission(2), false);
+        new Index(inside, "path").add(claim, submission(2));
 
         assertThat(first.intend(intention(1))).isInstanceOf(Verdict.Recorded.class);
     }
