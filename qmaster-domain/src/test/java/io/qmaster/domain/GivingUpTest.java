@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionJournal.Ending;
@@ -30,7 +31,9 @@ class GivingUpTest {
     private final WrappedJournal journal = new WrappedJournal() {
         @Override
         public Optional<JournalEntry> find(SubmissionId submission) {
-            return super.find(submission).map(entry -> entry.with(submitterAlive, held));
+            return super.find(submission)
+                    .map(entry -> entry.with(
+                            submitterAlive, held ? Optional.of(new Holder(4711, "mac-3")) : Optional.empty()));
         }
     };
 
@@ -347,9 +350,10 @@ class GivingUpTest {
         SubmissionId submission = vanished();
         held = true;
 
-        assertThat(catchThrowableOfType(GiveUpException.class, () -> qmaster().giveUp(submission, BY))
-                        .code())
-                .isEqualTo("GIVE_UP_HELD");
+        GiveUpException refusal =
+                catchThrowableOfType(GiveUpException.class, () -> qmaster().giveUp(submission, BY));
+        assertThat(refusal.code()).isEqualTo("GIVE_UP_HELD");
+        assertThat(refusal).hasMessageContaining("process 4711 on host mac-3");
         assertThatThrownBy(() -> qmaster().giveUpUnasked(submission, BY)).isInstanceOf(GiveUpException.class);
         assertThat(entry(submission).isOpen()).isTrue();
     }

@@ -229,7 +229,9 @@ class LastMomentTest {
 
         assertThat(refusals)
                 .singleElement()
-                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("DESTINATION_CLAIMED"));
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("DESTINATION_CLAIMED"))
+                .satisfies(refusal ->
+                        assertThat(refusal).hasMessageContaining("the output " + bench.output("CLIP.mov") + " is"));
         assertThat(backend.submitted()).hasSize(1);
     }
 

@@ -39,6 +39,11 @@ final class Announcements implements BatchListener {
     }
 
     @Override
+    public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        listener.waitingFor(submission, holder, atMost);
+    }
+
+    @Override
     public void on(BatchEvent event) {
         Told told = of(event.head().batch());
         if (event instanceof BatchEvent.Ended && !told.ending.compareAndSet(false, true)) {

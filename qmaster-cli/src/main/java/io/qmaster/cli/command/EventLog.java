@@ -8,6 +8,8 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Holder;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,17 @@ public final class EventLog implements BatchListener {
     public void ended(BatchEvent.Ended event) {
         BatchResult result = event.result();
         info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
+    }
+
+    @Override
+    public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        about(
+                Optional.of(submission),
+                Optional.empty(),
+                () -> LOG.warn("waiting up to " + Durations.words(atMost) + " for "
+                        + holder.map(Holder::toString).orElse("another thread")
+                        + ", which is submitting this request as " + submission
+                        + "; if it is stopped, resume it or end it"));
     }
 
     /** Writes what was found of a submission that was left open. */

@@ -7,7 +7,11 @@ import io.qmaster.cli.output.ProgressDrawing;
 import io.qmaster.cli.output.ProgressLines;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.port.Holder;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Chooses how events are told: JSON for programs, a drawing for people at a terminal, lines for others; and to webhooks. */
 final class EventOutput implements AutoCloseable {
@@ -24,6 +28,11 @@ final class EventOutput implements AutoCloseable {
                 notifications.on(event);
                 log.on(event);
                 listener.on(event);
+            }
+
+            @Override
+            public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                log.waitingFor(submission, holder, atMost);
             }
         });
         this.endDrawing = endDrawing;

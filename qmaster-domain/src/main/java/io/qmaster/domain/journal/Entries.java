@@ -79,7 +79,9 @@ final class Entries {
         String host = history.submitterOwner().orElseThrow().host();
         return entry.with(
                 entry.submitter().filter(process -> isAlive(process, host)).isPresent(),
-                atWork.computeIfAbsent(history.owner().orElseThrow(), owners::isAtWork));
+                history.owner()
+                        .filter(owner -> atWork.computeIfAbsent(owner, owners::isAtWork))
+                        .map(Owner::holder));
     }
 
     private boolean isAlive(SubmittingProcess process, String host) {

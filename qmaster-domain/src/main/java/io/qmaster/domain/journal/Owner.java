@@ -1,5 +1,6 @@
 package io.qmaster.domain.journal;
 
+import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,11 @@ import java.util.regex.Pattern;
 record Owner(String token, String host, SubmittingProcess process) {
     /** The token becomes the name of a file: it must not lead elsewhere. */
     private static final Pattern TOKEN = Pattern.compile("[0-9a-z-]{1,100}");
+
+    /** The process, for others. */
+    Holder holder() {
+        return new Holder(process.pid(), host);
+    }
 
     /** @throws IllegalArgumentException if the token is no plain word */
     Owner {

@@ -1,6 +1,9 @@
 package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.SubmissionId;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Is told what happens to batches.
@@ -38,7 +41,18 @@ public interface BatchListener {
     /** A batch has ended. */
     default void ended(BatchEvent.Ended event) {}
 
-    /** Any of them: calls the method that is meant. Override this one to be told of all in one place. */
+    /**
+     * A request that another process is submitting at this moment is not submitted again; that process is waited for.
+     * Called once, in the thread that submits, when that
+     * takes longer than a moment.
+     *
+     * @param submission the submission of the other process
+     * @param holder the process; empty if it is another thread of this {@link io.qmaster.domain.Qmaster}
+     * @param atMost how much longer it is waited for
+     */
+    default void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
+
+    /** Any event: calls the method that is meant. Override this one to be told of all in one place. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
             submitted(submitted);

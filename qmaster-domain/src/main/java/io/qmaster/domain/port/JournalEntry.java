@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * @param ending how it ended, once it has
  * @param story what happened, line by line, as far as it was kept
  * @param submitterAlive whether that process still lives, so that the batch may yet be queued
- * @param heldElsewhere whether a living process other than this one is at work on it
+ * @param holder the living process other than this one, or other journal of this process, that is at work on it
  */
 public record JournalEntry(
         List<SubmissionJournal.Intention> intentions,
@@ -42,7 +42,7 @@ public record JournalEntry(
         Optional<SubmissionJournal.Ending> ending,
         List<LogEntry> story,
         boolean submitterAlive,
-        boolean heldElsewhere) {
+        Optional<Holder> holder) {
     /** How many lines of a story are kept. */
     public static final int LONGEST_STORY = 200;
 
@@ -142,10 +142,10 @@ public record JournalEntry(
     }
 
     /** The same with what is known of living processes. */
-    public JournalEntry with(boolean submitterLives, boolean otherProcessAtWork) {
+    public JournalEntry with(boolean submitterLives, Optional<Holder> otherAtWork) {
         Parts parts = new Parts(this);
         parts.submitterAlive = submitterLives;
-        parts.heldElsewhere = otherProcessAtWork;
+        parts.holder = otherAtWork;
         return parts.entry();
     }
 
@@ -160,6 +160,11 @@ public record JournalEntry(
                 intention.namesakes(),
                 intention.at()));
         return parts.entry();
+    }
+
+    /** Whether a living process other than this one, or another journal of this process, is at work on it. */
+    public boolean heldElsewhere() {
+        return holder.isPresent();
     }
 
     /** The order of the latest attempt. */
@@ -246,7 +251,7 @@ public record JournalEntry(
         private Optional<SubmissionJournal.Ending> ending;
         private List<LogEntry> story;
         private boolean submitterAlive;
-        private boolean heldElsewhere;
+        private Optional<Holder> holder;
 
         Parts(SubmissionJournal.Intention first) {
             intentions = List.of(first);
@@ -258,6 +263,7 @@ public record JournalEntry(
             conclusion = Optional.empty();
             ending = Optional.empty();
             story = List.of();
+            holder = Optional.empty();
         }
 
         Parts(JournalEntry entry) {
@@ -271,7 +277,7 @@ public record JournalEntry(
             ending = entry.ending;
             story = entry.story;
             submitterAlive = entry.submitterAlive;
-            heldElsewhere = entry.heldElsewhere;
+            holder = entry.holder;
         }
 
         JournalEntry entry() {
@@ -286,7 +292,7 @@ public record JournalEntry(
                     ending,
                     story,
                     submitterAlive,
-                    heldElsewhere);
+                    holder);
         }
     }
 }

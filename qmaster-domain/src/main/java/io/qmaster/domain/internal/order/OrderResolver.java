@@ -97,6 +97,16 @@ public final class OrderResolver {
         return claims;
     }
 
+    /** The path of an order that is meant by a claim, as it is written in the order. */
+    public String pathOf(BatchOrder order, String claim) {
+        return order.targets().stream()
+                .flatMap(target -> target.possiblePaths().stream())
+                .filter(path -> files.identity(path).equals(claim))
+                .map(Path::toString)
+                .findFirst()
+                .orElse(claim);
+    }
+
     /** The targets of a request, each looked at for itself: their outputs may exist. */
     List<Target> targets(BatchRequest request, SubmissionId submissionId) {
         List<Target> targets = new ArrayList<>();

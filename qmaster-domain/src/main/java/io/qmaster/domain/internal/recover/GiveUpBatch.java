@@ -169,7 +169,11 @@ public final class GiveUpBatch {
                 Failure.unknown(
                                 "GIVE_UP_HELD",
                                 "the submission " + entry.submissionId()
-                                        + " was not given up, since a living program is at work on it")
+                                        + " was not given up, since "
+                                        + entry.holder()
+                                                .map(holder -> "the " + holder)
+                                                .orElse("a living program")
+                                        + " is at work on it")
                         .hint("end that program first: one that waits for the batch, or an agent")));
     }
 

@@ -345,7 +345,8 @@ public final class Attempts {
             }
             throw new DestinationException(Failure.notQueued(
                             "DESTINATION_CLAIMED",
-                            "the output " + claimed.claim() + " is being written by the open batch \""
+                            "the output " + orders.pathOf(order, claimed.claim())
+                                    + " is being written by the open batch \""
                                     + claimed.other().order().name() + "\" (submission "
                                     + claimed.other().submissionId() + ")")
                     .hint("wait for that batch, or choose another destination"));

@@ -22,6 +22,7 @@ import io.qmaster.domain.internal.order.SourceStability;
 import io.qmaster.domain.internal.submit.Attempts.Accepted;
 import io.qmaster.domain.internal.watch.Batches;
 import io.qmaster.domain.internal.watch.WatchedBatch;
+import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.CommandPreview;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
  * was made before is decided here alone. Thread-safe.
  */
 public final class SubmitBatch {
+    /** How long another process is waited for without a report: most submissions take less. */
+    private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
+
     private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(250);
 
     private final Surroundings around;
@@ -163,8 +167,14 @@ public final class SubmitBatch {
                     Failure.unknown(
                                     "SUBMISSION_OPEN",
                                     "the request was made before as " + original.submissionId()
-                                            + ", and it is not settled yet whether the engine has it")
-                            .hint("wait for the program that submits it, or recover the submission")
+                                            + ", and it is not settled yet whether the engine has it"
+                                            + original.holder()
+                                                    .map(holder -> "; " + holder + " is still submitting it")
+                                                    .orElse(""))
+                            .hint(original.holder()
+                                    .map(holder -> "wait for that process, or resume or end it if it is stopped, and"
+                                            + " submit again")
+                                    .orElse("recover the submission"))
                             .of(original.submissionId()),
                     "an open intention in the journal");
         }
@@ -184,11 +194,14 @@ public final class SubmitBatch {
     private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
         Policy policy = around.policy();
         Deadline patience = Deadline.after(policy.submissionTimeout().plus(policy.settleWindow()), time);
+        Deadline brief = Deadline.after(BRIEF_WAIT, time);
         JournalEntry latest = made;
-        while (latest.isOpen()
-                && latest.batch().isEmpty()
-                && (latest.heldElsewhere() || underWay.contains(latest.submissionId()))
-                && !patience.hasPassed(time)) {
+        boolean reported = false;
+        while (isBeingSubmitted(latest) && !patience.hasPassed(time)) {
+            if (!reported && brief.hasPassed(time)) {
+                reported = true;
+                reportWaiting(latest, patience.remaining(time));
+            }
             time.pause(LOOK_AT_OTHERS);
             Optional<JournalEntry> now = around.journal().find(latest.submissionId());
             if (now.isEmpty()) {
@@ -198,5 +211,21 @@ public final class SubmitBatch {
             latest = now.get();
         }
         return latest;
+    }
+
+    private boolean isBeingSubmitted(JournalEntry entry) {
+        return entry.isOpen()
+                && entry.batch().isEmpty()
+                && (entry.heldElsewhere() || underWay.contains(entry.submissionId()));
+    }
+
+    private void reportWaiting(JournalEntry entry, Duration atMost) {
+        for (BatchListener listener : around.listeners()) {
+            try {
+                listener.waitingFor(entry.submissionId(), entry.holder(), atMost);
+            } catch (RuntimeException fault) {
+                batches.storyOf(entry.submissionId()).debug("a listener failed: " + fault);
+            }
+        }
     }
 }

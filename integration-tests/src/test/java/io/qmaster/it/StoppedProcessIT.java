@@ -1,0 +1,133 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A submission that is stopped by SIGSTOP while it holds its request id, its output and its lock. */
+class StoppedProcessIT {
+    private static final int LOOKS = 6000;
+
+    @TempDir
+    private Path folder;
+
+    private QmasterProgram qmaster;
+    private Path source;
+    private QmasterProgram.Launched stopped;
+
+    @BeforeEach
+    void stopASubmission() throws Exception {
+        assumeFalse(System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows"));
+        qmaster = QmasterProgram.simulating(folder, "10m");
+        source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
+        stopped = qmaster.launch(submission());
+        // A source that grows is watched, and its output is claimed meanwhile.
+        for (int i = 0; !hasClaimed() && i < LOOKS; i++) {
+            Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(hasClaimed()).isTrue();
+        signal(stopped, "STOP");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        stopped.kill();
+    }
+
+    private String[] submission(String... more) {
+        String[] arguments = new String[more.length + 8];
+        System.arraycopy(
+                new String[] {
+                    "submit",
+                    source.toString(),
+                    "--setting",
+                    QmasterProgram.setting().toString(),
+                    "--destination",
+                    folder.resolve("clip.mov").toString(),
+                    "--request-id",
+                    "order 4711"
+                },
+                0,
+                arguments,
+                0,
+                8);
+        System.arraycopy(more, 0, arguments, 8, more.length);
+        return arguments;
+    }
+
+    private boolean hasClaimed() throws IOException {
+        Path open = qmaster.state().resolve("open");
+        if (!Files.isDirectory(open)) {
+            return false;
+        }
+        try (var files = Files.list(open)) {
+            return files.findAny().isPresent();
+        }
+    }
+
+    private static void signal(QmasterProgram.Launched one, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(one.process().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static void assertSays(QmasterProgram.Launched one, String words) throws Exception {
+        for (int i = 0; i < LOOKS && !Files.readString(one.err()).contains(words); i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(one.err()).content().contains(words);
+    }
+
+    @Test
+    void whoRepeatsItsRequestSaysWhichProcessItWaitsForAndEndsOnSignals() throws Exception {
+        QmasterProgram.Launched waiting = qmaster.launch(submission());
+
+        assertSays(waiting, "process " + stopped.process().pid() + " on host ");
+        signal(waiting, "TERM");
+
+        QmasterProgram.Result result = waiting.result();
+        assertThat(result.code()).isEqualTo(143);
+        assertThat(result.err()).contains("terminated");
+    }
+
+    @Test
+    void whoWaitsGetsTheBatchWhenTheProcessIsResumed() throws Exception {
+        QmasterProgram.Launched waiting = qmaster.launch(submission());
+        assertSays(waiting, "process " + stopped.process().pid() + " on host ");
+
+        signal(stopped, "CONT");
+
+        QmasterProgram.Result first = stopped.result();
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(waiting.result().out()).isEqualTo(first.out());
+    }
+
+    @Test
+    void noOtherCommandWaitsForIt() throws Exception {
+        assertThat(qmaster.submit().code()).isZero();
+        assertThat(qmaster.run("list").code()).isZero();
+        assertThat(qmaster.run("recover").code()).isZero();
+        assertThat(qmaster.run("agent", "--once").code()).isZero();
+        QmasterProgram.Result rival = qmaster.run(
+                "submit",
+                source.toString(),
+                "--setting",
+                QmasterProgram.setting().toString(),
+                "--destination",
+                folder.resolve("clip.mov").toString(),
+                "--json");
+        assertThat(rival.code()).isEqualTo(3);
+        assertThat(rival.error().get("code").asString()).isEqualTo("DESTINATION_CLAIMED");
+    }
+}

@@ -1,0 +1,15 @@
+package io.qmaster.domain.port;
+
+/**
+ * A living process that is at work on a submission.
+ *
+ * @param pid its process id
+ * @param host the name of its host, without the domain
+ */
+public record Holder(long pid, String host) {
+    /** For a message: {@code process 4711 on host mac-3}. */
+    @Override
+    public String toString() {
+        return "process " + pid + " on host " + host;
+    }
+}
