@@ -4,11 +4,9 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
-import io.qmaster.domain.Cluster;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
-import io.qmaster.domain.Secret;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -16,20 +14,16 @@ import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.WallClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -86,7 +80,9 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final Claims claims;
     private final Retention retention;
     private final JournalFailures failures;
-    private final Map<SubmissionId, List<Secret>> mine = new ConcurrentHashMap<>();
+    private final JournalCalls calls;
+    private final Listing listing;
+    private final OwnSubmissions own = new OwnSubmissions();
 
     FileJournal(JournalFolder folder, Timekeeper time, Locking locking) {
         this.time = time;
@@ -99,6 +95,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         claims = new Claims(spool, indexes, entries);
         retention = new Retention(folder, spool, indexes);
         failures = new JournalFailures(folder.path());
+        calls = new JournalCalls(identity, failures);
+        listing = new Listing(spool, entries, calls);
     }
 
     /** The journal in a folder of the default file system. Nothing is read or written yet. */
@@ -115,8 +113,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public Verdict intend(Intention intention) {
         BatchOrder order = intention.order();
         SubmissionId submission = order.submissionId();
-        List<Secret> secrets = secretsOf(order);
-        return writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
+        return calls.writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
             identity.make();
             // Of what is open the claims are held: who came later and is about to withdraw is no obstacle.
             boolean isLater = spool.isOpen(submission);
@@ -126,7 +123,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             }
             owners.hold();
             tidy();
-            mine.put(submission, secrets);
+            own.begin(order);
             String record = RecordFormat.write(new JournalRecord.Intended(owners.self(), intention), Optional.empty());
             if (isLater) {
                 spool.append(submission, record, true);
@@ -153,7 +150,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             return new Verdict.Recorded();
         } finally {
             if (!recorded) {
-                mine.remove(submission);
+                own.leave(submission);
                 spool.withdraw(submission);
             }
         }
@@ -170,8 +167,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public void attempting(SubmissionId submission, int attempt, String command) {
-        writing("what is run for " + submission, QueueFate.NOT_QUEUED, () -> {
-            append(submission, new JournalRecord.Attempting(attempt, masked(submission, command)), false);
+        calls.writing("what is run for " + submission, QueueFate.NOT_QUEUED, () -> {
+            append(submission, new JournalRecord.Attempting(attempt, own.masked(submission, command)), false);
             return submission;
         });
     }
@@ -180,7 +177,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public void attempted(SubmissionId submission, int attempt, String outcome) {
         write(
                 submission,
-                new JournalRecord.Attempted(attempt, masked(submission, outcome)),
+                new JournalRecord.Attempted(attempt, own.masked(submission, outcome)),
                 "the outcome of ",
                 QueueFate.UNKNOWN);
     }
@@ -192,7 +189,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public void submitted(SubmissionId submission, Submitted submitted) {
-        writing("that " + submission + " is " + submitted.batchId(), QueueFate.QUEUED, () -> {
+        calls.writing("that " + submission + " is " + submitted.batchId(), QueueFate.QUEUED, () -> {
             owners.hold();
             try {
                 // First, so that a batch which is recorded is always found; an id that is not recorded finds nothing.
@@ -200,7 +197,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 indexes.batches().add(Indexes.key(submitted.batchId()), submission);
             } finally {
                 append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
-                mine.putIfAbsent(submission, List.of());
+                own.takeOver(submission);
             }
             return submission;
         });
@@ -209,7 +206,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     /** The file system decides whose turn it is: of those who wrote down what they found, the first that is alive. */
     @Override
     public Turn concluding(SubmissionId submission, BatchResult found) {
-        return writing("what was found of " + submission, QueueFate.QUEUED, () -> {
+        return calls.writing("what was found of " + submission, QueueFate.QUEUED, () -> {
             owners.hold();
             History history = known(submission);
             JournalEntry entry = history.entry().orElseThrow();
@@ -222,7 +219,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                         new JournalRecord.Concluded(
                                 owners.self(), entry.conclusion().orElse(found)),
                         true);
-                mine.putIfAbsent(submission, List.of());
+                own.takeOver(submission);
                 history = known(submission);
             }
             return turn(history).filter(owners.self()::equals).isPresent()
@@ -241,14 +238,14 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void ended(SubmissionId submission, Ending ending) {
         QueueFate fate = ending.how() == Ending.How.NOT_QUEUED ? QueueFate.NOT_QUEUED : QueueFate.QUEUED;
-        writing("the end of " + submission, fate, () -> {
-            String words = masked(submission, ending.words());
+        calls.writing("the end of " + submission, fate, () -> {
+            String words = own.masked(submission, ending.words());
             append(
                     submission,
                     new JournalRecord.Ended(new Ending(ending.how(), words, ending.result(), ending.at())),
                     true);
-            mine.remove(submission);
-            move(submission, ending);
+            own.leave(submission);
+            spool.endIfPossible(submission, LocalDate.ofInstant(ending.at(), ZoneOffset.UTC));
             return submission;
         });
     }
@@ -257,7 +254,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public void note(SubmissionId submission, LogEntry line) {
         try {
             if (identity.look()) {
-                LogEntry masked = new LogEntry(line.at(), line.level(), masked(submission, line.message()));
+                LogEntry masked = new LogEntry(line.at(), line.level(), own.masked(submission, line.message()));
                 spool.note(submission, RecordFormat.write(new JournalRecord.Noted(masked), Optional.empty()));
             }
         } catch (IOException | History.NewerFormatException leftOut) {
@@ -267,12 +264,12 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(SubmissionId submission) {
-        return reading(Optional.empty(), () -> entries.find(submission));
+        return calls.reading(Optional.empty(), () -> entries.find(submission));
     }
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return reading(
+        return calls.reading(
                 Optional.empty(),
                 () -> entries.all(indexes.batches().of(Indexes.key(batch))).stream()
                         .filter(entry -> entry.submitted()
@@ -283,61 +280,30 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> findRequest(String requestId) {
-        return reading(
+        return calls.reading(
                 Optional.empty(),
                 () -> claims.answering(requestId, indexes.requests().of(requestId)));
     }
 
     @Override
     public List<JournalEntry> claimants(String claim) {
-        return reading(List.of(), () -> entries.all(indexes.claims().of(claim)));
+        return calls.reading(List.of(), () -> entries.all(indexes.claims().of(claim)));
     }
 
     @Override
     public List<JournalEntry> open() {
-        return reading(List.of(), () -> {
-            Map<Owner, Boolean> atWork = new HashMap<>();
-            List<JournalEntry> open = new ArrayList<>();
-            for (SubmissionId submission : spool.open()) {
-                entries.readable(submission, atWork).ifPresent(entry -> {
-                    if (entry.isOpen()) {
-                        open.add(entry);
-                    } else {
-                        // Its program died before it was moved.
-                        move(submission, entry.ending().orElseThrow());
-                    }
-                });
-            }
-            open.sort(Comparator.<JournalEntry, Instant>comparing(
-                            entry -> entry.intentions().get(0).at())
-                    .thenComparing(entry -> entry.submissionId().value()));
-            return open;
-        });
+        return calls.reading(List.of(), listing::open);
     }
 
     @Override
     public Stream<JournalEntry> ended(Instant since) {
-        List<LocalDate> days = reading(List.of(), spool::days);
-        return days.stream()
-                .filter(day ->
-                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(since))
-                .flatMap(day -> reading(List.<SubmissionId>of(), () -> spool.endedOn(day)).stream())
-                .flatMap(submission ->
-                        reading(Optional.<JournalEntry>empty(), () -> entries.readable(submission, new HashMap<>()))
-                                .stream())
-                .filter(entry -> entry.ending()
-                        .filter(ending -> !ending.at().isBefore(since))
-                        .isPresent());
+        return listing.ended(since);
     }
 
     @Override
     public OptionalLong usableBytes() {
-        Path existing = folder.path();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
         try {
-            return OptionalLong.of(Files.getFileStore(existing).getUsableSpace());
+            return OptionalLong.of(folder.usableBytes());
         } catch (IOException failed) {
             throw failures.unwritable("looking for room for the journal", QueueFate.NOT_QUEUED, failed);
         }
@@ -357,7 +323,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         warning().ifPresent(warnings::add);
-        reading(List.<SubmissionId>of(), spool::open).forEach(submission -> {
+        calls.reading(List.<SubmissionId>of(), spool::open).forEach(submission -> {
             try {
                 find(submission);
             } catch (JournalException unreadable) {
@@ -373,35 +339,12 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
      */
     @Override
     public void close() {
-        mine.clear();
+        own.leaveAll();
         owners.letGo();
     }
 
-    /** A call that may change or read files. */
-    private interface Work<T> {
-        T call() throws IOException, History.NewerFormatException;
-    }
-
-    private <T> T reading(T ifThereIsNone, Work<T> question) {
-        try {
-            return identity.look() ? question.call() : ifThereIsNone;
-        } catch (IOException | IllegalArgumentException | History.NewerFormatException failed) {
-            throw failures.unreadable(failed);
-        }
-    }
-
-    private <T> T writing(String what, QueueFate fate, Work<T> work) {
-        try {
-            return work.call();
-        } catch (IOException | IllegalArgumentException | History.NewerFormatException failed) {
-            throw failures.unwritable("writing " + what + " to the journal", fate, failed);
-        } catch (JournalException unusable) {
-            throw new JournalException(unusable.failure().fate(fate));
-        }
-    }
-
     private void write(SubmissionId submission, JournalRecord record, String what, QueueFate fate) {
-        writing(what + submission, fate, () -> {
+        calls.writing(what + submission, fate, () -> {
             append(submission, record, true);
             return submission;
         });
@@ -429,16 +372,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     /** What this journal wrote, and what is not there, somebody deleted. */
     private JournalException missing(SubmissionId submission) {
-        return mine.containsKey(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
-    }
-
-    /** It has ended by its record; where its file is makes no difference to what is known. */
-    private void move(SubmissionId submission, Ending ending) {
-        try {
-            spool.end(submission, LocalDate.ofInstant(ending.at(), ZoneOffset.UTC));
-        } catch (IOException later) {
-            // Who lists the open ones next moves it.
-        }
+        return own.contains(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
     }
 
     /** Nothing is lost by an untidy journal; the record that is about to be written tells what is wrong. */
@@ -450,24 +384,5 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         } catch (IOException nextTime) {
             // Then it is tidied by another call.
         }
-    }
-
-    private String masked(SubmissionId submission, String text) {
-        return masked(mine.getOrDefault(submission, List.of()), text);
-    }
-
-    private static String masked(List<Secret> secrets, String text) {
-        String masked = text;
-        for (Secret secret : secrets) {
-            masked = secret.maskIn(masked);
-        }
-        return masked;
-    }
-
-    private static List<Secret> secretsOf(BatchOrder order) {
-        return Stream.of(order.cluster(), order.requestedCluster())
-                .filter(Cluster.Address.class::isInstance)
-                .map(cluster -> ((Cluster.Address) cluster).password())
-                .toList();
     }
 }

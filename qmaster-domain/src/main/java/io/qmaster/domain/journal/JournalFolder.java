@@ -170,6 +170,15 @@ class JournalFolder {
         }
     }
 
+    /** How many bytes its file system has left. */
+    long usableBytes() throws IOException {
+        Path existing = path;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Files.getFileStore(existing).getUsableSpace();
+    }
+
     /** Forces a file to disk. */
     void force(Path file) throws IOException {
         Uninterrupted.call(() -> {

@@ -168,6 +168,15 @@ final class Spool {
         }
     }
 
+    /** The same, unless that fails: then it is moved when the open submissions are listed next. */
+    void endIfPossible(SubmissionId submission, LocalDate day) {
+        try {
+            end(submission, day);
+        } catch (IOException later) {
+            // It has ended by its record; where its file is makes no difference to what is known.
+        }
+    }
+
     /** Removes everything of a submission. */
     void remove(SubmissionId submission) throws IOException {
         Optional<Path> file = locate(submission);

@@ -1,0 +1,47 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QueueFate;
+import java.io.IOException;
+
+/** Runs the calls of a journal, and reports what goes wrong in them as failures of the journal. */
+final class JournalCalls {
+    private final Identity identity;
+    private final JournalFailures failures;
+
+    JournalCalls(Identity identity, JournalFailures failures) {
+        this.identity = identity;
+        this.failures = failures;
+    }
+
+    /** A call that may read or change files. */
+    interface Work<T> {
+        T call() throws IOException, History.NewerFormatException;
+    }
+
+    /** Reads, if there is a journal. */
+    <T> T reading(T ifThereIsNone, Work<T> question) {
+        try {
+            return identity.look() ? question.call() : ifThereIsNone;
+        } catch (IOException | IllegalArgumentException | History.NewerFormatException failed) {
+            throw failures.unreadable(failed);
+        }
+    }
+
+    /**
+     * Writes.
+     *
+     * @param what what is written, for a message
+     * @param fate what is known of the batch if that fails
+     * @param work what writes
+     */
+    <T> T writing(String what, QueueFate fate, Work<T> work) {
+        try {
+            return work.call();
+        } catch (IOException | IllegalArgumentException | History.NewerFormatException failed) {
+            throw failures.unwritable("writing " + what + " to the journal", fate, failed);
+        } catch (JournalException unusable) {
+            throw new JournalException(unusable.failure().fate(fate));
+        }
+    }
+}

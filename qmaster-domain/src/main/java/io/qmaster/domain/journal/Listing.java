@@ -1,0 +1,69 @@
+package io.qmaster.domain.journal;
+
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Lists the submissions of a journal. One that cannot be read does not hide the others. */
+final class Listing {
+    private static final Comparator<JournalEntry> OLDEST_FIRST = Comparator.<JournalEntry, Instant>comparing(
+                    entry -> entry.intentions().get(0).at())
+            .thenComparing(entry -> entry.submissionId().value());
+
+    private final Spool spool;
+    private final Entries entries;
+    private final JournalCalls calls;
+
+    Listing(Spool spool, Entries entries, JournalCalls calls) {
+        this.spool = spool;
+        this.entries = entries;
+        this.calls = calls;
+    }
+
+    /** Those that have not ended, the oldest first. */
+    List<JournalEntry> open() throws IOException, History.NewerFormatException {
+        Map<Owner, Boolean> atWork = new HashMap<>();
+        List<JournalEntry> open = new ArrayList<>();
+        for (SubmissionId submission : spool.open()) {
+            entries.readable(submission, atWork).ifPresent(entry -> {
+                if (entry.isOpen()) {
+                    open.add(entry);
+                } else {
+                    // Its program died before it was moved.
+                    spool.endIfPossible(
+                            submission,
+                            LocalDate.ofInstant(entry.ending().orElseThrow().at(), ZoneOffset.UTC));
+                }
+            });
+        }
+        open.sort(OLDEST_FIRST);
+        return open;
+    }
+
+    /** Those that ended at or after a moment, the newest first; read while the stream is consumed. */
+    Stream<JournalEntry> ended(Instant since) {
+        return calls.reading(List.<LocalDate>of(), spool::days).stream()
+                .filter(day ->
+                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(since))
+                .flatMap(day -> calls.reading(List.<SubmissionId>of(), () -> spool.endedOn(day)).stream())
+                .flatMap(
+                        submission -> calls
+                                .reading(
+                                        Optional.<JournalEntry>empty(),
+                                        () -> entries.readable(submission, new HashMap<>()))
+                                .stream())
+                .filter(entry -> entry.ending()
+                        .filter(ending -> !ending.at().isBefore(since))
+                        .isPresent());
+    }
+}
