@@ -25,6 +25,8 @@ public final class EventLog implements BatchListener {
     public static final String BATCH = "batch";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+    /** Unlike an event, a warning is not printed by anything else. */
+    private static final Logger WARNINGS = LoggerFactory.getLogger(Story.LOGGER);
 
     EventLog() {}
 
@@ -77,7 +79,7 @@ public final class EventLog implements BatchListener {
         about(
                 Optional.of(submission),
                 Optional.empty(),
-                () -> LOG.warn("waiting up to " + Durations.words(atMost) + " for "
+                () -> WARNINGS.warn("waiting up to " + Durations.words(atMost) + " for "
                         + holder.map(Holder::toString).orElse("another thread")
                         + ", which is submitting this request as " + submission
                         + "; if it is stopped, resume it or end it"));

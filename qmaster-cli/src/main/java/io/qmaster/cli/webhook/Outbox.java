@@ -1,8 +1,10 @@
 package io.qmaster.cli.webhook;
 
 import io.qmaster.cli.output.Reason;
+import io.qmaster.cli.config.Durations;
 import io.qmaster.domain.SubmissionId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,14 +20,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,16 +50,22 @@ import tools.jackson.core.JacksonException;
 public final class Outbox {
     private static final String OPEN = ".json";
     private static final String DONE = ".done";
+    private static final String LOCK = "lock";
+    private static final Pattern PID = Pattern.compile("\\d{1,10}");
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int RADIX = 36;
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
     private final Path folder;
+    private final Duration lockPatience;
     private final Object ofThisProcess;
     private final Set<SubmissionId> unreadables = ConcurrentHashMap.newKeySet();
     private @Nullable FileChannel claims;
 
-    private Outbox(Path folder) {
+    Outbox(Path folder, Duration lockPatience) {
         this.folder = folder;
+        this.lockPatience = lockPatience;
         // The operating system does not tell the threads of a process apart.
         this.ofThisProcess = ("io.qmaster outbox " + folder).intern();
     }
@@ -62,7 +73,7 @@ public final class Outbox {
     /** The outbox of a user in a folder that others may share. Nothing is written yet. */
     public static Outbox in(Path stateFolder, String user) {
         String name = "notify-" + user.replaceAll("[^A-Za-z0-9._-]", "_");
-        return new Outbox(stateFolder.toAbsolutePath().normalize().resolve(name));
+        return new Outbox(stateFolder.toAbsolutePath().normalize().resolve(name), LOCK_PATIENCE);
     }
 
     /** Where it is. */
@@ -183,7 +194,7 @@ public final class Outbox {
     private <T> T alone(Undisturbed.Work<T> work) throws IOException {
         synchronized (ofThisProcess) {
             return Undisturbed.by(() -> {
-                try (FileChannel lock = opened("lock")) {
+                try (FileChannel lock = opened(LOCK)) {
                     lock(lock);
                     return work.done();
                 }
@@ -191,13 +202,48 @@ public final class Outbox {
         }
     }
 
-    private static void lock(FileChannel channel) throws IOException {
+    /**
+     * Waits for a bounded time: a process that was stopped while it has the lock must not block the others.
+     *
+     * @throws IOException if another process has it all the time
+     */
+    private void lock(FileChannel channel) throws IOException {
+        long start = System.nanoTime();
+        while (!tryLock(channel)) {
+            if (System.nanoTime() - start >= lockPatience.toNanos()) {
+                throw new IOException(holder() + " has kept the lock " + folder.resolve(LOCK) + " for "
+                        + Durations.words(lockPatience) + ": if it is stopped, resume it or end it");
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    /** Whether it was free, or the file system has no locks. */
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            channel.lock();
+            if (channel.tryLock() == null) {
+                return false;
+            }
+        } catch (OverlappingFileLockException inThisProcess) {
+            return false;
         } catch (ClosedChannelException | FileLockInterruptionException interrupted) {
             throw interrupted;
         } catch (IOException noLocksHere) {
             LOG.debug("no lock on the outbox: {}", words(noLocksHere));
+            return true;
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+        return true;
+    }
+
+    private String holder() {
+        try {
+            String pid = Files.readString(folder.resolve(LOCK));
+            return PID.matcher(pid).matches() ? "process " + pid : "another process";
+        } catch (IOException unread) {
+            return "another process";
         }
     }
 
