@@ -102,15 +102,17 @@ class StoppedProcessIT {
     }
 
     @Test
-    void whoWaitsGetsTheBatchWhenTheProcessIsResumed() throws Exception {
+    void whenTheProcessIsResumedOneBatchIsMade() throws Exception {
         QmasterProgram.Launched waiting = qmaster.launch(submission());
         assertSays(waiting, "process " + stopped.process().pid() + " on host ");
 
         signal(stopped, "CONT");
 
-        QmasterProgram.Result first = stopped.result();
-        assertThat(first.code()).as(first.err()).isZero();
-        assertThat(waiting.result().out()).isEqualTo(first.out());
+        // It may find that its source took too long; then the request is made by the one that waited.
+        stopped.result();
+        QmasterProgram.Result second = waiting.result();
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(qmaster.run("list", "--json").json()).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Map;
