@@ -1,7 +1,7 @@
 package io.qmaster.cli.webhook;
 
-import io.qmaster.cli.output.Reason;
 import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.SubmissionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
