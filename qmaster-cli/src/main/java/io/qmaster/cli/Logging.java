@@ -13,12 +13,10 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -126,7 +124,7 @@ final class Logging {
                     .close();
         } catch (IOException refused) {
             throw CommandFailure.usage(
-                    "the log file " + file + " cannot be written: " + reason(refused), "name another --log-file");
+                    "the log file " + file + " cannot be written: " + Reason.of(refused), "name another --log-file");
         }
     }
 
@@ -139,17 +137,5 @@ final class Logging {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Files.newByteChannel(file, options, PosixFilePermissions.asFileAttribute(alone))
                 .close();
-    }
-
-    private static String reason(IOException refused) {
-        if (refused instanceof NoSuchFileException) {
-            return "its folder does not exist";
-        }
-        if (refused instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return refused instanceof FileSystemException told && told.getReason() != null
-                ? told.getReason()
-                : String.valueOf(refused.getMessage());
     }
 }

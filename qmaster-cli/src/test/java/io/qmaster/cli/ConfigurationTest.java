@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -248,7 +250,32 @@ class ConfigurationTest {
         Bench.Run run = new Bench(folder, new ScriptedBackend()).run("list", "--log-file", log.toString());
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains(log + " cannot be written: its folder does not exist");
+        assertThat(run.err()).contains(log + " cannot be written: it does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list,--config", "submit,--from", "list,--cluster-id-file"})
+    void aFileThatDoesNotExistIsRefusedWithoutTheNameOfAClass(String command, String option) {
+        String missing = folder.resolve("missing").toString();
+
+        Bench.Run run = new Bench(folder, new ScriptedBackend()).run(command, option, missing);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("missing").contains("cannot be read: it does not exist;");
+    }
+
+    @Test
+    void aFileWithAnAddressIsRefusedWhenItIsLargerThanAnAddressCanBe() throws Exception {
+        Path huge = folder.resolve("id");
+        try (RandomAccessFile hole = new RandomAccessFile(huge.toFile(), "rw")) {
+            hole.setLength(3L << 30);
+        }
+        Files.setPosixFilePermissions(huge, PosixFilePermissions.fromString("rw-------"));
+
+        Bench.Run run = new Bench(folder, new ScriptedBackend()).run("list", "--cluster-id-file", huge.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("it is larger than 64 KiB");
     }
 
     @Test

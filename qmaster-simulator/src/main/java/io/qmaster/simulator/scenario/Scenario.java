@@ -4,8 +4,6 @@ import io.qmaster.domain.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,17 +127,10 @@ public record Scenario(
     /**
      * Reads a scenario from a JSON file.
      *
-     * @throws ScenarioException if it is missing, unreadable, or no scenario; the message names the place in the file
+     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or no scenario; the message names the place in the file
      */
     public static Scenario read(Path file) {
-        try {
-            return parse(Files.readString(file), file.toString());
-        } catch (NoSuchFileException missing) {
-            throw new ScenarioException("", "a file", "nothing").in("scenario " + file);
-        } catch (IOException unreadable) {
-            throw new ScenarioException("", "a file that can be read as UTF-8", unreadable.toString())
-                    .in("scenario " + file);
-        }
+        return parse(UserFile.read(file, "scenario " + file), file.toString());
     }
 
     /**

@@ -2,9 +2,6 @@ package io.qmaster.simulator.scenario;
 
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Priority;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,17 +85,11 @@ public record Workload(List<PlannedBatch> batches) {
      * Reads a workload from a JSON file.
      *
      * @param scenario whose clusters its batches can name
-     * @throws ScenarioException if it is missing, unreadable, or no workload; the message names the place in the file
+     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or no workload; the message names the place in the file
      */
     public static Workload read(Path file, Scenario scenario) {
         String document = "batches " + file;
-        try {
-            return parse(Files.readString(file), document, scenario);
-        } catch (NoSuchFileException missing) {
-            throw new ScenarioException("", "a file", "nothing").in(document);
-        } catch (IOException unreadable) {
-            throw new ScenarioException("", "a file that can be read as UTF-8", unreadable.toString()).in(document);
-        }
+        return parse(UserFile.read(file, document), document, scenario);
     }
 
     /**

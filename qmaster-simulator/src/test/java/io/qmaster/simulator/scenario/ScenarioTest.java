@@ -3,6 +3,7 @@ package io.qmaster.simulator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,5 +198,20 @@ class ScenarioTest {
                 .isTrue();
         assertThat(trigger.fits(Duration.ZERO, 1, Optional.of("axb(1)"))).isFalse();
         assertThat(trigger.fits(Duration.ZERO, 1, Optional.empty())).isFalse();
+    }
+
+    @Test
+    void aFileWithoutAnEndIsRefusedAndNotReadToTheLast(@TempDir Path folder) throws Exception {
+        Path huge = folder.resolve("huge.json");
+        try (RandomAccessFile hole = new RandomAccessFile(huge.toFile(), "rw")) {
+            hole.setLength(3L << 30);
+        }
+
+        assertThatThrownBy(() -> Scenario.read(huge))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("expected at most 64 MiB");
+        assertThatThrownBy(() -> Workload.read(huge, Scenario.named("calm")))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("expected at most 64 MiB");
     }
 }
