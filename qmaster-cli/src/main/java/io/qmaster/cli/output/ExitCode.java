@@ -34,8 +34,8 @@ public enum ExitCode {
     JOURNAL(10, "the journal cannot be written; nothing was submitted"),
     /** No status. */
     STATUS(11, "the status cannot be read"),
-    /** Our own fault. */
-    FAULT(70, "a fault of ours"),
+    /** An internal error. */
+    FAULT(70, "internal error"),
     /** A timeout of the caller. */
     TIMEOUT(124, "a timeout ran out"),
     /** Hung up, or nobody reads our answers any more. */
