@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class QmasterProgram {
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
     private static final Path EXAMPLES =
             EXECUTABLE.resolveSibling("../examples").normalize();
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
@@ -115,6 +116,14 @@ final class QmasterProgram {
                 .result();
     }
 
+    /** Runs a script in a bash, in a folder in which the program is {@code qmaster-cli/bin/qmaster} as in a clone. */
+    Result bash(String script, Duration patience) throws Exception {
+        Files.createSymbolicLink(
+                folder.resolve("qmaster-cli"),
+                EXECUTABLE.toRealPath().getParent().getParent());
+        return launched(List.of("bash", file("script.sh", script).toString())).result(patience);
+    }
+
     /** Starts a command and returns when it has printed its first line. */
     Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
@@ -144,7 +153,11 @@ final class QmasterProgram {
     record Launched(Process process, Path out, Path err) {
         /** Waits for its end. */
         Result result() throws Exception {
-            int code = ended(process);
+            return result(PATIENCE);
+        }
+
+        private Result result(Duration patience) throws Exception {
+            int code = ended(process, patience);
             return new Result(code, Files.readString(out), Files.readString(err));
         }
 
@@ -168,7 +181,7 @@ final class QmasterProgram {
         Result result() throws Exception {
             StringBuilder out = new StringBuilder(firstLine + "\n");
             rest.lines().forEach(line -> out.append(line).append('\n'));
-            return new Result(ended(process), out.toString(), Files.readString(err));
+            return new Result(ended(process, PATIENCE), out.toString(), Files.readString(err));
         }
     }
 
@@ -190,10 +203,11 @@ final class QmasterProgram {
         return builder;
     }
 
-    private static int ended(Process process) throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    private static int ended(Process process, Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new AssertionError("the program did not end within " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("the program did not end within " + patience.toSeconds() + " s");
         }
         return process.exitValue();
     }

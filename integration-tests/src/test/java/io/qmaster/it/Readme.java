@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,23 @@ final class Readme {
             }
         }
         return examples;
+    }
+
+    /** Every shell snippet, in order; those that run Maven are left out. */
+    static List<String> shellSnippets() {
+        List<String> snippets = new ArrayList<>();
+        StringBuilder snippet = null;
+        for (String line : lines()) {
+            if (snippet != null && line.equals("```")) {
+                snippets.add(snippet.toString());
+                snippet = null;
+            } else if (snippet != null) {
+                snippet.append(line).append('\n');
+            } else if (line.equals("```sh")) {
+                snippet = new StringBuilder();
+            }
+        }
+        return snippets.stream().filter(text -> !text.startsWith("mvn ")).toList();
     }
 
     /** The rows below a header, each as its cells. */
