@@ -390,7 +390,7 @@ class DirectorySimulatorTest {
                 .isEqualTo("/state/lock: no such file");
         assertThat(DirectoryState.reason(new FileSystemException("/state/lock", null, "Not a directory")))
                 .isEqualTo("/state/lock: Not a directory");
-        assertThat(DirectoryState.reason(new IOException())).isEqualTo("java.io.IOException");
+        assertThat(DirectoryState.reason(new IOException())).isEqualTo("no reason was given");
     }
 
     @Test
