@@ -46,6 +46,9 @@ class TerminalIT {
         assertThat(terminal.handles(INT)).isTrue();
         assertThat(terminal.handles(TERM)).isTrue();
         assertThat(terminal.handles(HUP)).isTrue();
+        // What still runs would write into the folder while it is removed.
+        terminal.controlC();
+        assertThat(terminal.code()).isEqualTo(130);
     }
 
     @Test
