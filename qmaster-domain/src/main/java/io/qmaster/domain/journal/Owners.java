@@ -71,6 +71,10 @@ final class Owners {
                 folder.makeFile(file);
             } catch (FileAlreadyExistsException fromBefore) {
                 // It is ours by its name.
+            } catch (NoSuchFileException swept) {
+                // Another process that sweeps removed it before it was locked.
+                LockSupport.parkNanos(A_MOMENT);
+                continue;
             }
             Optional<FileChannel> channel = Uninterrupted.call(() -> locked(file));
             if (channel.isPresent() && JournalFolder.exists(file)) {

@@ -33,6 +33,7 @@ import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -85,6 +86,28 @@ class FileJournalTest {
         }
 
         assertThat(journal().find(submission(1))).isPresent();
+    }
+
+    @Test
+    void aSubmissionGoesOnWhenAnotherProcessSweepsItsUnlockedOwnerFileAway() {
+        JournalFolder swept = new JournalFolder(folder) {
+            private boolean wasSwept;
+
+            @Override
+            void makeFile(Path file) throws IOException {
+                super.makeFile(file);
+                if (file.startsWith(folder.resolve("owners")) && !wasSwept) {
+                    wasSwept = true;
+                    Files.delete(file);
+                    throw new NoSuchFileException(file.toString());
+                }
+            }
+        };
+
+        try (FileJournal journal = new FileJournal(swept, clock, Locking.OF_THE_SYSTEM)) {
+            assertThat(journal.intend(intention(1))).isEqualTo(new Verdict.Recorded());
+            assertThat(folder.resolve("owners")).isDirectoryContaining(file -> true);
+        }
     }
 
     @Test
