@@ -147,7 +147,7 @@ final class PseudoTerminal implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the command did not end; its terminal showed:\n" + seen);
             }
-            Thread.onSpinWait();
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         return Integer.parseInt(Files.readString(codeFile).strip());
     }

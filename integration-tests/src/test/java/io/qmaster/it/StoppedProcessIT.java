@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,30 @@ class StoppedProcessIT {
         qmaster = QmasterProgram.simulating(folder, "10m");
         source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
         stopped = qmaster.launch(submission());
-        // A source that grows is watched, and its output is claimed meanwhile.
+        // A source that grows is watched, and its output is claimed meanwhile. It grows until the process has stopped:
+        // on a slow machine that takes longer than a source needs to count as complete.
         for (int i = 0; !hasClaimed() && i < LOOKS; i++) {
-            Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
-            TimeUnit.MILLISECONDS.sleep(20);
+            grow();
         }
         assertThat(hasClaimed()).isTrue();
-        signal(stopped, "STOP");
+        Process kill = new ProcessBuilder(
+                        "kill", "-STOP", Long.toString(stopped.process().pid()))
+                .start();
+        for (int i = 0; (kill.isAlive() || !isStopped()) && i < LOOKS; i++) {
+            grow();
+        }
+        assertThat(isStopped()).isTrue();
+    }
+
+    private void grow() throws Exception {
+        Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+        TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    /** Where the system has no /proc, a signal that was sent has to do. */
+    private boolean isStopped() throws IOException {
+        Path stat = Path.of("/proc", Long.toString(stopped.process().pid()), "stat");
+        return !Files.exists(stat) || Files.readString(stat).matches("(?s).*\\) T .*");
     }
 
     @AfterEach
@@ -66,13 +84,19 @@ class StoppedProcessIT {
         return arguments;
     }
 
+    /** Claims are written after the file of the submission, one file for each. */
     private boolean hasClaimed() throws IOException {
-        Path open = qmaster.state().resolve("open");
-        if (!Files.isDirectory(open)) {
+        Path index = qmaster.state().resolve("index");
+        return hasLines(index.resolve("request")) && hasLines(index.resolve("path"));
+    }
+
+    private static boolean hasLines(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return false;
         }
-        try (var files = Files.list(open)) {
-            return files.findAny().isPresent();
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .anyMatch(file -> file.toFile().length() > 0);
         }
     }
 
