@@ -77,7 +77,7 @@ final class Program {
 
     private ExitCode ran(String... arguments) throws InterruptedException {
         GlobalOptions options = new GlobalOptions();
-        CommandLine line = QmasterCommand.commandLine(options);
+        CommandLine line = QmasterCommand.commandLine(options, arguments);
         CommandLine command = parsed(line, arguments);
         if (command.getCommand() instanceof HelpCommand help && !command.isUsageHelpRequested()) {
             Parsing.requireNoEmptyArgument(line.getParseResult());
