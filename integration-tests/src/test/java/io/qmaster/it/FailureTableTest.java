@@ -139,6 +139,10 @@ class FailureTableTest {
         Qmaster missing = Qmaster.over(new CompressorBackend(
                 CompressorConfiguration.builder().applications(nothing).build()));
         thrown("ENGINE_NOT_INSTALLED", () -> missing.submit(request().build()));
+        Cluster.Address address = Cluster.address("render@10.0.0.7:50000");
+        thrown(
+                "PASSWORD_UNKNOWN",
+                () -> Qmaster.over(calm()).submit(request().cluster(address).build()));
         ScriptedBackend simple = new ScriptedBackend().without(Capability.LIST);
         thrownByQuery("UNSUPPORTED", () -> Qmaster.over(simple).list());
     }

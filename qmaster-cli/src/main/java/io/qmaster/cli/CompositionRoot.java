@@ -22,6 +22,7 @@ import io.qmaster.compressor.CompressorModule;
 import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -42,9 +43,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
+    private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
             com.google.inject.Key.get(new TypeLiteral<>() {});
@@ -75,7 +79,9 @@ final class CompositionRoot implements Adapters {
 
     @Override
     public SubmissionJournal journal(Configuration configuration) {
-        return new LateJournal(configuration.stateFolder());
+        FileJournal journal = FileJournal.in(configuration.stateFolder());
+        journal.warning().ifPresent(LOG::warn);
+        return journal;
     }
 
     @Override

@@ -97,7 +97,7 @@ class BatchesTest {
 
     @Test
     void whatIsKnownOfABatchAtAnAddressIsToldByWhoeverKnowsItsPassword() {
-        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"));
+        Bench over = withABatchAt(Cluster.address("render@10.0.0.7:50000"));
 
         for (String command : List.of("status B-1", "list")) {
             JsonNode batch = over.run((command + " --json").split(" ")).json().get(0);
@@ -112,7 +112,7 @@ class BatchesTest {
 
     @Test
     void whoeverDoesNotKnowThePasswordOfABatchIsToldToNameTheAddress() {
-        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"));
+        Bench over = withABatchAt(Cluster.address("render@10.0.0.7:50000"));
         over.environment.remove("QMASTER_CLUSTER_ID");
 
         Bench.Run run = over.run("recover");
@@ -124,7 +124,7 @@ class BatchesTest {
 
     @Test
     void aBatchAtAnAddressThatHasEndedIsRememberedWithoutItsPassword() {
-        Bench over = withABatchAt(Cluster.address("render:hunter2@10.0.0.7:50000"), "Failed: no");
+        Bench over = withABatchAt(Cluster.address("render@10.0.0.7:50000"), "Failed: no");
         assertThat(over.run("wait", "B-1").code()).isEqualTo(1);
         over.environment.remove("QMASTER_CLUSTER_ID");
 

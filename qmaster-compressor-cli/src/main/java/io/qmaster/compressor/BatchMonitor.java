@@ -3,6 +3,7 @@ package io.qmaster.compressor;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.RawAnswer;
@@ -43,6 +44,7 @@ public final class BatchMonitor implements StatusSource {
     private final DialectDetector detector;
     private final AnswerFormats formats;
     private final CommandLineRunner runner;
+    private final Credentials credentials;
     private final Timekeeper timekeeper;
 
     BatchMonitor(
@@ -50,11 +52,13 @@ public final class BatchMonitor implements StatusSource {
             DialectDetector detector,
             AnswerFormats formats,
             CommandLineRunner runner,
+            Credentials credentials,
             Timekeeper timekeeper) {
         this.installation = installation;
         this.detector = detector;
         this.formats = formats;
         this.runner = runner;
+        this.credentials = credentials;
         this.timekeeper = timekeeper;
     }
 
@@ -97,8 +101,8 @@ public final class BatchMonitor implements StatusSource {
     public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
         Dialect dialect = dialect(deadline);
         Path monitor = monitor(dialect);
-        Asked asked = asked(
-                dialect, monitor, format -> dialect.question(monitor, batch.id(), batch.cluster(), format), deadline);
+        Asked asked =
+                asked(dialect, monitor, format -> dialect.question(monitor, batch, credentials, format), deadline);
         Command command = asked.command();
         CommandResult result = asked.result();
         return Optional.of(new RawAnswer(
@@ -151,11 +155,8 @@ public final class BatchMonitor implements StatusSource {
         Path monitor = monitor(dialect);
         Map<BatchReference, BatchStatus> found = new HashMap<>();
         for (BatchReference batch : batches) {
-            StatusAnswer answer = ask(
-                    dialect,
-                    monitor,
-                    format -> dialect.question(monitor, batch.id(), batch.cluster(), format),
-                    deadline);
+            StatusAnswer answer =
+                    ask(dialect, monitor, format -> dialect.question(monitor, batch, credentials, format), deadline);
             statusIn(answer, batch).ifPresent(status -> found.put(batch, status));
         }
         return found;

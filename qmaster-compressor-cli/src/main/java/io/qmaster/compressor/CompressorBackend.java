@@ -1,5 +1,6 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.SettingCatalog;
@@ -26,7 +27,13 @@ public final class CompressorBackend implements Backend {
     /** The name of this backend. */
     public static final String NAME = "compressor";
 
+    private final CompressorConfiguration configuration;
     private final Timekeeper timekeeper;
+    private final CompressorInstallation installation;
+    private final CommandLineRunner runner;
+    private final DialectDetector detector;
+    private final AnswerFormats statusFormats;
+    private final AnswerFormats submissionFormats;
     private final CompressorSettings settings;
     private final BatchMonitor monitor;
     private final CompressorEngine engine;
@@ -47,21 +54,50 @@ public final class CompressorBackend implements Backend {
      * @param ended is told of every program that has ended, on the thread that ran it; what it is told holds secrets
      */
     CompressorBackend(CompressorConfiguration configuration, BiConsumer<Command, CommandResult> ended) {
+        this.configuration = configuration;
         timekeeper = new WallClock();
-        CompressorInstallation installation = new CompressorInstallation(configuration);
-        CommandLineRunner runner = new CommandLineRunner(timekeeper, configuration.hiddenVariables(), ended);
-        DialectDetector detector = new DialectDetector(configuration, runner, timekeeper);
+        installation = new CompressorInstallation(configuration);
+        runner = new CommandLineRunner(timekeeper, configuration.hiddenVariables(), ended);
+        detector = new DialectDetector(configuration, runner, timekeeper);
+        statusFormats = new AnswerFormats(configuration.statusFormat());
+        submissionFormats = new AnswerFormats(configuration.submissionFormat());
         settings = new CompressorSettings(configuration);
-        monitor = new BatchMonitor(
-                installation, detector, new AnswerFormats(configuration.statusFormat()), runner, timekeeper);
-        engine = new CompressorEngine(
+        monitor = monitor(Credentials.NONE);
+        engine = engine(Credentials.NONE);
+    }
+
+    private CompressorBackend(CompressorBackend other, Credentials credentials) {
+        configuration = other.configuration;
+        timekeeper = other.timekeeper;
+        installation = other.installation;
+        runner = other.runner;
+        detector = other.detector;
+        statusFormats = other.statusFormats;
+        submissionFormats = other.submissionFormats;
+        settings = other.settings;
+        monitor = monitor(credentials);
+        engine = engine(credentials);
+    }
+
+    private BatchMonitor monitor(Credentials credentials) {
+        return new BatchMonitor(installation, detector, statusFormats, runner, credentials, timekeeper);
+    }
+
+    private CompressorEngine engine(Credentials credentials) {
+        return new CompressorEngine(
                 installation,
                 detector,
-                new AnswerFormats(configuration.submissionFormat()),
+                submissionFormats,
                 runner,
                 monitor,
                 new HealthCheck(configuration, detector, monitor, settings, timekeeper),
+                credentials,
                 timekeeper);
+    }
+
+    @Override
+    public Backend using(Credentials credentials) {
+        return new CompressorBackend(this, credentials);
     }
 
     @Override

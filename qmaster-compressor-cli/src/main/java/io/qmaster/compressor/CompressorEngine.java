@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.StatusException;
@@ -40,6 +41,7 @@ public final class CompressorEngine implements TranscodeEngine {
     private final CommandLineRunner runner;
     private final BatchMonitor monitor;
     private final HealthCheck healthCheck;
+    private final Credentials credentials;
     private final Timekeeper timekeeper;
 
     CompressorEngine(
@@ -49,6 +51,7 @@ public final class CompressorEngine implements TranscodeEngine {
             CommandLineRunner runner,
             BatchMonitor monitor,
             HealthCheck healthCheck,
+            Credentials credentials,
             Timekeeper timekeeper) {
         this.installation = installation;
         this.detector = detector;
@@ -56,6 +59,7 @@ public final class CompressorEngine implements TranscodeEngine {
         this.runner = runner;
         this.monitor = monitor;
         this.healthCheck = healthCheck;
+        this.credentials = credentials;
         this.timekeeper = timekeeper;
     }
 
@@ -81,7 +85,7 @@ public final class CompressorEngine implements TranscodeEngine {
             if (deadline.hasPassed(timekeeper)) {
                 break;
             }
-            Command command = dialect.submission(compressor, order, format);
+            Command command = dialect.submission(compressor, order, credentials, format);
             CommandResult result = run(command, deadline, started);
             SubmissionOutcome outcome = outcome(command, result, dialect);
             boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
@@ -149,7 +153,7 @@ public final class CompressorEngine implements TranscodeEngine {
         requireExpressible(order, dialect);
         AnswerFormat format =
                 formats.worthTrying(compressor, dialect.submissionFormats()).get(0);
-        return dialect.submission(compressor, order, format).preview();
+        return dialect.submission(compressor, order, credentials, format).preview();
     }
 
     /** What the installed generation can do beyond the least. */

@@ -2,7 +2,11 @@ package io.qmaster.compressor;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Credentials;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Secret;
@@ -116,8 +120,8 @@ public enum Dialect {
     }
 
     /** The command that submits an order. */
-    Command submission(Path compressor, BatchOrder order, AnswerFormat format) {
-        Command command = at(order.cluster(), Command.of(compressor))
+    Command submission(Path compressor, BatchOrder order, Credentials credentials, AnswerFormat format) {
+        Command command = at(order.cluster(), credentials, Command.of(compressor))
                 .with("-batchname", order.name(), "-priority", order.priority().word());
         for (Target target : order.targets()) {
             command = command.with(job(target));
@@ -126,14 +130,15 @@ public enum Dialect {
     }
 
     /** The command that asks for one batch. The monitor is Compressor itself where there is no Batch Monitor. */
-    Command question(Path monitor, BatchId batch, Cluster cluster, AnswerFormat format) {
+    Command question(Path monitor, BatchReference batch, Credentials credentials, AnswerFormat format) {
         return hasBatchMonitor()
                 // With "-query 0" it answers once (the Python module qmaster of 2011).
-                ? at(cluster, Command.of(monitor)).with("-batchid", batch.value(), "-query", "0")
+                ? at(batch.cluster(), credentials, Command.of(monitor))
+                        .with("-batchid", batch.id().value(), "-query", "0")
                 : Command.of(monitor)
                         .with("-monitor")
                         .with(format.flagsInFront())
-                        .with("-batchid", batch.value(), "-once")
+                        .with("-batchid", batch.id().value(), "-once")
                         .with(format.flagsBehind());
     }
 
@@ -156,19 +161,29 @@ public enum Dialect {
         return Command.of(compressor).with(flag, "-batchid", batch.value());
     }
 
-    private Command at(Cluster cluster, Command command) {
+    private Command at(Cluster cluster, Credentials credentials, Command command) {
         if (cluster instanceof Cluster.Named named) {
             return command.with(clusterFlag, named.name());
         }
         if (cluster instanceof Cluster.Address address) {
+            Secret password = credentials.password(address).orElseThrow(() -> withoutPassword(address));
+            // User and password, as HTTP's basic authentication and many logs join them.
+            String login = address.user() + ":" + password.reveal();
+            String whole = login + "@" + address.host() + ":" + address.port();
             // Batch Monitor's flag for an address is not documented: taken to be that of the same generation's
             // Compressor.
-            return command.withHidden("-clusterid", address.reveal(), address.displayName())
-                    .hiding(address.login(), address.user() + ":" + Secret.MASK)
-                    .hiding(address.password(), Secret.MASK);
+            return command.withHidden("-clusterid", Secret.of(whole), address.displayName())
+                    .hiding(Secret.of(login), address.user() + ":" + Secret.MASK)
+                    .hiding(password, Secret.MASK);
         }
         // Final Cut Studio calls the machine itself "This Computer"; later ones mean it when no group is named.
         return this == FINAL_CUT_STUDIO ? command.with(clusterFlag, Cluster.THIS_COMPUTER_NAME) : command;
+    }
+
+    private static EngineUnavailableException withoutPassword(Cluster.Address address) {
+        return new EngineUnavailableException(Failure.withoutSubmission(
+                        "PASSWORD_UNKNOWN", "the password of the cluster " + address.displayName() + " is not known")
+                .hint("give its address again, with the password"));
     }
 
     private List<String> job(Target target) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
-import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 2, unit = MINUTES)
 class BatchMonitorTest {
+    private static final ClusterLogin RENDER = ClusterLogin.parse("render:s3cr3t@10.0.0.7:50000");
     private static final BatchReference OF_FCS =
             BatchReference.of("B58B0883-3912-4109-8C8E-EB50C3F52C78", "FCS Cluster");
     private static final BatchReference DONE =
@@ -81,10 +82,9 @@ class BatchMonitorTest {
     @Test
     void aPasswordThatIsRepeatedInAnAnswerIsMasked() throws Exception {
         StandIn monitor = StandIn.ofFinalCutStudio(folder, "echo \"asked with $*\"");
-        BatchReference behindAPassword =
-                new BatchReference(OF_FCS.id(), Cluster.address("render:s3cr3t@10.0.0.7:50000"));
+        BatchReference behindAPassword = new BatchReference(OF_FCS.id(), RENDER.cluster());
 
-        RawAnswer raw = raw(monitor.backend(), behindAPassword);
+        RawAnswer raw = raw(monitor.backend().using(RENDER), behindAPassword);
 
         assertThat(raw.output()).startsWith("asked with ").doesNotContain("s3cr3t");
         assertThat(raw.command()).doesNotContain("s3cr3t");
@@ -98,10 +98,10 @@ class BatchMonitorTest {
                         + " batchid=\\\"" + OF_FCS.id() + "\\\" /batchStatus>\"",
                 "echo \"<jobStatus name=\\\"s3cr3t.mov\\\" status=\\\"s3cr3t is wrong\\\" jobid=\\\"J-1\\\""
                         + " batchid=\\\"" + OF_FCS.id() + "\\\" /jobStatus>\"");
-        BatchReference behindAPassword =
-                new BatchReference(OF_FCS.id(), Cluster.address("render:s3cr3t@10.0.0.7:50000"));
+        BatchReference behindAPassword = new BatchReference(OF_FCS.id(), RENDER.cluster());
 
-        BatchStatus status = find(monitor.backend(), behindAPassword).get(behindAPassword);
+        BatchStatus status =
+                find(monitor.backend().using(RENDER), behindAPassword).get(behindAPassword);
 
         assertThat(status.state()).isEqualTo(BatchState.FAILED);
         assertThat(status.reason()).contains("no access for render:•••@10.0.0.7:50000");
@@ -114,10 +114,12 @@ class BatchMonitorTest {
     @Test
     void aPasswordThatIsAWordOfTheMonitorHidesNoState() throws Exception {
         StandIn monitor = StandIn.ofFinalCutStudio(folder, StandIn.print("final-cut-studio/monitor.stdout"));
-        BatchReference behindAPassword =
-                new BatchReference(OF_FCS.id(), Cluster.address("render:Processing@10.0.0.7:50000"));
+        ClusterLogin login = ClusterLogin.parse("render:Processing@10.0.0.7:50000");
+        BatchReference behindAPassword = new BatchReference(OF_FCS.id(), login.cluster());
 
-        assertThat(find(monitor.backend(), behindAPassword).get(behindAPassword).state())
+        assertThat(find(monitor.backend().using(login), behindAPassword)
+                        .get(behindAPassword)
+                        .state())
                 .isEqualTo(BatchState.PROCESSING);
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
-import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobId;
@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = MINUTES)
 class CompressorEngineTest {
+    private static final ClusterLogin ADMIN = ClusterLogin.parse("admin:s3cret@10.0.0.1:50000");
     private static final BatchReference BATCH =
             BatchReference.of("86F264AF-60C1-445C-B870-597CB6814AB2", "This Computer");
 
@@ -416,10 +417,9 @@ class CompressorEngineTest {
 
     @Test
     void anAddressIsRefusedByLaterOnesWithoutItsPassword() throws Exception {
-        Backend backend = StandIn.ofCompressor5(folder).backend();
+        Backend backend = StandIn.ofCompressor5(folder).backend().using(ADMIN);
 
-        assertThatThrownBy(() -> backend.engine()
-                        .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER))
+        assertThatThrownBy(() -> backend.engine().submit(Orders.at(ADMIN.cluster(), "/in/a.mov"), Deadline.NEVER))
                 .isInstanceOf(UnsupportedByEngineException.class)
                 .hasMessageNotContaining("s3cret");
     }
@@ -427,10 +427,10 @@ class CompressorEngineTest {
     @Test
     void aPasswordThatTheProgramRepeatsIsMasked() throws Exception {
         Backend backend = StandIn.ofFinalCutStudio(folder, "echo \"Could not find cluster \\\"$2\\\", s3cret\" >&2")
-                .backend();
+                .backend()
+                .using(ADMIN);
 
-        SubmissionOutcome outcome = backend.engine()
-                .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER);
+        SubmissionOutcome outcome = backend.engine().submit(Orders.at(ADMIN.cluster(), "/in/a.mov"), Deadline.NEVER);
 
         assertThat(outcome.toString()).doesNotContain("s3cret").contains("admin:•••@10.0.0.1:50000");
     }
@@ -439,10 +439,10 @@ class CompressorEngineTest {
     void noHalfOfAPasswordIsLeftWhereLongWordsAreShortened() throws Exception {
         Backend backend = StandIn.ofFinalCutStudio(
                         folder, "printf '%1996s' x | tr ' ' x >&2; echo s3cret >&2", "exit 7")
-                .backend();
+                .backend()
+                .using(ADMIN);
 
-        SubmissionOutcome outcome = backend.engine()
-                .submit(Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"), Deadline.NEVER);
+        SubmissionOutcome outcome = backend.engine().submit(Orders.at(ADMIN.cluster(), "/in/a.mov"), Deadline.NEVER);
 
         assertThat(outcome.toString()).doesNotContain("s3c").contains("•••");
     }

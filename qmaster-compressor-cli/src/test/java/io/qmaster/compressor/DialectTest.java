@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
+import io.qmaster.domain.Credentials;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Timecode;
@@ -23,13 +27,15 @@ class DialectTest {
     private static final Path COMPRESSOR = Path.of("/Applications/Compressor.app/Contents/MacOS/Compressor");
     private static final Path MONITOR =
             Path.of("/Applications/Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor");
-    private static final BatchId BATCH = new BatchId("0E847C38-4CF5-4BBE-9196-384FF2820CC8");
     private static final Cluster CLUSTER = Cluster.named("FCS Cluster");
+    private static final BatchReference BATCH =
+            new BatchReference(new BatchId("0E847C38-4CF5-4BBE-9196-384FF2820CC8"), CLUSTER);
+    private static final ClusterLogin ADMIN = ClusterLogin.parse("admin:s3cret@10.0.0.1:50000");
 
     @Test
     void finalCutStudioTakesClusterNameAndDestinationPath() {
         assertThat(Dialect.FINAL_CUT_STUDIO
-                        .submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .containsExactly(
                         "-clustername", "FCS Cluster",
@@ -43,7 +49,7 @@ class DialectTest {
     @Test
     void finalCutStudioCallsTheMachineItselfThisComputer() {
         assertThat(Dialect.FINAL_CUT_STUDIO
-                        .submission(COMPRESSOR, Orders.of("/in/a.mov"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.of("/in/a.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .startsWith("-clustername", "This Computer");
     }
@@ -51,9 +57,7 @@ class DialectTest {
     @Test
     void aClusterAddressIsHandedOverWholeAndShownMasked() {
         Command command = Dialect.FINAL_CUT_STUDIO.submission(
-                COMPRESSOR,
-                Orders.at(Cluster.address("admin:s3cret@10.0.0.1:50000"), "/in/a.mov"),
-                AnswerFormat.LEGACY);
+                COMPRESSOR, Orders.at(ADMIN.cluster(), "/in/a.mov"), ADMIN, AnswerFormat.LEGACY);
 
         assertThat(command.arguments()).startsWith("-clusterid", "admin:s3cret@10.0.0.1:50000");
         assertThat(command.preview().arguments()).contains("admin:•••@10.0.0.1:50000");
@@ -61,11 +65,20 @@ class DialectTest {
     }
 
     @Test
-    void anAddressStandsWithoutAName() {
-        Cluster address = Cluster.address("admin:s3cret@10.0.0.1:50000");
+    void anAddressWhosePasswordIsNotKnownIsNotHandedOver() {
+        assertThatThrownBy(() -> Dialect.FINAL_CUT_STUDIO.submission(
+                        COMPRESSOR,
+                        Orders.at(ADMIN.cluster(), "/in/a.mov"),
+                        ClusterLogin.parse("admin:s3cret@10.0.0.2:50000"),
+                        AnswerFormat.LEGACY))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("the password of the cluster admin:•••@10.0.0.1:50000 is not known");
+    }
 
+    @Test
+    void anAddressStandsWithoutAName() {
         assertThat(Dialect.FINAL_CUT_STUDIO
-                        .submission(COMPRESSOR, Orders.at(address, "/in/a.mov"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.at(ADMIN.cluster(), "/in/a.mov"), ADMIN, AnswerFormat.LEGACY)
                         .arguments())
                 .contains("-clusterid")
                 .doesNotContain("-clustername");
@@ -77,7 +90,8 @@ class DialectTest {
         assertThat(Dialect.COMPRESSOR_4.submissionFormats()).containsExactly(AnswerFormat.LEGACY);
         assertThat(Dialect.COMPRESSOR_4.statusFormats()).containsExactly(AnswerFormat.LEGACY);
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.of("/in/a.mov"), AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .submission(
+                                COMPRESSOR, Orders.of("/in/a.mov"), Credentials.NONE, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
                 .endsWith("-outputformat", "json");
     }
@@ -85,7 +99,7 @@ class DialectTest {
     @Test
     void laterOnesTakeComputerGroupAndLocationPath() {
         assertThat(Dialect.COMPRESSOR_4
-                        .submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .startsWith("-computergroup", "FCS Cluster")
                 .contains("-locationpath")
@@ -95,7 +109,8 @@ class DialectTest {
     @Test
     void laterOnesMeanThisComputerWhenNoGroupIsNamed() {
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.of("/in/a.mov"), AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .submission(
+                                COMPRESSOR, Orders.of("/in/a.mov"), Credentials.NONE, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
                 .startsWith("-batchname", "My Batch")
                 .doesNotContain("-computergroup")
@@ -105,7 +120,8 @@ class DialectTest {
     @Test
     void theGroupOfAJobIsRepeatedForEachSource() {
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.of("/in/a.mov", "/in/b.mov"), AnswerFormat.LEGACY)
+                        .submission(
+                                COMPRESSOR, Orders.of("/in/a.mov", "/in/b.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .containsSubsequence(
                         "-jobpath",
@@ -121,7 +137,7 @@ class DialectTest {
     @Test
     void aSourceIsNeverUrlEncoded() {
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.of("/in/a b%20ü.mov"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.of("/in/a b%20ü.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .contains("/in/a b%20ü.mov");
     }
@@ -129,7 +145,7 @@ class DialectTest {
     @Test
     void aRelativePathWithALeadingDashBecomesAbsolute() {
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.of("-kill"), AnswerFormat.LEGACY)
+                        .submission(COMPRESSOR, Orders.of("-kill"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .contains(Path.of("-kill").toAbsolutePath().toString())
                 .doesNotContain("-kill");
@@ -147,7 +163,8 @@ class DialectTest {
                 Optional.empty());
 
         assertThat(Dialect.COMPRESSOR_4
-                        .submission(COMPRESSOR, Orders.with(options, "/in/a.mov"), AnswerFormat.LEGACY)
+                        .submission(
+                                COMPRESSOR, Orders.with(options, "/in/a.mov"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .endsWith(
                         "-scc", "/in/captions.scc",
@@ -163,7 +180,8 @@ class DialectTest {
         JobOptions options = imageSequence("/in/sound.aiff");
 
         assertThat(Dialect.COMPRESSOR_5
-                        .submission(COMPRESSOR, Orders.with(options, "/in/frames"), AnswerFormat.LEGACY)
+                        .submission(
+                                COMPRESSOR, Orders.with(options, "/in/frames"), Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .contains("/in/frames?frameRate=29.97&audio=/in/sound.aiff");
     }
@@ -178,35 +196,37 @@ class DialectTest {
 
     @Test
     void finalCutStudioAsksBatchMonitorForOneBatchOnce() {
-        Command question = Dialect.FINAL_CUT_STUDIO.question(MONITOR, BATCH, CLUSTER, AnswerFormat.LEGACY);
+        Command question = Dialect.FINAL_CUT_STUDIO.question(MONITOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY);
 
         assertThat(question.program()).isEqualTo(MONITOR);
         assertThat(question.arguments())
-                .containsExactly("-clustername", "FCS Cluster", "-batchid", BATCH.value(), "-query", "0");
+                .containsExactly(
+                        "-clustername", "FCS Cluster", "-batchid", BATCH.id().value(), "-query", "0");
     }
 
     @Test
     void compressor4AsksItselfOnce() {
         assertThat(Dialect.COMPRESSOR_4
-                        .question(COMPRESSOR, BATCH, CLUSTER, AnswerFormat.LEGACY)
+                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
-                .containsExactly("-monitor", "-batchid", BATCH.value(), "-once");
+                .containsExactly("-monitor", "-batchid", BATCH.id().value(), "-once");
     }
 
     @Test
     void compressor53TakesOutputFormatAtTheEnd() {
         assertThat(Dialect.COMPRESSOR_5
-                        .question(COMPRESSOR, BATCH, CLUSTER, AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
-                .containsExactly("-monitor", "-batchid", BATCH.value(), "-once", "-outputformat", "json");
+                .containsExactly("-monitor", "-batchid", BATCH.id().value(), "-once", "-outputformat", "json");
     }
 
     @Test
     void compressor52TakesFormatOnlyRightBehindMonitor() {
         assertThat(Dialect.COMPRESSOR_5
-                        .question(COMPRESSOR, BATCH, CLUSTER, AnswerFormat.FORMAT_JSON)
+                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.FORMAT_JSON)
                         .arguments())
-                .containsExactly("-monitor", "-format", "json", "-batchid", BATCH.value(), "-once");
+                .containsExactly(
+                        "-monitor", "-format", "json", "-batchid", BATCH.id().value(), "-once");
     }
 
     @Test
@@ -220,15 +240,15 @@ class DialectTest {
     @Test
     void laterOnesKillPauseAndResume() {
         assertThat(Dialect.COMPRESSOR_4
-                        .control(COMPRESSOR, BATCH, ControlAction.CANCEL)
+                        .control(COMPRESSOR, BATCH.id(), ControlAction.CANCEL)
                         .arguments())
-                .containsExactly("-kill", "-batchid", BATCH.value());
+                .containsExactly("-kill", "-batchid", BATCH.id().value());
         assertThat(Dialect.COMPRESSOR_5
-                        .control(COMPRESSOR, BATCH, ControlAction.PAUSE)
+                        .control(COMPRESSOR, BATCH.id(), ControlAction.PAUSE)
                         .arguments())
                 .startsWith("-pause");
         assertThat(Dialect.COMPRESSOR_5
-                        .control(COMPRESSOR, BATCH, ControlAction.RESUME)
+                        .control(COMPRESSOR, BATCH.id(), ControlAction.RESUME)
                         .arguments())
                 .startsWith("-resume");
     }
@@ -238,12 +258,12 @@ class DialectTest {
     void noCommandRestartsTheServicesOfTheMachine(Dialect dialect) {
         List<Command> commands = new ArrayList<>();
         for (AnswerFormat format : AnswerFormat.values()) {
-            commands.add(dialect.submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), format));
-            commands.add(dialect.question(MONITOR, BATCH, CLUSTER, format));
+            commands.add(dialect.submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), Credentials.NONE, format));
+            commands.add(dialect.question(MONITOR, BATCH, Credentials.NONE, format));
             commands.add(dialect.listing(MONITOR, format));
         }
         for (ControlAction action : ControlAction.values()) {
-            commands.add(dialect.control(COMPRESSOR, BATCH, action));
+            commands.add(dialect.control(COMPRESSOR, BATCH.id(), action));
         }
 
         assertThat(commands)

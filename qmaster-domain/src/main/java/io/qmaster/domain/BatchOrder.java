@@ -85,15 +85,10 @@ public record BatchOrder(
 
     /** The same order at another cluster. */
     public BatchOrder at(Cluster other) {
-        return at(other, requestedCluster);
-    }
-
-    /** The same order at another cluster, and as if the user had wanted another one. */
-    public BatchOrder at(Cluster other, Cluster wanted) {
         return new BatchOrder(
                 submissionId,
                 other,
-                wanted,
+                requestedCluster,
                 priority,
                 name,
                 exactName,

@@ -1,8 +1,9 @@
 package io.qmaster.domain;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where a batch runs: this computer, a cluster known by its name, or one known by its address.
@@ -29,12 +30,14 @@ public sealed interface Cluster {
     }
 
     /**
-     * A cluster by its address, {@code user:password@host:port}.
+     * A cluster by its address, {@code user@host:port}. The password is not part of it: {@link Credentials} answer it.
      *
-     * @throws IllegalArgumentException if the text has another form; the message does not repeat it
+     * @throws IllegalArgumentException if the text has another form, also with a password; the message does not repeat it
      */
-    static Cluster address(String address) {
-        return Address.parse(address);
+    static Cluster.Address address(String address) {
+        return Address.parse(address)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a cluster address has the form user@host:port; its password is given as credentials"));
     }
 
     /** How people are told of this cluster. Never holds a password. */
@@ -94,19 +97,19 @@ public sealed interface Cluster {
      * A cluster by its address.
      *
      * @param user the user of the controller
-     * @param password the password of that user
      * @param host a host name or IP address
      * @param port 1 to 65535
      */
-    record Address(String user, Secret password, String host, int port) implements Cluster {
+    record Address(String user, String host, int port) implements Cluster {
         private static final String USER_FORM = "[^:@\\p{Cntrl}-][^:@\\p{Cntrl}]*";
         private static final String HOST_FORM = "\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]|[^:@\\s\\p{Cntrl}]+";
-        private static final Pattern FORM = Pattern.compile(
-                "(?<user>" + USER_FORM + "):(?<password>[^\\p{Cntrl}]*)@(?<host>" + HOST_FORM + "):(?<port>\\d{1,5})");
+        private static final Pattern FORM =
+                Pattern.compile("(?<user>" + USER_FORM + ")@(?<host>" + HOST_FORM + "):(?<port>\\d{1,5})");
 
-        /** An address with a fault, such as a port that is missing or a scheme in front. */
-        private static final Pattern LIKE_AN_ADDRESS =
-                Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+");
+        private static final List<Pattern> WITH_PASSWORD = List.of(
+                Pattern.compile(USER_FORM + ":(?<password>[^\\p{Cntrl}]*)@(?:" + HOST_FORM + "):\\d{1,5}"),
+                // With a fault, such as a port that is missing or a scheme in front.
+                Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+"));
 
         /** @throws IllegalArgumentException if a part could not stand in an address; the message repeats no part */
         public Address {
@@ -123,39 +126,24 @@ public sealed interface Cluster {
             }
         }
 
-        static Address parse(String address) {
-            Matcher matcher = FORM.matcher(address.strip());
-            if (!matcher.matches()) {
-                // The text may hold a password: do not repeat it.
-                throw new IllegalArgumentException("a cluster address has the form user:password@host:port");
-            }
-            return new Address(
-                    matcher.group("user"),
-                    Secret.of(matcher.group("password")),
-                    matcher.group("host"),
-                    Integer.parseInt(matcher.group("port")));
+        /** The address that a text is; empty if it has another form. */
+        static Optional<Address> parse(String address) {
+            return Optional.of(FORM.matcher(address.strip()))
+                    .filter(Matcher::matches)
+                    .map(form ->
+                            new Address(form.group("user"), form.group("host"), Integer.parseInt(form.group("port"))));
         }
 
         private static boolean holdsPassword(String text) {
-            return Stream.of(FORM, LIKE_AN_ADDRESS)
+            return WITH_PASSWORD.stream()
                     .map(form -> form.matcher(text.strip()))
-                    .anyMatch(matcher ->
-                            matcher.matches() && !matcher.group("password").equals(Secret.MASK));
+                    .anyMatch(form -> form.matches() && !form.group("password").equals(Secret.MASK));
         }
 
-        /** User and password, as HTTP's basic authentication and many a log join them. */
-        public Secret login() {
-            return Secret.of(user + ":" + password.reveal());
-        }
-
-        /** The whole address with its password, for the engine's own ears only. */
-        public Secret reveal() {
-            return Secret.of(user + ":" + password.reveal() + "@" + host + ":" + port);
-        }
-
+        /** The address as people know it, with a mask where its password goes. */
         @Override
         public String displayName() {
-            return user + ":" + password + "@" + host + ":" + port;
+            return user + ":" + Secret.MASK + "@" + host + ":" + port;
         }
 
         @Override

@@ -3,8 +3,6 @@ package io.qmaster.domain;
 import io.qmaster.domain.internal.Callbacks;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.Passwords;
-import io.qmaster.domain.internal.RemindedJournal;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.internal.order.SettingChoice;
@@ -64,16 +62,15 @@ public final class Qmaster implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Qmaster(Builder builder) {
-        Passwords passwords = new Passwords(builder.clusters);
-        Backend backend = new LimitedBackend(builder.backend, builder.policy.engineCalls());
+        Backend backend = new LimitedBackend(builder.backend.using(builder.credentials), builder.policy.engineCalls());
         around = new Surroundings(
                 backend,
-                new RemindedJournal(builder.journal, passwords),
+                builder.journal,
                 builder.files,
                 builder.policy,
                 builder.listeners,
                 Optional.ofNullable(builder.probe),
-                passwords,
+                builder.credentials,
                 new Callbacks(builder.backend.timekeeper(), Optional.ofNullable(builder.executor)));
         time = builder.backend.timekeeper();
         watcher = new Watcher(backend, builder.policy);
@@ -152,7 +149,8 @@ public final class Qmaster implements AutoCloseable {
 
     /**
      * Watches a batch that the engine has, whoever submitted it. What the journal knows of it is used; of a batch that
-     * nobody knows it is told that it is lost after a while.
+     * nobody knows it is told that it is lost after a while. If the journal cannot be read, the batch is watched as one that
+     * another program submitted: its outputs are not checked, and its log has a warning.
      *
      * @throws QmasterClosedException if this was closed
      */
@@ -340,9 +338,6 @@ public final class Qmaster implements AutoCloseable {
      * is taken. What the failed attempt left where an output is wanted, an empty file for example, may be replaced; nothing
      * else may that the original was not allowed to.
      *
-     * <p>The journal keeps no password: give the request the address of its cluster again, unless it is {@linkplain
-     * Builder#knows known}.
-     *
      * <p>The request says what it {@linkplain BatchRequest#retryOf() retries}: of several that are submitted at the same time one is, and
      * the others are refused. When that one has ended, what is still missing can be retried again.
      *
@@ -446,7 +441,7 @@ public final class Qmaster implements AutoCloseable {
         private MediaFiles files = new LocalFiles();
         private Policy policy = Policy.DEFAULT;
         private final List<BatchListener> listeners = new ArrayList<>();
-        private final List<Cluster> clusters = new ArrayList<>();
+        private Credentials credentials = Credentials.NONE;
         private Supplier<SubmissionId> submissionIds = SubmissionId::random;
         private @Nullable OutputProbe probe;
         private @Nullable Executor executor;
@@ -462,11 +457,14 @@ public final class Qmaster implements AutoCloseable {
         }
 
         /**
-         * Adds a cluster that is known by its address with its password. No journal keeps one: what an earlier program
-         * submitted to such a cluster is asked for only if the cluster is given here, or with the batch.
+         * Adds passwords of clusters that are known by their address. No journal keeps one: a batch on such a cluster is
+         * submitted, and what an earlier program submitted there is queried, only with its password.
+         *
+         * @param passwords queried where the credentials that were added before know no password
+         * @return this builder
          */
-        public Builder knows(Cluster cluster) {
-            clusters.add(cluster);
+        public Builder credentials(Credentials passwords) {
+            credentials = credentials.or(passwords);
             return this;
         }
 

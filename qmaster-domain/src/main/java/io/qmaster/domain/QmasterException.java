@@ -6,7 +6,7 @@ import java.util.Optional;
  * Something went wrong with a batch. There is one subclass for each thing that a caller handles differently.
  *
  * <p>The message says what was tried, on what, and what came back; {@link #hint()} what to do now. Neither ever holds a
- * password. Serialisable: between programs with the same version of this library everything but passwords survives.
+ * password. Serialisable: between programs with the same version of this library everything survives.
  */
 public abstract class QmasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;

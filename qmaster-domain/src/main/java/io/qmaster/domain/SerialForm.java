@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The serial form of what an exception carries: records of this package with {@link Optional} and {@link Path} components,
- * which Java does not serialise. A {@link Secret} leaves as its mask. A caught exception is left out: the exception that
- * carries the failure has it as its cause.
+ * which Java does not serialise. A caught exception is left out: the exception that carries the failure has it as its cause.
  */
 final class SerialForm implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -28,8 +27,7 @@ final class SerialForm implements Serializable {
         OPTIONAL,
         OPTIONAL_INT,
         OPTIONAL_LONG,
-        PATH,
-        SECRET
+        PATH
     }
 
     private final Kind kind;
@@ -72,9 +70,6 @@ final class SerialForm implements Serializable {
         if (value instanceof Path path) {
             return new SerialForm(Kind.PATH, "", path.toString());
         }
-        if (value instanceof Secret) {
-            return new SerialForm(Kind.SECRET, "");
-        }
         return value instanceof Throwable ? null : value;
     }
 
@@ -102,7 +97,6 @@ final class SerialForm implements Serializable {
             case OPTIONAL_INT -> parts[0] == null ? OptionalInt.empty() : OptionalInt.of((Integer) parts[0]);
             case OPTIONAL_LONG -> parts[0] == null ? OptionalLong.empty() : OptionalLong.of((Long) parts[0]);
             case PATH -> Path.of((String) parts[0]);
-            case SECRET -> Secret.of(Secret.MASK);
         };
     }
 

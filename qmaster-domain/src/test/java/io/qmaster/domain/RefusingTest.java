@@ -538,7 +538,7 @@ class RefusingTest {
     @ParameterizedTest
     @CsvSource({
         "CLUSTER_NAME, FCS Cluster",
-        "CLUSTER_ADDRESS, user:pass@10.0.0.1:5100",
+        "CLUSTER_ADDRESS, user@10.0.0.1:5100",
     })
     void aClusterOfAKindThatTheBackendCannotReach(Capability capability, String cluster) {
         backend.without(capability);

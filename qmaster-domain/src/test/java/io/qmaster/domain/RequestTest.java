@@ -86,11 +86,6 @@ class RequestTest {
     }
 
     @Test
-    void anAddressIsShownWithoutItsPassword() {
-        assertThat(Cluster.address("render:hunter2@10.0.0.7:50000")).hasToString("render:•••@10.0.0.7:50000");
-    }
-
-    @Test
     void aLeadingDotStartsNoExtension() {
         assertThat(FileNames.stem(Path.of("/in/.hidden"))).isEqualTo(".hidden");
         assertThat(FileNames.extension(Path.of("/in/.hidden"))).isEmpty();

@@ -599,11 +599,12 @@ class SubmittingTest {
     @Test
     void thePasswordOfAClusterIsInNoTextOfAnything() throws Exception {
         backend.queues("B-1");
-        BatchRequest request = bench.request()
-                .cluster(Cluster.address("render:hunter2@10.0.0.7:50000"))
-                .build();
+        ClusterLogin render = ClusterLogin.parse("render:hunter2@10.0.0.7:50000");
+        BatchRequest request = bench.request().cluster(render.cluster()).build();
+        Qmaster qmaster =
+                Qmaster.builder(backend).journal(journal).credentials(render).build();
 
-        QmasterBatch batch = qmaster().submit(request);
+        QmasterBatch batch = qmaster.submit(request);
 
         assertThat(request.toString() + batch + batch.logs() + batch.order() + journal.entries())
                 .doesNotContain("hunter2")

@@ -138,12 +138,13 @@ class ValuesTest {
         "user:@[fe80::1%en0]:65535, '', [fe80::1%en0]",
     })
     void anAddressIsTakenApart(String text, String password, String host) {
-        Cluster.Address address = (Cluster.Address) Cluster.address(text);
+        ClusterLogin login = ClusterLogin.parse(text);
 
-        assertThat(address.password().reveal()).isEqualTo(password);
-        assertThat(address.host()).isEqualTo(host);
-        assertThat(address.user()).isEqualTo("user");
-        assertThat(address.reveal().reveal()).isEqualTo(text);
+        assertThat(login.password().reveal()).isEqualTo(password);
+        assertThat(login.cluster().host()).isEqualTo(host);
+        assertThat(login.cluster().user()).isEqualTo("user");
+        assertThat(Cluster.address("user@" + host + text.substring(text.lastIndexOf(':'))))
+                .isEqualTo(login.cluster());
     }
 
     @ParameterizedTest
@@ -151,15 +152,35 @@ class ValuesTest {
             strings = {"hunter2", "user:hunter2@host", "-u:hunter2@host:1", "u:hunter2@ho st:1", ":hunter2@host:1"})
     void aTextThatIsNoAddressIsNotRepeated(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cluster.address(text))
+                .isThrownBy(() -> ClusterLogin.parse(text))
                 .withMessage("a cluster address has the form user:password@host:port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user:hunter2@host:1", "user@host", "user@host:port", "-user@host:1", "host:1", ""})
+    void anAddressHasNoPasswordAndATextThatIsNoneIsNotRepeated(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cluster.address(text))
+                .withMessage("a cluster address has the form user@host:port; its password is given as credentials");
+    }
+
+    @Test
+    void credentialsKnowOnlyTheClustersThatTheyWereGiven() {
+        ClusterLogin one = ClusterLogin.parse("user:hunter2@10.0.0.1:5100");
+        ClusterLogin other = ClusterLogin.parse("user:@10.0.0.2:5100");
+        Credentials both = one.or(other);
+
+        assertThat(both.password(one.cluster())).contains(one.password());
+        assertThat(both.password(other.cluster())).contains(Secret.of(""));
+        assertThat(both.suffice(Cluster.address("user@10.0.0.1:5101"))).isFalse();
+        assertThat(both.suffice(Cluster.named("FCS Cluster"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 65_536, -1})
     void aPortIsInRange(int port) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cluster.Address("user", Secret.of("p"), "host", port))
+                .isThrownBy(() -> new Cluster.Address("user", "host", port))
                 .withMessageContaining("must be 1 to 65535");
     }
 
@@ -167,13 +188,14 @@ class ValuesTest {
     @CsvSource({"-user, host", "us:er, host", "user, ho st", "user, ho@st", "'', host", "user, ''"})
     void anAddressCannotBeMadeWrongPartByPart(String user, String host) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cluster.Address(user, Secret.of("hunter2"), host, 1))
-                .withMessageNotContaining("hunter2");
+                .isThrownBy(() -> new Cluster.Address(user, host, 1))
+                .withMessageContaining("of a cluster address");
     }
 
     @Test
     void aPasswordIsInNoText() throws Exception {
-        Cluster cluster = Cluster.address("user:hunter2@10.0.0.1:5100");
+        ClusterLogin login = ClusterLogin.parse("user:hunter2@10.0.0.1:5100");
+        Cluster cluster = login.cluster();
         BatchReference reference = new BatchReference(new BatchId("B-1"), cluster);
         BatchLostException failure = new BatchLostException(
                 Failure.withoutSubmission("X", "lost " + reference).of(reference));
@@ -183,6 +205,7 @@ class ValuesTest {
         }
 
         assertThat(List.of(
+                        login.toString(),
                         cluster.toString(),
                         cluster.displayName(),
                         reference.toString(),

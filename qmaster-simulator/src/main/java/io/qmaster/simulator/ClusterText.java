@@ -2,7 +2,7 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.Cluster;
 
-/** How the model is told of a cluster: by its name, or by host and port. User and password stay outside. */
+/** How the model is told of a cluster: by its name, or by host and port. The user stays outside. */
 final class ClusterText {
     private ClusterText() {}
 

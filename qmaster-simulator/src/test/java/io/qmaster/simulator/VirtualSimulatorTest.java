@@ -260,7 +260,7 @@ class VirtualSimulatorTest {
     @Test
     void aClusterIsReachedByItsAddressAndThePasswordIsSeenNowhere() throws Exception {
         Orders orders = orders();
-        Cluster address = Cluster.address("render:hunter2@fcs.example:51737");
+        Cluster address = Cluster.address("render@fcs.example:51737");
         BatchOrder order = orders.order(orders.request("clip.mov").cluster(address));
 
         BatchReference batch = orders.submit(order);
@@ -269,7 +269,7 @@ class VirtualSimulatorTest {
         assertThat(String.join("\n", simulator.eventLog()))
                 .doesNotContain("hunter2")
                 .doesNotContain("render");
-        assertThat(orders.outcome(order.at(Cluster.address("render:hunter2@other.example:1")))
+        assertThat(orders.outcome(order.at(Cluster.address("render@other.example:1")))
                         .toString())
                 .contains("Could not find cluster")
                 .doesNotContain("hunter2");

@@ -195,6 +195,6 @@ public final class Invocation implements AutoCloseable {
         return Qmaster.builder(backend())
                 .journal(journal())
                 .policy(policy)
-                .knows(configuration().cluster());
+                .credentials(configuration().credentials());
     }
 }

@@ -11,6 +11,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
@@ -18,11 +19,16 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the batches that a user means by a batch id or by our own submission id. */
 final class References {
+    private static final Logger LOG = LoggerFactory.getLogger(References.class);
+
     private final Configuration configuration;
     private final SubmissionJournal journal;
+    private boolean warned;
 
     References(Invocation invocation) {
         this.configuration = invocation.configuration();
@@ -53,9 +59,9 @@ final class References {
             return ofSubmission(new SubmissionId(id));
         }
         BatchId batchId = batchId(id);
-        Optional<BatchReference> known = journal.find(batchId).flatMap(JournalEntry::batch);
+        Optional<BatchReference> known = known(batchId).flatMap(JournalEntry::batch);
         return known.isPresent() && !configuration.namesClusterByFlag()
-                ? withPassword(known.get())
+                ? askable(known.get())
                 : new BatchReference(batchId, configuration.cluster());
     }
 
@@ -75,10 +81,7 @@ final class References {
 
     /** The batch of an entry, if its cluster can be asked: it has no password, or we know it. */
     Optional<BatchReference> askable(JournalEntry entry) {
-        return entry.batch()
-                .filter(batch -> !(batch.cluster() instanceof Cluster.Address)
-                        || isSame(batch.cluster(), configuration.cluster()))
-                .map(this::withPassword);
+        return entry.batch().filter(batch -> configuration.credentials().suffice(batch.cluster()));
     }
 
     /** What the journal knows of the batch or submission that is meant; unless a flag names another cluster for it. */
@@ -86,9 +89,9 @@ final class References {
         if (SubmissionId.looksLike(id)) {
             return journal.find(new SubmissionId(id));
         }
-        return journal.find(batchId(id))
+        return known(batchId(id))
                 .filter(entry -> !configuration.namesClusterByFlag()
-                        || isSame(entry.order().cluster(), configuration.cluster()));
+                        || entry.order().cluster().equals(configuration.cluster()));
     }
 
     /**
@@ -125,15 +128,28 @@ final class References {
 
     /** A batch that the engine shows, with what the journal knows. */
     BatchView view(BatchStatus status) {
-        Optional<JournalEntry> entry = journal.find(status.batch().id())
-                .filter(known -> isSame(known.order().cluster(), status.batch().cluster()));
+        Optional<JournalEntry> entry = known(status.batch().id())
+                .filter(known -> known.order().cluster().equals(status.batch().cluster()));
         return BatchView.of(status, entry);
     }
 
+    /** Nothing, with a warning, where the journal cannot be read: the engine may show the batch all the same. */
+    private Optional<JournalEntry> known(BatchId batch) {
+        try {
+            return journal.find(batch);
+        } catch (JournalException unreadable) {
+            if (!warned) {
+                warned = true;
+                LOG.warn("the journal is not used: {}", unreadable.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
     private BatchLostException unknown(BatchReference batch) {
-        Failure failure = journal.find(batch.id())
+        Failure failure = known(batch.id())
                 .filter(entry -> entry.batch()
-                        .filter(known -> isSame(known.cluster(), batch.cluster()))
+                        .filter(known -> known.cluster().equals(batch.cluster()))
                         .isPresent())
                 .map(entry -> notShown(entry, batch).of(entry.submissionId()))
                 .orElseGet(() -> Failure.withoutSubmission("BATCH_UNKNOWN", "nobody knows the batch " + batch)
@@ -170,33 +186,26 @@ final class References {
                         Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + id)
                                 .hint("check the id and the state folder, or give the id of the batch")
                                 .of(id)));
-        return withPassword(entry.batch().orElseThrow(() -> withoutBatch(entry)));
+        return askable(entry.batch().orElseThrow(() -> withoutBatch(entry)));
     }
 
     /**
-     * A cluster that the journal remembers, with the password that it does not keep.
+     * A cluster that the journal remembers, if it can be queried.
      *
-     * @throws CommandFailure if the configuration does not know it either
+     * @throws CommandFailure if the configuration does not know its password, which the journal does not keep
      */
-    Cluster withPassword(Cluster remembered) {
-        if (!(remembered instanceof Cluster.Address)) {
-            return remembered;
-        }
-        if (!isSame(remembered, configuration.cluster())) {
+    Cluster askable(Cluster remembered) {
+        if (!configuration.credentials().suffice(remembered)) {
             throw CommandFailure.configuration(
                     "the address of the cluster " + remembered.displayName()
                             + " is needed again, since its password is not kept",
                     "name it with --cluster-id-file FILE or $QMASTER_CLUSTER_ID");
         }
-        return configuration.cluster();
+        return remembered;
     }
 
-    private BatchReference withPassword(BatchReference batch) {
-        return new BatchReference(batch.id(), withPassword(batch.cluster()));
-    }
-
-    private static boolean isSame(Cluster one, Cluster other) {
-        return one.displayName().equals(other.displayName());
+    private BatchReference askable(BatchReference batch) {
+        return new BatchReference(batch.id(), askable(batch.cluster()));
     }
 
     private static CommandFailure withoutBatch(JournalEntry entry) {

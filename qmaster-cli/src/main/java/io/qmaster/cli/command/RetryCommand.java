@@ -90,9 +90,7 @@ final class RetryCommand implements Task {
             Configuration configuration, References references, Qmaster qmaster, SubmissionId original) {
         BatchRequest request = qmaster.retryOf(original);
         request = request.with(
-                configuration.namesClusterByFlag()
-                        ? configuration.cluster()
-                        : references.withPassword(request.cluster()));
+                configuration.namesClusterByFlag() ? configuration.cluster() : references.askable(request.cluster()));
         if (configuration
                 .value(Key.PRIORITY)
                 .filter(value -> value.level() == Level.FLAG)

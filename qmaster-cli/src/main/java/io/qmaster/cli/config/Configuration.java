@@ -3,6 +3,8 @@ package io.qmaster.cli.config;
 import io.qmaster.cli.config.Value.Level;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Priority;
 import java.nio.file.Files;
@@ -28,15 +30,23 @@ public final class Configuration {
     private final Map<Key, Value> values;
     private final Value clusterValue;
     private final Cluster cluster;
+    private final Credentials credentials;
 
     private Configuration(
-            Path home, Path file, boolean fileIsThere, Map<Key, Value> values, Value clusterValue, Cluster cluster) {
+            Path home,
+            Path file,
+            boolean fileIsThere,
+            Map<Key, Value> values,
+            Value clusterValue,
+            Cluster cluster,
+            Credentials credentials) {
         this.home = home;
         this.file = file;
         this.fileIsThere = fileIsThere;
         this.values = values;
         this.clusterValue = clusterValue;
         this.cluster = cluster;
+        this.credentials = credentials;
     }
 
     /**
@@ -83,6 +93,11 @@ public final class Configuration {
     /** Where batches run. */
     public Cluster cluster() {
         return cluster;
+    }
+
+    /** The password of {@link #cluster()} if that is known by its address. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Whether the command line says where batches run. */
@@ -202,6 +217,7 @@ public final class Configuration {
         private final Map<Key, Value> winners = new EnumMap<>(Key.class);
         private Optional<Value> clusterValue = Optional.empty();
         private Optional<Cluster> cluster = Optional.empty();
+        private Credentials credentials = Credentials.NONE;
 
         void add(Level level, Map<Key, String> texts, Function<Key, String> place) {
             texts.forEach((key, text) -> winners.putIfAbsent(key, new Value(text, level, place.apply(key))));
@@ -211,9 +227,8 @@ public final class Configuration {
             for (Key key : new Key[] {Key.CLUSTER_ID_FILE, Key.CLUSTER_ID, Key.CLUSTER}) {
                 String text = texts.get(key);
                 if (text != null) {
-                    Cluster named = clusterOf(key, text, place.apply(key));
-                    cluster = Optional.of(named);
-                    clusterValue = Optional.of(new Value(named.displayName(), level, place.apply(key)));
+                    cluster = Optional.of(clusterOf(key, text, place.apply(key)));
+                    clusterValue = Optional.of(new Value(cluster.get().displayName(), level, place.apply(key)));
                     return;
                 }
             }
@@ -221,14 +236,20 @@ public final class Configuration {
 
         Configuration effective(Path home, Path file, boolean fileIsThere) {
             return new Configuration(
-                    home, file, fileIsThere, Map.copyOf(winners), clusterValue.orElseThrow(), cluster.orElseThrow());
+                    home,
+                    file,
+                    fileIsThere,
+                    Map.copyOf(winners),
+                    clusterValue.orElseThrow(),
+                    cluster.orElseThrow(),
+                    credentials);
         }
 
-        private static Cluster clusterOf(Key key, String text, String place) {
+        private Cluster clusterOf(Key key, String text, String place) {
             try {
                 return switch (key) {
-                    case CLUSTER_ID_FILE -> Cluster.address(SecretFile.read(Path.of(text)));
-                    case CLUSTER_ID -> Cluster.address(text);
+                    case CLUSTER_ID_FILE -> login(SecretFile.read(Path.of(text)));
+                    case CLUSTER_ID -> login(text);
                     default -> Cluster.named(text);
                 };
             } catch (IllegalArgumentException noCluster) {
@@ -238,6 +259,12 @@ public final class Configuration {
                                 ? "give the name of a cluster here, and an address in a file, by --cluster-id-file"
                                 : "write it as user:password@host:port");
             }
+        }
+
+        private Cluster login(String text) {
+            ClusterLogin login = ClusterLogin.parse(text);
+            credentials = login;
+            return login.cluster();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.WaitLimits;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param policy how patient we are
  * @param listeners who is told of everything
  * @param probe what looks into outputs, if somebody wants that
- * @param passwords what the journal does not keep
+ * @param credentials the passwords of clusters that are known by their address
  * @param callbacks where listeners run, and what callers attach to completions
  */
 public record Surroundings(
@@ -32,7 +33,7 @@ public record Surroundings(
         Policy policy,
         List<BatchListener> listeners,
         Optional<OutputProbe> probe,
-        Passwords passwords,
+        Credentials credentials,
         Callbacks callbacks) {
     /** Without anything that looks into outputs, and without passwords. */
     public Surroundings(
@@ -48,7 +49,7 @@ public record Surroundings(
                 policy,
                 listeners,
                 Optional.empty(),
-                Passwords.NONE,
+                Credentials.NONE,
                 new Callbacks(backend.timekeeper(), Optional.empty()));
     }
 
@@ -57,12 +58,12 @@ public record Surroundings(
         listeners = List.copyOf(listeners);
     }
 
-    /** Why a batch cannot be asked for: without its password, an answer of its cluster would say nothing of the batch. */
+    /** Why the status of a batch cannot be queried: without its password, its cluster would not report it. */
     public Optional<String> unaskable(BatchReference batch) {
-        return passwords.isMissing(batch.cluster())
-                ? Optional.of("the password of its cluster " + batch.cluster().displayName()
-                        + " is not kept: name the address again")
-                : Optional.empty();
+        return credentials.suffice(batch.cluster())
+                ? Optional.empty()
+                : Optional.of("the password of its cluster " + batch.cluster().displayName()
+                        + " is not kept: name the address again");
     }
 
     /** Why nobody can wait within these limits: one of them would have to cancel, and the engine cannot. */

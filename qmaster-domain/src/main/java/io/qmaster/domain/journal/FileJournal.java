@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -62,9 +64,6 @@ import java.util.stream.Stream;
  * <p><b>If the folder goes</b> while a program uses it, or another journal or a copy takes its place, every call fails with
  * {@code JOURNAL_VANISHED}, and nothing further is submitted.
  *
- * <p><b>Secrets.</b> The password of a cluster's address is never written: an address that was read back has an empty one.
- * In commands, outcomes, log lines and the words of an ending it is masked.
- *
  * <p><b>Who may read it.</b> A missing folder is made for its user alone (0700, files 0600, whatever the umask). In a folder
  * that is writable for its group the files are 0660 and of that group, so that two users of one Mac can share it. A folder
  * that every user may write to is refused, and so are symbolic links and anything that is not a regular file in it.
@@ -82,7 +81,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final JournalFailures failures;
     private final JournalCalls calls;
     private final Listing listing;
-    private final OwnSubmissions own = new OwnSubmissions();
+    /** The submissions that it is at work on. */
+    private final Set<SubmissionId> own = ConcurrentHashMap.newKeySet();
 
     FileJournal(JournalFolder folder, Timekeeper time, Locking locking) {
         this.time = time;
@@ -123,7 +123,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             }
             owners.hold();
             tidy();
-            own.begin(order);
+            own.add(order.submissionId());
             String record = RecordFormat.write(new JournalRecord.Intended(owners.self(), intention), Optional.empty());
             if (isLater) {
                 spool.append(submission, record, true);
@@ -150,7 +150,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             return new Verdict.Recorded();
         } finally {
             if (!recorded) {
-                own.leave(submission);
+                own.remove(submission);
                 spool.withdraw(submission);
             }
         }
@@ -168,18 +168,14 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void attempting(SubmissionId submission, int attempt, String command) {
         calls.writing("what is run for " + submission, QueueFate.NOT_QUEUED, () -> {
-            append(submission, new JournalRecord.Attempting(attempt, own.masked(submission, command)), false);
+            append(submission, new JournalRecord.Attempting(attempt, command), false);
             return submission;
         });
     }
 
     @Override
     public void attempted(SubmissionId submission, int attempt, String outcome) {
-        write(
-                submission,
-                new JournalRecord.Attempted(attempt, own.masked(submission, outcome)),
-                "the outcome of ",
-                QueueFate.UNKNOWN);
+        write(submission, new JournalRecord.Attempted(attempt, outcome), "the outcome of ", QueueFate.UNKNOWN);
     }
 
     @Override
@@ -197,7 +193,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 indexes.batches().add(Indexes.key(submitted.batchId()), submission);
             } finally {
                 append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
-                own.takeOver(submission);
+                own.add(submission);
             }
             return submission;
         });
@@ -219,7 +215,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                         new JournalRecord.Concluded(
                                 owners.self(), entry.conclusion().orElse(found)),
                         true);
-                own.takeOver(submission);
+                own.add(submission);
                 history = known(submission);
             }
             return turn(history).filter(owners.self()::equals).isPresent()
@@ -239,12 +235,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public void ended(SubmissionId submission, Ending ending) {
         QueueFate fate = ending.how() == Ending.How.NOT_QUEUED ? QueueFate.NOT_QUEUED : QueueFate.QUEUED;
         calls.writing("the end of " + submission, fate, () -> {
-            String words = own.masked(submission, ending.words());
-            append(
-                    submission,
-                    new JournalRecord.Ended(new Ending(ending.how(), words, ending.result(), ending.at())),
-                    true);
-            own.leave(submission);
+            append(submission, new JournalRecord.Ended(ending), true);
+            own.remove(submission);
             spool.endIfPossible(submission, LocalDate.ofInstant(ending.at(), ZoneOffset.UTC));
             return submission;
         });
@@ -254,8 +246,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     public void note(SubmissionId submission, LogEntry line) {
         try {
             if (identity.look()) {
-                LogEntry masked = new LogEntry(line.at(), line.level(), own.masked(submission, line.message()));
-                spool.note(submission, RecordFormat.write(new JournalRecord.Noted(masked), Optional.empty()));
+                spool.note(submission, RecordFormat.write(new JournalRecord.Noted(line), Optional.empty()));
             }
         } catch (IOException | History.NewerFormatException leftOut) {
             // The contract: a line that cannot be written is left out.
@@ -339,7 +330,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
      */
     @Override
     public void close() {
-        own.leaveAll();
+        own.clear();
         owners.letGo();
     }
 

@@ -11,7 +11,6 @@ import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
-import io.qmaster.domain.Secret;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
@@ -26,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The fields of an intention. The password of a cluster's address is none of them. */
+/** The fields of an intention. */
 final class OrderFields {
     private OrderFields() {}
 
@@ -122,8 +121,8 @@ final class OrderFields {
 
     static Cluster cluster(Fields fields) {
         Optional<Cluster> named = fields.text("name", Cluster::named);
-        return named.orElseGet(() -> new Cluster.Address(
-                fields.text("user"), Secret.of(""), fields.text("host"), fields.smallNumber("port")));
+        return named.orElseGet(
+                () -> new Cluster.Address(fields.text("user"), fields.text("host"), fields.smallNumber("port")));
     }
 
     static void write(Target target, Fields fields) {

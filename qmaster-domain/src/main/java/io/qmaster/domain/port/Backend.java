@@ -1,5 +1,6 @@
 package io.qmaster.domain.port;
 
+import io.qmaster.domain.Credentials;
 import java.util.Set;
 
 /**
@@ -24,6 +25,17 @@ public interface Backend {
 
     /** The time on which this engine lives. */
     Timekeeper timekeeper();
+
+    /**
+     * Returns this engine with passwords for the clusters that are known by their address. The two share what they have
+     * learned. An engine without {@link Capability#CLUSTER_ADDRESS}, or one that needs no password, need not override this.
+     *
+     * @param credentials queried at each call that needs a password; what they answer goes to the engine and nowhere else
+     * @return a backend that uses them
+     */
+    default Backend using(Credentials credentials) {
+        return this;
+    }
 
     /** What it can do beyond the least; may ask the engine which generation it is. */
     Set<Capability> capabilities();

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What a journal knows of one submission.
@@ -146,19 +145,6 @@ public record JournalEntry(
         Parts parts = new Parts(this);
         parts.submitterAlive = submitterLives;
         parts.holder = otherAtWork;
-        return parts.entry();
-    }
-
-    /** The same with the orders of all its attempts changed. */
-    public JournalEntry withOrders(UnaryOperator<BatchOrder> change) {
-        Parts parts = new Parts(this);
-        parts.intentions.replaceAll(intention -> new SubmissionJournal.Intention(
-                change.apply(intention.order()),
-                intention.attempt(),
-                intention.fingerprint(),
-                intention.claims(),
-                intention.namesakes(),
-                intention.at()));
         return parts.entry();
     }
 

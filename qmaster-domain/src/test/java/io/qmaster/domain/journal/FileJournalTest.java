@@ -203,29 +203,6 @@ class FileJournalTest {
     }
 
     @Test
-    void aPasswordIsNeverWritten() throws IOException {
-        Cluster withPassword = Cluster.address("hunter:s3cr\"et@controller.local:49167");
-        FileJournal journal = journal();
-
-        journal.intend(JournalSamples.at(withPassword));
-        journal.note(submission(1), line("handed to hunter:s3cr\"et@controller.local"));
-        journal.ended(
-                submission(1),
-                new Ending(Ending.How.NOT_QUEUED, "hunter:s3cr\"et was refused", Optional.empty(), NOON));
-
-        Path ended = folder.resolve("ended")
-                .resolve("2026-01-01")
-                .resolve(submission(1).value());
-        assertThat(Files.readString(ended)).doesNotContain("s3cr").contains("controller.local");
-        JournalEntry entry = journal.find(submission(1)).orElseThrow();
-        Cluster.Address address = (Cluster.Address) entry.order().cluster();
-        assertThat(address.password().reveal()).isEmpty();
-        assertThat(address.displayName()).isEqualTo(withPassword.displayName());
-        assertThat(entry.story()).containsExactly(line("handed to hunter:•••@controller.local"));
-        assertThat(entry.ending().orElseThrow().words()).isEqualTo("hunter:••• was refused");
-    }
-
-    @Test
     void whatEndedIsNotGivenUpButWhatWasGivenUpMayEnd() {
         Ending lost = new Ending(Ending.How.LOST, "given up by hunterbj", Optional.empty(), NOON);
         Ending ended = new Ending(Ending.How.FINAL, "seen at last", Optional.empty(), NOON.plusSeconds(1));

@@ -92,11 +92,6 @@ final class JournalSamples {
                 NOON);
     }
 
-    static Intention at(Cluster cluster) {
-        return new Intention(
-                order(submission(1), "clip", cluster, Optional.empty()), 1, "f", Set.of(), Optional.empty(), NOON);
-    }
-
     static BatchOrder order(SubmissionId submission, String name, Cluster cluster, Optional<String> requestId) {
         return new BatchOrder(
                 submission,

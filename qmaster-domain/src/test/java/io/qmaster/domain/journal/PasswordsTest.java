@@ -7,7 +7,11 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
+import io.qmaster.domain.Credentials;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
@@ -16,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The journal keeps no passwords: a cluster with an address is asked for what it has by whoever knows its password. */
 class PasswordsTest {
-    private static final Cluster RENDER = Cluster.address("render:hunter2@10.0.0.7:50000");
-    private static final BatchReference BATCH = new BatchReference(new BatchId("B-1"), RENDER);
+    private static final ClusterLogin RENDER = ClusterLogin.parse("render:hunter2@10.0.0.7:50000");
+    private static final BatchReference BATCH = new BatchReference(new BatchId("B-1"), RENDER.cluster());
 
     @TempDir
     private Path folder;
@@ -44,7 +50,10 @@ class PasswordsTest {
                 .shows(Duration.ZERO, "Processing")
                 .shows(Duration.ofMinutes(10), "Successful");
         try (FileJournal ofTheDead = journal();
-                Qmaster qmaster = Qmaster.builder(backend).journal(ofTheDead).build()) {
+                Qmaster qmaster = Qmaster.builder(backend)
+                        .journal(ofTheDead)
+                        .credentials(RENDER)
+                        .build()) {
             submission = qmaster.submit(request()).submissionId().orElseThrow();
         }
         backend.questions().clear();
@@ -61,25 +70,28 @@ class PasswordsTest {
     }
 
     private BatchRequest request() {
+        return request("once");
+    }
+
+    private BatchRequest request(String requestId) {
         return BatchRequest.builder()
-                .cluster(RENDER)
-                .requestId("once")
+                .cluster(RENDER.cluster())
+                .requestId(requestId)
                 .sourceFile(folder.resolve("clip.mov"))
                 .compressorSettingFile(folder.resolve("plain.compressorsetting"))
                 .destinationFile(folder.resolve("out.mov"))
                 .build();
     }
 
-    private Qmaster knowing(Cluster... clusters) {
-        Qmaster.Builder builder = Qmaster.builder(backend).journal(journal);
-        for (Cluster cluster : clusters) {
-            builder = builder.knows(cluster);
-        }
-        return builder.build();
+    private Qmaster knowing(Credentials credentials) {
+        return Qmaster.builder(backend)
+                .journal(journal)
+                .credentials(credentials)
+                .build();
     }
 
     private Qmaster ignorant() {
-        return knowing(Cluster.named("FCS Cluster"), Cluster.address("render:hunter2@10.0.0.8:50000"));
+        return knowing(ClusterLogin.parse("render:hunter2@10.0.0.8:50000"));
     }
 
     @Test
@@ -111,7 +123,7 @@ class PasswordsTest {
         try (Qmaster qmaster = knowing(RENDER)) {
             assertThat(qmaster.submit(request()).reference()).isEqualTo(BATCH);
             qmaster.giveUpUnasked(submission, "somebody");
-            assertThat(qmaster.retryOf(submission).cluster()).isEqualTo(RENDER);
+            assertThat(qmaster.retryOf(submission).cluster()).isEqualTo(RENDER.cluster());
         }
     }
 
@@ -145,10 +157,37 @@ class PasswordsTest {
 
     @Test
     void anAddressWithAnEmptyPasswordIsAskedIfItIsGiven() throws IOException, InterruptedException {
-        Cluster open = Cluster.address("render:@10.0.0.7:50000");
-        try (Qmaster qmaster = knowing(open)) {
-            assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.NOT_SEEN);
+        try (Qmaster qmaster = knowing(ClusterLogin.parse("render:@10.0.0.7:50000"))) {
+            assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ADOPTED);
         }
         assertThat(backend.questions()).isNotEmpty();
+    }
+
+    @Test
+    void withoutThePasswordNothingIsSubmittedAndNothingWritten() {
+        BatchRequest another = request("another");
+        try (Qmaster qmaster = ignorant()) {
+            assertThat(catchThrowableOfType(EngineUnavailableException.class, () -> qmaster.submit(another)))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo("PASSWORD_UNKNOWN"))
+                    .satisfies(failure -> assertThat(failure.fate()).contains(QueueFate.NOT_QUEUED))
+                    .hasMessageContaining("render:•••@10.0.0.7:50000");
+        }
+        assertThat(backend.submitted()).hasSize(1);
+        assertThat(journal.open()).hasSize(1);
+    }
+
+    @Test
+    void theEngineIsGivenThePasswordAtTheMomentOfTheCall() throws Exception {
+        List<Cluster.Address> queried = new ArrayList<>();
+        try (Qmaster qmaster = knowing(cluster -> {
+            queried.add(cluster);
+            return RENDER.password(cluster);
+        })) {
+            assertThat(qmaster.recover()).isNotEmpty();
+            queried.clear();
+
+            assertThat(backend.credentials().password(RENDER.cluster())).contains(RENDER.password());
+            assertThat(queried).containsExactly(RENDER.cluster());
+        }
     }
 }

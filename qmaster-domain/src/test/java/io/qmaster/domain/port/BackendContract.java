@@ -12,6 +12,7 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SettingFileException;
@@ -281,11 +282,10 @@ public abstract class BackendContract {
     @Test
     void aPreviewMasksThePasswordOfACluster() throws Exception {
         requireCapability(Capability.CLUSTER_ADDRESS);
-        BatchOrder order = order(request()
-                .sourceFile(shortSource(made("in")))
-                .cluster(Cluster.address("render:hunter2@127.0.0.1:50000")));
+        ClusterLogin login = ClusterLogin.parse("render:hunter2@127.0.0.1:50000");
+        BatchOrder order = order(request().sourceFile(shortSource(made("in"))).cluster(login.cluster()));
 
-        CommandPreview preview = backend.engine().preview(order);
+        CommandPreview preview = backend.using(login).engine().preview(order);
 
         assertThat(preview.toString() + preview.arguments())
                 .doesNotContain("hunter2")

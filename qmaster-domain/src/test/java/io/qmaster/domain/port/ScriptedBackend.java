@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
@@ -48,6 +49,7 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     private final Deque<RuntimeException> refusals = new ArrayDeque<>();
     private final List<Set<BatchReference>> questions = new ArrayList<>();
     private final Deque<Runnable> meanwhile = new ArrayDeque<>();
+    private Credentials credentials = Credentials.NONE;
     private Optional<RawAnswer> raw = Optional.empty();
     private Duration deafFrom = Duration.ofDays(10_000);
     private Duration deafUntil = Duration.ofDays(10_000);
@@ -228,6 +230,17 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     /** The clock. */
     public VirtualClock clock() {
         return clock;
+    }
+
+    /** What it was last given to query passwords. */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    @Override
+    public Backend using(Credentials given) {
+        credentials = given;
+        return this;
     }
 
     @Override

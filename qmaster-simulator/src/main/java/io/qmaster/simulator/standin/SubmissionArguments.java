@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.Priority;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record SubmissionArguments(String cluster, Optional<String> batchName, Priority 
         Optional<String> id = line.value("-clusterid");
         if (id.isPresent()) {
             try {
-                Cluster.Address address = (Cluster.Address) Cluster.address(id.get());
+                Cluster.Address address = ClusterLogin.parse(id.get()).cluster();
                 return address.host() + ":" + address.port();
             } catch (IllegalArgumentException malformed) {
                 throw Complaint.parameter("-clusterid takes user:password@ip:port");

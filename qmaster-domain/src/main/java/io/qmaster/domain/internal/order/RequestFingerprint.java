@@ -32,7 +32,7 @@ public final class RequestFingerprint {
     }
 
     /**
-     * The same text for the same request, another one for another. A password is no part of it.
+     * The same text for the same request, another one for another.
      *
      * @param request the request
      * @param absolute what makes a path absolute: the same relative path means another file in another folder

@@ -2,6 +2,8 @@ package io.qmaster.domain.internal.submit;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterBatch;
@@ -69,6 +71,15 @@ public final class SubmitBatch {
         this.submissionIds = submissionIds;
     }
 
+    private void requirePassword(Cluster cluster) {
+        if (!around.credentials().suffice(cluster)) {
+            throw new EngineUnavailableException(Failure.notQueued(
+                            "PASSWORD_UNKNOWN",
+                            "the password of the cluster " + cluster.displayName() + " is not known")
+                    .hint("give its address again, with the password"));
+        }
+    }
+
     /** As {@link io.qmaster.domain.Qmaster#submit} promises. */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
         return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
@@ -94,6 +105,7 @@ public final class SubmitBatch {
             }
             throw noGood;
         }
+        requirePassword(order.cluster());
         BatchLog log = batches.storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
@@ -117,6 +129,7 @@ public final class SubmitBatch {
     /** What submitting a request would run. */
     public CommandPreview preview(BatchRequest request) {
         BatchOrder order = orders.resolve(request, submissionIds.get());
+        requirePassword(order.cluster());
         SourceStability.requireContent(order);
         return around.backend().engine().preview(order);
     }

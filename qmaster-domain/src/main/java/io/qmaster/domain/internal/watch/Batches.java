@@ -1,5 +1,6 @@
 package io.qmaster.domain.internal.watch;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
@@ -7,6 +8,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
@@ -40,13 +42,14 @@ public final class Batches {
 
     /** Watches a batch that the engine has. */
     public WatchedBatch attach(BatchReference batch) {
-        Optional<JournalEntry> entry = entryOf(batch);
+        BatchLog log = new BatchLog(time);
+        Optional<JournalEntry> entry = entryOf(batch, log);
         if (entry.isPresent()) {
             return adopted(entry.get(), batch);
         }
         return watcher.find(batch)
-                .orElseGet(() -> watcher.watch(
-                        new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), new BatchLog(time))));
+                .orElseGet(() ->
+                        watcher.watch(new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), log)));
     }
 
     /** Whether a batch is under watch. */
@@ -106,8 +109,7 @@ public final class Batches {
         if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
             return listed;
         }
-        return around.journal()
-                .find(listed.batch().id())
+        return known(listed.batch().id(), new BatchLog(time))
                 .filter(entry -> listed.name().map(entry.order()::isNamed).orElse(true))
                 .flatMap(JournalEntry::batch)
                 .map(listed::at)
@@ -168,14 +170,22 @@ public final class Batches {
         return new BatchLog(time, line -> around.journal().note(submission, line));
     }
 
-    /** The journal knows batches by their id; the same id on another cluster is another batch. It keeps no passwords. */
+    /** The journal knows batches by their id; the same id on another cluster is another batch. */
     private Optional<JournalEntry> entryOf(BatchReference batch) {
-        return around.journal()
-                .find(batch.id())
-                .filter(entry -> entry.batch()
-                        .filter(known -> known.cluster()
-                                .displayName()
-                                .equals(batch.cluster().displayName()))
-                        .isPresent());
+        return entryOf(batch, new BatchLog(time));
+    }
+
+    private Optional<JournalEntry> entryOf(BatchReference batch, BatchLog log) {
+        return known(batch.id(), log).filter(entry -> entry.batch().equals(Optional.of(batch)));
+    }
+
+    /** Nothing where the journal cannot be read: the engine may show the batch, and cancel it, all the same. */
+    private Optional<JournalEntry> known(BatchId batch, BatchLog log) {
+        try {
+            return around.journal().find(batch);
+        } catch (JournalException unreadable) {
+            log.warn("the outputs of the batch are not known: " + unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 }
