@@ -57,6 +57,9 @@ import java.util.stream.Stream;
  * <p>Whether a submitting process of this host lives is asked of the operating system. One of another host is taken to
  * live for a day, longer than any submission takes, so that its batch is not called <em>not queued</em> too soon.
  *
+ * <p><b>The index</b> can be deleted: it is made again from the files of submissions by the next call that needs it, and in
+ * part by the first one after the machine was started, since its lines are not forced to disk.
+ *
  * <p><b>What is kept.</b> A submission is remembered for at least 30 days after the day of its end, an open one always.
  * Reading never forgets; a call that submits does, and only what is too old by three different dates in a row on which
  * submissions were made, so that a clock that is wrong for a while does no harm.
@@ -74,6 +77,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final Identity identity;
     private final Spool spool;
     private final Indexes indexes;
+    private final IndexRepair repair;
     private final Owners owners;
     private final Entries entries;
     private final Claims claims;
@@ -92,6 +96,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         indexes = new Indexes(folder, spool);
         owners = new Owners(folder, locking, time.now());
         entries = new Entries(spool, owners, time);
+        repair = new IndexRepair(folder, spool, indexes);
         claims = new Claims(spool, indexes, entries);
         retention = new Retention(folder, spool, indexes);
         failures = new JournalFailures(folder.path());
@@ -115,6 +120,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         SubmissionId submission = order.submissionId();
         return calls.writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
             identity.make();
+            repair.complete();
             // Of what is open the claims are held: who came later and is about to withdraw is no obstacle.
             boolean isLater = spool.isOpen(submission);
             Optional<Verdict> objection = isLater ? claims.claim(intention) : claims.objection(intention);
@@ -190,6 +196,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             try {
                 // First, so that a batch which is recorded is always found; an id that is not recorded finds nothing.
                 identity.look();
+                repair.complete();
                 indexes.batches().add(Indexes.key(submitted.batchId()), submission);
             } finally {
                 append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
@@ -260,7 +267,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return calls.reading(
+        return looking(
                 Optional.empty(),
                 () -> entries.all(indexes.batches().of(Indexes.key(batch))).stream()
                         .filter(entry -> entry.submitted()
@@ -271,14 +278,26 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> findRequest(String requestId) {
-        return calls.reading(
+        return looking(
                 Optional.empty(),
                 () -> claims.answering(requestId, indexes.requests().of(requestId)));
     }
 
     @Override
     public List<JournalEntry> claimants(String claim) {
-        return calls.reading(List.of(), () -> entries.all(indexes.claims().of(claim)));
+        return looking(List.of(), () -> entries.all(indexes.claims().of(claim)));
+    }
+
+    /** Reads by an index. */
+    private <T> T looking(T ifThereIsNone, JournalCalls.Work<T> question) {
+        return calls.reading(ifThereIsNone, () -> {
+            try {
+                repair.complete();
+            } catch (IOException readOnly) {
+                // Another process, which may write, can have completed them; and without it nothing is submitted.
+            }
+            return question.call();
+        });
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.qmaster.domain.journal;
 import io.qmaster.domain.SubmissionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,13 +34,18 @@ final class Index {
         this.directory = folder.resolve("index").resolve(name);
     }
 
+    /** A file of this name in the folder of the index. */
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
     /** The submissions of a key, the oldest first, each once. */
     List<SubmissionId> of(String key) throws IOException {
         return read(file(key));
     }
 
     /**
-     * Adds a submission to a key, if it was not added before. That is on disk when this returns.
+     * Adds a submission to a key, if it was not added before. That need not be on disk when this returns: {@link IndexRepair}.
      *
      * @return the submissions that were added before it, the oldest first
      */
@@ -63,8 +67,6 @@ final class Index {
             List<SubmissionId> all = read(file);
             int place = all.indexOf(submission);
             if (place >= 0) {
-                folder.force(file);
-                folder.forceNames(shard(file));
                 return all.subList(0, place);
             }
         }
@@ -80,12 +82,8 @@ final class Index {
     }
 
     private void make(Path file) throws IOException {
-        folder.makeInside(shard(file));
-        try {
-            folder.makeFile(file);
-        } catch (FileAlreadyExistsException madeByAnother) {
-            // Then it is there.
-        }
+        folder.makeInside(shard(file), false);
+        folder.makeFileIfMissing(file);
     }
 
     private List<SubmissionId> read(Path file) throws IOException {

@@ -5,6 +5,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -37,6 +38,26 @@ final class Indexes {
 
     Index claims() {
         return claims;
+    }
+
+    List<Index> all() {
+        return List.of(batches, requests, claims);
+    }
+
+    /** Adds everything by which a submission is found. */
+    void add(JournalEntry entry) throws IOException {
+        SubmissionId submission = entry.submissionId();
+        if (entry.submitted().isPresent()) {
+            batches.add(key(entry.submitted().get().batchId()), submission);
+        }
+        if (entry.order().requestId().isPresent()) {
+            requests.add(entry.order().requestId().get(), submission);
+        }
+        for (Intention intention : entry.intentions()) {
+            for (String claim : intention.claims()) {
+                claims.add(claim, submission);
+            }
+        }
     }
 
     /** Forgets what leads to a submission that was removed, unless others are found by it. */

@@ -61,17 +61,24 @@ class JournalFolder {
 
     /** Makes a folder in it and the folders on the way, for the same people. That they exist is on disk. */
     void makeInside(Path folder) throws IOException {
+        makeInside(folder, true);
+    }
+
+    /** The same; that they exist is on disk only if it is forced. */
+    void makeInside(Path folder, boolean forced) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Path parent = parentOf(folder);
         if (!parent.equals(path)) {
-            makeInside(parent);
+            makeInside(parent, forced);
         }
         try {
             Files.createDirectory(folder, permissions("rwx------"));
             share(folder, "rwx------", "rwxrwx---");
-            forceNames(parentOf(folder));
+            if (forced) {
+                forceNames(parentOf(folder));
+            }
         } catch (FileAlreadyExistsException made) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(folder.toString(), null, "it is not a directory of the journal");
@@ -87,6 +94,15 @@ class JournalFolder {
     void makeFile(Path file) throws IOException {
         Files.createFile(file, permissions("rw-------"));
         share(file, "rw-------", "rw-rw----");
+    }
+
+    /** The same if there is none. */
+    void makeFileIfMissing(Path file) throws IOException {
+        try {
+            makeFile(file);
+        } catch (FileAlreadyExistsException fromBefore) {
+            // Then it is there.
+        }
     }
 
     /**
@@ -170,6 +186,11 @@ class JournalFolder {
         }
     }
 
+    /** When this host was started: another text after a power failure. */
+    String startOfHost() {
+        return Processes.startOfHost();
+    }
+
     /** How many bytes its file system has left. */
     long usableBytes() throws IOException {
         Path existing = path;
@@ -203,7 +224,7 @@ class JournalFolder {
         }
     }
 
-    private static Path parentOf(Path inside) {
+    static Path parentOf(Path inside) {
         Path parent = inside.getParent();
         return parent == null ? inside : parent;
     }

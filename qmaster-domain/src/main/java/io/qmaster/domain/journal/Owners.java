@@ -5,7 +5,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -68,9 +67,8 @@ final class Owners {
         folder.makeInside(directory);
         for (int i = 0; i < TRIES; i++) {
             try {
-                folder.makeFile(file);
-            } catch (FileAlreadyExistsException fromBefore) {
-                // It is ours by its name.
+                // One from before is ours by its name.
+                folder.makeFileIfMissing(file);
             } catch (NoSuchFileException swept) {
                 // Another process that sweeps removed it before it was locked.
                 LockSupport.parkNanos(A_MOMENT);

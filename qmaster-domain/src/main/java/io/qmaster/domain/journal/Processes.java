@@ -19,6 +19,7 @@ final class Processes {
      */
     private static final Duration SAME_START = Duration.ofMinutes(1);
 
+    private static final Path LINUX_START = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private Processes() {}
@@ -41,6 +42,18 @@ final class Processes {
                                         .compareTo(SAME_START)
                                 <= 0)
                         .orElse(true);
+    }
+
+    /** A text that is another one each time this host is started; the same one always if the operating system does not tell. */
+    static String startOfHost() {
+        try {
+            return Files.readString(LINUX_START).strip();
+        } catch (IOException noLinux) {
+            return ProcessHandle.of(1)
+                    .flatMap(first -> first.info().startInstant())
+                    .map(Instant::toString)
+                    .orElse("unknown");
+        }
     }
 
     /** The name of this host, without the domain: on a Mac that changes with the network. */

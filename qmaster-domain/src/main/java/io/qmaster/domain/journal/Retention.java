@@ -3,7 +3,6 @@ package io.qmaster.domain.journal;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -62,11 +61,7 @@ final class Retention {
     private void note(LocalDate today) throws IOException {
         List<LocalDate> known = noted();
         if (known.isEmpty() || !known.get(known.size() - 1).equals(today)) {
-            try {
-                folder.makeFile(days);
-            } catch (FileAlreadyExistsException fromBefore) {
-                // Then it is there.
-            }
+            folder.makeFileIfMissing(days);
             folder.append(days, today.toString());
         }
     }
@@ -96,22 +91,11 @@ final class Retention {
     }
 
     private void forget(SubmissionId submission) throws IOException {
-        Optional<JournalEntry> entry = entry(submission);
+        // Whatever an unreadable one says, it is too old.
+        Optional<JournalEntry> entry = spool.entry(submission);
         spool.remove(submission);
         if (entry.isPresent()) {
             indexes.drop(entry.get());
-        }
-    }
-
-    private Optional<JournalEntry> entry(SubmissionId submission) throws IOException {
-        try {
-            Optional<String> records = spool.read(submission);
-            return records.isEmpty()
-                    ? Optional.empty()
-                    : History.read(submission, records.get()).entry();
-        } catch (History.NewerFormatException | IllegalArgumentException unreadable) {
-            // Whatever it says, it is too old.
-            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.qmaster.domain.journal;
 
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -123,11 +124,7 @@ final class Spool {
         }
         if (!JournalFolder.exists(log)) {
             folder.makeInside(logs);
-            try {
-                folder.makeFile(log);
-            } catch (FileAlreadyExistsException madeByAnother) {
-                // Then it is there.
-            }
+            folder.makeFileIfMissing(log);
         }
         folder.append(log, record);
     }
@@ -151,6 +148,18 @@ final class Spool {
                     throw moved;
                 }
             }
+        }
+    }
+
+    /** What is known of a submission; empty also if its file cannot be read. */
+    Optional<JournalEntry> entry(SubmissionId submission) {
+        try {
+            Optional<String> records = read(submission);
+            return records.isEmpty()
+                    ? Optional.empty()
+                    : History.read(submission, records.get()).entry();
+        } catch (IOException | History.NewerFormatException | IllegalArgumentException unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -49,6 +49,11 @@ class PowerFailureTest {
         }
 
         @Override
+        String startOfHost() {
+            return "before the power failure";
+        }
+
+        @Override
         void append(Path file, String line) throws IOException {
             if (appendsLeft-- <= 0) {
                 throw new Death();
