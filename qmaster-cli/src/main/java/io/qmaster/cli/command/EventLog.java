@@ -10,10 +10,12 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Holder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /** Writes every event of a batch to the log, with the ids of its submission and its batch. Thread-safe. */
 public final class EventLog implements BatchListener {
@@ -23,6 +25,8 @@ public final class EventLog implements BatchListener {
     public static final String SUBMISSION = "submission";
     /** The context of a line that belongs to a batch: the engine's id. */
     public static final String BATCH = "batch";
+    /** The key of the time at which something happened, if that was before it is written. */
+    public static final String AT = "at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     /** Unlike an event, a warning is not printed by anything else. */
@@ -105,8 +109,16 @@ public final class EventLog implements BatchListener {
         }
     }
 
+    /** Logs something that happened at some time. */
+    static void log(Logger logger, Level level, Instant at, String words) {
+        logger.atLevel(level).addKeyValue(AT, at).log(words);
+    }
+
     private static void info(BatchEvent event, String words) {
-        about(event.head().submissionId(), Optional.of(event.head().batch()), () -> LOG.info(words));
+        about(
+                event.head().submissionId(),
+                Optional.of(event.head().batch()),
+                () -> log(LOG, Level.INFO, event.head().at(), words));
     }
 
     private static String words(BatchStatus status) {
