@@ -54,8 +54,8 @@ final class EventOutput implements AutoCloseable {
             return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
-            ProgressDrawing drawing =
-                    new ProgressDrawing(console, !invocation.configuration().is(Key.NO_COLOR));
+            ProgressDrawing drawing = new ProgressDrawing(
+                    console, !invocation.configuration().is(Key.NO_COLOR), Terminal.rewraps(invocation.environment()));
             return new EventOutput(invocation, drawing, drawing::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

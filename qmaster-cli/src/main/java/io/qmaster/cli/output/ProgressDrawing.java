@@ -27,14 +27,21 @@ public final class ProgressDrawing implements BatchListener {
     private final Console console;
     private final ProgressLines lines;
     private final ProgressBarStyle style;
+    private final boolean rewraps;
     private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
     private volatile Optional<Duration> remaining = Optional.empty();
 
-    /** Draws on standard error. */
-    public ProgressDrawing(Console console, boolean colours) {
+    /**
+     * Draws on standard error.
+     *
+     * @param colours whether in colours
+     * @param rewraps whether the terminal wraps its lines again when it is resized
+     */
+    public ProgressDrawing(Console console, boolean colours, boolean rewraps) {
         this.console = console;
+        this.rewraps = rewraps;
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
         // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
@@ -108,8 +115,15 @@ public final class ProgressDrawing implements BatchListener {
     /** The terminal was resized, or others have written on it while this program was stopped. */
     private synchronized void redraw() {
         if (bar != null) {
-            columns = Terminal.columns().orElse(columns);
+            measure();
             bar.refresh();
+        }
+    }
+
+    private void measure() {
+        columns = Terminal.columns().orElse(columns);
+        if (rewraps) {
+            console.resized(columns);
         }
     }
 
@@ -117,7 +131,7 @@ public final class ProgressDrawing implements BatchListener {
         Progress progress = status.progress();
         remaining = progress.remaining();
         if (bar == null) {
-            columns = Terminal.columns().orElse(columns);
+            measure();
             bar = begun();
         }
         bar.setExtraMessage(Printable.oneLine(status.text().raw()));
