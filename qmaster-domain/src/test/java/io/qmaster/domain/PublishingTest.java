@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.RefusalKind;
@@ -482,6 +484,11 @@ class PublishingTest {
             boolean busy = backend.clock().elapsedNanos() < until.toNanos();
             return busy ? new Turn.Theirs() : super.concluding(submission, found);
         }
+
+        @Override
+        public Optional<JournalEntry> find(SubmissionId submission) {
+            return super.find(submission).map(entry -> entry.with(false, Optional.of(new Holder(4711, "mac-3"))));
+        }
     }
 
     @Test
@@ -520,17 +527,26 @@ class PublishingTest {
     @Test
     void aProgramThatNeverComesToAnEndWithAnOutputIsNotWaitedForForEver() throws Exception {
         encodes("Successful");
+        List<String> reports = new ArrayList<>();
         QmasterBatch batch = Qmaster.builder(backend)
                 .journal(new Busy(Duration.ofDays(1)))
+                .listener(new BatchListener() {
+                    @Override
+                    public void waitingForOutputs(SubmissionId of, Optional<Holder> holder, Duration atMost) {
+                        reports.add(holder.orElseThrow() + " " + atMost.toMinutes());
+                    }
+                })
                 .build()
                 .submit(atomic().build());
 
         BatchResult result = batch.await();
 
         assertThat(result.verified()).isTrue();
+        assertThat(reports).containsExactly("process 4711 on host mac-3 4");
+        assertThat(words(batch)).anyMatch(words -> words.contains("for process 4711 on host mac-3, which is bringing"));
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos()))
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
-        assertThat(words(batch)).anyMatch(words -> words.startsWith("another program brings the outputs"));
+        assertThat(words(batch)).anyMatch(words -> words.startsWith("process 4711 on host mac-3 brings the outputs"));
     }
 
     @Test

@@ -45,6 +45,11 @@ final class Announcements implements BatchListener {
     }
 
     @Override
+    public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        listener.waitingForOutputs(submission, holder, atMost);
+    }
+
+    @Override
     public void on(BatchEvent event) {
         Told told = of(event.head().batch());
         if (event instanceof BatchEvent.Ended && !told.ending.compareAndSet(false, true)) {

@@ -78,15 +78,16 @@ public final class EventLog implements BatchListener {
         info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
     }
 
-    @Override
-    public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        about(
-                Optional.of(submission),
-                Optional.empty(),
-                () -> WARNINGS.warn("waiting up to " + Durations.words(atMost) + " for "
-                        + holder.map(Holder::toString).orElse("another thread")
-                        + ", which is submitting this request as " + submission
-                        + "; if it is stopped, resume it or end it"));
+    /** That another process is waited for, in words. */
+    static String waiting(Optional<Holder> holder, String whatItDoes, Duration atMost) {
+        return "waiting up to " + Durations.words(atMost) + " for "
+                + holder.map(Holder::toString).orElse("another thread or process") + ", which " + whatItDoes
+                + "; if it is stopped, resume it or end it";
+    }
+
+    /** Warns of something that belongs to a submission and is not an event. */
+    static void warn(SubmissionId submission, String words) {
+        about(Optional.of(submission), Optional.empty(), () -> WARNINGS.warn(words));
     }
 
     /** Writes what was found of a submission that was left open. */

@@ -32,7 +32,20 @@ final class EventOutput implements AutoCloseable {
 
             @Override
             public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                log.waitingFor(submission, holder, atMost);
+                warn(submission, EventLog.waiting(holder, "is submitting this request as " + submission, atMost));
+            }
+
+            @Override
+            public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                warn(
+                        submission,
+                        EventLog.waiting(
+                                holder, "is bringing the outputs of " + submission + " to their place", atMost));
+            }
+
+            private void warn(SubmissionId submission, String words) {
+                EventLog.warn(submission, words);
+                invocation.console().warn(words, submission);
             }
         });
         this.endDrawing = endDrawing;

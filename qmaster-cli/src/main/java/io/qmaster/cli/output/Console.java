@@ -110,6 +110,16 @@ public final class Console {
         }
     }
 
+    /**
+     * Warns of something in JSON, if answers and failures are; lines for people come from the log. Only a user who wants quiet
+     * is not warned.
+     */
+    public synchronized void warn(String message, SubmissionId submission) {
+        if (json && !quiet) {
+            complain(Json.write(Documents.warning(message, submission)) + "\n");
+        }
+    }
+
     /** Writes a line of the log, even if people want quiet. */
     public void log(String line) {
         complain(Printable.oneLine("qmaster: " + line) + "\n");
