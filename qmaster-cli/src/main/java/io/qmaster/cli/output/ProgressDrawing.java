@@ -8,6 +8,7 @@ import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -28,6 +29,7 @@ public final class ProgressDrawing implements BatchListener {
     private final ProgressLines lines;
     private final ProgressBarStyle style;
     private final boolean rewraps;
+    private final AtomicLong redrawings = new AtomicLong();
     private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
@@ -113,10 +115,14 @@ public final class ProgressDrawing implements BatchListener {
     }
 
     /** The terminal was resized, or others have written on it while this program was stopped. */
-    private synchronized void redraw() {
-        if (bar != null) {
-            measure();
-            bar.refresh();
+    private void redraw() {
+        long mine = redrawings.incrementAndGet();
+        synchronized (this) {
+            // A window whose edge is dragged is resized many times a second: the last time counts.
+            if (bar != null && mine == redrawings.get()) {
+                measure();
+                bar.refresh();
+            }
         }
     }
 
@@ -130,8 +136,8 @@ public final class ProgressDrawing implements BatchListener {
     private void draw(BatchStatus status) {
         Progress progress = status.progress();
         remaining = progress.remaining();
+        measure();
         if (bar == null) {
-            measure();
             bar = begun();
         }
         bar.setExtraMessage(Printable.oneLine(status.text().raw()));
