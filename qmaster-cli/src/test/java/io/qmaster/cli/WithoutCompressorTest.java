@@ -61,7 +61,6 @@ class WithoutCompressorTest {
 
     @Test
     void whatTheJournalAloneAnswersNeedsNoCompressor() {
-        assertThat(run("recover")).isZero();
         assertThat(run("logs", "B-1")).isEqualTo(8);
         assertThat(run("retry", "B-1")).isEqualTo(8);
         assertThat(err()).doesNotContain("installed");
