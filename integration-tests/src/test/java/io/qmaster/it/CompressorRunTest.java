@@ -79,8 +79,8 @@ class CompressorRunTest {
         BatchResult result = run(generation, request.build());
 
         assertThat(result.status().state()).isEqualTo(BatchState.SUCCESSFUL);
-        assertThat(result.outputs()).hasSize(HARD_NAMES.size());
-        assertThat(result.outputs())
+        assertThat(result.targets()).hasSize(HARD_NAMES.size());
+        assertThat(result.targets())
                 .allSatisfy(
                         output -> assertThat(Files.readString(output.target().plannedPath()))
                                 .isEqualTo(Files.readString(output.target().source())));

@@ -165,7 +165,9 @@ class FailureTableTest {
         thrown("BATCH_NOT_SEEN", () -> qmaster.attach(nobodys).status());
         Qmaster deaf = Qmaster.over(simulator("{\"fault\": \"status-fails\", \"answer\": \"garbled\"}"));
         thrownByQuery("STATUS_UNREADABLE", () -> deaf.find(nobodys));
-        thrown("TIMEOUT", () -> qmaster.submit(request().build()).await(WaitLimits.NONE.whole(Duration.ofSeconds(1))));
+        thrown(
+                "TIMEOUT",
+                () -> qmaster.submit(request().build()).awaitOrCancel(WaitLimits.NONE.whole(Duration.ofSeconds(1))));
         qmaster.close();
         thrownByQuery("CLOSED", qmaster::list);
         thrown("CLOSED", () -> qmaster.submit(request().build()));

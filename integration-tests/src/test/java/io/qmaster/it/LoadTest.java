@@ -3,12 +3,12 @@ package io.qmaster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.port.BatchListener;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

@@ -149,6 +149,13 @@ class ReadmeTest {
     }
 
     @Test
+    void whatEngineAndJournalKnowIsPrinted() throws Exception {
+        submitted();
+
+        assertThat(printedBy("See what engine and journal know")).contains("Attempt[number=1");
+    }
+
+    @Test
     void whatAnEarlierRunLeftOpenIsRecovered() throws Exception {
         try (FileJournal journal = FileJournal.in(desktop.resolve("journal"));
                 Qmaster earlier = Qmaster.builder(simulator).journal(journal).build()) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.qmaster.domain.MediaFacts;
-import io.qmaster.domain.MediaFacts.Video;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.MediaFacts;
+import io.qmaster.domain.port.MediaFacts.Video;
 import io.qmaster.domain.standard.WallClock;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.scenario.Scenario;
@@ -170,18 +170,6 @@ class FfprobeTest {
         assertThat(Files.readAllLines(seen))
                 .map(line -> line.replaceFirst("=.*", ""))
                 .isSubsetOf("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_");
-    }
-
-    @Test
-    void aMovieIsNotBadBecauseAnInterruptOfTheTerminalEndedFfprobe() throws Exception {
-        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
-        Path mark = folder.resolve("mark");
-        Path script = program("[ -e '" + mark + "' ] || { >'" + mark + "'; kill -INT $$; }; cat '" + answer + "'");
-
-        assertThat(new Ffprobe(script, new WallClock())
-                        .probe(CLIP, Deadline.NEVER)
-                        .video())
-                .isPresent();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Secret;
-import io.qmaster.domain.port.CommandPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

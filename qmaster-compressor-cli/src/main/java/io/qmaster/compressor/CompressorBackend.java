@@ -1,9 +1,9 @@
 package io.qmaster.compressor;
 
 import io.qmaster.domain.Credentials;
+import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;

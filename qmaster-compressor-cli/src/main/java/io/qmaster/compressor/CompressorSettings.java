@@ -1,10 +1,10 @@
 package io.qmaster.compressor;
 
 import io.qmaster.domain.FileNames;
+import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
-import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,13 +1,13 @@
 package io.qmaster.compressor;
 
+import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.EngineHealth;
-import io.qmaster.domain.port.HealthFinding;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Files;

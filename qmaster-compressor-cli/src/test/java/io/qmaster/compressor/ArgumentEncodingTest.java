@@ -3,8 +3,8 @@ package io.qmaster.compressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.UnsupportedByEngineException;
-import io.qmaster.domain.port.HealthFinding;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.qmaster.compressor;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.EngineHealth;
+import io.qmaster.domain.HealthFinding;
+import io.qmaster.domain.HealthFinding.Status;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.EngineHealth;
-import io.qmaster.domain.port.HealthFinding;
-import io.qmaster.domain.port.HealthFinding.Status;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,16 +14,17 @@ public sealed interface BatchEvent {
     /**
      * What every event has.
      *
-     * @param submissionId our own id; empty for a batch that somebody else submitted
-     * @param batch the engine's id and the cluster
+     * @param submissionId our own id; empty for a batch that another user or program submitted
+     * @param batch the engine's id and the cluster; empty only for {@link Refused} and {@link JournalUnwritten}, if there
+     *     is no batch or none yet
      * @param sequence counts the events of one batch in this process, from 1; a gap shows a listener that it was too slow,
-     *     and that progress was dropped
+     *     and that progress was dropped; 0 for {@link Refused} and {@link JournalUnwritten}
      * @param at when it happened
      * @param labels the caller's own key-value pairs
      */
     record Head(
             Optional<SubmissionId> submissionId,
-            BatchReference batch,
+            Optional<BatchReference> batch,
             long sequence,
             Instant at,
             Map<String, String> labels) {}
@@ -46,6 +47,42 @@ public sealed interface BatchEvent {
             Optional<String> settledBy,
             boolean replayed)
             implements BatchEvent {}
+
+    /**
+     * A request was not submitted, or may not have been: {@link Qmaster#submit} throws this failure.
+     *
+     * @param head what every event has; with our own id, if one was given out
+     * @param request what was to be submitted
+     * @param failure why; its fate says whether the engine has the batch
+     */
+    record Refused(Head head, BatchRequest request, Failure failure) implements BatchEvent {}
+
+    /**
+     * A batch that an earlier program submitted is watched again, by {@link Qmaster#recover()} or {@link Qmaster#adopt()}.
+     * The first event of such a batch.
+     *
+     * @param head what every event has
+     * @param order what was submitted
+     * @param jobIds the engine's ids of the jobs, as many as it reported
+     */
+    record Adopted(Head head, BatchOrder order, List<JobId> jobIds) implements BatchEvent {}
+
+    /**
+     * A query for the status of a batch failed. Watching goes on: {@link Policy#statusPatience()} says when waits end.
+     *
+     * @param head what every event has
+     * @param reason why, in one line
+     */
+    record StatusUnread(Head head, String reason) implements BatchEvent {}
+
+    /**
+     * The journal could not be written. If this was the intention to submit, nothing is submitted; otherwise the batch goes
+     * on, and is watched as before.
+     *
+     * @param head what every event has; without labels
+     * @param reason why, in one line
+     */
+    record JournalUnwritten(Head head, String reason) implements BatchEvent {}
 
     /**
      * State, words or per cent are no longer what they were.

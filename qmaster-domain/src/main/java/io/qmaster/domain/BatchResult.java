@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,17 +10,38 @@ import java.util.Optional;
  * How a batch ended. Immutable and safe for threads.
  *
  * @param status the engine's last words
- * @param outputs what became of each target; empty for a batch that was submitted by somebody else
+ * @param targets what became of each target; empty for a batch that another user or program submitted
  * @param verified whether every output was looked for and found good
  * @param cause who cancelled it, if it was cancelled
  * @param took from the submission, or from the first sight of the batch, to its end
  */
 public record BatchResult(
-        BatchStatus status, List<Output> outputs, boolean verified, Optional<CancelCause> cause, Duration took)
+        BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took)
         implements Serializable {
-    /** Copies the outputs. */
+    /** Copies the targets. */
     public BatchResult {
-        outputs = List.copyOf(outputs);
+        targets = List.copyOf(targets);
+    }
+
+    /** The files and folders that were made and found good, in the order of the targets. */
+    public List<Path> outputs() {
+        return targets.stream()
+                .filter(Output::isGood)
+                .flatMap(target -> target.path().stream())
+                .toList();
+    }
+
+    /**
+     * The one file or folder that was made.
+     *
+     * @throws IllegalStateException if none or several were
+     */
+    public Path onlyOutput() {
+        List<Path> made = outputs();
+        if (made.size() != 1) {
+            throw new IllegalStateException(batch() + " has " + made.size() + " outputs, not one: " + made);
+        }
+        return made.get(0);
     }
 
     /** The batch. */
@@ -30,7 +52,7 @@ public record BatchResult(
     /** How it ended: the engine's state, but failed if an output of a successful batch is no good. */
     public BatchState state() {
         boolean spoilt =
-                status.state() == BatchState.SUCCESSFUL && !outputs.stream().allMatch(Output::isGood);
+                status.state() == BatchState.SUCCESSFUL && !targets.stream().allMatch(Output::isGood);
         return spoilt ? BatchState.FAILED : status.state();
     }
 

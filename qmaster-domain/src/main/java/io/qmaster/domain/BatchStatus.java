@@ -3,6 +3,7 @@ package io.qmaster.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the engine said of a batch, and when. Immutable and safe for threads.
@@ -55,6 +56,11 @@ public record BatchStatus(
     /** The state of the batch. */
     public BatchState state() {
         return text.state();
+    }
+
+    /** How much is done, 0 to 100; empty if the engine did not report it, and for a cancelled or failed batch. */
+    public OptionalInt percentComplete() {
+        return progress.percentComplete();
     }
 
     /** Why it failed, if the engine said so. */

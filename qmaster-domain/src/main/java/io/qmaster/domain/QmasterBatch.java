@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A batch that the engine has, watched until it ends. Safe for threads.
+ * A batch that the engine has, watched until it ends. Thread-safe.
  *
  * <p>An instance belongs to the {@link Qmaster} that gave it out. When that one is closed, open waits end with {@link
- * QmasterClosedException} and the batch itself goes on.
+ * QmasterClosedException}, as does every later call that would query the engine, and the batch itself goes on.
  */
 public interface QmasterBatch {
     /** The engine's id. */
@@ -60,7 +61,7 @@ public interface QmasterBatch {
     BatchResult await() throws InterruptedException;
 
     /**
-     * Waits for the end for some time.
+     * Waits for the end for some time. Never cancels the batch.
      *
      * @return the result as {@link #await()} gives it, or empty if the time ran out; the batch is left alone
      * @throws InterruptedException if the thread was interrupted; the batch is left alone
@@ -76,19 +77,30 @@ public interface QmasterBatch {
      * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot
      * @throws InterruptedException if the thread was interrupted; the batch is left alone
      */
-    BatchResult await(WaitLimits limits) throws InterruptedException;
+    BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException;
+
+    /**
+     * Waits until the engine shows the batch in a state that is wanted, or that it has ended. The engine is queried every
+     * {@link Policy#firstPoll()}; a query that fails is repeated.
+     *
+     * @return the status with that state, or with a final one; empty if the time ran out
+     * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
+     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     */
+    Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost) throws InterruptedException;
 
     /**
      * A stage that ends as {@link #await()} does, with an exception of its own at every call. Callers cannot complete it. What
      * they attach runs on one of four threads, or on the executor that the {@link Qmaster} was given: attach what blocks with
-     * the {@code …Async} methods.
+     * the {@code …Async} methods. On virtual time a thread that blocks in {@code toCompletableFuture().get()} would stop time;
+     * that call fails with {@link IllegalStateException} unless the stage has ended. Use {@link #await()} there.
      */
     CompletionStage<BatchResult> completion();
 
     /**
      * Calls a consumer with every event of this batch from now on, in order, never two at once. A slow or throwing one
      * delays no poll, completion or listener of all batches; at most eight consumers of single batches run at once. Progress
-     * is dropped as {@link io.qmaster.domain.port.BatchListener} says.
+     * is dropped as {@link BatchListener} says.
      *
      * @return what stops it
      */
@@ -117,10 +129,35 @@ public interface QmasterBatch {
     /** Asks the engine to put the batch on hold; otherwise as {@link #cancel()}. */
     void pause() throws InterruptedException;
 
-    /** Asks the engine to take the batch up again; otherwise as {@link #cancel()}. */
+    /** Asks the engine to resume the batch; otherwise as {@link #cancel()}. */
     void resume() throws InterruptedException;
 
-    /** The whole story of this batch in this process, oldest first. At most the last 1000 lines are kept. */
+    /**
+     * Asks the engine to cancel the batch, as {@link #cancel()} does, and waits until it shows that, or that the batch ended
+     * before.
+     *
+     * @return the status that shows it, or how the batch ended; empty if the time ran out
+     * @throws QmasterException as {@link #cancel()} and {@link #awaitState}
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<BatchStatus> cancelAndWait(Duration atMost) throws InterruptedException {
+        cancel();
+        return awaitState(BatchState.CANCELLED::equals, atMost);
+    }
+
+    /** Puts the batch on hold; otherwise as {@link #cancelAndWait}. */
+    default Optional<BatchStatus> pauseAndWait(Duration atMost) throws InterruptedException {
+        pause();
+        return awaitState(BatchState.HOLD::equals, atMost);
+    }
+
+    /** Resumes the batch; otherwise as {@link #cancelAndWait}. */
+    default Optional<BatchStatus> resumeAndWait(Duration atMost) throws InterruptedException {
+        resume();
+        return awaitState(state -> state != BatchState.HOLD, atMost);
+    }
+
+    /** The log of this batch in this process, the oldest line first. At most the last 1000 lines are kept. */
     List<LogEntry> logs();
 
     /** The lines that matter at least so much. */

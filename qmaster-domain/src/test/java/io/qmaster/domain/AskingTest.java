@@ -3,13 +3,13 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +96,7 @@ class AskingTest {
         backend.queues("B-1").batch(BATCH).shows(Duration.ZERO, "Processing");
         WaitLimits limits = WaitLimits.NONE.run(Duration.ofMinutes(1)).leaveOnTimeout();
 
-        assertThatThrownBy(() -> qmaster.submitAndWait(bench.request().build(), limits))
+        assertThatThrownBy(() -> qmaster.submitAndWaitOrCancel(bench.request().build(), limits))
                 .isInstanceOf(WaitTimeoutException.class);
         assertThat(backend.submitted()).hasSize(1);
     }
@@ -106,7 +106,7 @@ class AskingTest {
         Workbench.encodesInAMinute(backend, "B-1");
         backend.clock().schedule(Duration.ofSeconds(1), () -> bench.encoded("clip.mov"));
 
-        assertThat(qmaster.submitAndWait(bench.request().build(), WaitLimits.NONE.run(Duration.ofMinutes(5)))
+        assertThat(qmaster.submitAndWaitOrCancel(bench.request().build(), WaitLimits.NONE.run(Duration.ofMinutes(5)))
                         .state())
                 .isEqualTo(BatchState.SUCCESSFUL);
     }
@@ -159,9 +159,13 @@ class AskingTest {
 
         List<ThrowingCallable> questions = List.of(
                 () -> qmaster.submit(bench.request().build()),
-                () -> qmaster.submitAndWait(bench.request().build(), WaitLimits.NONE),
+                () -> qmaster.submitAndWaitOrCancel(bench.request().build(), WaitLimits.NONE),
                 () -> qmaster.attach(BATCH),
                 () -> qmaster.find(BATCH),
+                () -> qmaster.find(Set.of(BATCH)),
+                () -> qmaster.record(BATCH),
+                () -> qmaster.record(SubmissionId.random()),
+                () -> qmaster.history(HistoryFilter.ALL),
                 () -> qmaster.rawAnswer(BATCH),
                 () -> qmaster.giveUp(SubmissionId.random(), "somebody"),
                 qmaster::list,
@@ -173,11 +177,63 @@ class AskingTest {
                 qmaster::health,
                 () -> qmaster.remaining(bench.request().build()),
                 () -> qmaster.preview(bench.request().build()),
-                () -> qmaster.cancel(BATCH));
+                () -> qmaster.giveUpUnasked(SubmissionId.random(), "somebody"),
+                () -> qmaster.recover(List.of()),
+                qmaster::settings,
+                () -> qmaster.setting("Plain"),
+                () -> qmaster.onEvent(event -> {}),
+                () -> qmaster.cancel(BATCH),
+                () -> qmaster.pause(BATCH),
+                () -> qmaster.resume(BATCH));
 
         assertThat(questions)
                 .allSatisfy(question -> assertThatThrownBy(question).isInstanceOf(QmasterClosedException.class));
         assertThat(backend.questions()).isEmpty();
         assertThat(backend.controls()).isEmpty();
+    }
+
+    @Test
+    void aBatchOfAClosedQmasterAsksTheEngineNothing() {
+        QmasterBatch batch = qmaster.attach(BATCH);
+        qmaster.close();
+
+        List<ThrowingCallable> questions = List.of(
+                batch::await,
+                () -> batch.await(Duration.ofSeconds(1)),
+                () -> batch.awaitOrCancel(WaitLimits.NONE),
+                () -> batch.awaitState(BatchState::isFinal, Duration.ofSeconds(1)),
+                batch::status,
+                batch::cancel,
+                batch::pause,
+                batch::resume);
+
+        assertThat(questions)
+                .allSatisfy(question -> assertThatThrownBy(question).isInstanceOf(QmasterClosedException.class));
+        assertThat(backend.questions()).isEmpty();
+        assertThat(backend.controls()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatEndedIsStillKnownAfterClosing() throws Exception {
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
+        QmasterBatch batch = qmaster.attach(BATCH);
+        BatchResult result = batch.await();
+        qmaster.close();
+
+        assertThat(batch.await()).isEqualTo(result);
+        assertThat(batch.status()).isEqualTo(result.status());
+        assertThatThrownBy(batch::cancel).isInstanceOf(QmasterClosedException.class);
+    }
+
+    @Test
+    void theEndThatTheJournalKnowsIsFoundWithoutAQuery() throws Exception {
+        Workbench.encodesInAMinute(backend, "B-1");
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        batch.await();
+        int queries = backend.questions().size();
+
+        assertThat(qmaster.find(BATCH)).map(BatchStatus::state).contains(BatchState.SUCCESSFUL);
+        assertThat(backend.questions()).hasSize(queries);
     }
 }

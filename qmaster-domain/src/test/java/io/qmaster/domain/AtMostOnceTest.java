@@ -242,7 +242,7 @@ class AtMostOnceTest {
         queues(Duration.ZERO, answer(THEIRS));
 
         QmasterBatch batch = qmaster().submit(bench.request().build());
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
                 .isInstanceOf(WaitTimeoutException.class);
 
         assertThat(batch.reference()).isEqualTo(OURS);
@@ -327,7 +327,7 @@ class AtMostOnceTest {
         });
         QmasterBatch batch = qmaster().submit(bench.request().build());
 
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
                 .isInstanceOf(WaitTimeoutException.class)
                 .hasMessageContaining("it was left running");
 
@@ -356,7 +356,7 @@ class AtMostOnceTest {
     void theNameIsLookedAtEvenIfTheTimeRunsOutBeforeTheFirstPoll() throws Exception {
         QmasterBatch batch = batchOfAnotherProcess();
 
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(Duration.ofMillis(1))))
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(Duration.ofMillis(1))))
                 .isInstanceOf(WaitTimeoutException.class)
                 .hasMessageContaining("it was left running");
 

@@ -69,6 +69,51 @@ class ControllingTest {
     }
 
     @Test
+    void whoeverWaitsForAnActionIsGivenTheStatusThatShowsIt() throws Exception {
+        script.batch(BATCH)
+                .shows(Duration.ZERO, "Processing", 10)
+                .shows(Duration.ofSeconds(5), "Hold", 10)
+                .shows(Duration.ofSeconds(10), "Processing", 20)
+                .shows(Duration.ofSeconds(15), "Cancelled");
+        QmasterBatch batch = qmaster.attach(BATCH);
+
+        assertThat(batch.pauseAndWait(Duration.ofMinutes(1)))
+                .map(BatchStatus::state)
+                .contains(BatchState.HOLD);
+        assertThat(batch.resumeAndWait(Duration.ofMinutes(1)))
+                .map(BatchStatus::state)
+                .contains(BatchState.PROCESSING);
+        assertThat(batch.cancelAndWait(Duration.ofMinutes(1)))
+                .map(BatchStatus::state)
+                .contains(BatchState.CANCELLED);
+        assertThat(script.controls()).containsExactly("pause B-1", "resume B-1", "cancel B-1");
+    }
+
+    @Test
+    void anActionThatIsNotShownInTimeIsSaidToBeEmpty() throws Exception {
+        script.batch(BATCH).shows(Duration.ZERO, "Processing", 10);
+
+        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofSeconds(30))).isEmpty();
+        assertThat(Duration.ofNanos(script.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aBatchThatEndsBeforeItIsPausedEndsTheWaitForThat() throws Exception {
+        script.batch(BATCH).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofSeconds(5), "Successful");
+
+        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofMinutes(1)))
+                .map(BatchStatus::state)
+                .contains(BatchState.SUCCESSFUL);
+    }
+
+    @Test
+    void aQueryThatFailsMeanwhileDoesNotEndTheWaitForAnAction() throws Exception {
+        script.deaf(Duration.ZERO, Duration.ofSeconds(10)).batch(BATCH).shows(Duration.ZERO, "Hold", 10);
+
+        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofMinutes(1))).isPresent();
+    }
+
+    @Test
     void whoeverCancelsABatchByItsReferenceIsTheCauseOfItsEnd() throws Exception {
         isCancelledAfterAMinute();
         QmasterBatch batch = qmaster.attach(BATCH);

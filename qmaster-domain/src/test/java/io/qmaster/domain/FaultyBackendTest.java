@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.CommandPreview;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.EngineHealth;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;

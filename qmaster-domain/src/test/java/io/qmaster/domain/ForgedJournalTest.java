@@ -229,7 +229,7 @@ class ForgedJournalTest {
 
         assertThat(precious).hasContent("precious");
         assertThat(hidden).hasContent("half of another");
-        assertThat(journal.entries().get(0).result().orElseThrow().outputs())
+        assertThat(journal.entries().get(0).result().orElseThrow().targets())
                 .extracting(Output::fault)
                 .containsExactly(Optional.of(OutputFault.OUTPUT_INCOMPLETE));
     }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -489,7 +487,7 @@ class GivingUpTest {
 
         assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(result.verified()).isFalse();
-        assertThat(result.outputs()).isEmpty();
+        assertThat(result.targets()).isEmpty();
         assertThat(old).hasContent("an encoded movie");
         assertThat(entry(submission).isGivenUp()).isTrue();
         assertThat(entry(submission).story())
@@ -508,7 +506,7 @@ class GivingUpTest {
 
         assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(result.verified()).isFalse();
-        assertThat(result.outputs()).isEmpty();
+        assertThat(result.targets()).isEmpty();
         assertThat(entry(submission).isGivenUp()).isTrue();
     }
 

@@ -83,11 +83,12 @@ class LookingTest {
         backend.batch(BATCH).shows(s(0), "Processing");
         QmasterBatch batch = qmaster.attach(BATCH);
 
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.run(s(60)).leaveOnTimeout()))
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.run(s(60)).leaveOnTimeout()))
                 .isInstanceOf(WaitTimeoutException.class);
         assertThat(batch.lastError()).get().asString().matches("the time for .* ran out");
 
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.run(s(90)))).isInstanceOf(WaitTimeoutException.class);
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.run(s(90))))
+                .isInstanceOf(WaitTimeoutException.class);
         assertThat(batch.lastError()).get().asString().matches("the time for .* ran out: cancelling");
     }
 
@@ -98,7 +99,7 @@ class LookingTest {
                 Qmaster.builder(backend).policy(Policy.DEFAULT.pollEvery(s(20))).build();
 
         assertThat(regular.attach(BATCH)
-                        .await(WaitLimits.NONE.queue(s(50)).leaveOnTimeout())
+                        .awaitOrCancel(WaitLimits.NONE.queue(s(50)).leaveOnTimeout())
                         .state())
                 .isEqualTo(BatchState.SUCCESSFUL);
     }

@@ -3,7 +3,6 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -132,18 +132,18 @@ class OutputsTest {
         BatchResult ended = endedWithOneOfTwo(end, "clip.mov");
 
         assertThat(ended.verified()).isFalse();
-        assertThat(ended.outputs()).extracting(Output::isGood).containsExactly(true, false);
-        assertThat(ended.outputs().get(0).path()).contains(bench.output("clip.mov"));
-        assertThat(ended.outputs().get(0).bytes()).hasValue("an encoded movie".length());
+        assertThat(ended.targets()).extracting(Output::isGood).containsExactly(true, false);
+        assertThat(ended.targets().get(0).path()).contains(bench.output("clip.mov"));
+        assertThat(ended.targets().get(0).bytes()).hasValue("an encoded movie".length());
     }
 
     @Test
     void whyTheEngineFailedABatchIsNotHiddenByAnOutputThatIsMissing() {
         BatchResult ended = endedWithOneOfTwo("Failed: no disk");
 
-        assertThat(ended.outputs().get(0).fault()).contains(OutputFault.OUTPUT_MISSING);
-        assertThat(ended.outputs().get(1).fault()).isEmpty();
-        assertThat(ended.outputs().get(1).reason()).contains("no disk");
+        assertThat(ended.targets().get(0).fault()).contains(OutputFault.OUTPUT_MISSING);
+        assertThat(ended.targets().get(1).fault()).isEmpty();
+        assertThat(ended.targets().get(1).reason()).contains("no disk");
     }
 
     @Test
@@ -157,7 +157,7 @@ class OutputsTest {
         assertThat(filesIn(out)).containsExactly("clip.mov");
         assertThat(bench.output("clip.mov")).hasContent("old");
         assertThat(failed.code()).isEqualTo("OUTPUT_EMPTY");
-        assertThat(failed.result().outputs().get(0).path()).isEmpty();
+        assertThat(failed.result().targets().get(0).path()).isEmpty();
     }
 
     @Test
@@ -246,7 +246,7 @@ class OutputsTest {
         BatchResult result = submitted.await();
 
         assertThat(bench.output("clip.mov")).hasContent("new");
-        assertThat(result.outputs())
+        assertThat(result.targets())
                 .singleElement()
                 .satisfies(one -> assertThat(one.path()).contains(bench.output("clip.mov")));
         assertThat(filesIn(out)).containsExactly("clip.mov");
@@ -284,7 +284,7 @@ class OutputsTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(bench.output("clip.mov")).hasContent("somebody else's");
-        Path kept = failed.result().outputs().get(0).path().orElseThrow();
+        Path kept = failed.result().targets().get(0).path().orElseThrow();
         assertThat(kept).hasContent("new");
     }
 

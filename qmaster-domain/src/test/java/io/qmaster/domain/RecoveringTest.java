@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,11 +115,11 @@ class RecoveringTest {
 
         assertThat(attached.submissionId()).contains(submission);
         assertThat(result.verified()).isTrue();
-        assertThat(result.outputs()).hasSize(1);
+        assertThat(result.targets()).hasSize(1);
         assertThat(journal.find(submission).flatMap(JournalEntry::ending))
                 .get()
-                .extracting(SubmissionJournal.Ending::how)
-                .isEqualTo(SubmissionJournal.Ending.How.FINAL);
+                .extracting(Ending::how)
+                .isEqualTo(Ending.How.FINAL);
         assertThat(journal.find(submission).orElseThrow().story())
                 .extracting(LogEntry::message)
                 .anyMatch(line -> line.contains("the engine says Successful"));
@@ -143,7 +142,7 @@ class RecoveringTest {
         BatchResult result = submitted.await();
 
         assertThat(submitted.jobIds()).containsExactly(new JobId("J-1"));
-        assertThat(result.outputs()).extracting(Output::isGood).containsExactly(true);
+        assertThat(result.targets()).extracting(Output::isGood).containsExactly(true);
         JournalEntry entry = journal.entries().get(0);
         assertThat(submitted.submissionId()).contains(entry.submissionId());
         assertThat(entry.result()).contains(result);
@@ -173,7 +172,7 @@ class RecoveringTest {
         assertThat(batch.jobIds()).containsExactly(new JobId("J-1"), new JobId("J-2"));
         BatchResult result =
                 catchThrowableOfType(BatchFailedException.class, batch::await).result();
-        assertThat(result.outputs())
+        assertThat(result.targets())
                 .extracting(Output::state)
                 .containsExactly(BatchState.SUCCESSFUL, BatchState.FAILED);
     }
@@ -218,8 +217,8 @@ class RecoveringTest {
         SubmissionId submission = leftOpen();
         meanwhile.add(() -> journal.ended(
                 submission,
-                new SubmissionJournal.Ending(
-                        SubmissionJournal.Ending.How.NOT_QUEUED,
+                new Ending(
+                        Ending.How.NOT_QUEUED,
                         "by itself",
                         Optional.empty(),
                         backend.clock().now())));
@@ -228,7 +227,7 @@ class RecoveringTest {
 
         assertThat(journal.find(submission).orElseThrow().ending())
                 .get()
-                .extracting(SubmissionJournal.Ending::words)
+                .extracting(Ending::words)
                 .isEqualTo("by itself");
     }
 

@@ -198,7 +198,7 @@ class StoryTest {
 
         BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
 
-        assertThat(failed.result().outputs())
+        assertThat(failed.result().targets())
                 .extracting(output -> output.reason().orElseThrow())
                 .containsExactly("one of two", "no codec");
         assertThat(failed.reason()).isEqualTo("one of two");

@@ -156,8 +156,8 @@ class SubmittingTest {
 
         qmaster().submit(bench.request().build());
 
-        List<JournalEntry.Attempt> attempts = onlyEntry().attempts();
-        assertThat(attempts).extracting(JournalEntry.Attempt::number).containsExactly(1, 2);
+        List<SubmissionRecord.Attempt> attempts = onlyEntry().attempts();
+        assertThat(attempts).extracting(SubmissionRecord.Attempt::number).containsExactly(1, 2);
         assertThat(attempts.get(0).command().orElseThrow()).startsWith("scripted ");
         assertThat(attempts.get(0).outcome().orElseThrow()).contains("Unable to submit to queue.");
         assertThat(attempts.get(1).outcome().orElseThrow()).contains("B-1");
@@ -190,10 +190,7 @@ class SubmittingTest {
         assertThat(refused.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(refused.isRetryable()).isTrue();
         assertThat(backend.submitted()).hasSize(4);
-        assertThat(onlyEntry().ending())
-                .get()
-                .extracting(SubmissionJournal.Ending::how)
-                .isEqualTo(SubmissionJournal.Ending.How.NOT_QUEUED);
+        assertThat(onlyEntry().ending()).get().extracting(Ending::how).isEqualTo(Ending.How.NOT_QUEUED);
     }
 
     @Test

@@ -120,7 +120,7 @@ class UsersFilesTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(theirs).hasContent("somebody's movie");
-        assertThat(failed.result().outputs().get(0).path().orElseThrow()).hasContent("new");
+        assertThat(failed.result().targets().get(0).path().orElseThrow()).hasContent("new");
     }
 
     @Test
@@ -135,7 +135,7 @@ class UsersFilesTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(notes).hasContent("written meanwhile");
-        assertThat(failed.result().outputs().get(0).path().orElseThrow().resolve("clip 1.tiff"))
+        assertThat(failed.result().targets().get(0).path().orElseThrow().resolve("clip 1.tiff"))
                 .hasContent("new");
     }
 
@@ -325,7 +325,7 @@ class UsersFilesTest {
         assertThat(failed.code()).isEqualTo("OUTPUT_AMBIGUOUS");
         assertThat(failed).hasMessageContaining("clip.m4v, clip.mp4");
         assertThat(old).hasContent("old");
-        assertThat(failed.result().outputs().get(0).path().orElseThrow().getParent())
+        assertThat(failed.result().targets().get(0).path().orElseThrow().getParent())
                 .isDirectoryContaining("glob:**/clip.mp4")
                 .isDirectoryContaining("glob:**/clip.m4v");
     }
@@ -341,7 +341,7 @@ class UsersFilesTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(output).hasContent("made by hand meanwhile");
-        assertThat(failed.result().outputs().get(0).path().orElseThrow()).hasContent("new");
+        assertThat(failed.result().targets().get(0).path().orElseThrow()).hasContent("new");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.MemoryJournal;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class WaitLimitsTest {
 
     private WaitTimeoutException timeoutOf(WaitLimits limits) {
         QmasterBatch batch = qmaster.attach(BATCH);
-        return catchThrowableOfType(WaitTimeoutException.class, () -> batch.await(limits));
+        return catchThrowableOfType(WaitTimeoutException.class, () -> batch.awaitOrCancel(limits));
     }
 
     @Test
@@ -74,7 +73,7 @@ class WaitLimitsTest {
     void aSuccessThatWinsTheRaceAgainstCancellingIsASuccess() throws Exception {
         backend.batch(BATCH).shows(s(0), "Processing").shows(s(61), "Successful");
 
-        BatchResult result = qmaster.attach(BATCH).await(WaitLimits.NONE.whole(s(60)));
+        BatchResult result = qmaster.attach(BATCH).awaitOrCancel(WaitLimits.NONE.whole(s(60)));
 
         assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
     }
@@ -93,7 +92,9 @@ class WaitLimitsTest {
     void theLimitOfTheQueueEndsWhenTheBatchRuns() throws Exception {
         backend.batch(BATCH).shows(s(0), "Waiting").shows(s(50), "Processing").shows(s(500), "Successful");
 
-        assertThat(qmaster.attach(BATCH).await(WaitLimits.NONE.queue(s(60))).state())
+        assertThat(qmaster.attach(BATCH)
+                        .awaitOrCancel(WaitLimits.NONE.queue(s(60)))
+                        .state())
                 .isEqualTo(BatchState.SUCCESSFUL);
     }
 
@@ -159,7 +160,7 @@ class WaitLimitsTest {
         backend.without(Capability.CONTROL).batch(BATCH).shows(s(0), "Processing");
         QmasterBatch batch = qmaster.attach(BATCH);
 
-        assertThatThrownBy(() -> batch.await(WaitLimits.NONE.whole(s(60))))
+        assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(s(60))))
                 .isInstanceOf(UnsupportedByEngineException.class);
         assertThat(elapsed()).isEqualTo(Duration.ZERO);
     }
@@ -169,7 +170,7 @@ class WaitLimitsTest {
         backend.without(Capability.CONTROL);
         BatchRequest request = new Workbench(folder).request().build();
 
-        assertThatThrownBy(() -> qmaster.submitAndWait(request, WaitLimits.NONE.whole(s(60))))
+        assertThatThrownBy(() -> qmaster.submitAndWaitOrCancel(request, WaitLimits.NONE.whole(s(60))))
                 .isInstanceOf(UnsupportedByEngineException.class);
         assertThat(backend.submitted()).isEmpty();
     }
@@ -182,7 +183,7 @@ class WaitLimitsTest {
 
         WaitTimeoutException timeout = catchThrowableOfType(
                 WaitTimeoutException.class,
-                () -> qmaster.submitAndWait(
+                () -> qmaster.submitAndWaitOrCancel(
                         request, WaitLimits.NONE.whole(s(30)).leaveOnTimeout()));
 
         assertThat(timeout.fate()).contains(QueueFate.QUEUED);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.journal.FileJournal;
-import io.qmaster.domain.port.BatchListener;
-import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.io.IOException;

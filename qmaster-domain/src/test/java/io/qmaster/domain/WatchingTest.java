@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
@@ -14,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,7 @@ class WatchingTest {
 
         assertThat(result.state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(result.verified()).isTrue();
-        assertThat(result.outputs()).singleElement().satisfies(one -> {
+        assertThat(result.targets()).singleElement().satisfies(one -> {
             assertThat(one.path()).contains(output);
             assertThat(one.bytes()).hasValue(Files.size(output));
         });
@@ -278,7 +279,7 @@ class WatchingTest {
         QmasterBatch submitted = qmaster.submit(bench.request().build());
         Path odd = bench.encoded("clip.m2v");
 
-        assertThat(submitted.await().outputs())
+        assertThat(submitted.await().targets())
                 .singleElement()
                 .satisfies(one -> assertThat(one.path()).contains(odd));
     }
@@ -294,7 +295,7 @@ class WatchingTest {
         Workbench.written(bench.output("clip/frame-000000.tiff"), "one");
         Workbench.written(bench.output("clip/frame-000001.tiff"), "two");
 
-        assertThat(submitted.await().outputs()).singleElement().satisfies(one -> {
+        assertThat(submitted.await().targets()).singleElement().satisfies(one -> {
             assertThat(one.path()).contains(bench.output("clip"));
             assertThat(one.bytes()).hasValue(6);
         });
@@ -573,5 +574,23 @@ class WatchingTest {
         assertThat(result.took())
                 .isBetween(Duration.ofHours(36), Duration.ofHours(36).plusMinutes(1));
         assertThat(threads).isNotEmpty().containsOnly(Thread.currentThread().getName());
+    }
+
+    @Test
+    void blockingOnACompletionOnVirtualTimeFailsInsteadOfHanging() throws Exception {
+        Workbench.encodesInAMinute(backend, "B-1");
+        QmasterBatch submitted = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        CompletableFuture<BatchState> state =
+                submitted.completion().thenApply(BatchResult::state).toCompletableFuture();
+
+        assertThatThrownBy(state::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call QmasterBatch.await(), or advance the VirtualClock");
+        assertThatThrownBy(state::join).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> state.get(1, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+
+        submitted.await();
+        assertThat(state.get()).isEqualTo(BatchState.SUCCESSFUL);
     }
 }

@@ -1,13 +1,13 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.Holder;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Map;
@@ -45,13 +45,17 @@ final class Announcements implements BatchListener {
     }
 
     @Override
-    public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        listener.waitingForOutputs(submission, holder, atMost);
-    }
-
-    @Override
     public void on(BatchEvent event) {
-        Told told = of(event.head().batch());
+        if (event instanceof BatchEvent.Refused || event instanceof BatchEvent.Adopted) {
+            // The command itself reports why it failed, and what it recovered.
+            return;
+        }
+        Optional<BatchReference> batch = event.head().batch();
+        if (batch.isEmpty()) {
+            listener.on(event);
+            return;
+        }
+        Told told = of(batch.get());
         if (event instanceof BatchEvent.Ended && !told.ending.compareAndSet(false, true)) {
             return;
         }
@@ -97,7 +101,9 @@ final class Announcements implements BatchListener {
             Map<String, String> labels =
                     batch.order().map(order -> order.labels()).orElse(Map.of());
             on(new BatchEvent.Ended(
-                    new BatchEvent.Head(submission, batch.reference(), told.sequence + 1, time.now(), labels), result));
+                    new BatchEvent.Head(
+                            submission, Optional.of(batch.reference()), told.sequence + 1, time.now(), labels),
+                    result));
             // Its own event may have come at the same moment.
             time.await(told.ended, Deadline.after(PATIENCE, time));
         }

@@ -42,7 +42,7 @@ final class BatchWait {
     /**
      * Waits.
      *
-     * @throws QmasterException as {@link QmasterBatch#await(WaitLimits)}
+     * @throws QmasterException as {@link QmasterBatch#awaitOrCancel(WaitLimits)}
      * @throws CommandFailure if somebody wants us to stop
      */
     ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
@@ -58,7 +58,7 @@ final class BatchWait {
     /** Waits until the end, or that there will be none, was told, too. */
     private BatchResult told(QmasterBatch batch, WaitLimits limits, boolean overBefore) throws InterruptedException {
         try {
-            BatchResult result = batch.await(limits);
+            BatchResult result = batch.awaitOrCancel(limits);
             announcements.awaitEnded(batch, result, overBefore, time);
             return result;
         } catch (BatchFailedException failed) {

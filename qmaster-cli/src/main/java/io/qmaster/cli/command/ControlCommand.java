@@ -2,10 +2,10 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Durations;
 import io.qmaster.cli.output.BatchAnswer;
-import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Failure;
@@ -55,28 +55,28 @@ abstract class ControlCommand implements Task {
         requireControl(invocation.backend());
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
-        List<BatchView> views = new ArrayList<>();
+        List<BatchRecord> views = new ArrayList<>();
         try (Qmaster qmaster =
                 invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
             List<BatchReference> meant = new ArrayList<>();
             for (String id : ids) {
                 outcomes.attempt(() -> references.of(id)).ifPresent(meant::add);
             }
-            StatusAnswers before = StatusAnswers.to(invocation, qmaster, meant);
+            StatusAnswers before = StatusAnswers.to(qmaster, meant);
             List<BatchReference> asked = new ArrayList<>();
             for (BatchReference batch : meant) {
                 outcomes.attempt(() -> asked(qmaster, references, before, batch))
                         .ifPresent(asked::add);
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
-            StatusAnswers shown = shown(invocation, qmaster, references, asked, deadline);
+            StatusAnswers shown = shown(qmaster, references, asked, deadline, invocation.time());
             for (BatchReference batch : asked) {
                 outcomes.attempt(() -> noted(qmaster, references.view(shown, batch), batch))
                         .ifPresent(views::add);
             }
         }
         new BatchAnswer(invocation.console()).print(views);
-        for (BatchView view : views) {
+        for (BatchRecord view : views) {
             outcomes.attempt(() -> verdict(invocation.console(), view)).ifPresent(outcomes::add);
         }
         return outcomes.worst();
@@ -101,15 +101,10 @@ abstract class ControlCommand implements Task {
 
     /** The batches once each shows what was asked for, has ended or is not shown, or the time is over. */
     private StatusAnswers shown(
-            Invocation invocation,
-            Qmaster qmaster,
-            References references,
-            List<BatchReference> batches,
-            Deadline deadline)
+            Qmaster qmaster, References references, List<BatchReference> batches, Deadline deadline, Timekeeper time)
             throws InterruptedException {
-        Timekeeper time = invocation.time();
         while (true) {
-            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, batches);
+            StatusAnswers answers = StatusAnswers.to(qmaster, batches);
             boolean settled = batches.stream().allMatch(batch -> isSettled(references, answers, batch));
             if (noConfirm || settled || deadline.hasPassed(time)) {
                 return answers;
@@ -128,14 +123,14 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private boolean isSettled(BatchView view) {
+    private boolean isSettled(BatchRecord view) {
         return view.state().filter(state -> isShownBy(state) || state.isFinal()).isPresent();
     }
 
     /** A batch of ours that has ended is watched until the journal knows. */
-    private BatchView noted(Qmaster qmaster, BatchView view, BatchReference batch) throws InterruptedException {
+    private BatchRecord noted(Qmaster qmaster, BatchRecord view, BatchReference batch) throws InterruptedException {
         if (noConfirm
-                || view.entry().isEmpty()
+                || view.submission().isEmpty()
                 || view.state().filter(BatchState::isFinal).isEmpty()) {
             return view;
         }
@@ -148,7 +143,7 @@ abstract class ControlCommand implements Task {
     }
 
     /** A success is no failure of the command, but says why nothing was done. */
-    private ExitCode ended(Console console, BatchView view, BatchState state) {
+    private ExitCode ended(Console console, BatchRecord view, BatchState state) {
         BatchReference batch = view.status().orElseThrow().batch();
         String message = "cannot " + action.word() + " the batch " + batch + ": it has ended as " + state.name();
         if (ExitCode.of(state) == ExitCode.DONE) {
@@ -162,7 +157,7 @@ abstract class ControlCommand implements Task {
                         .of(batch));
     }
 
-    private ExitCode verdict(Console console, BatchView view) {
+    private ExitCode verdict(Console console, BatchRecord view) {
         BatchState state = view.state().orElse(BatchState.UNKNOWN);
         if (isShownBy(state)) {
             return ExitCode.DONE;

@@ -7,9 +7,9 @@ import io.qmaster.cli.output.ProgressDrawing;
 import io.qmaster.cli.output.ProgressLines;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.BatchListener;
-import io.qmaster.domain.port.Holder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,20 +32,7 @@ final class EventOutput implements AutoCloseable {
 
             @Override
             public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                warn(submission, EventLog.waiting(holder, "is submitting this request as " + submission, atMost));
-            }
-
-            @Override
-            public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                warn(
-                        submission,
-                        EventLog.waiting(
-                                holder, "is bringing the outputs of " + submission + " to their place", atMost));
-            }
-
-            private void warn(SubmissionId submission, String words) {
-                EventLog.warn(submission, words);
-                invocation.console().warn(words, submission);
+                log.waitingFor(submission, holder, atMost);
             }
         });
         this.endDrawing = endDrawing;
@@ -67,8 +54,8 @@ final class EventOutput implements AutoCloseable {
             return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
-            ProgressDrawing drawing = new ProgressDrawing(
-                    console, !invocation.configuration().is(Key.NO_COLOR), Terminal.rewraps(invocation.environment()));
+            ProgressDrawing drawing =
+                    new ProgressDrawing(console, !invocation.configuration().is(Key.NO_COLOR));
             return new EventOutput(invocation, drawing, drawing::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

@@ -5,11 +5,12 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Outbox;
+import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBuilder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
@@ -162,7 +163,7 @@ public final class Invocation implements AutoCloseable {
      */
     public Qmaster qmaster(
             BatchListener listener, Policy policy, SubmissionId submission, Optional<OutputProbe> probe) {
-        Qmaster.Builder builder = builder(policy).listener(listener).submissionIds(() -> submission);
+        QmasterBuilder builder = builder(policy).listener(listener).submissionIds(() -> submission);
         probe.ifPresent(builder::probe);
         return builder.build();
     }
@@ -191,7 +192,7 @@ public final class Invocation implements AutoCloseable {
         }
     }
 
-    private Qmaster.Builder builder(Policy policy) {
+    private QmasterBuilder builder(Policy policy) {
         return Qmaster.builder(backend())
                 .journal(journal())
                 .policy(policy)

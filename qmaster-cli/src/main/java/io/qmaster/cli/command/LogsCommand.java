@@ -22,7 +22,7 @@ final class LogsCommand implements Task {
         References references = new References(invocation);
         SubmissionId submission = references.submission(batch.checked());
         new StoryLines(invocation.console())
-                .print(invocation.journal().find(submission).orElseThrow());
+                .print(invocation.journal().find(submission).orElseThrow().record());
         return ExitCode.DONE;
     }
 }

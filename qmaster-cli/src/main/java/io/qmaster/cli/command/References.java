@@ -1,12 +1,12 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
@@ -113,8 +113,10 @@ final class References {
      *
      * @throws BatchLostException if nobody knows it
      */
-    BatchView view(Qmaster qmaster, BatchReference batch) throws InterruptedException {
-        return view(qmaster.find(batch).orElseThrow(() -> unknown(batch)));
+    BatchRecord view(Qmaster qmaster, BatchReference batch) throws InterruptedException {
+        return qmaster.record(batch)
+                .filter(known -> known.status().isPresent() || known.unread().isPresent())
+                .orElseThrow(() -> unknown(batch));
     }
 
     /**
@@ -122,15 +124,18 @@ final class References {
      *
      * @throws BatchLostException if nobody knows it
      */
-    BatchView view(StatusAnswers answers, BatchReference batch) {
+    BatchRecord view(StatusAnswers answers, BatchReference batch) {
         return view(answers.of(batch).orElseThrow(() -> unknown(batch)));
     }
 
     /** A batch that the engine shows, with what the journal knows. */
-    BatchView view(BatchStatus status) {
-        Optional<JournalEntry> entry = known(status.batch().id())
-                .filter(known -> known.order().cluster().equals(status.batch().cluster()));
-        return BatchView.of(status, entry);
+    private BatchRecord view(BatchStatus status) {
+        return BatchRecord.of(
+                status,
+                known(status.batch().id())
+                        .filter(known ->
+                                known.order().cluster().equals(status.batch().cluster()))
+                        .map(JournalEntry::record));
     }
 
     /** Nothing, with a warning, where the journal cannot be read: the engine may show the batch all the same. */

@@ -1,10 +1,12 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.BatchDetails;
-import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.RawAnswer;
@@ -32,45 +34,34 @@ final class ShowCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         String id = batch.checked();
         References references = new References(invocation);
-        Optional<JournalEntry> entry = references.entry(id);
+        Optional<BatchRecord> known =
+                references.entry(id).map(JournalEntry::record).map(BatchRecord::of);
         BatchDetails details = new BatchDetails(invocation.console());
-        if (entry.filter(known -> known.batch().isEmpty()).isPresent()) {
-            details.print(BatchView.of(entry.get()), Optional.empty(), Optional.empty());
+        if (known.filter(submission -> submission.batch().isEmpty()).isPresent()) {
+            details.print(known.get(), Optional.empty());
             return ExitCode.DONE;
         }
         try (Qmaster qmaster = invocation.qmaster()) {
             BatchReference reference = references.of(id);
-            show(qmaster, references, reference, entry, details);
-        } catch (QmasterException | CommandFailure unread) {
-            if (entry.isEmpty()) {
-                throw unread;
+            BatchRecord batch;
+            try {
+                batch = references.view(qmaster, reference);
+            } catch (BatchLostException notShown) {
+                batch = orElseThrow(known, notShown, notShown.failure());
             }
-            // What died may have been the engine itself: what the journal knows is wanted all the same.
-            details.print(
-                    BatchView.of(entry.get()), Optional.of(String.valueOf(unread.getMessage())), Optional.empty());
+            details.print(batch, rawAnswer(qmaster, reference));
+        } catch (QmasterException unasked) {
+            details.print(orElseThrow(known, unasked, unasked.failure()), Optional.empty());
+        } catch (CommandFailure unasked) {
+            details.print(orElseThrow(known, unasked, unasked.failure()), Optional.empty());
         }
         return ExitCode.DONE;
     }
 
-    private static void show(
-            Qmaster qmaster,
-            References references,
-            BatchReference reference,
-            Optional<JournalEntry> entry,
-            BatchDetails details)
-            throws InterruptedException {
-        BatchView view;
-        Optional<String> unread = Optional.empty();
-        try {
-            view = references.view(qmaster, reference);
-        } catch (QmasterException failed) {
-            if (entry.isEmpty()) {
-                throw failed;
-            }
-            view = BatchView.of(entry.get());
-            unread = Optional.of(String.valueOf(failed.getMessage()));
-        }
-        details.print(view, unread, rawAnswer(qmaster, reference));
+    /** What died may have been the engine itself: what the journal knows is wanted all the same. */
+    private static <X extends RuntimeException> BatchRecord orElseThrow(
+            Optional<BatchRecord> known, X thrown, Failure failure) {
+        return known.orElseThrow(() -> thrown).unread(failure);
     }
 
     /** It is worth most when the answer could not be read, and must not keep back the rest. */

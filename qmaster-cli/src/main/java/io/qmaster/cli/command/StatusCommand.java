@@ -1,8 +1,8 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.BatchAnswer;
-import io.qmaster.cli.output.BatchView;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ final class StatusCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = batches.checked();
         Outcomes outcomes = new Outcomes(invocation);
-        List<BatchView> views = new ArrayList<>();
+        List<BatchRecord> views = new ArrayList<>();
         References references = new References(invocation);
         try (Qmaster qmaster = invocation.qmaster()) {
             List<BatchReference> asked = new ArrayList<>();
             for (String id : ids) {
                 outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
             }
-            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, asked);
+            StatusAnswers answers = StatusAnswers.to(qmaster, asked);
             for (BatchReference batch : asked) {
                 outcomes.attempt(() -> references.view(answers, batch)).ifPresent(views::add);
             }
@@ -47,7 +47,7 @@ final class StatusCommand implements Task {
         new BatchAnswer(invocation.console()).print(views);
         if (exitStatus) {
             views.stream()
-                    .map(BatchView::state)
+                    .map(BatchRecord::state)
                     .flatMap(Optional::stream)
                     .map(ExitCode::of)
                     .forEach(outcomes::add);

@@ -1,8 +1,13 @@
 package io.qmaster.cli.output;
 
 import io.qmaster.cli.config.Durations;
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.SubmissionRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +23,7 @@ public final class BatchAnswer {
     }
 
     /** Prints the answer. */
-    public void print(List<BatchView> batches) {
+    public void print(List<BatchRecord> batches) {
         if (console.isJson()) {
             console.answer(Json.array(batches, Documents::batch));
         } else if (!batches.isEmpty()) {
@@ -26,15 +31,15 @@ public final class BatchAnswer {
         }
     }
 
-    private static Table table(List<BatchView> batches) {
+    private static Table table(List<BatchRecord> batches) {
         Table table = new Table("BATCH", "STATE", "DONE", "LEFT", "CLUSTER", "NAME");
-        for (BatchView batch : batches) {
+        for (BatchRecord batch : batches) {
             table.row(
-                    batch.batchId().map(Object::toString).orElse("-"),
+                    batch.batch().map(BatchReference::id).map(BatchId::value).orElse("-"),
                     state(batch),
                     percent(batch),
                     remaining(batch),
-                    batch.cluster().orElse("-"),
+                    batch.cluster().map(Cluster::displayName).orElse("-"),
                     batch.name().orElse("-")
                             + batch.reason().map(reason -> " (" + reason + ")").orElse(""));
         }
@@ -42,22 +47,22 @@ public final class BatchAnswer {
     }
 
     /** The engine's own word if nobody knows what it means. */
-    private static String state(BatchView batch) {
+    private static String state(BatchRecord batch) {
         Optional<String> words =
                 batch.status().map(status -> status.text().raw().strip());
         Optional<String> state =
                 batch.state().flatMap(known -> known == BatchState.UNKNOWN ? words : Optional.of(known.name()));
-        return batch.givenUp().orElse(false)
+        return batch.submission().filter(SubmissionRecord::isGivenUp).isPresent()
                 ? state.map(shown -> shown + ", given up").orElse("given up")
                 : state.orElse("-");
     }
 
-    private static String percent(BatchView batch) {
+    private static String percent(BatchRecord batch) {
         OptionalInt percent = batch.percentComplete();
         return percent.isPresent() ? percent.getAsInt() + " %" : "-";
     }
 
-    private static String remaining(BatchView batch) {
+    private static String remaining(BatchRecord batch) {
         return batch.status()
                 .filter(status -> !status.state().isFinal())
                 .map(BatchStatus::progress)

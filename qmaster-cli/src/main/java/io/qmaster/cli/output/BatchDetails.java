@@ -1,15 +1,20 @@
 package io.qmaster.cli.output;
 
 import io.qmaster.cli.config.Durations;
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Ending;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.RawAnswer;
+import io.qmaster.domain.SubmissionRecord;
+import io.qmaster.domain.SubmissionRecord.Attempt;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
-import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,28 +33,27 @@ public final class BatchDetails {
      * Prints the answer.
      *
      * @param batch what the engine and the journal know
-     * @param unread why the engine could not be asked, if it could not
      * @param raw what its program literally answered, if it did
      */
-    public void print(BatchView batch, Optional<String> unread, Optional<RawAnswer> raw) {
+    public void print(BatchRecord batch, Optional<RawAnswer> raw) {
         if (console.isJson()) {
-            ObjectNode document = document(batch, unread);
+            ObjectNode document = document(batch);
             document.set(
                     "rawAnswer", raw.<JsonNode>map(BatchDetails::rawDocument).orElse(Json.unknown()));
             console.answer(document);
             return;
         }
-        line("batch", batch.batchId().map(Object::toString));
+        line("batch", batch.batch().map(BatchReference::id).map(BatchId::value));
         line("name", batch.name());
-        line("cluster", batch.cluster());
+        line("cluster", batch.cluster().map(Cluster::displayName));
         line(
                 "state",
                 batch.state()
                         .map(state -> state
                                 + batch.reason().map(why -> " (" + why + ")").orElse("")));
-        line("not asked", unread);
+        line("not asked", batch.unread().map(Failure::message));
         batch.status().ifPresent(this::standing);
-        batch.entry().ifPresent(this::remembered);
+        batch.submission().ifPresent(this::remembered);
         raw.ifPresent(this::literally);
     }
 
@@ -75,19 +79,19 @@ public final class BatchDetails {
         line("by", status.submittedBy());
     }
 
-    private void remembered(JournalEntry entry) {
+    private void remembered(SubmissionRecord entry) {
         BatchOrder order = entry.order();
-        line("submission", Optional.of(entry.submissionId().value()));
+        line("submission", Optional.of(entry.id().value()));
         line("request id", order.requestId());
         line(
                 "requested",
                 Optional.of(order.requestedCluster().displayName() + (order.fellBack() ? ", fell back" : "")));
         order.labels().forEach((key, value) -> line("label", Optional.of(key + "=" + value)));
         entry.attempts().forEach(this::attempt);
-        line("found by", entry.submitted().flatMap(Submitted::settledBy));
+        line("found by", entry.settledBy());
         order.targets().forEach(target -> target(target, outputOf(entry, target)));
         line("ended", entry.ending().map(BatchDetails::words));
-        entry.story().forEach(line -> line("story", Optional.of(StoryLines.words(line))));
+        entry.log().forEach(line -> line("story", Optional.of(StoryLines.words(line))));
     }
 
     private static String words(Ending end) {
@@ -95,7 +99,7 @@ public final class BatchDetails {
         return end.words().isEmpty() ? how : how + " (" + end.words() + ")";
     }
 
-    private void attempt(JournalEntry.Attempt attempt) {
+    private void attempt(Attempt attempt) {
         line(
                 "attempt",
                 Optional.of(attempt.number() + " at " + Json.time(attempt.at()).asString() + " on "
@@ -123,32 +127,31 @@ public final class BatchDetails {
         value.ifPresent(text -> console.answer(Printable.oneLine("%-12s%s".formatted(what, text))));
     }
 
-    private static ObjectNode document(BatchView batch, Optional<String> unread) {
+    private static ObjectNode document(BatchRecord batch) {
         ObjectNode document = Documents.batch(batch);
-        Optional<JournalEntry> entry = batch.entry();
-        Optional<BatchOrder> order = entry.map(JournalEntry::order);
-        document.set("unread", Json.text(unread));
+        Optional<SubmissionRecord> entry = batch.submission();
+        Optional<BatchOrder> order = entry.map(SubmissionRecord::order);
+        document.set("unread", Json.text(batch.unread().map(Failure::message)));
         document.set(
                 "requestedCluster",
                 Json.text(order.map(BatchOrder::requestedCluster).map(Cluster::displayName)));
         document.set("fellBack", known(order.map(BatchOrder::fellBack)));
         document.set("requestId", Json.text(order.flatMap(BatchOrder::requestId)));
-        document.set("open", known(entry.map(JournalEntry::isOpen)));
-        document.set("heldElsewhere", known(entry.map(JournalEntry::heldElsewhere)));
+        document.set("open", known(entry.map(SubmissionRecord::isOpen)));
+        document.set("heldElsewhere", known(entry.map(known -> known.holder().isPresent())));
         document.set(
                 "jobIds",
-                entry.flatMap(JournalEntry::submitted)
-                        .<JsonNode>map(queued -> Json.texts(queued.jobIds()))
+                entry.filter(known -> known.batch().isPresent())
+                        .<JsonNode>map(known -> Json.texts(known.jobIds()))
                         .orElse(Json.unknown()));
-        document.set(
-                "settledBy", Json.text(entry.flatMap(JournalEntry::submitted).flatMap(Submitted::settledBy)));
+        document.set("settledBy", Json.text(entry.flatMap(SubmissionRecord::settledBy)));
         document.set(
                 "submittedAt",
-                Json.text(entry.flatMap(JournalEntry::submitted)
-                        .map(queued -> Json.time(queued.at()).asString())));
+                Json.text(entry.flatMap(SubmissionRecord::submittedAt)
+                        .map(at -> Json.time(at).asString())));
         document.set(
                 "ending",
-                entry.flatMap(JournalEntry::ending)
+                entry.flatMap(SubmissionRecord::ending)
                         .<JsonNode>map(BatchDetails::ending)
                         .orElse(Json.unknown()));
         document.set(
@@ -157,7 +160,7 @@ public final class BatchDetails {
                         .orElse(Json.unknown()));
         document.set(
                 "story",
-                entry.<JsonNode>map(known -> Json.array(known.story(), line -> {
+                entry.<JsonNode>map(known -> Json.array(known.log(), line -> {
                             ObjectNode told = Json.object();
                             told.set("at", Json.time(line.at()));
                             told.put("level", line.level().name());
@@ -179,7 +182,7 @@ public final class BatchDetails {
         return document;
     }
 
-    private static ObjectNode attemptDocument(JournalEntry.Attempt attempt) {
+    private static ObjectNode attemptDocument(Attempt attempt) {
         ObjectNode document = Json.object();
         document.put("attempt", attempt.number());
         document.set("at", Json.time(attempt.at()));
@@ -193,11 +196,8 @@ public final class BatchDetails {
         return truth.map(Json::truth).orElse(Json.unknown());
     }
 
-    private static Optional<Output> outputOf(JournalEntry entry, Target target) {
-        List<Output> outputs = entry.ending()
-                .flatMap(Ending::result)
-                .map(result -> result.outputs())
-                .orElse(List.of());
+    private static Optional<Output> outputOf(SubmissionRecord entry, Target target) {
+        List<Output> outputs = entry.result().map(BatchResult::targets).orElse(List.of());
         return outputs.stream()
                 .filter(output -> output.target().index() == target.index())
                 .findFirst();

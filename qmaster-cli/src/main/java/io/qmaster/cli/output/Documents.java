@@ -1,23 +1,23 @@
 package io.qmaster.cli.output;
 
 import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FrameSize;
+import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SettingFacts;
-import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.port.CommandPreview;
-import io.qmaster.domain.port.HealthFinding;
-import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,25 +45,15 @@ public final class Documents {
         return document;
     }
 
-    /** A warning that belongs to a submission. */
-    static ObjectNode warning(String message, SubmissionId submission) {
-        ObjectNode warning = Json.object();
-        warning.put("message", Printable.oneLine(message));
-        warning.put("submissionId", submission.value());
-        ObjectNode document = Json.object();
-        document.set("warning", warning);
-        return document;
-    }
-
     /** An element of {@code status} and {@code list}. */
-    public static ObjectNode batch(BatchView view) {
+    public static ObjectNode batch(BatchRecord view) {
         Optional<BatchStatus> status = view.status();
-        Optional<BatchOrder> order = view.entry().map(JournalEntry::order);
+        Optional<BatchOrder> order = view.submission().map(SubmissionRecord::order);
         ObjectNode batch = Json.object();
-        batch.set("batchId", Json.text(view.batchId()));
+        batch.set("batchId", Json.text(view.batch().map(BatchReference::id)));
         batch.set("submissionId", Json.text(order.map(BatchOrder::submissionId)));
         batch.set("batchName", Json.text(view.name()));
-        batch.set("cluster", Json.text(view.cluster()));
+        batch.set("cluster", Json.text(view.cluster().map(Cluster::displayName)));
         batch.set("state", Json.text(view.state()));
         batch.set("status", Json.text(status.map(BatchStatus::text)));
         batch.set("reason", Json.text(view.reason()));
@@ -79,12 +69,17 @@ public final class Documents {
         batch.set(
                 "labels",
                 order.<JsonNode>map(known -> Json.texts(known.labels())).orElse(Json.unknown()));
-        batch.set("targets", view.entry().map(Documents::targets).orElse(Json.unknown()));
+        batch.set("targets", view.submission().map(Documents::targets).orElse(Json.unknown()));
         batch.set(
                 "jobs",
                 status.<JsonNode>map(known -> Json.array(known.jobs(), Documents::job))
                         .orElse(Json.unknown()));
-        batch.set("givenUp", view.givenUp().map(Json::truth).orElse(Json.unknown()));
+        batch.set(
+                "givenUp",
+                view.submission()
+                        .map(SubmissionRecord::isGivenUp)
+                        .map(Json::truth)
+                        .orElse(Json.unknown()));
         return batch;
     }
 
@@ -166,18 +161,13 @@ public final class Documents {
         return Json.text(cause.map(CancelCause::word));
     }
 
-    private static JsonNode targets(JournalEntry entry) {
-        List<JobId> jobIds =
-                entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of());
-        List<Output> outputs = entry.ending()
-                .flatMap(SubmissionJournal.Ending::result)
-                .map(BatchResult::outputs)
-                .orElse(List.of());
+    private static JsonNode targets(SubmissionRecord entry) {
+        List<Output> outputs = entry.result().map(BatchResult::targets).orElse(List.of());
         return Json.array(entry.order().targets(), target -> {
             Optional<Output> output = outputs.stream()
                     .filter(known -> known.target().index() == target.index())
                     .findFirst();
-            ObjectNode document = planned(entry.order(), target, jobIds);
+            ObjectNode document = planned(entry.order(), target, entry.jobIds());
             document.set("path", Json.text(output.flatMap(Output::path)));
             document.set("bytes", Json.number(output.map(Output::bytes).orElse(OptionalLong.empty())));
             document.set("state", Json.text(output.map(Output::state)));

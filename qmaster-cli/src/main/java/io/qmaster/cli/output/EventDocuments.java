@@ -20,7 +20,7 @@ public final class EventDocuments {
 
     private EventDocuments() {}
 
-    /** One event. */
+    /** One event; but not those that no output of the program is given: {@code Refused} and {@code Adopted}. */
     public static ObjectNode of(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
             return submitted(submitted);
@@ -44,6 +44,12 @@ public final class EventDocuments {
         if (event instanceof BatchEvent.Lost lost) {
             return head("lost", lost.head())
                     .put("unseenSeconds", lost.unseenFor().toSeconds());
+        }
+        if (event instanceof BatchEvent.StatusUnread unread) {
+            return head("statusUnread", unread.head()).put("reason", Printable.oneLine(unread.reason()));
+        }
+        if (event instanceof BatchEvent.JournalUnwritten unwritten) {
+            return head("journalUnwritten", unwritten.head()).put("reason", Printable.oneLine(unwritten.reason()));
         }
         if (event instanceof BatchEvent.EngineReset reset) {
             return head("engineReset", reset.head()).put("batches", reset.batches());
@@ -76,7 +82,7 @@ public final class EventDocuments {
         event.put("sequence", head.sequence());
         event.set("at", Json.time(head.at()));
         event.set("labels", Json.texts(head.labels()));
-        event.put("batchId", head.batch().id().value());
+        head.batch().map(BatchReference::id).ifPresent(id -> event.put("batchId", id.value()));
         return event;
     }
 
@@ -120,14 +126,14 @@ public final class EventDocuments {
         // Without an order nobody knows the targets; every order has some.
         event.set(
                 "targets",
-                result.outputs().isEmpty() ? Json.unknown() : Json.array(result.outputs(), Documents::output));
+                result.targets().isEmpty() ? Json.unknown() : Json.array(result.targets(), Documents::output));
         return event;
     }
 
     private static Optional<String> reason(BatchResult result) {
         return result.status()
                 .reason()
-                .or(() -> result.outputs().stream()
+                .or(() -> result.targets().stream()
                         .filter(output -> !output.isGood())
                         .map(Output::reason)
                         .flatMap(Optional::stream)

@@ -1,7 +1,7 @@
 package io.qmaster.cli.output;
 
 import io.qmaster.domain.BatchEvent;
-import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.BatchListener;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints every event as a line of JSON, as soon as it happens. */

@@ -2,12 +2,12 @@ package io.qmaster.cli.output;
 
 import io.qmaster.cli.config.Durations;
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.port.BatchListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public final class ProgressLines implements BatchListener {
         Duration took = result.status().progress().elapsed().orElse(result.took());
         String end = isSpoilt(result) ? "Failed" : words(result.status());
         tell(event, end + " after " + Durations.words(took) + (isSpoilt(result) ? ": " + faults(result) : ""));
-        result.outputs().stream()
+        result.targets().stream()
                 .filter(Output::isGood)
                 .map(Output::path)
                 .flatMap(Optional::stream)
@@ -87,7 +87,7 @@ public final class ProgressLines implements BatchListener {
     }
 
     private static String faults(BatchResult result) {
-        return result.outputs().stream()
+        return result.targets().stream()
                 .filter(output -> output.fault().isPresent())
                 .map(output -> output.reason().orElse(output.fault().get().name()) + ": "
                         + output.path().orElse(output.target().plannedPath()))
@@ -95,13 +95,13 @@ public final class ProgressLines implements BatchListener {
     }
 
     private void standing(BatchEvent event, BatchStatus status) {
-        if (states.put(event.head().batch(), status.state()) != status.state()) {
+        if (states.put(event.head().batch().orElseThrow(), status.state()) != status.state()) {
             tell(event, words(status));
         }
     }
 
     private void tell(BatchEvent event, String words) {
-        console.tell(several ? event.head().batch().id() + ": " + words : words);
+        console.tell(several ? event.head().batch().orElseThrow().id() + ": " + words : words);
     }
 
     private static String words(BatchStatus status) {

@@ -2,7 +2,7 @@ package io.qmaster.cli.output;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.LogEntry;
-import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.SubmissionRecord;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints the story of a submission as the journal keeps it: a line for each line, in JSON an event. */
@@ -15,9 +15,9 @@ public final class StoryLines {
     }
 
     /** Prints the story, the oldest line first. */
-    public void print(JournalEntry entry) {
-        for (int at = 0; at < entry.story().size(); at++) {
-            LogEntry line = entry.story().get(at);
+    public void print(SubmissionRecord entry) {
+        for (int at = 0; at < entry.log().size(); at++) {
+            LogEntry line = entry.log().get(at);
             if (console.isJson()) {
                 console.answer(event(entry, line, at + 1L));
             } else {
@@ -31,11 +31,11 @@ public final class StoryLines {
         return Json.time(line.at()).asString() + " " + line.level() + " " + Printable.oneLine(line.message());
     }
 
-    private static ObjectNode event(JournalEntry entry, LogEntry line, long sequence) {
+    private static ObjectNode event(SubmissionRecord entry, LogEntry line, long sequence) {
         ObjectNode event = Json.object();
         event.put("schema", EventDocuments.SCHEMA);
         event.put("event", "log");
-        event.put("submissionId", entry.submissionId().value());
+        event.put("submissionId", entry.id().value());
         event.put("sequence", sequence);
         event.set("at", Json.time(line.at()));
         event.set("labels", Json.texts(entry.order().labels()));

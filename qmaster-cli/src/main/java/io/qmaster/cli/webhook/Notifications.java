@@ -3,16 +3,16 @@ package io.qmaster.cli.webhook;
 import io.qmaster.cli.output.EventDocuments;
 import io.qmaster.cli.output.Json;
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.time.Duration;
@@ -158,7 +158,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
         if (ending.how() == Ending.How.FINAL && ending.result().isPresent()) {
             BatchEvent.Head head = new BatchEvent.Head(
                     Optional.of(entry.submissionId()),
-                    ending.result().get().batch(),
+                    Optional.of(ending.result().get().batch()),
                     1,
                     ending.at(),
                     entry.order().labels());

@@ -1,14 +1,19 @@
 package io.qmaster.domain.internal;
 
-import io.qmaster.domain.port.BatchListener;
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Subscription;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -18,13 +23,14 @@ import java.util.concurrent.RejectedExecutionException;
  * delays another or a poll. Thread-safe.
  */
 public final class Callbacks {
+    private static final System.Logger LOG = System.getLogger("io.qmaster.domain");
     private static final int OF_EACH_LISTENER = 4;
     private static final int OF_SINGLE_BATCHES = 8;
     private static final int OF_COMPLETIONS = 4;
 
     private final Timekeeper time;
     private final Optional<Executor> given;
-    private final IdentityHashMap<BatchListener, Executor> ofListeners = new IdentityHashMap<>();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private final Executor ofSingleBatches;
     private final Executor ofCompletions;
     private final Set<Thread> delivering = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -44,9 +50,29 @@ public final class Callbacks {
         this.ofCompletions = executor(OF_COMPLETIONS);
     }
 
-    /** What runs a listener of all batches. */
-    public synchronized Executor of(BatchListener listener) {
-        return ofListeners.computeIfAbsent(listener, any -> executor(OF_EACH_LISTENER));
+    /** Adds a listener of all batches, also of those that are watched already. */
+    public Subscription add(BatchListener listener) {
+        Listening listening = new Listening(listener, executor(OF_EACH_LISTENER), listeners::remove);
+        listeners.add(listening);
+        return listening;
+    }
+
+    /** The listeners of all batches, at this moment. */
+    public List<Listening> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** Tells the listeners of all batches what belongs to no batch that is watched. */
+    public void publish(BatchEvent event) {
+        for (Listening listening : listeners) {
+            listening.executor().execute(() -> {
+                try {
+                    listening.deliver(event);
+                } catch (RuntimeException thrown) {
+                    LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.of(thrown), thrown);
+                }
+            });
+        }
     }
 
     /** What runs the listeners of single batches. */
@@ -108,6 +134,11 @@ public final class Callbacks {
         if (!delivering.contains(Thread.currentThread())) {
             time.await(all, deadline);
         }
+    }
+
+    void journalUnwritten(SubmissionId submission, String reason) {
+        BatchEvent.Head head = new BatchEvent.Head(Optional.of(submission), Optional.empty(), 0, time.now(), Map.of());
+        publish(new BatchEvent.JournalUnwritten(head, reason));
     }
 
     private Executor executor(int atOnce) {

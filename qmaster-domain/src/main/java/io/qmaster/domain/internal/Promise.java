@@ -50,7 +50,7 @@ public final class Promise {
 
     /** A stage that ends with the outcome, and which callers cannot complete. */
     public CompletionStage<BatchResult> stage() {
-        CompletableFuture<BatchResult> stage = new CompletableFuture<>();
+        CompletableFuture<BatchResult> stage = time.newStage();
         Supplier<BatchResult> known;
         synchronized (this) {
             known = outcome;

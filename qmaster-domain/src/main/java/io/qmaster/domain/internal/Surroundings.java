@@ -6,12 +6,10 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.BatchListener;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,41 +19,31 @@ import java.util.Optional;
  * @param journal what remembers submissions
  * @param files what looks at outputs
  * @param policy how patient we are
- * @param listeners who is told of everything
  * @param probe what looks into outputs, if somebody wants that
  * @param credentials the passwords of clusters that are known by their address
- * @param callbacks where listeners run, and what callers attach to completions
+ * @param callbacks the listeners, where they run, and what callers attach to completions
+ * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
  */
 public record Surroundings(
         Backend backend,
         SubmissionJournal journal,
         MediaFiles files,
         Policy policy,
-        List<BatchListener> listeners,
         Optional<OutputProbe> probe,
         Credentials credentials,
-        Callbacks callbacks) {
+        Callbacks callbacks,
+        Lifetime lifetime) {
     /** Without anything that looks into outputs, and without passwords. */
-    public Surroundings(
-            Backend backend,
-            SubmissionJournal journal,
-            MediaFiles files,
-            Policy policy,
-            List<BatchListener> listeners) {
+    public Surroundings(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
         this(
                 backend,
                 journal,
                 files,
                 policy,
-                listeners,
                 Optional.empty(),
                 Credentials.NONE,
-                new Callbacks(backend.timekeeper(), Optional.empty()));
-    }
-
-    /** Copies the listeners. */
-    public Surroundings {
-        listeners = List.copyOf(listeners);
+                new Callbacks(backend.timekeeper(), Optional.empty()),
+                new Lifetime());
     }
 
     /** Why the status of a batch cannot be queried: without its password, its cluster would not report it. */

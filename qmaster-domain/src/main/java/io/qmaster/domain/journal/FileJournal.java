@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;

@@ -2,8 +2,8 @@ package io.qmaster.domain.journal;
 
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.LogEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmittingProcess;

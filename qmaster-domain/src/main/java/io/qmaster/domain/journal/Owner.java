@@ -1,6 +1,6 @@
 package io.qmaster.domain.journal;
 
-import io.qmaster.domain.port.Holder;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.util.regex.Pattern;
 

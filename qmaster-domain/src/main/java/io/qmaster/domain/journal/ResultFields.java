@@ -23,7 +23,7 @@ final class ResultFields {
 
     static void write(BatchResult result, Optional<BatchOrder> order, Fields fields) {
         write(result.status(), fields.in("status"));
-        fields.withAll("outputs", result.outputs(), (part, output) -> write(output, order, part))
+        fields.withAll("outputs", result.targets(), (part, output) -> write(output, order, part))
                 .with("verified", result.verified())
                 .with("cause", result.cause().map(CancelCause::name))
                 .with("took", result.took());

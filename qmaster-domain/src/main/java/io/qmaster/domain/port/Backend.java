@@ -1,6 +1,7 @@
 package io.qmaster.domain.port;
 
 import io.qmaster.domain.Credentials;
+import io.qmaster.domain.SettingCatalog;
 import java.util.Set;
 
 /**

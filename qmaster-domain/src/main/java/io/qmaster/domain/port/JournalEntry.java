@@ -4,11 +4,12 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
-import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Ending;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
-import java.time.Instant;
+import io.qmaster.domain.SubmissionRecord;
+import io.qmaster.domain.SubmissionRecord.Attempt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public record JournalEntry(
         Optional<SubmissionJournal.Submitted> submitted,
         Optional<CancelCause> cancelAsked,
         Optional<BatchResult> conclusion,
-        Optional<SubmissionJournal.Ending> ending,
+        Optional<Ending> ending,
         List<LogEntry> story,
         boolean submitterAlive,
         Optional<Holder> holder) {
@@ -116,7 +117,7 @@ public record JournalEntry(
     }
 
     /** The same, ended; but what ended otherwise cannot be given up any more. */
-    public JournalEntry with(SubmissionJournal.Ending end) {
+    public JournalEntry with(Ending end) {
         if (end.how() == Ending.How.LOST && !isOpen()) {
             return this;
         }
@@ -175,7 +176,7 @@ public record JournalEntry(
 
     /** How its batch ended, if it did and the journal remembers that. */
     public Optional<BatchResult> result() {
-        return ending.flatMap(SubmissionJournal.Ending::result);
+        return ending.flatMap(Ending::result);
     }
 
     /** Whether it has not ended. */
@@ -201,6 +202,20 @@ public record JournalEntry(
         return isOpen() || (submitted.isPresent() && !isGivenUp());
     }
 
+    /** What of it is for users to read. */
+    public SubmissionRecord record() {
+        return new SubmissionRecord(
+                order(),
+                attempts(),
+                batch(),
+                submitted.map(SubmissionJournal.Submitted::jobIds).orElse(List.of()),
+                submitted.flatMap(SubmissionJournal.Submitted::settledBy),
+                submitted.map(SubmissionJournal.Submitted::at),
+                ending,
+                story,
+                holder);
+    }
+
     /** Every attempt with its command and outcome, the first first. */
     public List<Attempt> attempts() {
         return intentions.stream()
@@ -213,18 +228,6 @@ public record JournalEntry(
                 .toList();
     }
 
-    /**
-     * One attempt to submit.
-     *
-     * @param number counts the attempts of one submission from 1
-     * @param at when it began
-     * @param cluster where it was to run
-     * @param command what was run, secrets masked; empty if the program died before it was known
-     * @param outcome the result with the engine's answer; empty if the program died before it was known
-     */
-    public record Attempt(
-            int number, Instant at, Cluster cluster, Optional<String> command, Optional<String> outcome) {}
-
     /** The components, to change one of them. */
     private static final class Parts {
         private final List<SubmissionJournal.Intention> intentions;
@@ -234,7 +237,7 @@ public record JournalEntry(
         private Optional<SubmissionJournal.Submitted> submitted;
         private Optional<CancelCause> cancelAsked;
         private Optional<BatchResult> conclusion;
-        private Optional<SubmissionJournal.Ending> ending;
+        private Optional<Ending> ending;
         private List<LogEntry> story;
         private boolean submitterAlive;
         private Optional<Holder> holder;

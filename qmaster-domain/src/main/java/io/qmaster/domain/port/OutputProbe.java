@@ -1,6 +1,5 @@
 package io.qmaster.domain.port;
 
-import io.qmaster.domain.MediaFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -238,26 +239,6 @@ public interface SubmissionJournal {
         /** Copies the ids. */
         public Submitted {
             jobIds = List.copyOf(jobIds);
-        }
-    }
-
-    /**
-     * How a submission ended.
-     *
-     * @param how in one word
-     * @param words the engine's reason or ours, without secrets; may be empty
-     * @param result how the batch ended, if there was one and it did
-     * @param at when
-     */
-    record Ending(How how, String words, Optional<BatchResult> result, Instant at) {
-        /** How a submission ended. */
-        public enum How {
-            /** The engine refused it, or it is certain that it has no such batch. */
-            NOT_QUEUED,
-            /** The batch reached a final state, and its outputs were looked at. */
-            FINAL,
-            /** Somebody gave it up: the engine does not show it, and it may be submitted again on that word. */
-            LOST
         }
     }
 }

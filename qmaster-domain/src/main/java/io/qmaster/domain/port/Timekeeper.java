@@ -14,6 +14,11 @@ public interface Timekeeper {
     /** Nanoseconds since some moment of this timekeeper's life: never negative, never going back. */
     long elapsedNanos();
 
+    /** A stage that callers may block on. On virtual time that fails, since no time passes while a thread is blocked. */
+    default <T> CompletableFuture<T> newStage() {
+        return new CompletableFuture<>();
+    }
+
     /**
      * Runs a task after a delay, on a thread of the timekeeper's choice. On the wall clock a task that blocks delays no other
      * unless many block at once; on virtual time tasks run one after the other. A task that throws harms no other, and none

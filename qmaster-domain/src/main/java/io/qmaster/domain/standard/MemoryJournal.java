@@ -3,6 +3,7 @@ package io.qmaster.domain.standard;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;

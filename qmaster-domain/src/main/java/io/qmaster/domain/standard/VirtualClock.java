@@ -55,6 +55,11 @@ public final class VirtualClock implements Timekeeper {
     }
 
     @Override
+    public <T> CompletableFuture<T> newStage() {
+        return new VirtualStage<>();
+    }
+
+    @Override
     public Alarm schedule(Duration delay, Runnable task) {
         synchronized (entries) {
             long at = delay.isNegative() ? elapsed : Deadline.after(delay, this).atNanos();

@@ -3,11 +3,11 @@ package io.qmaster.domain.internal;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.internal.watch.WatchedBatch;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
@@ -30,7 +30,7 @@ public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, 
 
     /** A batch that somebody else submitted. */
     public WatchedBatch foreign(BatchReference reference) {
-        Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT, List.of());
+        Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
         return new WatchedBatch(
                 around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper));
     }

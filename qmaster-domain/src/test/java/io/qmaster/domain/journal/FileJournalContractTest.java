@@ -7,9 +7,9 @@ import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.port.JournalContract;
 import io.qmaster.domain.port.SubmissionJournal;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;

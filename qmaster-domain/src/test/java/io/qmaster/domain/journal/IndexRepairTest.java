@@ -9,8 +9,8 @@ import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.VirtualClock;

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import static io.qmaster.domain.journal.JournalSamples.intention;
 import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;

@@ -11,9 +11,9 @@ import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.qmaster.domain.journal;
 
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import java.io.BufferedReader;
 import java.io.File;

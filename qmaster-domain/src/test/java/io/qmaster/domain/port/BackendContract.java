@@ -13,6 +13,8 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ClusterLogin;
+import io.qmaster.domain.CommandPreview;
+import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SettingFileException;

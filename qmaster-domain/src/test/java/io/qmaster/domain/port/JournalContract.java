@@ -10,6 +10,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.JobOptions;
@@ -20,8 +21,8 @@ import io.qmaster.domain.Publication;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
@@ -191,10 +192,10 @@ public abstract class JournalContract {
         }
 
         assertThat(first().attempts())
-                .extracting(JournalEntry.Attempt::command)
+                .extracting(SubmissionRecord.Attempt::command)
                 .containsExactly(Optional.of("Compressor -one"), Optional.of("Compressor -two"));
         assertThat(first().attempts())
-                .extracting(JournalEntry.Attempt::outcome)
+                .extracting(SubmissionRecord.Attempt::outcome)
                 .containsExactly(Optional.of("refused"), Optional.empty());
         assertThat(first().story()).hasSize(JournalEntry.LONGEST_STORY);
         assertThat(first().story().get(JournalEntry.LONGEST_STORY - 1).message())

@@ -1,7 +1,11 @@
 package io.qmaster.simulator.junit;
 
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBuilder;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
@@ -12,7 +16,9 @@ import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -30,7 +36,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *                 .cluster(SimulatedCluster.of("FCS Cluster", new ServiceNode("node-1", 2, 1)))
  *                 .fault(new Fault.SubmissionRefused(Trigger.once()))
  *                 .build())
- *         .policy(Policy.DEFAULT.fallback(Policy.Fallback.NEVER));
+ *         .policy(Policy.DEFAULT.fallback(Policy.Fallback.NEVER))
+ *         .onEvent(event -> System.out.println(event));
  * }</pre>
  *
  * <p>A static or an instance field, it makes no difference: every test gets its own. Immutable and safe for threads, so that tests
@@ -45,26 +52,45 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
             SampleMedia.class, Stage::media);
 
     private final Optional<Scenario> scenario;
-    private final Policy policy;
+    private final Consumer<QmasterBuilder> differences;
 
     /** The simulation that {@link SimulatedQmaster} says, or a calm one. */
     public QmasterSimulation() {
-        this(Optional.empty(), Policy.DEFAULT);
+        this(Optional.empty(), defaults -> {});
     }
 
-    private QmasterSimulation(Optional<Scenario> scenario, Policy policy) {
+    private QmasterSimulation(Optional<Scenario> scenario, Consumer<QmasterBuilder> differences) {
         this.scenario = scenario;
-        this.policy = policy;
+        this.differences = differences;
     }
 
     /** A simulation of a scenario. */
     public static QmasterSimulation of(Scenario scenario) {
-        return new QmasterSimulation(Optional.of(scenario), Policy.DEFAULT);
+        return new QmasterSimulation(Optional.of(scenario), defaults -> {});
     }
 
     /** The same, with another policy of the {@code Qmaster}. */
     public QmasterSimulation policy(Policy patience) {
-        return new QmasterSimulation(scenario, patience);
+        return with(qmaster -> qmaster.policy(patience));
+    }
+
+    /** The same, with a listener of the {@code Qmaster} of every test. */
+    public QmasterSimulation listener(BatchListener listener) {
+        return with(qmaster -> qmaster.listener(listener));
+    }
+
+    /** The same, with a function that is called with every event of every test. */
+    public QmasterSimulation onEvent(Consumer<BatchEvent> consumer) {
+        return with(qmaster -> qmaster.onEvent(consumer));
+    }
+
+    /** The same, with a journal for each test. A journal that is to outlive a test is given by the supplier again. */
+    public QmasterSimulation journal(Supplier<? extends SubmissionJournal> journals) {
+        return with(qmaster -> qmaster.journal(journals.get()));
+    }
+
+    private QmasterSimulation with(Consumer<QmasterBuilder> difference) {
+        return new QmasterSimulation(scenario, differences.andThen(difference));
     }
 
     @Override
@@ -104,7 +130,7 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         context.getUniqueId(),
-                        key -> Stage.of(scenario.orElseGet(() -> annotated(context)), policy),
+                        key -> Stage.of(scenario.orElseGet(() -> annotated(context)), differences),
                         Stage.class);
     }
 

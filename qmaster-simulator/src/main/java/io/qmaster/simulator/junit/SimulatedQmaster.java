@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * io.qmaster.domain.standard.VirtualClock}, and {@link SampleMedia}. Within one test they belong together; they are closed and
  * deleted after it. The ids of submissions count from the first on, so that the same test gives the same event log.
  *
- * <p>On a method it takes the place of that on the class. For a scenario that is built in Java, or another policy, register a
+ * <p>On a method it takes the place of that on the class. For a scenario that is built in Java, another policy, listeners or a journal, register a
  * {@link QmasterSimulation} instead; both at once would compete.
  */
 @Documented

@@ -1,7 +1,7 @@
 package io.qmaster.simulator.junit;
 
-import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBuilder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
@@ -9,6 +9,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,13 +20,11 @@ import java.util.function.Supplier;
  * @param media files
  */
 record Stage(VirtualSimulator simulator, Qmaster qmaster, SampleMedia media) {
-    static Stage of(Scenario scenario, Policy policy) {
+    static Stage of(Scenario scenario, Consumer<QmasterBuilder> differences) {
         VirtualSimulator simulator = Simulator.onVirtualTime(scenario);
-        Qmaster qmaster = Qmaster.builder(simulator)
-                .policy(policy)
-                .submissionIds(idsFrom(scenario.seed()))
-                .build();
-        return new Stage(simulator, qmaster, new SampleMedia());
+        QmasterBuilder qmaster = Qmaster.builder(simulator).submissionIds(idsFrom(scenario.seed()));
+        differences.accept(qmaster);
+        return new Stage(simulator, qmaster.build(), new SampleMedia());
     }
 
     void close() {

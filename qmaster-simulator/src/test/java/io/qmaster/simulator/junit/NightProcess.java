@@ -1,7 +1,6 @@
 package io.qmaster.simulator.junit;
 
 import io.qmaster.domain.Cluster;
-import io.qmaster.domain.Policy;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
@@ -43,7 +42,7 @@ final class NightProcess {
 
     /** The same calls at the same times, from the way in down to files. */
     private static List<String> submitted(Scenario scenario) throws InterruptedException {
-        Stage stage = Stage.of(scenario, Policy.DEFAULT);
+        Stage stage = Stage.of(scenario, defaults -> {});
         try {
             for (int reel = 1; reel <= 6; reel++) {
                 QmasterBatch batch = stage.qmaster()

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ClusterNotFoundException;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.standard.MemoryJournal;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
@@ -105,6 +107,30 @@ class QmasterSimulationTest {
                 assertThat(qmaster.list()).isEmpty();
             }
         }
+    }
+
+    static class WithListenerAndJournal {
+        private static final List<BatchEvent> EVENTS = new ArrayList<>();
+        private static final MemoryJournal JOURNAL = new MemoryJournal();
+
+        @RegisterExtension
+        static final QmasterSimulation SIMULATION = QmasterSimulation.of(Scenario.named("calm"))
+                .journal(() -> JOURNAL)
+                .onEvent(EVENTS::add);
+
+        @Test
+        void areUsed(Qmaster qmaster, SampleMedia media) throws Exception {
+            qmaster.submitAndWait(media.request("reel.mov").build());
+
+            assertThat(JOURNAL.entries()).hasSize(1);
+            assertThat(EVENTS).first().isInstanceOf(BatchEvent.Submitted.class);
+            assertThat(EVENTS).last().isInstanceOf(BatchEvent.Ended.class);
+        }
+    }
+
+    @Test
+    void itCanBeRegisteredWithListenersAndAJournal() {
+        run(WithListenerAndJournal.class).testEvents().assertStatistics(tests -> tests.succeeded(1));
     }
 
     static class RegisteredByInstance {

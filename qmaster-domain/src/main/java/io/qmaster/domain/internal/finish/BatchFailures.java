@@ -124,7 +124,7 @@ public final class BatchFailures {
 
     public BatchFailedException failed(BatchResult result) {
         boolean byTheEngine = result.status().state() == BatchState.FAILED;
-        List<Output> spoilt = result.outputs().stream()
+        List<Output> spoilt = result.targets().stream()
                 .filter(output -> !byTheEngine && output.fault().isPresent())
                 .toList();
         String code = spoilt.stream()
@@ -145,12 +145,12 @@ public final class BatchFailures {
     /** Why a batch failed according to the engine, and for which files. */
     public static String engineReason(BatchResult result) {
         String reason = result.status().reason().orElse(NO_REASON);
-        List<String> failed = result.outputs().isEmpty()
+        List<String> failed = result.targets().isEmpty()
                 ? result.status().jobs().stream()
                         .filter(job -> job.state() == BatchState.FAILED)
                         .flatMap(job -> job.name().map(name -> name + differing(job.reason(), reason)).stream())
                         .toList()
-                : result.outputs().stream()
+                : result.targets().stream()
                         .filter(output -> output.state() == BatchState.FAILED)
                         .map(output -> output.target().source() + differing(output.reason(), reason))
                         .distinct()

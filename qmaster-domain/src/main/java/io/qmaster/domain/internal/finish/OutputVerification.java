@@ -1,13 +1,13 @@
 package io.qmaster.domain.internal.finish;
 
 import io.qmaster.domain.FrameSize;
-import io.qmaster.domain.MediaFacts;
-import io.qmaster.domain.MediaFacts.Video;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.MediaFacts;
+import io.qmaster.domain.port.MediaFacts.Video;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;

@@ -48,7 +48,7 @@ public final class CompletedWork {
         return around.journal().claimants(around.files().identity(target.plannedPath())).stream()
                 .map(JournalEntry::result)
                 .flatMap(Optional::stream)
-                .map(BatchResult::outputs)
+                .map(BatchResult::targets)
                 .flatMap(List::stream)
                 .filter(Output::isGood);
     }

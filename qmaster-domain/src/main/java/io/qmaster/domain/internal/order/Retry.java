@@ -94,7 +94,7 @@ public final class Retry {
 
     /** Whether another submission made a target of the files that are there now, and what it made is there unchanged. */
     private boolean wasMade(Target target, JournalEntry later) {
-        return later.result().map(BatchResult::outputs).orElse(List.of()).stream()
+        return later.result().map(BatchResult::targets).orElse(List.of()).stream()
                 .filter(Output::isGood)
                 .filter(output -> output.target().isSameWork(target))
                 .filter(output -> isOfTheSameFiles(output.target()))
@@ -141,7 +141,7 @@ public final class Retry {
     }
 
     private static Optional<Output> outputOf(JournalEntry entry, Target target) {
-        List<Output> outputs = entry.result().map(BatchResult::outputs).orElse(List.of());
+        List<Output> outputs = entry.result().map(BatchResult::targets).orElse(List.of());
         return outputs.stream()
                 .filter(output -> output.target().index() == target.index())
                 .findFirst();

@@ -2,6 +2,7 @@ package io.qmaster.domain.internal.recover;
 
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.GiveUpException;
 import io.qmaster.domain.QmasterException;
@@ -16,7 +17,6 @@ import io.qmaster.domain.internal.watch.WatchedBatch;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;

@@ -67,7 +67,7 @@ public final class RecoverBatches {
     }
 
     private List<Recovered> settle(List<JournalEntry> open) throws InterruptedException {
-        return new Recovery(around, batches::adopted).settle(open);
+        return new Recovery(around, batches::recovered).settle(open);
     }
 
     /** Takes every open batch under watch that no living process is at work on, and settles the rest. */
@@ -136,7 +136,7 @@ public final class RecoverBatches {
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, why.get());
         }
         stuck.remove(entry.submissionId());
-        WatchedBatch batch = batches.adopted(entry);
+        WatchedBatch batch = batches.recovered(entry);
         entry.conclusion().ifPresent(batch::finishAs);
         return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
     }

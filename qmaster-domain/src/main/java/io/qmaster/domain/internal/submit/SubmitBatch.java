@@ -1,8 +1,10 @@
 package io.qmaster.domain.internal.submit;
 
+import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
@@ -15,6 +17,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
+import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.order.CompletedWork;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -24,8 +27,6 @@ import io.qmaster.domain.internal.order.SourceStability;
 import io.qmaster.domain.internal.submit.Attempts.Accepted;
 import io.qmaster.domain.internal.watch.Batches;
 import io.qmaster.domain.internal.watch.WatchedBatch;
-import io.qmaster.domain.port.BatchListener;
-import io.qmaster.domain.port.CommandPreview;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -82,6 +83,21 @@ public final class SubmitBatch {
 
     /** As {@link io.qmaster.domain.Qmaster#submit} promises. */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
+        try {
+            return submitted(request);
+        } catch (QmasterException refused) {
+            Failure failure = refused.failure();
+            around.callbacks()
+                    .publish(new BatchEvent.Refused(
+                            new BatchEvent.Head(
+                                    failure.submissionId(), failure.batch(), 0, time.now(), request.labels()),
+                            request,
+                            failure));
+            throw refused;
+        }
+    }
+
+    private QmasterBatch submitted(BatchRequest request) throws InterruptedException {
         return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
     }
 
@@ -173,7 +189,7 @@ public final class SubmitBatch {
         JournalEntry original = settledByOthers(made);
         if (!original.answersItsRequest() || wasWithdrawn(original)) {
             // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
-            return submit(request);
+            return submitted(request);
         }
         if (original.batch().isEmpty()) {
             throw new SubmissionTimeoutException(
@@ -233,9 +249,9 @@ public final class SubmitBatch {
     }
 
     private void reportWaiting(JournalEntry entry, Duration atMost) {
-        for (BatchListener listener : around.listeners()) {
+        for (Listening listening : around.callbacks().listeners()) {
             try {
-                listener.waitingFor(entry.submissionId(), entry.holder(), atMost);
+                listening.listener().waitingFor(entry.submissionId(), entry.holder(), atMost);
             } catch (RuntimeException fault) {
                 batches.storyOf(entry.submissionId()).debug("a listener failed: " + fault);
             }

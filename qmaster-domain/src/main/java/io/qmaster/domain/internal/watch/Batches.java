@@ -12,7 +12,6 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
@@ -82,14 +81,9 @@ public final class Batches {
             remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
         }
         if (!asked.isEmpty()) {
-            for (List<BatchReference> query :
-                    StatusQueries.of(asked, around.backend().capabilities())) {
-                found.putAll(around.backend()
-                        .statusSource()
-                        .find(
-                                new LinkedHashSet<>(query),
-                                Deadline.after(around.policy().statusTimeout(), time)));
-            }
+            found.putAll(around.backend()
+                    .statusSource()
+                    .find(asked, Deadline.after(around.policy().statusTimeout(), time)));
         }
         return Map.copyOf(found);
     }
@@ -144,6 +138,13 @@ public final class Batches {
         return adopted(entry, entry.batch().orElseThrow());
     }
 
+    /** The same for a batch that no process watches, which is announced. */
+    public WatchedBatch recovered(JournalEntry entry) {
+        WatchedBatch batch = adopted(entry);
+        batch.announceAdopted();
+        return batch;
+    }
+
     private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
         Optional<WatchedBatch> known = watcher.find(reference);
         if (known.isPresent()) {
@@ -177,7 +178,7 @@ public final class Batches {
     }
 
     /** The journal knows batches by their id; the same id on another cluster is another batch. */
-    private Optional<JournalEntry> entryOf(BatchReference batch) {
+    Optional<JournalEntry> entryOf(BatchReference batch) {
         return entryOf(batch, new BatchLog(time));
     }
 

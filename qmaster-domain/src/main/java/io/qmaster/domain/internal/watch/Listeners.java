@@ -3,14 +3,18 @@ package io.qmaster.domain.internal.watch;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.Subscription;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Callbacks;
+import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,42 +27,43 @@ final class Listeners {
     static final int LONGEST = 100;
 
     private final BatchLog log;
-    private final List<Listener> all = new ArrayList<>();
+    private final Callbacks callbacks;
+    private final List<Listening> own = new CopyOnWriteArrayList<>();
+    private final Map<Listening, Listener> queues = new LinkedHashMap<>();
 
-    Listeners(BatchLog log) {
+    /** The listeners of all batches, to which those of this one can be added. */
+    Listeners(Callbacks callbacks, BatchLog log) {
+        this.callbacks = callbacks;
         this.log = log;
     }
 
-    /** Adds a listener that is called on an executor; the alarm removes it. */
-    Subscription add(Consumer<BatchEvent> consumer, Executor threads) {
-        Listener listener = new Listener(consumer, threads);
-        synchronized (all) {
-            all.add(listener);
-        }
-        return () -> {
-            synchronized (all) {
-                all.remove(listener);
-            }
-        };
+    /** Adds a listener of this batch. */
+    Subscription add(Consumer<BatchEvent> consumer) {
+        Listening listening = new Listening(consumer, callbacks.ofSingleBatches(), own::remove);
+        own.add(listening);
+        return listening;
     }
 
     void tell(BatchEvent event) {
-        List<Listener> now;
-        synchronized (all) {
-            now = List.copyOf(all);
+        List<Listener> now = new ArrayList<>();
+        synchronized (queues) {
+            List<Listening> current = new ArrayList<>(callbacks.listeners());
+            current.addAll(own);
+            queues.keySet().retainAll(current);
+            current.forEach(listening -> now.add(queues.computeIfAbsent(listening, Listener::new)));
         }
         now.forEach(listener -> listener.tell(event));
     }
 
     private final class Listener {
-        private final Consumer<BatchEvent> consumer;
+        private final Listening listening;
         private final SerialQueue turns;
         private final Deque<BatchEvent> waiting = new ArrayDeque<>(2);
         private long dropped;
 
-        Listener(Consumer<BatchEvent> consumer, Executor threads) {
-            this.consumer = consumer;
-            this.turns = new SerialQueue(threads);
+        Listener(Listening listening) {
+            this.listening = listening;
+            this.turns = new SerialQueue(listening.executor());
         }
 
         void tell(BatchEvent event) {
@@ -77,10 +82,12 @@ final class Listeners {
             }
         }
 
-        /** Progress goes first; that a batch is there and how it ended is always told. */
+        /** Drops progress first, and never that a batch is there or how it ended. */
         private boolean dropOne() {
-            return drop(BatchEvent.Changed.class::isInstance)
-                    || drop(event -> !(event instanceof BatchEvent.Submitted) && !(event instanceof BatchEvent.Ended));
+            return drop(event -> event instanceof BatchEvent.Changed || event instanceof BatchEvent.StatusUnread)
+                    || drop(event -> !(event instanceof BatchEvent.Submitted)
+                            && !(event instanceof BatchEvent.Adopted)
+                            && !(event instanceof BatchEvent.Ended));
         }
 
         private boolean drop(Predicate<BatchEvent> droppable) {
@@ -112,13 +119,8 @@ final class Listeners {
         }
 
         private void call(BatchEvent event) {
-            synchronized (all) {
-                if (!all.contains(this)) {
-                    return;
-                }
-            }
             try {
-                consumer.accept(event);
+                listening.deliver(event);
             } catch (RuntimeException thrown) {
                 log.warn("a listener failed at the event \"" + name(event) + "\": " + Reason.of(thrown));
             }

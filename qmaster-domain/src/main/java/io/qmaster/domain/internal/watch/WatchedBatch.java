@@ -1,8 +1,11 @@
 package io.qmaster.domain.internal.watch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
@@ -10,6 +13,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
@@ -30,7 +34,6 @@ import io.qmaster.domain.internal.finish.Finishing;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.SubmissionJournal.Ending;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +110,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         this.failures = new BatchFailures(reference, this::order);
         this.jobIds = List.copyOf(jobIds);
         this.log = log;
-        this.listeners = new Listeners(log);
+        this.listeners = new Listeners(around.callbacks(), log);
         this.completion = new Promise(time, around.callbacks());
         this.since = since;
         this.before = positive(Duration.between(since, time.now()));
@@ -114,9 +118,6 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         this.watch = new Watch(around.policy(), sinceNanos);
         this.stopwatches = new Stopwatches(sinceNanos);
         this.conclusion = new Finishing(around, this, log);
-        around.listeners()
-                .forEach(listener ->
-                        listeners.add(listener::on, around.callbacks().of(listener)));
     }
 
     @Override
@@ -160,6 +161,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         if (known.isPresent()) {
             return known.get().status();
         }
+        requireOpen();
         BatchStatus now = FailureFates.completing(
                         failures::located,
                         () -> around.backend()
@@ -188,15 +190,14 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public Optional<BatchResult> await(Duration atMost) throws InterruptedException {
+        Deadline deadline = Deadline.after(requireNonNull(atMost, "atMost"), time);
         Promise promise = current();
-        return time.await(promise.kept(), Deadline.after(atMost, time))
-                ? Optional.of(promise.outcome())
-                : Optional.empty();
+        return time.await(promise.kept(), deadline) ? Optional.of(promise.outcome()) : Optional.empty();
     }
 
     @Override
-    public BatchResult await(WaitLimits limits) throws InterruptedException {
-        Optional<Failure> objection = around.objection(limits);
+    public BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException {
+        Optional<Failure> objection = around.objection(requireNonNull(limits, "limits"));
         if (objection.isPresent()) {
             throw failures.unsupported(objection.get());
         }
@@ -223,13 +224,33 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     @Override
+    public Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost) throws InterruptedException {
+        requireNonNull(wanted, "wanted");
+        Deadline deadline = Deadline.after(requireNonNull(atMost, "atMost"), time);
+        while (true) {
+            try {
+                BatchStatus now = status();
+                if (now.state().isFinal() || wanted.test(now.state())) {
+                    return Optional.of(now);
+                }
+            } catch (StatusException | BatchLostException passing) {
+                log.debug("the state could not be seen: " + passing.getMessage());
+            }
+            if (deadline.hasPassed(time)) {
+                return Optional.empty();
+            }
+            time.pause(shorter(around.policy().firstPoll(), deadline.remaining(time)));
+        }
+    }
+
+    @Override
     public CompletionStage<BatchResult> completion() {
         return current().stage();
     }
 
     @Override
     public Subscription onChange(Consumer<BatchEvent> consumer) {
-        return listeners.add(consumer, around.callbacks().ofSingleBatches());
+        return listeners.add(requireNonNull(consumer, "consumer"));
     }
 
     @Override
@@ -239,6 +260,8 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public void cancel(CancelCause cause) throws InterruptedException {
+        requireNonNull(cause, "cause");
+        requireOpen();
         if (cause == CancelCause.INTERRUPT || cause == CancelCause.TIMEOUT) {
             requireOurName();
         }
@@ -301,7 +324,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public List<LogEntry> logs(LogLevel atLeast) {
-        return log.entries(atLeast);
+        return log.entries(requireNonNull(atLeast, "atLeast"));
     }
 
     @Override
@@ -338,6 +361,13 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         since = submittedAt;
         log.alsoTo(kept);
         order = Optional.of(known);
+    }
+
+    /** Tells the listeners, before any other event, that the batch of an earlier program is watched again. */
+    public synchronized void announceAdopted() {
+        if (sequence == 0) {
+            order.ifPresent(submitted -> listeners.tell(new BatchEvent.Adopted(head(), submitted, jobIds)));
+        }
     }
 
     /** Tells the listeners that the engine has the batch. */
@@ -470,6 +500,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
             return;
         }
         log.warn("the status could not be read: " + reason);
+        listeners.tell(new BatchEvent.StatusUnread(head(), reason));
         if (watch.failed(time.elapsedNanos()) instanceof Watch.Verdict.GaveUp gaveUp) {
             log.error("the status could not be read for " + gaveUp.after().toSeconds() + " s");
             fail(() -> failures.unreadable(gaveUp.after(), reason, cause));
@@ -499,8 +530,16 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     private void control(ControlAction action) throws InterruptedException {
+        requireOpen();
         log.tell("asked to " + action.word());
         ask(action);
+    }
+
+    /** What asks the engine is refused once the {@link io.qmaster.domain.Qmaster} was closed. */
+    private void requireOpen() {
+        if (around.lifetime().isOver()) {
+            throw failures.closed();
+        }
     }
 
     private void ask(ControlAction action) throws InterruptedException {
@@ -630,7 +669,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private void end(BatchResult result, boolean remembers) {
         over = true;
         ended = Optional.of(result);
-        result.outputs().stream()
+        result.targets().stream()
                 .filter(output -> output.fault().isPresent())
                 .forEach(output -> log.error(BatchFailures.words(output)));
         if (result.state() == BatchState.FAILED) {
@@ -723,7 +762,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private BatchEvent.Head head() {
         sequence++;
         Map<String, String> labels = order.map(BatchOrder::labels).orElse(Map.of());
-        return new BatchEvent.Head(submissionId(), reference, sequence, time.now(), labels);
+        return new BatchEvent.Head(submissionId(), Optional.of(reference), sequence, time.now(), labels);
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.qmaster.domain.internal.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
-import io.qmaster.domain.port.SettingCatalog;
 import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.Subscription;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Callbacks;
+import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.PatchedBackend;
 import io.qmaster.domain.standard.VirtualClock;
 import java.time.Duration;
@@ -24,17 +26,19 @@ import org.junit.jupiter.api.Test;
 class ListenersTest {
     private final VirtualClock clock = new VirtualClock();
     private final BatchLog log = new BatchLog(clock);
-    private final Listeners listeners = new Listeners(log);
+    private final Callbacks callbacks = new Callbacks(clock, Optional.empty());
+    private final Listeners listeners = new Listeners(callbacks, log);
     private final List<String> heard = new ArrayList<>();
 
     private static BatchEvent event(long sequence) {
         return new BatchEvent.Lost(
-                new BatchEvent.Head(Optional.empty(), PatchedBackend.batch("B-1"), sequence, Instant.EPOCH, Map.of()),
+                new BatchEvent.Head(
+                        Optional.empty(), Optional.of(PatchedBackend.batch("B-1")), sequence, Instant.EPOCH, Map.of()),
                 Duration.ofSeconds(90));
     }
 
     private Subscription add(Consumer<BatchEvent> consumer) {
-        return listeners.add(consumer, clock.executor(1));
+        return listeners.add(consumer);
     }
 
     private static BatchEvent progress(long sequence) {
@@ -69,6 +73,19 @@ class ListenersTest {
         tellAll(2);
 
         assertThat(heard).containsExactly("late2");
+    }
+
+    @Test
+    void aListenerOfAllBatchesHearsUntilItsSubscriptionIsCancelled() {
+        tellAll(1);
+        Subscription subscription = callbacks.add(
+                Listening.listener(event -> heard.add("all" + event.head().sequence())));
+        tellAll(2);
+
+        subscription.cancel();
+        tellAll(3);
+
+        assertThat(heard).containsExactly("all2");
     }
 
     @Test

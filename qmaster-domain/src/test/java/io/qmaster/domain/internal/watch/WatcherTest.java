@@ -265,8 +265,7 @@ class WatcherTest {
         }
 
         WatchedBatch batch(String id, Consumer<String> told) {
-            Surroundings around =
-                    new Surroundings(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT, List.of());
+            Surroundings around = new Surroundings(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
             BatchLog log = new BatchLog(crossed.timekeeper(), line -> told.accept(line.message()));
             return new WatchedBatch(around, PatchedBackend.batch(id), Optional.empty(), List.of(), Instant.EPOCH, log);
         }

@@ -1,4 +1,4 @@
-package io.qmaster.domain;
+package io.qmaster.domain.port;
 
 import java.time.Duration;
 import java.util.Optional;

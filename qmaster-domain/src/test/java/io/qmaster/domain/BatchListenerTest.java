@@ -1,12 +1,7 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.domain.BatchEvent;
-import io.qmaster.domain.BatchReference;
-import io.qmaster.domain.BatchResult;
-import io.qmaster.domain.BatchStatus;
-import io.qmaster.domain.StatusText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +14,20 @@ class BatchListenerTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", "FCS Cluster");
     private static final BatchStatus STATUS = BatchStatus.of(BATCH, StatusText.ofQmaster("Processing"), Instant.EPOCH);
     private static final BatchEvent.Head HEAD =
-            new BatchEvent.Head(Optional.empty(), BATCH, 1, Instant.EPOCH, Map.of());
+            new BatchEvent.Head(Optional.empty(), Optional.of(BATCH), 1, Instant.EPOCH, Map.of());
 
     private final List<String> told = new ArrayList<>();
     private final BatchListener listener = new BatchListener() {
+        @Override
+        public void statusUnread(BatchEvent.StatusUnread event) {
+            told.add("status unread");
+        }
+
+        @Override
+        public void journalUnwritten(BatchEvent.JournalUnwritten event) {
+            told.add("journal unwritten");
+        }
+
         @Override
         public void changed(BatchEvent.Changed event) {
             told.add("changed");
@@ -67,6 +72,8 @@ class BatchListenerTest {
     @Test
     void everyEventIsToldByTheMethodThatBearsItsName() {
         List.of(
+                        new BatchEvent.StatusUnread(HEAD, "no answer"),
+                        new BatchEvent.JournalUnwritten(HEAD, "disk full"),
                         new BatchEvent.Changed(HEAD, STATUS),
                         new BatchEvent.UnknownStatus(HEAD, STATUS),
                         new BatchEvent.Held(HEAD, STATUS),
@@ -80,6 +87,15 @@ class BatchListenerTest {
 
         assertThat(told)
                 .containsExactly(
-                        "changed", "unknown status", "held", "stalled", "lost", "found", "engine reset", "ended");
+                        "status unread",
+                        "journal unwritten",
+                        "changed",
+                        "unknown status",
+                        "held",
+                        "stalled",
+                        "lost",
+                        "found",
+                        "engine reset",
+                        "ended");
     }
 }

@@ -1,21 +1,32 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain;
 
-import io.qmaster.domain.BatchEvent;
-import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Is told what happens to batches.
+ * Is called with what happens to batches; added by {@link QmasterBuilder#listener} or {@link Qmaster#addListener}.
  *
  * <p>The events of one batch come in order and never two at once; those of different batches may come at the same time,
  * at most four on the threads of the backend's timekeeper, unless the {@link io.qmaster.domain.Qmaster} was given an executor.
  * A slow or throwing listener delays nothing else. For one that is so slow that a hundred events of a batch wait, progress is
- * dropped and the log of the batch says so; {@link BatchEvent.Submitted} and {@link BatchEvent.Ended} never are.
+ * dropped and the log of the batch says so; {@link BatchEvent.Submitted}, {@link BatchEvent.Adopted} and
+ * {@link BatchEvent.Ended} never are.
  */
 public interface BatchListener {
     /** The engine has a batch. */
     default void submitted(BatchEvent.Submitted event) {}
+
+    /** A request was not submitted, or may not have been. */
+    default void refused(BatchEvent.Refused event) {}
+
+    /** A batch of an earlier program is watched again. */
+    default void adopted(BatchEvent.Adopted event) {}
+
+    /** A query for the status of a batch failed. */
+    default void statusUnread(BatchEvent.StatusUnread event) {}
+
+    /** The journal could not be written. */
+    default void journalUnwritten(BatchEvent.JournalUnwritten event) {}
 
     /** State, words or per cent of a batch changed. */
     default void changed(BatchEvent.Changed event) {}
@@ -52,20 +63,18 @@ public interface BatchListener {
      */
     default void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
 
-    /**
-     * The outputs of a batch that has ended are being brought to their place by another process; that process is waited for.
-     * Called once for a batch, when that takes longer than a moment.
-     *
-     * @param submission the submission of the batch
-     * @param holder the process, if it is known
-     * @param atMost how much longer it is waited for
-     */
-    default void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
-
     /** Any event: calls the method that is meant. Override this one to be told of all in one place. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
             submitted(submitted);
+        } else if (event instanceof BatchEvent.Refused refused) {
+            refused(refused);
+        } else if (event instanceof BatchEvent.Adopted adopted) {
+            adopted(adopted);
+        } else if (event instanceof BatchEvent.StatusUnread unread) {
+            statusUnread(unread);
+        } else if (event instanceof BatchEvent.JournalUnwritten unwritten) {
+            journalUnwritten(unwritten);
         } else if (event instanceof BatchEvent.Changed changed) {
             changed(changed);
         } else if (event instanceof BatchEvent.UnknownStatus unknown) {

@@ -1,4 +1,4 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

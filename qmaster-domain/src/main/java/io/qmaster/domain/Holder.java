@@ -1,4 +1,4 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain;
 
 /**
  * A living process that is at work on a submission.

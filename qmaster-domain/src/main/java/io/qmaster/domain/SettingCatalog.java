@@ -1,8 +1,5 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain;
 
-import io.qmaster.domain.EngineUnavailableException;
-import io.qmaster.domain.SettingFacts;
-import io.qmaster.domain.SettingFileException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,0 +1,82 @@
+package io.qmaster.domain;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * All that the engine and the journal know of one batch. Immutable and thread-safe.
+ *
+ * @param status what the engine reports now, or reported at the end; empty if it does not show the batch or could not be
+ *     queried, and for a submission that never became a batch
+ * @param submission what the journal knows; empty for a batch that another user or program submitted
+ * @param unread why the engine could not be queried, if that failed
+ */
+public record BatchRecord(
+        Optional<BatchStatus> status, Optional<SubmissionRecord> submission, Optional<Failure> unread) {
+    /** Of a batch that the engine shows. */
+    public static BatchRecord of(BatchStatus status, Optional<SubmissionRecord> submission) {
+        return new BatchRecord(Optional.of(status), submission, Optional.empty());
+    }
+
+    /** Of a submission whose batch the engine was not queried for, or does not show. */
+    public static BatchRecord of(SubmissionRecord submission) {
+        return new BatchRecord(submission.result().map(BatchResult::status), Optional.of(submission), Optional.empty());
+    }
+
+    /** The same, after a query of the engine failed. */
+    public BatchRecord unread(Failure why) {
+        return new BatchRecord(status, submission, Optional.of(why));
+    }
+
+    /** Id and cluster; empty for a submission that has no batch. */
+    public Optional<BatchReference> batch() {
+        return status.map(BatchStatus::batch).or(() -> submission.flatMap(SubmissionRecord::batch));
+    }
+
+    /** Where the batch runs, or was to run. */
+    public Optional<Cluster> cluster() {
+        return batch().map(BatchReference::cluster)
+                .or(() -> submission.map(known -> known.order().cluster()));
+    }
+
+    /** The name that the engine shows, or that was submitted. */
+    public Optional<String> name() {
+        return status.flatMap(BatchStatus::name)
+                .or(() -> submission.map(known -> known.order().name()));
+    }
+
+    /** The state; a batch that the engine calls successful is failed if the journal knows of an output that is not good. */
+    public Optional<BatchState> state() {
+        return result().map(BatchResult::state).or(() -> status.map(BatchStatus::state));
+    }
+
+    /** Why it failed, was not queued or was given up. */
+    public Optional<String> reason() {
+        return status.flatMap(BatchStatus::reason)
+                .or(() -> submission
+                        .flatMap(SubmissionRecord::ending)
+                        .map(Ending::words)
+                        .filter(words -> !words.isEmpty()))
+                .or(() -> result().flatMap(BatchRecord::faultOf));
+    }
+
+    /** How much is done, 0 to 100; empty for a failed or cancelled batch. */
+    public OptionalInt percentComplete() {
+        boolean meaningless = state().filter(known -> known == BatchState.FAILED || known == BatchState.CANCELLED)
+                .isPresent();
+        return meaningless
+                ? OptionalInt.empty()
+                : status.map(BatchStatus::percentComplete).orElse(OptionalInt.empty());
+    }
+
+    private Optional<BatchResult> result() {
+        return submission.flatMap(SubmissionRecord::result);
+    }
+
+    private static Optional<String> faultOf(BatchResult result) {
+        return result.targets().stream()
+                .filter(output -> output.fault().isPresent())
+                .findFirst()
+                .flatMap(Output::reason);
+    }
+}

@@ -1,0 +1,73 @@
+package io.qmaster.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the journal knows of one submission. Immutable and thread-safe.
+ *
+ * @param order what was submitted, as in the latest attempt
+ * @param attempts every attempt, the first first; never empty
+ * @param batch the batch, if the engine has or had it
+ * @param jobIds the engine's ids of the jobs, as many as it reported
+ * @param settledBy how the batch was found if the submission did not answer: {@code name}
+ * @param submittedAt when the engine reported the batch
+ * @param ending how it ended; empty while it is open
+ * @param log the last lines of its log, the oldest first
+ * @param holder another process that is at work on it now
+ */
+public record SubmissionRecord(
+        BatchOrder order,
+        List<Attempt> attempts,
+        Optional<BatchReference> batch,
+        List<JobId> jobIds,
+        Optional<String> settledBy,
+        Optional<Instant> submittedAt,
+        Optional<Ending> ending,
+        List<LogEntry> log,
+        Optional<Holder> holder) {
+    /** Copies the lists. */
+    public SubmissionRecord {
+        attempts = List.copyOf(attempts);
+        jobIds = List.copyOf(jobIds);
+        log = List.copyOf(log);
+    }
+
+    /** Our own id. */
+    public SubmissionId id() {
+        return order.submissionId();
+    }
+
+    /** When the first attempt began. */
+    public Instant begunAt() {
+        return attempts.get(0).at();
+    }
+
+    /** Whether it has not ended. */
+    public boolean isOpen() {
+        return ending.isEmpty();
+    }
+
+    /** Whether it was given up; the engine may show its batch all the same, sooner or later. */
+    public boolean isGivenUp() {
+        return ending.filter(end -> end.how() == Ending.How.LOST).isPresent();
+    }
+
+    /** How its batch ended, if it did. */
+    public Optional<BatchResult> result() {
+        return ending.flatMap(Ending::result);
+    }
+
+    /**
+     * One attempt to submit.
+     *
+     * @param number counts the attempts of one submission from 1
+     * @param at when it began
+     * @param cluster where it was to run
+     * @param command what was run, secrets masked; empty if the program died before it was known
+     * @param outcome the result with the engine's answer; empty if the program died before it was known
+     */
+    public record Attempt(
+            int number, Instant at, Cluster cluster, Optional<String> command, Optional<String> outcome) {}
+}

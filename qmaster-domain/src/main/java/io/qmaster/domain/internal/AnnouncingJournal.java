@@ -1,0 +1,130 @@
+package io.qmaster.domain.internal;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Ending;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmittingProcess;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A journal that tells listeners when it cannot be written. Thread-safe. */
+public final class AnnouncingJournal implements SubmissionJournal {
+    private final SubmissionJournal journal;
+    private final Callbacks callbacks;
+
+    /** A journal, and who is told when it fails. */
+    public AnnouncingJournal(SubmissionJournal journal, Callbacks callbacks) {
+        this.journal = journal;
+        this.callbacks = callbacks;
+    }
+
+    private <T> T writing(SubmissionId submission, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (RuntimeException unwritten) {
+            callbacks.journalUnwritten(submission, Reason.of(unwritten));
+            throw unwritten;
+        }
+    }
+
+    private void writing(SubmissionId submission, Runnable write) {
+        SubmissionId unused = writing(submission, () -> {
+            write.run();
+            return submission;
+        });
+    }
+
+    @Override
+    public Verdict intend(Intention intention) {
+        return writing(intention.order().submissionId(), () -> journal.intend(intention));
+    }
+
+    @Override
+    public void started(SubmissionId submission, SubmittingProcess process) {
+        writing(submission, () -> journal.started(submission, process));
+    }
+
+    @Override
+    public void attempting(SubmissionId submission, int attempt, String command) {
+        writing(submission, () -> journal.attempting(submission, attempt, command));
+    }
+
+    @Override
+    public void attempted(SubmissionId submission, int attempt, String outcome) {
+        writing(submission, () -> journal.attempted(submission, attempt, outcome));
+    }
+
+    @Override
+    public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
+        writing(submission, () -> journal.cancelAsked(submission, cause));
+    }
+
+    @Override
+    public void submitted(SubmissionId submission, Submitted submitted) {
+        writing(submission, () -> journal.submitted(submission, submitted));
+    }
+
+    @Override
+    public Turn concluding(SubmissionId submission, BatchResult found) {
+        return writing(submission, () -> journal.concluding(submission, found));
+    }
+
+    @Override
+    public void ended(SubmissionId submission, Ending ending) {
+        writing(submission, () -> journal.ended(submission, ending));
+    }
+
+    @Override
+    public void note(SubmissionId submission, LogEntry line) {
+        journal.note(submission, line);
+    }
+
+    @Override
+    public Optional<JournalEntry> find(SubmissionId submission) {
+        return journal.find(submission);
+    }
+
+    @Override
+    public Optional<JournalEntry> find(BatchId batch) {
+        return journal.find(batch);
+    }
+
+    @Override
+    public Optional<JournalEntry> findRequest(String requestId) {
+        return journal.findRequest(requestId);
+    }
+
+    @Override
+    public List<JournalEntry> claimants(String claim) {
+        return journal.claimants(claim);
+    }
+
+    @Override
+    public List<JournalEntry> open() {
+        return journal.open();
+    }
+
+    @Override
+    public Stream<JournalEntry> ended(Instant since) {
+        return journal.ended(since);
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        return journal.usableBytes();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return journal.warnings();
+    }
+}

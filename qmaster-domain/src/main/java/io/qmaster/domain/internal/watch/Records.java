@@ -1,0 +1,89 @@
+package io.qmaster.domain.internal.watch;
+
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.HistoryFilter;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Joins what the engine shows with what the journal remembers. Thread-safe. */
+public final class Records {
+    private final SubmissionJournal journal;
+    private final Batches batches;
+
+    /** Of the batches of an engine and the submissions of a journal. */
+    public Records(SubmissionJournal journal, Batches batches) {
+        this.journal = journal;
+        this.batches = batches;
+    }
+
+    /** What is known of a batch; empty if neither the engine nor the journal knows it. */
+    public Optional<BatchRecord> of(BatchReference batch) throws InterruptedException {
+        Optional<SubmissionRecord> submission = batches.entryOf(batch).map(JournalEntry::record);
+        Map<BatchReference, BatchStatus> found;
+        try {
+            found = batches.find(Set.of(batch));
+        } catch (QmasterException unread) {
+            if (submission.isEmpty()) {
+                throw unread;
+            }
+            return submission.map(known -> BatchRecord.of(known).unread(unread.failure()));
+        }
+        return Optional.ofNullable(found.get(batch))
+                .map(status -> BatchRecord.of(status, submission))
+                .or(() -> submission.map(BatchRecord::of));
+    }
+
+    /** What is known of a submission and its batch; empty if the journal does not know it. */
+    public Optional<BatchRecord> of(SubmissionId submission) throws InterruptedException {
+        Optional<JournalEntry> entry = journal.find(submission);
+        Optional<BatchReference> batch = entry.flatMap(JournalEntry::batch);
+        return batch.isPresent()
+                ? of(batch.get())
+                : entry.map(JournalEntry::record).map(BatchRecord::of);
+    }
+
+    /** What is known of all batches that a filter accepts. */
+    public List<BatchRecord> history(HistoryFilter filter) throws InterruptedException {
+        List<BatchRecord> history = new ArrayList<>();
+        Set<SubmissionId> shown = new HashSet<>();
+        if (filter.listed()) {
+            for (BatchStatus status : batches.list()) {
+                Optional<SubmissionRecord> submission =
+                        batches.entryOf(status.batch()).map(JournalEntry::record);
+                submission.map(SubmissionRecord::id).ifPresent(shown::add);
+                history.add(BatchRecord.of(status, submission));
+            }
+        }
+        if (filter.remembered()) {
+            addRemembered(history, shown, filter.since().orElse(Instant.MIN));
+        }
+        return history.stream().filter(filter::accepts).toList();
+    }
+
+    /** What was submitted at or after a moment is open, or has ended after it, too. */
+    private void addRemembered(List<BatchRecord> history, Set<SubmissionId> shown, Instant since) {
+        List<JournalEntry> open = new ArrayList<>(journal.open());
+        Collections.reverse(open);
+        try (Stream<JournalEntry> ended = journal.ended(since)) {
+            Stream.concat(open.stream(), ended)
+                    .filter(entry -> shown.add(entry.submissionId()))
+                    .map(JournalEntry::record)
+                    .map(BatchRecord::of)
+                    .forEach(history::add);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.qmaster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.port.SubmissionOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What engine and journal together know of batches. */
+class RecordsTest {
+    private static final BatchReference OURS = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
+    private static final BatchReference OTHERS = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+
+    private final Workbench bench;
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final Qmaster qmaster = Qmaster.over(backend);
+
+    RecordsTest(@TempDir Path folder) {
+        bench = new Workbench(folder);
+    }
+
+    private static Duration s(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private QmasterBatch submitted() throws InterruptedException {
+        Workbench.encodesInAMinute(backend, "B-1");
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        return batch;
+    }
+
+    private BatchRecord record(BatchReference batch) throws InterruptedException {
+        return qmaster.record(batch).orElseThrow();
+    }
+
+    @Test
+    void aBatchOfOursIsKnownWithStatusAndSubmission() throws Exception {
+        QmasterBatch batch = submitted();
+        backend.clock().advance(s(15));
+
+        BatchRecord record = record(OURS);
+
+        assertThat(record.state()).contains(BatchState.PROCESSING);
+        assertThat(record.percentComplete()).hasValue(20);
+        assertThat(record.submission()).get().satisfies(known -> {
+            assertThat(known.order()).isEqualTo(batch.order().orElseThrow());
+            assertThat(known.isOpen()).isTrue();
+            assertThat(known.attempts())
+                    .extracting(SubmissionRecord.Attempt::number)
+                    .containsExactly(1);
+            assertThat(known.log()).isNotEmpty();
+        });
+        assertThat(qmaster.record(batch.submissionId().orElseThrow())).contains(record);
+    }
+
+    @Test
+    void anEndedBatchIsKnownWithoutAQuery() throws Exception {
+        submitted().await();
+        int queries = backend.questions().size();
+
+        assertThat(record(OURS).submission().flatMap(SubmissionRecord::result))
+                .map(BatchResult::onlyOutput)
+                .contains(bench.output("clip.mov"));
+        assertThat(backend.questions()).hasSize(queries);
+    }
+
+    @Test
+    void aSubmissionThatWasRefusedIsKnownWithItsReason() {
+        backend.attempt(new SubmissionOutcome.Refused(RefusalKind.OTHER, "no licence", OptionalInt.of(1), false));
+        QmasterException refused = (QmasterException)
+                catchThrowable(() -> qmaster.submit(bench.request().build()));
+
+        assertThat(catchThrowable(() -> {
+                    BatchRecord record =
+                            qmaster.record(refused.submissionId().orElseThrow()).orElseThrow();
+                    assertThat(record.batch()).isEmpty();
+                    assertThat(record.state()).isEmpty();
+                    assertThat(record.reason().orElseThrow()).contains("no licence");
+                }))
+                .isNull();
+    }
+
+    @Test
+    void aBatchOfAnotherUserHasNoSubmission() throws Exception {
+        backend.batch(OTHERS).named("theirs").shows(s(0), "Processing");
+
+        assertThat(record(OTHERS).submission()).isEmpty();
+        assertThat(record(OTHERS).name()).contains("theirs");
+    }
+
+    @Test
+    void whatTheJournalKnowsIsGivenAlsoIfTheEngineDoesNotAnswer() throws Exception {
+        submitted();
+        backend.deaf(s(0), s(1000)).batch(OTHERS).shows(s(0), "Processing");
+
+        assertThat(record(OURS).unread()).map(Failure::code).contains("STATUS_UNREADABLE");
+        assertThat(record(OURS).submission()).isPresent();
+        assertThatThrownBy(() -> qmaster.record(OTHERS)).isInstanceOf(StatusException.class);
+    }
+
+    @Test
+    void aBatchThatNeitherKnowsIsEmpty() throws Exception {
+        assertThat(qmaster.record(OTHERS)).isEmpty();
+        assertThat(qmaster.record(SubmissionId.random())).isEmpty();
+    }
+
+    @Test
+    void theHistoryHasWhatTheEngineShowsAndWhatTheJournalRemembers() throws Exception {
+        submitted().await();
+        backend.batch(OURS).vanishes(s(100));
+        backend.batch(OTHERS).named("theirs").shows(s(0), "Processing");
+        backend.clock().advance(s(100));
+
+        assertThat(qmaster.history(HistoryFilter.ALL))
+                .extracting(record -> record.batch().orElseThrow())
+                .containsExactly(OTHERS, OURS);
+        assertThat(qmaster.history(HistoryFilter.LISTED))
+                .extracting(record -> record.batch().orElseThrow())
+                .containsExactly(OTHERS);
+        assertThat(qmaster.history(HistoryFilter.ALL.states(Set.of(BatchState.SUCCESSFUL))))
+                .extracting(record -> record.batch().orElseThrow())
+                .containsExactly(OURS);
+        assertThat(qmaster.history(HistoryFilter.ALL.named("CLIP")))
+                .extracting(record -> record.batch().orElseThrow())
+                .containsExactly(OURS);
+        assertThat(qmaster.history(HistoryFilter.ALL.since(backend.clock().now().minus(s(10)))))
+                .isEmpty();
+    }
+
+    @Test
+    void theJournalsHistoryAsksNoEngine() throws Exception {
+        submitted();
+        backend.without(Capability.LIST);
+
+        assertThat(qmaster.history(HistoryFilter.REMEMBERED)).hasSize(1);
+        assertThatThrownBy(() -> qmaster.history(HistoryFilter.ALL)).isInstanceOf(UnsupportedByEngineException.class);
+    }
+}
