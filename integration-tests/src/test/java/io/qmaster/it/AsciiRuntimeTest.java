@@ -17,9 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a Java runtime that passes arguments on in ASCII alone can submit. */
 @Timeout(value = 5, unit = MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class AsciiRuntimeTest {
     private static final List<String> NAMES = List.of(
             "ű " + Normalizer.normalize("é", Normalizer.Form.NFC) + " "

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a message must say: the way out, with the program's own options and ids, and nothing of its inside. */
+@Execution(ExecutionMode.CONCURRENT)
 class MessagesIT {
     @TempDir
     private Path folder;

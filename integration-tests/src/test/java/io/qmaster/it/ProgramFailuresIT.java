@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the built program says when something is wrong: an exit code, one clear line or one object, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProgramFailuresIT {
     @TempDir
     private Path folder;

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What real signals do to the built program while it waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProgramSignalsIT {
     @TempDir
     private Path folder;

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The same request from several processes at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class RequestIdIT {
     private static final int PROCESSES = 10;
 

@@ -24,10 +24,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stand-in applications as processes: everything that a test within one process cannot show. */
+@Execution(ExecutionMode.CONCURRENT)
 class StandInProcessTest {
     private static final Scenario QUICK = Scenario.builder().speed(20).build();
     private static final Scenario SLOW =

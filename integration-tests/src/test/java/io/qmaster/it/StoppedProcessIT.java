@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A submission that is stopped by SIGSTOP while it holds its request id, its output and its lock. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedProcessIT {
     private static final int LOOKS = 6000;
 

@@ -9,8 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What keys, signals and the terminal itself do to the built program while it draws its progress on a terminal. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalIT {
     /** How the bar shows that the engine is at work. */
     private static final String DRAWN = ") Processing";

@@ -37,6 +37,7 @@ import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -180,9 +181,11 @@ final class CompositionRoot implements Adapters {
 
     private static Scenario scenario(String fileOrName) {
         try {
-            return Scenario.names().contains(fileOrName)
-                    ? Scenario.named(fileOrName)
-                    : Scenario.read(Path.of(fileOrName));
+            Optional<String> name = Scenario.names().stream()
+                    .filter(known -> known.equals(fileOrName)
+                            || (known.equalsIgnoreCase(fileOrName.strip()) && !Files.exists(Path.of(fileOrName))))
+                    .findFirst();
+            return name.map(Scenario::named).orElseGet(() -> Scenario.read(Path.of(fileOrName)));
         } catch (ScenarioException noGood) {
             throw CommandFailure.configuration(
                     "the scenario \"" + fileOrName + "\" is no good: " + noGood.getMessage(),

@@ -32,6 +32,7 @@ final class Ffprobe implements OutputProbe {
     private static final String NAME = "ffprobe";
     private static final String VARIABLE = "QMASTER_FFPROBE";
     private static final int LONGEST_COMPLAINT = 300;
+    private static final int ENDED_BY_INTERRUPT = 128 + 2;
     /** Where it finds its libraries, and what a wrapper script needs. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
 
@@ -76,6 +77,10 @@ final class Ffprobe implements OutputProbe {
         Path complaint = Files.createTempFile("qmaster-ffprobe", ".txt");
         try {
             int code = run(movie, answer, complaint, deadline.remaining(time));
+            if (code == ENDED_BY_INTERRUPT) {
+                // Ctrl-C reaches every program in the foreground of a terminal: it does not mean that the movie is bad.
+                code = run(movie, answer, complaint, deadline.remaining(time));
+            }
             if (code != 0) {
                 throw new IOException("ffprobe ended with " + code + ": " + shortened(text(complaint)));
             }

@@ -6,17 +6,31 @@ import ch.qos.logback.core.LayoutBase;
 import io.qmaster.cli.command.EventLog;
 import io.qmaster.cli.output.Printable;
 import io.qmaster.cli.output.StackTrace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** A line of the log file: when, how much it matters, who, of which submission and batch, what; and where an exception came from. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
-        String line = event.getInstant() + " " + event.getLevel() + " " + event.getLoggerName() + " "
+        String line = when(event) + " " + event.getLevel() + " " + event.getLoggerName() + " "
                 + id(event, EventLog.SUBMISSION) + id(event, EventLog.BATCH)
                 + Printable.oneLine(event.getFormattedMessage()) + "\n";
         return event.getThrowableProxy() instanceof ThrowableProxy proxy
                 ? line + String.join("\n", StackTrace.lines(proxy.getThrowable())) + "\n"
                 : line;
+    }
+
+    /** When it happened, which may be before it is written. */
+    static Instant when(ILoggingEvent event) {
+        return Optional.ofNullable(event.getKeyValuePairs()).orElse(List.of()).stream()
+                .filter(pair -> pair.key.equals(EventLog.AT))
+                .map(pair -> pair.value)
+                .filter(Instant.class::isInstance)
+                .map(Instant.class::cast)
+                .findFirst()
+                .orElseGet(event::getInstant);
     }
 
     private static String id(ILoggingEvent event, String name) {

@@ -14,6 +14,7 @@ import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Reason;
+import io.qmaster.cli.output.UserFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ final class Logging {
     /** A new log file is for its user alone, whatever the umask. One that is there keeps its permissions. */
     private static void requireWritable(Path file) {
         try {
+            UserFile.requireNoPipe(file);
             if (!Files.exists(file)) {
                 make(file);
             }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.VirtualSimulator;
+import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where values come from, and what {@code qmaster config} and {@code qmaster doctor} say of them. */
 class ConfigurationTest {
@@ -225,6 +232,32 @@ class ConfigurationTest {
 
         String submission = logging.journal.entries().get(0).submissionId().value();
         assertThat(log).content().contains("INFO qmaster.batch submission=" + submission + " batch=B-1 queued as B-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aLineOfTheLogCarriesTheTimeAtWhichItHappened(String format) throws Exception {
+        VirtualSimulator simulator = Simulator.onVirtualTime(
+                Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
+        Instant begin = simulator.clock().now();
+        Path log = folder.resolve("log.txt");
+
+        new Bench(folder, simulator).submit("--wait", "--log-file", log.toString(), "--log-format", format);
+
+        List<Instant> times = Files.readAllLines(log).stream()
+                .filter(line -> line.contains("qmaster.batch") || line.contains("qmaster.event"))
+                .map(line -> format.equals("text")
+                        ? Instant.parse(line.substring(0, line.indexOf(' ')))
+                        : Instant.ofEpochMilli(JsonMapper.shared()
+                                .readTree(line)
+                                .get("timestamp")
+                                .longValue()))
+                .toList();
+        assertThat(times)
+                .hasSizeGreaterThan(2)
+                .allMatch(time ->
+                        !time.isBefore(begin) && !time.isAfter(simulator.clock().now()))
+                .contains(begin);
     }
 
     @Test

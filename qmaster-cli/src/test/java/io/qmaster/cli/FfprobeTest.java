@@ -173,6 +173,18 @@ class FfprobeTest {
     }
 
     @Test
+    void aMovieIsNotBadBecauseAnInterruptOfTheTerminalEndedFfprobe() throws Exception {
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        Path mark = folder.resolve("mark");
+        Path script = program("[ -e '" + mark + "' ] || { >'" + mark + "'; kill -INT $$; }; cat '" + answer + "'");
+
+        assertThat(new Ffprobe(script, new WallClock())
+                        .probe(CLIP, Deadline.NEVER)
+                        .video())
+                .isPresent();
+    }
+
+    @Test
     void anOutputThatIsWhatTheSettingPromisesIsSuccessful() throws IOException {
         Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
         Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is told what by {@code --notify}, by which program, and how often. */
@@ -196,9 +197,14 @@ class NotifyTest {
                 .contains("21 notices to https://hooks.example/", "HTTP 503");
     }
 
-    @Test
-    void aHostThatCannotBeReachedIsNotTriedWithEveryNotice() {
-        otherwise = new Answer.Unreachable("Connection refused");
+    static Stream<Answer> failuresInPassing() {
+        return Stream.of(new Answer.Unreachable("Connection refused"), BUSY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresInPassing")
+    void aHostThatTakesNothingNowIsNotTriedWithEveryNotice(Answer failure) {
+        otherwise = failure;
         for (int batch = 0; batch < 30; batch++) {
             bench.submit("--suffix", "-" + batch, "--notify", URL);
         }
@@ -214,15 +220,16 @@ class NotifyTest {
 
         assertThat(first.err().lines().filter(line -> line.contains("could not be delivered")))
                 .singleElement(as(STRING))
-                .contains("30 notices to https://hooks.example/", "Connection refused");
+                .contains("30 notices to https://hooks.example/", failure.words());
         assertThat(tried).hasSizeBetween(3, 7).doesNotHaveDuplicates();
         assertThat(triedNext).isNotEmpty().doesNotContainAnyElementsOf(tried);
         assertThat(sent).hasSize(30).doesNotHaveDuplicates();
     }
 
-    @Test
-    void theAgentReportsAHostThatStaysUnreachableOnceAndDeliversEverythingWhenItIsBack() {
-        otherwise = new Answer.Unreachable("Connection refused");
+    @ParameterizedTest
+    @MethodSource("failuresInPassing")
+    void theAgentReportsAHostThatTakesNothingOnceAndDeliversEverythingWhenItIsBack(Answer failure) {
+        otherwise = failure;
         for (int batch = 0; batch < 30; batch++) {
             bench.submit("--suffix", "-" + batch, "--notify", URL);
         }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What signals, and a reader who goes, do to what waits. */
@@ -155,6 +157,40 @@ class SignalsTest {
 
         assertThat(bench.run("wait", id).code()).isEqualTo(130);
         assertThat(stateOf(id)).isEqualTo("PROCESSING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void waitIsEndedByEverySignalAndLeavesBatchesAlone(Signal signal, int code) {
+        String id = bench.submit().out().strip();
+        after(Duration.ofMinutes(1), signal);
+
+        assertThat(bench.run("wait", id).code()).isEqualTo(code);
+        assertThat(stateOf(id)).isEqualTo("PROCESSING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130, CANCELLED", "TERM, 143, PROCESSING", "HUP, 129, PROCESSING"})
+    void retryWithWaitIsEndedByEverySignalAndCancelsItsBatchAtControlC(Signal signal, int code, String state) {
+        String failed = bench.submit("--wait", "--run-timeout", "1s").out().strip();
+        after(Duration.ofMinutes(1), signal);
+
+        Bench.Run run = bench.run("retry", failed, "--wait");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        assertThat(run.out().strip()).isNotEqualTo(failed);
+        assertThat(stateOf(run.out().strip())).isEqualTo(state);
+    }
+
+    @Test
+    void theSecondControlCLeavesRetryAtOnce() {
+        String failed = bench.submit("--wait", "--run-timeout", "1s").out().strip();
+        after(Duration.ofMinutes(1), Signal.INT);
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        bench.run("retry", failed, "--wait");
+
+        assertThat(bench.left).containsExactly(130);
     }
 
     @Test

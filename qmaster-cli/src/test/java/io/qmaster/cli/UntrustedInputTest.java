@@ -1,6 +1,7 @@
 package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.cli.command.GlobalOptions;
 import io.qmaster.cli.command.QmasterCommand;
@@ -13,11 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -95,9 +99,15 @@ class UntrustedInputTest {
     @ValueSource(
             strings = {
                 "{\"jobs\": [{\"source\": \"\", \"setting\": \"x\", \"destination\": \"x\"}]}",
-                "{\"destinationDir\": \" \", \"jobs\": [{\"source\": \"x\"}]}"
+                "{\"destinationDir\": \" \", \"jobs\": [{\"source\": \"x\"}]}",
+                "{\"setting\": \"\", \"destinationDir\": \"x\", \"jobs\": [{\"source\": \"x\"}]}",
+                "{\"jobs\": [{\"source\": \"x\", \"setting\": \"\", \"destination\": \"x\"}]}",
+                "{\"batchName\": \"\", \"jobs\": [{\"source\": \"x\"}]}",
+                "{\"requestId\": \" \", \"jobs\": [{\"source\": \"x\"}]}",
+                "{\"priority\": \"\", \"jobs\": [{\"source\": \"x\"}]}",
+                "{\"jobs\": [{\"source\": \"x\", \"setting\": \"x\", \"destination\": \"x\", \"in\": \"\"}]}"
             })
-    void anEmptyPathInADocumentIsExitCode2(String document) {
+    void anEmptyTextInADocumentIsExitCode2(String document) {
         Bench.Run run = bench.stdin(document).run("submit", "--from", "-");
 
         assertThat(run.code()).isEqualTo(2);
@@ -121,6 +131,19 @@ class UntrustedInputTest {
                 "{\"backend\": \"simulator\", \"backend\": \"simulator\"}",
                 "{\"jobs\": [], \"jobs\": []}",
                 "{} {}",
+                "{\"seed\": NaN}",
+                "{\"seed\": -Infinity}",
+                "{\"seed\": +1}",
+                "{\"seed\": .5}",
+                "{\"seed\": 01}",
+                "{seed: 1}",
+                "{'seed': 1}",
+                "{\"seed\": 1,}",
+                "// a comment\n{}",
+                "# a comment\n{}",
+                "{\"seed\": \"\\x\"}",
+                "{\"seed\": \"a\nb\"}",
+                "{\"jobs\": [1]}",
                 "null",
                 "\u0000");
     }
@@ -151,7 +174,37 @@ class UntrustedInputTest {
 
     private static void assertSaysNothingOfTheLibrary(Bench.Run run) {
         assertThat(run.err())
-                .doesNotContain("StreamReadConstraints", "REDACTED", "Source:", "tools.jackson", "Exception");
+                .doesNotContain(
+                        "StreamReadConstraints",
+                        "REDACTED",
+                        "Source:",
+                        "tools.jackson",
+                        "Exception",
+                        "Feature",
+                        "`Json")
+                .doesNotContain(".\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list,--config", "submit,--from", "list,--cluster-id-file", "list,--log-file"})
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeIsRefusedInsteadOfWaitedFor(String command, String option) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor()
+                == 0);
+
+        Bench.Run run = bench.run(command, option, pipe.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(pipe.toString(), "a named pipe or a socket, not a regular file");
+    }
+
+    @Test
+    void aDirectoryIsRefusedInPlainWords() {
+        assertThat(bench.run("submit", "--from", folder.toString()).err())
+                .contains("cannot be read: it is a directory");
     }
 
     @Test
@@ -240,6 +293,22 @@ class UntrustedInputTest {
         assertThat(bench.run("list", "--state", letters.equals("UPPER") ? "WAITING" : "waiting")
                         .code())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST_PROCESSING", "post-processing", "PostProcessing", "Post processing"})
+    void aStateIsTakenHoweverItsWordsAreJoined(String state) {
+        assertThat(bench.run("list", "--state", state).code()).isZero();
+    }
+
+    @Test
+    void aWordThatIsNoneIsRefusedWithThoseThereAre() {
+        assertThat(bench.submit("--publish", "now").err()).contains("must be direct or atomic, not \"now\"");
+        assertThat(bench.run("list", "--state", "asleep").err())
+                .contains("waiting or processing or post_processing")
+                .contains("not \"asleep\"");
+        assertThat(bench.submit("--image-sequence", "--frame-rate", "many").err())
+                .contains("must be a number such as 23.976, not \"many\"");
     }
 
     @Test

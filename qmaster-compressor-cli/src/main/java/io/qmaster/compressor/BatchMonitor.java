@@ -220,7 +220,7 @@ public final class BatchMonitor implements StatusSource {
             throw failure("the deadline passed before it was started");
         }
         try {
-            return runner.run(command, deadline);
+            return runner.query(command, deadline);
         } catch (IOException unstarted) {
             throw new StatusException(Failure.withoutSubmission(
                             "STATUS_NOT_ASKED", command.program() + " cannot be started: " + unstarted.getMessage())

@@ -101,6 +101,19 @@ final class CommandLineRunner {
     }
 
     /**
+     * Runs a program that changes nothing; otherwise as the other methods. If Ctrl-C ends it, but not this thread's work, it
+     * runs once more: the user meant to interrupt us, and we may still need the answer to cancel a batch in good order.
+     */
+    CommandResult query(Command command, Deadline deadline) throws IOException, InterruptedException {
+        CommandResult result = run(command, deadline);
+        if (!result.endedByInterrupt() || deadline.hasPassed(timekeeper)) {
+            return result;
+        }
+        LOG.debug("an interrupt ended {}, which runs again", command.program());
+        return run(command, deadline);
+    }
+
+    /**
      * Runs a program until it ends, or the deadline comes.
      *
      * @param started is told of the process as soon as it runs

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 record CommandResult(Ending ending, int exitCode, CapturedOutput output, CapturedOutput error, Duration took) {
     private static final int HIGHEST_SIGNAL = 31;
+    private static final int INT = 2;
 
     /** {@code EX_SOFTWARE} of sysexits.h. */
     private static final int INTERNAL_FAULT = 70;
@@ -41,6 +42,11 @@ record CommandResult(Ending ending, int exitCode, CapturedOutput output, Capture
     /** Whether somebody else ended it. An exit code that looks like a signal is taken for one. */
     boolean endedBySignal() {
         return ending == Ending.EXITED && exitCode > 128 && exitCode <= 128 + HIGHEST_SIGNAL;
+    }
+
+    /** Whether Ctrl-C ended it, which at a terminal reaches every program in the foreground, not only the one that started it. */
+    boolean endedByInterrupt() {
+        return ending == Ending.EXITED && exitCode == 128 + INT;
     }
 
     /** Whether it ended by itself and says that all was well. */

@@ -73,7 +73,7 @@ final class DialectDetector {
         try {
             Optional<LearntByExecutable.Version> version = LearntByExecutable.Version.of(compressor);
             return new Help(
-                    compressor, version, runner.run(Command.of(compressor).with("-help"), deadline));
+                    compressor, version, runner.query(Command.of(compressor).with("-help"), deadline));
         } catch (IOException unstarted) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + unstarted.getMessage())

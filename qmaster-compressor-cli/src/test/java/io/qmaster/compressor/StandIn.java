@@ -11,7 +11,7 @@ import java.util.List;
  * writes in shell.
  */
 final class StandIn {
-    private static final String HELP_5 = "echo 'usage: -computergroup -outputformat legacy|xml|json'";
+    static final String HELP_5 = "echo 'usage: -computergroup -outputformat legacy|xml|json'";
     private static final String HELP_4 = "echo 'usage: -computergroup -monitor'";
     private static final String HELP_FCS = "echo 'usage: -clustername -clusterid' >&2";
 

@@ -63,6 +63,16 @@ public interface BatchListener {
      */
     default void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
 
+    /**
+     * The outputs of a batch that has ended are being brought to their place by another process; that process is waited for.
+     * Called once for a batch, when that takes longer than a moment.
+     *
+     * @param submission the submission of the batch
+     * @param holder the process, if it is known
+     * @param atMost how much longer it is waited for
+     */
+    default void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
+
     /** Any event: calls the method that is meant. Override this one to be told of all in one place. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {

@@ -59,7 +59,7 @@ public sealed interface Cluster {
     /**
      * A cluster by name.
      *
-     * @param name not blank, no control characters, no leading dash, no address but a masked one
+     * @param name not blank, no control characters, no leading dash, no address or login at a host but a masked one
      */
     record Named(String name) implements Cluster {
         /** @throws IllegalArgumentException if the name is blank, could be taken for a flag, or holds a password */
@@ -75,7 +75,8 @@ public sealed interface Cluster {
             }
             if (Address.holdsPassword(name)) {
                 // Not repeated.
-                throw new IllegalArgumentException("this is no name of a cluster but an address with its password");
+                throw new IllegalArgumentException(
+                        "this is not the name of a cluster but an address, which may hold a password");
             }
             if (name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME)) {
                 throw new IllegalArgumentException("use Cluster.THIS_COMPUTER");
@@ -109,7 +110,10 @@ public sealed interface Cluster {
         private static final List<Pattern> WITH_PASSWORD = List.of(
                 Pattern.compile(USER_FORM + ":(?<password>[^\\p{Cntrl}]*)@(?:" + HOST_FORM + "):\\d{1,5}"),
                 // With a fault, such as a port that is missing or a scheme in front.
-                Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+"));
+                Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+"),
+                // A host behind an at sign: what is before may be a password. "night@home" is a name.
+                Pattern.compile("(?:.*:)?(?<password>.+)@"
+                        + "(?:(?:localhost|\\[[^@\\s]+]|[\\w-]+(?:\\.[\\w-]+)+\\.?)(?::\\w*)?|[\\w-]+:\\w+)"));
 
         /** @throws IllegalArgumentException if a part could not stand in an address; the message repeats no part */
         public Address {

@@ -1,6 +1,8 @@
 package io.qmaster.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,18 +14,44 @@ import java.util.stream.Collectors;
 public record CommandPreview(List<String> arguments) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
+    /** What a terminal does not show as it is: control and format characters, separators of lines, and what is ignored. */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\x{34F}\\x{115F}\\x{1160}"
+                    + "\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0000}-\\x{E0FFF}]");
+
     /** Copies the arguments. */
     public CommandPreview {
         arguments = List.copyOf(arguments);
     }
 
-    /** One line that a POSIX shell would take apart into exactly these arguments. For people; we never use a shell. */
+    /**
+     * One line that a shell would split into exactly these arguments. For people; this library never uses a shell. An argument
+     * with characters that a terminal does not show is written as <code>$'...'</code>, with those characters as octal escapes
+     * of their UTF-8 bytes; bash, zsh, ksh and POSIX 2024 read that.
+     */
     @Override
     public String toString() {
         return arguments.stream().map(CommandPreview::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String argument) {
-        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        if (PLAIN.matcher(argument).matches()) {
+            return argument;
+        }
+        Matcher unseen = UNSEEN.matcher(argument);
+        return unseen.find() ? "$'" + escaped(argument) + "'" : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private static String escaped(String argument) {
+        String quoted = argument.replace("\\", "\\\\").replace("'", "\\'");
+        return UNSEEN.matcher(quoted).replaceAll(found -> Matcher.quoteReplacement(octal(found.group())));
+    }
+
+    private static String octal(String character) {
+        StringBuilder bytes = new StringBuilder();
+        for (byte each : character.getBytes(StandardCharsets.UTF_8)) {
+            bytes.append("\\%03o".formatted(each & 0xff));
+        }
+        return bytes.toString();
     }
 }

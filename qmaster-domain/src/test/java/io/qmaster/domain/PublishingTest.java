@@ -482,6 +482,11 @@ class PublishingTest {
             boolean busy = backend.clock().elapsedNanos() < until.toNanos();
             return busy ? new Turn.Theirs() : super.concluding(submission, found);
         }
+
+        @Override
+        public Optional<JournalEntry> find(SubmissionId submission) {
+            return super.find(submission).map(entry -> entry.with(false, Optional.of(new Holder(4711, "mac-3"))));
+        }
     }
 
     @Test
@@ -520,17 +525,26 @@ class PublishingTest {
     @Test
     void aProgramThatNeverComesToAnEndWithAnOutputIsNotWaitedForForEver() throws Exception {
         encodes("Successful");
+        List<String> reports = new ArrayList<>();
         QmasterBatch batch = Qmaster.builder(backend)
                 .journal(new Busy(Duration.ofDays(1)))
+                .listener(new BatchListener() {
+                    @Override
+                    public void waitingForOutputs(SubmissionId of, Optional<Holder> holder, Duration atMost) {
+                        reports.add(holder.orElseThrow() + " " + atMost.toMinutes());
+                    }
+                })
                 .build()
                 .submit(atomic().build());
 
         BatchResult result = batch.await();
 
         assertThat(result.verified()).isTrue();
+        assertThat(reports).containsExactly("process 4711 on host mac-3 4");
+        assertThat(words(batch)).anyMatch(words -> words.contains("for process 4711 on host mac-3, which is bringing"));
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos()))
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
-        assertThat(words(batch)).anyMatch(words -> words.startsWith("another program brings the outputs"));
+        assertThat(words(batch)).anyMatch(words -> words.startsWith("process 4711 on host mac-3 brings the outputs"));
     }
 
     @Test

@@ -118,18 +118,27 @@ class ValuesTest {
                 "user:hunter2 @ home@render.local",
                 "user:hunter2@10.0.0.1:port",
                 "qmaster://user:hunter2@10.0.0.1",
-                "some user:hunter2@10.0.0.1:5100"
+                "some user:hunter2@10.0.0.1:5100",
+                "hunter2@10.0.0.1",
+                "hunter 2@10.0.0.1",
+                "hunter2@10.0.0.1:5100",
+                "hunter2@mac-3:5100",
+                "hunter2@mac-3.local",
+                "hunter2@localhost",
+                "hunter2@[fe80::1%en0]",
+                "qmaster://hunter2@10.0.0.1"
             })
     void anAddressIsNoNameSinceItsPasswordWouldBeShown(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Cluster.named(address))
-                .withMessage("this is no name of a cluster but an address with its password");
+                .withMessage("this is not the name of a cluster but an address, which may hold a password");
     }
 
     @Test
     void aMaskedAddressAndANameWithAColonAndAnAtSignAreNames() {
         assertThat(Cluster.named("user:•••@10.0.0.1:5100").displayName()).isEqualTo("user:•••@10.0.0.1:5100");
         assertThat(Cluster.named("Studio 3: night@home").displayName()).isEqualTo("Studio 3: night@home");
+        assertThat(Cluster.named("Encoders @ 10.0.0.1 and more").displayName()).startsWith("Encoders @");
     }
 
     @ParameterizedTest
@@ -567,6 +576,12 @@ class ValuesTest {
     void aPreviewIsALineThatAShellTakesApartAgain() {
         assertThat(new CommandPreview(List.of("/Compressor", "-batchname", "it's a \"name\"", "", "a;b", "x=1")))
                 .hasToString("/Compressor -batchname 'it'\\''s a \"name\"' '' 'a;b' x=1");
+    }
+
+    @Test
+    void anArgumentThatATerminalWouldNotShowAsItIsIsQuotedSoThatAShellReadsIt() {
+        assertThat(new CommandPreview(List.of("a\nb'c\\d\u001b[2J", "x\u202ey\u00a0z")))
+                .hasToString("$'a\\012b\\'c\\\\d\\033[2J' $'x\\342\\200\\256y\u00a0z'");
     }
 
     @Test

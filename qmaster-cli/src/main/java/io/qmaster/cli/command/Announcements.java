@@ -45,6 +45,11 @@ final class Announcements implements BatchListener {
     }
 
     @Override
+    public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        listener.waitingForOutputs(submission, holder, atMost);
+    }
+
+    @Override
     public void on(BatchEvent event) {
         if (event instanceof BatchEvent.Refused || event instanceof BatchEvent.Adopted) {
             // The command itself reports why it failed, and what it recovered.

@@ -62,14 +62,14 @@ abstract class ControlCommand implements Task {
             for (String id : ids) {
                 outcomes.attempt(() -> references.of(id)).ifPresent(meant::add);
             }
-            StatusAnswers before = StatusAnswers.to(qmaster, meant);
+            StatusAnswers before = StatusAnswers.to(invocation, qmaster, meant);
             List<BatchReference> asked = new ArrayList<>();
             for (BatchReference batch : meant) {
                 outcomes.attempt(() -> asked(qmaster, references, before, batch))
                         .ifPresent(asked::add);
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
-            StatusAnswers shown = shown(qmaster, references, asked, deadline, invocation.time());
+            StatusAnswers shown = shown(invocation, qmaster, references, asked, deadline);
             for (BatchReference batch : asked) {
                 outcomes.attempt(() -> noted(qmaster, references.view(shown, batch), batch))
                         .ifPresent(views::add);
@@ -101,10 +101,15 @@ abstract class ControlCommand implements Task {
 
     /** The batches once each shows what was asked for, has ended or is not shown, or the time is over. */
     private StatusAnswers shown(
-            Qmaster qmaster, References references, List<BatchReference> batches, Deadline deadline, Timekeeper time)
+            Invocation invocation,
+            Qmaster qmaster,
+            References references,
+            List<BatchReference> batches,
+            Deadline deadline)
             throws InterruptedException {
+        Timekeeper time = invocation.time();
         while (true) {
-            StatusAnswers answers = StatusAnswers.to(qmaster, batches);
+            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, batches);
             boolean settled = batches.stream().allMatch(batch -> isSettled(references, answers, batch));
             if (noConfirm || settled || deadline.hasPassed(time)) {
                 return answers;

@@ -10,10 +10,12 @@ import io.qmaster.domain.Holder;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /** Writes every event of a batch to the log, with the ids of its submission and its batch. Thread-safe. */
 public final class EventLog implements BatchListener {
@@ -23,6 +25,8 @@ public final class EventLog implements BatchListener {
     public static final String SUBMISSION = "submission";
     /** The context of a line that belongs to a batch: the engine's id. */
     public static final String BATCH = "batch";
+    /** The key of the time at which something happened, if that was before it is written. */
+    public static final String AT = "at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     /** Unlike an event, a warning is not printed by anything else. */
@@ -74,15 +78,16 @@ public final class EventLog implements BatchListener {
         info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
     }
 
-    @Override
-    public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        about(
-                Optional.of(submission),
-                Optional.empty(),
-                () -> WARNINGS.warn("waiting up to " + Durations.words(atMost) + " for "
-                        + holder.map(Holder::toString).orElse("another thread")
-                        + ", which is submitting this request as " + submission
-                        + "; if it is stopped, resume it or end it"));
+    /** That another process is waited for, in words. */
+    static String waiting(Optional<Holder> holder, String whatItDoes, Duration atMost) {
+        return "waiting up to " + Durations.words(atMost) + " for "
+                + holder.map(Holder::toString).orElse("another thread or process") + ", which " + whatItDoes
+                + "; if it is stopped, resume it or end it";
+    }
+
+    /** Warns of something that belongs to a submission and is not an event. */
+    static void warn(SubmissionId submission, String words) {
+        about(Optional.of(submission), Optional.empty(), () -> WARNINGS.warn(words));
     }
 
     /** Writes what was found of a submission that was left open. */
@@ -105,8 +110,16 @@ public final class EventLog implements BatchListener {
         }
     }
 
+    /** Logs something that happened at some time. */
+    static void log(Logger logger, Level level, Instant at, String words) {
+        logger.atLevel(level).addKeyValue(AT, at).log(words);
+    }
+
     private static void info(BatchEvent event, String words) {
-        about(event.head().submissionId(), event.head().batch(), () -> LOG.info(words));
+        about(
+                event.head().submissionId(),
+                event.head().batch(),
+                () -> log(LOG, Level.INFO, event.head().at(), words));
     }
 
     private static String words(BatchStatus status) {

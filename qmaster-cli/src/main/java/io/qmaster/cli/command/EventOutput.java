@@ -32,7 +32,20 @@ final class EventOutput implements AutoCloseable {
 
             @Override
             public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                log.waitingFor(submission, holder, atMost);
+                warn(submission, EventLog.waiting(holder, "is submitting this request as " + submission, atMost));
+            }
+
+            @Override
+            public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                warn(
+                        submission,
+                        EventLog.waiting(
+                                holder, "is bringing the outputs of " + submission + " to their place", atMost));
+            }
+
+            private void warn(SubmissionId submission, String words) {
+                EventLog.warn(submission, words);
+                invocation.console().warn(words, submission);
             }
         });
         this.endDrawing = endDrawing;
@@ -54,8 +67,8 @@ final class EventOutput implements AutoCloseable {
             return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
-            ProgressDrawing drawing =
-                    new ProgressDrawing(console, !invocation.configuration().is(Key.NO_COLOR));
+            ProgressDrawing drawing = new ProgressDrawing(
+                    console, !invocation.configuration().is(Key.NO_COLOR), Terminal.rewraps(invocation.environment()));
             return new EventOutput(invocation, drawing, drawing::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

@@ -99,7 +99,8 @@ final class RequestDocument {
             throw wrong("\"labels\" must be an object of texts");
         }
         labels.propertyNames()
-                .forEach(key -> request.label(key, text(labels, key, "labels.").orElse("")));
+                .forEach(key ->
+                        request.label(key, anyText(labels, key, "labels.").orElse("")));
         JsonNode jobs = document.path("jobs");
         if (!jobs.isArray() || jobs.isEmpty()) {
             throw wrong("\"jobs\" must be an array with at least one job");
@@ -113,18 +114,20 @@ final class RequestDocument {
         requireKnown(job, OF_JOB, place);
         JobRequest.Builder builder = JobRequest.builder(
                 path(job, "source", place).orElseThrow(() -> wrong("\"" + place + "source\" is missing")));
+        destination(job, place).ifPresent(builder::destination);
+        builder.options(options(job, place));
+        // What is wrong with the document itself is reported before a setting is looked for.
         text(job, "setting", place)
                 .or(() -> text(document, "setting", ""))
                 .map(qmaster::setting)
                 .ifPresent(setting -> builder.compressorSettingFile(setting.file()));
-        destination(job, place).ifPresent(builder::destination);
-        return builder.options(options(job, place)).build();
+        return builder.build();
     }
 
     private Optional<Destination> destination(JsonNode job, String place) {
         Optional<Path> file = path(job, "destination", place);
         Optional<Path> ownFolder = path(job, "destinationDir", place);
-        Optional<String> suffix = text(job, "suffix", place);
+        Optional<String> suffix = anyText(job, "suffix", place);
         if (file.isPresent() && (ownFolder.isPresent() || suffix.isPresent())) {
             throw wrong("\"" + place + "destination\" is a complete path: leave out destinationDir and suffix");
         }
@@ -166,19 +169,23 @@ final class RequestDocument {
     }
 
     private Optional<Path> path(JsonNode object, String key, String place) {
-        return value(object, key, place, text -> {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("it must not be empty");
-            }
-            return Path.of(text);
-        });
+        return value(object, key, place, Path::of);
     }
 
     private <T> Optional<T> value(JsonNode object, String key, String place, Function<String, T> parse) {
         return text(object, key, place).map(text -> checked(place + key, () -> parse.apply(text)));
     }
 
+    /** As on the command line, a text without a character is a mistake of whoever made the document. */
     private Optional<String> text(JsonNode object, String key, String place) {
+        Optional<String> text = anyText(object, key, place);
+        if (text.filter(String::isBlank).isPresent()) {
+            throw wrong("\"" + place + key + "\" must not be empty");
+        }
+        return text;
+    }
+
+    private Optional<String> anyText(JsonNode object, String key, String place) {
         JsonNode node = object.path(key);
         if (node.isMissingNode() || node.isNull()) {
             return Optional.empty();
@@ -202,7 +209,10 @@ final class RequestDocument {
 
     private void requireKnown(JsonNode object, Set<String> keys, String place) {
         if (!object.isObject()) {
-            throw wrong(place.isEmpty() ? "it is no JSON object" : "\"" + place + "\" must be an object");
+            throw wrong(
+                    place.isEmpty()
+                            ? "it is not a JSON object"
+                            : "\"" + place.substring(0, place.length() - 1) + "\" must be an object");
         }
         object.propertyNames().stream()
                 .filter(key -> !keys.contains(key))

@@ -39,7 +39,7 @@ final class StatusCommand implements Task {
             for (String id : ids) {
                 outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
             }
-            StatusAnswers answers = StatusAnswers.to(qmaster, asked);
+            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, asked);
             for (BatchReference batch : asked) {
                 outcomes.attempt(() -> references.view(answers, batch)).ifPresent(views::add);
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes what happened to a batch into the log, each line once. */
 public final class Story {
@@ -30,11 +31,12 @@ public final class Story {
     }
 
     private static void write(LogEntry entry) {
-        switch (entry.level()) {
-            case DEBUG -> LOG.debug(entry.message());
-            case INFO -> LOG.info(entry.message());
-            case WARNING -> LOG.warn(entry.message());
-            case ERROR -> LOG.error(entry.message());
-        }
+        Level level = switch (entry.level()) {
+            case DEBUG -> Level.DEBUG;
+            case INFO -> Level.INFO;
+            case WARNING -> Level.WARN;
+            case ERROR -> Level.ERROR;
+        };
+        EventLog.log(LOG, level, entry.at(), entry.message());
     }
 }

@@ -57,7 +57,7 @@ final class WaitCommand implements Task {
             for (String id : ids) {
                 outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
             }
-            StatusAnswers answers = StatusAnswers.to(qmaster, asked);
+            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, asked);
             for (BatchReference batch : asked) {
                 outcomes.attempt(() -> attached(invocation, qmaster, references, answers, batch))
                         .ifPresent(waiting::add);

@@ -2,6 +2,7 @@ package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Reason;
+import io.qmaster.cli.output.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ final class SecretFile {
     }
 
     private static String firstOf(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = UserFile.open(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new IOException("it is larger than 64 KiB");

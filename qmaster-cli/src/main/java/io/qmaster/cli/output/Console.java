@@ -1,11 +1,13 @@
 package io.qmaster.cli.output;
 
+import io.qmaster.domain.SubmissionId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Console {
     private static final String ERASE_LINE = "\r\033[K";
+    private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
     private final OutputStream out;
     private final OutputStream err;
@@ -32,6 +35,8 @@ public final class Console {
     private boolean quiet;
     /** What is drawn on the last line of standard error; empty if nothing is. */
     private String drawing = "";
+    /** A line that is longer takes several rows. */
+    private int columns = Integer.MAX_VALUE;
 
     /** A console over two streams. */
     public Console(OutputStream out, OutputStream err) {
@@ -105,6 +110,16 @@ public final class Console {
         }
     }
 
+    /**
+     * Warns of something in JSON, if answers and failures are; lines for people come from the log. Only a user who wants quiet
+     * is not warned.
+     */
+    public synchronized void warn(String message, SubmissionId submission) {
+        if (json && !quiet) {
+            complain(Json.write(Documents.warning(message, submission)) + "\n");
+        }
+    }
+
     /** Writes a line of the log, even if people want quiet. */
     public void log(String line) {
         complain(Printable.oneLine("qmaster: " + line) + "\n");
@@ -136,8 +151,19 @@ public final class Console {
      * @param line may hold colours, and must be shorter than the terminal is wide
      */
     public synchronized void draw(String line) {
+        String erasing = erasing();
         drawing = Printable.ours(line);
-        write(ERASE_LINE + drawing);
+        write(erasing + drawing);
+    }
+
+    /**
+     * The terminal is so wide from now on. If it became narrower, it has wrapped what is drawn into several rows, all of which
+     * are erased the next time. Only for a terminal that does so.
+     *
+     * @param columns at least 1
+     */
+    public synchronized void resized(int columns) {
+        this.columns = columns;
     }
 
     /** Ends the line that is drawn, so that what is printed next begins on a line of its own. */
@@ -167,7 +193,14 @@ public final class Console {
     }
 
     private synchronized void complain(String text) {
-        write(drawing.isEmpty() ? text : ERASE_LINE + text + drawing);
+        write(drawing.isEmpty() ? text : erasing() + text + drawing);
+    }
+
+    /** Erases what is drawn; the cursor is in its last row. */
+    private String erasing() {
+        String shown = COLOUR.matcher(drawing).replaceAll("");
+        int rowsAbove = Math.max(0, shown.codePointCount(0, shown.length()) - 1) / columns;
+        return rowsAbove == 0 ? ERASE_LINE : "\r\033[" + rowsAbove + "A\033[J";
     }
 
     private void write(String text) {

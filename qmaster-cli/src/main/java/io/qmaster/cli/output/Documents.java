@@ -16,6 +16,7 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
 import java.util.List;
@@ -42,6 +43,16 @@ public final class Documents {
         error.put("retryable", failure.retryable());
         ObjectNode document = Json.object();
         document.set("error", error);
+        return document;
+    }
+
+    /** A warning that belongs to a submission. */
+    static ObjectNode warning(String message, SubmissionId submission) {
+        ObjectNode warning = Json.object();
+        warning.put("message", Printable.oneLine(message));
+        warning.put("submissionId", submission.value());
+        ObjectNode document = Json.object();
+        document.set("warning", warning);
         return document;
     }
 

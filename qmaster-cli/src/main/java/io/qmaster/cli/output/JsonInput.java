@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +15,10 @@ import tools.jackson.databind.JsonNode;
 /** Reads JSON that a user wrote: of a bounded size and nesting, with faults in words for who wrote it. */
 public final class JsonInput {
     private static final int MEBIBYTE = 1 << 20;
+
+    /** Where the library did not look, and which of its features would read what is not JSON. */
+    private static final Pattern LIBRARY_TALK = Pattern.compile(
+            " \\((?:start marker at )?\\[Source: .*|: enable `.*| ?\\(not recognized as one since Feature .*");
 
     private JsonInput() {}
 
@@ -41,7 +45,7 @@ public final class JsonInput {
      * @throws Fault if it is larger, is not UTF-8, or is not one JSON document
      */
     public static JsonNode read(Path file, int most) throws IOException, Fault {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = UserFile.open(file)) {
             return read(in, most);
         }
     }
@@ -87,6 +91,6 @@ public final class JsonInput {
         String words = String.valueOf(fault.getOriginalMessage());
         return words.startsWith("Trailing token")
                 ? "something follows the end of the document"
-                : words.replaceAll(" \\((?:start marker at )?\\[Source: .*", "");
+                : LIBRARY_TALK.matcher(words).replaceAll("");
     }
 }

@@ -8,6 +8,7 @@ import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -27,14 +28,22 @@ public final class ProgressDrawing implements BatchListener {
     private final Console console;
     private final ProgressLines lines;
     private final ProgressBarStyle style;
+    private final boolean rewraps;
+    private final AtomicLong redrawings = new AtomicLong();
     private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
     private volatile Optional<Duration> remaining = Optional.empty();
 
-    /** Draws on standard error. */
-    public ProgressDrawing(Console console, boolean colours) {
+    /**
+     * Draws on standard error.
+     *
+     * @param colours whether in colours
+     * @param rewraps whether the terminal wraps its lines again when it is resized
+     */
+    public ProgressDrawing(Console console, boolean colours, boolean rewraps) {
         this.console = console;
+        this.rewraps = rewraps;
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
         // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
@@ -106,18 +115,29 @@ public final class ProgressDrawing implements BatchListener {
     }
 
     /** The terminal was resized, or others have written on it while this program was stopped. */
-    private synchronized void redraw() {
-        if (bar != null) {
-            columns = Terminal.columns().orElse(columns);
-            bar.refresh();
+    private void redraw() {
+        long mine = redrawings.incrementAndGet();
+        synchronized (this) {
+            // A window whose edge is dragged is resized many times a second: the last time counts.
+            if (bar != null && mine == redrawings.get()) {
+                measure();
+                bar.refresh();
+            }
+        }
+    }
+
+    private void measure() {
+        columns = Terminal.columns().orElse(columns);
+        if (rewraps) {
+            console.resized(columns);
         }
     }
 
     private void draw(BatchStatus status) {
         Progress progress = status.progress();
         remaining = progress.remaining();
+        measure();
         if (bar == null) {
-            columns = Terminal.columns().orElse(columns);
             bar = begun();
         }
         bar.setExtraMessage(Printable.oneLine(status.text().raw()));

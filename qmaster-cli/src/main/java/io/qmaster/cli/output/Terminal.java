@@ -35,6 +35,16 @@ public final class Terminal {
                         .isPresent();
     }
 
+    /**
+     * Whether the terminal wraps its lines again when it becomes narrower, as those of macOS and of most desktops, and tmux, do;
+     * xterm, GNU Screen and the console of Linux cut them off.
+     */
+    public static boolean rewraps(Map<String, String> environment) {
+        String kind = environment.getOrDefault("TERM", "");
+        boolean ofScreen = kind.startsWith("screen") && !environment.containsKey("TMUX");
+        return !environment.containsKey("XTERM_VERSION") && !kind.equals("linux") && !ofScreen;
+    }
+
     /** How many columns the terminal of this process has now; empty if there is none, or it does not say. */
     static Optional<Integer> columns() {
         return answer(new ProcessBuilder("stty", "size")

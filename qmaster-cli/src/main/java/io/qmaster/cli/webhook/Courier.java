@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One notice at a time goes to one host, and a host that hangs delays no other. What fails in passing is sent again after
  * a pause that grows from a second to ten minutes, and as late as the other side asks, but within the hour. It is given up
- * after a day and ten attempts. While a host cannot be reached, it is tried with one notice after each pause, not with all.
+ * after a day and ten attempts. A host that cannot be reached, or answers three times in a row that it takes nothing now, is tried
+ * with one notice after each pause, not with all.
  */
 final class Courier {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -129,9 +130,9 @@ final class Courier {
 
         private boolean busy;
         private boolean sending;
-        /** How many attempts in a row found the host unreachable. */
-        private int unreached;
-        /** Nothing is sent before: a host that is down is the same to every notice. */
+        /** How many attempts in a row failed in passing. */
+        private int failed;
+        /** Nothing is sent before: a host that is down or overloaded is the same to every notice. */
         private Deadline restsUntil = AT_ONCE;
 
         private String trouble = "";
@@ -285,10 +286,10 @@ final class Courier {
 
     private synchronized void answered(Route route, Parcel parcel, Answer answer) {
         route.busy = false;
-        if (answer instanceof Answer.Unreachable) {
+        if (answer instanceof Answer.Unreachable || answer instanceof Answer.Later) {
             rest(route, answer.words());
         } else {
-            route.unreached = 0;
+            route.failed = 0;
         }
         if (answer instanceof Answer.Taken taken) {
             route.troubled = false;
@@ -306,12 +307,12 @@ final class Courier {
         send(route);
     }
 
-    /** A host that several notices in a row did not reach is not tried with each of the others, but after a pause. */
+    /** A host to which several notices in a row failed is not tried with each of the others, but after a pause. */
     private void rest(Route route, String trouble) {
-        route.unreached++;
-        if (route.unreached >= ATTEMPTS_BEFORE_REST) {
+        route.failed++;
+        if (route.failed >= ATTEMPTS_BEFORE_REST) {
             route.trouble = trouble;
-            route.restsUntil = Deadline.after(pause(route.unreached - ATTEMPTS_BEFORE_REST + 1), time);
+            route.restsUntil = Deadline.after(pause(route.failed - ATTEMPTS_BEFORE_REST + 1), time);
         }
     }
 
@@ -343,7 +344,7 @@ final class Courier {
             route.waiting.add(parcel);
         }
         boolean lasts = parcel.attempts == ATTEMPTS_IN_SILENCE
-                || route.unreached == ATTEMPTS_BEFORE_REST + ATTEMPTS_IN_SILENCE - 1;
+                || route.failed == ATTEMPTS_BEFORE_REST + ATTEMPTS_IN_SILENCE - 1;
         if (lasts && closing.equals(Deadline.NEVER) && !route.troubled) {
             route.troubled = true;
             warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + words);
@@ -388,7 +389,7 @@ final class Courier {
 
     /** It stays in the outbox. */
     private void leave(Route route, Parcel parcel) {
-        if (parcel.attempts == 0 && route.unreached >= ATTEMPTS_BEFORE_REST) {
+        if (parcel.attempts == 0 && route.failed >= ATTEMPTS_BEFORE_REST) {
             parcel.trouble = route.trouble;
         }
         route.undelivered.add(parcel);

@@ -2,6 +2,7 @@ package io.qmaster.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.SubmissionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,33 @@ class ConsoleTest {
 
         String erased = "\r\u001b[K";
         assertThat(err()).isEqualTo(erased + "42 %" + erased + "a message\n42 %" + erased + "43 %\nqmaster: the end\n");
+    }
+
+    @Test
+    void aDrawingThatANarrowerTerminalHasWrappedIsErasedWhole() {
+        console.resized(20);
+        console.draw("\u001b[33m" + "=".repeat(19) + "\u001b[0m");
+        console.resized(8);
+        console.draw("=".repeat(8));
+        console.tell("a message");
+
+        assertThat(err())
+                .isEqualTo("\r\u001b[K\u001b[33m" + "=".repeat(19) + "\u001b[0m" + "\r\u001b[2A\u001b[J========"
+                        + "\r\u001b[Ka message\n========");
+    }
+
+    @Test
+    void aWarningIsAnObjectWhereFailuresAre() {
+        SubmissionId submission = new SubmissionId("q0000000000000000000000001");
+        console.warn("for people the log says so", submission);
+        console.json(true);
+        console.warn("waiting\u001b[2J", submission);
+        console.quiet(true);
+        console.warn("not wanted", submission);
+
+        assertThat(err())
+                .isEqualTo("{\"warning\":{\"message\":\"waiting\\\\u001b[2J\",\"submissionId\":\"" + submission
+                        + "\"}}\n");
     }
 
     @Test

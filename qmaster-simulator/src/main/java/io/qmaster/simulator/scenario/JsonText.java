@@ -1,6 +1,7 @@
 package io.qmaster.simulator.scenario;
 
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -8,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,10 @@ public final class JsonText {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    /** Where the library did not look, and which of its features would read what is not JSON. */
+    private static final Pattern LIBRARY_TALK = Pattern.compile(
+            " \\((?:start marker at )?\\[Source: .*|: enable `.*| ?\\(not recognized as one since Feature .*");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonText() {}
@@ -38,11 +44,11 @@ public final class JsonText {
     public static JsonNode read(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
-                throw new StreamReadException(parser, "there is nothing");
+                throw new StreamReadException(parser, "it is empty");
             }
             JsonNode value = value(parser);
             if (parser.nextToken() != null) {
-                throw new StreamReadException(parser, "there is something behind the end");
+                throw new StreamReadException(parser, "something follows the end of the document");
             }
             return value;
         }
@@ -59,8 +65,11 @@ public final class JsonText {
 
     /** What is wrong with a text that could not be used, in words for who wrote it and not for who called a parser. */
     public static String fault(RuntimeException failed) {
+        if (failed instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or holds a number or a text that is too long";
+        }
         String words = failed instanceof JacksonException broken ? broken.getOriginalMessage() : failed.getMessage();
-        return words == null ? failed.toString() : words;
+        return words == null ? "it cannot be read" : LIBRARY_TALK.matcher(words).replaceAll("");
     }
 
     private static JsonNode value(JsonParser parser) {

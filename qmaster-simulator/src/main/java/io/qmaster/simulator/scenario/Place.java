@@ -27,7 +27,7 @@ record Place(JsonNode node, String pointer) {
         } catch (JacksonException broken) {
             TokenStreamLocation at = broken.getLocation();
             String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new ScenarioException("", "JSON", "a fault" + where + ": " + broken.getOriginalMessage());
+            throw new ScenarioException("", "JSON", "a fault" + where + ": " + JsonText.fault(broken));
         }
     }
 

@@ -21,9 +21,12 @@ final class UserFile {
      * Reads the text of a file.
      *
      * @param document what a fault calls it, such as {@code scenario calm.json}
-     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB or not UTF-8
+     * @throws ScenarioException if it is missing, unreadable, a pipe, larger than 64 MiB or not UTF-8
      */
     static String read(Path file, String document) {
+        if (isPipe(file)) {
+            throw new ScenarioException("", "a regular file", "a named pipe or a socket").in(document);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
@@ -43,5 +46,15 @@ final class UserFile {
             throw new ScenarioException("", "a file that can be read", String.valueOf(unreadable.getMessage()))
                     .in(document);
         }
+    }
+
+    /** A named pipe blocks until another process opens it, possibly forever. Devices such as {@code /dev/stdin} do not. */
+    private static boolean isPipe(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return Files.exists(file)
+                && !Files.isRegularFile(file)
+                && !Files.isDirectory(file)
+                && !absolute.startsWith("/dev")
+                && !absolute.startsWith("/proc/self/fd");
     }
 }

@@ -41,7 +41,7 @@ final class BackgroundService {
      * A submission that came before this look is seen by it; a later one waits for the mark, finds none, and starts another
      * service.
      */
-    private boolean hasLeft() throws IOException {
+    private boolean hasLeft() throws IOException, InterruptedException {
         AtomicBoolean left = new AtomicBoolean();
         mark.with(marked -> {
             if (!goesOnUninterrupted()) {

@@ -1,10 +1,13 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,10 +17,17 @@ import java.util.Optional;
  * takes its mark away first. The mark of one that was killed is known by there being no such process.
  */
 final class ServiceMark {
-    private final Path file;
+    /** Reading and writing the mark takes a moment, starting the service some seconds at most. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    ServiceMark(Path state) {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Path file;
+    private final Timekeeper time;
+
+    ServiceMark(Path state, Timekeeper time) {
         this.file = state.resolve("service");
+        this.time = time;
     }
 
     /** Something done while no other process reads or writes the mark. */
@@ -73,12 +83,23 @@ final class ServiceMark {
         }
     }
 
-    /** Does something with the mark while nobody else does; for one thread of a process at a time. */
-    void with(Step step) throws IOException {
+    /**
+     * Does something with the mark while no other process does; for one thread of a process at a time.
+     *
+     * @throws IOException if the mark cannot be read or written, or another process has kept it locked for 30 seconds
+     */
+    void with(Step step) throws IOException, InterruptedException {
         PrivateFiles.makeFile(file);
+        // The lock is released when the file is closed, or the process ends.
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
-            // Goes with the file when it is closed, or with the process.
-            content.getChannel().lock();
+            Deadline patience = Deadline.after(PATIENCE, time);
+            while (content.getChannel().tryLock() == null) {
+                if (patience.hasPassed(time)) {
+                    throw new IOException(
+                            "another process has kept " + file + " locked for " + PATIENCE.toSeconds() + " s");
+                }
+                time.pause(PAUSE);
+            }
             step.take(new Marked(content));
         }
     }

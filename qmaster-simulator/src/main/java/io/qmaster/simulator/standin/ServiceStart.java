@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.port.Timekeeper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,20 +12,25 @@ import java.lang.ProcessBuilder.Redirect;
  */
 final class ServiceStart {
     private final Installation installation;
+    private final Timekeeper time;
 
-    ServiceStart(Installation installation) {
+    ServiceStart(Installation installation, Timekeeper time) {
         this.installation = installation;
+        this.time = time;
     }
 
     void ensure() {
         try {
-            new ServiceMark(installation.state()).with(marked -> {
+            new ServiceMark(installation.state(), time).with(marked -> {
                 if (!marked.isAlive()) {
                     marked.set(start().toHandle());
                 }
             });
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            // The batch is queued all the same; the next call starts the service.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -42,12 +42,12 @@ final class StandInMain {
         Timekeeper time = new WallClock();
         QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
         Engine engine = new Engine(
-                generation, state, () -> isFirst(installation), () -> new ServiceStart(installation).ensure());
+                generation, state, () -> isFirst(installation), () -> new ServiceStart(installation, time).ensure());
         Surroundings around = Surroundings.ofThisProcess(generation, time);
         return switch (role) {
             case COMPRESSOR -> new Compressor(engine, around).run(arguments);
             case BATCH_MONITOR -> new BatchMonitor(engine, around).run(arguments);
-            case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state()), time).work();
+            case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state(), time), time).work();
             case REHEARSAL -> throw new IllegalArgumentException("a rehearsal has no installation");
         };
     }

@@ -1,8 +1,11 @@
 package io.qmaster.simulator.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.qmaster.domain.standard.VirtualClock;
 import java.io.BufferedReader;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +30,7 @@ class ServiceMarkTest {
         try (BufferedReader told = careless.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(told.readLine())).orElseThrow();
-            ServiceMark mark = new ServiceMark(folder);
+            ServiceMark mark = new ServiceMark(folder, new VirtualClock());
             mark.with(marked -> marked.set(child));
             child.destroyForcibly();
 
@@ -39,8 +42,44 @@ class ServiceMarkTest {
         }
     }
 
+    @Test
+    void aMarkThatAStoppedProcessKeepsLockedIsWaitedForWithinBounds() throws Exception {
+        VirtualClock clock = new VirtualClock();
+        new ServiceMark(folder, clock).with(marked -> {});
+        Process stopped = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockKeeper.class.getName(),
+                        folder.resolve("service").toString())
+                .start();
+        try (BufferedReader told = stopped.inputReader()) {
+            assertThat(told.readLine()).isEqualTo("locked");
+
+            assertThatIOException()
+                    .isThrownBy(() -> new ServiceMark(folder, clock).with(marked -> {}))
+                    .withMessageContaining("another process has kept")
+                    .withMessageContaining("locked for 30 s");
+        } finally {
+            stopped.destroyForcibly();
+        }
+    }
+
+    /** Keeps a file locked until it is killed. */
+    static final class LockKeeper {
+        private LockKeeper() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (RandomAccessFile file = new RandomAccessFile(arguments[0], "rw")) {
+                file.getChannel().lock();
+                System.out.println("locked");
+                Thread.currentThread().join();
+            }
+        }
+    }
+
     private boolean isAlive(ProcessHandle process) throws Exception {
-        ServiceMark mark = new ServiceMark(folder);
+        ServiceMark mark = new ServiceMark(folder, new VirtualClock());
         mark.with(marked -> marked.set(process));
         return isAlive(mark);
     }

@@ -5,12 +5,16 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Output;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Listening;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
@@ -32,11 +36,15 @@ public final class Finishing {
     /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for for ever. */
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
 
+    /** A wait for another program that is shorter is not worth a message. */
+    private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
+
     private final Surroundings around;
     private final Timekeeper time;
     private final Concluded batch;
     private final BatchLog log;
     private final Placement placement;
+    private volatile boolean waitReported;
 
     /** The batch, as far as its end is concerned. */
     public interface Concluded {
@@ -231,6 +239,7 @@ public final class Finishing {
     private void place(BatchOrder known, BatchResult found, Deadline patience) {
         Turn turn = turn(known, found, patience);
         if (turn instanceof Turn.Theirs) {
+            reportWaiting(known.submissionId(), patience.remaining(time));
             batch.later(around.policy().outputLook(), () -> place(known, found, patience));
         } else if (turn instanceof Turn.Over ended) {
             batch.endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
@@ -244,6 +253,28 @@ public final class Finishing {
         }
     }
 
+    private void reportWaiting(SubmissionId submission, Duration atMost) {
+        if (waitReported || atMost.compareTo(PATIENCE_WITH_OTHERS.minus(BRIEF_WAIT)) > 0) {
+            return;
+        }
+        waitReported = true;
+        Optional<Holder> holder = holder();
+        log.warn("waiting up to " + atMost.toSeconds() + " s for "
+                + holder.map(Holder::toString).orElse("another process")
+                + ", which is bringing the outputs of this batch to their place");
+        for (Listening listening : around.callbacks().listeners()) {
+            try {
+                listening.listener().waitingForOutputs(submission, holder, atMost);
+            } catch (RuntimeException fault) {
+                log.debug("a listener failed: " + Reason.of(fault));
+            }
+        }
+    }
+
+    private Optional<Holder> holder() {
+        return journaled().flatMap(JournalEntry::holder);
+    }
+
     /** What cannot be written down is done all the same: the batch has ended. */
     private Turn turn(BatchOrder known, BatchResult found, Deadline patience) {
         try {
@@ -251,7 +282,8 @@ public final class Finishing {
             if (!(turn instanceof Turn.Theirs) || !patience.hasPassed(time)) {
                 return turn;
             }
-            log.warn("another program brings the outputs to their place, and does not come to an end");
+            log.warn(holder().map(Holder::toString).orElse("another program")
+                    + " brings the outputs to their place, and does not come to an end");
         } catch (RuntimeException unwritten) {
             log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
         }

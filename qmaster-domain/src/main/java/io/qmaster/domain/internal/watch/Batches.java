@@ -12,6 +12,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ControlAction;
@@ -81,9 +82,14 @@ public final class Batches {
             remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
         }
         if (!asked.isEmpty()) {
-            found.putAll(around.backend()
-                    .statusSource()
-                    .find(asked, Deadline.after(around.policy().statusTimeout(), time)));
+            for (List<BatchReference> query :
+                    StatusQueries.of(asked, around.backend().capabilities())) {
+                found.putAll(around.backend()
+                        .statusSource()
+                        .find(
+                                new LinkedHashSet<>(query),
+                                Deadline.after(around.policy().statusTimeout(), time)));
+            }
         }
         return Map.copyOf(found);
     }

@@ -1,0 +1,48 @@
+package io.qmaster.cli.output;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A file that the user names: a regular one, or a device such as {@code /dev/stdin}; never a named pipe, which may block forever. */
+public final class UserFile {
+    private UserFile() {}
+
+    /**
+     * Opens a file to read it.
+     *
+     * @throws IOException if it does not exist, is a directory or a named pipe, or cannot be read
+     */
+    public static InputStream open(Path file) throws IOException {
+        requireNoPipe(file);
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+        }
+        return Files.newInputStream(file);
+    }
+
+    /**
+     * Refuses what blocks when it is opened while no other process has opened it.
+     *
+     * @throws IOException if the file is a named pipe or a socket
+     */
+    public static void requireNoPipe(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isOther() && !isDevice(file)) {
+                throw new IOException("it is a named pipe or a socket, not a regular file");
+            }
+        } catch (NoSuchFileException missing) {
+            // Whoever opens it reports that, or creates it.
+        }
+    }
+
+    /** Also what a shell puts there for the output of a command: those pipes have been opened. */
+    private static boolean isDevice(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith("/dev") || absolute.startsWith("/proc/self/fd");
+    }
+}

@@ -1,0 +1,83 @@
+package io.qmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.qmaster.cli.output.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command that needs an engine, on a machine without Compressor, whether the backend is named or not. */
+class WithoutCompressorTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void requireNoCompressor() {
+        assumeFalse(Files.exists(Path.of("/Applications/Compressor.app")), "Compressor is installed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "submit clip.mov --setting Plain --destination-dir out",
+                "status B-1",
+                "wait B-1",
+                "list",
+                "cancel B-1",
+                "pause B-1",
+                "resume B-1",
+                "show B-1",
+                "settings show Plain"
+            })
+    void saysThatCompressorIsNotInstalled(String command) {
+        for (String line : new String[] {command, "--backend compressor " + command}) {
+            err.reset();
+
+            int code = run(line.split(" "));
+
+            assertThat(code).as(line + ": " + err()).isEqualTo(5);
+            assertThat(err()).contains("Compressor is not installed").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void theSettingsOfTheUserAreListedAllTheSame() {
+        assertThat(run("--backend", "compressor", "settings")).isZero();
+        assertThat(err()).contains("the built-in settings are missing, since Compressor is not installed");
+    }
+
+    @Test
+    void whatTheJournalAloneAnswersNeedsNoCompressor() {
+        assertThat(run("logs", "B-1")).isEqualTo(8);
+        assertThat(run("retry", "B-1")).isEqualTo(8);
+        assertThat(err()).doesNotContain("installed");
+    }
+
+    private int run(String... arguments) {
+        return new Program(
+                        Map.of("HOME", folder.toString()),
+                        InputStream.nullInputStream(),
+                        new Console(out, err),
+                        new CompositionRoot(),
+                        receiver -> {},
+                        code -> {})
+                .run(arguments);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
