@@ -9,7 +9,6 @@ import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Reason;
@@ -60,7 +59,7 @@ final class CompositionRoot implements Adapters {
     public Backend backend(Configuration configuration) {
         CompressorConfiguration compressor = compressor(configuration);
         String name = configuration
-                .text(Key.BACKEND)
+                .backend()
                 .or(() -> installed(compressor))
                 .orElseThrow(() -> new EngineUnavailableException(Failure.withoutSubmission(
                                 "NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
@@ -96,7 +95,7 @@ final class CompositionRoot implements Adapters {
     public InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException {
         Scenario scenario =
-                configuration.text(Key.SCENARIO).map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
+                configuration.scenario().map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
         try {
             StandIn standIn = StandIn.install(folder, generation(generation), scenario);
             return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
@@ -157,14 +156,12 @@ final class CompositionRoot implements Adapters {
     }
 
     private static CompressorConfiguration compressor(Configuration configuration) {
-        CompressorConfiguration.Builder compressor = CompressorConfiguration.builder()
-                .home(configuration.home())
-                .hiddenVariable(Key.CLUSTER_ID.variable().orElseThrow());
-        configuration.path(Key.COMPRESSOR).ifPresent(compressor::compressor);
-        configuration.path(Key.BATCH_MONITOR).ifPresent(compressor::batchMonitor);
+        CompressorConfiguration.Builder compressor =
+                CompressorConfiguration.builder().home(configuration.home()).hiddenVariable("QMASTER_CLUSTER_ID");
+        configuration.compressor().ifPresent(compressor::compressor);
+        configuration.batchMonitor().ifPresent(compressor::batchMonitor);
         configuration
-                .text(Key.GENERATION)
-                .filter(generation -> !generation.equals("auto"))
+                .generation()
                 .map(generation ->
                         Dialect.valueOf(generation.toUpperCase(Locale.ROOT).replace('-', '_')))
                 .ifPresent(compressor::generation);
@@ -174,7 +171,7 @@ final class CompositionRoot implements Adapters {
     /** A scenario that is no good is told at once, whichever backend is chosen. */
     private static Supplier<Backend> simulator(Configuration configuration) {
         Path folder = configuration.simulatorFolder();
-        Optional<Scenario> chosen = configuration.text(Key.SCENARIO).map(CompositionRoot::scenario);
+        Optional<Scenario> chosen = configuration.scenario().map(CompositionRoot::scenario);
         return () -> chosen.<Backend>map(scenario -> Simulator.inDirectory(folder, scenario))
                 .orElseGet(() -> Simulator.inDirectory(folder));
     }

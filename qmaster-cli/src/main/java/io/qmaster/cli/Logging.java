@@ -10,7 +10,6 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Reason;
@@ -36,9 +35,9 @@ final class Logging {
 
     private Logging(LoggerContext context, Configuration configuration) {
         this.context = context;
-        this.debug = configuration.is(Key.DEBUG);
-        this.verbose = configuration.is(Key.VERBOSE);
-        this.json = configuration.text(Key.LOG_FORMAT).filter("json"::equals).isPresent();
+        this.debug = configuration.isDebug();
+        this.verbose = configuration.isVerbose();
+        this.json = configuration.logsJson();
     }
 
     /**
@@ -47,7 +46,7 @@ final class Logging {
      * @throws CommandFailure if the log file cannot be written
      */
     static void begin(Configuration configuration, Console console) {
-        Optional<Path> file = configuration.path(Key.LOG_FILE);
+        Optional<Path> file = configuration.logFile();
         file.ifPresent(Logging::requireWritable);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

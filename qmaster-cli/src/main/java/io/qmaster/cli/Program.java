@@ -1,7 +1,6 @@
 package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
-import io.qmaster.cli.command.GlobalOptions;
 import io.qmaster.cli.command.HelpCommand;
 import io.qmaster.cli.command.Interruption;
 import io.qmaster.cli.command.Invocation;
@@ -10,7 +9,7 @@ import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.command.Task;
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
@@ -20,11 +19,12 @@ import io.qmaster.domain.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -97,7 +97,7 @@ final class Program {
         }
         expect(task);
         Parsing.requireNoEmptyArgument(line.getParseResult());
-        try (Invocation invocation = invocation(options, task)) {
+        try (Invocation invocation = invocation(line.getParseResult(), task)) {
             return task.run(invocation);
         }
     }
@@ -120,19 +120,32 @@ final class Program {
         }
     }
 
-    private Invocation invocation(GlobalOptions options, Task task) {
+    private Invocation invocation(ParseResult parsed, Task task) {
         return new Invocation(
-                () -> configured(options, task), adapters, environment, in, console, interruption, submission);
+                () -> configured(parsed, task), adapters, environment, in, console, interruption, submission);
     }
 
-    private Configuration configured(GlobalOptions options, Task task) {
-        Map<Key, String> flags = new EnumMap<>(Key.class);
-        flags.putAll(options.flags());
+    private Configuration configured(ParseResult parsed, Task task) {
+        Map<String, String> flags = flags(parsed);
         flags.putAll(task.flags());
-        Configuration configuration = Configuration.of(flags, options.configFile(), environment);
-        console.quiet(configuration.is(Key.QUIET));
+        Configuration configuration = Configuration.of(flags, environment);
+        console.quiet(configuration.isQuiet());
         Logging.begin(configuration, console);
         return configuration;
+    }
+
+    /** The options on the command line with their values; the last one counts. */
+    private static Map<String, String> flags(ParseResult parsed) {
+        Map<String, String> flags = new HashMap<>();
+        for (ParseResult level = parsed; level != null; level = level.hasSubcommand() ? level.subcommand() : null) {
+            for (OptionSpec option : level.matchedOptions()) {
+                List<String> texts = option.originalStringValues();
+                flags.put(
+                        option.longestName(),
+                        option.typeInfo().isBoolean() ? option.getValue().toString() : texts.get(texts.size() - 1));
+            }
+        }
+        return flags;
     }
 
     private int stopped() {

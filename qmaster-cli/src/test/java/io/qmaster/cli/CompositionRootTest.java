@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.port.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +29,7 @@ class CompositionRootTest {
         Files.createDirectories(settings);
         Files.writeString(settings.resolve("Mine.compressorsetting"), Bench.SETTING);
         Configuration configuration = Configuration.of(
-                Map.of(Key.BACKEND, "compressor", Key.COMPRESSOR, "/bin/true"),
-                Optional.empty(),
-                Map.of("HOME", folder.toString()));
+                Map.of("--backend", "compressor", "--compressor", "/bin/true"), Map.of("HOME", folder.toString()));
 
         assertThat(new CompositionRoot().backend(configuration).settings().all())
                 .filteredOn(facts -> facts.origin() == SettingFacts.Origin.USER)
@@ -70,8 +66,6 @@ class CompositionRootTest {
     private Backend simulating(String scenario) {
         return new CompositionRoot()
                 .backend(Configuration.of(
-                        Map.of(Key.BACKEND, "simulator", Key.SCENARIO, scenario),
-                        Optional.empty(),
-                        Map.of("HOME", folder.toString())));
+                        Map.of("--backend", "simulator", "--scenario", scenario), Map.of("HOME", folder.toString())));
     }
 }

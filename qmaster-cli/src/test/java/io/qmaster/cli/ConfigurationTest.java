@@ -2,6 +2,8 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.cli.config.Configuration;
+import io.qmaster.domain.Policy;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,51 @@ class ConfigurationTest {
         assertThat(values.get("scenario").get("from").asString()).isEqualTo("file");
         assertThat(values.get("priority").toString())
                 .isEqualTo("{\"value\":\"low\",\"from\":\"default\",\"place\":null}");
+    }
+
+    @Test
+    void theDefaultsOfTheOptionsAreThoseOfTheLibrary() {
+        Configuration configuration = Configuration.of(Map.of(), Map.of("HOME", folder.toString()));
+
+        assertThat(configuration.policy()).isEqualTo(Policy.DEFAULT);
+    }
+
+    @Test
+    void aFlagBeforeTheCommandCountsLikeOneAfterIt() {
+        bench.environment.put("QMASTER_CLUSTER", "of the environment");
+
+        Bench.Run run = bench.run("--cluster", "of the flag", "config", "--json");
+
+        assertThat(run.json().get("values").get("cluster").get("value").asString())
+                .isEqualTo("of the flag");
+    }
+
+    @Test
+    void aPathMayLookLikeAVariable() {
+        bench.environment.put("QMASTER_SIMULATOR_DIR", "/tmp/${sys:user.home}");
+
+        assertThat(values().get("simulatorDir").get("value").asString()).isEqualTo("/tmp/${sys:user.home}");
+    }
+
+    @Test
+    void anyValueOfNoColorMeansNoColours() {
+        bench.environment.put("NO_COLOR", "0");
+
+        assertThat(values().get("noColor").toString())
+                .isEqualTo("{\"value\":\"true\",\"from\":\"environment\",\"place\":\"NO_COLOR\"}");
+    }
+
+    @Test
+    void anInvalidVariableIsNamedWithWhatItMayBe() {
+        bench.environment.put("QMASTER_GENERATION", "9");
+        bench.environment.put("QMASTER_BACKEND", "toaster");
+
+        Bench.Run run = bench.run("list", "--json");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.error().get("code").asString()).isEqualTo("CONFIGURATION");
+        assertThat(run.error().get("message").asString())
+                .isEqualTo("the environment variable QMASTER_BACKEND must be compressor or simulator, not \"toaster\"");
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.cli.command.GlobalOptions;
 import io.qmaster.cli.command.QmasterCommand;
+import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.cli.output.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,8 +3,8 @@ package io.qmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.qmaster.cli.command.GlobalOptions;
 import io.qmaster.cli.command.QmasterCommand;
+import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.port.ScriptedBackend;

@@ -1,6 +1,6 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.RecoveredLines;
 import io.qmaster.domain.BatchState;
@@ -47,12 +47,7 @@ final class AgentCommand implements Task {
     private boolean once;
 
     @Mixin
-    private WatchOptions watching = new WatchOptions();
-
-    @Override
-    public Map<Key, String> flags() {
-        return watching.flags();
-    }
+    final WatchOptions watching = new WatchOptions();
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {

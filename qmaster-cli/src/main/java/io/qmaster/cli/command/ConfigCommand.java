@@ -1,18 +1,14 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.config.Value;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,32 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
             "clusterIdFile and clusterId stand for cluster. Relative paths in it start at its own folder."
         })
 final class ConfigCommand implements Task {
-    /** They stand for {@link Key#CLUSTER}, and one of them is a secret. */
-    private static final Set<Key> ADDRESS = EnumSet.of(Key.CLUSTER_ID, Key.CLUSTER_ID_FILE);
-
     @Override
     public ExitCode run(Invocation invocation) {
         Configuration configuration = invocation.configuration();
-        Map<String, Optional<Value>> values = new LinkedHashMap<>();
-        for (Key key : Key.values()) {
-            if (!ADDRESS.contains(key)) {
-                values.put(key.jsonName(), value(configuration, key));
-            }
-        }
-        print(invocation.console(), configuration, values);
+        print(invocation.console(), configuration, configuration.values());
         return ExitCode.DONE;
-    }
-
-    private static Optional<Value> value(Configuration configuration, Key key) {
-        return switch (key) {
-            case CLUSTER -> Optional.of(configuration.clusterValue());
-            case SIMULATOR_DIR ->
-                configuration
-                        .value(key)
-                        .or(() -> Optional.of(
-                                new Value(configuration.simulatorFolder().toString(), Value.Level.DEFAULT, "")));
-            default -> configuration.value(key);
-        };
     }
 
     private static void print(Console console, Configuration configuration, Map<String, Optional<Value>> values) {

@@ -1,6 +1,5 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.EventLines;
 import io.qmaster.cli.output.ProgressDrawing;
@@ -68,7 +67,7 @@ final class EventOutput implements AutoCloseable {
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
             ProgressDrawing drawing = new ProgressDrawing(
-                    console, !invocation.configuration().is(Key.NO_COLOR), Terminal.rewraps(invocation.environment()));
+                    console, !invocation.configuration().isColourless(), Terminal.rewraps(invocation.environment()));
             return new EventOutput(invocation, drawing, drawing::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

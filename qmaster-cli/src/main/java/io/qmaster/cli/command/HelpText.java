@@ -16,7 +16,7 @@ final class HelpText {
 
     static void applyTo(CommandLine line) {
         line.setUsageHelpWidth(WIDTH);
-        line.getCommandSpec().usageMessage().footer(footer());
+        line.getCommandSpec().usageMessage().sortOptions(false).footer(footer());
         line.getSubcommands().values().forEach(HelpText::applyToCommand);
     }
 

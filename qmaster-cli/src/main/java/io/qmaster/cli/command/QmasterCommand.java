@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.GlobalOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Durations;
-import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
@@ -15,7 +15,6 @@ import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,12 +62,7 @@ final class RecoverCommand implements Task {
     private boolean unasked;
 
     @Mixin
-    private WatchOptions watching = new WatchOptions();
-
-    @Override
-    public Map<Key, String> flags() {
-        return watching.flags();
-    }
+    final WatchOptions watching = new WatchOptions();
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {

@@ -1,15 +1,14 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
-import io.qmaster.cli.config.Value.Level;
+import io.qmaster.cli.config.SubmissionOptions;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SubmissionId;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class RetryCommand implements Task {
     private boolean overwrite;
 
     @Mixin
-    private SubmissionOptions submission = new SubmissionOptions();
+    final SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
     private NotifyOptions notify = new NotifyOptions();
@@ -54,7 +53,7 @@ final class RetryCommand implements Task {
     private WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
-    private WatchOptions watching = new WatchOptions();
+    final WatchOptions watching = new WatchOptions();
 
     @Override
     public Map<String, String> hints() {
@@ -64,15 +63,6 @@ final class RetryCommand implements Task {
     @Override
     public boolean submits() {
         return true;
-    }
-
-    @Override
-    public Map<Key, String> flags() {
-        Map<Key, String> flags = new EnumMap<>(Key.class);
-        flags.putAll(submission.flags());
-        flags.putAll(watching.flags());
-        flags.putAll(waiting.flags());
-        return flags;
     }
 
     @Override
@@ -91,10 +81,7 @@ final class RetryCommand implements Task {
         BatchRequest request = qmaster.retryOf(original);
         request = request.with(
                 configuration.namesClusterByFlag() ? configuration.cluster() : references.askable(request.cluster()));
-        if (configuration
-                .value(Key.PRIORITY)
-                .filter(value -> value.level() == Level.FLAG)
-                .isPresent()) {
+        if (configuration.flag("--priority").isPresent()) {
             request = request.with(configuration.priority());
         }
         return overwrite ? request.with(ExistingOutput.REPLACE) : request;

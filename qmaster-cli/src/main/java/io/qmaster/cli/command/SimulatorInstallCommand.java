@@ -1,14 +1,11 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Json;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -36,17 +33,19 @@ final class SimulatorInstallCommand implements Task {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The adapter has fewer generations than the stand-ins: what is meant here is none of its configuration. */
+    /** The stand-ins have more generations than the adapter. */
     @Override
-    public Map<Key, String> flags() {
-        return new EnumMap<>(Map.of(Key.GENERATION, "auto"));
+    public Map<String, String> flags() {
+        return Map.of("--generation", "auto");
     }
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        String generation = Optional.ofNullable(spec.findOption("--generation").<String>getValue())
-                .orElseThrow(() -> CommandFailure.usage(
-                        "no generation was given", "add --generation; see `qmaster simulator install --help`"));
+        String generation = spec.findOption("--generation").getValue();
+        if (generation.equals("auto")) {
+            throw CommandFailure.usage(
+                    "no generation was given", "add --generation; see `qmaster simulator install --help`");
+        }
         InstalledPrograms installed = invocation.installed(folder, generation);
         print(invocation.console(), installed);
         return ExitCode.DONE;

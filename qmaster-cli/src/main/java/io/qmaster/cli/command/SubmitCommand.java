@@ -1,8 +1,8 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
-import io.qmaster.cli.config.Key;
-import io.qmaster.cli.config.Value.Level;
+import io.qmaster.cli.config.SubmissionOptions;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
@@ -13,7 +13,6 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class SubmitCommand implements Task {
     private boolean skipComplete;
 
     @Mixin
-    private SubmissionOptions submission = new SubmissionOptions();
+    final SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
     private NotifyOptions notify = new NotifyOptions();
@@ -76,7 +75,7 @@ final class SubmitCommand implements Task {
     private WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
-    private WatchOptions watching = new WatchOptions();
+    final WatchOptions watching = new WatchOptions();
 
     @Option(names = "--dry-run", description = "Print the command that would run, secrets masked. Touches nothing.")
     private boolean dryRun;
@@ -99,15 +98,6 @@ final class SubmitCommand implements Task {
     @Override
     public boolean submits() {
         return !dryRun;
-    }
-
-    @Override
-    public Map<Key, String> flags() {
-        Map<Key, String> flags = new EnumMap<>(Key.class);
-        flags.putAll(submission.flags());
-        flags.putAll(watching.flags());
-        flags.putAll(waiting.flags());
-        return flags;
     }
 
     @Override
@@ -156,10 +146,7 @@ final class SubmitCommand implements Task {
                 jobs.jobs(qmaster).forEach(request::job);
             }
             ofBatch.applyTo(request);
-            configuration
-                    .value(Key.PRIORITY)
-                    .filter(value -> value.level() == Level.FLAG)
-                    .ifPresent(value -> request.priority(configuration.priority()));
+            configuration.flag("--priority").ifPresent(given -> request.priority(configuration.priority()));
             return request.build();
         } catch (IllegalArgumentException noGood) {
             throw CommandFailure.usage(String.valueOf(noGood.getMessage()), "see `qmaster submit --help`");

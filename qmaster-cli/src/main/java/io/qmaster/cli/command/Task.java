@@ -1,6 +1,5 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
 import io.qmaster.cli.output.ExitCode;
 import java.util.Map;
 
@@ -24,8 +23,8 @@ public interface Task {
         return false;
     }
 
-    /** What its own options say of the configuration. */
-    default Map<Key, String> flags() {
+    /** What counts in the configuration instead of an option that means something else to this command; by option. */
+    default Map<String, String> flags() {
         return Map.of();
     }
 }

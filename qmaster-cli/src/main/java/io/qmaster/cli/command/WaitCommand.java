@@ -1,6 +1,6 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
@@ -12,7 +12,6 @@ import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +31,10 @@ final class WaitCommand implements Task {
     private BatchArguments batches = new BatchArguments();
 
     @Mixin
-    private WatchOptions watching = new WatchOptions();
+    final WatchOptions watching = new WatchOptions();
 
     @Option(names = "--timeout", paramLabel = "D", description = "Wait no longer than this, such as 90s, 10m, 1h30m.")
     private Optional<Duration> timeout = Optional.empty();
-
-    @Override
-    public Map<Key, String> flags() {
-        return watching.flags();
-    }
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {

@@ -1,13 +1,14 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Key;
+import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.WaitLimits;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Whether and how long {@code submit} waits for the end. */
 final class WaitingOptions {
@@ -32,12 +33,11 @@ final class WaitingOptions {
     @Option(names = "--detach-on-timeout", description = "Leave the batch running when one of these times runs out.")
     private boolean detachOnTimeout;
 
-    @Option(
-            names = "--stall-after",
-            paramLabel = "D",
-            description =
-                    "With --wait: a running batch without progress for so long stalls, which is told. Default: 30m.")
-    private @Nullable String stallAfter;
+    @Mixin
+    final WatchOptions.Stall stall = new WatchOptions.Stall();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(names = "--cancel-on-stall", description = "With --wait: cancel the batch when it stalls.")
     private boolean cancelOnStall;
@@ -55,19 +55,13 @@ final class WaitingOptions {
     void check() {
         boolean limited =
                 timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
-        if (!waits
-                && (limited || detachOnTimeout || stallAfter != null || cancelOnStall || verify || detachOnInterrupt)) {
+        boolean limitsStalls = command.commandLine().getParseResult().hasMatchedOption(WatchOptions.Stall.NAME);
+        if (!waits && (limited || detachOnTimeout || limitsStalls || cancelOnStall || verify || detachOnInterrupt)) {
             throw CommandFailure.usage("what was said of waiting needs --wait", "add it, or leave the others out");
         }
         if (detachOnTimeout && !limited) {
             throw CommandFailure.usage("--detach-on-timeout needs a timeout", "add one, or leave it out");
         }
-    }
-
-    Map<Key, String> flags() {
-        Flags flags = new Flags();
-        flags.put(Key.STALL_AFTER, stallAfter);
-        return flags.said();
     }
 
     boolean waits() {

@@ -4,12 +4,15 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.JsonInput;
 import io.qmaster.cli.output.Reason;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.ITypeInfo;
+import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 
-/** The config file: one JSON object whose keys are those of {@link Key}. */
+/** The config file: one JSON object with a key for every option that can be configured. */
 final class ConfigFile {
     private static final int MOST_MEBIBYTES = 1;
 
@@ -22,24 +25,28 @@ final class ConfigFile {
     }
 
     /**
-     * What the file says.
+     * Reads the file.
      *
-     * @throws CommandFailure if it cannot be read, holds a key that nobody knows, or a value that is no good
+     * @param keys the options by their keys
+     * @return the values by their keys
+     * @throws CommandFailure if it cannot be read, holds an unknown key, or a value of another kind
      */
-    Map<Key, String> read() {
+    Map<String, String> read(Map<String, OptionSpec> keys) {
         JsonNode document = document();
         if (!document.isObject()) {
-            throw wrong("is no JSON object", "it looks like {\"backend\": \"simulator\"}");
+            throw wrong("is not a JSON object", "write it like {\"backend\": \"simulator\"}");
         }
-        Map<Key, String> values = new EnumMap<>(Key.class);
+        Map<String, String> values = new HashMap<>();
         document.properties().forEach(property -> {
-            Key key = Key.named(property.getKey())
-                    .orElseThrow(() -> wrong(
-                            "has an unknown key \"" + property.getKey() + "\"",
-                            "the keys are " + String.join(", ", Key.names())));
-            values.put(key, value(key, property.getValue()));
+            String key = property.getKey();
+            OptionSpec option = keys.get(key);
+            if (option == null) {
+                throw wrong(
+                        "has an unknown key \"" + key + "\"", "use one of these: " + String.join(", ", keys.keySet()));
+            }
+            values.put(key, value(key, option.typeInfo(), property.getValue()));
         });
-        if (values.containsKey(Key.CLUSTER_ID)) {
+        if (values.containsKey("clusterId")) {
             requirePrivate();
         }
         return values;
@@ -52,18 +59,20 @@ final class ConfigFile {
         }
     }
 
-    private String value(Key key, JsonNode node) {
-        boolean fits = key.kind().isTruth() ? node.isBoolean() : node.isString();
+    private String value(String key, ITypeInfo type, JsonNode node) {
+        boolean fits = type.isBoolean() ? node.isBoolean() : node.isString();
         if (!fits) {
             throw wrong(
-                    "has a wrong value for \"" + key.jsonName() + "\"",
-                    key.kind().isTruth() ? "it must be true or false" : "it must be a text in quotes");
+                    "has a wrong value for \"" + key + "\"",
+                    type.isBoolean() ? "it must be true or false" : "it must be a text in quotes");
         }
+        String text = node.asString();
+        boolean isPath = type.isOptional() && type.getAuxiliaryTypes()[0] == Path.class;
         try {
-            String value = key.checked(node.asString());
-            return key.kind() == Kind.PATH ? besideTheFile(value) : value;
-        } catch (IllegalArgumentException noGood) {
-            throw wrong("has a wrong value for \"" + key.jsonName() + "\": it " + noGood.getMessage(), "mend it");
+            return isPath && !text.isBlank() ? besideTheFile(text) : text;
+        } catch (InvalidPathException invalid) {
+            throw wrong(
+                    "has a wrong value for \"" + key + "\": it is not a path: " + invalid.getReason(), "correct it");
         }
     }
 

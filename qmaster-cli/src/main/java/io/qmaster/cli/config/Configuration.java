@@ -7,87 +7,112 @@ import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Priority;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
- * The effective configuration: for every key the value of the highest level that says one. Immutable.
+ * The effective configuration: the value of every option that can be configured, whichever command runs. picocli fills the
+ * fields from the {@link Levels}. Immutable once made.
  *
  * <p>A cluster and the address of a cluster stand for each other: the highest level that names either decides, and within
  * a level the address wins.
  */
+@Command
 public final class Configuration {
-    private static final String SEE_HELP = "see `qmaster --help`";
+    private static final List<String> GENERATIONS = List.of("auto", "final-cut-studio", "compressor-4", "compressor-5");
 
-    private final Path home;
-    private final Path file;
-    private final boolean fileIsThere;
-    private final Map<Key, Value> values;
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    /** Not an option of any command, where other users could see it. */
+    @Variable("QMASTER_CLUSTER_ID")
+    @Option(names = "--cluster-id")
+    private Optional<String> clusterId = Optional.empty();
+
+    @Mixin
+    private SubmissionOptions submission = new SubmissionOptions();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
+    @Mixin
+    private WatchOptions.Stall stall = new WatchOptions.Stall();
+
+    private final Levels levels;
     private final Value clusterValue;
     private final Cluster cluster;
-    private final Credentials credentials;
+    private Credentials credentials = Credentials.NONE;
 
-    private Configuration(
-            Path home,
-            Path file,
-            boolean fileIsThere,
-            Map<Key, Value> values,
-            Value clusterValue,
-            Cluster cluster,
-            Credentials credentials) {
-        this.home = home;
-        this.file = file;
-        this.fileIsThere = fileIsThere;
-        this.values = values;
-        this.clusterValue = clusterValue;
-        this.cluster = cluster;
-        this.credentials = credentials;
+    private Configuration(Map<String, String> flags, Map<String, String> environment) {
+        CommandLine line = new CommandLine(this);
+        Converters.applyTo(line);
+        // The path of a file may hold ${...}.
+        line.setInterpolateVariables(false);
+        levels = new Levels(flags, environment, line.getCommandSpec().options());
+        line.setDefaultValueProvider(levels);
+        try {
+            line.parseArgs();
+        } catch (ParameterException invalid) {
+            throw levels.refusal(invalid);
+        }
+        if (!GENERATIONS.contains(generation().orElse("auto"))) {
+            throw levels.refusal(
+                    "--generation",
+                    "must be " + String.join(" or ", GENERATIONS) + ", not \"" + global.generation + "\"");
+        }
+        String decisive = Stream.of("--cluster-id-file", "--cluster-id", "--cluster")
+                .filter(name -> levels.value(name).isPresent())
+                .min(Comparator.comparing(
+                        name -> levels.value(name).orElseThrow().level()))
+                .orElseThrow();
+        Value named = levels.value(decisive).orElseThrow();
+        cluster = cluster(decisive, named.place());
+        clusterValue = new Value(cluster.displayName(), named.level(), named.place());
     }
 
     /**
-     * Puts the levels together.
+     * Combines the levels.
      *
-     * @param flags what the command line says
-     * @param configFile the config file that the command line names
+     * @param flags the options on the command line and their values, such as {@code --cluster}
      * @param environment the environment
-     * @throws CommandFailure if something of it is no good
+     * @throws CommandFailure if one of the values is invalid
      */
-    public static Configuration of(Map<Key, String> flags, Optional<Path> configFile, Map<String, String> environment) {
-        Places places = new Places(environment);
-        Optional<Path> named = configFile.or(() -> Optional.ofNullable(environment.get("QMASTER_CONFIG"))
-                .filter(text -> !text.isEmpty())
-                .map(Path::of));
-        Path file = named.orElseGet(places::configFile);
-        boolean read = named.isPresent() || Files.exists(file);
-        Levels levels = new Levels();
-        levels.add(Level.FLAG, checked(flags), Key::flag);
-        levels.add(
-                Level.ENVIRONMENT,
-                inEnvironment(environment),
-                key -> key.variable().orElseThrow());
-        levels.add(Level.FILE, read ? new ConfigFile(file, places.home()).read() : Map.of(), key -> file.toString());
-        levels.add(Level.DEFAULT, defaults(places), key -> "");
-        return levels.effective(places.home(), file, read);
+    public static Configuration of(Map<String, String> flags, Map<String, String> environment) {
+        Configuration configuration = new Configuration(flags, environment);
+        if (flags.containsKey("--no-fallback")
+                && configuration
+                        .flag("--fallback")
+                        .filter(rule -> !rule.equals("never"))
+                        .isPresent()) {
+            throw CommandFailure.usage(
+                    "--no-fallback and --fallback " + flags.get("--fallback") + " contradict each other", "choose one");
+        }
+        return configuration;
     }
 
     /** The user's home directory: {@code $HOME}, or what the system says where that is not set. */
     public Path home() {
-        return home;
+        return levels.home();
     }
 
-    /** The config file, whether it is there or not. */
+    /** The config file, whether it exists or not. */
     public Path file() {
-        return file;
+        return levels.file();
     }
 
-    /** Whether the config file is there. */
+    /** Whether the config file exists. */
     public boolean fileIsThere() {
-        return fileIsThere;
+        return levels.fileIsRead();
     }
 
     /** Where batches run. */
@@ -105,166 +130,127 @@ public final class Configuration {
         return clusterValue.level() == Level.FLAG;
     }
 
-    /** Where batches run, with its password masked, and who says so. */
+    /** Where batches run, with its password masked, and where that value comes from. */
     public Value clusterValue() {
         return clusterValue;
     }
 
-    /** The value of a key with its origin; empty if nobody says one. */
-    public Optional<Value> value(Key key) {
-        return Optional.ofNullable(values.get(key));
+    /** Every value by its key in the config file, with its origin, in the order of the options; no secrets. */
+    public Map<String, Optional<Value>> values() {
+        return levels.shown(clusterValue);
     }
 
-    /** The text of a key. */
-    public Optional<String> text(Key key) {
-        return value(key).map(Value::text);
+    /** The value of an option on the command line. */
+    public Optional<String> flag(String option) {
+        return levels.value(option).filter(value -> value.level() == Level.FLAG).map(Value::text);
     }
 
-    /** The path of a key. */
-    public Optional<Path> path(Key key) {
-        return text(key).map(Path::of);
+    /** The name of the backend, if one is chosen. */
+    public Optional<String> backend() {
+        return global.backend.map(Converters::word);
     }
 
-    /** The time of a key. */
-    public Optional<Duration> duration(Key key) {
-        return text(key).map(Durations::parse);
+    /** The Compressor executable or application. */
+    public Optional<Path> compressor() {
+        return global.compressor;
     }
 
-    /** Whether a key is {@code true}. */
-    public boolean is(Key key) {
-        return text(key).filter("true"::equals).isPresent();
+    /** The Batch Monitor executable. */
+    public Optional<Path> batchMonitor() {
+        return global.batchMonitor;
     }
 
-    /** Where we keep our state. */
+    /** The generation of the command line; empty for the one that is detected. */
+    public Optional<String> generation() {
+        return Optional.of(global.generation.strip().toLowerCase(Locale.ROOT)).filter(word -> !word.equals("auto"));
+    }
+
+    /** The scenario of the simulator: a file, or the name of a built-in one. */
+    public Optional<String> scenario() {
+        return global.scenario;
+    }
+
+    /** Where our state is stored. */
     public Path stateFolder() {
-        return path(Key.STATE_DIR).orElseThrow();
+        return global.stateDir.orElseThrow();
     }
 
-    /** Where the simulator keeps its state. */
+    /** Where the simulator's state is stored. */
     public Path simulatorFolder() {
-        return path(Key.SIMULATOR_DIR).orElseGet(() -> stateFolder().resolve("simulator"));
+        return global.simulatorDir.orElseThrow();
     }
 
-    /** How soon batches are worked on unless a submission says something else. */
+    /** Whether only failures are printed. */
+    public boolean isQuiet() {
+        return global.quiet;
+    }
+
+    /** Whether the log on standard error shows what happens. */
+    public boolean isVerbose() {
+        return global.verbose;
+    }
+
+    /** Whether the log on standard error shows everything. */
+    public boolean isDebug() {
+        return global.debug;
+    }
+
+    /** Whether colours are unwanted. */
+    public boolean isColourless() {
+        return global.noColor;
+    }
+
+    /** The log file. */
+    public Optional<Path> logFile() {
+        return global.logFile;
+    }
+
+    /** Whether the log is JSON. */
+    public boolean logsJson() {
+        return global.logFormat == GlobalOptions.LogFormat.JSON;
+    }
+
+    /** The priority of batches whose request names none. */
     public Priority priority() {
-        return Priority.of(text(Key.PRIORITY).orElseThrow());
+        return submission.priority;
     }
 
-    /** How patient we are, and whether this computer may stand in for a cluster. */
+    /** The time limits, and whether This Computer may stand in for a cluster. */
     public Policy policy() {
+        boolean never = submission.noFallback || submission.fallback == SubmissionOptions.Fallback.NEVER;
         Policy policy = Policy.DEFAULT
-                .submissionTimeout(duration(Key.SUBMIT_TIMEOUT).orElseThrow())
-                .settleWindow(duration(Key.SETTLE_TIMEOUT).orElseThrow())
-                .lostAfter(duration(Key.LOST_AFTER).orElseThrow())
-                .statusTimeout(duration(Key.STATUS_TIMEOUT).orElseThrow())
-                .outputGrace(duration(Key.OUTPUT_GRACE).orElseThrow())
-                .stallAfter(duration(Key.STALL_AFTER).orElseThrow())
-                .sourceStableFor(duration(Key.STABLE_FOR).orElseThrow())
-                .sourceTimeout(duration(Key.STABLE_TIMEOUT).orElse(Policy.DEFAULT.sourceTimeout()))
-                .minFreeBytes(Long.parseLong(text(Key.MIN_FREE).orElseThrow()))
-                .fallback(
-                        text(Key.FALLBACK).filter("never"::equals).isPresent()
-                                ? Policy.Fallback.NEVER
-                                : Policy.Fallback.WHEN_UNAVAILABLE);
-        return duration(Key.POLL).map(policy::pollEvery).orElse(policy);
+                .submissionTimeout(submission.submitTimeout)
+                .settleWindow(submission.settleTimeout)
+                .lostAfter(watching.lostAfter)
+                .statusTimeout(watching.statusTimeout)
+                .outputGrace(watching.outputGrace)
+                .stallAfter(stall.after)
+                .sourceStableFor(submission.stableFor)
+                .sourceTimeout(submission.stableTimeout.orElse(Policy.DEFAULT.sourceTimeout()))
+                .minFreeBytes(submission.minFree)
+                .fallback(never ? Policy.Fallback.NEVER : Policy.Fallback.WHEN_UNAVAILABLE);
+        return watching.poll.map(policy::pollEvery).orElse(policy);
     }
 
-    private static Map<Key, String> checked(Map<Key, String> flags) {
-        Map<Key, String> checked = new EnumMap<>(Key.class);
-        flags.forEach((key, text) -> {
-            try {
-                checked.put(key, key.checked(text));
-            } catch (IllegalArgumentException noGood) {
-                throw CommandFailure.usage("the option " + key.flag() + " " + noGood.getMessage(), SEE_HELP);
-            }
-        });
-        return checked;
-    }
-
-    private static Map<Key, String> inEnvironment(Map<String, String> environment) {
-        Map<Key, String> values = new EnumMap<>(Key.class);
-        for (Key key : Key.values()) {
-            String name = key.variable().orElse("");
-            String text = environment.getOrDefault(name, "");
-            if (!text.isEmpty()) {
-                values.put(
-                        key,
-                        key.kind() == Kind.PRESENCE ? "true" : checked(key, text, "the environment variable " + name));
-            }
-        }
-        return values;
-    }
-
-    private static Map<Key, String> defaults(Places places) {
-        Map<Key, String> values = new EnumMap<>(Key.class);
-        for (Key key : Key.values()) {
-            key.fallback().ifPresent(text -> values.put(key, text));
-        }
-        values.put(Key.STATE_DIR, places.stateFolder().toString());
-        return values;
-    }
-
-    private static String checked(Key key, String text, String place) {
+    private Cluster cluster(String option, String place) {
         try {
-            return key.checked(text);
-        } catch (IllegalArgumentException noGood) {
-            throw CommandFailure.configuration(place + " " + noGood.getMessage(), SEE_HELP);
+            return switch (option) {
+                case "--cluster-id-file" -> login(SecretFile.read(global.clusterIdFile.orElseThrow()));
+                case "--cluster-id" -> login(clusterId.orElseThrow());
+                default -> Cluster.named(global.cluster);
+            };
+        } catch (IllegalArgumentException invalid) {
+            throw CommandFailure.configuration(
+                    "the cluster named by " + place + " is invalid: " + invalid.getMessage(),
+                    option.equals("--cluster")
+                            ? "give the name of a cluster here, and an address in a file, by --cluster-id-file"
+                            : "write it as user:password@host:port");
         }
     }
 
-    /** The levels on top of each other. */
-    private static final class Levels {
-        private final Map<Key, Value> winners = new EnumMap<>(Key.class);
-        private Optional<Value> clusterValue = Optional.empty();
-        private Optional<Cluster> cluster = Optional.empty();
-        private Credentials credentials = Credentials.NONE;
-
-        void add(Level level, Map<Key, String> texts, Function<Key, String> place) {
-            texts.forEach((key, text) -> winners.putIfAbsent(key, new Value(text, level, place.apply(key))));
-            if (clusterValue.isPresent()) {
-                return;
-            }
-            for (Key key : new Key[] {Key.CLUSTER_ID_FILE, Key.CLUSTER_ID, Key.CLUSTER}) {
-                String text = texts.get(key);
-                if (text != null) {
-                    cluster = Optional.of(clusterOf(key, text, place.apply(key)));
-                    clusterValue = Optional.of(new Value(cluster.get().displayName(), level, place.apply(key)));
-                    return;
-                }
-            }
-        }
-
-        Configuration effective(Path home, Path file, boolean fileIsThere) {
-            return new Configuration(
-                    home,
-                    file,
-                    fileIsThere,
-                    Map.copyOf(winners),
-                    clusterValue.orElseThrow(),
-                    cluster.orElseThrow(),
-                    credentials);
-        }
-
-        private Cluster clusterOf(Key key, String text, String place) {
-            try {
-                return switch (key) {
-                    case CLUSTER_ID_FILE -> login(SecretFile.read(Path.of(text)));
-                    case CLUSTER_ID -> login(text);
-                    default -> Cluster.named(text);
-                };
-            } catch (IllegalArgumentException noCluster) {
-                throw CommandFailure.configuration(
-                        "the cluster named by " + place + " is no good: " + noCluster.getMessage(),
-                        key == Key.CLUSTER
-                                ? "give the name of a cluster here, and an address in a file, by --cluster-id-file"
-                                : "write it as user:password@host:port");
-            }
-        }
-
-        private Cluster login(String text) {
-            ClusterLogin login = ClusterLogin.parse(text);
-            credentials = login;
-            return login.cluster();
-        }
+    private Cluster login(String text) {
+        ClusterLogin login = ClusterLogin.parse(text);
+        credentials = login;
+        return login.cluster();
     }
 }

@@ -20,6 +20,11 @@ public record Value(String text, Level level, String place) {
         DEFAULT
     }
 
+    /** The same with another text. */
+    Value with(String other) {
+        return new Value(other, level, place);
+    }
+
     /** How people are told of the place. */
     public String origin() {
         return place.isEmpty() ? "default" : place;

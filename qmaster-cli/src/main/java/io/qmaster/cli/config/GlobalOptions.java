@@ -1,126 +1,116 @@
-package io.qmaster.cli.command;
+package io.qmaster.cli.config;
 
-import io.qmaster.cli.config.Key;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command has; they stand before or after the command. */
+/** The options of every command; they can be given before or after it. The config file has a key for most of them. */
 public final class GlobalOptions {
+    @Variable("QMASTER_BACKEND")
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            order = 1000,
             description = "compressor or simulator ($QMASTER_BACKEND). Default: compressor if it is installed.")
-    @Nullable
-    String backend;
+    Optional<BackendName> backend = Optional.empty();
 
+    @Variable("QMASTER_CLUSTER")
     @Option(
             names = "--cluster",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            order = 1010,
-            description = "Where batches run ($QMASTER_CLUSTER). Default: This Computer.")
-    @Nullable
-    String cluster;
+            defaultValue = "This Computer",
+            description = "Where batches run ($QMASTER_CLUSTER). Default: ${DEFAULT-VALUE}.")
+    String cluster = "";
 
     @Option(
             names = "--cluster-id-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            order = 1020,
             description = "A file with the address of the cluster, user:password@host:port, that other users cannot"
                     + " read ($QMASTER_CLUSTER_ID holds the address itself). Wins over --cluster.")
-    @Nullable
-    String clusterIdFile;
+    Optional<Path> clusterIdFile = Optional.empty();
 
+    @Variable("QMASTER_COMPRESSOR")
     @Option(
             names = "--compressor",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            order = 1030,
             description = "The Compressor executable, or the application ($QMASTER_COMPRESSOR).")
-    @Nullable
-    String compressor;
+    Optional<Path> compressor = Optional.empty();
 
+    @Variable("QMASTER_BATCH_MONITOR")
     @Option(
             names = "--batch-monitor",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            order = 1040,
             description = "The Batch Monitor executable of the first generation ($QMASTER_BATCH_MONITOR).")
-    @Nullable
-    String batchMonitor;
+    Optional<Path> batchMonitor = Optional.empty();
 
+    @Variable("QMASTER_GENERATION")
     @Option(
             names = "--generation",
             paramLabel = "G",
             scope = ScopeType.INHERIT,
-            order = 1050,
+            defaultValue = "auto",
             description =
-                    "auto, final-cut-studio, compressor-4 or compressor-5 ($QMASTER_GENERATION)." + " Default: auto.")
-    @Nullable
-    String generation;
+                    "auto, final-cut-studio, compressor-4 or compressor-5 ($QMASTER_GENERATION). Default: ${DEFAULT-VALUE}.")
+    String generation = "";
 
+    @Variable("QMASTER_SIMULATOR_DIR")
     @Option(
             names = "--simulator-dir",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            order = 1060,
             description = "Where the simulator keeps its state ($QMASTER_SIMULATOR_DIR). Default: simulator in the"
                     + " state folder.")
-    @Nullable
-    String simulatorDir;
+    Optional<Path> simulatorDir = Optional.empty();
 
+    @Variable("QMASTER_SCENARIO")
     @Option(
             names = "--scenario",
             paramLabel = "FILE|NAME",
             scope = ScopeType.INHERIT,
-            order = 1070,
             description = "What the simulator simulates ($QMASTER_SCENARIO).")
-    @Nullable
-    String scenario;
+    Optional<String> scenario = Optional.empty();
 
+    @Variable("QMASTER_STATE_DIR")
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            order = 1080,
             description = "Where qmaster keeps its state ($QMASTER_STATE_DIR). Default: $XDG_STATE_HOME/qmaster,"
                     + " on a Mac ~/Library/Application Support/qmaster.")
-    @Nullable
-    String stateDir;
+    Optional<Path> stateDir = Optional.empty();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            order = 1090,
             description = "The config file ($QMASTER_CONFIG). Default: $XDG_CONFIG_HOME/qmaster/config.json.")
-    @Nullable
-    Path config;
+    Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
-            order = 1100,
             description = "Answer in JSON: one document, or a line for every event. Failures are JSON on stderr.")
     boolean json;
 
-    @Option(names = "--quiet", scope = ScopeType.INHERIT, order = 1110, description = "Tell nothing but failures.")
+    @Option(
+            names = "--quiet",
+            defaultValue = "false",
+            scope = ScopeType.INHERIT,
+            description = "Tell nothing but failures.")
     boolean quiet;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, order = 1120, description = "Tell what goes on.")
+    @Option(names = "--verbose", defaultValue = "false", scope = ScopeType.INHERIT, description = "Tell what goes on.")
     boolean verbose;
 
     @Option(
             names = "--debug",
+            defaultValue = "false",
             scope = ScopeType.INHERIT,
-            order = 1130,
             description = "Tell everything, also where failures come from.")
     boolean debug;
 
@@ -128,24 +118,22 @@ public final class GlobalOptions {
             names = "--log-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            order = 1140,
             description = "Write what goes on into a file, too.")
-    @Nullable
-    String logFile;
+    Optional<Path> logFile = Optional.empty();
 
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            order = 1150,
-            description = "text or json. Default: text.")
-    @Nullable
-    String logFormat;
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}.")
+    LogFormat logFormat = LogFormat.TEXT;
 
+    @Variable("NO_COLOR")
     @Option(
             names = "--no-color",
+            defaultValue = "false",
             scope = ScopeType.INHERIT,
-            order = 1160,
             description = "No colours ($NO_COLOR is honoured).")
     boolean noColor;
 
@@ -153,20 +141,26 @@ public final class GlobalOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            order = 1170,
             description = "Show this help.")
     boolean help;
 
-    @Option(
-            names = "--version",
-            versionHelp = true,
-            scope = ScopeType.INHERIT,
-            order = 1180,
-            description = "Show the version.")
+    @Option(names = "--version", versionHelp = true, scope = ScopeType.INHERIT, description = "Show the version.")
     boolean version;
 
     /** Nothing is said yet: picocli fills the fields. */
     public GlobalOptions() {}
+
+    /** The backends. */
+    enum BackendName {
+        COMPRESSOR,
+        SIMULATOR
+    }
+
+    /** How the log is written. */
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
 
     /** Whether answers and failures are JSON. */
     public boolean isJson() {
@@ -185,27 +179,6 @@ public final class GlobalOptions {
 
     /** The config file that is named. */
     public Optional<Path> configFile() {
-        return Optional.ofNullable(config);
-    }
-
-    /** What is said of the configuration. */
-    public Map<Key, String> flags() {
-        Flags flags = new Flags();
-        flags.put(Key.BACKEND, backend);
-        flags.put(Key.CLUSTER, cluster);
-        flags.put(Key.CLUSTER_ID_FILE, clusterIdFile);
-        flags.put(Key.COMPRESSOR, compressor);
-        flags.put(Key.BATCH_MONITOR, batchMonitor);
-        flags.put(Key.GENERATION, generation);
-        flags.put(Key.SIMULATOR_DIR, simulatorDir);
-        flags.put(Key.SCENARIO, scenario);
-        flags.put(Key.STATE_DIR, stateDir);
-        flags.put(Key.LOG_FILE, logFile);
-        flags.put(Key.LOG_FORMAT, logFormat);
-        flags.put(Key.QUIET, quiet);
-        flags.put(Key.VERBOSE, verbose);
-        flags.put(Key.DEBUG, debug);
-        flags.put(Key.NO_COLOR, noColor);
-        return flags.said();
+        return config;
     }
 }

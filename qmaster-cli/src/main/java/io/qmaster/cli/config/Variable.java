@@ -1,0 +1,14 @@
+package io.qmaster.cli.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The environment variable of an option. Any value of the variable of an option without a value turns it on. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+@interface Variable {
+    /** The name of the variable. */
+    String value();
+}
