@@ -1,6 +1,7 @@
 package io.qmaster.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -16,10 +17,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
+import io.qmaster.compressor.CompressorModule;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBuilder;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.simulator.SimulatorModule;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Nested;
@@ -205,8 +208,9 @@ class LayeringTest {
     @Nested
     class TheCompressorAdapter {
         @Test
-        void usesTheDomainCommonsExecJsoupJacksonDdPlistGuiceAndSlf4j() {
+        void usesTheDomainCommonsExecJsoupJacksonDdPlistSlf4jAndInItsModuleGuice() {
             uses(COMPRESSOR, Jdk.anyModule(), DOMAIN, COMMONS_EXEC, JSOUP, JACKSON, DD_PLIST, GUICE, SLF4J, JSPECIFY);
+            usesGuiceOnlyIn(COMPRESSOR, CompressorModule.class);
         }
 
         @Test
@@ -223,7 +227,7 @@ class LayeringTest {
     @Nested
     class TheSimulator {
         @Test
-        void usesTheDomainJacksonGuiceAndSlf4j() {
+        void usesTheDomainJacksonSlf4jAndInItsModuleGuice() {
             classes()
                     .that()
                     .resideInAPackage(SIMULATOR)
@@ -233,6 +237,7 @@ class LayeringTest {
                     .onlyDependOnClassesThat(
                             Jdk.anyModule().or(resideInAnyPackage(SIMULATOR, DOMAIN, JACKSON, GUICE, SLF4J, JSPECIFY)))
                     .check(HOUSE);
+            usesGuiceOnlyIn(SIMULATOR, SimulatorModule.class);
         }
 
         @Test
@@ -409,6 +414,17 @@ class LayeringTest {
                 .resideInAPackage(module)
                 .should()
                 .onlyDependOnClassesThat(jdk.or(resideInAnyPackage(packages)))
+                .check(HOUSE);
+    }
+
+    private static void usesGuiceOnlyIn(String module, Class<?> moduleOfGuice) {
+        noClasses()
+                .that()
+                .resideInAPackage(module)
+                .and(not(belongToAnyOf(moduleOfGuice)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(GUICE)
                 .check(HOUSE);
     }
 

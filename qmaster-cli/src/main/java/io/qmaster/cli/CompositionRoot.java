@@ -1,9 +1,5 @@
 package io.qmaster.cli;
 
-import com.google.inject.Guice;
-import com.google.inject.Provider;
-import com.google.inject.Stage;
-import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.SimulatedRun;
@@ -17,7 +13,6 @@ import io.qmaster.cli.webhook.Post;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.CompressorInstallation;
-import io.qmaster.compressor.CompressorModule;
 import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
@@ -27,7 +22,6 @@ import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -41,7 +35,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +43,6 @@ import org.slf4j.LoggerFactory;
 final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
-            com.google.inject.Key.get(new TypeLiteral<>() {});
 
     private final Wakefulness wakefulness = Caffeine.ofThisProcess();
 
@@ -65,16 +56,11 @@ final class CompositionRoot implements Adapters {
                                 "NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
                         .hint("install Compressor or name it with --compressor FILE; or simulate one with"
                                 + " --backend simulator")));
-        Provider<Backend> backend = Guice.createInjector(
-                        Stage.DEVELOPMENT,
-                        CompressorModule.backendOnly(compressor),
-                        SimulatorModule.backendOnly(simulator(configuration)))
-                .getInstance(BACKENDS)
-                .get(name);
-        if (backend == null) {
-            throw new IllegalStateException("the configuration allows the backend " + name + ", but there is none");
-        }
-        return backend.get();
+        // An invalid scenario is reported whichever backend is chosen.
+        Optional<Scenario> scenario = configuration.scenario().map(CompositionRoot::scenario);
+        return name.equals(CompressorBackend.NAME)
+                ? new CompressorBackend(compressor)
+                : simulator(configuration.simulatorFolder(), scenario);
     }
 
     @Override
@@ -168,12 +154,8 @@ final class CompositionRoot implements Adapters {
         return compressor.build();
     }
 
-    /** A scenario that is no good is told at once, whichever backend is chosen. */
-    private static Supplier<Backend> simulator(Configuration configuration) {
-        Path folder = configuration.simulatorFolder();
-        Optional<Scenario> chosen = configuration.scenario().map(CompositionRoot::scenario);
-        return () -> chosen.<Backend>map(scenario -> Simulator.inDirectory(folder, scenario))
-                .orElseGet(() -> Simulator.inDirectory(folder));
+    private static Backend simulator(Path folder, Optional<Scenario> scenario) {
+        return scenario.isPresent() ? Simulator.inDirectory(folder, scenario.get()) : Simulator.inDirectory(folder);
     }
 
     private static Scenario scenario(String fileOrName) {
