@@ -248,6 +248,27 @@ class NotifyTest {
     }
 
     @Test
+    void manyNoticesToAHostThatFailsAreFewAttemptsAndTheFilesOfTheOthersAreLeftAlone() throws IOException {
+        otherwise = BUSY;
+        bench.submit("--wait", "--notify", URL);
+        Path file = filesOfTheOutbox("open").get(0);
+        byte[] records = Files.readAllBytes(file);
+        for (int copy = 1; copy < 200; copy++) {
+            Files.write(file.resolveSibling(String.format("q%025d", copy)), records);
+        }
+        simulator.clock().advance(Duration.ofMinutes(10));
+        sent.clear();
+
+        bench.run("agent", "--once");
+
+        assertThat(sent).hasSizeBetween(1, 5);
+        assertThat(filesOfTheOutbox("open"))
+                .filteredOn(one -> one.toFile().length() > records.length)
+                .as("files that were written to")
+                .hasSameSizeAs(sent);
+    }
+
+    @Test
     void withoutWaitTheAgentTells() {
         Bench.Run run = bench.submit("--json", "--notify", URL);
         assertThat(sent).isEmpty();
@@ -376,7 +397,7 @@ class NotifyTest {
 
         refused.run("agent", "--once");
         assertThat(sent).isEmpty();
-        assertThat(filesOfTheOutbox("json", "done")).isEmpty();
+        assertThat(filesOfTheOutbox("open", "ended")).isEmpty();
     }
 
     @Test
@@ -389,7 +410,8 @@ class NotifyTest {
         assertThat(again.code()).isZero();
         bench.run("agent", "--once");
         assertThat(sent).hasSize(1);
-        assertThat(filesOfTheOutbox("json", "done")).hasSize(1);
+        assertThat(filesOfTheOutbox("open")).isEmpty();
+        assertThat(filesOfTheOutbox("ended")).hasSize(1);
     }
 
     @Test
@@ -442,7 +464,7 @@ class NotifyTest {
     void whomToTellIsForTheEyesOfItsUserAlone() throws IOException {
         bench.submit("--notify", URL);
 
-        Path file = filesOfTheOutbox("json").get(0);
+        Path file = filesOfTheOutbox("open").get(0);
         assertThat(Files.readString(file)).contains("s3cret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -466,9 +488,8 @@ class NotifyTest {
     @Test
     void whoDiedBeforeAnythingWasSubmittedIsForgottenAfterADay() throws IOException {
         bench.submit("--notify", URL);
-        Path file = filesOfTheOutbox("json").get(0);
-        Path stray = file.resolveSibling("q0000000000000000000000001.json");
-        Files.writeString(stray, Files.readString(file).replaceAll("q[0-9a-z]{25}", "q0000000000000000000000001"));
+        Path file = filesOfTheOutbox("open").get(0);
+        Path stray = Files.copy(file, file.resolveSibling("q0000000000000000000000001"));
         Files.setLastModifiedTime(stray, FileTime.from(now().minus(Duration.ofHours(23))));
         bench.run("agent", "--once");
         assertThat(stray).exists();
@@ -483,14 +504,15 @@ class NotifyTest {
     @Test
     void aSpoiltFileIsToldAndKeepsNobodyFromTheOthers() throws IOException {
         bench.submit("--notify", URL);
-        Path file = filesOfTheOutbox("json").get(0);
-        Files.writeString(file.resolveSibling("q0000000000000000000000001.json"), "{\"format\":99}");
+        Path file = filesOfTheOutbox("open").get(0);
+        Files.writeString(file.resolveSibling("q0000000000000000000000001"), "99 line {}\n");
+        Files.writeString(file.resolveSibling("q0000000000000000000000002"), "\0\0\0\n");
         simulator.clock().advance(Duration.ofMinutes(30));
 
         Bench.Run run = bench.run("agent", "--once");
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("q0000000000000000000000001");
+        assertThat(run.err()).contains("q0000000000000000000000001", "q0000000000000000000000002");
         assertThat(sent).hasSize(1);
     }
 
@@ -534,13 +556,16 @@ class NotifyTest {
         return folder.resolve("home/.local/state/qmaster");
     }
 
-    private List<Path> filesOfTheOutbox(String... endings) {
-        try (Stream<Path> files = Files.walk(state())) {
-            return files.filter(file -> Stream.of(endings)
-                            .anyMatch(ending -> file.toString().endsWith("." + ending)))
-                    .toList();
-        } catch (IOException none) {
-            return List.of();
+    private List<Path> filesOfTheOutbox(String... folders) {
+        Path outbox = state().resolve("notify-" + System.getProperty("user.name"));
+        List<Path> found = new ArrayList<>();
+        for (String inside : folders) {
+            try (Stream<Path> files = Files.walk(outbox.resolve(inside))) {
+                files.filter(Files::isRegularFile).forEach(found::add);
+            } catch (IOException none) {
+                // Then it has no files.
+            }
         }
+        return found;
     }
 }

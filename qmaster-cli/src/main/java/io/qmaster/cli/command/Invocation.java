@@ -119,7 +119,7 @@ public final class Invocation implements AutoCloseable {
     /** What tells webhooks of submissions. */
     public Notifications notifications() {
         if (notifications == null) {
-            Outbox outbox = Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""));
+            Outbox outbox = Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
             notifications = new Notifications(outbox, adapters.post(time()), this::journal, time());
         }
         return notifications;

@@ -8,6 +8,11 @@ public sealed interface Answer {
     /** In words for people, without secrets. */
     String words();
 
+    /** Whether the notice may be taken later. */
+    default boolean mayPass() {
+        return this instanceof Later || this instanceof Unreachable;
+    }
+
     /**
      * The notice was taken.
      *

@@ -1,5 +1,7 @@
 package io.qmaster.cli.webhook;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import io.qmaster.cli.webhook.Delivery.State;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.SubmissionId;
@@ -9,25 +11,24 @@ import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what is due from the outbox to the webhooks, until they have it. Safe for threads; driven by alarms.
+ * Carries what is due from the outbox to the webhooks, until they have it. Thread-safe; driven by alarms.
  *
- * <p>One notice at a time goes to one host, and a host that hangs delays no other. What fails in passing is sent again after
- * a pause that grows from a second to ten minutes, and as late as the other side asks, but within the hour. It is given up
- * after a day and ten attempts. A host that cannot be reached, or answers three times in a row that it takes nothing now, is tried
- * with one notice after each pause, not with all.
+ * <p>One notice at a time goes to one host, and a host that hangs delays no other. After a failure that can pass the host is
+ * left alone: for a pause that grows from a second to ten minutes, or as long as it asks, but for an hour at most. Then one
+ * notice is tried, and the others wait. A notice is given up after a day and ten attempts.
  */
 final class Courier {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -36,15 +37,10 @@ final class Courier {
     static final Duration KEEPS_TRYING = Duration.ofDays(1);
     static final int LEAST_ATTEMPTS = 10;
 
-    /** Trouble that passes within seconds is nobody's business. */
+    /** A failure that passes within seconds is not reported. */
     private static final int ATTEMPTS_IN_SILENCE = 3;
 
-    /** One connection can fail by chance, and one notice can break it. */
-    private static final int ATTEMPTS_BEFORE_REST = 3;
-
     private static final Deadline AT_ONCE = new Deadline(Long.MIN_VALUE);
-
-    private static final int MOST_DOUBLINGS = 10;
 
     /** A host that is gone is the same trouble for every notice to it: then one message stands for all. */
     private static final int MOST_WARNINGS = 20;
@@ -53,12 +49,14 @@ final class Courier {
     private final Post post;
     private final Timekeeper time;
     private final Telling telling;
-    private final Map<SubmissionId, Outbox.Claim> claims = new HashMap<>();
-    private final Map<String, Route> routes = new HashMap<>();
-    /** How many parcels are left of each submission that has some. */
+    private final TimekeeperScheduler scheduler;
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    /** How many parcels are left of each submission. */
     private final Map<SubmissionId, Integer> left = new HashMap<>();
+    /** The submissions of which no other program sends anything. */
+    private final Set<SubmissionId> taken = new HashSet<>();
 
-    private long taken;
+    private long added;
     private boolean gathering;
     private CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
     private Deadline closing = Deadline.NEVER;
@@ -68,6 +66,7 @@ final class Courier {
         this.post = post;
         this.time = time;
         this.telling = telling;
+        this.scheduler = new TimekeeperScheduler(time);
     }
 
     /** Who is told how it goes. */
@@ -78,87 +77,32 @@ final class Courier {
         void warn(String words);
     }
 
-    /** A notice on its way to one webhook. */
-    private static final class Parcel {
-        private final SubmissionId submission;
-        private final Notice notice;
-        private final Webhook webhook;
-        private final int attemptsBefore;
-        private final long number;
-        private int attempts;
-        private String trouble = "there was no time for it";
-        private Deadline notBefore;
-
-        Parcel(SubmissionId submission, Notice notice, Delivery delivery, Deadline notBefore, long number) {
-            this.submission = submission;
-            this.notice = notice;
-            this.webhook = delivery.webhook();
-            this.attemptsBefore = delivery.attempts();
-            this.notBefore = notBefore;
-            this.number = number;
-        }
-
-        @Override
-        public String toString() {
-            return "the notice \"" + notice.event() + "\" of " + submission + " to " + webhook;
-        }
-    }
-
-    /** What tells parcels apart. */
-    private record Label(SubmissionId submission, String key, Webhook webhook) {
-        static Label of(Parcel parcel) {
-            return new Label(parcel.submission, parcel.notice.key(), parcel.webhook);
-        }
-    }
-
     /** All that goes to one host. */
     private static final class Route {
-        /** Of several that are due, one that was tried less often, by whichever program, is first: none starves. */
-        private static final Comparator<Parcel> ORDER = Comparator.<Parcel, Deadline>comparing(
-                        parcel -> parcel.notBefore)
-                .thenComparing(parcel -> parcel.attemptsBefore + parcel.attempts)
-                .thenComparing(parcel -> parcel.number);
-
-        private final Map<Label, Parcel> parcels = new LinkedHashMap<>();
+        private final Map<Parcel.Label, Parcel> parcels = new LinkedHashMap<>();
         /** Those that are not being sent. A parcel in here does not change. */
-        private final TreeSet<Parcel> waiting = new TreeSet<>(ORDER);
+        private final TreeSet<Parcel> waiting = new TreeSet<>(Parcel.ORDER);
+        /** Whether one is being sent, or will be after a pause. */
+        private boolean running;
+        /** Nothing is sent before. */
+        private Deadline restsUntil = AT_ONCE;
 
-        private final List<Parcel> undelivered = new ArrayList<>();
+        private @Nullable Alarm alarm;
+        private int failures;
+        private String trouble = "there was no time for it";
         private int warnings;
         /** Whether it was reported that notices to this host are late, and none has been delivered since. */
         private boolean troubled;
-
-        private boolean busy;
-        private boolean sending;
-        /** How many attempts in a row failed in passing. */
-        private int failed;
-        /** Nothing is sent before: a host that is down or overloaded is the same to every notice. */
-        private Deadline restsUntil = AT_ONCE;
-
-        private String trouble = "";
-        private @Nullable Alarm alarm;
-
-        private void silence() {
-            if (alarm != null) {
-                alarm.cancel();
-                alarm = null;
-            }
-        }
     }
 
-    /** Takes up what is due of a submission, unless another program has taken it. */
+    /** Takes up what is due of a submission. */
     synchronized void take(SubmissionId submission) {
-        if (outbox.find(submission).filter(Subscription::hasPending).isEmpty() || !isClaimed(submission)) {
-            return;
-        }
-        // Who had the claim until now may have delivered something meanwhile.
         outbox.find(submission)
                 .ifPresent(subscription -> subscription
                         .notices()
                         .forEach((notice, deliveries) -> deliveries.stream()
                                 .filter(Delivery::isPending)
                                 .forEach(delivery -> add(submission, notice, delivery))));
-        releaseIfDone(submission);
         if (!gathering) {
             sendAll();
         }
@@ -177,10 +121,6 @@ final class Courier {
                 sendAll();
             }
         }
-    }
-
-    private void sendAll() {
-        List.copyOf(routes.values()).forEach(this::send);
     }
 
     /**
@@ -206,37 +146,28 @@ final class Courier {
         }
     }
 
-    /** Sends nothing more, and lets others take up what is left. */
+    /** Sends nothing more. */
     synchronized void close() {
         routes.values().forEach(route -> {
-            route.silence();
+            silence(route);
             route.parcels.clear();
             route.waiting.clear();
         });
         left.clear();
-        claims.values().forEach(Outbox.Claim::release);
-        claims.clear();
-    }
-
-    private boolean isClaimed(SubmissionId submission) {
-        if (!claims.containsKey(submission)) {
-            outbox.claim(submission).ifPresent(claim -> claims.put(submission, claim));
-        }
-        return claims.containsKey(submission);
+        taken.clear();
     }
 
     private void add(SubmissionId submission, Notice notice, Delivery delivery) {
         Route route = routes.computeIfAbsent(delivery.webhook().origin(), any -> new Route());
-        Label label = new Label(submission, notice.key(), delivery.webhook());
-        if (route.parcels.containsKey(label)) {
+        Parcel parcel = new Parcel(submission, notice, delivery, ++added);
+        if (route.parcels.putIfAbsent(parcel.label(), parcel) != null) {
             return;
         }
-        Deadline notBefore = delivery.notBefore()
-                .map(moment -> bounded(Duration.between(time.now(), moment), LONGEST_PEACE))
-                .map(peace -> Deadline.after(peace, time))
-                .orElse(AT_ONCE);
-        Parcel parcel = new Parcel(submission, notice, delivery, notBefore, ++taken);
-        route.parcels.put(label, parcel);
+        // Another program was asked to leave the host alone.
+        delivery.notBefore()
+                .map(moment -> Deadline.after(peace(Duration.between(time.now(), moment)), time))
+                .filter(asked -> asked.compareTo(route.restsUntil) > 0)
+                .ifPresent(asked -> route.restsUntil = asked);
         route.waiting.add(parcel);
         left.merge(submission, 1, Integer::sum);
         if (idle.isDone()) {
@@ -244,110 +175,152 @@ final class Courier {
         }
     }
 
-    /** Sends what is next on a route, or sets the alarm for it. */
+    private void sendAll() {
+        List.copyOf(routes.values()).forEach(this::send);
+    }
+
+    /** Sends what waits for a host, now or when it has rested. */
     private synchronized void send(Route route) {
-        if (route.sending) {
-            return;
-        }
-        route.sending = true;
-        try {
-            route.silence();
-            while (!route.busy && !route.waiting.isEmpty()) {
-                Parcel parcel = route.waiting.first();
-                Deadline due = later(parcel.notBefore, route.restsUntil);
-                if (due.hasPassed(time)) {
-                    sendNow(route, parcel);
-                } else if (due.compareTo(closing) >= 0) {
-                    leave(route, parcel);
-                } else {
-                    route.alarm = time.schedule(due.remaining(time), () -> send(route));
-                    return;
-                }
+        boolean rests = !route.restsUntil.hasPassed(time);
+        if (rests && route.restsUntil.compareTo(closing) >= 0) {
+            leaveAll(route);
+        } else if (!route.running && !route.waiting.isEmpty()) {
+            silence(route);
+            if (rests) {
+                route.alarm = time.schedule(route.restsUntil.remaining(time), () -> send(route));
+            } else {
+                route.running = true;
+                CompletableFuture<Optional<Answer>> unused = Failsafe.with(retries(route))
+                        .with(scheduler)
+                        .getStageAsync(() -> sendNext(route))
+                        .whenComplete((answer, fault) -> sent(route));
             }
-        } finally {
-            route.sending = false;
         }
     }
 
-    private static Deadline later(Deadline one, Deadline other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
-    private void sendNow(Route route, Parcel parcel) {
-        route.busy = true;
-        route.waiting.remove(parcel);
-        parcel.attempts++;
-        parcel.trouble = "no answer in time";
-        post.send(parcel.webhook, parcel.notice).whenComplete((answer, fault) -> {
-            Answer told = fault == null ? answer : new Answer.Unreachable(String.valueOf(fault));
-            answered(route, parcel, told);
-        });
-    }
-
-    private synchronized void answered(Route route, Parcel parcel, Answer answer) {
-        route.busy = false;
-        if (answer instanceof Answer.Unreachable || answer instanceof Answer.Later) {
-            rest(route, answer.words());
-        } else {
-            route.failed = 0;
-        }
-        if (answer instanceof Answer.Taken taken) {
-            route.troubled = false;
-            note(parcel, State.DELIVERED, Optional.empty());
-            telling.tell(parcel.submission, LogLevel.INFO, parcel + " was delivered: " + taken.words());
-            remove(route, parcel);
-        } else if (answer instanceof Answer.Never never) {
-            note(parcel, State.REFUSED, Optional.empty());
-            warn(route, parcel, parcel + " was refused, and is not sent again: " + never.words());
-            remove(route, parcel);
-        } else {
-            Optional<Duration> after = answer instanceof Answer.Later later ? later.after() : Optional.empty();
-            failed(route, parcel, answer.words(), after);
-        }
+    private synchronized void sent(Route route) {
+        route.running = false;
         send(route);
     }
 
-    /** A host to which several notices in a row failed is not tried with each of the others, but after a pause. */
-    private void rest(Route route, String trouble) {
-        route.failed++;
-        if (route.failed >= ATTEMPTS_BEFORE_REST) {
-            route.trouble = trouble;
-            route.restsUntil = Deadline.after(pause(route.failed - ATTEMPTS_BEFORE_REST + 1), time);
+    private static void silence(Route route) {
+        if (route.alarm != null) {
+            route.alarm.cancel();
+            route.alarm = null;
         }
     }
 
-    private void failed(Route route, Parcel parcel, String words, Optional<Duration> after) {
-        parcel.trouble = words;
-        Optional<Duration> peace = after.map(asked -> bounded(asked, LONGEST_PEACE));
+    /** One notice after the other is tried until the host takes or refuses one. */
+    private RetryPolicy<Optional<Answer>> retries(Route route) {
+        return RetryPolicy.<Optional<Answer>>builder()
+                .handleResultIf(answer -> answer.filter(Answer::mayPass).isPresent())
+                .withMaxAttempts(-1)
+                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withDelayFn(context -> Optional.ofNullable(context.getLastResult())
+                        .flatMap(answer -> answer)
+                        .flatMap(Courier::asked)
+                        .orElse(Duration.ofNanos(-1)))
+                .onRetryScheduled(event -> rest(route, event.getDelay()))
+                .build();
+    }
+
+    private static Optional<Duration> asked(Answer answer) {
+        return answer instanceof Answer.Later later ? later.after().map(Courier::peace) : Optional.empty();
+    }
+
+    private static Duration peace(Duration asked) {
+        Duration least = asked.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : asked;
+        return least.compareTo(LONGEST_PEACE) > 0 ? LONGEST_PEACE : least;
+    }
+
+    private synchronized void rest(Route route, Duration pause) {
+        route.restsUntil = Deadline.after(pause, time);
+        if (route.restsUntil.compareTo(closing) >= 0) {
+            leaveAll(route);
+        }
+    }
+
+    /** Empty if nothing waits for the host any more. */
+    private CompletionStage<Optional<Answer>> sendNext(Route route) {
+        Parcel parcel = next(route);
+        return parcel == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : post.send(parcel.delivery().webhook(), parcel.notice())
+                        .handle((answer, fault) -> answered(
+                                route, parcel, fault == null ? answer : new Answer.Unreachable(String.valueOf(fault))));
+    }
+
+    private synchronized @Nullable Parcel next(Route route) {
+        Parcel parcel = route.waiting.pollFirst();
+        while (parcel != null && !isOurs(parcel)) {
+            remove(route, parcel);
+            parcel = route.waiting.pollFirst();
+        }
+        if (parcel != null) {
+            parcel.isHeldBackBy("no answer in time");
+        }
+        return parcel;
+    }
+
+    /** Whether no other program sends it, and none has delivered it meanwhile. */
+    private boolean isOurs(Parcel parcel) {
+        if (taken.contains(parcel.submission())) {
+            return true;
+        }
+        if (!outbox.take(parcel.submission())) {
+            return false;
+        }
+        taken.add(parcel.submission());
+        Optional<Delivery> now = outbox.find(parcel.submission())
+                .flatMap(known ->
+                        known.delivery(parcel.notice(), parcel.delivery().webhook()))
+                .filter(Delivery::isPending);
+        now.ifPresent(parcel::becomes);
+        return now.isPresent();
+    }
+
+    private synchronized Optional<Answer> answered(Route route, Parcel parcel, Answer answer) {
+        if (answer instanceof Answer.Taken taken) {
+            route.troubled = false;
+            route.failures = 0;
+            record(parcel, parcel.delivery().tried(State.DELIVERED, time.now(), Optional.empty()));
+            telling.tell(parcel.submission(), LogLevel.INFO, parcel + " was delivered: " + taken.words());
+            remove(route, parcel);
+        } else if (answer instanceof Answer.Never never) {
+            route.failures = 0;
+            record(parcel, parcel.delivery().tried(State.REFUSED, time.now(), Optional.empty()));
+            warn(route, parcel, parcel + " was refused, and is not sent again: " + never.words());
+            remove(route, parcel);
+        } else {
+            failed(route, parcel, answer);
+            return route.parcels.isEmpty() ? Optional.empty() : Optional.of(answer);
+        }
+        return Optional.of(answer);
+    }
+
+    private void failed(Route route, Parcel parcel, Answer answer) {
         Instant now = time.now();
-        Optional<Delivery> known = note(parcel, State.PENDING, peace.map(now::plus));
-        if (known.filter(delivery -> isHopeless(delivery, now)).isPresent()) {
-            outbox(
-                    parcel,
-                    delivery -> new Delivery(
-                            delivery.webhook(),
-                            State.GIVEN_UP,
-                            delivery.attempts(),
-                            delivery.firstTried(),
-                            delivery.notBefore()));
+        Delivery tried =
+                parcel.delivery().tried(State.PENDING, now, asked(answer).map(now::plus));
+        parcel.isHeldBackBy(answer.words());
+        route.trouble = answer.words();
+        route.failures++;
+        if (isHopeless(tried, now)) {
+            record(parcel, tried.givenUp());
             warn(
                     route,
                     parcel,
-                    parcel + " is given up after a day and " + known.get().attempts() + " attempts: " + words);
+                    parcel + " is given up after a day and " + tried.attempts() + " attempts: " + answer.words());
             remove(route, parcel);
             return;
         }
-        Duration pause = pause(parcel.attempts);
-        parcel.notBefore =
-                Deadline.after(peace.filter(asked -> asked.compareTo(pause) > 0).orElse(pause), time);
-        if (route.parcels.containsKey(Label.of(parcel))) {
+        record(parcel, tried);
+        if (route.parcels.containsKey(parcel.label())) {
             route.waiting.add(parcel);
         }
-        boolean lasts = parcel.attempts == ATTEMPTS_IN_SILENCE
-                || route.failed == ATTEMPTS_BEFORE_REST + ATTEMPTS_IN_SILENCE - 1;
-        if (lasts && closing.equals(Deadline.NEVER) && !route.troubled) {
+        if (route.failures == ATTEMPTS_IN_SILENCE && closing.equals(Deadline.NEVER) && !route.troubled) {
             route.troubled = true;
-            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + words);
+            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + answer.words());
         }
     }
 
@@ -358,87 +331,58 @@ final class Courier {
                         .isPresent();
     }
 
-    private static Duration pause(int attempts) {
-        return bounded(FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS)), LONGEST_PAUSE);
-    }
-
-    private static Duration bounded(Duration wanted, Duration longest) {
-        Duration positive = wanted.isNegative() ? Duration.ZERO : wanted;
-        return positive.compareTo(longest) > 0 ? longest : positive;
-    }
-
-    private Optional<Delivery> note(Parcel parcel, State state, Optional<Instant> peaceUntil) {
-        Instant now = time.now();
-        return outbox(parcel, delivery -> delivery.tried(state, now, peaceUntil));
-    }
-
     /** What cannot be written is sent again some time: a notice is delivered at least once. */
-    private Optional<Delivery> outbox(Parcel parcel, UnaryOperator<Delivery> change) {
+    private void record(Parcel parcel, Delivery delivery) {
+        parcel.becomes(delivery);
         try {
-            return outbox.change(parcel.submission, known -> known.with(parcel.notice, parcel.webhook, change))
-                    .flatMap(known -> known.delivery(parcel.notice, parcel.webhook));
+            outbox.tried(parcel.submission(), parcel.notice(), delivery);
         } catch (IOException unwritten) {
             telling.tell(
-                    parcel.submission,
+                    parcel.submission(),
                     LogLevel.WARNING,
                     "what came of " + parcel + " could not be written, so that it may be sent again: "
                             + unwritten.getMessage());
-            return Optional.empty();
         }
     }
 
-    /** It stays in the outbox. */
-    private void leave(Route route, Parcel parcel) {
-        if (parcel.attempts == 0 && route.failed >= ATTEMPTS_BEFORE_REST) {
-            parcel.trouble = route.trouble;
-        }
-        route.undelivered.add(parcel);
-        remove(route, parcel);
-    }
-
-    /** Reports what is left. Many at once are reported together: what became of each is in the outbox. */
+    /** Leaves what is left to other programs, and reports it; many at once are reported together. */
     private void leaveAll(Route route) {
-        List.copyOf(route.parcels.values()).forEach(parcel -> leave(route, parcel));
-        List<Parcel> undelivered = List.copyOf(route.undelivered);
-        route.undelivered.clear();
+        List<Parcel> undelivered = List.copyOf(route.parcels.values());
+        undelivered.forEach(parcel -> remove(route, parcel));
         if (undelivered.size() <= MOST_WARNINGS) {
-            undelivered.forEach(parcel -> warn(route, parcel, parcel + notDelivered(parcel)));
+            undelivered.forEach(parcel -> warn(route, parcel, parcel + notDelivered(route, parcel)));
             return;
         }
         Parcel tried = undelivered.stream()
-                .filter(parcel -> parcel.attempts > 0)
+                .filter(parcel -> !parcel.trouble().isEmpty())
                 .findFirst()
                 .orElse(undelivered.get(0));
-        telling.warn(undelivered.size() + " notices to " + tried.webhook + notDelivered(tried));
+        telling.warn(undelivered.size() + " notices to " + tried.delivery().webhook() + notDelivered(route, tried));
     }
 
-    private static String notDelivered(Parcel parcel) {
-        return " could not be delivered: " + parcel.trouble + "; `qmaster agent` goes on trying";
+    private static String notDelivered(Route route, Parcel parcel) {
+        String trouble = parcel.trouble().isEmpty() ? route.trouble : parcel.trouble();
+        return " could not be delivered: " + trouble + "; `qmaster agent` goes on trying";
     }
 
     private void warn(Route route, Parcel parcel, String words) {
         route.warnings++;
-        telling.tell(parcel.submission, route.warnings <= MOST_WARNINGS ? LogLevel.WARNING : LogLevel.INFO, words);
+        telling.tell(parcel.submission(), route.warnings <= MOST_WARNINGS ? LogLevel.WARNING : LogLevel.INFO, words);
         if (route.warnings == MOST_WARNINGS) {
-            telling.warn("more messages about notices to " + parcel.webhook + " are in the log file only");
+            telling.warn("more messages about notices to " + parcel.delivery().webhook() + " are in the log file only");
         }
     }
 
     private void remove(Route route, Parcel parcel) {
         route.waiting.remove(parcel);
-        if (route.parcels.remove(Label.of(parcel)) != null) {
-            left.computeIfPresent(parcel.submission, (any, before) -> before == 1 ? null : before - 1);
+        if (route.parcels.remove(parcel.label()) != null) {
+            left.computeIfPresent(parcel.submission(), (any, before) -> before == 1 ? null : before - 1);
         }
-        releaseIfDone(parcel.submission);
-        if (routes.values().stream().allMatch(known -> known.parcels.isEmpty())) {
+        if (!left.containsKey(parcel.submission()) && taken.remove(parcel.submission())) {
+            outbox.release(parcel.submission());
+        }
+        if (left.isEmpty()) {
             idle.complete(true);
-        }
-    }
-
-    private void releaseIfDone(SubmissionId submission) {
-        Outbox.Claim claim = !left.containsKey(submission) ? claims.remove(submission) : null;
-        if (claim != null) {
-            claim.release();
         }
     }
 }

@@ -33,6 +33,11 @@ record Delivery(Webhook webhook, State state, int attempts, Optional<Instant> fi
         return state == State.PENDING;
     }
 
+    /** The same, not to be tried again. */
+    Delivery givenUp() {
+        return new Delivery(webhook, State.GIVEN_UP, attempts, firstTried, notBefore);
+    }
+
     /** The same after one more attempt. */
     Delivery tried(State outcome, Instant at, Optional<Instant> peaceUntil) {
         return new Delivery(webhook, outcome, attempts + 1, firstTried.or(() -> Optional.of(at)), peaceUntil);

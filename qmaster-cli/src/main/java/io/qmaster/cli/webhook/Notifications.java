@@ -39,14 +39,11 @@ public final class Notifications implements BatchListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     /** Longer than anybody needs from writing down who is to be told to writing down what is submitted. */
     private static final Duration STRAY_AFTER = Duration.ofDays(1);
-    /** As long as the journal remembers a request. */
-    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Outbox outbox;
     private final Courier courier;
     private final Supplier<SubmissionJournal> journal;
     private final Timekeeper time;
-    private boolean tidied;
 
     /** Over an outbox. Nothing is sent yet. */
     public Notifications(Outbox outbox, Post post, Supplier<SubmissionJournal> journal, Timekeeper time) {
@@ -117,7 +114,6 @@ public final class Notifications implements BatchListener, AutoCloseable {
 
     /** Sends what is due of every submission. Meant to be called again and again. */
     public void catchUp() {
-        tidy();
         List<SubmissionId> open = outbox.open();
         if (!open.isEmpty()) {
             courier.gather(() -> take(open));
@@ -174,22 +170,13 @@ public final class Notifications implements BatchListener, AutoCloseable {
 
     private void happened(SubmissionId submission, ObjectNode document) {
         try {
-            outbox.change(
-                            submission,
-                            known -> known.with(document.required("event").asString(), Json.write(document)))
-                    .ifPresent(known -> courier.take(submission));
+            outbox.happened(submission, document.required("event").asString(), Json.write(document));
+            courier.take(submission);
         } catch (IOException unwritten) {
             tell(
                     submission,
                     LogLevel.WARNING,
                     "what is to be told of " + submission + " could not be written: " + unwritten.getMessage());
-        }
-    }
-
-    private void tidy() {
-        if (!tidied) {
-            tidied = true;
-            outbox.doneBefore(time.now().minus(KEPT)).forEach(this::forget);
         }
     }
 

@@ -2,14 +2,12 @@ package io.qmaster.cli.webhook;
 
 import io.qmaster.domain.SubmissionId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Who wants to be told of one submission, and what they were told. Immutable.
@@ -32,19 +30,20 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
         notices = new LinkedHashMap<>(notices);
     }
 
-    static Subscription of(SubmissionId submission, Collection<Webhook> webhooks) {
-        return new Subscription(submission, new LinkedHashSet<>(webhooks), Map.of());
+    /** One of which nobody is to be told. */
+    static Subscription of(SubmissionId submission) {
+        return new Subscription(submission, Set.of(), Map.of());
     }
 
-    /** The same for others, too. They are also told what the others were told. */
-    Subscription with(Collection<Webhook> more) {
-        Set<Webhook> all = new LinkedHashSet<>(webhooks);
-        Map<Notice, List<Delivery>> told = new LinkedHashMap<>(notices);
-        for (Webhook webhook : more) {
-            if (all.add(webhook)) {
-                told.replaceAll((notice, deliveries) -> joined(deliveries, Delivery.to(webhook)));
-            }
+    /** The same for one more webhook; itself if it is known. It is also told what the others were told. */
+    Subscription subscribed(Webhook webhook) {
+        if (webhooks.contains(webhook)) {
+            return this;
         }
+        Set<Webhook> all = new LinkedHashSet<>(webhooks);
+        all.add(webhook);
+        Map<Notice, List<Delivery>> told = new LinkedHashMap<>(notices);
+        told.replaceAll((notice, deliveries) -> joined(deliveries, Delivery.to(webhook)));
         return new Subscription(submission, all, told);
     }
 
@@ -52,7 +51,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
      * The same with something that happened; itself if that is known. Several programs may watch one batch, and one that is
      * started anew sees what the last one saw.
      */
-    Subscription with(String event, String body) {
+    Subscription happened(String event, String body) {
         if (isKnown(event)) {
             return this;
         }
@@ -75,14 +74,14 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
                 || (latest.equals(RECOVERED) && !event.equals(ENDED));
     }
 
-    /** The same with one delivery as it has become; itself if it does not know it. */
-    Subscription with(Notice notice, Webhook webhook, UnaryOperator<Delivery> change) {
+    /** The same with a delivery of the notice with this key as it has become. */
+    Subscription tried(String key, Delivery delivery) {
         Map<Notice, List<Delivery>> all = new LinkedHashMap<>(notices);
-        all.computeIfPresent(
-                notice,
-                (known, deliveries) -> deliveries.stream()
-                        .map(delivery -> delivery.webhook().equals(webhook) ? change.apply(delivery) : delivery)
-                        .toList());
+        all.replaceAll((notice, deliveries) -> notice.key().equals(key)
+                ? deliveries.stream()
+                        .map(known -> known.webhook().equals(delivery.webhook()) ? delivery : known)
+                        .toList()
+                : deliveries);
         return new Subscription(submission, webhooks, all);
     }
 

@@ -3,80 +3,67 @@ package io.qmaster.cli.webhook;
 import io.qmaster.cli.output.Json;
 import io.qmaster.cli.webhook.Delivery.State;
 import io.qmaster.domain.SubmissionId;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A subscription as a file holds it: one line of JSON. */
+/** A subscription as a file holds it: what was added to it, each a line of JSON. */
 final class SubscriptionFormat {
-    private static final int VERSION = 1;
-
     private SubscriptionFormat() {}
 
-    static String write(Subscription subscription) {
-        ObjectNode document = Json.object();
-        document.put("format", VERSION);
-        document.put("submissionId", subscription.submission().value());
-        document.set(
-                "webhooks",
-                Json.texts(subscription.webhooks().stream().map(Webhook::text).toList()));
-        document.set(
-                "notices",
-                Json.array(subscription.notices().entrySet(), notice -> notice(notice.getKey(), notice.getValue())));
-        return Json.write(document);
+    static String subscribed(Webhook webhook) {
+        return Json.write(Json.object().put("webhook", webhook.text()));
     }
 
-    private static ObjectNode notice(Notice notice, List<Delivery> deliveries) {
+    static String happened(String event, String body) {
+        return Json.write(Json.object().put("event", event).put("body", body));
+    }
+
+    static String tried(Notice notice, Delivery delivery) {
         ObjectNode document = Json.object();
-        document.put("event", notice.event());
         document.put("key", notice.key());
-        document.put("body", notice.body());
-        document.set("deliveries", Json.array(deliveries, SubscriptionFormat::delivery));
-        return document;
-    }
-
-    private static ObjectNode delivery(Delivery delivery) {
-        ObjectNode document = Json.object();
-        document.put("webhook", delivery.webhook().text());
+        document.put("to", delivery.webhook().text());
         document.put("state", delivery.state().name());
         document.put("attempts", delivery.attempts());
         document.set("firstTried", Json.text(delivery.firstTried()));
         document.set("notBefore", Json.text(delivery.notBefore()));
-        return document;
+        return Json.write(document);
     }
 
-    /** @throws RuntimeException if it is something else, or was written by a later version */
-    static Subscription read(String text) {
-        JsonNode document = Json.read(text);
-        if (document.path("format").intValue(0) != VERSION) {
-            throw new IllegalArgumentException("it has another format");
+    /** What the lines add up to; one that is damaged, or of a kind that this version does not know, is ignored. */
+    static Subscription read(SubmissionId submission, List<String> lines) {
+        Subscription subscription = Subscription.of(submission);
+        for (String line : lines) {
+            try {
+                subscription = with(subscription, Json.read(line));
+            } catch (JacksonException | IllegalArgumentException | DateTimeException damaged) {
+                // What it said is told again.
+            }
         }
-        Set<Webhook> webhooks = new LinkedHashSet<>();
-        document.required("webhooks").forEach(url -> webhooks.add(Webhook.of(url.asString())));
-        Map<Notice, List<Delivery>> notices = new LinkedHashMap<>();
-        document.required("notices")
-                .forEach(notice -> notices.put(
-                        new Notice(text(notice, "event"), text(notice, "key"), text(notice, "body")),
-                        notice.required("deliveries")
-                                .valueStream()
-                                .map(SubscriptionFormat::delivery)
-                                .toList()));
-        return new Subscription(new SubmissionId(text(document, "submissionId")), webhooks, notices);
+        return subscription;
     }
 
-    private static Delivery delivery(JsonNode document) {
+    private static Subscription with(Subscription known, JsonNode line) {
+        if (line.has("webhook")) {
+            return known.subscribed(Webhook.of(text(line, "webhook")));
+        }
+        if (line.has("event")) {
+            return known.happened(text(line, "event"), text(line, "body"));
+        }
+        return line.has("key") ? known.tried(text(line, "key"), delivery(line)) : known;
+    }
+
+    private static Delivery delivery(JsonNode line) {
         return new Delivery(
-                Webhook.of(text(document, "webhook")),
-                State.valueOf(text(document, "state")),
-                document.required("attempts").intValue(),
-                moment(document, "firstTried"),
-                moment(document, "notBefore"));
+                Webhook.of(text(line, "to")),
+                State.valueOf(text(line, "state")),
+                line.required("attempts").intValue(),
+                moment(line, "firstTried"),
+                moment(line, "notBefore"));
     }
 
     private static String text(JsonNode document, String key) {

@@ -157,12 +157,12 @@ final class RecordFormat {
                 fields.moment("at"));
     }
 
-    private static void write(Owner owner, Fields fields) {
+    static void write(Owner owner, Fields fields) {
         fields.with("token", owner.token()).with("host", owner.host());
         write(owner.process(), fields);
     }
 
-    private static Owner owner(Fields fields) {
+    static Owner owner(Fields fields) {
         return new Owner(fields.text("token"), fields.text("host"), process(fields));
     }
 

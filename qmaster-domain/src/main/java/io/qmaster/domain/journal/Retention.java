@@ -1,7 +1,6 @@
 package io.qmaster.domain.journal;
 
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.JournalEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +27,20 @@ final class Retention {
 
     private final JournalFolder folder;
     private final Spool spool;
-    private final Indexes indexes;
+    private final Forgetting forgetting;
     private final Path days;
     private @Nullable LocalDate noted;
     private boolean more;
 
-    Retention(JournalFolder folder, Spool spool, Indexes indexes) {
+    /** Forgets one submission. */
+    interface Forgetting {
+        void forget(SubmissionId submission) throws IOException;
+    }
+
+    Retention(JournalFolder folder, Spool spool, Forgetting forgetting) {
         this.folder = folder;
         this.spool = spool;
-        this.indexes = indexes;
+        this.forgetting = forgetting;
         this.days = folder.resolve("days");
     }
 
@@ -82,21 +85,12 @@ final class Retention {
                     if (left-- == 0) {
                         return true;
                     }
-                    forget(submission);
+                    forgetting.forget(submission);
                 }
                 spool.removeDay(day);
             }
         }
         return false;
-    }
-
-    private void forget(SubmissionId submission) throws IOException {
-        // Whatever an unreadable one says, it is too old.
-        Optional<JournalEntry> entry = spool.entry(submission);
-        spool.remove(submission);
-        if (entry.isPresent()) {
-            indexes.drop(entry.get());
-        }
     }
 
     private List<LocalDate> noted() throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -174,6 +175,30 @@ final class Spool {
             } catch (NoSuchFileException movedByAnother) {
                 // Then it is where it belongs.
             }
+        }
+    }
+
+    /** Moves the file of a submission back to the open ones. */
+    void reopen(SubmissionId submission) throws IOException {
+        Optional<Path> file = locate(submission);
+        Path to = open.resolve(submission.value());
+        if (file.isPresent() && !file.get().equals(to)) {
+            folder.makeInside(open);
+            try {
+                Files.move(file.get(), to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException movedByAnother) {
+                // Then it is where it belongs.
+            }
+        }
+    }
+
+    /** When the file of an open submission was last written; empty if there is none. */
+    Optional<Instant> lastWritten(SubmissionId submission) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(open.resolve(submission.value()), LinkOption.NOFOLLOW_LINKS)
+                    .toInstant());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
         }
     }
 
