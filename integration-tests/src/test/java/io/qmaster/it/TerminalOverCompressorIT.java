@@ -8,10 +8,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C at a terminal reaches every program in its foreground: also the Compressor that is being queried at that moment. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalOverCompressorIT {
     private static final String DRAWN = ") Processing";
 
