@@ -112,10 +112,4 @@ class MessagesIT {
         assertThat(result.code()).isEqualTo(10);
         assertThat(result.err()).contains("journal", "notes.txt").doesNotContain("Exception");
     }
-
-    @Test
-    void aPathInAMistakeIsShownAsItIs() throws Exception {
-        assertThat(qmaster.run("status", "B-1", "Movies/Clip.mov", "--Quick").err())
-                .doesNotContain("movies/");
-    }
 }

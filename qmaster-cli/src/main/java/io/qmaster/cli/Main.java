@@ -1,6 +1,7 @@
 package io.qmaster.cli;
 
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Reason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
@@ -18,7 +19,7 @@ public final class Main {
         System.setOut(console.stray());
         System.setErr(console.stray());
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
-                console.log("internal error in the thread \"" + thread.getName() + "\": " + thrown));
+                console.log("internal error in the thread \"" + thread.getName() + "\": " + Reason.of(thrown)));
         Program program = new Program(
                 System.getenv(),
                 System.in,

@@ -98,7 +98,7 @@ final class HealthCheck {
         } catch (IOException unreadable) {
             return HealthFinding.warning(
                     ARCHITECTURE,
-                    compressor + " cannot be read: " + unreadable.getMessage(),
+                    compressor + " cannot be read: " + Reason.of(unreadable),
                     "check the rights of the file");
         }
         String wanted = switch (machine.toLowerCase(Locale.ROOT)) {

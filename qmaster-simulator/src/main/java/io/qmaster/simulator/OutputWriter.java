@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -213,9 +214,18 @@ final class OutputWriter {
                 && !job.source().toString().equals(missing.getFile())) {
             return "the folder of the output does not exist: " + job.output();
         }
-        String words = failed instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(failed.getMessage());
-        return "the output cannot be written: " + job.output() + ": " + words;
+        if (failed instanceof NoSuchFileException) {
+            return "the source does not exist: " + job.source();
+        }
+        return "the output cannot be written: " + job.output() + ": " + words(failed);
+    }
+
+    /** Of some failures Java tells no more than the path. */
+    private static String words(IOException failed) {
+        if (failed instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String words = failed instanceof FileSystemException system ? system.getReason() : failed.getMessage();
+        return words == null ? "no reason was given" : words;
     }
 }

@@ -49,7 +49,8 @@ final class SimulatedSettings implements SettingCatalog {
         } catch (IOException failed) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_STATE_UNUSABLE",
-                            "the simulator's settings in " + folder.get() + " cannot be listed: " + failed.getMessage())
+                            "the simulator's settings in " + folder.get() + " cannot be listed: "
+                                    + DirectoryState.reason(failed))
                     .because(failed));
         }
     }

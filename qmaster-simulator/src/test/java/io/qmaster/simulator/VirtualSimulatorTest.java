@@ -194,7 +194,8 @@ class VirtualSimulatorTest {
 
         pass(Duration.ofSeconds(30));
 
-        assertThat(orders.words(batch)).startsWith("Failed: the output cannot be written");
+        assertThat(orders.words(batch))
+                .isEqualTo("Failed: the source does not exist: " + folder.resolve("in/clip.mov"));
     }
 
     @Test

@@ -32,7 +32,11 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Which exception ends the program with which code. */
 class FailureReportTest {
@@ -71,6 +75,20 @@ class FailureReportTest {
         assertThat(report.exitCode().number()).isEqualTo(exitCode);
         assertThat(report.failure().code()).isEqualTo(code);
         assertThat(report.failure().message()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Movies/Clip.mov is wrong, Movies/Clip.mov is wrong",
+        "Clip.mov is wrong, Clip.mov is wrong",
+        "/Movies/Clip.mov is wrong, /Movies/Clip.mov is wrong",
+        "Missing required option: 'X', missing required option: 'X'"
+    })
+    void onlyAWordThatBeginsASentenceIsWrittenInLowerCase(String words, String told) {
+        assertThat(FailureReport.of(new ParameterException(new CommandLine(CommandSpec.create()), words))
+                        .failure()
+                        .message())
+                .isEqualTo(told);
     }
 
     private static BatchResult ended(String words) {

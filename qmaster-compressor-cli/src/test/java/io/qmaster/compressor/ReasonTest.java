@@ -1,0 +1,31 @@
+package io.qmaster.compressor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Failures of files and programs are reported in the system's words. */
+class ReasonTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cannot run program \"/x/Compressor\": error=13, Permission denied",
+                "Cannot run program \"/x/Compressor\": Exec failed, error: 13 (Permission denied)",
+                "Permission denied"
+            })
+    void ofAProgramThatDoesNotStartTheWordsOfTheSystemAreKept(String message) {
+        assertThat(Reason.of(new IOException(message))).isEqualTo("Permission denied");
+    }
+
+    @Test
+    void ofAFileThePathIsNotRepeated() {
+        assertThat(Reason.of(new NoSuchFileException("/x"))).isEqualTo("it does not exist");
+        assertThat(Reason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
+        assertThat(Reason.of(new IOException())).isEqualTo("no reason was given");
+    }
+}
