@@ -67,7 +67,10 @@ final class EventOutput implements AutoCloseable {
         }
         if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
             ProgressDrawing drawing = new ProgressDrawing(
-                    console, !invocation.configuration().isColourless(), Terminal.rewraps(invocation.environment()));
+                    console,
+                    !invocation.configuration().isColourless(),
+                    Terminal.rewraps(invocation.environment()),
+                    invocation.time());
             return new EventOutput(invocation, drawing, drawing::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

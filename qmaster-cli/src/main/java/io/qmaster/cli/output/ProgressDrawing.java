@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.port.Timekeeper;
 import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressDrawing implements BatchListener {
     private static final int WHOLE = 100;
     private static final int HOURLY_MILLIS = 3_600_000;
+    private static final Duration SETTLED = Duration.ofMillis(500);
     /** Room for the cursor, and for the "^C" that a terminal writes before it. */
     private static final int MARGIN = 3;
 
@@ -29,7 +31,9 @@ public final class ProgressDrawing implements BatchListener {
     private final ProgressLines lines;
     private final ProgressBarStyle style;
     private final boolean rewraps;
-    private final AtomicLong redrawings = new AtomicLong();
+    private final Timekeeper time;
+    private final AtomicLong resizes = new AtomicLong();
+    private long settledResize;
     private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
@@ -40,10 +44,12 @@ public final class ProgressDrawing implements BatchListener {
      *
      * @param colours whether in colours
      * @param rewraps whether the terminal wraps its lines again when it is resized
+     * @param time tells when a row of resizes is over
      */
-    public ProgressDrawing(Console console, boolean colours, boolean rewraps) {
+    public ProgressDrawing(Console console, boolean colours, boolean rewraps, Timekeeper time) {
         this.console = console;
         this.rewraps = rewraps;
+        this.time = time;
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
         // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
@@ -114,15 +120,26 @@ public final class ProgressDrawing implements BatchListener {
         console.endDrawing();
     }
 
-    /** The terminal was resized, or others have written on it while this program was stopped. */
+    /**
+     * The terminal was resized, or others have written on it while this program was stopped. A window whose edge is dragged is
+     * resized many times a second: nothing is drawn until that is over, since what is drawn for another width cannot be erased.
+     */
     private void redraw() {
-        long mine = redrawings.incrementAndGet();
-        synchronized (this) {
-            // A window whose edge is dragged is resized many times a second: the last time counts.
-            if (bar != null && mine == redrawings.get()) {
-                measure();
-                bar.refresh();
-            }
+        long mine = resizes.incrementAndGet();
+        time.schedule(SETTLED, () -> redraw(mine));
+    }
+
+    private synchronized void redraw(long resize) {
+        if (resize == resizes.get()) {
+            settledResize = resize;
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        if (bar != null && settledResize == resizes.get()) {
+            measure();
+            bar.refresh();
         }
     }
 
@@ -136,15 +153,15 @@ public final class ProgressDrawing implements BatchListener {
     private void draw(BatchStatus status) {
         Progress progress = status.progress();
         remaining = progress.remaining();
-        measure();
         if (bar == null) {
+            measure();
             bar = begun();
         }
         bar.setExtraMessage(Printable.oneLine(status.text().raw()));
         if (progress.percentComplete().isPresent()) {
             bar.stepTo(progress.percentComplete().getAsInt());
         }
-        bar.refresh();
+        refresh();
     }
 
     private ProgressBar begun() {
