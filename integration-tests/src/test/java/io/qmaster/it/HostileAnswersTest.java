@@ -10,7 +10,6 @@ import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
-import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
@@ -18,6 +17,8 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionTimeoutException;
+import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.standard.MemoryJournal;
@@ -159,7 +160,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void anIdOfABatchThatAnotherProcessSubmitsMeanwhileIsNotCancelledAtATimeout() throws Exception {
+    void anIdOfABatchThatAnotherProcessSubmitsMeanwhileIsNotTakenForOurs() throws Exception {
         compressor(
                 "Waiting",
                 "echo '<batchStatus name=\"dailies\" status=\"Waiting\" batchid=\"B-9\" /batchStatus>' >>\"$QUEUE\"\n"
@@ -168,8 +169,23 @@ class HostileAnswersTest {
 
         try (Qmaster qmaster = overCompressor()) {
             QmasterBatch batch = qmaster.submit(request("ours").build());
-            assertThat(batch.reference().id().value()).isEqualTo("B-9");
-            assertThatThrownBy(() -> batch.cancel(CancelCause.INTERRUPT)).hasMessageContaining("as \"dailies\"");
+            assertThat(batch.reference().id().value()).isEqualTo("B-1");
+        }
+
+        everyBatchIsInTheJournalOnce("B-1");
+    }
+
+    @Test
+    void aBatchThatTheEngineLaterShowsUnderAnotherNameIsNotCancelledAtATimeout() throws Exception {
+        compressor("Waiting", "echo \"<batchID $ID />\"", "cat");
+
+        try (Qmaster qmaster = overCompressor()) {
+            QmasterBatch batch = qmaster.submit(request("ours").build());
+            Files.writeString(
+                    queue(), "<batchStatus name=\"dailies\" status=\"Waiting\" batchid=\"B-1\" /batchStatus>\n");
+            assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(Duration.ofSeconds(1))))
+                    .isInstanceOf(WaitTimeoutException.class)
+                    .hasMessageContaining("it was left running");
         }
 
         assertThat(Files.readAllLines(folder.resolve("calls"))).noneMatch(call -> call.contains("-kill"));

@@ -85,7 +85,7 @@ class EveryCommandTest {
         return JsonMapper.shared().writeValueAsString(text);
     }
 
-    /** Compressor 5 as a shell script: every batch that it takes has the next id. */
+    /** Compressor 5 as a shell script: every batch that it takes has the next id, and its own token in its name. */
     private Path program() throws Exception {
         Path words = Files.writeString(folder.resolve("words"), EVIL);
         Path ids = Files.createFile(folder.resolve("ids"));
@@ -98,12 +98,16 @@ class EveryCommandTest {
                         "cat '" + words + "' >&2",
                         "case \"$1\" in",
                         "-help) echo 'usage: -computergroup -outputformat legacy|xml|json'; exit 0;;",
-                        "-monitor) cat '" + folder.resolve("shown") + "'$(wc -l < '" + ids + "'); exit 0;;",
+                        "-monitor) number=0; edits=",
+                        "for token in $(cat '" + ids + "'); do",
+                        "number=$((number + 1)); edits=\"$edits;s/TOKEN$number]/$token]/\"; done",
+                        "LC_ALL=C sed \"$edits\" '" + folder.resolve("shown") + "'$number; exit 0;;",
                         "-kill|-pause|-resume) exit 1;;",
                         "esac",
                         "if [ -e '" + folder.resolve("refuses")
                                 + "' ]; then echo 'Unable to submit to queue.' >&2; exit 1; fi",
-                        "echo x >> '" + ids + "'",
+                        "token=$(printf '%s' \"$*\" | tr '\\n' ' ' | LC_ALL=C sed -E 's/.*\\[([0-9a-z]{10})\\].*/\\1/')",
+                        "echo \"$token\" >> '" + ids + "'",
                         "printf '{\"batch\": {\"batchID\": \"00000000-0000-4000-8000-%012d\"}}' $(wc -l < '" + ids
                                 + "')",
                         ""));
@@ -115,7 +119,8 @@ class EveryCommandTest {
         List<String> batches = new ArrayList<>();
         for (int batch = 1; batch < MOST_BATCHES; batch++) {
             Files.writeString(folder.resolve("shown" + batches.size()), batches.toString());
-            batches.add("{\"batchStatus\": {\"name\": " + json(EVIL) + ", \"sentBy\": " + json(EVIL)
+            batches.add("{\"batchStatus\": {\"name\": " + json(EVIL + " [TOKEN" + batch + "]") + ", \"sentBy\": "
+                    + json(EVIL)
                     + ", \"submissionTime\": " + json(EVIL) + ", \"percentComplete\": 5, \"status\": "
                     + json(status + ": " + EVIL) + ", \"batchid\": \"00000000-0000-4000-8000-00000000000" + batch
                     + "\", \"jobs\": [{\"jobStatus\": {\"name\": " + json(EVIL) + ", \"status\": "

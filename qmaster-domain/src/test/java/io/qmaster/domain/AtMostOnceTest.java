@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that queues a batch and says something else, or answers with the id of another batch: nothing runs twice. */
 class AtMostOnceTest {
@@ -321,11 +322,7 @@ class AtMostOnceTest {
 
     @Test
     void aBatchThatIsShownUnderAnotherNameIsNotCancelledAtOurTimeout() throws Exception {
-        backend.attempt((order, deadline) -> {
-            backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
-            return answer(THEIRS);
-        });
-        QmasterBatch batch = qmaster().submit(bench.request().build());
+        QmasterBatch batch = batchOfAnotherProcess();
 
         assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.whole(Duration.ofMinutes(1))))
                 .isInstanceOf(WaitTimeoutException.class)
@@ -381,13 +378,86 @@ class AtMostOnceTest {
         assertThat(backend.controls()).containsExactly("cancel B-7");
     }
 
-    /** The engine answers our submission with the id of a batch that another process submitted at the same moment. */
+    /**
+     * The engine answers our submission with the id of a batch that another process submitted at the same moment, and lists it
+     * only after it was asked for it.
+     */
     private QmasterBatch batchOfAnotherProcess() throws InterruptedException {
+        backend.attempt((order, deadline) -> {
+            backend.batch(THEIRS).named("dailies").shows(Duration.ofNanos(1), "Waiting");
+            return answer(THEIRS);
+        });
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+        backend.clock().advance(Duration.ofNanos(1));
+        return batch;
+    }
+
+    /** Another process submits a batch at the same moment as we do, and its id is told to us. */
+    private ScriptedBackend queuesAnothersMeanwhile(Duration oursListedFrom) {
+        return backend.attempt((order, deadline) -> {
+            backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
+            backend.batch(OURS).named(order.name()).shows(oursListedFrom, "Waiting");
+            return answer(THEIRS);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void anIdThatTheEngineShowsUnderAnotherNameAfterItsAnswerIsThatOfAnotherBatch(int secondsUntilOursIsListed)
+            throws Exception {
+        queuesAnothersMeanwhile(Duration.ofSeconds(secondsUntilOursIsListed));
+
+        QmasterBatch batch = qmaster().submit(bench.request().build());
+
+        assertThat(batch.reference()).isEqualTo(OURS);
+        assertThat(journal.find(THEIRS.id())).isEmpty();
+        assertThat(latest().submitted().flatMap(Submitted::settledBy)).contains("name");
+    }
+
+    @Test
+    void anIdThatTheEngineDoesNotShowWhileItShowsOurTokenElsewhereIsNotOurs() throws Exception {
+        queues(Duration.ZERO, answer(THEIRS));
+
+        assertThat(qmaster().submit(bench.request().build()).reference()).isEqualTo(OURS);
+    }
+
+    @Test
+    void anIdOfAnotherNameLeavesItOpenIfNoBatchBearsOurToken() {
         backend.attempt((order, deadline) -> {
             backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");
             return answer(THEIRS);
         });
-        return qmaster().submit(bench.request().build());
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(open).hasMessageContaining("the id B-0, which is that of another batch");
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
+        assertThat(latest().submitted()).isEmpty();
+        assertThat(latest().isOpen()).isTrue();
+    }
+
+    @Test
+    void anIdThatTheEngineShowsUnderAnotherNameIsNotTakenAlsoIfItFallsSilentThen() {
+        backend.deaf(Duration.ofSeconds(1), Duration.ofDays(1));
+        queuesAnothersMeanwhile(Duration.ofSeconds(5));
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
+        assertThat(latest().submitted()).isEmpty();
+    }
+
+    @Test
+    void anIdThatTheEngineListsOnlyLaterCostsNoTime() throws Exception {
+        backend.attempt(answer(OURS));
+
+        assertThat(qmaster().submit(bench.request().build()).reference()).isEqualTo(OURS);
+
+        assertThat(elapsed()).isZero();
     }
 
     // several ids

@@ -264,7 +264,7 @@ class AttemptsTest {
 
         assertThat(story)
                 .extracting(LogEntry::message)
-                .anyMatch(words -> words.startsWith("the batches of before could not be listed: "))
+                .anyMatch(words -> words.startsWith("the batches of the engine could not be listed: "))
                 .anyMatch(words -> words.startsWith("looking for \"clip.mov Transcode"));
     }
 }

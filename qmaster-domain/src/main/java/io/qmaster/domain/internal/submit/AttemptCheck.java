@@ -9,7 +9,6 @@ import io.qmaster.domain.port.SubmissionOutcome.Queued;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +30,20 @@ final class AttemptCheck {
     AttemptCheck(Settlement settlement, BatchLog log) {
         this.settlement = settlement;
         this.log = log;
+    }
+
+    /**
+     * The ids in an answer.
+     *
+     * @param newOnes those that were not listed before and are not in the journal
+     * @param anothers those of them that the engine shows as the batches of others
+     */
+    private record Ids(List<BatchId> newOnes, Set<BatchId> anothers) {
+        static final Ids NONE = new Ids(List.of(), Set.of());
+
+        List<BatchId> possiblyOwn() {
+            return newOnes.stream().filter(id -> !anothers.contains(id)).toList();
+        }
     }
 
     /** What an attempt came to, as far as it can be known. */
@@ -62,19 +75,21 @@ final class AttemptCheck {
         if (outcome instanceof Refused refused) {
             return decide(order, refused, listedBefore);
         }
-        return settle(order, (Unknown) outcome, List.of(), listedBefore);
+        return settle(order, (Unknown) outcome, Ids.NONE, listedBefore);
     }
 
-    /** An id that is not new is that of another batch, and of several ids nobody knows which one is meant. */
+    /**
+     * An id that is not new, or that the engine now shows under another name, is that of another batch. Of several ids it is
+     * not known which one is meant.
+     */
     private Decision decide(BatchOrder order, Queued queued, Optional<Set<BatchId>> listedBefore)
             throws InterruptedException {
-        List<BatchId> newIds = new ArrayList<>();
-        for (BatchId id : queued.allIds()) {
-            if (isNew(id, order, listedBefore)) {
-                newIds.add(id);
-            }
-        }
-        if (queued.otherIds().isEmpty() && !newIds.isEmpty()) {
+        List<BatchId> newIds = queued.allIds().stream()
+                .filter(id -> listedBefore.filter(before -> before.contains(id)).isEmpty()
+                        && !settlement.isOfAnotherSubmission(id, order, log))
+                .toList();
+        Set<BatchId> anothers = newIds.isEmpty() ? Set.of() : settlement.anothers(newIds, order, log, LIST_PATIENCE);
+        if (queued.otherIds().isEmpty() && !newIds.isEmpty() && anothers.isEmpty()) {
             return new Decision.Taken(queued.batchId(), queued.jobIds(), Optional.empty());
         }
         String ids = queued.allIds().stream().map(BatchId::value).collect(Collectors.joining(", "));
@@ -84,17 +99,8 @@ final class AttemptCheck {
         return settle(
                 order,
                 new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.empty()),
-                newIds,
+                new Ids(newIds, anothers),
                 listedBefore);
-    }
-
-    private boolean isNew(BatchId id, BatchOrder order, Optional<Set<BatchId>> listedBefore)
-            throws InterruptedException {
-        if (listedBefore.filter(before -> before.contains(id)).isPresent()
-                || settlement.isOfAnotherSubmission(id, order, log)) {
-            return false;
-        }
-        return listedBefore.isPresent() || !settlement.belongsToAnother(id, order, LIST_PATIENCE);
     }
 
     /** An engine can queue a batch and complain all the same. */
@@ -113,9 +119,7 @@ final class AttemptCheck {
         return new Decision.Declined(refused);
     }
 
-    /** @param newIds ids in the answer that can be those of this batch */
-    private Decision settle(
-            BatchOrder order, Unknown unknown, List<BatchId> newIds, Optional<Set<BatchId>> listedBefore)
+    private Decision settle(BatchOrder order, Unknown unknown, Ids ids, Optional<Set<BatchId>> listedBefore)
             throws InterruptedException {
         log.warn("the submission did not tell an id of its own (" + unknown.evidence() + "): looking for \""
                 + order.name() + "\"");
@@ -124,13 +128,14 @@ final class AttemptCheck {
             return taken(ours);
         }
         if (finding instanceof Settlement.Finding.NotThere notThere) {
-            return newIds.isEmpty()
+            return ids.newOnes().isEmpty()
                     ? new Decision.Absent(unknown, notThere.evidence())
                     : new Decision.Open(unknown, notThere.evidence());
         }
-        // Where the batch cannot be looked for, the only new id is that of the batch.
-        return newIds.size() == 1
-                ? new Decision.Taken(newIds.get(0), List.of(), Optional.empty())
+        // Where the batch cannot be looked for, the only id that can be its own is taken for it.
+        List<BatchId> own = ids.possiblyOwn();
+        return own.size() == 1
+                ? new Decision.Taken(own.get(0), List.of(), Optional.empty())
                 : new Decision.Open(unknown, ((Settlement.Finding.Undecided) finding).evidence());
     }
 

@@ -73,7 +73,7 @@ public final class Settlement {
         try {
             return Optional.of(backend.statusSource().list(Deadline.after(patience, time)));
         } catch (RuntimeException failed) {
-            log.debug("the batches of before could not be listed: " + failed.getMessage());
+            log.debug("the batches of the engine could not be listed: " + failed.getMessage());
             return Optional.empty();
         }
     }
@@ -123,19 +123,26 @@ public final class Settlement {
         }
     }
 
-    /** Whether the engine shows the batch with this id under a name that is not that of the order. */
-    boolean belongsToAnother(BatchId id, BatchOrder order, Duration patience) throws InterruptedException {
-        if (!canList()) {
-            return false;
-        }
-        try {
-            return backend.statusSource().list(Deadline.after(patience, time)).stream()
-                    .filter(status -> status.batch().id().equals(id))
-                    .flatMap(status -> status.name().stream())
-                    .anyMatch(name -> !name.isBlank() && !order.isNamed(name));
-        } catch (RuntimeException unseen) {
-            return false;
-        }
+    /**
+     * Which of these ids the engine shows as the batches of others: under a name that is not that of the order, or not at all
+     * while it shows a batch with the token of the order. One that it cannot list, or lists later, may be that of the order.
+     */
+    Set<BatchId> anothers(List<BatchId> ids, BatchOrder order, BatchLog log, Duration patience)
+            throws InterruptedException {
+        List<BatchStatus> batches = listed(log, patience).orElse(List.of());
+        Set<BatchId> ours = ids(
+                batches.stream().filter(status -> isShownAsOurs(status, order)).toList());
+        Set<BatchId> ofOtherNames = ids(batches.stream()
+                .filter(status -> !hasNoName(status) && !isShownAsOurs(status, order))
+                .toList());
+        boolean isElsewhere = !order.exactName() && !ours.isEmpty();
+        return ids.stream()
+                .filter(id -> ofOtherNames.contains(id) || (isElsewhere && !ours.contains(id)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isShownAsOurs(BatchStatus status, BatchOrder order) {
+        return status.name().filter(order::isNamed).isPresent();
     }
 
     /** Looks for the batch of a submission that did not answer, or not in known words, until the settling window is over. */
