@@ -58,7 +58,8 @@ public final class Qmaster implements AutoCloseable {
     private final RecoverBatches recovery;
 
     Qmaster(QmasterBuilder builder) {
-        Backend backend = new LimitedBackend(builder.backend.using(builder.credentials), builder.policy.engineCalls());
+        LimitedBackend backend =
+                new LimitedBackend(builder.backend.using(builder.credentials), builder.policy.engineCalls());
         time = backend.timekeeper();
         Callbacks callbacks = new Callbacks(time, Optional.ofNullable(builder.executor));
         builder.listeners.forEach(callbacks::add);

@@ -1,23 +1,32 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.MemoryJournal;
+import io.qmaster.domain.standard.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +106,75 @@ class LastMomentTest {
 
         assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
         assertThat(bench.output("clip.mov")).hasContent("theirs");
+    }
+
+    /** An engine of which one submission at a time is called, on the time of the wall. */
+    private static final class OneAtATime extends ScriptedBackend {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final CountDownLatch previewed = new CountDownLatch(2);
+        private final WallClock time = new WallClock();
+
+        OneAtATime() {
+            attempt((order, deadline) -> {
+                begun.countDown();
+                goOn.await();
+                return new SubmissionOutcome.Queued(new BatchId("B-1"), List.of());
+            });
+            queues("B-2");
+        }
+
+        @Override
+        public CommandPreview preview(BatchOrder order) {
+            previewed.countDown();
+            return super.preview(order);
+        }
+
+        @Override
+        public Timekeeper timekeeper() {
+            return time;
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aFileThatComesWhileAnotherCallOfTheEngineIsWaitedForIsNotOverwritten() throws Exception {
+        OneAtATime engine = new OneAtATime();
+        Instant old = Instant.parse("2025-01-01T00:00:00Z");
+        BatchRequest.Builder request = bench.request();
+        Files.setLastModifiedTime(folder.resolve("clip.mov"), FileTime.from(old));
+        try (Qmaster limited =
+                Qmaster.builder(engine).policy(Policy.DEFAULT.engineCalls(2)).build()) {
+            FutureTask<QmasterBatch> first = begun(() -> limited.submit(
+                    request.destinationFile(bench.output("first.mov")).build()));
+            engine.begun.await();
+            FutureTask<QmasterBatch> second = new FutureTask<>(() -> limited.submit(
+                    request.destinationFile(bench.output("clip.mov")).build()));
+            Thread submitter = new Thread(second);
+            submitter.start();
+            engine.previewed.await();
+            while (submitter.getState() != Thread.State.WAITING && submitter.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            Workbench.written(bench.output("clip.mov"), "theirs");
+            engine.goOn.countDown();
+
+            assertThat(first.get().id().value()).isEqualTo("B-1");
+            assertThat(catchThrowable(second::get))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            DestinationException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS"));
+            assertThat(bench.output("clip.mov")).hasContent("theirs");
+            assertThat(engine.submitted()).hasSize(1);
+        }
+    }
+
+    private static FutureTask<QmasterBatch> begun(Callable<QmasterBatch> submission) {
+        FutureTask<QmasterBatch> task = new FutureTask<>(submission);
+        new Thread(task).start();
+        return task;
     }
 
     @Test

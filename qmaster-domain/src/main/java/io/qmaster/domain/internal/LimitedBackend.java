@@ -96,20 +96,53 @@ public final class LimitedBackend implements Backend {
         }
     }
 
-    private <T> T changing(Failure busy, Deadline deadline, Call<T> call) throws InterruptedException {
+    /**
+     * Waits until a submission may call the engine at once. What is looked at until the turn is closed is looked at last: no
+     * other call is waited for in between.
+     *
+     * @throws EngineUnavailableException if its turn does not come by the deadline; nothing was submitted
+     * @throws InterruptedException if the thread was interrupted; it has no turn then
+     */
+    public Turn turn(Deadline deadline) throws InterruptedException {
+        return turn(busy().fate(QueueFate.NOT_QUEUED), deadline);
+    }
+
+    private Turn turn(Failure busy, Deadline deadline) throws InterruptedException {
         if (!changing.enter(deadline)) {
             throw new EngineUnavailableException(busy);
         }
+        boolean in = false;
         try {
-            if (!all.enter(deadline)) {
-                throw new EngineUnavailableException(busy);
-            }
-            try {
-                return call.answer();
-            } finally {
-                all.leave();
-            }
+            in = all.enter(deadline);
         } finally {
+            if (!in) {
+                changing.leave();
+            }
+        }
+        if (!in) {
+            throw new EngineUnavailableException(busy);
+        }
+        return new Turn();
+    }
+
+    /** The right to make a call that changes something. Used by one thread. */
+    public final class Turn implements AutoCloseable {
+        private Turn() {}
+
+        /** As {@link TranscodeEngine#submit(BatchOrder, Deadline, Consumer)} does, at once. */
+        public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
+                throws InterruptedException {
+            return backend.engine().submit(order, deadline, started);
+        }
+
+        private void control(BatchReference batch, ControlAction action, Deadline deadline)
+                throws InterruptedException {
+            backend.engine().control(batch, action, deadline);
+        }
+
+        @Override
+        public void close() {
+            all.leave();
             changing.leave();
         }
     }
@@ -125,27 +158,22 @@ public final class LimitedBackend implements Backend {
     private final class Engine implements TranscodeEngine {
         @Override
         public SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException {
-            return changing(
-                    busy().fate(QueueFate.NOT_QUEUED),
-                    deadline,
-                    () -> backend.engine().submit(order, deadline));
+            return submit(order, deadline, process -> {});
         }
 
         @Override
         public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
                 throws InterruptedException {
-            return changing(
-                    busy().fate(QueueFate.NOT_QUEUED),
-                    deadline,
-                    () -> backend.engine().submit(order, deadline, started));
+            try (Turn turn = turn(deadline)) {
+                return turn.submit(order, deadline, started);
+            }
         }
 
         @Override
         public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
-            BatchReference unused = changing(busy().of(batch), deadline, () -> {
-                backend.engine().control(batch, action, deadline);
-                return batch;
-            });
+            try (Turn turn = turn(busy().of(batch), deadline)) {
+                turn.control(batch, action, deadline);
+            }
         }
 
         @Override

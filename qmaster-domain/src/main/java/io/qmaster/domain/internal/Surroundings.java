@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
  */
 public record Surroundings(
-        Backend backend,
+        LimitedBackend backend,
         SubmissionJournal journal,
         MediaFiles files,
         Policy policy,
@@ -36,7 +36,7 @@ public record Surroundings(
     /** Without anything that looks into outputs, and without passwords. */
     public Surroundings(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
         this(
-                backend,
+                new LimitedBackend(backend, policy.engineCalls()),
                 journal,
                 files,
                 policy,

@@ -18,6 +18,7 @@ import io.qmaster.domain.RetryException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
+import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.Placement;
@@ -26,7 +27,6 @@ import io.qmaster.domain.internal.order.RetryClaim;
 import io.qmaster.domain.internal.order.SourceStability;
 import io.qmaster.domain.internal.submit.AttemptCheck.Decision;
 import io.qmaster.domain.internal.submit.Attempts.Accepted;
-import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.RefusalKind;
@@ -54,7 +54,7 @@ public final class Attempts {
     /** Listing what was there before serves a rare case: it must not keep a submission waiting. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
 
-    private final Backend backend;
+    private final LimitedBackend backend;
     private final SubmissionJournal journal;
     private final Policy policy;
     private final Timekeeper time;
@@ -225,8 +225,14 @@ public final class Attempts {
     private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadyMade {
         Iterator<Duration> pauses = policy.retryDelays().iterator();
         while (true) {
-            BatchOrder order = ready(resolved);
-            SubmissionOutcome outcome = attempt(order, deadline);
+            announce(resolved);
+            BatchOrder order;
+            SubmissionOutcome outcome;
+            try (LimitedBackend.Turn turn = turn(resolved, deadline)) {
+                order = lookedAtLast(resolved);
+                intended = false;
+                outcome = attempt(order, deadline, turn);
+            }
             boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
             Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
             boolean retries = mayRetry && deadline.remaining(time).compareTo(pause) > 0;
@@ -242,30 +248,32 @@ public final class Attempts {
         }
     }
 
-    /** The order of the next attempt: written down, with its folders made, and with the files that are there already. */
-    private BatchOrder ready(BatchOrder resolved) throws AlreadyMade {
+    /** The next attempt is written down, with what it runs: for that the engine's program may be asked for its generation. */
+    private void announce(BatchOrder resolved) throws AlreadyMade {
         if (!intended) {
             attempts++;
             intend(resolved);
         }
-        // It may ask the engine's program for its generation, which takes a second.
         attempting(resolved, described(resolved));
-        BatchOrder order = lookedAtLast(resolved);
-        intended = false;
-        return order;
     }
 
-    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline) throws InterruptedException {
+    private LimitedBackend.Turn turn(BatchOrder order, Deadline deadline) throws InterruptedException {
+        try {
+            return backend.turn(deadline);
+        } catch (EngineUnavailableException busy) {
+            throw nothingStarted(order, busy);
+        }
+    }
+
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline, LimitedBackend.Turn turn)
+            throws InterruptedException {
         engineCalled = true;
         try {
-            SubmissionOutcome outcome = backend.engine().submit(order, deadline, process -> started(order, process));
+            SubmissionOutcome outcome = turn.submit(order, deadline, process -> started(order, process));
             attempted(order, outcome);
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
-            end(order, nothingWasStarted.failure().message());
-            throw FailureFates.completed(
-                    nothingWasStarted,
-                    failure -> failure.fate(QueueFate.NOT_QUEUED).of(order.submissionId()));
+            throw nothingStarted(order, nothingWasStarted);
         } catch (InterruptedException interrupted) {
             log.error("interrupted while submitting: the batch may or may not be queued");
             throw interrupted;
@@ -276,6 +284,12 @@ public final class Attempts {
         }
     }
 
+    private QmasterException nothingStarted(BatchOrder order, QmasterException refused) {
+        end(order, refused.failure().message());
+        return FailureFates.completed(
+                refused, failure -> failure.fate(QueueFate.NOT_QUEUED).of(order.submissionId()));
+    }
+
     private String described(BatchOrder order) {
         try {
             return backend.engine().preview(order).toString();
@@ -284,7 +298,10 @@ public final class Attempts {
         }
     }
 
-    /** What the engine makes is told from what is there now by whoever looks for it, so that is written down as well. */
+    /**
+     * The order with its folders made, and with the files that are there already: what the engine makes is told from those by
+     * whoever looks for it, so they are written down as well.
+     */
     private BatchOrder lookedAtLast(BatchOrder resolved) throws AlreadyMade {
         try {
             destinations.requireSamePlaces();
