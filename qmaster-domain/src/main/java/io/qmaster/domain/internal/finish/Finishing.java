@@ -292,7 +292,7 @@ public final class Finishing {
 
     /** What an earlier program could not delete beside these outputs goes now. */
     private void sweep(BatchOrder known) {
-        placement.sweep(known, new UnplacedOutputs(around)::isPublished, log);
+        new HiddenFolders(around.files()).sweep(known, new Leftovers(around)::isPublished, log);
     }
 
     private Deadline patienceWithOthers() {

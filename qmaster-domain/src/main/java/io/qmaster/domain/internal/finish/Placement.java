@@ -11,7 +11,6 @@ import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.order.HiddenFolder;
 import io.qmaster.domain.internal.order.KnownOutput;
 import io.qmaster.domain.internal.order.OldOutput;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -19,10 +18,7 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * How outputs get from the hidden folder that the engine writes into to the place where they are wanted.
@@ -42,9 +37,11 @@ import java.util.function.Predicate;
  */
 public final class Placement {
     private final MediaFiles files;
+    private final HiddenFolders hiddenFolders;
 
     public Placement(MediaFiles files) {
         this.files = files;
+        this.hiddenFolders = new HiddenFolders(files);
     }
 
     /** Whether files are moved at the end of an order, however it ends. */
@@ -87,25 +84,6 @@ public final class Placement {
     }
 
     /**
-     * Removes the folders that the engine was to write into, since it never had the order. One that holds a file with bytes
-     * is kept and reported: something wrote it.
-     */
-    public void discard(BatchOrder order, BatchLog log) {
-        for (Target target : order.targets()) {
-            if (isOurs(order, target)) {
-                attempt("delete the folder " + hidden(order, target), log, () -> {
-                    Path folder = hidden(order, target);
-                    if (holdsBytes(folder)) {
-                        log.warn("the folder " + folder + " is kept, since there is a file in it");
-                    } else {
-                        delete(folder);
-                    }
-                });
-            }
-        }
-    }
-
-    /**
      * Brings every good output to its place, and then lets go of what it replaces. What of that was done before is left as
      * it is, so that it can be done again after a program died in the middle.
      *
@@ -117,7 +95,7 @@ public final class Placement {
         Set<Path> done = new HashSet<>();
         Set<Path> kept = new HashSet<>();
         for (Output output : checked) {
-            if (!isOurs(order, output.target())) {
+            if (!hiddenFolders.isOurs(order, output.target())) {
                 settled.add(output.isGood() ? notOurs(order, output, log) : output);
                 continue;
             }
@@ -127,12 +105,13 @@ public final class Placement {
             done.add(folder);
             if (placed.isGood()) {
                 letGo(order, placed, log);
-            } else if (placed.fault().isPresent() && holdsBytes(folder)) {
+            } else if (placed.fault().isPresent() && hiddenFolders.holdsBytes(folder)) {
                 kept.add(folder);
             }
         }
         done.removeAll(kept);
-        done.forEach(folder -> attempt("delete the folder " + folder, log, () -> delete(folder)));
+        done.forEach(folder ->
+                HiddenFolders.attempt("delete the folder " + folder, log, () -> hiddenFolders.delete(folder)));
         return settled.stream()
                 .map(output -> output.path()
                                 .filter(path -> done.contains(path.getParent()))
@@ -154,53 +133,6 @@ public final class Placement {
                     && output.path().filter(path -> files.look(path).exists()).isPresent();
         } catch (RuntimeException unseen) {
             return true;
-        }
-    }
-
-    /**
-     * Deletes the hidden folders that other submissions left beside the outputs of an order.
-     *
-     * @param isLeft whether the submission that has a token is known to need its hidden folder no more
-     */
-    void sweep(BatchOrder order, Predicate<String> isLeft, BatchLog log) {
-        Set<Path> places = new HashSet<>();
-        order.targets()
-                .forEach(target ->
-                        Optional.ofNullable(target.plannedPath().getParent()).ifPresent(places::add));
-        for (Path place : places) {
-            attempt("look for folders that are left in " + place, log, () -> {
-                for (String name : files.namesIn(place)) {
-                    if (HiddenFolder.token(name).filter(isLeft).isPresent()) {
-                        delete(place.resolve(name));
-                    }
-                }
-            });
-        }
-    }
-
-    /** Deletes what is left of the hidden folders of an order whose outputs are all in their place. */
-    void removeLeftovers(BatchOrder order, BatchLog log) {
-        for (Target target : order.targets()) {
-            if (isOurs(order, target)) {
-                Path folder = hidden(order, target);
-                attempt("delete the folder " + folder, log, () -> delete(folder));
-            }
-        }
-    }
-
-    /** Whether the work path of a target is where an order of its submission puts it: nothing else is touched. */
-    private boolean isOurs(BatchOrder order, Target target) {
-        Path planned = target.plannedPath();
-        Path work = target.workPath();
-        try {
-            return moves(order)
-                    && order.targets().contains(target)
-                    && planned.isAbsolute()
-                    && planned.equals(planned.normalize())
-                    && work.equals(HiddenFolder.workPath(planned, Publication.ATOMIC, token(order)))
-                    && !files.isLink(hidden(order, target));
-        } catch (RuntimeException unseen) {
-            return false;
         }
     }
 
@@ -233,7 +165,7 @@ public final class Placement {
             log.tell("the output " + to + " is in its place");
             return output.at(to);
         } catch (IOException | RuntimeException refused) {
-            String why = reason(refused);
+            String why = HiddenFolders.reason(refused);
             log.error("the output " + from + " is good, but cannot be moved to " + to + ": " + why);
             putBack(aside, to, log);
             return faulty(output, OutputFault.OUTPUT_NOT_PUBLISHED).because(why);
@@ -292,7 +224,7 @@ public final class Placement {
         Target target = made.target();
         Path planned = target.plannedPath();
         Path to = made.path().orElseThrow();
-        attempt("delete the old output " + planned, log, () -> {
+        HiddenFolders.attempt("delete the old output " + planned, log, () -> {
             if (!target.isImageSequence()
                     && !planned.equals(to)
                     && files.look(hidden(order, target)).isFolder()
@@ -302,81 +234,26 @@ public final class Placement {
             }
         });
         for (Path old : List.of(planned, to)) {
-            attempt("delete the old output " + old, log, () -> delete(aside(order, target, old)));
+            HiddenFolders.attempt(
+                    "delete the old output " + old, log, () -> hiddenFolders.delete(aside(order, target, old)));
         }
     }
 
     /** An old folder of frames that made room for a new one that did not come. */
     private void putBack(Path aside, Path to, BatchLog log) {
-        attempt("move the old output " + to + " back", log, () -> {
+        HiddenFolders.attempt("move the old output " + to + " back", log, () -> {
             if (files.look(aside).exists() && !files.look(to).exists()) {
                 files.move(aside, to);
             }
         });
     }
 
-    private boolean holdsBytes(Path folder) {
-        try {
-            for (String name : files.namesIn(folder)) {
-                FileFacts inside = files.look(folder.resolve(name));
-                if (inside.isFolder() ? holdsBytes(folder.resolve(name)) : inside.bytes() > 0) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (RuntimeException unseen) {
-            return true;
-        }
-    }
-
-    private void delete(Path path) throws IOException {
-        if (files.look(path).exists()) {
-            files.deleteTree(path);
-        }
-    }
-
-    private interface FileCall {
-        void run() throws IOException;
-    }
-
-    private static void attempt(String what, BatchLog log, FileCall call) {
-        try {
-            call.run();
-        } catch (IOException | RuntimeException refused) {
-            log.error("could not " + what + ": " + reason(refused));
-        }
-    }
-
-    private static String reason(Exception refused) {
-        if (refused instanceof FileSystemException failed) {
-            return failed.getReason() == null ? named(failed) : failed.getReason();
-        }
-        return String.valueOf(refused.getMessage());
-    }
-
-    /** The JDK gives these no reason of their own. */
-    private static String named(FileSystemException failed) {
-        if (failed instanceof FileAlreadyExistsException) {
-            return failed.getFile() + " exists";
-        }
-        if (failed instanceof NoSuchFileException) {
-            return failed.getFile() + " does not exist";
-        }
-        return failed instanceof AccessDeniedException
-                ? "permission denied: " + failed.getFile()
-                : String.valueOf(failed.getMessage());
-    }
-
     private static Path hidden(BatchOrder order, Target target) {
-        return HiddenFolder.beside(target.plannedPath(), token(order));
+        return HiddenFolders.of(order, target);
     }
 
     /** Where in the hidden folder an old output is while it makes room. */
     private static Path aside(BatchOrder order, Target target, Path to) {
         return hidden(order, target).resolve(".replaced-" + FileNames.of(to));
-    }
-
-    private static String token(BatchOrder order) {
-        return order.submissionId().token();
     }
 }

@@ -6,15 +6,10 @@ import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Finishes what could not be done when a batch ended: good outputs that were not moved, hidden folders that were not deleted. */
+/** Brings good outputs to their place that could not be moved when their batch ended. */
 public final class UnplacedOutputs {
-    /** For how long after a submission has ended its hidden folders are looked for. */
-    private static final Duration LEFTOVERS = Duration.ofDays(1);
-
     private final Surroundings around;
     private final Timekeeper time;
 
@@ -47,24 +42,5 @@ public final class UnplacedOutputs {
                 .filter(placement::canBeTriedAgain)
                 .findFirst()
                 .map(BatchFailures::words);
-    }
-
-    /** Deletes what could not be deleted when the outputs of submissions that ended lately had been brought to their place. */
-    public void removeLeftovers() {
-        Placement placement = new Placement(around.files());
-        try (Stream<JournalEntry> ended = around.journal().ended(time.now().minus(LEFTOVERS))) {
-            ended.filter(JournalEntry::isPublished)
-                    .forEach(entry -> placement.removeLeftovers(entry.order(), new BatchLog(time)));
-        }
-    }
-
-    /** Whether a token is that of a submission that ended lately and needs no hidden folder any more. */
-    boolean isPublished(String token) {
-        try (Stream<JournalEntry> ended = around.journal().ended(time.now().minus(LEFTOVERS))) {
-            return ended.filter(entry -> entry.submissionId().token().equals(token))
-                    .findFirst()
-                    .filter(JournalEntry::isPublished)
-                    .isPresent();
-        }
     }
 }

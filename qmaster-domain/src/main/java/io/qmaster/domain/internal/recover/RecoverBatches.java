@@ -6,30 +6,36 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.Leftovers;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.order.Retry;
 import io.qmaster.domain.internal.submit.SubmitBatch;
 import io.qmaster.domain.internal.watch.Batches;
 import io.qmaster.domain.internal.watch.WatchedBatch;
 import io.qmaster.domain.port.JournalEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Settles what interrupted runs left open, watches what nobody watches, and gives up what the user says is lost. Never submits.
  * Thread-safe.
  */
 public final class RecoverBatches {
+    private static final Duration BETWEEN_LEFTOVERS = Duration.ofHours(1);
+
     private final Surroundings around;
     private final SubmitBatch submitting;
     private final Batches batches;
     private final UnplacedOutputs unplaced;
-    private final AtomicBoolean adopts = new AtomicBoolean();
+    private final Leftovers leftovers;
+    private final AtomicReference<OptionalLong> leftoversRemoved = new AtomicReference<>(OptionalLong.empty());
     /** Whose outputs this instance could not move to their place; they are tried again without a word in the journal. */
     private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
 
@@ -45,11 +51,12 @@ public final class RecoverBatches {
         this.submitting = submitting;
         this.batches = batches;
         this.unplaced = new UnplacedOutputs(around);
+        this.leftovers = new Leftovers(around);
     }
 
     /** Settles every submission that is open and that no living process is at work on. */
     public List<Recovered> all() throws InterruptedException {
-        unplaced.removeLeftovers();
+        leftovers.remove();
         return settle(around.journal().open().stream()
                 .map(this::stillOpen)
                 .flatMap(Optional::stream)
@@ -74,9 +81,7 @@ public final class RecoverBatches {
     public List<Recovered> adopt() throws InterruptedException {
         List<Recovered> found = new ArrayList<>();
         List<JournalEntry> leftOnTheWay = new ArrayList<>();
-        if (!adopts.getAndSet(true)) {
-            unplaced.removeLeftovers();
-        }
+        removeLeftovers();
         for (JournalEntry entry : around.journal().open()) {
             Optional<JournalEntry> open = stillOpen(entry)
                     .filter(known -> known.batch().filter(batches::isWatched).isEmpty());
@@ -114,6 +119,17 @@ public final class RecoverBatches {
         return canBeSettled(entry)
                 ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
                 : Optional.empty();
+    }
+
+    /** Who adopts does so again and again. */
+    private void removeLeftovers() throws InterruptedException {
+        long now = around.backend().timekeeper().elapsedNanos();
+        OptionalLong before = leftoversRemoved.getAndSet(OptionalLong.of(now));
+        if (before.isEmpty() || now - before.getAsLong() >= BETWEEN_LEFTOVERS.toNanos()) {
+            leftovers.remove();
+        } else {
+            leftoversRemoved.set(before);
+        }
     }
 
     private Recovered taken(JournalEntry entry) {

@@ -12,7 +12,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.Surroundings;
-import io.qmaster.domain.internal.finish.Placement;
+import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.submit.Settlement;
 import io.qmaster.domain.internal.watch.WatchedBatch;
@@ -128,7 +128,7 @@ public final class Recovery {
                 JournalEntry found = around.journal().find(submission).orElseThrow();
                 adopt(found, ours.status(), settled, ending);
             } else if (finding instanceof Settlement.Finding.NotThere notThere) {
-                new Placement(around.files()).discard(now.order(), logOf(now));
+                new HiddenFolders(around.files()).discard(now.order(), logOf(now));
                 around.journal()
                         .ended(
                                 submission,

@@ -21,6 +21,7 @@ import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.Placement;
 import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.internal.order.RetryClaim;
@@ -62,6 +63,7 @@ public final class Attempts {
     private final SourceStability sources;
     private final LastLook destinations;
     private final Placement placement;
+    private final HiddenFolders hiddenFolders;
     private final Settlement settlement;
     private final AttemptCheck check;
     private final SubmissionFailures failures;
@@ -94,6 +96,7 @@ public final class Attempts {
         this.sources = new SourceStability(around.files(), policy, time);
         this.destinations = new LastLook(around.files());
         this.placement = new Placement(around.files());
+        this.hiddenFolders = new HiddenFolders(around.files());
         this.settlement = new Settlement(around);
         this.check = new AttemptCheck(settlement, log);
         this.failures = new SubmissionFailures(policy, log);
@@ -381,7 +384,7 @@ public final class Attempts {
                     attemptedAt));
         } catch (JournalException unwritten) {
             // An earlier attempt made folders.
-            placement.discard(order, log);
+            hiddenFolders.discard(order, log);
             throw unwritten;
         }
     }
@@ -422,7 +425,7 @@ public final class Attempts {
 
     /** Nothing came of the order: its folders go first, since an ended submission is not looked at again. */
     private void end(BatchOrder order, String words) {
-        placement.discard(order, log);
+        hiddenFolders.discard(order, log);
         try {
             journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
         } catch (JournalException unwritten) {

@@ -1,0 +1,199 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.order.HiddenFolder;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The hidden folders that an engine writes into before its outputs are brought to their place. Whatever a journal says, only a
+ * folder is deleted that has the token of a submission in its name and is where an order of it puts it. Thread-safe.
+ */
+public final class HiddenFolders {
+    private final MediaFiles files;
+
+    public HiddenFolders(MediaFiles files) {
+        this.files = files;
+    }
+
+    /** The hidden folder of a target. */
+    static Path of(BatchOrder order, Target target) {
+        return HiddenFolder.beside(target.plannedPath(), token(order));
+    }
+
+    /** Whether a hidden folder of an order is there. */
+    boolean isLeft(BatchOrder order) {
+        return order.targets().stream()
+                .anyMatch(target ->
+                        isOurs(order, target) && files.look(of(order, target)).exists());
+    }
+
+    /**
+     * Removes the folders that the engine was to write into, since it never had the order. One that holds a file with bytes
+     * is kept and reported: something wrote it.
+     */
+    public void discard(BatchOrder order, BatchLog log) {
+        for (Target target : order.targets()) {
+            if (isOurs(order, target)) {
+                attempt("delete the folder " + of(order, target), log, () -> {
+                    Path folder = of(order, target);
+                    if (holdsBytes(folder)) {
+                        log.warn("the folder " + folder + " is kept, since there is a file in it");
+                    } else {
+                        delete(folder);
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * Deletes the hidden folders that other submissions left beside the outputs of an order.
+     *
+     * @param isLeft whether the submission that has a token is known to need its hidden folder no more
+     */
+    void sweep(BatchOrder order, Predicate<String> isLeft, BatchLog log) {
+        Set<Path> places = new HashSet<>();
+        order.targets()
+                .forEach(target ->
+                        Optional.ofNullable(target.plannedPath().getParent()).ifPresent(places::add));
+        for (Path place : places) {
+            attempt("look for folders that are left in " + place, log, () -> {
+                for (String name : files.namesIn(place)) {
+                    if (HiddenFolder.token(name).filter(isLeft).isPresent()) {
+                        delete(place.resolve(name));
+                    }
+                }
+            });
+        }
+    }
+
+    /**
+     * Deletes what could not be deleted when an order ended. A folder that was kept on purpose, since there is a file in it, is
+     * left.
+     *
+     * @param found what was found at the end; nothing of an order that the engine never had
+     */
+    void removeLeftovers(BatchOrder order, List<Output> found, BatchLog log) {
+        Set<Path> mayBeKept = found.stream()
+                .filter(output -> output.fault().isPresent())
+                .map(output -> of(order, output.target()))
+                .collect(Collectors.toSet());
+        remove(order, folder -> (!found.isEmpty() && !mayBeKept.contains(folder)) || !holdsBytes(folder), log);
+    }
+
+    /**
+     * Deletes the hidden folders of an order that was given up. One with a file in it is left, unless all that was to be made
+     * there has been made since.
+     */
+    void removeAbandoned(BatchOrder order, Predicate<Target> isMadeSince, BatchLog log) {
+        remove(
+                order,
+                folder -> !holdsBytes(folder)
+                        || order.targets().stream()
+                                .filter(target -> of(order, target).equals(folder))
+                                .allMatch(isMadeSince),
+                log);
+    }
+
+    private void remove(BatchOrder order, Predicate<Path> mayGo, BatchLog log) {
+        for (Target target : order.targets()) {
+            if (isOurs(order, target)) {
+                Path folder = of(order, target);
+                attempt("delete the folder " + folder, log, () -> {
+                    if (files.look(folder).exists() && mayGo.test(folder)) {
+                        delete(folder);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Whether the work path of a target is where an order of its submission puts it: nothing else is touched. */
+    boolean isOurs(BatchOrder order, Target target) {
+        Path planned = target.plannedPath();
+        Path work = target.workPath();
+        try {
+            return Placement.moves(order)
+                    && order.targets().contains(target)
+                    && planned.isAbsolute()
+                    && planned.equals(planned.normalize())
+                    && work.equals(HiddenFolder.workPath(planned, Publication.ATOMIC, token(order)))
+                    && !files.isLink(of(order, target));
+        } catch (RuntimeException unseen) {
+            return false;
+        }
+    }
+
+    boolean holdsBytes(Path folder) {
+        try {
+            for (String name : files.namesIn(folder)) {
+                FileFacts inside = files.look(folder.resolve(name));
+                if (inside.isFolder() ? holdsBytes(folder.resolve(name)) : inside.bytes() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RuntimeException unseen) {
+            return true;
+        }
+    }
+
+    void delete(Path path) throws IOException {
+        if (files.look(path).exists()) {
+            files.deleteTree(path);
+        }
+    }
+
+    interface FileCall {
+        void run() throws IOException;
+    }
+
+    static void attempt(String what, BatchLog log, FileCall call) {
+        try {
+            call.run();
+        } catch (IOException | RuntimeException refused) {
+            log.error("could not " + what + ": " + reason(refused));
+        }
+    }
+
+    static String reason(Exception refused) {
+        if (refused instanceof FileSystemException failed) {
+            return failed.getReason() == null ? named(failed) : failed.getReason();
+        }
+        return String.valueOf(refused.getMessage());
+    }
+
+    /** The JDK gives these no reason of their own. */
+    private static String named(FileSystemException failed) {
+        if (failed instanceof FileAlreadyExistsException) {
+            return failed.getFile() + " exists";
+        }
+        if (failed instanceof NoSuchFileException) {
+            return failed.getFile() + " does not exist";
+        }
+        return failed instanceof AccessDeniedException
+                ? "permission denied: " + failed.getFile()
+                : String.valueOf(failed.getMessage());
+    }
+
+    private static String token(BatchOrder order) {
+        return order.submissionId().token();
+    }
+}
