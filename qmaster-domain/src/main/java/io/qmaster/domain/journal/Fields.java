@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -22,26 +24,30 @@ import java.util.function.Function;
  *
  * <p>A part of a field is named with a dot ({@code order.name}); an element of a list by its number ({@code claims.0}), and
  * the list itself is the number of its elements. What is read is bounded: a number has at most 20 characters, a list at most
- * {@value #MOST_ELEMENTS} elements.
+ * {@value #MOST_ELEMENTS} elements, a record at most {@value #MOST_FIELDS} fields. The time that reading takes grows with the
+ * size of the record alone.
  */
 final class Fields {
     private static final int LONGEST_NUMBER = 20;
     private static final int LONGEST_MOMENT = 40;
     private static final int MOST_ELEMENTS = 100_000;
+    private static final int MOST_FIELDS = 2_000_000;
     private static final int FIRST_PRINTABLE = 0x21;
     private static final int DELETE = 0x7f;
     private static final int LAST_C1 = 0x9f;
 
     private final Map<String, String> values;
+    private final NavigableSet<String> names;
     private final String prefix;
 
     /** No fields yet. */
     Fields() {
-        this(new LinkedHashMap<>(), "");
+        this(new LinkedHashMap<>(), new TreeSet<>(), "");
     }
 
-    private Fields(Map<String, String> values, String prefix) {
+    private Fields(Map<String, String> values, NavigableSet<String> names, String prefix) {
         this.values = values;
+        this.names = names;
         this.prefix = prefix;
     }
 
@@ -52,23 +58,31 @@ final class Fields {
      */
     static Fields parse(String line) {
         Fields fields = new Fields();
-        for (String field : line.split(" ", -1)) {
-            int equals = field.indexOf('=');
-            if (equals <= 0) {
+        int from = 0;
+        for (int number = 0; from <= line.length(); number++) {
+            if (number == MOST_FIELDS) {
+                throw new IllegalArgumentException("more than " + MOST_FIELDS + " fields");
+            }
+            int space = line.indexOf(' ', from);
+            int to = space < 0 ? line.length() : space;
+            int equals = line.indexOf('=', from);
+            if (equals <= from || equals >= to) {
                 throw new IllegalArgumentException("a field without a name");
             }
-            fields.values.put(field.substring(0, equals), decoded(field.substring(equals + 1)));
+            fields.with(line.substring(from, equals), decoded(line.substring(equals + 1, to)));
+            from = to + 1;
         }
         return fields;
     }
 
     /** The parts of a field. */
     Fields in(String name) {
-        return new Fields(values, prefix + name + ".");
+        return new Fields(values, names, prefix + name + ".");
     }
 
     Fields with(String name, Object value) {
         values.put(prefix + name, value.toString());
+        names.add(prefix + name);
         return this;
     }
 
@@ -78,7 +92,7 @@ final class Fields {
     }
 
     Fields withTexts(String name, Collection<?> elements) {
-        with(name, elements.size());
+        with(name, requireElements(elements.size()));
         int number = 0;
         for (Object element : elements) {
             with(name + "." + number++, element);
@@ -88,7 +102,7 @@ final class Fields {
 
     /** A list of parts that have fields of their own. */
     <T> Fields withAll(String name, List<T> elements, BiConsumer<Fields, T> writer) {
-        with(name, elements.size());
+        with(name, requireElements(elements.size()));
         for (int number = 0; number < elements.size(); number++) {
             writer.accept(in(name + "." + number), elements.get(number));
         }
@@ -98,7 +112,8 @@ final class Fields {
     /** Whether there is a field of this name, or a part of one. */
     boolean has(String name) {
         String whole = prefix + name;
-        return values.containsKey(whole) || values.keySet().stream().anyMatch(known -> known.startsWith(whole + "."));
+        String first = names.ceiling(whole + ".");
+        return values.containsKey(whole) || (first != null && first.startsWith(whole + "."));
     }
 
     /** @throws IllegalArgumentException if there is no such field, as all that follow */
@@ -174,8 +189,12 @@ final class Fields {
         return Path.of(text(name));
     }
 
+    /** @throws IllegalArgumentException if there are more fields than are read */
     @Override
     public String toString() {
+        if (values.size() > MOST_FIELDS) {
+            throw new IllegalArgumentException("more than " + MOST_FIELDS + " fields");
+        }
         StringBuilder line = new StringBuilder();
         values.forEach((name, value) -> {
             line.append(line.isEmpty() ? "" : " ").append(name).append('=');
@@ -185,7 +204,11 @@ final class Fields {
     }
 
     private int elements(String name) {
-        int elements = smallNumber(name);
+        return requireElements(smallNumber(name));
+    }
+
+    /** What is written must be readable, too. */
+    private static int requireElements(int elements) {
         if (elements < 0 || elements > MOST_ELEMENTS) {
             throw new IllegalArgumentException("a list of " + elements + " elements");
         }

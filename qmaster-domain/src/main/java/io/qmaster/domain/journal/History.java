@@ -8,15 +8,22 @@ import java.nio.file.InvalidPathException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the records of one submission add up to. Used by one thread at a time. */
 final class History {
+    /** More attempts than any policy makes. */
+    private static final int MOST_ATTEMPTS = 1_000;
+
     private final SubmissionId submission;
     private final List<JournalRecord.Concluded> turns = new ArrayList<>();
     private final Deque<LogEntry> story = new ArrayDeque<>();
+    private final Map<Integer, String> commands = new HashMap<>();
+    private final Map<Integer, String> outcomes = new HashMap<>();
     private @Nullable JournalEntry entry;
     private @Nullable Owner owner;
     private @Nullable Owner submitterOwner;
@@ -46,7 +53,8 @@ final class History {
 
     /** What is known; empty if its first record was never written to the end. Who is alive is not looked at. */
     Optional<JournalEntry> entry() {
-        return Optional.ofNullable(entry).map(known -> known.withStory(new ArrayList<>(story)));
+        return Optional.ofNullable(entry)
+                .map(known -> known.withAttempts(commands, outcomes).withStory(new ArrayList<>(story)));
     }
 
     /** Whether a complete line is not a record. */
@@ -88,6 +96,10 @@ final class History {
     /** A record before the first intention says nothing. */
     private void add(JournalRecord added) {
         if (added instanceof JournalRecord.Intended intended) {
+            if (entry != null && entry.intentions().size() >= MOST_ATTEMPTS) {
+                damaged = true;
+                return;
+            }
             entry = entry == null ? JournalEntry.begun(intended.intention()) : entry.with(intended.intention());
             owner = intended.owner();
             submitterOwner = intended.owner();
@@ -101,9 +113,9 @@ final class History {
             owner = started.owner();
             submitterOwner = started.owner();
         } else if (added instanceof JournalRecord.Attempting attempting) {
-            entry = known.attempting(attempting.attempt(), attempting.command());
+            commands.put(attempting.attempt(), attempting.command());
         } else if (added instanceof JournalRecord.Attempted attempted) {
-            entry = known.attempted(attempted.attempt(), attempted.outcome());
+            outcomes.put(attempted.attempt(), attempted.outcome());
         } else if (added instanceof JournalRecord.CancelAsked asked) {
             entry = known.cancelAsked(asked.cause());
         } else if (added instanceof JournalRecord.Queued queued) {

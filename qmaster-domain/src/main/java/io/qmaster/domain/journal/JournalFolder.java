@@ -173,6 +173,7 @@ class JournalFolder {
      * <p>It is put between two line ends: whatever a writer that died left unfinished is a line of its own.
      *
      * @throws NoSuchFileException if there is no such file
+     * @throws IOException also if it would be larger than what is read
      */
     void append(Path file, String line) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -180,6 +181,10 @@ class JournalFolder {
             throw new FileSystemException(file.toString(), null, "it is not a regular file");
         }
         byte[] bytes = ("\n" + line + "\n").getBytes(StandardCharsets.UTF_8);
+        if (facts.size() + bytes.length > LARGEST_FILE) {
+            throw new FileSystemException(
+                    file.toString(), null, "it would have more than " + LARGEST_FILE + " bytes, which is not read");
+        }
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             out.write(bytes);

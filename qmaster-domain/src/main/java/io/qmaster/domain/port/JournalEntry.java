@@ -95,6 +95,14 @@ public record JournalEntry(
         return parts.entry();
     }
 
+    /** The same with other commands and outcomes of its attempts, by their number. */
+    public JournalEntry withAttempts(Map<Integer, String> run, Map<Integer, String> cameTo) {
+        Parts parts = new Parts(this);
+        parts.commands = run;
+        parts.outcomes = cameTo;
+        return parts.entry();
+    }
+
     /** The same, after the engine was asked to cancel the batch, or refused to. */
     public JournalEntry cancelAsked(Optional<CancelCause> cause) {
         Parts parts = new Parts(this);
@@ -231,8 +239,8 @@ public record JournalEntry(
     /** The components, to change one of them. */
     private static final class Parts {
         private final List<SubmissionJournal.Intention> intentions;
-        private final Map<Integer, String> commands;
-        private final Map<Integer, String> outcomes;
+        private Map<Integer, String> commands;
+        private Map<Integer, String> outcomes;
         private Optional<SubmittingProcess> submitter;
         private Optional<SubmissionJournal.Submitted> submitted;
         private Optional<CancelCause> cancelAsked;

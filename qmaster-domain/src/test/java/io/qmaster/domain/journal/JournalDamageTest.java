@@ -12,9 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.Target;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
@@ -25,6 +29,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -188,6 +196,61 @@ class JournalDamageTest {
         assertThatThrownBy(() -> journal().find(submission(1)))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("3221225472 bytes");
+        assertThat(journal().open()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aBatchOfTwentyThousandTargetsIsReadInTimeThatGrowsWithItsSizeOnly() throws IOException {
+        BatchOrder one = intention(1).order();
+        List<Target> targets = Collections.nCopies(20_000, one.targets().get(0));
+        journal().intend(new Intention(one.with(targets), 1, "f", Set.of(), Optional.empty(), NOON));
+
+        assertThat(journal().open())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.order().targets()).hasSize(20_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2 attempting attempt=%d command=x", "2 attempted attempt=%d outcome=x"})
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aFloodOfRecordsIsReadInTimeThatGrowsWithItsSizeOnly(String record) throws IOException {
+        journal().intend(intention(1));
+        StringBuilder flood = new StringBuilder();
+        for (int number = 0; number < 60_000; number++) {
+            flood.append(record.replace("%d", Integer.toString(number))).append('\n');
+        }
+        append(flood.toString());
+
+        assertThat(journal().open()).hasSize(1);
+    }
+
+    @Test
+    void moreAttemptsThanAnyPolicyMakesAreNotRead() throws IOException {
+        journal().intend(intention(1));
+        String first = Files.readString(file(1)).strip();
+        StringBuilder flood = new StringBuilder();
+        for (int number = 2; number < 2_000; number++) {
+            flood.append(first.replace(" attempt=1 ", " attempt=" + number + " "))
+                    .append('\n');
+        }
+        append(flood.toString());
+
+        assertThat(journal().open())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.intentions()).hasSize(1_000));
+    }
+
+    @Test
+    void anIntentionThatIsLargerThanWhatIsReadIsNotWritten() {
+        BatchOrder one = intention(1).order();
+        List<Target> targets = Collections.nCopies(100_001, one.targets().get(0));
+
+        assertThatThrownBy(() ->
+                        journal().intend(new Intention(one.with(targets), 1, "f", Set.of(), Optional.empty(), NOON)))
+                .isInstanceOfSatisfying(
+                        JournalException.class,
+                        unwritten -> assertThat(unwritten.fate()).contains(QueueFate.NOT_QUEUED));
         assertThat(journal().open()).isEmpty();
     }
 
