@@ -1,5 +1,6 @@
 package io.qmaster.domain.journal;
 
+import io.qmaster.domain.standard.FileOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,10 +122,9 @@ class JournalFolder {
     Optional<String> warning() {
         try {
             PosixFileAttributes facts = posix(path);
-            String user = System.getProperty("user.name", "");
             if (facts != null
-                    && !facts.owner().getName().equals(user)
-                    && !facts.permissions().contains(PosixFilePermission.GROUP_WRITE)) {
+                    && !facts.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                    && !FileOwner.isThisUser(path)) {
                 return Optional.of("the journal's folder " + path + " belongs to another user ("
                         + facts.owner().getName() + "), who can change what it says");
             }

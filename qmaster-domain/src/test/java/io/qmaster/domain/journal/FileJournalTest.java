@@ -737,6 +737,26 @@ class FileJournalTest {
         assertThat(journal().warnings()).isEmpty();
     }
 
+    @Test
+    void aFolderOfAnotherUserIsWarnedOf() throws IOException {
+        journal().intend(intention(1));
+        assumeTrue(isGivenToAnotherUser(folder), "needs a user who may give files to any user");
+
+        assertThat(journal().warnings())
+                .singleElement()
+                .asString()
+                .contains(folder.toString(), "belongs to another user (4711)");
+    }
+
+    private static boolean isGivenToAnotherUser(Path path) {
+        try {
+            Files.setAttribute(path, "unix:uid", 4711);
+            return true;
+        } catch (IOException | UnsupportedOperationException refused) {
+            return false;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nfs", "nfs4", "smbfs", "cifs", "afpfs", "webdav", "fuse.sshfs"})
     void aFolderOnTheNetworkIsWarnedOf(String type) {
