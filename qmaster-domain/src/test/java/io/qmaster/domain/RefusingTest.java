@@ -115,6 +115,21 @@ class RefusingTest {
     // sources
 
     @Test
+    void aDestinationThatLeadsInACircleIsRefusedInPlainWords() throws IOException {
+        Path loop = bench.output("loop.mov");
+        Files.createDirectories(loop.getParent());
+        Files.createSymbolicLink(loop, Path.of("loop.mov"));
+
+        QmasterException refused = catchThrowableOfType(
+                QmasterException.class,
+                () -> Qmaster.over(backend)
+                        .submit(bench.request().destinationFile(loop).build()));
+
+        assertThat(refused).isInstanceOf(DestinationException.class).hasMessageContaining(loop + ": ");
+        assertThat(refused.getMessage()).doesNotContain("Exception");
+    }
+
+    @Test
     void aRequestWithoutASource() {
         SourceFileException refusal = badSource(BatchRequest.builder().compressorSettingFile(bench.setting()));
 

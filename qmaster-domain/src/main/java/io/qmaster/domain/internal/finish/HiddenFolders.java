@@ -5,6 +5,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.order.HiddenFolder;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
@@ -177,7 +178,7 @@ public final class HiddenFolders {
         if (refused instanceof FileSystemException failed) {
             return failed.getReason() == null ? named(failed) : failed.getReason();
         }
-        return String.valueOf(refused.getMessage());
+        return Reason.of(refused);
     }
 
     /** The JDK gives these no reason of their own. */

@@ -17,6 +17,7 @@ import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.UnsupportedByEngineException;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.FileFacts;
@@ -429,7 +430,8 @@ public final class OrderResolver {
     }
 
     public static Failure unreadable(UncheckedIOException cause) {
-        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + cause.getMessage())
+        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + Reason.of(cause))
+                .hint("check the permissions and the symbolic links of the path")
                 .because(cause);
     }
 

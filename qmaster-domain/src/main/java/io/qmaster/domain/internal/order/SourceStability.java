@@ -6,6 +6,7 @@ import io.qmaster.domain.FileMark;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
@@ -111,7 +112,7 @@ public final class SourceStability {
             throw new SourceFileException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {
             throw new SourceFileException(
-                    Failure.notQueued("FILE_UNREADABLE", "a source could not be looked at: " + unreadable.getMessage())
+                    Failure.notQueued("FILE_UNREADABLE", "a source could not be looked at: " + Reason.of(unreadable))
                             .because(unreadable));
         }
     }
