@@ -1,5 +1,9 @@
 package io.qmaster.cli;
 
+import com.google.inject.Guice;
+import com.google.inject.Provider;
+import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
 import io.qmaster.cli.command.SimulatedRun;
@@ -13,6 +17,7 @@ import io.qmaster.cli.webhook.Post;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.CompressorInstallation;
+import io.qmaster.compressor.CompressorModule;
 import io.qmaster.compressor.Dialect;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
@@ -22,6 +27,7 @@ import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -35,6 +41,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +50,8 @@ import org.slf4j.LoggerFactory;
 final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
+            com.google.inject.Key.get(new TypeLiteral<>() {});
 
     private final Wakefulness wakefulness = Caffeine.ofThisProcess();
 
@@ -56,11 +65,16 @@ final class CompositionRoot implements Adapters {
                                 "NO_BACKEND", "Compressor is not installed, and no other backend was chosen")
                         .hint("install Compressor or name it with --compressor FILE; or simulate one with"
                                 + " --backend simulator")));
-        // An invalid scenario is reported whichever backend is chosen.
-        Optional<Scenario> scenario = configuration.scenario().map(CompositionRoot::scenario);
-        return name.equals(CompressorBackend.NAME)
-                ? new CompressorBackend(compressor)
-                : simulator(configuration.simulatorFolder(), scenario);
+        Provider<Backend> backend = Guice.createInjector(
+                        Stage.DEVELOPMENT,
+                        CompressorModule.backendOnly(compressor),
+                        SimulatorModule.backendOnly(simulator(configuration)))
+                .getInstance(BACKENDS)
+                .get(name);
+        if (backend == null) {
+            throw new IllegalStateException("the configuration allows the backend " + name + ", but there is none");
+        }
+        return backend.get();
     }
 
     @Override
@@ -154,8 +168,12 @@ final class CompositionRoot implements Adapters {
         return compressor.build();
     }
 
-    private static Backend simulator(Path folder, Optional<Scenario> scenario) {
-        return scenario.isPresent() ? Simulator.inDirectory(folder, scenario.get()) : Simulator.inDirectory(folder);
+    /** An invalid scenario is reported at once, whichever backend is chosen. */
+    private static Supplier<Backend> simulator(Configuration configuration) {
+        Path folder = configuration.simulatorFolder();
+        Optional<Scenario> chosen = configuration.scenario().map(CompositionRoot::scenario);
+        return () -> chosen.<Backend>map(scenario -> Simulator.inDirectory(folder, scenario))
+                .orElseGet(() -> Simulator.inDirectory(folder));
     }
 
     private static Scenario scenario(String fileOrName) {
