@@ -100,7 +100,11 @@ final class Bench {
         // Program leaves the thread as it is; a process would end here.
         Thread.interrupted();
         String answer = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
-        return new Run(code, answer, err.toString(StandardCharsets.UTF_8));
+        Run run = new Run(code, answer, err.toString(StandardCharsets.UTF_8));
+        if (List.of(arguments).contains("--json")) {
+            DocumentSchema.check(run);
+        }
+        return run;
     }
 
     /** Submits the clip; more arguments may follow. */

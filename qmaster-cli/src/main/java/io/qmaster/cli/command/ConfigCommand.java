@@ -4,13 +4,13 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.Value;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Shows the effective configuration. */
 @Command(
@@ -25,35 +25,37 @@ final class ConfigCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) {
         Configuration configuration = invocation.configuration();
-        print(invocation.console(), configuration, configuration.values());
-        return ExitCode.DONE;
-    }
-
-    private static void print(Console console, Configuration configuration, Map<String, Optional<Value>> values) {
+        Console console = invocation.console();
         if (console.isJson()) {
-            console.answer(document(configuration, values));
-            return;
+            console.answerDocument(Document.of(configuration));
+            return ExitCode.DONE;
         }
         Table table = new Table("KEY", "VALUE", "FROM");
         table.row("config", configuration.file().toString(), configuration.fileIsThere() ? "read" : "not there");
-        values.forEach((key, value) -> table.row(
-                key,
-                value.map(Value::text).orElse("-"),
-                value.map(Value::origin).orElse("-")));
+        configuration
+                .values()
+                .forEach((key, value) -> table.row(
+                        key,
+                        value.map(Value::text).orElse("-"),
+                        value.map(Value::origin).orElse("-")));
         table.lines().forEach(console::answer);
+        return ExitCode.DONE;
     }
 
-    private static ObjectNode document(Configuration configuration, Map<String, Optional<Value>> values) {
-        ObjectNode document = Json.object();
-        document.put("configFile", configuration.file().toString());
-        document.put("configFileRead", configuration.fileIsThere());
-        ObjectNode effective = document.putObject("values");
-        values.forEach((key, value) -> {
-            ObjectNode entry = effective.putObject(key);
-            entry.set("value", Json.text(value.map(Value::text)));
-            entry.set("from", Json.text(value.map(known -> known.level().name().toLowerCase(Locale.ROOT))));
-            entry.set("place", Json.text(value.map(Value::place).filter(place -> !place.isEmpty())));
-        });
-        return document;
+    record Document(Path configFile, boolean configFileRead, Map<String, Entry> values) {
+        static Document of(Configuration configuration) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            configuration.values().forEach((key, value) -> entries.put(key, Entry.of(value)));
+            return new Document(configuration.file(), configuration.fileIsThere(), entries);
+        }
+    }
+
+    record Entry(Optional<String> value, Optional<String> from, Optional<String> place) {
+        static Entry of(Optional<Value> value) {
+            return new Entry(
+                    value.map(Value::text),
+                    value.map(known -> known.level().name().toLowerCase(Locale.ROOT)),
+                    value.map(Value::place).filter(place -> !place.isEmpty()));
+        }
     }
 }

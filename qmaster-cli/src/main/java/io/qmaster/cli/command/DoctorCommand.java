@@ -5,7 +5,6 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.output.Json;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.Failure;
@@ -137,7 +136,7 @@ final class DoctorCommand implements Task {
 
     private static void print(Console console, List<HealthFinding> findings) {
         if (console.isJson()) {
-            console.answer(Json.array(findings, Documents::finding));
+            console.answerDocument(findings.stream().map(Documents.Finding::of).toList());
             return;
         }
         for (HealthFinding finding : findings) {

@@ -6,7 +6,6 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
@@ -143,7 +142,7 @@ final class RecoverCommand implements Task {
 
     private static void print(Console console, List<Recovered> settled, boolean allSettled) {
         if (console.isJson()) {
-            console.answer(Json.array(settled, Documents::recovered));
+            console.answerDocument(settled.stream().map(Documents.Recovered::of).toList());
         } else if (settled.isEmpty()) {
             if (allSettled) {
                 console.tell("nothing was left open");

@@ -177,7 +177,7 @@ final class References {
     /** When, by whom and why it was given up. */
     private static String endOf(JournalEntry entry) {
         return entry.ending()
-                .map(ending -> ending.words() + " (" + Json.time(ending.at()).asString() + ")")
+                .map(ending -> ending.words() + " (" + Json.time(ending.at()) + ")")
                 .orElseThrow();
     }
 

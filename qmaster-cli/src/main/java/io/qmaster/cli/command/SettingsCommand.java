@@ -3,7 +3,6 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.output.Json;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Qmaster;
@@ -58,7 +57,7 @@ final class SettingsCommand implements Task {
 
     private void print(Console console, List<SettingFacts> settings) {
         if (console.isJson()) {
-            console.answer(Json.array(settings, Documents::setting));
+            console.answerDocument(settings.stream().map(Documents.Setting::of).toList());
             return;
         }
         if (settings.isEmpty()) {

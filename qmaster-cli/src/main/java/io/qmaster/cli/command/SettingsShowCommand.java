@@ -23,7 +23,7 @@ final class SettingsShowCommand implements Task {
         }
         Console console = invocation.console();
         if (console.isJson()) {
-            console.answer(Documents.setting(facts));
+            console.answerDocument(Documents.Setting.of(facts));
         } else {
             console.answer("name         " + facts.name());
             console.answer("file         " + facts.file());

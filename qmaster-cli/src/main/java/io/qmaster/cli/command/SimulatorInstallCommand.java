@@ -3,14 +3,12 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.output.Json;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Lays down stand-in applications. */
 @Command(
@@ -53,12 +51,7 @@ final class SimulatorInstallCommand implements Task {
 
     private static void print(Console console, InstalledPrograms installed) {
         if (console.isJson()) {
-            ObjectNode document = Json.object();
-            document.put("compressor", installed.compressor().toString());
-            document.put(
-                    "batchMonitor", installed.batchMonitor().map(Path::toString).orElse(null));
-            document.put("state", installed.state().toString());
-            console.answer(document);
+            console.answerDocument(installed);
         } else {
             console.answer(installed.compressor().toString());
             installed.batchMonitor().ifPresent(monitor -> console.answer(monitor.toString()));

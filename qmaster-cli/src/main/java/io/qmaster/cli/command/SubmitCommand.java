@@ -155,7 +155,7 @@ final class SubmitCommand implements Task {
 
     private static void preview(Console console, CommandPreview preview) {
         if (console.isJson()) {
-            console.answer(Documents.preview(preview));
+            console.answerDocument(Documents.Preview.of(preview));
         } else {
             console.answer(preview.toString());
         }

@@ -25,7 +25,7 @@ public final class BatchAnswer {
     /** Prints the answer. */
     public void print(List<BatchRecord> batches) {
         if (console.isJson()) {
-            console.answer(Json.array(batches, Documents::batch));
+            console.answerDocument(batches.stream().map(Documents.Batch::of).toList());
         } else if (!batches.isEmpty()) {
             table(batches).lines().forEach(console::answer);
         }

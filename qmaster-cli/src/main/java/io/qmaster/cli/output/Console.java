@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The program's stdout and stderr, and the only way to them: stdout holds nothing but the answer, everything for people
@@ -93,8 +92,8 @@ public final class Console {
         print(Printable.ours(text));
     }
 
-    /** Prints a document of the answer in one line. */
-    public void answer(JsonNode document) {
+    /** Prints a document of the answer in one line: one of {@link Documents} or {@link EventDocuments}, or a list of them. */
+    public void answerDocument(Object document) {
         print(Json.write(document) + "\n");
     }
 
@@ -116,7 +115,7 @@ public final class Console {
      */
     public synchronized void warn(String message, SubmissionId submission) {
         if (json && !quiet) {
-            complain(Json.write(Documents.warning(message, submission)) + "\n");
+            complain(Json.write(Documents.Warning.of(message, submission)) + "\n");
         }
     }
 
@@ -133,7 +132,7 @@ public final class Console {
     /** Tells of a failure: one line, or with JSON one object. */
     public synchronized void fail(FailureReport report) {
         if (json) {
-            complain(Json.write(Documents.failure(report.failure())) + "\n");
+            complain(Json.write(Documents.Failure.of(report.failure())) + "\n");
         } else {
             String hint = report.failure().hint();
             log(report.failure().message() + (hint.isEmpty() ? "" : "; " + hint));

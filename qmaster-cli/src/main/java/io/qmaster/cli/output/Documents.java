@@ -1,215 +1,327 @@
 package io.qmaster.cli.output;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
-import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.CommandPreview;
-import io.qmaster.domain.Failure;
+import io.qmaster.domain.Ending;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.Recovered;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Our JSON documents but for the events, which are {@link EventDocuments}. */
+/**
+ * The JSON documents of the program other than the events, which are {@link EventDocuments}. The components of a record are
+ * its keys, in their order; an empty one is {@code null}. {@code documents.schema.json} describes them all.
+ */
 public final class Documents {
     private Documents() {}
 
     /** The object on stderr. */
-    public static ObjectNode failure(Failure failure) {
-        ObjectNode error = Json.object();
-        error.put("code", failure.code());
-        error.put("message", Printable.oneLine(failure.message()));
-        error.set(
-                "hint", Json.text(Optional.of(Printable.oneLine(failure.hint())).filter(hint -> !hint.isEmpty())));
-        error.set("submissionId", Json.text(failure.submissionId()));
-        error.set("batchId", Json.text(failure.batch().map(BatchReference::id)));
-        error.set("outcome", Json.text(failure.fate()));
-        error.put("retryable", failure.retryable());
-        ObjectNode document = Json.object();
-        document.set("error", error);
-        return document;
+    public record Failure(Reported error) {
+        record Reported(
+                String code,
+                String message,
+                Optional<String> hint,
+                Optional<SubmissionId> submissionId,
+                Optional<BatchId> batchId,
+                Optional<QueueFate> outcome,
+                boolean retryable) {}
+
+        /** Describes a failure. */
+        public static Failure of(io.qmaster.domain.Failure failure) {
+            return new Failure(new Reported(
+                    failure.code(),
+                    Printable.oneLine(failure.message()),
+                    Optional.of(Printable.oneLine(failure.hint())).filter(hint -> !hint.isEmpty()),
+                    failure.submissionId(),
+                    failure.batch().map(BatchReference::id),
+                    failure.fate(),
+                    failure.retryable()));
+        }
     }
 
-    /** A warning that belongs to a submission. */
-    static ObjectNode warning(String message, SubmissionId submission) {
-        ObjectNode warning = Json.object();
-        warning.put("message", Printable.oneLine(message));
-        warning.put("submissionId", submission.value());
-        ObjectNode document = Json.object();
-        document.set("warning", warning);
-        return document;
+    /** A warning on stderr that belongs to a submission. */
+    record Warning(Told warning) {
+        record Told(String message, SubmissionId submissionId) {}
+
+        static Warning of(String message, SubmissionId submission) {
+            return new Warning(new Told(Printable.oneLine(message), submission));
+        }
     }
 
     /** An element of {@code status} and {@code list}. */
-    public static ObjectNode batch(BatchRecord view) {
-        Optional<BatchStatus> status = view.status();
-        Optional<BatchOrder> order = view.submission().map(SubmissionRecord::order);
-        ObjectNode batch = Json.object();
-        batch.set("batchId", Json.text(view.batch().map(BatchReference::id)));
-        batch.set("submissionId", Json.text(order.map(BatchOrder::submissionId)));
-        batch.set("batchName", Json.text(view.name()));
-        batch.set("cluster", Json.text(view.cluster().map(Cluster::displayName)));
-        batch.set("state", Json.text(view.state()));
-        batch.set("status", Json.text(status.map(BatchStatus::text)));
-        batch.set("reason", Json.text(view.reason()));
-        batch.set("percentComplete", Json.number(view.percentComplete()));
-        batch.set(
-                "elapsedSeconds",
-                Json.seconds(status.flatMap(known -> known.progress().elapsed())));
-        batch.set(
-                "remainingSeconds",
-                Json.seconds(status.flatMap(known -> known.progress().remaining())));
-        batch.set("submittedBy", Json.text(status.flatMap(BatchStatus::submittedBy)));
-        batch.set("submittedAtText", Json.text(status.flatMap(BatchStatus::submittedAtText)));
-        batch.set(
-                "labels",
-                order.<JsonNode>map(known -> Json.texts(known.labels())).orElse(Json.unknown()));
-        batch.set("targets", view.submission().map(Documents::targets).orElse(Json.unknown()));
-        batch.set(
-                "jobs",
-                status.<JsonNode>map(known -> Json.array(known.jobs(), Documents::job))
-                        .orElse(Json.unknown()));
-        batch.set(
-                "givenUp",
-                view.submission()
-                        .map(SubmissionRecord::isGivenUp)
-                        .map(Json::truth)
-                        .orElse(Json.unknown()));
-        return batch;
+    public record Batch(
+            Optional<BatchId> batchId,
+            Optional<SubmissionId> submissionId,
+            Optional<String> batchName,
+            Optional<String> cluster,
+            Optional<BatchState> state,
+            Optional<String> status,
+            Optional<String> reason,
+            OptionalInt percentComplete,
+            Optional<Duration> elapsedSeconds,
+            Optional<Duration> remainingSeconds,
+            Optional<String> submittedBy,
+            Optional<String> submittedAtText,
+            Optional<Map<String, String>> labels,
+            Optional<List<TargetAndOutput>> targets,
+            Optional<List<Job>> jobs,
+            Optional<Boolean> givenUp) {
+        /** Describes a batch. */
+        public static Batch of(BatchRecord view) {
+            Optional<BatchStatus> status = view.status();
+            Optional<BatchOrder> order = view.submission().map(SubmissionRecord::order);
+            return new Batch(
+                    view.batch().map(BatchReference::id),
+                    order.map(BatchOrder::submissionId),
+                    view.name(),
+                    view.cluster().map(Cluster::displayName),
+                    view.state(),
+                    status.map(known -> known.text().toString()),
+                    view.reason(),
+                    view.percentComplete(),
+                    status.flatMap(known -> known.progress().elapsed()),
+                    status.flatMap(known -> known.progress().remaining()),
+                    status.flatMap(BatchStatus::submittedBy),
+                    status.flatMap(BatchStatus::submittedAtText),
+                    order.map(BatchOrder::labels),
+                    view.submission().map(TargetAndOutput::allOf),
+                    status.map(known -> known.jobs().stream().map(Job::of).toList()),
+                    view.submission().map(SubmissionRecord::isGivenUp));
+        }
     }
 
-    /** What {@code recover} found of one submission. */
-    public static ObjectNode recovered(Recovered recovered) {
-        ObjectNode found = Json.object();
-        found.put("submissionId", recovered.submissionId().value());
-        found.set("batchId", Json.text(recovered.batch().map(BatchReference::id)));
-        found.set(
-                "cluster",
-                Json.text(recovered.batch().map(batch -> batch.cluster().displayName())));
-        found.put("finding", recovered.finding().name());
-        found.put("message", Printable.oneLine(recovered.words()));
-        return found;
-    }
-
-    /** A setting that can be chosen. */
-    public static ObjectNode setting(SettingFacts facts) {
-        ObjectNode setting = Json.object();
-        setting.put("name", facts.name());
-        setting.put("file", facts.file().toString());
-        setting.put("origin", word(facts.origin()));
-        setting.put("encoder", facts.encoder());
-        setting.put("extension", facts.outputExtension());
-        setting.set("videoCodec", Json.text(facts.videoCodec()));
-        setting.set("audioCodec", Json.text(facts.audioCodec()));
-        setting.set(
-                "frameSize",
-                facts.frameSize().<JsonNode>map(Documents::frameSize).orElse(Json.unknown()));
-        setting.put("imageSequence", facts.imageSequence());
-        setting.put("segmentable", facts.segmentable());
-        return setting;
-    }
-
-    /** Something that {@code doctor} looked at. */
-    public static ObjectNode finding(HealthFinding finding) {
-        ObjectNode document = Json.object();
-        document.put("id", finding.id());
-        document.put("status", word(finding.status()));
-        document.put("message", Printable.oneLine(finding.message()));
-        document.set("fix", Json.text(finding.fix().map(Printable::oneLine)));
-        return document;
-    }
-
-    /** What a submission would run. */
-    public static ObjectNode preview(CommandPreview preview) {
-        ObjectNode document = Json.object();
-        document.put("schema", EventDocuments.SCHEMA);
-        document.set("command", Json.texts(preview.arguments()));
-        return document;
+    record Job(
+            Optional<JobId> jobId,
+            Optional<String> name,
+            BatchState state,
+            String status,
+            Optional<String> reason,
+            OptionalInt percentComplete) {
+        static Job of(JobStatus job) {
+            return new Job(
+                    job.id(),
+                    job.name(),
+                    job.state(),
+                    job.text().raw(),
+                    job.reason(),
+                    job.progress().percentComplete());
+        }
     }
 
     /** What was planned for a target. */
-    static ObjectNode planned(BatchOrder order, Target target, List<JobId> jobIds) {
-        ObjectNode planned = Json.object();
-        planned.put("index", target.index());
-        planned.put("source", target.source().toString());
-        planned.put("setting", target.setting().file().toString());
-        planned.put("plannedPath", target.plannedPath().toString());
-        planned.set("jobId", Json.text(order.jobOf(target, jobIds)));
-        return planned;
+    record PlannedTarget(int index, Path source, Path setting, Path plannedPath, Optional<JobId> jobId) {
+        static PlannedTarget of(BatchOrder order, Target target, List<JobId> jobIds) {
+            return new PlannedTarget(
+                    target.index(),
+                    target.source(),
+                    target.setting().file(),
+                    target.plannedPath(),
+                    order.jobOf(target, jobIds));
+        }
+    }
+
+    /** What was planned for a target and what became of it. */
+    record TargetAndOutput(
+            @JsonUnwrapped PlannedTarget planned,
+            Optional<Path> path,
+            OptionalLong bytes,
+            Optional<BatchState> state,
+            Optional<String> reason) {
+        static List<TargetAndOutput> allOf(SubmissionRecord entry) {
+            return entry.order().targets().stream()
+                    .map(target -> {
+                        Optional<Output> output = outputOf(entry, target);
+                        return new TargetAndOutput(
+                                PlannedTarget.of(entry.order(), target, entry.jobIds()),
+                                output.flatMap(Output::path),
+                                output.map(Output::bytes).orElse(OptionalLong.empty()),
+                                output.map(Output::state),
+                                output.flatMap(Output::reason));
+                    })
+                    .toList();
+        }
+    }
+
+    /** Everything that is known of one batch. */
+    record Details(
+            @JsonUnwrapped Batch batch,
+            Optional<String> unread,
+            Optional<String> requestedCluster,
+            Optional<Boolean> fellBack,
+            Optional<String> requestId,
+            Optional<Boolean> open,
+            Optional<Boolean> heldElsewhere,
+            Optional<List<JobId>> jobIds,
+            Optional<String> settledBy,
+            Optional<Instant> submittedAt,
+            Optional<End> ending,
+            Optional<List<Attempt>> attempts,
+            Optional<List<Line>> story,
+            Optional<RawAnswer> rawAnswer) {
+        static Details of(BatchRecord batch, Optional<RawAnswer> rawAnswer) {
+            Optional<SubmissionRecord> entry = batch.submission();
+            Optional<BatchOrder> order = entry.map(SubmissionRecord::order);
+            return new Details(
+                    Batch.of(batch),
+                    batch.unread().map(io.qmaster.domain.Failure::message),
+                    order.map(BatchOrder::requestedCluster).map(Cluster::displayName),
+                    order.map(BatchOrder::fellBack),
+                    order.flatMap(BatchOrder::requestId),
+                    entry.map(SubmissionRecord::isOpen),
+                    entry.map(known -> known.holder().isPresent()),
+                    entry.filter(known -> known.batch().isPresent()).map(SubmissionRecord::jobIds),
+                    entry.flatMap(SubmissionRecord::settledBy),
+                    entry.flatMap(SubmissionRecord::submittedAt),
+                    entry.flatMap(SubmissionRecord::ending).map(End::of),
+                    entry.map(
+                            known -> known.attempts().stream().map(Attempt::of).toList()),
+                    entry.map(known -> known.log().stream().map(Line::of).toList()),
+                    rawAnswer);
+        }
+    }
+
+    record End(Ending.How how, Instant at, Optional<String> words, Optional<String> cause, Optional<Boolean> verified) {
+        static End of(Ending end) {
+            return new End(
+                    end.how(),
+                    end.at(),
+                    Optional.of(end.words()).filter(words -> !words.isEmpty()),
+                    end.result().flatMap(BatchResult::cause).map(cause -> cause.word()),
+                    end.result().map(BatchResult::verified));
+        }
+    }
+
+    record Attempt(int attempt, Instant at, String cluster, Optional<String> command, Optional<String> outcome) {
+        static Attempt of(SubmissionRecord.Attempt made) {
+            return new Attempt(made.number(), made.at(), made.cluster().displayName(), made.command(), made.outcome());
+        }
+    }
+
+    record Line(Instant at, LogLevel level, String message) {
+        static Line of(LogEntry line) {
+            return new Line(line.at(), line.level(), line.message());
+        }
+    }
+
+    /** What {@code recover} found of one submission. */
+    public record Recovered(
+            SubmissionId submissionId,
+            Optional<BatchId> batchId,
+            Optional<String> cluster,
+            io.qmaster.domain.Recovered.Finding finding,
+            String message) {
+        /** Describes a finding. */
+        public static Recovered of(io.qmaster.domain.Recovered found) {
+            return new Recovered(
+                    found.submissionId(),
+                    found.batch().map(BatchReference::id),
+                    found.batch().map(batch -> batch.cluster().displayName()),
+                    found.finding(),
+                    Printable.oneLine(found.words()));
+        }
+    }
+
+    /** A setting that can be chosen. */
+    public record Setting(
+            String name,
+            Path file,
+            String origin,
+            String encoder,
+            String extension,
+            Optional<String> videoCodec,
+            Optional<String> audioCodec,
+            Optional<Size> frameSize,
+            boolean imageSequence,
+            boolean segmentable) {
+        /** Describes a setting. */
+        public static Setting of(SettingFacts facts) {
+            return new Setting(
+                    facts.name(),
+                    facts.file(),
+                    word(facts.origin()),
+                    facts.encoder(),
+                    facts.outputExtension(),
+                    facts.videoCodec(),
+                    facts.audioCodec(),
+                    facts.frameSize().map(Size::of),
+                    facts.imageSequence(),
+                    facts.segmentable());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Size(String rule, OptionalInt percent, OptionalInt width, OptionalInt height) {
+        static Size of(FrameSize size) {
+            if (size instanceof FrameSize.Percent percent) {
+                return new Size("percent", OptionalInt.of(percent.percent()), OptionalInt.empty(), OptionalInt.empty());
+            }
+            if (size instanceof FrameSize.FitWithin fit) {
+                return new Size("fit", OptionalInt.empty(), OptionalInt.of(fit.width()), OptionalInt.of(fit.height()));
+            }
+            if (size instanceof FrameSize.Exactly exactly) {
+                return new Size(
+                        "exact",
+                        OptionalInt.empty(),
+                        OptionalInt.of(exactly.width()),
+                        OptionalInt.of(exactly.height()));
+            }
+            return new Size("source", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        }
+    }
+
+    /** A result of {@code doctor}. */
+    public record Finding(String id, String status, String message, Optional<String> fix) {
+        /** Describes a finding. */
+        public static Finding of(HealthFinding finding) {
+            return new Finding(
+                    finding.id(),
+                    word(finding.status()),
+                    Printable.oneLine(finding.message()),
+                    finding.fix().map(Printable::oneLine));
+        }
+    }
+
+    /** What a submission would run. */
+    public record Preview(int schema, List<String> command) {
+        /** Describes a command. */
+        public static Preview of(CommandPreview preview) {
+            return new Preview(EventDocuments.SCHEMA, preview.arguments());
+        }
     }
 
     /** What became of a target. */
-    static ObjectNode output(Output output) {
-        ObjectNode document = Json.object();
-        document.put("index", output.target().index());
-        document.put("source", output.target().source().toString());
-        document.put("plannedPath", output.target().plannedPath().toString());
-        document.set("path", Json.text(output.path()));
-        document.set("bytes", Json.number(output.bytes()));
-        document.put("state", output.state().name());
-        document.set("reason", Json.text(output.reason()));
-        return document;
-    }
-
-    /** Who cancelled, in our word. */
-    static JsonNode cause(Optional<CancelCause> cause) {
-        return Json.text(cause.map(CancelCause::word));
-    }
-
-    private static JsonNode targets(SubmissionRecord entry) {
-        List<Output> outputs = entry.result().map(BatchResult::targets).orElse(List.of());
-        return Json.array(entry.order().targets(), target -> {
-            Optional<Output> output = outputs.stream()
-                    .filter(known -> known.target().index() == target.index())
-                    .findFirst();
-            ObjectNode document = planned(entry.order(), target, entry.jobIds());
-            document.set("path", Json.text(output.flatMap(Output::path)));
-            document.set("bytes", Json.number(output.map(Output::bytes).orElse(OptionalLong.empty())));
-            document.set("state", Json.text(output.map(Output::state)));
-            document.set("reason", Json.text(output.flatMap(Output::reason)));
-            return document;
-        });
-    }
-
-    private static ObjectNode job(JobStatus status) {
-        ObjectNode job = Json.object();
-        job.set("jobId", Json.text(status.id()));
-        job.set("name", Json.text(status.name()));
-        job.put("state", status.state().name());
-        job.put("status", status.text().raw());
-        job.set("reason", Json.text(status.reason()));
-        job.set("percentComplete", Json.number(status.progress().percentComplete()));
-        return job;
-    }
-
-    private static ObjectNode frameSize(FrameSize size) {
-        ObjectNode document = Json.object();
-        if (size instanceof FrameSize.Percent percent) {
-            return document.put("rule", "percent").put("percent", percent.percent());
-        }
-        if (size instanceof FrameSize.FitWithin fit) {
-            return document.put("rule", "fit").put("width", fit.width()).put("height", fit.height());
-        }
-        if (size instanceof FrameSize.Exactly exactly) {
-            return document.put("rule", "exact").put("width", exactly.width()).put("height", exactly.height());
-        }
-        return document.put("rule", "source");
+    static Optional<Output> outputOf(SubmissionRecord entry, Target target) {
+        return entry.result().stream()
+                .flatMap(result -> result.targets().stream())
+                .filter(output -> output.target().index() == target.index())
+                .findFirst();
     }
 
     private static String word(Enum<?> constant) {

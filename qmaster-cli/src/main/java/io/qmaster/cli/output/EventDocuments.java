@@ -1,142 +1,268 @@
 package io.qmaster.cli.output;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.Recovered;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The event lines: every event has {@code schema}, {@code event} and the head, then what is its own. */
+/** The event lines: every event has {@code schema}, {@code event} and the rest of the head, then keys of its own. */
 public final class EventDocuments {
     /** The version of our JSON. */
     public static final int SCHEMA = 1;
 
     private EventDocuments() {}
 
-    /** One event; but not those that no output of the program is given: {@code Refused} and {@code Adopted}. */
+    record Head(
+            int schema,
+            String event,
+            Optional<SubmissionId> submissionId,
+            long sequence,
+            Instant at,
+            Map<String, String> labels,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BatchId> batchId) {
+        static Head of(String event, BatchEvent.Head head) {
+            return new Head(
+                    SCHEMA,
+                    event,
+                    head.submissionId(),
+                    head.sequence(),
+                    head.at(),
+                    head.labels(),
+                    head.batch().map(BatchReference::id));
+        }
+    }
+
+    record Submitted(
+            @JsonUnwrapped Head head,
+            List<JobId> jobIds,
+            String batchName,
+            String backend,
+            String cluster,
+            String requestedCluster,
+            boolean fellBack,
+            Optional<String> settledBy,
+            boolean replayed,
+            List<Documents.PlannedTarget> targets) {
+        static Submitted of(BatchEvent.Submitted event) {
+            BatchOrder order = event.order();
+            return new Submitted(
+                    Head.of("submitted", event.head()),
+                    event.jobIds(),
+                    order.name(),
+                    event.backend(),
+                    order.cluster().displayName(),
+                    order.requestedCluster().displayName(),
+                    order.fellBack(),
+                    event.settledBy(),
+                    event.replayed(),
+                    order.targets().stream()
+                            .map(target -> Documents.PlannedTarget.of(order, target, event.jobIds()))
+                            .toList());
+        }
+    }
+
+    record Status(
+            BatchState state,
+            String status,
+            Optional<String> reason,
+            OptionalInt percentComplete,
+            Optional<Duration> elapsedSeconds,
+            Optional<Duration> remainingSeconds) {}
+
+    record Changed(@JsonUnwrapped Head head, @JsonUnwrapped Status status) {
+        static Changed of(String event, BatchEvent.Head head, BatchStatus status) {
+            return new Changed(
+                    Head.of(event, head),
+                    new Status(
+                            status.state(),
+                            status.text().raw(),
+                            status.reason(),
+                            status.progress().percentComplete(),
+                            status.progress().elapsed(),
+                            status.progress().remaining()));
+        }
+    }
+
+    record Stalled(@JsonUnwrapped Changed changed, Duration withoutProgressSeconds) {}
+
+    record Lost(@JsonUnwrapped Head head, Duration unseenSeconds) {}
+
+    record Unable(@JsonUnwrapped Head head, String reason) {}
+
+    record EngineReset(@JsonUnwrapped Head head, int batches) {}
+
+    record Ended(
+            @JsonUnwrapped Head head,
+            BatchState state,
+            String status,
+            Optional<String> reason,
+            Optional<String> cause,
+            boolean verified,
+            Duration elapsedSeconds,
+            int exitCode,
+            Optional<List<OutputDocument>> targets) {
+        static Ended of(BatchEvent.Ended event) {
+            BatchResult result = event.result();
+            return new Ended(
+                    Head.of("ended", event.head()),
+                    result.state(),
+                    result.status().text().raw(),
+                    reasonOf(result),
+                    result.cause().map(cause -> cause.word()),
+                    result.verified(),
+                    result.status().progress().elapsed().orElse(result.took()),
+                    ExitCode.of(result).number(),
+                    // Every order has targets; without an order they are not known.
+                    Optional.of(result.targets().stream()
+                                    .map(OutputDocument::of)
+                                    .toList())
+                            .filter(outputs -> !outputs.isEmpty()));
+        }
+
+        private static Optional<String> reasonOf(BatchResult result) {
+            return result.status()
+                    .reason()
+                    .or(() -> result.targets().stream()
+                            .filter(output -> !output.isGood())
+                            .flatMap(output -> output.reason().stream())
+                            .findFirst());
+        }
+    }
+
+    record OutputDocument(
+            int index,
+            Path source,
+            Path plannedPath,
+            Optional<Path> path,
+            OptionalLong bytes,
+            BatchState state,
+            Optional<String> reason) {
+        static OutputDocument of(Output output) {
+            return new OutputDocument(
+                    output.target().index(),
+                    output.target().source(),
+                    output.target().plannedPath(),
+                    output.path(),
+                    output.bytes(),
+                    output.state(),
+                    output.reason());
+        }
+    }
+
+    record Recovered(
+            @JsonUnwrapped Head head,
+            Optional<String> cluster,
+            io.qmaster.domain.Recovered.Finding finding,
+            String message) {}
+
+    record Skipped(@JsonUnwrapped Head head, SkippedTarget target) {}
+
+    record SkippedTarget(int index, Path source, Path plannedPath, Optional<Path> path, OptionalLong bytes) {}
+
+    record Log(@JsonUnwrapped Head head, LogLevel level, String message) {}
+
+    /** One event. */
     public static ObjectNode of(BatchEvent event) {
+        return Json.tree(document(event));
+    }
+
+    private static Object document(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
-            return submitted(submitted);
+            return Submitted.of(submitted);
         }
         if (event instanceof BatchEvent.Changed changed) {
-            return standing(head("changed", changed.head()), changed.status());
+            return Changed.of("changed", changed.head(), changed.status());
         }
         if (event instanceof BatchEvent.UnknownStatus unknown) {
-            return standing(head("unknownStatus", unknown.head()), unknown.status());
+            return Changed.of("unknownStatus", unknown.head(), unknown.status());
         }
         if (event instanceof BatchEvent.Held held) {
-            return standing(head("held", held.head()), held.status());
+            return Changed.of("held", held.head(), held.status());
         }
         if (event instanceof BatchEvent.Stalled stalled) {
-            return standing(head("stalled", stalled.head()), stalled.status())
-                    .put("withoutProgressSeconds", stalled.withoutProgress().toSeconds());
+            return new Stalled(Changed.of("stalled", stalled.head(), stalled.status()), stalled.withoutProgress());
         }
         if (event instanceof BatchEvent.Found found) {
-            return standing(head("found", found.head()), found.status());
+            return Changed.of("found", found.head(), found.status());
         }
         if (event instanceof BatchEvent.Lost lost) {
-            return head("lost", lost.head())
-                    .put("unseenSeconds", lost.unseenFor().toSeconds());
+            return new Lost(Head.of("lost", lost.head()), lost.unseenFor());
         }
         if (event instanceof BatchEvent.StatusUnread unread) {
-            return head("statusUnread", unread.head()).put("reason", Printable.oneLine(unread.reason()));
+            return new Unable(Head.of("statusUnread", unread.head()), Printable.oneLine(unread.reason()));
         }
         if (event instanceof BatchEvent.JournalUnwritten unwritten) {
-            return head("journalUnwritten", unwritten.head()).put("reason", Printable.oneLine(unwritten.reason()));
+            return new Unable(Head.of("journalUnwritten", unwritten.head()), Printable.oneLine(unwritten.reason()));
         }
         if (event instanceof BatchEvent.EngineReset reset) {
-            return head("engineReset", reset.head()).put("batches", reset.batches());
+            return new EngineReset(Head.of("engineReset", reset.head()), reset.batches());
         }
-        return ended((BatchEvent.Ended) event);
+        return Ended.of((BatchEvent.Ended) event);
     }
 
-    /** What was found of a submission that was left open. It is none of the events of its batch, which count from 1. */
-    public static ObjectNode of(Recovered found, Instant at, Map<String, String> labels) {
-        ObjectNode event = Json.object();
-        event.put("schema", SCHEMA);
-        event.put("event", "recovered");
-        event.put("submissionId", found.submissionId().value());
-        event.put("sequence", 0);
-        event.set("at", Json.time(at));
-        event.set("labels", Json.texts(labels));
-        found.batch().map(BatchReference::id).ifPresent(id -> event.put("batchId", id.value()));
-        event.set(
-                "cluster", Json.text(found.batch().map(batch -> batch.cluster().displayName())));
-        event.put("finding", found.finding().name());
-        event.put("message", Printable.oneLine(found.words()));
-        return event;
+    /**
+     * What was found of a submission that was left open. It is not one of the events of its batch, which are counted from
+     * 1.
+     */
+    public static ObjectNode of(io.qmaster.domain.Recovered found, Instant at, Map<String, String> labels) {
+        return Json.tree(new Recovered(
+                new Head(
+                        SCHEMA,
+                        "recovered",
+                        Optional.of(found.submissionId()),
+                        0,
+                        at,
+                        labels,
+                        found.batch().map(BatchReference::id)),
+                found.batch().map(batch -> batch.cluster().displayName()),
+                found.finding(),
+                Printable.oneLine(found.words())));
     }
 
-    private static ObjectNode head(String name, BatchEvent.Head head) {
-        ObjectNode event = Json.object();
-        event.put("schema", SCHEMA);
-        event.put("event", name);
-        event.set("submissionId", Json.text(head.submissionId()));
-        event.put("sequence", head.sequence());
-        event.set("at", Json.time(head.at()));
-        event.set("labels", Json.texts(head.labels()));
-        head.batch().map(BatchReference::id).ifPresent(id -> event.put("batchId", id.value()));
-        return event;
+    /** A target that is not submitted, since it is complete: it belongs to no submission and no batch. */
+    static Skipped skipped(Output output, Map<String, String> labels, long sequence, Instant at) {
+        return new Skipped(
+                new Head(SCHEMA, "skipped", Optional.empty(), sequence, at, labels, Optional.empty()),
+                new SkippedTarget(
+                        output.target().index(),
+                        output.target().source(),
+                        output.target().plannedPath(),
+                        output.path(),
+                        output.bytes()));
     }
 
-    private static ObjectNode submitted(BatchEvent.Submitted submitted) {
-        BatchOrder order = submitted.order();
-        ObjectNode event = head("submitted", submitted.head());
-        event.set("jobIds", Json.texts(submitted.jobIds()));
-        event.put("batchName", order.name());
-        event.put("backend", submitted.backend());
-        event.put("cluster", order.cluster().displayName());
-        event.put("requestedCluster", order.requestedCluster().displayName());
-        event.put("fellBack", order.fellBack());
-        event.set("settledBy", Json.text(submitted.settledBy()));
-        event.put("replayed", submitted.replayed());
-        event.set(
-                "targets", Json.array(order.targets(), target -> Documents.planned(order, target, submitted.jobIds())));
-        return event;
-    }
-
-    private static ObjectNode standing(ObjectNode event, BatchStatus status) {
-        event.put("state", status.state().name());
-        event.put("status", status.text().raw());
-        event.set("reason", Json.text(status.reason()));
-        event.set("percentComplete", Json.number(status.progress().percentComplete()));
-        event.set("elapsedSeconds", Json.seconds(status.progress().elapsed()));
-        event.set("remainingSeconds", Json.seconds(status.progress().remaining()));
-        return event;
-    }
-
-    private static ObjectNode ended(BatchEvent.Ended ended) {
-        BatchResult result = ended.result();
-        Optional<Duration> elapsed = result.status().progress().elapsed().or(() -> Optional.of(result.took()));
-        ObjectNode event = head("ended", ended.head());
-        event.put("state", result.state().name());
-        event.put("status", result.status().text().raw());
-        event.set("reason", Json.text(reason(result)));
-        event.set("cause", Documents.cause(result.cause()));
-        event.put("verified", result.verified());
-        event.set("elapsedSeconds", Json.seconds(elapsed));
-        event.put("exitCode", ExitCode.of(result).number());
-        // Without an order nobody knows the targets; every order has some.
-        event.set(
-                "targets",
-                result.targets().isEmpty() ? Json.unknown() : Json.array(result.targets(), Documents::output));
-        return event;
-    }
-
-    private static Optional<String> reason(BatchResult result) {
-        return result.status()
-                .reason()
-                .or(() -> result.targets().stream()
-                        .filter(output -> !output.isGood())
-                        .map(Output::reason)
-                        .flatMap(Optional::stream)
-                        .findFirst());
+    /** A line of the log of a submission. */
+    static Log log(SubmissionRecord entry, LogEntry line, long sequence) {
+        return new Log(
+                new Head(
+                        SCHEMA,
+                        "log",
+                        Optional.of(entry.id()),
+                        sequence,
+                        line.at(),
+                        entry.order().labels(),
+                        entry.batch().map(BatchReference::id)),
+                line.level(),
+                line.message());
     }
 }

@@ -26,6 +26,6 @@ public final class EventLines implements BatchListener {
         if (event instanceof BatchEvent.Ended ended && !ownBatches) {
             document.put("exitCode", ExitCode.of(ended.result().state()).number());
         }
-        console.answer(document);
+        console.answerDocument(document);
     }
 }

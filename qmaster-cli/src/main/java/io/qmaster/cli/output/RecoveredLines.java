@@ -24,7 +24,7 @@ public final class RecoveredLines {
     /** Tells of one submission. */
     public void print(Recovered found) {
         if (console.isJson()) {
-            console.answer(event(found));
+            console.answerDocument(event(found));
         } else {
             console.tell(found.batch()
                             .map(BatchReference::toString)
