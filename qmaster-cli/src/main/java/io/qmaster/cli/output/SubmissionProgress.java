@@ -40,11 +40,6 @@ public final class SubmissionProgress {
         batch = Optional.of(reference);
     }
 
-    /** Whether the run submits a batch. */
-    public synchronized boolean isExpected() {
-        return step != Step.NO_SUBMISSION;
-    }
-
     /** A failure of the run, completed with what is known of its submission. */
     public synchronized Failure complete(Failure failure) {
         return switch (step) {
