@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** Something that goes wrong. Faults with a {@link Trigger} strike when it holds, the others at a time. */
 public sealed interface Fault {
-    /** The word for it in JSON, such as {@code cluster-down}. */
-    String word();
-
     /**
      * The controller of a cluster stops, and may come back. What it worked on is interrupted.
      *
@@ -21,11 +18,6 @@ public sealed interface Fault {
         public ClusterDown {
             Bounds.duration("/at", at);
             Bounds.duration("/lasting", lasting);
-        }
-
-        @Override
-        public String word() {
-            return "cluster-down";
         }
     }
 
@@ -43,11 +35,6 @@ public sealed interface Fault {
             Bounds.duration("/at", at);
             Bounds.duration("/lasting", lasting);
         }
-
-        @Override
-        public String word() {
-            return "node-down";
-        }
     }
 
     /**
@@ -60,11 +47,6 @@ public sealed interface Fault {
         /** @throws ScenarioException if the time is negative */
         public ServiceReset {
             Bounds.duration("/at", at);
-        }
-
-        @Override
-        public String word() {
-            return "service-reset";
         }
     }
 
@@ -82,11 +64,6 @@ public sealed interface Fault {
         public ServiceCrash {
             Bounds.duration("/at", at);
         }
-
-        @Override
-        public String word() {
-            return "service-crash";
-        }
     }
 
     /**
@@ -101,11 +78,6 @@ public sealed interface Fault {
             Bounds.duration("/at", at);
             Bounds.duration("/lasting", lasting);
         }
-
-        @Override
-        public String word() {
-            return "disk-full";
-        }
     }
 
     /**
@@ -114,12 +86,7 @@ public sealed interface Fault {
      * @param words what it writes to its error output
      * @param when which submissions
      */
-    record Noise(String words, Trigger when) implements Fault {
-        @Override
-        public String word() {
-            return "noise";
-        }
-    }
+    record Noise(String words, Trigger when) implements Fault {}
 
     /**
      * A submission never answers.
@@ -133,11 +100,6 @@ public sealed interface Fault {
         public SubmissionHangs(boolean queued, Trigger when) {
             this(queued, false, when);
         }
-
-        @Override
-        public String word() {
-            return "submission-hangs";
-        }
     }
 
     /**
@@ -145,12 +107,7 @@ public sealed interface Fault {
      *
      * @param when which submissions
      */
-    record SubmissionRefused(Trigger when) implements Fault {
-        @Override
-        public String word() {
-            return "submission-refused";
-        }
-    }
+    record SubmissionRefused(Trigger when) implements Fault {}
 
     /**
      * A submission ends with exit 0 and tells no batch id.
@@ -158,12 +115,7 @@ public sealed interface Fault {
      * @param queued whether the batch is queued all the same
      * @param when which submissions
      */
-    record BatchIdMissing(boolean queued, Trigger when) implements Fault {
-        @Override
-        public String word() {
-            return "batch-id-missing";
-        }
-    }
+    record BatchIdMissing(boolean queued, Trigger when) implements Fault {}
 
     /**
      * A question for status gets no answer that can be used.
@@ -188,11 +140,6 @@ public sealed interface Fault {
                 return name().toLowerCase(Locale.ROOT);
             }
         }
-
-        @Override
-        public String word() {
-            return "status-fails";
-        }
     }
 
     /**
@@ -207,11 +154,6 @@ public sealed interface Fault {
         public BatchVanishes {
             Bounds.duration("/after", after);
             Bounds.duration("/lasting", lasting);
-        }
-
-        @Override
-        public String word() {
-            return "batch-vanishes";
         }
     }
 
@@ -229,11 +171,6 @@ public sealed interface Fault {
             Bounds.notBlank("/reason", reason);
             Bounds.within("/job", job, 1, 1_000_000);
             Bounds.within("/attempts", attempts, 1, 1_000_000);
-        }
-
-        @Override
-        public String word() {
-            return "job-fails";
         }
     }
 
@@ -257,11 +194,6 @@ public sealed interface Fault {
             public String word() {
                 return name().toLowerCase(Locale.ROOT);
             }
-        }
-
-        @Override
-        public String word() {
-            return "output-spoiled";
         }
     }
 }

@@ -185,47 +185,56 @@ final class ScenarioJson {
     }
 
     private static void write(Fault fault, ObjectNode json) {
-        json.put("fault", fault.word());
         if (fault instanceof Fault.ClusterDown down) {
-            json.put("cluster", down.cluster()).put("at", down.at().toString());
+            json.put("fault", "cluster-down")
+                    .put("cluster", down.cluster())
+                    .put("at", down.at().toString());
             put(json, "lasting", down.lasting());
         } else if (fault instanceof Fault.NodeDown down) {
-            json.put("cluster", down.cluster())
+            json.put("fault", "node-down")
+                    .put("cluster", down.cluster())
                     .put("node", down.node())
                     .put("at", down.at().toString());
             put(json, "lasting", down.lasting());
         } else if (fault instanceof Fault.ServiceReset reset) {
-            json.put("at", reset.at().toString()).put("forgets", reset.forgets());
+            json.put("fault", "service-reset").put("at", reset.at().toString()).put("forgets", reset.forgets());
         } else if (fault instanceof Fault.ServiceCrash crash) {
-            json.put("cluster", crash.cluster())
+            json.put("fault", "service-crash")
+                    .put("cluster", crash.cluster())
                     .put("node", crash.node())
                     .put("at", crash.at().toString());
         } else if (fault instanceof Fault.DiskFull full) {
-            json.put("at", full.at().toString());
+            json.put("fault", "disk-full").put("at", full.at().toString());
             put(json, "lasting", full.lasting());
         } else if (fault instanceof Fault.Noise noise) {
-            json.put("words", noise.words());
+            json.put("fault", "noise").put("words", noise.words());
             write(noise.when(), json);
         } else if (fault instanceof Fault.SubmissionHangs hangs) {
-            json.put("queued", hangs.queued()).put("ignoresTermination", hangs.ignoresTermination());
+            json.put("fault", "submission-hangs")
+                    .put("queued", hangs.queued())
+                    .put("ignoresTermination", hangs.ignoresTermination());
             write(hangs.when(), json);
         } else if (fault instanceof Fault.SubmissionRefused refused) {
+            json.put("fault", "submission-refused");
             write(refused.when(), json);
         } else if (fault instanceof Fault.BatchIdMissing missing) {
-            json.put("queued", missing.queued());
+            json.put("fault", "batch-id-missing").put("queued", missing.queued());
             write(missing.when(), json);
         } else if (fault instanceof Fault.StatusFails fails) {
-            json.put("answer", fails.answer().word());
+            json.put("fault", "status-fails").put("answer", fails.answer().word());
             write(fails.when(), json);
         } else if (fault instanceof Fault.BatchVanishes vanishes) {
-            json.put("after", vanishes.after().toString());
+            json.put("fault", "batch-vanishes").put("after", vanishes.after().toString());
             put(json, "lasting", vanishes.lasting());
             write(vanishes.when(), json);
         } else if (fault instanceof Fault.JobFails fails) {
-            json.put("reason", fails.reason()).put("job", fails.job()).put("attempts", fails.attempts());
+            json.put("fault", "job-fails")
+                    .put("reason", fails.reason())
+                    .put("job", fails.job())
+                    .put("attempts", fails.attempts());
             write(fails.when(), json);
         } else if (fault instanceof Fault.OutputSpoiled spoiled) {
-            json.put("how", spoiled.how().word());
+            json.put("fault", "output-spoiled").put("how", spoiled.how().word());
             write(spoiled.when(), json);
         }
     }

@@ -52,34 +52,24 @@ public record Trigger(
     /** At one call only, counted from 1. */
     public static Trigger call(long number) {
         return new Trigger(
-                Optional.empty(),
-                Optional.empty(),
+                ALWAYS.from,
+                ALWAYS.until,
                 OptionalLong.of(number),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty());
+                ALWAYS.batchName,
+                ALWAYS.probability,
+                ALWAYS.atMost);
     }
 
     /** For batches with such a name; {@code *} stands for any characters, {@code ?} for one. */
     public static Trigger batchName(String pattern) {
         return new Trigger(
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.of(pattern),
-                OptionalDouble.empty(),
-                OptionalLong.empty());
+                ALWAYS.from, ALWAYS.until, ALWAYS.call, Optional.of(pattern), ALWAYS.probability, ALWAYS.atMost);
     }
 
     /** Now and then. */
     public static Trigger probability(double likely) {
         return new Trigger(
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                OptionalDouble.of(likely),
-                OptionalLong.empty());
+                ALWAYS.from, ALWAYS.until, ALWAYS.call, ALWAYS.batchName, OptionalDouble.of(likely), ALWAYS.atMost);
     }
 
     /** The same, so many times in all. */
