@@ -439,7 +439,7 @@ class SubmitTest {
     @Test
     void howLongAQuestionForStatusMayTakeCanBeSaid() {
         Simulator simulator = Simulator.onVirtualTime(Scenario.parse("""
-                {"faults": [{"fault": "status-fails", "answer": "hangs", "when": {"call": 2}}]}
+                {"faults": [{"fault": "status-fails", "answer": "hangs", "when": {"call": 3}}]}
                 """));
 
         Bench.Run run = new Bench(folder, simulator).submit("--wait", "--status-timeout", "10m");
