@@ -25,6 +25,7 @@ final class Example {
     private static final String IMPORTS = Stream.of(
                     "com.google.inject",
                     "io.qmaster.compressor",
+                    "io.qmaster.compressor.probe",
                     "io.qmaster.domain",
                     "io.qmaster.domain.journal",
                     "io.qmaster.domain.port",

@@ -19,6 +19,7 @@ import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.CompressorInstallation;
 import io.qmaster.compressor.CompressorModule;
 import io.qmaster.compressor.Dialect;
+import io.qmaster.compressor.probe.Ffprobe;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.journal.FileJournal;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
+    private static final String FFPROBE = "QMASTER_FFPROBE";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
             com.google.inject.Key.get(new TypeLiteral<>() {});
@@ -136,7 +138,29 @@ final class CompositionRoot implements Adapters {
 
     @Override
     public OutputProbe probe(Map<String, String> environment, Timekeeper time) {
-        return Ffprobe.in(environment, time);
+        return ffprobe(environment, time);
+    }
+
+    /**
+     * The ffprobe that the environment names, or that is on its path.
+     *
+     * @throws CommandFailure if there is none
+     */
+    static OutputProbe ffprobe(Map<String, String> environment, Timekeeper time) {
+        Optional<Path> named = Optional.ofNullable(environment.get(FFPROBE))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of);
+        if (named.filter(program -> !Files.isRegularFile(program) || !Files.isExecutable(program))
+                .isPresent()) {
+            throw CommandFailure.configuration(
+                    "the environment variable " + FFPROBE + " names no program: " + named.get(),
+                    "name the ffprobe of FFmpeg, or leave out --verify");
+        }
+        Path program = named.or(() -> Ffprobe.onPath(environment))
+                .orElseThrow(() -> CommandFailure.configuration(
+                        "--verify needs ffprobe, which is not on the PATH",
+                        "install FFmpeg, name its ffprobe in " + FFPROBE + ", or leave out --verify"));
+        return new Ffprobe(program, time);
     }
 
     @Override

@@ -180,7 +180,7 @@ final class Bench {
 
         @Override
         public OutputProbe probe(Map<String, String> variables, Timekeeper time) {
-            return Ffprobe.in(variables, time);
+            return CompositionRoot.ffprobe(variables, time);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.compressor.probe.Ffprobe;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.MediaFacts.Video;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,10 +203,8 @@ class FfprobeTest {
     }
 
     private static Ffprobe real() {
-        Map<String, String> environment = System.getenv();
-        boolean installed = Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "ffprobe")));
-        assumeTrue(installed, "ffprobe is not installed");
-        return Ffprobe.in(environment, new WallClock());
+        Optional<Path> installed = Ffprobe.onPath(System.getenv());
+        assumeTrue(installed.isPresent(), "ffprobe is not installed");
+        return new Ffprobe(installed.get(), new WallClock());
     }
 }

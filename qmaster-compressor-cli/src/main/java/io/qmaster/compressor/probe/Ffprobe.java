@@ -1,7 +1,5 @@
-package io.qmaster.cli;
+package io.qmaster.compressor.probe;
 
-import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Json;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.MediaFacts.Video;
@@ -18,56 +16,56 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks into movies with FFmpeg's {@code ffprobe}, and whether they were cut off, which that does not always see. Safe for
- * threads.
+ * Looks into movies with FFmpeg's {@code ffprobe}, and checks whether they were cut off, which that does not always see.
+ * Thread-safe.
+ *
+ * <pre>{@code
+ * QmasterBuilder builder = Qmaster.builder(backend);
+ * Ffprobe.onPath(System.getenv()).ifPresent(program -> builder.probe(new Ffprobe(program, backend.timekeeper())));
+ * }</pre>
  */
-final class Ffprobe implements OutputProbe {
+public final class Ffprobe implements OutputProbe {
     private static final String NAME = "ffprobe";
-    private static final String VARIABLE = "QMASTER_FFPROBE";
     private static final int LONGEST_COMPLAINT = 300;
     private static final int ENDED_BY_INTERRUPT = 128 + 2;
     /** Where it finds its libraries, and what a wrapper script needs. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private final Path program;
     private final Timekeeper time;
 
-    Ffprobe(Path program, Timekeeper time) {
-        this.program = program;
-        this.time = time;
+    /**
+     * Uses a program.
+     *
+     * @param program the {@code ffprobe} of FFmpeg; nothing is started before {@link #probe} is called
+     * @param time measures deadlines
+     */
+    public Ffprobe(Path program, Timekeeper time) {
+        this.program = Objects.requireNonNull(program, "program");
+        this.time = Objects.requireNonNull(time, "time");
     }
 
-    /**
-     * The one that the environment names or has on its path.
-     *
-     * @throws CommandFailure if there is none
-     */
-    static Ffprobe in(Map<String, String> environment, Timekeeper time) {
-        String named = environment.getOrDefault(VARIABLE, "");
-        if (!named.isEmpty()) {
-            return new Ffprobe(
-                    runnable(Path.of(named))
-                            .orElseThrow(() -> CommandFailure.configuration(
-                                    "the environment variable " + VARIABLE + " names no program: " + named,
-                                    "name the ffprobe of FFmpeg, or leave out --verify")),
-                    time);
-        }
+    /** The first executable {@code ffprobe} of the directories that {@code PATH} names. */
+    public static Optional<Path> onPath(Map<String, String> environment) {
         return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
-                .map(folder -> runnable(Path.of(folder, NAME)))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(found -> new Ffprobe(found, time))
-                .orElseThrow(() -> CommandFailure.configuration(
-                        "--verify needs ffprobe, which is not on the PATH",
-                        "install FFmpeg, name its ffprobe in " + VARIABLE + ", or leave out --verify"));
+                .map(folder -> Path.of(folder, NAME))
+                .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
+                .findFirst();
     }
 
     @Override
@@ -126,10 +124,10 @@ final class Ffprobe implements OutputProbe {
      *
      * @throws IOException if it is none
      */
-    static MediaFacts read(String answer) throws IOException {
+    public static MediaFacts read(String answer) throws IOException {
         JsonNode document;
         try {
-            document = Json.read(answer);
+            document = JSON.readTree(answer);
         } catch (JacksonException noJson) {
             throw new IOException("ffprobe answered no JSON: " + shortened(answer), noJson);
         }
@@ -165,10 +163,6 @@ final class Ffprobe implements OutputProbe {
         } catch (NumberFormatException notApplicable) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Path> runnable(Path program) {
-        return Optional.of(program).filter(Files::isRegularFile).filter(Files::isExecutable);
     }
 
     private static String text(Path file) throws IOException {
