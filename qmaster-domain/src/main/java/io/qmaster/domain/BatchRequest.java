@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,19 +133,19 @@ public record BatchRequest(
 
         /** Where to run; {@link Cluster#THIS_COMPUTER} if it is not said. */
         public Builder cluster(Cluster where) {
-            cluster = where;
+            cluster = requireNonNull(where, "cluster");
             return this;
         }
 
         /** How soon; {@link Priority#LOW} if it is not said. */
         public Builder priority(Priority howSoon) {
-            priority = howSoon;
+            priority = requireNonNull(howSoon, "priority");
             return this;
         }
 
         /** The name that people see. */
         public Builder batchName(String name) {
-            batchName = name;
+            batchName = requireNonNull(name, "batchName");
             return this;
         }
 
@@ -155,13 +157,13 @@ public record BatchRequest(
 
         /** The source of the first job. */
         public Builder sourceFile(Path file) {
-            sourceFile = file;
+            sourceFile = requireNonNull(file, "sourceFile");
             return this;
         }
 
         /** The setting file of every job that names none of its own. */
         public Builder compressorSettingFile(Path file) {
-            setting = file;
+            setting = requireNonNull(file, "compressorSettingFile");
             return this;
         }
 
@@ -179,37 +181,37 @@ public record BatchRequest(
 
         /** Time range, side files or image sequence of the first job. */
         public Builder options(JobOptions ofFirstJob) {
-            options = ofFirstJob;
+            options = requireNonNull(ofFirstJob, "options");
             return this;
         }
 
         /** Adds a job. */
         public Builder job(JobRequest job) {
-            jobs.add(job);
+            jobs.add(requireNonNull(job, "job"));
             return this;
         }
 
         /** Adds one of the caller's own key-value pairs, echoed in every event. */
         public Builder label(String key, String value) {
-            labels.put(key, value);
+            labels.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
             return this;
         }
 
         /** Makes the submission repeatable: the same id and request gives the original answer, and runs nothing twice. */
         public Builder requestId(String id) {
-            requestId = id;
+            requestId = requireNonNull(id, "requestId");
             return this;
         }
 
         /** What happens to what stands where an output will be written; {@link ExistingOutput#REFUSE} if it is not said. */
         public Builder existingOutput(ExistingOutput treatment) {
-            existingOutput = treatment;
+            existingOutput = requireNonNull(treatment, "existingOutput");
             return this;
         }
 
         /** How outputs come to their place; {@link Publication#DIRECT} if it is not said. */
         public Builder publication(Publication way) {
-            publication = way;
+            publication = requireNonNull(way, "publication");
             return this;
         }
 

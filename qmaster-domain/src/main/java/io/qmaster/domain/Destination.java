@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 
 /** Where the output of a job goes. */
@@ -24,7 +26,12 @@ public sealed interface Destination {
      *
      * @param path the path with the file's name
      */
-    record File(Path path) implements Destination {}
+    record File(Path path) implements Destination {
+        /** Refuses null. */
+        public File {
+            requireNonNull(path, "path");
+        }
+    }
 
     /**
      * A folder.
@@ -35,6 +42,7 @@ public sealed interface Destination {
     record Directory(Path folder, String suffix) implements Destination {
         /** @throws IllegalArgumentException if the suffix would lead into another folder */
         public Directory {
+            requireNonNull(folder, "folder");
             if (suffix.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
                 throw new IllegalArgumentException(
                         "a suffix becomes part of a file name: no separators or control characters: \"" + suffix

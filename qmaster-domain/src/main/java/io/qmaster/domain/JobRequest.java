@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +33,18 @@ public record JobRequest(Path source, Optional<Path> setting, Optional<Destinati
         private JobOptions options = JobOptions.NONE;
 
         private Builder(Path source) {
-            this.source = source;
+            this.source = requireNonNull(source, "source");
         }
 
         /** The setting file: {@code .compressorsetting}, {@code .cmprstng} or {@code .setting}, in any folder. */
         public Builder compressorSettingFile(Path file) {
-            setting = file;
+            setting = requireNonNull(file, "compressorSettingFile");
             return this;
         }
 
         /** Where the output goes. */
         public Builder destination(Destination where) {
-            destination = where;
+            destination = requireNonNull(where, "destination");
             return this;
         }
 
@@ -58,7 +60,7 @@ public record JobRequest(Path source, Optional<Path> setting, Optional<Destinati
 
         /** Time range, side files, image sequence. */
         public Builder options(JobOptions more) {
-            options = more;
+            options = requireNonNull(more, "options");
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -124,7 +126,7 @@ public record Policy(
 
     /** The same with another rule for falling back. */
     public Policy fallback(Fallback rule) {
-        return changed(draft -> draft.fallback = rule);
+        return changed(draft -> draft.fallback = requireNonNull(rule, "fallback"));
     }
 
     /** The same with other pauses before further attempts after passing refusals; none means no second attempt. */
