@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /** The log: on standard error as much as the user wants, in the log file what went on. */
 final class Logging {
+    /** The library's own log, which would go to standard error: the program logs what happens to batches by itself. */
+    private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.qmaster.domain");
+
     private final LoggerContext context;
     private final boolean debug;
     private final boolean verbose;
@@ -48,6 +51,7 @@ final class Logging {
     static void begin(Configuration configuration, Console console) {
         Optional<Path> file = configuration.logFile();
         file.ifPresent(Logging::requireWritable);
+        LIBRARY.setLevel(java.util.logging.Level.OFF);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logging logging = new Logging(context, configuration);

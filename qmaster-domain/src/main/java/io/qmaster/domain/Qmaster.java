@@ -138,9 +138,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Watches a batch that the engine has, whoever submitted it. What the journal knows of it is used. If the journal cannot
-     * be read, outputs are not checked, and the log has a warning. A batch that the engine never shows is lost after {@link
-     * Policy#lostAfter()}.
+     * Watches a batch, whoever submitted it; one that the engine does not show is lost after {@link Policy#lostAfter()}. If
+     * the journal cannot be read, its outputs are not checked, and its log has a warning.
      */
     public QmasterBatch attach(BatchReference batch) {
         return batches.attach(open(batch, "batch"));
@@ -307,8 +306,7 @@ public final class Qmaster implements AutoCloseable {
      * later submission made of the same, unchanged files. It has no request id, since that one is taken. An invalid output
      * that the failed attempt left, an empty file for example, may be replaced.
      *
-     * <p>Of several requests that {@linkplain BatchRequest#retryOf() retry} the same at one time, one is submitted and the
-     * others are refused.
+     * <p>Of several requests that retry the same at one time, one is submitted and the others are refused.
      *
      * @throws RetryException if the submission is still open, or everything is there
      * @throws BatchLostException if the journal does not know the submission

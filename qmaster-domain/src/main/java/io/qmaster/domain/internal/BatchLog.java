@@ -9,23 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The story of one batch in this process. Safe for threads. */
+/**
+ * The log of one batch in this process. Its lines are logged through {@link System.Logger}, too: warnings and errors as such,
+ * what is usual at level {@code DEBUG}. Thread-safe.
+ */
 public final class BatchLog {
+    private static final System.Logger LOGGER = System.getLogger("io.qmaster.domain");
     private static final int LONGEST = 1000;
 
     private final Timekeeper time;
+    private final String about;
     private volatile Consumer<LogEntry> copy;
     private final Deque<LogEntry> entries = new ArrayDeque<>();
     private Optional<String> lastError = Optional.empty();
 
-    /** An empty story that nobody else keeps. */
-    public BatchLog(Timekeeper time) {
-        this(time, line -> {});
+    /**
+     * An empty log that the journal does not keep.
+     *
+     * @param about which batch or submission, for readers of the logs of many
+     */
+    public BatchLog(Timekeeper time, Object about) {
+        this(time, about, line -> {});
     }
 
-    /** An empty story, of which every line is also given to somebody else. */
-    public BatchLog(Timekeeper time, Consumer<LogEntry> copy) {
+    /** An empty log of which every line is also given to a copy. */
+    public BatchLog(Timekeeper time, Object about, Consumer<LogEntry> copy) {
         this.time = time;
+        this.about = about.toString();
         this.copy = copy;
     }
 
@@ -62,12 +72,22 @@ public final class BatchLog {
 
     private void add(LogLevel level, String message) {
         LogEntry entry = new LogEntry(time.now(), level, message);
+        LOGGER.log(levelOf(level), () -> about + ": " + entry.message());
         keep(entry);
         try {
             copy.accept(entry);
         } catch (RuntimeException unkept) {
             keep(new LogEntry(entry.at(), LogLevel.WARNING, "the last line could not be kept: " + unkept.getMessage()));
         }
+    }
+
+    private static System.Logger.Level levelOf(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> System.Logger.Level.TRACE;
+            case INFO -> System.Logger.Level.DEBUG;
+            case WARNING -> System.Logger.Level.WARNING;
+            case ERROR -> System.Logger.Level.ERROR;
+        };
     }
 
     private synchronized void keep(LogEntry entry) {

@@ -32,7 +32,7 @@ public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, 
     public WatchedBatch foreign(BatchReference reference) {
         Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
         return new WatchedBatch(
-                around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper));
+                around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper, reference));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Leftovers {
         this.files = around.files();
         this.time = around.backend().timekeeper();
         this.folders = new HiddenFolders(files);
-        this.log = new BatchLog(time);
+        this.log = new BatchLog(time, "leftovers");
     }
 
     /**

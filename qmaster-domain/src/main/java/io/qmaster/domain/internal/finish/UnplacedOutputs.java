@@ -38,7 +38,7 @@ public final class UnplacedOutputs {
     /** The same for an entry that is known to be ours to finish: nothing is written to the journal. */
     public Optional<String> stillStuck(JournalEntry entry, BatchResult found) {
         Placement placement = new Placement(around.files());
-        return placement.settle(entry.order(), found.targets(), new BatchLog(time)).stream()
+        return placement.settle(entry.order(), found.targets(), new BatchLog(time, entry.submissionId())).stream()
                 .filter(placement::canBeTriedAgain)
                 .findFirst()
                 .map(BatchFailures::words);

@@ -197,6 +197,6 @@ public final class GiveUpBatch {
     }
 
     private BatchLog logOf(JournalEntry entry) {
-        return new BatchLog(time, line -> around.journal().note(entry.submissionId(), line));
+        return new BatchLog(time, entry.submissionId(), line -> around.journal().note(entry.submissionId(), line));
     }
 }

@@ -216,7 +216,7 @@ public final class Recovery {
     }
 
     private BatchLog logOf(JournalEntry entry) {
-        return new BatchLog(time, line -> around.journal().note(entry.submissionId(), line));
+        return new BatchLog(time, entry.submissionId(), line -> around.journal().note(entry.submissionId(), line));
     }
 
     /** An output that cannot be moved to its place keeps a submission open whose batch has ended. */

@@ -43,7 +43,7 @@ public final class Batches {
 
     /** Watches a batch that the engine has. */
     public WatchedBatch attach(BatchReference batch) {
-        BatchLog log = new BatchLog(time);
+        BatchLog log = new BatchLog(time, batch);
         Optional<JournalEntry> entry = entryOf(batch, log);
         if (entry.isPresent()) {
             return adopted(entry.get(), batch);
@@ -115,7 +115,7 @@ public final class Batches {
         if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
             return listed;
         }
-        return known(listed.batch().id(), new BatchLog(time))
+        return known(listed.batch().id(), new BatchLog(time, listed.batch()))
                 .filter(entry -> listed.name().map(entry.order()::isNamed).orElse(true))
                 .flatMap(JournalEntry::batch)
                 .map(listed::at)
@@ -180,12 +180,12 @@ public final class Batches {
 
     /** The log of a submission, which the journal keeps. */
     public BatchLog storyOf(SubmissionId submission) {
-        return new BatchLog(time, line -> around.journal().note(submission, line));
+        return new BatchLog(time, submission, line -> around.journal().note(submission, line));
     }
 
     /** The journal knows batches by their id; the same id on another cluster is another batch. */
     Optional<JournalEntry> entryOf(BatchReference batch) {
-        return entryOf(batch, new BatchLog(time));
+        return entryOf(batch, new BatchLog(time, batch));
     }
 
     private Optional<JournalEntry> entryOf(BatchReference batch, BatchLog log) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ListenersTest {
     private final VirtualClock clock = new VirtualClock();
-    private final BatchLog log = new BatchLog(clock);
+    private final BatchLog log = new BatchLog(clock, "B-1");
     private final Callbacks callbacks = new Callbacks(clock, Optional.empty());
     private final Listeners listeners = new Listeners(callbacks, log);
     private final List<String> heard = new ArrayList<>();

@@ -266,7 +266,7 @@ class WatcherTest {
 
         WatchedBatch batch(String id, Consumer<String> told) {
             Surroundings around = new Surroundings(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
-            BatchLog log = new BatchLog(crossed.timekeeper(), line -> told.accept(line.message()));
+            BatchLog log = new BatchLog(crossed.timekeeper(), "B-1", line -> told.accept(line.message()));
             return new WatchedBatch(around, PatchedBackend.batch(id), Optional.empty(), List.of(), Instant.EPOCH, log);
         }
 
