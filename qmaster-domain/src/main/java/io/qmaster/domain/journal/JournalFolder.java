@@ -118,6 +118,32 @@ class JournalFolder {
         }
     }
 
+    /**
+     * Refuses a folder that is not this user's alone: in a folder that several users share, another user can put a link or a
+     * folder of their own in its place.
+     *
+     * @throws FileSystemException if it is one; not if there is none
+     */
+    void requirePrivate() throws IOException {
+        if (!exists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(path.toString(), null, "it is not a directory, or a symbolic link to one");
+        }
+        PosixFileAttributes facts = posix(path);
+        if (facts == null) {
+            return;
+        }
+        if (!FileOwner.isThisUser(path)) {
+            throw new FileSystemException(path.toString(), null, "it belongs to another user");
+        }
+        if (facts.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                || facts.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new FileSystemException(path.toString(), null, "other users may write to it");
+        }
+    }
+
     /** What the user should know of the folder: another user owns it, or it is on the network. */
     Optional<String> warning() {
         try {

@@ -81,8 +81,9 @@ public final class TaskSpool implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public void append(SubmissionId submission, String line) throws IOException {
+        folder.requirePrivate();
         folder.make();
-        folder.requireSafe();
+        folder.requirePrivate();
         tidy();
         if (!spool.holds(submission)) {
             try {
@@ -121,6 +122,7 @@ public final class TaskSpool implements AutoCloseable {
 
     /** The submissions for which something is to be done. */
     public List<SubmissionId> open() throws IOException {
+        folder.requirePrivate();
         return spool.open().stream().sorted(BY_ID).toList();
     }
 
@@ -174,6 +176,7 @@ public final class TaskSpool implements AutoCloseable {
 
     /** Complete lines; one that is not ours is what a program that died left torn. */
     private List<String> records(SubmissionId submission) throws IOException {
+        folder.requirePrivate();
         String text = spool.read(submission).orElse("");
         List<String> records = new ArrayList<>();
         for (String record : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {

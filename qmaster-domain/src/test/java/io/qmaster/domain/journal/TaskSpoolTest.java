@@ -4,6 +4,7 @@ import static io.qmaster.domain.journal.JournalSamples.NOON;
 import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskSpoolTest {
     private final VirtualClock clock = new VirtualClock(NOON);
@@ -122,5 +125,49 @@ class TaskSpoolTest {
 
         assertThat(spool.lines(submission(1))).isEmpty();
         assertThat(spool.lines(submission(2))).hasSize(3);
+    }
+
+    private void assertIsNotUsed(String why) {
+        assertThatThrownBy(() -> spool().append(submission(2), "secret")).hasMessageContaining(why);
+        assertThatThrownBy(() -> spool().lines(submission(1))).hasMessageContaining(why);
+        assertThatThrownBy(() -> spool().open()).hasMessageContaining(why);
+        assertThatThrownBy(() -> spool().take(submission(1))).hasMessageContaining(why);
+    }
+
+    @Test
+    void aLinkInPlaceOfTheFolderIsNotFollowed() throws IOException {
+        spool.append(submission(1), "secret");
+        Path elsewhere = Files.move(folder, folder.resolveSibling("elsewhere"));
+        Files.createSymbolicLink(folder, elsewhere);
+
+        assertIsNotUsed("a symbolic link");
+
+        assertThat(elsewhere.resolve("open")).isDirectoryNotContaining("glob:**" + submission(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-"})
+    void aFolderThatOtherUsersMayWriteToIsNotUsed(String permissions) throws IOException {
+        spool.append(submission(1), "secret");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+
+        assertIsNotUsed("other users may write to it");
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsNotUsed() throws IOException {
+        spool.append(submission(1), "secret");
+        assumeTrue(isGivenToAnotherUser(folder), "needs a user who may give files to any user");
+
+        assertIsNotUsed("it belongs to another user");
+    }
+
+    private static boolean isGivenToAnotherUser(Path path) {
+        try {
+            Files.setAttribute(path, "unix:uid", 4711);
+            return true;
+        } catch (IOException | UnsupportedOperationException refused) {
+            return false;
+        }
     }
 }
