@@ -255,6 +255,22 @@ class ConfigurationTest {
     }
 
     @Test
+    void doctorWarnsOfAFolderOfNoticesThatIsALinkToAnotherFolder() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        bench.environment.put("QMASTER_STATE_DIR", state.toString());
+        Path notices = state.resolve("notify-" + System.getProperty("user.name"));
+        Files.createSymbolicLink(notices, Files.createDirectory(folder.resolve("elsewhere")));
+
+        Bench.Run run = bench.run("doctor");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("warning ")
+                        .contains("notify", notices.toString(), "symbolic link"));
+    }
+
+    @Test
     void doctorIsExitCode0WhenASubmissionWouldWork() {
         assertThat(bench.run("doctor").code()).isZero();
     }

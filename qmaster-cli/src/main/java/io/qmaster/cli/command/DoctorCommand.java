@@ -55,6 +55,7 @@ final class DoctorCommand implements Task {
         findings.add(ofStateFolder(configuration.stateFolder()));
         if (Files.exists(configuration.stateFolder())) {
             findings.add(ofJournal(invocation));
+            invocation.outbox().trouble().map(DoctorCommand::ofNotices).ifPresent(findings::add);
         }
         List<HealthFinding> ofBackend = ofBackend(invocation);
         findings.add(ofCluster(invocation, new EngineHealth(ofBackend).isReady()));
@@ -128,6 +129,13 @@ final class DoctorCommand implements Task {
         } catch (JournalException unreadable) {
             return failed("journal", unreadable.failure());
         }
+    }
+
+    private static HealthFinding ofNotices(String trouble) {
+        return HealthFinding.warning(
+                "notify",
+                "webhooks hear nothing, since their notices cannot be used: " + trouble,
+                "move that folder away, or give it back to this user alone (chmod 700)");
     }
 
     private static HealthFinding failed(String id, Failure failure) {

@@ -119,10 +119,14 @@ public final class Invocation implements AutoCloseable {
     /** What tells webhooks of submissions. */
     public Notifications notifications() {
         if (notifications == null) {
-            Outbox outbox = Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
-            notifications = new Notifications(outbox, adapters.post(time()), this::journal, time());
+            notifications = new Notifications(outbox(), adapters.post(time()), this::journal, time());
         }
         return notifications;
+    }
+
+    /** What this user's webhooks are still to be told. */
+    Outbox outbox() {
+        return Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
     }
 
     /** Waits some seconds for what webhooks are to be told, unless somebody wants us to leave. */

@@ -129,6 +129,16 @@ public final class Outbox {
         }
     }
 
+    /** Why notices can neither be kept nor sent; empty if they can. */
+    public Optional<String> trouble() {
+        try {
+            spool.open();
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of(words(refused));
+        }
+    }
+
     /** Leaves everything to others. */
     void close() {
         spool.close();
