@@ -51,7 +51,7 @@ final class Index {
      */
     List<SubmissionId> add(String key, SubmissionId submission) throws IOException {
         Path file = file(key);
-        List<SubmissionId> known = read(file);
+        List<SubmissionId> known = JournalFolder.exists(file) ? read(file) : List.of();
         if (known.contains(submission)) {
             return known.subList(0, known.indexOf(submission));
         }

@@ -5,9 +5,12 @@ import io.qmaster.domain.port.JournalEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +23,9 @@ import java.util.Optional;
  * <p>That an index is complete is noted in it, by the start of this host.
  */
 final class IndexRepair {
-    /** A machine that loses power loses what was written in its last minute; these are the days on which that can be. */
+    /** A machine that loses power loses what was written in its last minute; this is far more. */
+    private static final Duration AT_RISK = Duration.ofHours(1);
+
     private static final int DAYS_AT_RISK = 2;
 
     private static final int LONGEST_NOTE = 1 << 10;
@@ -47,7 +52,7 @@ final class IndexRepair {
         }
         String start = folder.startOfHost();
         if (!areThere || !hold(notes, start)) {
-            add(areThere ? DAYS_AT_RISK : Integer.MAX_VALUE);
+            add(areThere ? writtenLast() : everything());
             for (Path note : notes) {
                 folder.makeInside(JournalFolder.parentOf(note), false);
                 folder.makeFileIfMissing(note);
@@ -71,18 +76,32 @@ final class IndexRepair {
         return true;
     }
 
-    /** The oldest first, as they were added. */
-    private void add(int mostDays) throws IOException {
-        List<LocalDate> days = spool.days().stream().limit(mostDays).toList();
-        for (int i = days.size() - 1; i >= 0; i--) {
-            List<SubmissionId> ended = new ArrayList<>(spool.endedOn(days.get(i)));
-            Collections.reverse(ended);
-            add(ended);
+    private List<SubmissionId> everything() throws IOException {
+        List<SubmissionId> newestFirst = new ArrayList<>();
+        for (LocalDate day : spool.days()) {
+            newestFirst.addAll(spool.endedOn(day));
         }
-        add(spool.open());
+        return newestFirst;
     }
 
-    private void add(List<SubmissionId> submissions) throws IOException {
+    /** Whatever was added to an index before a power failure, its submission was written to then or later. */
+    private List<SubmissionId> writtenLast() throws IOException {
+        List<Spool.Written> ended = new ArrayList<>();
+        for (LocalDate day : spool.days().stream().limit(DAYS_AT_RISK).toList()) {
+            ended.addAll(spool.writtenOn(day));
+        }
+        Optional<Instant> last = ended.stream().map(Spool.Written::at).max(Comparator.naturalOrder());
+        return ended.stream()
+                .filter(one -> one.at().plus(AT_RISK).isAfter(last.orElseThrow()))
+                .map(Spool.Written::submission)
+                .toList();
+    }
+
+    /** Adds these, the oldest first, as they were added, and the open ones. */
+    private void add(List<SubmissionId> endedNewestFirst) throws IOException {
+        List<SubmissionId> submissions = new ArrayList<>(endedNewestFirst);
+        Collections.reverse(submissions);
+        submissions.addAll(spool.open());
         for (SubmissionId submission : submissions) {
             Optional<JournalEntry> entry = spool.entry(submission);
             if (entry.isPresent()) {

@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -246,32 +245,32 @@ final class Spool {
         return days;
     }
 
+    /** A submission, and when its file was last written. */
+    record Written(SubmissionId submission, Instant at) {}
+
     /** The submissions that ended on a day, the one that was written to last first. */
     List<SubmissionId> endedOn(LocalDate day) throws IOException {
-        record Written(String name, long at) {}
+        return writtenOn(day).stream().map(Written::submission).toList();
+    }
 
+    /** The same, with when that was. */
+    List<Written> writtenOn(LocalDate day) throws IOException {
         Path folderOfDay = ended.resolve(day.toString());
         List<Written> files = new ArrayList<>();
         for (String name : namesIn(folderOfDay)) {
             if (SubmissionId.looksLike(name)) {
                 try {
                     files.add(new Written(
-                            name,
-                            Files.readAttributes(
-                                            folderOfDay.resolve(name),
-                                            BasicFileAttributes.class,
-                                            LinkOption.NOFOLLOW_LINKS)
-                                    .lastModifiedTime()
-                                    .toMillis()));
+                            new SubmissionId(name),
+                            Files.getLastModifiedTime(folderOfDay.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                                    .toInstant()));
                 } catch (NoSuchFileException removed) {
                     // It was too old to be kept.
                 }
             }
         }
-        return files.stream()
-                .sorted(Comparator.comparingLong(Written::at).reversed())
-                .map(file -> new SubmissionId(file.name()))
-                .toList();
+        files.sort(Comparator.comparing(Written::at).reversed());
+        return files;
     }
 
     /** Removes the folder of a day if it is empty. */

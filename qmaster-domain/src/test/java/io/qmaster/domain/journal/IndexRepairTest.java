@@ -81,6 +81,30 @@ class IndexRepairTest {
     }
 
     @Test
+    void whatWasWrittenLastBeforeTheHostWasStartedAgainIsAddedAgain() throws IOException {
+        journal.intend(requested(1, "ended"));
+        journal.submitted(submission(1), queued("B-1"));
+        journal.ended(submission(1), ending(Ending.How.FINAL, NOON));
+        journal.intend(intention(2));
+        try (Stream<Path> all = Files.walk(folder.resolve("index"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (file.getFileName().toString().startsWith("complete-")) {
+                    Files.writeString(file, "an earlier start");
+                } else {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        FileJournal after = journal();
+
+        assertThat(after.find(new BatchId("B-1")).map(JournalEntry::submissionId))
+                .contains(submission(1));
+        assertThat(after.intend(requested(3, "ended"))).isInstanceOf(Verdict.Repeated.class);
+        assertThat(after.intend(intention(submission(3), "clip 2"))).isInstanceOf(Verdict.Claimed.class);
+    }
+
+    @Test
     void oneThatWasMadeAgainListsTheOldestFirstAndEachOnce() throws IOException {
         for (int number = 1; number <= 2; number++) {
             journal.intend(intention(submission(number), "clip"));
