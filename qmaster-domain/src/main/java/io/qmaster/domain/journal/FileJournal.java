@@ -99,7 +99,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         entries = new Entries(spool, owners, time);
         repair = new IndexRepair(folder, spool, indexes);
         claims = new Claims(spool, indexes, entries);
-        retention = new Retention(folder, spool, this::forget);
+        retention = new Retention(folder, spool, indexes::remove);
         failures = new JournalFailures(folder.path());
         calls = new JournalCalls(identity, failures);
         listing = new Listing(spool, entries, calls);
@@ -384,15 +384,6 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     /** What this journal wrote, and what is not there, somebody deleted. */
     private JournalException missing(SubmissionId submission) {
         return own.contains(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
-    }
-
-    private void forget(SubmissionId submission) throws IOException {
-        // Whatever an unreadable one says, it is too old.
-        Optional<JournalEntry> entry = spool.entry(submission);
-        spool.remove(submission);
-        if (entry.isPresent()) {
-            indexes.drop(entry.get());
-        }
     }
 
     /** Nothing is lost by an untidy journal; the record that is about to be written tells what is wrong. */

@@ -7,6 +7,7 @@ import io.qmaster.domain.port.SubmissionJournal.Intention;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** By what a submission is found: the id of its batch, the id of its request, and the paths that it claims. */
@@ -60,8 +61,17 @@ final class Indexes {
         }
     }
 
+    /** Removes a submission, and what leads to it. Of one that cannot be read that stays. */
+    void remove(SubmissionId submission) throws IOException {
+        Optional<JournalEntry> entry = spool.entry(submission);
+        spool.remove(submission);
+        if (entry.isPresent()) {
+            drop(entry.get());
+        }
+    }
+
     /** Forgets what leads to a submission that was removed, unless others are found by it. */
-    void drop(JournalEntry removed) throws IOException {
+    private void drop(JournalEntry removed) throws IOException {
         Predicate<SubmissionId> forgotten = submission -> !holds(submission);
         if (removed.submitted().isPresent()) {
             batches.drop(key(removed.submitted().get().batchId()), forgotten);
