@@ -37,6 +37,16 @@ class ClusterNamesTest {
                         + "\" is known; did you mean \"FCS Cluster\"?");
     }
 
+    @Test
+    void aMistypedClusterIsWarnedOfInJsonToo() {
+        Bench.Run run = simulating().submit("--cluster", "FCS Clutser", "--json");
+
+        assertThat(run.err().lines())
+                .first()
+                .isEqualTo("{\"warning\":{\"message\":\"no cluster named \\\"FCS Clutser\\\" is known; did you mean"
+                        + " \\\"FCS Cluster\\\"?\",\"submissionId\":null}}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"FCS Cluster", "This Computer", "Render farm", "FX"})
     void aKnownClusterAndOneThatIsLikeNoneAreNot(String cluster) {

@@ -38,10 +38,11 @@ final class ClusterNames {
     void warnOfMistake(Cluster cluster) throws InterruptedException {
         if (cluster instanceof Cluster.Named named) {
             meant(named.name())
-                    .ifPresent(meant -> invocation
-                            .console()
-                            .tell("qmaster: warning: no cluster named \"" + named.name()
-                                    + "\" is known; did you mean \"" + meant + "\"?"));
+                    .map(meant -> "no cluster named \"" + named.name() + "\" is known; did you mean \"" + meant + "\"?")
+                    .ifPresent(words -> {
+                        invocation.console().tell("qmaster: warning: " + words);
+                        invocation.console().warn(words, Optional.empty());
+                    });
         }
     }
 

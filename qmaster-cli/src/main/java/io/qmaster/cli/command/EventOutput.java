@@ -44,7 +44,7 @@ final class EventOutput implements AutoCloseable {
 
             private void warn(SubmissionId submission, String words) {
                 EventLog.warn(submission, words);
-                invocation.console().warn(words, submission);
+                invocation.console().warn(words, Optional.of(submission));
             }
         });
         this.endDrawing = endDrawing;

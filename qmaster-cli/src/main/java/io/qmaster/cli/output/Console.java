@@ -113,7 +113,7 @@ public final class Console {
      * Warns of something in JSON, if answers and failures are; lines for people come from the log. Only a user who wants quiet
      * is not warned.
      */
-    public synchronized void warn(String message, SubmissionId submission) {
+    public synchronized void warn(String message, Optional<SubmissionId> submission) {
         if (json && !quiet) {
             complain(Json.write(Documents.Warning.of(message, submission)) + "\n");
         }

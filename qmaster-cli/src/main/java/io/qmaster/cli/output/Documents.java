@@ -66,11 +66,11 @@ public final class Documents {
         }
     }
 
-    /** A warning on stderr that belongs to a submission. */
+    /** A warning on stderr, of a submission if it is known by then. */
     record Warning(Told warning) {
-        record Told(String message, SubmissionId submissionId) {}
+        record Told(String message, Optional<SubmissionId> submissionId) {}
 
-        static Warning of(String message, SubmissionId submission) {
+        static Warning of(String message, Optional<SubmissionId> submission) {
             return new Warning(new Told(Printable.oneLine(message), submission));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.SubmissionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes to stdout and stderr is cleaned. */
@@ -86,11 +87,11 @@ class ConsoleTest {
     @Test
     void aWarningIsAnObjectWhereFailuresAre() {
         SubmissionId submission = new SubmissionId("q0000000000000000000000001");
-        console.warn("for people the log says so", submission);
+        console.warn("for people the log says so", Optional.of(submission));
         console.json(true);
-        console.warn("waiting\u001b[2J", submission);
+        console.warn("waiting\u001b[2J", Optional.of(submission));
         console.quiet(true);
-        console.warn("not wanted", submission);
+        console.warn("not wanted", Optional.of(submission));
 
         assertThat(err())
                 .isEqualTo("{\"warning\":{\"message\":\"waiting\\\\u001b[2J\",\"submissionId\":\"" + submission
