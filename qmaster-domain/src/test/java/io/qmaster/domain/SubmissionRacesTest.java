@@ -214,7 +214,7 @@ class SubmissionRacesTest {
 
         assertThat(race(
                         replacing,
-                        () -> Files.move(made, destination, StandardCopyOption.REPLACE_EXISTING),
+                        () -> Files.move(made, destination, StandardCopyOption.ATOMIC_MOVE),
                         ofOther,
                         NOTHING))
                 .containsExactly("DESTINATION_CHANGED", "DESTINATION_EXISTS");
