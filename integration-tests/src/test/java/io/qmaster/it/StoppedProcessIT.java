@@ -90,10 +90,10 @@ class StoppedProcessIT {
     /** Claims are written after the file of the submission, one file for each. */
     private boolean hasClaimed() throws IOException {
         Path index = qmaster.state().resolve("index");
-        return hasLines(index.resolve("request")) && hasLines(index.resolve("path"));
+        return hasClaims(index.resolve("request")) && hasClaims(index.resolve("path"));
     }
 
-    private static boolean hasLines(Path directory) throws IOException {
+    private static boolean hasClaims(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return false;
         }
