@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each module may use, and what it must not. */
 class LayeringTest {
@@ -368,6 +369,13 @@ class LayeringTest {
         @Test
         void doesWithoutTheIntegrationTests() {
             doesNotKnow("io.qmaster..", INTEGRATION_TESTS);
+        }
+
+        /** The domain has a rule of its own, with an exception. */
+        @ParameterizedTest
+        @ValueSource(strings = {COMPRESSOR, SIMULATOR, CLI})
+        void hasNoCycleBetweenItsPackages(String module) {
+            slices().matching("io.qmaster.(**)").should().beFreeOfCycles().check(HOUSE.that(resideInAPackage(module)));
         }
 
         @Test

@@ -1,9 +1,9 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.command.Interruption.Reason;
-import io.qmaster.cli.config.Durations;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;

@@ -1,9 +1,9 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Durations;
 import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;

@@ -1,6 +1,6 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.Durations;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;

@@ -1,10 +1,10 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.config.Durations;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
+import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;

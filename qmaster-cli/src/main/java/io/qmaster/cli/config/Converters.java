@@ -1,5 +1,6 @@
 package io.qmaster.cli.config;
 
+import io.qmaster.cli.output.Durations;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;

@@ -1,6 +1,5 @@
 package io.qmaster.cli.output;
 
-import io.qmaster.cli.config.Durations;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRecord;

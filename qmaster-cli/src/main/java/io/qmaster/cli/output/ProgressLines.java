@@ -1,6 +1,5 @@
 package io.qmaster.cli.output;
 
-import io.qmaster.cli.config.Durations;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;

@@ -1,6 +1,6 @@
 package io.qmaster.cli.webhook;
 
-import io.qmaster.cli.config.Durations;
+import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.Reason;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package io.qmaster.cli.config;
+package io.qmaster.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

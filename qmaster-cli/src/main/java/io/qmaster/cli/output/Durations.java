@@ -1,4 +1,4 @@
-package io.qmaster.cli.config;
+package io.qmaster.cli.output;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
