@@ -9,14 +9,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -87,7 +85,7 @@ public final class QmasterModel {
         scenario.clusters()
                 .forEach(cluster ->
                         controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs)));
-        expect(scenario.faults());
+        new TimedFaults(this, timeline, outputs).expect(scenario.faults());
         this.expected = timeline.eventCount();
     }
 
@@ -120,7 +118,7 @@ public final class QmasterModel {
         timeline.save(out, expected);
         faults.save(out);
         out.writeLong(submitted);
-        Set<Job> waited = outputs.jobs().collect(Collectors.toSet());
+        var waited = outputs.jobs().collect(Collectors.toSet());
         List<Batch> kept = batches.values().stream()
                 .filter(batch -> !batch.isHistory(timeline.lastChange())
                         || batch.jobs().stream().anyMatch(waited::contains))
@@ -383,7 +381,7 @@ public final class QmasterModel {
                         .isPresent());
     }
 
-    private Optional<Controller> controller(String nameOrAddress) {
+    Optional<Controller> controller(String nameOrAddress) {
         return scenario.cluster(nameOrAddress).map(cluster -> controllers.get(cluster.name()));
     }
 
@@ -391,54 +389,8 @@ public final class QmasterModel {
         return controller(batch.cluster()).orElseThrow();
     }
 
-    private void expect(List<Fault> all) {
-        Map<List<String>, List<Outage>> outages = new HashMap<>();
-        for (Fault fault : all) {
-            Outage.of(fault)
-                    .ifPresent(outage -> outages.computeIfAbsent(outage.what(), what -> new ArrayList<>())
-                            .add(outage));
-        }
-        for (Fault fault : all) {
-            Outage.of(fault)
-                    .map(outage -> outages.remove(outage.what()))
-                    .ifPresent(ofOneThing -> Outage.joined(ofOneThing).forEach(outage -> expect(fault, outage)));
-            expect(fault);
-        }
-    }
-
-    /** Whatever it is that a fault takes down. */
-    private void expect(Fault fault, Outage outage) {
-        timeline.after(outage.from(), () -> set(fault, false));
-        outage.until().ifPresent(end -> timeline.after(end, () -> set(fault, true)));
-    }
-
-    private void set(Fault fault, boolean up) {
-        if (fault instanceof Fault.ClusterDown down) {
-            setController(down.cluster(), up);
-        } else if (fault instanceof Fault.NodeDown down) {
-            controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up));
-        } else if (fault instanceof Fault.DiskFull) {
-            setDiskFull(!up);
-        }
-    }
-
-    private void expect(Fault fault) {
-        if (fault instanceof Fault.ServiceCrash crash) {
-            timeline.after(
-                    crash.at(),
-                    () -> controller(crash.cluster()).ifPresent(controller -> controller.crash(crash.node())));
-        } else if (fault instanceof Fault.ServiceReset reset) {
-            timeline.after(reset.at(), () -> reset(reset.forgets()));
-        }
-    }
-
-    private void setDiskFull(boolean full) {
-        timeline.log(full ? "diskFull" : "diskHasRoom", line -> {});
-        outputs.setDiskFull(full);
-    }
-
     /** Restarting the background service cancels every client's batches (observed with Compressor 5.4). */
-    private void reset(boolean forgets) {
+    void reset(boolean forgets) {
         timeline.log("serviceReset", line -> line.put("forgets", forgets));
         controllers.values().forEach(Controller::cancelAll);
         if (forgets) {
