@@ -5,7 +5,6 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.DestinationException;
-import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileMark;
 import io.qmaster.domain.FileNames;
@@ -26,12 +25,8 @@ import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -39,7 +34,7 @@ import java.util.function.Function;
 public final class OrderResolver {
     private final Backend backend;
     private final MediaFiles files;
-    private final long minFreeBytes;
+    private final DestinationChecks destinations;
 
     /** A resolver for one backend that asks for no free space. */
     public OrderResolver(Backend backend, MediaFiles files) {
@@ -54,7 +49,7 @@ public final class OrderResolver {
     public OrderResolver(Backend backend, MediaFiles files, long minFreeBytes) {
         this.backend = backend;
         this.files = files;
-        this.minFreeBytes = minFreeBytes;
+        this.destinations = new DestinationChecks(files, minFreeBytes);
     }
 
     /**
@@ -70,7 +65,7 @@ public final class OrderResolver {
         }
         requireCapabilities(request);
         List<Target> targets = targets(request, submissionId);
-        requireFreeOutputs(targets, request.existingOutput());
+        destinations.requireFreeOutputs(targets, request.existingOutput());
         return new BatchOrder(
                 submissionId,
                 request.cluster(),
@@ -161,10 +156,10 @@ public final class OrderResolver {
         job.options().chapters().ifPresent(file -> requireSideFile("chapters", file));
         job.options().annotations().ifPresent(file -> requireSideFile("annotations", file));
         job.options().captions().ifPresent(file -> requireSideFile("captions", file));
-        Path planned = resolved(plannedPath(job, source, setting));
+        Path planned = destinations.resolved(plannedPath(job, source, setting));
         requireText("destination", planned, DestinationException::new, "DESTINATION_NAME");
-        requireFolderAbove(planned);
-        requireVolume(planned);
+        destinations.requireFolderAbove(planned);
+        destinations.requireVolume(planned);
         Path work = HiddenFolder.workPath(planned, publication, submissionId.token());
         return new Target(
                 index,
@@ -276,150 +271,12 @@ public final class OrderResolver {
         return file;
     }
 
-    /**
-     * Links are followed once and for all: one that is changed later leads nowhere else.
-     *
-     * @throws DestinationException if one of them is dangling: the output would be written to a place that nobody named
-     */
-    private Path resolved(Path destination) {
-        // Resolved before the check: a link that comes in between would be followed otherwise.
-        Path resolved = answering(DestinationException::new, () -> files.resolved(destination));
-        Path part = destination;
-        while (part != null && !seen(part).exists()) {
-            requireNoDanglingLink(part, destination);
-            part = part.getParent();
-        }
-        return resolved;
-    }
-
-    private void requireNoDanglingLink(Path part, Path destination) {
-        if (seen(part).isDanglingLink()) {
-            throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_LINK",
-                            "the output " + destination + " cannot be written: " + part
-                                    + " is a symbolic link to something that does not exist")
-                    .hint("delete the link, or name the destination itself"));
-        }
-    }
-
-    /** A folder can be made below a folder only; known before another output's folder was made. */
-    private void requireFolderAbove(Path planned) {
-        Path above = planned.getParent();
-        while (above != null && !seen(above).exists()) {
-            above = above.getParent();
-        }
-        if (above != null && !seen(above).isFolder()) {
-            throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_FOLDER",
-                            "the folder of the output " + planned + " cannot be made: " + above
-                                    + " is a file, not a folder")
-                    .hint("name a destination in a folder that you may write"));
-        }
-        if (above != null && !isWritable(above)) {
-            throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_UNWRITABLE",
-                            "the output " + planned + " cannot be written: you may not create files in the folder "
-                                    + above)
-                    .hint("change the permissions of that folder, or choose another destination"));
-        }
-    }
-
-    private boolean isWritable(Path folder) {
-        return answering(DestinationException::new, () -> files.isWritable(folder));
-    }
-
-    private FileFacts seen(Path path) {
-        return answering(DestinationException::new, () -> files.look(path));
-    }
-
-    private void requireVolume(Path planned) {
-        Optional<Path> unmounted = answering(DestinationException::new, () -> files.unmountedVolume(planned));
-        if (unmounted.isPresent()) {
-            throw new DestinationException(Failure.notQueued(
-                            "VOLUME_NOT_MOUNTED",
-                            "the volume " + unmounted.get() + " of the output " + planned + " is not mounted")
-                    .hint("mount it; a plain folder of that name would swallow the output")
-                    .worthRetrying());
-        }
-        long usable = answering(DestinationException::new, () -> files.usableBytes(planned));
-        if (usable < minFreeBytes) {
-            throw new DestinationException(Failure.notQueued(
-                            "VOLUME_FULL",
-                            "the volume of the output " + planned + " has " + usable + " bytes left, and "
-                                    + minFreeBytes + " are wanted")
-                    .hint("make room, or ask for less")
-                    .worthRetrying());
-        }
-    }
-
-    private void requireFreeOutputs(List<Target> targets, ExistingOutput existing) {
-        Map<Path, String> inputs = inputs(targets);
-        Map<String, Target> planned = new HashMap<>();
-        for (Target target : targets) {
-            for (Path path : target.possiblePaths()) {
-                String identity = identity(path);
-                Path place = Path.of(identity);
-                inputs.forEach((input, words) -> {
-                    if (input.startsWith(place)) {
-                        throw new DestinationException(Failure.notQueued(
-                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
-                                .hint("choose another destination"));
-                    }
-                });
-                Target other = planned.put(identity, target);
-                if (other != null && other.index() != target.index()) {
-                    throw new DestinationException(Failure.notQueued(
-                                    "DESTINATION_TWICE",
-                                    "the sources " + other.source() + " and " + target.source()
-                                            + " would both be written to " + path)
-                            .hint("choose other names, folders or suffixes"));
-                }
-                requireFree(target, path, existing);
-            }
-        }
-    }
-
-    private void requireFree(Target target, Path path, ExistingOutput existing) {
-        FileFacts facts = seen(path);
-        if (!facts.exists()) {
-            requireNoDanglingLink(path, path);
-            return;
-        }
-        if (existing == ExistingOutput.REFUSE) {
-            throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_EXISTS", "the output " + path + " exists already")
-                    .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
-        }
-        answering(DestinationException::new, () -> {
-            OldOutput.requireReplaceable(target, path, files);
-            return path;
-        });
-    }
-
-    /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */
-    private Map<Path, String> inputs(List<Target> targets) {
-        Map<Path, String> inputs = new LinkedHashMap<>();
-        for (Target target : targets) {
-            inputs.put(Path.of(identity(target.source())), "the source " + target.source());
-            inputs.put(
-                    Path.of(identity(target.setting().file())),
-                    "the setting " + target.setting().file());
-            target.options()
-                    .files()
-                    .forEach(file -> inputs.put(Path.of(identity(files.absolute(file))), "the file " + file));
-        }
-        return inputs;
-    }
-
-    private String identity(Path path) {
-        return answering(DestinationException::new, () -> files.identity(path));
-    }
-
-    private interface Question<T> {
+    /** Something that is asked of the files. */
+    interface Question<T> {
         T ask();
     }
 
-    private static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Question<T> question) {
+    static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Question<T> question) {
         try {
             return question.ask();
         } catch (VolumeNotAnsweringException silent) {

@@ -37,7 +37,6 @@ import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
-import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * One order on its way to the engine: journaled before every attempt, tried again or elsewhere when that is safe, and
@@ -67,6 +65,7 @@ public final class Attempts {
     private final Settlement settlement;
     private final AttemptCheck check;
     private final SubmissionFailures failures;
+    private final AttemptRecords records;
     private final BatchLog log;
     private final String fingerprint;
     private final RetryClaim retry;
@@ -100,6 +99,7 @@ public final class Attempts {
         this.settlement = new Settlement(around);
         this.check = new AttemptCheck(settlement, log);
         this.failures = new SubmissionFailures(policy, log);
+        this.records = new AttemptRecords(journal, policy, log);
         this.log = log;
         this.fingerprint = fingerprint;
         this.retry = retry;
@@ -162,7 +162,7 @@ public final class Attempts {
     }
 
     private Accepted carriedOut(BatchOrder resolved) throws InterruptedException {
-        requireRoomForJournal();
+        records.requireRoom();
         boolean young = sources.mustWatch(resolved);
         if (!young) {
             SourceStability.requireContent(resolved);
@@ -208,22 +208,6 @@ public final class Attempts {
         }
     }
 
-    /** What becomes of the batch must be written down, too. */
-    private void requireRoomForJournal() {
-        if (policy.minFreeBytes() == 0) {
-            return;
-        }
-        OptionalLong usable = journal.usableBytes();
-        if (usable.isPresent() && usable.getAsLong() < policy.minFreeBytes()) {
-            throw new JournalException(Failure.notQueued(
-                            "JOURNAL_VOLUME_FULL",
-                            "the volume of the journal has " + usable.getAsLong() + " bytes left, and "
-                                    + policy.minFreeBytes() + " are wanted")
-                    .hint("make room, choose another folder for the journal, or ask for less")
-                    .worthRetrying());
-        }
-    }
-
     /** One attempt, and others after passing refusals if there is time. None follows before it is known that the last one failed. */
     private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadyMade {
         Iterator<Duration> pauses = policy.retryDelays().iterator();
@@ -257,7 +241,7 @@ public final class Attempts {
             attempts++;
             intend(resolved);
         }
-        attempting(resolved, described(resolved));
+        records.attempting(resolved, attempts, described(resolved));
     }
 
     private LimitedBackend.Turn turn(BatchOrder order, Deadline deadline) throws InterruptedException {
@@ -272,8 +256,8 @@ public final class Attempts {
             throws InterruptedException {
         engineCalled = true;
         try {
-            SubmissionOutcome outcome = turn.submit(order, deadline, process -> started(order, process));
-            attempted(order, outcome);
+            SubmissionOutcome outcome = turn.submit(order, deadline, process -> records.started(order, process));
+            records.attempted(order, attempts, outcome);
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {
             throw nothingStarted(order, nothingWasStarted);
@@ -318,33 +302,6 @@ public final class Attempts {
         } catch (DestinationException | JournalException refused) {
             end(resolved, refused.failure().message());
             throw refused;
-        }
-    }
-
-    private void started(BatchOrder order, SubmittingProcess process) {
-        try {
-            journal.started(order.submissionId(), process);
-        } catch (JournalException unwritten) {
-            log.warn("the process that submits could not be written to the journal: " + unwritten.getMessage());
-        }
-    }
-
-    private void attempting(BatchOrder order, String command) {
-        log.debug("attempt " + attempts + ": " + command);
-        try {
-            journal.attempting(order.submissionId(), attempts, command);
-        } catch (JournalException unwritten) {
-            log.debug("the command could not be written to the journal: " + unwritten.getMessage());
-        }
-    }
-
-    private void attempted(BatchOrder order, SubmissionOutcome outcome) {
-        log.debug("attempt " + attempts + " came to: " + outcome.description());
-        try {
-            journal.attempted(order.submissionId(), attempts, outcome.description());
-        } catch (JournalException unwritten) {
-            // What follows from it is written next, and warns.
-            log.debug("the outcome could not be written to the journal: " + unwritten.getMessage());
         }
     }
 

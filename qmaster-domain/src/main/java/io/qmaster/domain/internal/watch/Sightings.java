@@ -1,0 +1,176 @@
+package io.qmaster.domain.internal.watch;
+
+import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.BatchFailures;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What the polls show of one batch, and what follows from it. Guarded by the batch. */
+final class Sightings {
+    /** An engine that puts a counter into its status would be warned of without end. */
+    private static final int MOST_UNKNOWN_TEXTS = 10;
+
+    private final Timekeeper time;
+    private final Watch watch;
+    private final Waiters waiters;
+    private final BatchEnding end;
+    private final BatchFailures failures;
+    private final BatchLog log;
+    private final Consumer<Function<BatchEvent.Head, BatchEvent>> listeners;
+    private final Set<String> unknownTexts = new HashSet<>();
+    private boolean lookAgain;
+
+    /**
+     * A batch that was not seen yet.
+     *
+     * @param listeners are told of the events that are made of the next head
+     */
+    Sightings(
+            Surroundings around,
+            Waiters waiters,
+            BatchEnding end,
+            BatchFailures failures,
+            BatchLog log,
+            Consumer<Function<BatchEvent.Head, BatchEvent>> listeners,
+            long sinceNanos) {
+        this.time = around.backend().timekeeper();
+        this.watch = new Watch(around.policy(), sinceNanos);
+        this.waiters = waiters;
+        this.end = end;
+        this.failures = failures;
+        this.log = log;
+        this.listeners = listeners;
+    }
+
+    /** The last that was seen. */
+    Optional<BatchStatus> last() {
+        return watch.last();
+    }
+
+    boolean inSight() {
+        return watch.inSight();
+    }
+
+    /** Whether an answer behind a moment showed it, and as one that goes on. */
+    boolean wasShownSince(long nanos) {
+        return watch.wasSeenSince(nanos) && !end.hasBegun() && !lookAgain;
+    }
+
+    /** How long the lane may pause before it asks again, if this batch cares. */
+    Duration nextLook(Duration pause, Duration shortest) {
+        if (lookAgain) {
+            return shorter(pause, shortest);
+        }
+        // When the engine says it is nearly done, look when it should be.
+        return watch.last()
+                .flatMap(status -> status.progress().remaining())
+                // An engine that says "0 s left" for minutes is not asked every second.
+                .map(remaining -> remaining.compareTo(shortest) >= 0 ? remaining : shortest.multipliedBy(5))
+                .map(remaining -> shorter(pause, remaining))
+                .orElse(pause);
+    }
+
+    void seen(BatchStatus status) {
+        if (end.hasBegun()) {
+            return;
+        }
+        lookAgain = false;
+        waiters.seen(status).ifPresent(idle -> {
+            log.warn("no progress for " + idle.toMinutes() + " minutes");
+            listeners.accept(head -> new BatchEvent.Stalled(head, status, idle));
+        });
+        boolean held = watch.last().map(BatchStatus::state).equals(Optional.of(BatchState.HOLD));
+        Watch.Verdict verdict = watch.seen(status, time.elapsedNanos());
+        if (verdict instanceof Watch.Verdict.Changed changed) {
+            log.tell(words(changed.status()));
+            listeners.accept(head -> new BatchEvent.Changed(head, changed.status()));
+            if (status.state() == BatchState.HOLD && !held) {
+                listeners.accept(head -> new BatchEvent.Held(head, status));
+            }
+        } else if (verdict instanceof Watch.Verdict.Found found) {
+            log.tell("seen again: " + words(found.status()));
+            listeners.accept(head -> new BatchEvent.Found(head, found.status()));
+            waiters.waitAgain();
+        } else if (verdict instanceof Watch.Verdict.LookAgain) {
+            log.debug("failed by the engine's word; asking once more: " + status.text());
+            lookAgain = true;
+        } else if (verdict instanceof Watch.Verdict.Ended ended) {
+            end.begin(ended.status());
+        }
+        if (status.state() == BatchState.UNKNOWN) {
+            warnOfUnknown(status);
+        }
+    }
+
+    /** Such a status never ends the batch, so a wait for it must not be a silent one. */
+    private void warnOfUnknown(BatchStatus status) {
+        String text = status.text().raw().strip();
+        if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && unknownTexts.add(text)) {
+            log.warn("the engine reports the unknown status \"" + text + "\": watching goes on until a known one");
+            listeners.accept(head -> new BatchEvent.UnknownStatus(head, status));
+        }
+    }
+
+    /** The engine answers, if without this batch: whoever waits from now on is not told that it did not. */
+    void answersAgain() {
+        if (watch.answersAgain()) {
+            waiters.waitAgain();
+        }
+    }
+
+    void missing(Duration pause, boolean engineReset) {
+        if (end.hasBegun()) {
+            return;
+        }
+        answersAgain();
+        Watch.Verdict verdict = watch.missing(time.elapsedNanos(), pause, engineReset);
+        if (verdict instanceof Watch.Verdict.Lost lost) {
+            log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
+            listeners.accept(head -> new BatchEvent.Lost(head, lost.unseenFor()));
+            waiters.fail(() -> failures.lost(lost.unseenFor()));
+        } else if (verdict instanceof Watch.Verdict.Ended ended) {
+            end.begin(ended.status());
+        } else if (verdict instanceof Watch.Verdict.Abandoned) {
+            log.error("out of sight for a day: no longer asked for");
+            end.abandon();
+        }
+    }
+
+    void unanswered(String reason, Throwable cause) {
+        if (end.hasBegun()) {
+            return;
+        }
+        log.warn("the status could not be read: " + reason);
+        listeners.accept(head -> new BatchEvent.StatusUnread(head, reason));
+        if (watch.failed(time.elapsedNanos()) instanceof Watch.Verdict.GaveUp gaveUp) {
+            log.error("the status could not be read for " + gaveUp.after().toSeconds() + " s");
+            waiters.fail(() -> failures.unreadable(gaveUp.after(), reason, cause));
+        }
+    }
+
+    void engineReset(int batches) {
+        log.warn("all " + batches + " batches went out of sight at once: the engine was probably reset");
+        listeners.accept(head -> new BatchEvent.EngineReset(head, batches));
+    }
+
+    /** A status in words, for the log. */
+    static String words(BatchStatus status) {
+        String percent = status.progress().percentComplete().isPresent()
+                ? ", " + status.progress().percentComplete().getAsInt() + " %"
+                : "";
+        return status.text().raw().strip() + percent;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

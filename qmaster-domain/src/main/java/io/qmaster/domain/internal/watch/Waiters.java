@@ -1,0 +1,153 @@
+package io.qmaster.domain.internal.watch;
+
+import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.WaitLimits;
+import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Promise;
+import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.BatchFailures;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Those who wait for the end of one batch, with limits or without. Thread-safe. */
+final class Waiters {
+    private final Surroundings around;
+    private final Timekeeper time;
+    private final BatchControls controls;
+    private final BatchFailures failures;
+    private final BatchLog log;
+    private final Stopwatches stopwatches;
+    private Promise completion;
+    private CompletableFuture<Void> nextTurn = new CompletableFuture<>();
+    private boolean gaveUp;
+
+    Waiters(Surroundings around, BatchControls controls, BatchFailures failures, BatchLog log, long sinceNanos) {
+        this.around = around;
+        this.time = around.backend().timekeeper();
+        this.controls = controls;
+        this.failures = failures;
+        this.log = log;
+        this.stopwatches = new Stopwatches(sinceNanos);
+        this.completion = new Promise(time, around.callbacks());
+    }
+
+    BatchResult await() throws InterruptedException {
+        Promise promise = current();
+        time.await(promise.kept(), Deadline.NEVER);
+        return promise.outcome();
+    }
+
+    Optional<BatchResult> await(Duration atMost) throws InterruptedException {
+        Deadline deadline = Deadline.after(atMost, time);
+        Promise promise = current();
+        return time.await(promise.kept(), deadline) ? Optional.of(promise.outcome()) : Optional.empty();
+    }
+
+    BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException {
+        Optional<Failure> objection = around.objection(limits);
+        if (objection.isPresent()) {
+            throw failures.unsupported(objection.get());
+        }
+        Deadline whole =
+                limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
+        while (true) {
+            Promise promise;
+            CompletableFuture<Void> turn;
+            Optional<Stopwatches.Expiry> next;
+            synchronized (this) {
+                promise = completion;
+                turn = nextTurn;
+                next = stopwatches.next(limits, whole.atNanos(), around.policy().stallAfter());
+            }
+            Deadline until = next.map(expiry -> new Deadline(expiry.atNanos())).orElse(Deadline.NEVER);
+            if (time.await(CompletableFuture.anyOf(promise.kept(), turn), until)) {
+                if (promise.isKept()) {
+                    return promise.outcome();
+                }
+            } else {
+                return overdue(next.orElseThrow().limit(), limits);
+            }
+        }
+    }
+
+    /** A limit ran out. If the batch succeeds before it is cancelled, that is a success. */
+    private BatchResult overdue(Stopwatches.Limit limit, WaitLimits limits) throws InterruptedException {
+        Optional<String> anothersName = controls.anothersName();
+        boolean cancels = anothersName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
+        anothersName.ifPresent(
+                name -> log.error(failures.anothers(name).failure().message()));
+        log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
+        boolean cancelled = false;
+        if (cancels) {
+            controls.askToCancel(CancelCause.TIMEOUT);
+            try {
+                Optional<BatchResult> success = await(around.policy().controlTimeout());
+                if (success.isPresent()) {
+                    return success.get();
+                }
+            } catch (BatchCancelledException expected) {
+                cancelled = true;
+            }
+        }
+        String fate =
+                cancelled ? "it was cancelled" : cancels ? "cancelling it was not confirmed" : "it was left running";
+        throw failures.overdue(limit.words(), fate, cancelled);
+    }
+
+    CompletionStage<BatchResult> stage() {
+        return current().stage();
+    }
+
+    /** The promise of those who wait now; who comes after a failure may wait for another. */
+    synchronized Promise current() {
+        return completion;
+    }
+
+    /**
+     * Starts and stops the stopwatches; who waits with limits reckons anew.
+     *
+     * @return how long the batch has made no progress, if it has just begun to stall
+     */
+    synchronized Optional<Duration> seen(BatchStatus status) {
+        long nanos = time.elapsedNanos();
+        if (stopwatches.seen(status, nanos)) {
+            CompletableFuture<Void> turn = nextTurn;
+            nextTurn = new CompletableFuture<>();
+            time.schedule(Duration.ZERO, () -> turn.complete(null));
+        }
+        return stopwatches.stalls(around.policy().stallAfter(), nanos)
+                ? Optional.of(stopwatches.withoutProgress(nanos))
+                : Optional.empty();
+    }
+
+    /** Fails those who wait now. */
+    synchronized void fail(Supplier<QmasterException> failure) {
+        waitAgain();
+        gaveUp = true;
+        Promise waiting = completion;
+        time.schedule(
+                Duration.ZERO,
+                around.callbacks()
+                        .counted(() -> waiting.keep(() -> {
+                            throw failure.get();
+                        })));
+    }
+
+    /** Whoever waits from now on waits for something new, and is not told once more why waiting failed before. */
+    synchronized void waitAgain() {
+        if (gaveUp) {
+            gaveUp = false;
+            completion = new Promise(time, around.callbacks());
+        }
+    }
+}
