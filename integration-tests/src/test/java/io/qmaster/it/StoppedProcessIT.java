@@ -98,7 +98,9 @@ class StoppedProcessIT {
             return false;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
+            // The mark of a complete index is a file of the directory itself, a claim one of the folders in it.
+            return files.filter(file -> !file.getParent().equals(directory))
+                    .filter(Files::isRegularFile)
                     .anyMatch(file -> file.toFile().length() > 0);
         }
     }
