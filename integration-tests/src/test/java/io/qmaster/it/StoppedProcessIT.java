@@ -127,7 +127,9 @@ class StoppedProcessIT {
 
         QmasterProgram.Result result = waiting.result();
         assertThat(result.code()).isEqualTo(143);
-        assertThat(result.err()).contains("terminated");
+        assertThat(result.err())
+                .contains("terminated", "another program is submitting the same request")
+                .doesNotContain("nothing was queued");
     }
 
     @Test

@@ -81,7 +81,7 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
             return Optional.of(kindOfSubmissionError(words));
         }
         // A source that Compressor will not take; the reason follows in a line of its own (4.x, field report of 2025).
-        return words.startsWith("errors:") || words.startsWith("error:")
+        return NO_REASON.matcher(words.strip()).matches()
                 ? Optional.of(RefusalKind.SUBMISSION_ERROR)
                 : Optional.empty();
     }

@@ -203,6 +203,8 @@ class CompressorEngineTest {
         "'', 3",
         "Submission Error: something new, 3",
         "Error:, 1",
+        "Error: the service hiccuped, 1",
+        "'Errors: node-3 did not answer, will retry', 1",
         "Parameter error: assertion failed, 70",
         "'Parameter error: no\n*** Terminating app due to uncaught exception NSRangeException', 1",
         "'Invalid parameter: -x\n0   CoreFoundation    0x00007fff2040b4b2 __exceptionPreprocess + 242', 255",

@@ -107,6 +107,15 @@ class AtMostOnceTest {
     }
 
     @Test
+    void aBatchThatIsListedLateIsNotSubmittedToAnotherCluster() throws Exception {
+        queues(Duration.ofSeconds(4), refused(RefusalKind.CLUSTER_UNAVAILABLE)).queues("B-8");
+
+        assertThat(qmaster().submit(bench.request().cluster(FARM).build()).id()).isEqualTo(OURS.id());
+
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
     void aRefusalInKnownWordsCostsNoTime() {
         backend.attempt(NO);
 

@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a submission did not make, and was not told to replace, is neither deleted nor taken for its output. */
@@ -189,6 +191,45 @@ class UsersFilesTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
         assertThat(theirs).hasContent("moved here meanwhile");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSymbolicLinkIsNoOutputAndTheOldOneStays(Publication publication) throws Exception {
+        Path old = Workbench.written(bench.output("clip.mov"), "old");
+        Path elsewhere = Workbench.written(bench.output("elsewhere.bak"), "elsewhere");
+        backend.batch(BATCH).shows(Duration.ofMinutes(1), "Successful");
+        backend.attempt((order, deadline) -> {
+            assertThatCode(() -> Files.createSymbolicLink(order.targets().get(0).workPath(), elsewhere))
+                    .doesNotThrowAnyException();
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        QmasterBatch batch = qmaster.submit(bench.request()
+                .existingOutput(ExistingOutput.REPLACE)
+                .publication(publication)
+                .build());
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(old).isRegularFile().hasContent("old");
+    }
+
+    @Test
+    void aFileBesideTheOutputThatIsOnlyTouchedIsNotTakenForIt() throws Exception {
+        Path theirs = longAgo(Workbench.written(bench.output("clip.m4v"), "theirs"));
+        backend.batch(BATCH).shows(Duration.ofMinutes(1), "Successful");
+        backend.attempt((order, deadline) -> {
+            assertThatCode(() -> Files.setLastModifiedTime(
+                            theirs, FileTime.from(backend.clock().now())))
+                    .doesNotThrowAnyException();
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, batch::await)
+                        .code())
+                .isEqualTo("OUTPUT_MISSING");
     }
 
     @Test

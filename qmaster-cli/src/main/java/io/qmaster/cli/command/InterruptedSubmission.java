@@ -17,8 +17,15 @@ final class InterruptedSubmission {
     private final Interruption interruption;
     private final Qmaster qmaster;
     private final SubmissionId id;
+    private final boolean isRepeated;
 
-    InterruptedSubmission(Invocation invocation, Qmaster qmaster, SubmissionId id) {
+    /**
+     * A submission that was interrupted.
+     *
+     * @param isRepeated whether the journal knows its request from another program, for which this one waited
+     */
+    InterruptedSubmission(Invocation invocation, Qmaster qmaster, SubmissionId id, boolean isRepeated) {
+        this.isRepeated = isRepeated;
         this.console = invocation.console();
         this.interruption = invocation.interruption();
         this.qmaster = qmaster;
@@ -35,6 +42,13 @@ final class InterruptedSubmission {
         console.tell("interrupted while submitting: finding out whether the batch is queued"
                 + " (Ctrl-C again leaves at once)");
         Optional<Recovered> found = found();
+        if (found.isEmpty() && isRepeated) {
+            throw failure(
+                    "another program is submitting the same request",
+                    "submit it again with the same request id to see what became of it",
+                    QueueFate.UNKNOWN,
+                    found);
+        }
         if (found.isEmpty() || found.get().finding() == Recovered.Finding.NOT_QUEUED) {
             throw failure("nothing was queued", "", QueueFate.NOT_QUEUED, found);
         }

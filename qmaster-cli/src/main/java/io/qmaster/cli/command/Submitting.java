@@ -9,6 +9,7 @@ import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
@@ -132,7 +133,19 @@ final class Submitting {
         try {
             return qmaster.submit(request);
         } catch (InterruptedException stop) {
-            return new InterruptedSubmission(invocation, qmaster, id).settled(waiting.cancelsOnInterrupt());
+            return new InterruptedSubmission(invocation, qmaster, id, isRepeated(request))
+                    .settled(waiting.cancelsOnInterrupt());
+        }
+    }
+
+    private boolean isRepeated(BatchRequest request) {
+        try {
+            return request.requestId()
+                    .flatMap(invocation.journal()::findRequest)
+                    .isPresent();
+        } catch (JournalException unreadable) {
+            // Then nobody can say that nothing was queued.
+            return request.requestId().isPresent();
         }
     }
 

@@ -134,7 +134,7 @@ public final class OutputSearch {
         }
         List<Path> instead = withBytes(ofTheStem(target, output, files)
                 .filter(file -> !possible.contains(file) && !isAnothers(file, target))
-                .filter(this::isNew)
+                .filter(file -> isFile(file) && isAnotherFile(file))
                 .filter(file -> !ofOthers.test(file))
                 .toList());
         return instead.isEmpty() ? emptyOne(ordered) : sight(instead, false);
@@ -149,7 +149,7 @@ public final class OutputSearch {
                 .filter(file -> !FileNames.of(file).startsWith("."))
                 .toList();
         boolean pictures = frames.stream().anyMatch(frame -> Containers.canHold(target.setting(), frame));
-        if (!pictures || !isNew(folder)) {
+        if (!pictures || !isNew(folder) || files.isLink(folder)) {
             return Sight.NOTHING;
         }
         return sight(
@@ -175,12 +175,23 @@ public final class OutputSearch {
     }
 
     private boolean isFile(Path path) {
-        return files.look(path).isFile();
+        // What a symbolic link leads to may go, or be somebody else's.
+        return files.look(path).isFile() && !files.isLink(path);
     }
 
     private boolean isNew(Path path) {
         FileIdentity before = order.standing().get(path);
         return before == null || !KnownOutput.identity(path, files).equals(Optional.of(before));
+    }
+
+    /** A file beside the output is not made by the engine if only its time is another. */
+    private boolean isAnotherFile(Path path) {
+        FileIdentity before = order.standing().get(path);
+        return before == null
+                || KnownOutput.identity(path, files)
+                        .filter(now ->
+                                now.bytes() != before.bytes() || !now.key().equals(before.key()))
+                        .isPresent();
     }
 
     private static Stream<Path> ofTheStem(Target target, Path output, MediaFiles files) {

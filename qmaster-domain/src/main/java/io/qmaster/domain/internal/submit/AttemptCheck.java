@@ -106,7 +106,7 @@ final class AttemptCheck {
     /** An engine can queue a batch and complain all the same. */
     private Decision decide(BatchOrder order, Refused refused, Optional<Set<BatchId>> listedBefore)
             throws InterruptedException {
-        Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log);
+        Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log, refused.kind());
         if (finding instanceof Settlement.Finding.Ours ours) {
             log.warn("refused (" + refused.words() + "), but the engine has the batch");
             return taken(ours);

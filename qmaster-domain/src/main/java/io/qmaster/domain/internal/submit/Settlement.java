@@ -3,6 +3,7 @@ package io.qmaster.domain.internal.submit;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
@@ -12,6 +13,7 @@ import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.text.Normalizer;
@@ -34,6 +36,9 @@ import java.util.stream.Collectors;
 public final class Settlement {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** How long an engine may take to list a batch that it queued and refused all the same, before another cluster is tried. */
+    private static final Duration LATE_LISTING = Duration.ofSeconds(5);
 
     private final Backend backend;
     private final SubmissionJournal journal;
@@ -99,19 +104,25 @@ public final class Settlement {
     }
 
     /**
-     * Looks once whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
-     * words are known and the process that submitted it has ended.
+     * Looks whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
+     * words are known and the process that submitted it has ended; but where another cluster may be tried next, a batch that
+     * is listed a little later would run twice.
      */
-    Finding confirmRefusal(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log)
+    Finding confirmRefusal(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, RefusalKind kind)
             throws InterruptedException {
         if (!canList()) {
             return CANNOT_LIST;
         }
         Sought sought = new Sought(order, listedBefore, log, false);
+        boolean mayFallBack = kind == RefusalKind.CLUSTER_UNAVAILABLE
+                && policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
+                && !order.cluster().equals(Cluster.THIS_COMPUTER);
+        Deadline late = Deadline.after(mayFallBack ? LATE_LISTING : Duration.ZERO, time);
         Deadline patience = Deadline.after(policy.statusTimeout(), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, true));
+            boolean isLate = late.hasPassed(time);
+            Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, isLate));
             if (finding.isPresent()) {
                 return finding.get();
             }
