@@ -116,6 +116,16 @@ class AtMostOnceTest {
     }
 
     @Test
+    void aShortTimeoutOfQueriesDoesNotPreventTheFallback() throws Exception {
+        backend.attempt(refused(RefusalKind.CLUSTER_UNAVAILABLE)).queues("B-8");
+
+        QmasterBatch batch = qmaster(Policy.DEFAULT.statusTimeout(Duration.ofSeconds(2)))
+                .submit(bench.request().cluster(FARM).build());
+
+        assertThat(batch.fellBack()).isTrue();
+    }
+
+    @Test
     void aRefusalInKnownWordsCostsNoTime() {
         backend.attempt(NO);
 

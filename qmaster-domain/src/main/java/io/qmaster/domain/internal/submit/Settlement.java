@@ -117,8 +117,9 @@ public final class Settlement {
         boolean mayFallBack = kind == RefusalKind.CLUSTER_UNAVAILABLE
                 && policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
                 && !order.cluster().equals(Cluster.THIS_COMPUTER);
-        Deadline late = Deadline.after(mayFallBack ? LATE_LISTING : Duration.ZERO, time);
-        Deadline patience = Deadline.after(policy.statusTimeout(), time);
+        Duration window = mayFallBack ? LATE_LISTING : Duration.ZERO;
+        Deadline late = Deadline.after(window, time);
+        Deadline patience = Deadline.after(policy.statusTimeout().plus(window), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean isLate = late.hasPassed(time);
