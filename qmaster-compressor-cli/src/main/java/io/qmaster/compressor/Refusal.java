@@ -55,7 +55,7 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
      * to the queue, and what other submission errors mean is not known.
      */
     boolean precedesQueueing() {
-        return kind != RefusalKind.UNABLE_TO_SUBMIT && kind != RefusalKind.OTHER;
+        return kind.precedesQueueing() || kind == RefusalKind.CLUSTER_UNAVAILABLE;
     }
 
     /** Whether this says that a version does not know a flag. */

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * @param statusTimeout for one question for status
  * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster
- * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt.
+ * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt. A
+ *     further attempt comes at least 5 s after such a refusal, since the engine may still list the batch that it refused.
  *     Compressor's background service is back after about 2 s (field report, 2026)
  * @param firstPoll after how long a batch is first asked for
  * @param slowestPoll the longest pause between two questions

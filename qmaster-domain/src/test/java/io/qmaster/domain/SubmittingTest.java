@@ -140,13 +140,13 @@ class SubmittingTest {
     }
 
     @Test
-    void aPassingRefusalIsTriedOnceMoreAfterTwoSeconds() throws Exception {
+    void aPassingRefusalIsTriedOnceMoreWhenTheBatchCanNoLongerBeListedLate() throws Exception {
         backend.attempt(NOT_NOW).queues("B-1");
 
         QmasterBatch batch = qmaster().submit(bench.request().build());
 
         assertThat(batch.id()).isEqualTo(new BatchId("B-1"));
-        assertThat(Duration.ofNanos(backend.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(backend.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(5));
         assertThat(onlyEntry().intentions()).hasSize(2);
     }
 

@@ -13,5 +13,16 @@ public enum RefusalKind {
     /** This version does not know a flag. */
     INVALID_PARAMETER,
     /** Something else. */
-    OTHER
+    OTHER;
+
+    /**
+     * Whether an engine refuses for this reason only before it hands the batch to its queue. For the other reasons it can
+     * complain although it has the batch.
+     */
+    public boolean precedesQueueing() {
+        return switch (this) {
+            case PARAMETER_ERROR, SUBMISSION_ERROR, INVALID_PARAMETER -> true;
+            case CLUSTER_UNAVAILABLE, UNABLE_TO_SUBMIT, OTHER -> false;
+        };
+    }
 }

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmissionOutcome.Queued;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
@@ -65,15 +66,16 @@ final class AttemptCheck {
      * Decides what an attempt came to.
      *
      * @param listedBefore the batches that the engine listed before the first attempt; empty if it could not say
+     * @param late when a batch that the engine refused and has all the same is listed at the latest
      * @throws InterruptedException if the thread was interrupted; then nothing is decided
      */
-    Decision decide(BatchOrder order, SubmissionOutcome outcome, Optional<Set<BatchId>> listedBefore)
+    Decision decide(BatchOrder order, SubmissionOutcome outcome, Optional<Set<BatchId>> listedBefore, Deadline late)
             throws InterruptedException {
         if (outcome instanceof Queued queued) {
             return decide(order, queued, listedBefore);
         }
         if (outcome instanceof Refused refused) {
-            return decide(order, refused, listedBefore);
+            return decide(order, refused, listedBefore, late);
         }
         return settle(order, (Unknown) outcome, Ids.NONE, listedBefore);
     }
@@ -104,9 +106,9 @@ final class AttemptCheck {
     }
 
     /** An engine can queue a batch and complain all the same. */
-    private Decision decide(BatchOrder order, Refused refused, Optional<Set<BatchId>> listedBefore)
+    private Decision decide(BatchOrder order, Refused refused, Optional<Set<BatchId>> listedBefore, Deadline late)
             throws InterruptedException {
-        Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log, refused.kind());
+        Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log, refused.kind(), late);
         if (finding instanceof Settlement.Finding.Ours ours) {
             log.warn("refused (" + refused.words() + "), but the engine has the batch");
             return taken(ours);

@@ -220,6 +220,7 @@ public final class Attempts {
                 intended = false;
                 outcome = attempt(order, deadline, turn);
             }
+            Deadline late = Deadline.after(Settlement.LATE_LISTING, time);
             boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
             Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
             boolean retries = mayRetry && deadline.remaining(time).compareTo(pause) > 0;
@@ -227,7 +228,7 @@ public final class Attempts {
                 // The look for the batch comes after the pause: by then a batch that was queued all the same is listed.
                 time.pause(pause);
             }
-            Decision decision = check.decide(order, outcome, listed.map(Settlement::ids));
+            Decision decision = check.decide(order, outcome, listed.map(Settlement::ids), late);
             if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
                 return new Tried(order, decision);
             }

@@ -3,7 +3,6 @@ package io.qmaster.domain.internal.submit;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchStatus;
-import io.qmaster.domain.Cluster;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
@@ -37,8 +36,8 @@ public final class Settlement {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** How long an engine may take to list a batch that it queued and refused all the same, before another cluster is tried. */
-    private static final Duration LATE_LISTING = Duration.ofSeconds(5);
+    /** How long an engine may take to list a batch that it queued and refused all the same. */
+    static final Duration LATE_LISTING = Duration.ofSeconds(5);
 
     private final Backend backend;
     private final SubmissionJournal journal;
@@ -105,24 +104,23 @@ public final class Settlement {
 
     /**
      * Looks whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
-     * words are known and the process that submitted it has ended; but where another cluster may be tried next, a batch that
-     * is listed a little later would run twice.
+     * words are known and the process that submitted it has ended. A refusal that can come after the batch was handed over is
+     * believed only when the time in which it could still be listed is over.
+     *
+     * @param late when that time is over
      */
-    Finding confirmRefusal(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, RefusalKind kind)
+    Finding confirmRefusal(
+            BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, RefusalKind kind, Deadline late)
             throws InterruptedException {
         if (!canList()) {
             return CANNOT_LIST;
         }
         Sought sought = new Sought(order, listedBefore, log, false);
-        boolean mayFallBack = kind == RefusalKind.CLUSTER_UNAVAILABLE
-                && policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
-                && !order.cluster().equals(Cluster.THIS_COMPUTER);
-        Duration window = mayFallBack ? LATE_LISTING : Duration.ZERO;
-        Deadline late = Deadline.after(window, time);
-        Deadline patience = Deadline.after(policy.statusTimeout().plus(window), time);
+        Deadline over = kind.precedesQueueing() ? Deadline.after(Duration.ZERO, time) : late;
+        Deadline patience = Deadline.after(policy.statusTimeout().plus(over.remaining(time)), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
-            boolean isLate = late.hasPassed(time);
+            boolean isLate = over.hasPassed(time);
             Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, isLate));
             if (finding.isPresent()) {
                 return finding.get();
@@ -130,7 +128,8 @@ public final class Settlement {
             if (patience.hasPassed(time)) {
                 return NO_ANSWER;
             }
-            time.pause(pause);
+            Duration left = isLate ? pause : over.remaining(time);
+            time.pause(pause.compareTo(left) < 0 ? pause : left);
             pause = longer(pause);
         }
     }
