@@ -27,10 +27,10 @@ abstract class Program {
             return run(CommandLine.of(arguments, flags));
         } catch (Complaint complaint) {
             complain(complaint.words());
-            return complaint.exitCode();
+            return engine.generation().exitCode(complaint.exitCode());
         } catch (EngineUnavailableException broken) {
             complain("Submission Error: " + broken.getMessage());
-            return Complaint.SUBMISSION_ERROR;
+            return engine.generation().exitCode(Complaint.SUBMISSION_ERROR);
         }
     }
 

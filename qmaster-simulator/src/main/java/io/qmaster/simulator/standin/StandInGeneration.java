@@ -54,6 +54,14 @@ public enum StandInGeneration {
         return this == FINAL_CUT_STUDIO;
     }
 
+    /**
+     * What a program exits with that complains. Final Cut Studio exits with 0 whatever it complains of: the Python module
+     * qmaster of 2011 reads the message only then.
+     */
+    int exitCode(int ofLaterOnes) {
+        return this == FINAL_CUT_STUDIO ? 0 : ofLaterOnes;
+    }
+
     boolean isFifth() {
         return this == COMPRESSOR_5_2 || this == COMPRESSOR_5_4;
     }

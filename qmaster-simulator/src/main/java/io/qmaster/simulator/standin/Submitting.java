@@ -58,8 +58,8 @@ final class Submitting {
         }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             log.say("Could not find cluster \"" + submission.cluster() + "\"");
-            // Which exit code is not known; that of other refused submissions was chosen.
-            return Complaint.SUBMISSION_ERROR;
+            // The exit code of Compressor 4 and 5 is not known; that of other refused submissions was chosen.
+            return engine.generation().exitCode(Complaint.SUBMISSION_ERROR);
         }
         if (answer instanceof SubmissionAnswer.ServiceRefused) {
             // Observed with Compressor 5.2.

@@ -129,7 +129,7 @@ class SamplesTest {
                 around("hunterbj", 839, "10b", "2011-04-14T10:31:02.918Z"),
                 arguments);
 
-        assertThat(exitCode).isNotZero();
+        assertThat(exitCode).isZero();
         assertThat(err()).isEqualTo(sample("final-cut-studio/submit-cluster-missing.stderr"));
     }
 

@@ -138,7 +138,7 @@ class SubmissionOdditiesTest {
         Spoken refused = mac.compressor(
                 mac.job("file://" + folder.resolve("in/a%20clip.mov"), mac.movie(), mac.output("clip.mov")));
 
-        assertThat(refused.exitCode()).isEqualTo(255);
+        assertThat(refused.exitCode()).isEqualTo(generation.exitCode(255));
         assertThat(refused.err()).contains("Parameter error: path does not exist: ");
     }
 
@@ -162,7 +162,7 @@ class SubmissionOdditiesTest {
         Spoken refused = mac.compressor(jobs);
         mac.pass(LONG);
 
-        assertThat(refused.exitCode()).isEqualTo(255);
+        assertThat(refused.exitCode()).isEqualTo(generation.exitCode(255));
         assertThat(refused.out()).isEmpty();
         assertThat(mac.output("good.mov")).doesNotExist();
         assertThat(mac.services()).isZero();
@@ -239,7 +239,7 @@ class SubmissionOdditiesTest {
     void aFlagThatItDoesNotKnowIsAnInvalidParameter(StandInGeneration generation) throws Exception {
         Spoken refused = mac(generation).compressor("-nonsense");
 
-        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.exitCode()).isEqualTo(generation.exitCode(255));
         assertThat(refused.err()).contains("Invalid parameter: -nonsense");
     }
 
@@ -261,8 +261,22 @@ class SubmissionOdditiesTest {
                 "-clusterid",
                 "admin:geheim@10.0.0.1:51737");
 
-        assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).contains("Could not find cluster").doesNotContain("geheim");
+    }
+
+    @Test
+    void finalCutStudioExitsWithZeroWhateverItComplainsOf() throws Exception {
+        Mac mac = mac(FINAL_CUT_STUDIO);
+        List<String> job = mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov"));
+
+        Spoken noCluster = mac.compressor(job, "-clustername", "Gone");
+        Spoken noSource = mac.compressor(mac.job(folder.resolve("none.mov"), mac.movie(), mac.output("clip.mov")));
+        Spoken noFlag = mac.compressor("-monitor");
+        Spoken noMonitoredCluster = mac.batchMonitor("-clustername", "Gone", "-batchid", "none", "-query", "0");
+
+        assertThat(List.of(noCluster, noSource, noFlag, noMonitoredCluster))
+                .allSatisfy(complaint -> assertThat(complaint.exitCode()).isZero())
+                .noneSatisfy(complaint -> assertThat(complaint.err()).isEmpty());
     }
 
     @Test
