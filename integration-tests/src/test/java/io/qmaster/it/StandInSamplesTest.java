@@ -34,11 +34,12 @@ class StandInSamplesTest {
 
     private static final Path SAMPLES = Path.of("../qmaster-compressor-cli/src/test/resources");
 
-    /** One job of a batch is encoded while the other one waits. */
+    /** One job of a batch is encoded while the other one, which was interrupted, waits. */
     private static final Scenario SCENARIO = Scenario.parse("""
             {"durations": {"dispatch": "1s", "job": "10s", "variation": 0},
              "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]},
-                          {"name": "This Computer", "nodes": [{"name": "this-computer"}]}]}
+                          {"name": "This Computer", "nodes": [{"name": "node-1", "speed": 2}, {"name": "node-2"}]}],
+             "faults": [{"fault": "node-down", "cluster": "This Computer", "node": "node-2", "at": "1.5s"}]}
             """);
 
     @TempDir
@@ -112,6 +113,7 @@ class StandInSamplesTest {
     void legacyStatusHasTheAttributesOfTheSampleInTheirOrder() throws Exception {
         install(StandInGeneration.COMPRESSOR_4);
         submit().ended();
+        time.advance(Duration.ofSeconds(2));
 
         String answer = mac.compressor("-monitor", "-once").ended().output();
 
@@ -128,7 +130,7 @@ class StandInSamplesTest {
     void jsonStatusHasTheFieldsOfTheSampleInTheirOrder() throws Exception {
         install(StandInGeneration.COMPRESSOR_5_4);
         submitTwoJobs().ended();
-        time.advance(Duration.ofSeconds(8));
+        time.advance(Duration.ofSeconds(3));
 
         String answer = mac.compressor("-monitor", "-once", "-outputformat", "json")
                 .ended()

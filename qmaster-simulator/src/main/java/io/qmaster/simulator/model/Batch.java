@@ -249,6 +249,7 @@ final class Batch {
                 job.submitted().source(),
                 job.status(),
                 progress(ended, job.doneBy(now), job.millis(), job.worked().until(now)),
+                job.hasBegun() || !job.worked().until(now).isZero(),
                 job.finishedAt());
     }
 

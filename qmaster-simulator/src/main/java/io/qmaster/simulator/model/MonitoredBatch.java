@@ -37,6 +37,11 @@ public record MonitoredBatch(
         jobs = List.copyOf(jobs);
     }
 
+    /** The same with other jobs. */
+    public MonitoredBatch with(List<Job> others) {
+        return new MonitoredBatch(id, cluster, name, sentBy, priority, submittedAt, status, progress, others);
+    }
+
     /**
      * How far something is.
      *
@@ -54,8 +59,15 @@ public record MonitoredBatch(
      * @param source the file that it encodes, or the folder of an image sequence
      * @param status the words for its status
      * @param progress how far it is
+     * @param begun whether the engine has ever worked on it
      * @param finishedAt when its output was complete, if it is
      */
     public record Job(
-            JobId id, String name, Path source, String status, Progress progress, Optional<Instant> finishedAt) {}
+            JobId id,
+            String name,
+            Path source,
+            String status,
+            Progress progress,
+            boolean begun,
+            Optional<Instant> finishedAt) {}
 }

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The jobs of a batch that a monitor lists. With Compressor 5, a failed batch shows only the jobs that failed, and a
- * successful one can leave out jobs that finished early (observed with 5.4).
+ * The jobs of a batch that a monitor lists: those that have begun. Clients of Compressor 4 take any other status than {@code
+ * Processing} and {@code Successful} for a failure, and 5 lists no jobs of a batch that waits (field reports of 2022 and
+ * 2026). With Compressor 5, a failed batch shows only the jobs that failed, and a successful one can leave out jobs that
+ * finished early (observed with 5.4).
  */
 final class ListedJobs {
     private ListedJobs() {}
 
     static MonitoredBatch of(MonitoredBatch batch, StandInGeneration generation) {
+        List<Job> all = SharedJobIds.areUsualIn(generation) ? joined(batch) : batch.jobs();
+        List<Job> jobs = all.stream().filter(Job::begun).toList();
         if (!generation.isFifth()) {
-            return batch;
+            return batch.with(jobs);
         }
-        List<Job> jobs = SharedJobIds.areUsualIn(generation) ? joined(batch) : batch.jobs();
         if (batch.status().startsWith("Failed")) {
             jobs = jobs.stream()
                     .filter(job -> job.status().startsWith("Failed"))
@@ -34,7 +37,7 @@ final class ListedJobs {
                     jobs.stream().flatMap(job -> job.finishedAt().stream()).max(Comparator.naturalOrder());
             jobs = jobs.stream().filter(job -> job.finishedAt().equals(last)).toList();
         }
-        return with(batch, jobs);
+        return batch.with(jobs);
     }
 
     /** One entry for all jobs of a source. */
@@ -67,23 +70,11 @@ final class ListedJobs {
                 first.source(),
                 alike ? first.status() : batch.status(),
                 new Progress(percent, elapsed, Optional.empty()),
+                jobs.stream().anyMatch(Job::begun),
                 done
                         ? jobs.stream()
                                 .flatMap(job -> job.finishedAt().stream())
                                 .max(Comparator.naturalOrder())
                         : Optional.empty());
-    }
-
-    private static MonitoredBatch with(MonitoredBatch batch, List<Job> jobs) {
-        return new MonitoredBatch(
-                batch.id(),
-                batch.cluster(),
-                batch.name(),
-                batch.sentBy(),
-                batch.priority(),
-                batch.submittedAt(),
-                batch.status(),
-                batch.progress(),
-                jobs);
     }
 }

@@ -98,6 +98,7 @@ final class Monitor {
                         .cluster()
                         .filter(cluster -> model.find(cluster, batch.id()).isEmpty())
                         .isEmpty())
+                .map(batch -> arguments.wanted().map(wanted -> wanted.in(batch)).orElse(batch))
                 .toList();
         return new Seen(model.now(), batches);
     }

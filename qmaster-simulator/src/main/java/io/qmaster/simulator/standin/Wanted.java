@@ -18,7 +18,18 @@ record Wanted(String id, boolean ofJob) {
 
     boolean fits(MonitoredBatch batch) {
         return ofJob
-                ? batch.jobs().stream().anyMatch(job -> job.id().value().equals(id))
+                ? batch.jobs().stream().anyMatch(this::isJob)
                 : batch.id().value().equals(id);
+    }
+
+    /** A batch with the jobs that are meant: the id of a job means that job alone ({@code -help} of 4.x and 5.4). */
+    MonitoredBatch in(MonitoredBatch batch) {
+        return ofJob
+                ? batch.with(batch.jobs().stream().filter(this::isJob).toList())
+                : batch;
+    }
+
+    private boolean isJob(MonitoredBatch.Job job) {
+        return job.id().value().equals(id);
     }
 }

@@ -98,6 +98,14 @@ final class Mac {
         return compressor(job(source(source), movie(), output(source)), "-batchname", batchName);
     }
 
+    /** What the monitor of the generation says of a batch, in legacy markup. */
+    String legacyStatus(String batch) throws Exception {
+        Spoken spoken = generation.hasBatchMonitor()
+                ? batchMonitor("-clustername", "This Computer", "-batchid", batch, "-query", "0")
+                : compressor("-monitor", "-batchid", batch, "-once");
+        return spoken.out();
+    }
+
     void pass(Duration time) {
         clock.advance(time);
     }

@@ -21,8 +21,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MonitorOdditiesTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    private static final Scenario ONE_AT_A_TIME = Scenario.parse(
+            "{\"clusters\":[{\"name\":\"This Computer\",\"nodes\":[{\"name\":\"n\",\"instances\":1}]}]}");
+
     @TempDir
     private Path folder;
+
+    private static List<String> twoJobs(Mac mac) throws Exception {
+        List<String> jobs = new ArrayList<>(mac.job(mac.source("one.mov"), mac.movie(), mac.output("one.mov")));
+        jobs.addAll(mac.job(mac.source("two.mov"), mac.movie(), mac.output("two.mov")));
+        return jobs;
+    }
 
     private Mac mac(StandInGeneration generation) {
         return new Mac(folder, generation);
@@ -74,29 +83,20 @@ class MonitorOdditiesTest {
 
     @Test
     void aSuccessfulBatchOfCompressor5LeavesOutJobsThatFinishedEarly() throws Exception {
-        Scenario oneAtATime = Scenario.parse(
-                "{\"clusters\":[{\"name\":\"This Computer\",\"nodes\":[{\"name\":\"n\",\"instances\":1}]}]}");
-        Mac mac = new Mac(folder, COMPRESSOR_5_4, oneAtATime);
-        List<String> jobs = new ArrayList<>(mac.job(mac.source("one.mov"), mac.movie(), mac.output("one.mov")));
-        jobs.addAll(mac.job(mac.source("two.mov"), mac.movie(), mac.output("two.mov")));
-        mac.compressor(jobs, "-batchname", "b");
+        Mac mac = new Mac(folder, COMPRESSOR_5_4, ONE_AT_A_TIME);
+        mac.compressor(twoJobs(mac), "-batchname", "b");
 
-        String running =
-                mac.compressor("-monitor", "-once", "-outputformat", "json").out();
         mac.pass(LONG);
         String ended =
                 mac.compressor("-monitor", "-once", "-outputformat", "json").out();
 
-        assertThat(running).contains("one.mov", "two.mov");
         assertThat(ended).contains("\"status\" : \"Successful\"", "two.mov").doesNotContain("one.mov");
     }
 
     @Test
     void aFailedBatchOfCompressor5ListsOnlyTheFailedJobAndIsAHundredPerCentComplete() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4, new Fault.JobFails("2x job controller down", 2, 3, Trigger.ALWAYS));
-        List<String> jobs = new ArrayList<>(mac.job(mac.source("one.mov"), mac.movie(), mac.output("one.mov")));
-        jobs.addAll(mac.job(mac.source("two.mov"), mac.movie(), mac.output("two.mov")));
-        mac.compressor(jobs, "-batchname", "b");
+        mac.compressor(twoJobs(mac), "-batchname", "b");
         mac.pass(LONG);
 
         assertThat(mac.compressor("-monitor", "-once", "-outputformat", "json").out())
@@ -209,6 +209,52 @@ class MonitorOdditiesTest {
 
         assertThat(mac.compressor("-monitor").out())
                 .containsSubsequence("<batchStatus name=\"one\"", "<batchStatus name=\"two\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobThatHasNotBegunIsNotListed(StandInGeneration generation) throws Exception {
+        Mac mac = new Mac(folder, generation, ONE_AT_A_TIME);
+        String id = mac.compressor(twoJobs(mac), "-batchname", "b").id("batchID");
+
+        String waiting = mac.legacyStatus(id);
+        mac.pass(Duration.ofSeconds(2));
+        String processing = mac.legacyStatus(id);
+
+        assertThat(waiting).contains("status=\"Waiting").doesNotContain("<jobStatus");
+        assertThat(processing).containsOnlyOnce("<jobStatus").contains("status=\"Processing\"").doesNotContain("two.mov");
+    }
+
+    @Test
+    void aBatchOfCompressor5ThatWaitsHasAnEmptyArrayOfJobs() throws Exception {
+        Mac mac = new Mac(folder, COMPRESSOR_5_4, ONE_AT_A_TIME);
+        mac.compressor(twoJobs(mac), "-batchname", "b");
+
+        assertThat(mac.compressor("-monitor", "-once", "-outputformat", "json").out())
+                .contains("\"status\" : \"Waiting\"", "\"jobs\" : [\n\n      ]");
+    }
+
+    @Test
+    void theIdOfAJobThatHasNotBegunIsAnsweredWithItsBatch() throws Exception {
+        Mac mac = new Mac(folder, COMPRESSOR_4, ONE_AT_A_TIME);
+        String ids = mac.compressor(twoJobs(mac), "-batchname", "b").err();
+        String second = ids.replaceFirst("(?s).*<jobID .*<jobID ([^ ]+) .*", "$1");
+        mac.pass(Duration.ofSeconds(2));
+
+        assertThat(mac.compressor("-monitor", "-jobid", second, "-once").out())
+                .contains("<batchStatus name=\"b\"")
+                .doesNotContain("<jobStatus");
+    }
+
+    @Test
+    void theIdOfAJobStandsForThatJobAlone() throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        String first = mac.compressor(twoJobs(mac), "-batchname", "b").id("jobID");
+        mac.pass(Duration.ofSeconds(2));
+
+        assertThat(mac.compressor("-monitor", "-jobid", first, "-once").out())
+                .contains("<batchStatus name=\"b\"", "<jobStatus name=\"one.mov\"")
+                .doesNotContain("two.mov");
     }
 
     @Test

@@ -236,7 +236,7 @@ class SamplesTest {
     }
 
     private static Job job(String id, String name, String status, Progress progress) {
-        return new Job(new JobId(id), name, Path.of("in", name), status, progress, Optional.empty());
+        return new Job(new JobId(id), name, Path.of("in", name), status, progress, true, Optional.empty());
     }
 
     private static Progress progress(int percent, int elapsed, int remaining) {

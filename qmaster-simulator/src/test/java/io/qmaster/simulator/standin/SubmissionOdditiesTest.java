@@ -191,6 +191,7 @@ class SubmissionOdditiesTest {
         Spoken queued = mac.compressor(twoTargets(mac));
 
         assertThat(queued.out()).containsOnlyOnce("jobID").contains("batchID");
+        mac.pass(Duration.ofSeconds(2));
         assertThat(mac.compressor("-monitor", "-once").out()).containsOnlyOnce("<jobStatus");
     }
 
