@@ -1,6 +1,7 @@
 package io.qmaster.simulator;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.model.Command;
@@ -28,6 +29,10 @@ final class CommandJson {
             json.put("command", control.action().word())
                     .put("cluster", control.cluster())
                     .put("batch", control.batch().value());
+            if (!control.jobs().isEmpty()) {
+                ArrayNode jobs = json.putArray("jobs");
+                control.jobs().forEach(job -> jobs.add(job.value()));
+            }
         } else if (command instanceof Command.SetController controller) {
             json.put("command", controller.up() ? "up" : "down").put("cluster", controller.cluster());
         } else if (command instanceof Command.Report report) {
@@ -57,6 +62,9 @@ final class CommandJson {
                 new Command.Control(
                         text(json, "cluster"),
                         new BatchId(text(json, "batch")),
+                        json.path("jobs").values().stream()
+                                .map(id -> new JobId(id.stringValue()))
+                                .toList(),
                         ControlAction.valueOf(word.toUpperCase(Locale.ROOT)));
             case "up", "down" -> new Command.SetController(text(json, "cluster"), word.equals("up"));
             case "report" ->

@@ -34,8 +34,6 @@ final class Batch {
     private final List<Job> jobs;
     private final WorkedTime worked = new WorkedTime();
     private String lastStatus = "";
-    private int failures;
-    private boolean held;
     private boolean forgotten;
     private @Nullable String ending;
     private @Nullable Instant endedAt;
@@ -94,27 +92,13 @@ final class Batch {
         return faults.stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    boolean isHeld() {
-        return held;
-    }
-
-    void setHeld(boolean isHeld) {
-        held = isHeld;
-    }
-
     boolean isEnded() {
         return ending != null;
     }
 
     /** Whether an instance may take work from it now. */
     boolean isAvailable(Instant now) {
-        return !held && ending == null && !now.isBefore(availableFrom);
-    }
-
-    /** Counts one more failure, and says whether it may be resubmitted. */
-    boolean mayBeResubmitted() {
-        failures++;
-        return failures <= QmasterModel.MOST_RESUBMISSIONS;
+        return ending == null && !now.isBefore(availableFrom);
     }
 
     void end(String status, Instant now) {
@@ -150,15 +134,12 @@ final class Batch {
         if (ending != null) {
             return ending;
         }
-        if (held) {
-            return Words.HOLD;
-        }
         List<String> statuses = jobs.stream().map(Job::status).toList();
         if (statuses.contains(Words.PROCESSING)) {
             return Words.PROCESSING;
         }
         if (!statuses.contains(Words.POST_PROCESSING)) {
-            return Words.WAITING;
+            return statuses.contains(Words.HOLD) && !statuses.contains(Words.WAITING) ? Words.HOLD : Words.WAITING;
         }
         return statuses.contains(Words.WAITING) ? Words.PROCESSING : Words.POST_PROCESSING;
     }
@@ -201,8 +182,6 @@ final class Batch {
         Saved.list(out, jobs, (to, job) -> Saved.text(to, job.id().value()));
         worked.save(out);
         Saved.text(out, lastStatus);
-        out.writeInt(failures);
-        out.writeBoolean(held);
         out.writeBoolean(forgotten);
         Saved.nullable(out, ending, Saved::text);
         Saved.nullable(out, endedAt, Saved::moment);
@@ -217,8 +196,6 @@ final class Batch {
         Batch batch = unstarted(in, ofScenario);
         batch.worked.restore(in);
         batch.lastStatus = Saved.text(in);
-        batch.failures = in.readInt();
-        batch.held = in.readBoolean();
         batch.forgotten = in.readBoolean();
         batch.ending = Saved.nullable(in, Saved::text);
         batch.endedAt = Saved.nullable(in, Saved::moment);
@@ -242,14 +219,13 @@ final class Batch {
     }
 
     private static MonitoredBatch.Job monitored(Job job, Instant now) {
-        boolean ended = job.isDone() || job.batch().isEnded();
         return new MonitoredBatch.Job(
                 job.id(),
                 job.submitted().name(),
                 job.submitted().source(),
                 job.status(),
-                progress(ended, job.doneBy(now), job.millis(), job.worked().until(now)),
-                job.hasBegun() || !job.worked().until(now).isZero(),
+                progress(job.isEnded(), job.doneBy(now), job.millis(), job.worked().until(now)),
+                job.isDone() || job.hasBegun() || !job.worked().until(now).isZero(),
                 job.finishedAt());
     }
 

@@ -1,8 +1,10 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,16 +30,28 @@ public sealed interface Command<A> {
     }
 
     /**
-     * Somebody cancels, pauses or resumes a batch.
+     * A client cancels, pauses or resumes a batch or some of its jobs.
      *
      * @param cluster the name of the cluster, or its host and port
      * @param batch which batch
+     * @param jobs which of its jobs; all if there are none
      * @param action what to do
      */
-    record Control(String cluster, BatchId batch, ControlAction action) implements Command<ControlAnswer> {
+    record Control(String cluster, BatchId batch, List<JobId> jobs, ControlAction action)
+            implements Command<ControlAnswer> {
+        /** Copies the jobs. */
+        public Control {
+            jobs = List.copyOf(jobs);
+        }
+
+        /** For the whole batch. */
+        public Control(String cluster, BatchId batch, ControlAction action) {
+            this(cluster, batch, List.of(), action);
+        }
+
         @Override
         public ControlAnswer carryOut(QmasterModel model) {
-            return model.control(cluster, batch, action);
+            return model.control(cluster, batch, jobs, action);
         }
     }
 

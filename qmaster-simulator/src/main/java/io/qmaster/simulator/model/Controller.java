@@ -56,41 +56,32 @@ final class Controller {
         goOn();
     }
 
-    /** Puts a batch on hold; its segments keep what is done (Apple, Batch Monitor User Manual: pause and resume). */
-    void hold(Batch batch) {
-        batch.setHeld(true);
-        batch.jobs().forEach(job -> {
-            job.segments().forEach(segment -> {
-                segment.work().putAside(timeline);
-                segment.leaveNode();
-            });
-            job.joining().putAside(timeline);
+    /** Puts jobs on hold; their segments keep what is done (Apple, Batch Monitor User Manual: pause and resume). */
+    void hold(List<Job> jobs) {
+        jobs.stream().filter(job -> !job.isHeld()).forEach(job -> {
+            job.setHeld(true);
+            stop(job);
         });
-        touched.add(batch);
         goOn();
     }
 
-    void resume(Batch batch) {
-        batch.setHeld(false);
-        touched.add(batch);
+    void resume(List<Job> jobs) {
+        jobs.stream().filter(Job::isHeld).forEach(job -> {
+            job.setHeld(false);
+            touched.add(job.batch());
+        });
         goOn();
     }
 
-    /** Cancels a batch: partial outputs are deleted, complete ones stay (observed with Compressor 5.4). */
-    void cancel(Batch batch) {
-        cancelAll(List.of(batch));
+    /** Cancels jobs of a batch: partial outputs are deleted, complete ones stay (observed with Compressor 5.4). */
+    void cancel(Batch batch, List<Job> jobs) {
+        jobs.stream().filter(job -> !job.isEnded()).forEach(job -> end(job, Words.CANCELLED));
+        endIfDone(batch);
+        goOn();
     }
 
     void cancelAll() {
-        cancelAll(List.copyOf(open));
-    }
-
-    private void cancelAll(List<Batch> batches) {
-        batches.forEach(batch -> {
-            end(batch, Words.CANCELLED);
-            batch.jobs().stream().filter(Job::hasPartialOutput).forEach(outputs::discard);
-        });
-        goOn();
+        List.copyOf(open).forEach(batch -> cancel(batch, batch.jobs()));
     }
 
     void setUp(boolean isUp) {
@@ -154,28 +145,24 @@ final class Controller {
     void finish(Job job) {
         job.finish(timeline.now());
         touched.add(job.batch());
-        if (job.batch().jobs().stream().allMatch(Job::isDone)) {
-            end(job.batch(), Words.SUCCESSFUL);
-        }
+        endIfDone(job.batch());
         goOn();
     }
 
     /**
-     * An attempt of a job has failed: its batch is resubmitted at once, at most two times; the third failure is its end
-     * (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features").
+     * An attempt of a job has failed: it is resubmitted at once, at most two times; the third failure is its end (Apple
+     * Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features"). The other jobs of its batch
+     * are encoded to their end (field report on Compressor 4, 2025).
      */
     void fail(Job job, String reason) {
-        Batch batch = job.batch();
-        job.segments().forEach(this::stop);
-        job.joining().putAside(timeline);
-        if (batch.mayBeResubmitted()) {
+        if (job.mayBeResubmitted()) {
+            stop(job);
             logged("resubmitted", job, line -> line.put("reason", reason));
             plan(job);
         } else {
-            job.fail(reason);
-            end(batch, Words.failed(reason));
+            end(job, Words.failed(reason));
+            endIfDone(job.batch());
         }
-        touched.add(batch);
         goOn();
     }
 
@@ -183,19 +170,40 @@ final class Controller {
         job.plan(planned -> planner.segments(planned, cluster), planner::joining);
     }
 
-    private void end(Batch batch, String status) {
-        batch.jobs().forEach(job -> {
-            job.segments().forEach(this::stop);
-            job.joining().putAside(timeline);
-        });
+    /** Ends a job that is not done; nothing of its output stays. */
+    private void end(Job job, String status) {
+        stop(job);
+        boolean partial = job.hasPartialOutput();
+        job.end(status);
+        logged("jobEnded", job, line -> line.put("status", status));
+        if (partial) {
+            outputs.discard(job);
+        }
+    }
+
+    /** Of a batch whose jobs ended differently, the failure is what the monitor says. What the real one says is not known. */
+    private void endIfDone(Batch batch) {
+        List<Job> jobs = batch.jobs();
+        if (batch.isEnded() || !jobs.stream().allMatch(Job::isEnded)) {
+            return;
+        }
+        String status = jobs.stream()
+                .filter(Job::hasFailed)
+                .map(Job::status)
+                .findFirst()
+                .orElse(jobs.stream().allMatch(Job::isDone) ? Words.SUCCESSFUL : Words.CANCELLED);
         batch.end(status, timeline.now());
         open.remove(batch);
         touched.add(batch);
     }
 
-    private void stop(Segment segment) {
-        segment.work().putAside(timeline);
-        segment.leaveNode();
+    private void stop(Job job) {
+        job.segments().forEach(segment -> {
+            segment.work().putAside(timeline);
+            segment.leaveNode();
+        });
+        job.joining().putAside(timeline);
+        touched.add(job.batch());
     }
 
     private void loseContact(Node node) {
@@ -242,8 +250,8 @@ final class Controller {
     private Optional<Segment> nextSegment() {
         Instant now = timeline.now();
         return open.stream()
-                .filter(batch -> batch.isAvailable(now))
                 .flatMap(batch -> batch.jobs().stream())
+                .filter(job -> job.isAvailable(now))
                 .flatMap(job -> job.segments().stream())
                 .filter(segment -> segment.work().isWaiting(now))
                 .findFirst();
@@ -284,7 +292,7 @@ final class Controller {
 
     private void joinIfEncoded(Job job) {
         Work joining = job.joining();
-        if (job.isEncoded() && joining.isWaiting(timeline.now()) && job.batch().isAvailable(timeline.now())) {
+        if (job.isEncoded() && joining.isWaiting(timeline.now()) && job.isAvailable(timeline.now())) {
             joining.begin(timeline.now(), 1, timeline.after(joining.until(1, 1), () -> joined(job)));
             touched.add(job.batch());
         }

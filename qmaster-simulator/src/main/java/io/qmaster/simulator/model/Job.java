@@ -19,7 +19,8 @@ final class Job {
     private final JobId id;
     private final SubmittedJob submitted;
     private final WorkedTime worked = new WorkedTime();
-    private Optional<String> failure = Optional.empty();
+    private Optional<String> ending = Optional.empty();
+    private boolean held;
     private List<Segment> segments = List.of();
     private Work joining = new Work(0);
     private int attempt;
@@ -69,6 +70,24 @@ final class Job {
         return finishedAt;
     }
 
+    /** Whether it is done, has failed or was cancelled. */
+    boolean isEnded() {
+        return isDone() || ending.isPresent();
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    void setHeld(boolean isHeld) {
+        held = isHeld;
+    }
+
+    /** Whether an instance may work on it now. */
+    boolean isAvailable(Instant now) {
+        return !held && !isEnded() && batch.isAvailable(now);
+    }
+
     /** Whether an output was begun and is not complete. */
     boolean hasPartialOutput() {
         return begun && !isDone();
@@ -102,8 +121,19 @@ final class Job {
         finishedAt = Optional.of(now);
     }
 
-    void fail(String reason) {
-        failure = Optional.of(reason);
+    /** Ends it without an output, in the words of the monitor. */
+    void end(String status) {
+        ending = Optional.of(status);
+        begun = false;
+    }
+
+    boolean hasFailed() {
+        return ending.filter(Words::meanFailure).isPresent();
+    }
+
+    /** Whether a failed attempt is followed by another one. */
+    boolean mayBeResubmitted() {
+        return attempt <= QmasterModel.MOST_RESUBMISSIONS;
     }
 
     /** The fault that makes this attempt fail, halfway through its first segment. */
@@ -121,13 +151,10 @@ final class Job {
         if (isDone()) {
             return Words.SUCCESSFUL;
         }
-        if (failure.isPresent()) {
-            return Words.failed(failure.get());
+        if (ending.isPresent()) {
+            return ending.get();
         }
-        if (batch.isEnded()) {
-            return Words.CANCELLED;
-        }
-        if (batch.isHeld()) {
+        if (held) {
             return Words.HOLD;
         }
         if (joining.isComplete() || joining.isRunning()) {
@@ -162,7 +189,8 @@ final class Job {
 
     void save(DataOutput out) throws IOException {
         worked.save(out);
-        Saved.optional(out, failure, Saved::text);
+        Saved.optional(out, ending, Saved::text);
+        out.writeBoolean(held);
         out.writeInt(attempt);
         out.writeBoolean(begun);
         Saved.optional(out, finishedAt, Saved::moment);
@@ -172,7 +200,8 @@ final class Job {
 
     void restore(DataInput in, Controller controller, Timeline timeline) throws IOException {
         worked.restore(in);
-        failure = Saved.optional(in, Saved::text);
+        ending = Saved.optional(in, Saved::text);
+        held = in.readBoolean();
         attempt = in.readInt();
         begun = in.readBoolean();
         finishedAt = Saved.optional(in, Saved::moment);

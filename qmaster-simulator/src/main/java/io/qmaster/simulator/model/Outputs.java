@@ -124,7 +124,7 @@ final class Outputs {
         }
 
         boolean isCurrent() {
-            return !job.batch().isEnded() && !job.isDone() && job.attempt() == attempt;
+            return !job.isEnded() && job.attempt() == attempt;
         }
 
         void save(DataOutput out) throws IOException {

@@ -1,6 +1,7 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
@@ -259,7 +260,7 @@ public final class QmasterModel {
                 batch.id(), batch.jobs().stream().map(Job::id).toList());
     }
 
-    ControlAnswer control(String cluster, BatchId id, ControlAction action) {
+    ControlAnswer control(String cluster, BatchId id, List<JobId> jobs, ControlAction action) {
         Optional<Controller> controller = controller(cluster).filter(Controller::isUp);
         if (controller.isEmpty()) {
             return ControlAnswer.CLUSTER_NOT_FOUND;
@@ -269,7 +270,14 @@ public final class QmasterModel {
             return ControlAnswer.NO_SUCH_BATCH;
         }
         if (!batch.get().isEnded()) {
-            control(controller.get(), batch.get(), action);
+            List<Job> meant = batch.get().jobs().stream()
+                    .filter(job -> jobs.isEmpty() || jobs.contains(job.id()))
+                    .toList();
+            switch (action) {
+                case CANCEL -> controller.get().cancel(batch.get(), meant);
+                case PAUSE -> controller.get().hold(meant);
+                case RESUME -> controller.get().resume(meant);
+            }
         }
         return ControlAnswer.DONE;
     }
@@ -295,7 +303,10 @@ public final class QmasterModel {
     boolean report(long effect, Optional<String> failure) {
         Optional<Outputs.Pending> reported = outputs.reported(effect);
         if (failure.isPresent()) {
-            reported.filter(Outputs.Pending::begins).ifPresent(outputs::notBegun);
+            reported.filter(Outputs.Pending::begins).ifPresent(begun -> {
+                outputs.notBegun(begun);
+                begun.job().putOff();
+            });
         }
         reported.filter(Outputs.Pending::isCurrent).ifPresent(pending -> {
             Controller controller = controllerOf(pending.job().batch());
@@ -315,22 +326,6 @@ public final class QmasterModel {
         reported.filter(Outputs.Pending::isCurrent)
                 .ifPresent(pending -> controllerOf(pending.job().batch()).putOff(pending.job()));
         return reported.isPresent();
-    }
-
-    private static void control(Controller controller, Batch batch, ControlAction action) {
-        switch (action) {
-            case CANCEL -> controller.cancel(batch);
-            case PAUSE -> {
-                if (!batch.isHeld()) {
-                    controller.hold(batch);
-                }
-            }
-            case RESUME -> {
-                if (batch.isHeld()) {
-                    controller.resume(batch);
-                }
-            }
-        }
     }
 
     private void queueIf(boolean queued, Controller controller, Submission submission, List<Fault> struck) {

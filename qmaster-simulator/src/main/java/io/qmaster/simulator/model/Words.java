@@ -15,6 +15,10 @@ final class Words {
         return "Failed: " + reason;
     }
 
+    static boolean meanFailure(String status) {
+        return status.startsWith("Failed");
+    }
+
     static boolean meanWork(String status) {
         return status.equals(PROCESSING) || status.equals(POST_PROCESSING);
     }

@@ -59,6 +59,7 @@ final class History {
                 up(DownKey.of(line), at);
                 incident(at, event, line);
             }
+            case "jobEnded" -> stop(line, at);
             case "refused" -> {
                 refused++;
                 incident(at, event, line);
@@ -147,9 +148,18 @@ final class History {
         BatchHistory batch = batch(line);
         String reason = text(line, "reason");
         batch.resubmitted(at, reason);
-        stop(batch, at);
+        stop(line, at);
         incidents.add(new Incident(
                 at, batch.name() + " failed at attempt " + number(line, "attempt") + " and goes on: " + reason));
+    }
+
+    /** Stops the segments of the job that a line is about. */
+    private void stop(JsonNode line, Instant at) {
+        for (SegmentKey key : List.copyOf(running.keySet())) {
+            if (key.batch().equals(text(line, "batch")) && key.job() == number(line, "job")) {
+                left(key, at, Encoding.End.STOPPED);
+            }
+        }
     }
 
     private void stop(BatchHistory batch, Instant at) {

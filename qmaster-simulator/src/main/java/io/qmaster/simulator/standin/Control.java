@@ -24,7 +24,8 @@ final class Control {
             throw new Complaint("Could not find batch " + wanted.id(), Complaint.SUBMISSION_ERROR);
         }
         ControlAnswer answer = engine.carryOut(
-                new Command.Control(batch.get().cluster(), batch.get().id(), action));
+                new Command.Control(
+                        batch.get().cluster(), batch.get().id(), wanted.jobsIn(batch.get(), engine.generation()), action));
         return switch (answer) {
             case DONE -> {
                 // A service that had nothing left to do but what was on hold has left.

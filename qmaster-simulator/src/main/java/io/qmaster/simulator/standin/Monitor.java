@@ -73,7 +73,7 @@ final class Monitor {
         if (asked.isPresent() && !engine.look(model -> model.isUp(asked.get()))) {
             throw clusterNotFound(asked.get());
         }
-        Seen seen = engine.look(model -> seen(arguments, model));
+        Seen seen = engine.look(model -> seen(arguments, model, engine.generation()));
         // Without the batches of a cluster that is down the answer would say that they are not there. What the real
         // programs do then is not known.
         Optional<String> missing = engine.look(model -> seen.batches().stream()
@@ -90,7 +90,8 @@ final class Monitor {
         return new Complaint("Could not find cluster \"" + cluster + "\"", Complaint.SUBMISSION_ERROR);
     }
 
-    private static Seen seen(MonitorArguments arguments, QmasterModel model) {
+    private static Seen seen(
+            MonitorArguments arguments, QmasterModel model, StandInGeneration generation) {
         List<MonitoredBatch> batches = model.list().stream()
                 .filter(batch ->
                         arguments.wanted().filter(wanted -> !wanted.fits(batch)).isEmpty())
@@ -98,7 +99,7 @@ final class Monitor {
                         .cluster()
                         .filter(cluster -> model.find(cluster, batch.id()).isEmpty())
                         .isEmpty())
-                .map(batch -> arguments.wanted().map(wanted -> wanted.in(batch)).orElse(batch))
+                .map(batch -> arguments.wanted().map(wanted -> wanted.in(batch, generation)).orElse(batch))
                 .toList();
         return new Seen(model.now(), batches);
     }

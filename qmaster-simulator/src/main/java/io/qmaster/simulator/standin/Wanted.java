@@ -1,7 +1,13 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.JobId;
 import io.qmaster.simulator.model.MonitoredBatch;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The batch that somebody asks for, by its own id or that of one of its jobs.
@@ -22,11 +28,26 @@ record Wanted(String id, boolean ofJob) {
                 : batch.id().value().equals(id);
     }
 
-    /** A batch with the jobs that are meant: the id of a job means that job alone ({@code -help} of 4.x and 5.4). */
-    MonitoredBatch in(MonitoredBatch batch) {
+    /** A batch with the jobs that are meant. */
+    MonitoredBatch in(MonitoredBatch batch, StandInGeneration generation) {
+        return ofJob ? batch.with(meant(batch, generation).toList()) : batch;
+    }
+
+    /** The ids of the jobs of a batch that are meant; none if it is the whole batch. */
+    List<JobId> jobsIn(MonitoredBatch batch, StandInGeneration generation) {
         return ofJob
-                ? batch.with(batch.jobs().stream().filter(this::isJob).toList())
-                : batch;
+                ? meant(batch, generation).map(MonitoredBatch.Job::id).toList()
+                : List.of();
+    }
+
+    /** The id of a job means that job alone ({@code -help} of 4.x and 5.4), and all that are told under its id. */
+    private Stream<MonitoredBatch.Job> meant(MonitoredBatch batch, StandInGeneration generation) {
+        Set<Path> sources = batch.jobs().stream()
+                .filter(this::isJob)
+                .map(MonitoredBatch.Job::source)
+                .collect(Collectors.toSet());
+        return batch.jobs().stream()
+                .filter(job -> SharedJobIds.areUsualIn(generation) ? sources.contains(job.source()) : isJob(job));
     }
 
     private boolean isJob(MonitoredBatch.Job job) {

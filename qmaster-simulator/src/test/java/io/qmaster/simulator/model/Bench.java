@@ -72,6 +72,17 @@ final class Bench {
         return answer;
     }
 
+    /** Acts on one job of a batch, counted from 0. */
+    void control(BatchId batch, int job, ControlAction action) {
+        model.carryOut(new Command.Control(
+                HERE, batch, List.of(batch(batch).jobs().get(job).id()), action));
+        settle();
+    }
+
+    List<String> jobStatuses(BatchId batch) {
+        return batch(batch).jobs().stream().map(MonitoredBatch.Job::status).toList();
+    }
+
     void pass(Duration time) {
         Instant until = model.now().plus(time);
         for (Optional<Instant> next = model.nextEventAt();

@@ -433,4 +433,27 @@ class QueueTest {
         assertThat(bench.model().now()).isEqualTo(Bench.START.plusSeconds(10));
         assertThat(bench.model().log()).isEqualTo(before);
     }
+
+    @Test
+    void aJobIsCancelledPausedAndResumedByItself() {
+        Bench bench = new Bench(Scenario.builder()
+                .durations(Durations.DEFAULT.exactly().job(Duration.ofSeconds(60)))
+                .build());
+        BatchId batch = bench.submit(Bench.HERE, Priority.LOW, "two", Bench.job("one"), Bench.job("other"));
+        bench.seconds(10);
+
+        bench.control(batch, 0, ControlAction.PAUSE);
+        assertThat(bench.jobStatuses(batch)).containsExactly("Hold", "Processing");
+        assertThat(bench.status(batch)).isEqualTo("Processing");
+        bench.pass(Duration.ofMinutes(5));
+        assertThat(bench.jobStatuses(batch)).containsExactly("Hold", "Successful");
+        assertThat(bench.status(batch)).isEqualTo("Hold");
+        bench.control(batch, 0, ControlAction.RESUME);
+        assertThat(bench.jobStatuses(batch)).containsExactly("Processing", "Successful");
+        bench.control(batch, 0, ControlAction.CANCEL);
+
+        assertThat(bench.jobStatuses(batch)).containsExactly("Cancelled", "Successful");
+        assertThat(bench.status(batch)).isEqualTo("Cancelled");
+        assertThat(bench.effects()).endsWith("Discarded one");
+    }
 }

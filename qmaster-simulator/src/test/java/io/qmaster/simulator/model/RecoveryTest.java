@@ -75,6 +75,44 @@ class RecoveryTest {
     }
 
     @Test
+    void aJobThatFailsLeavesTheOthersOfItsBatchToBeEncoded() {
+        Bench bench = with(new Fault.JobFails(REASON, 1, 3, Trigger.ALWAYS));
+        BatchId batch = bench.submit(
+                Bench.HERE, Priority.LOW, "two", Bench.job("bad"), Bench.job("good.mov", 250_000_000, false));
+
+        bench.seconds(6);
+        assertThat(bench.status(batch)).isEqualTo("Processing");
+        bench.seconds(20);
+
+        assertThat(bench.status(batch)).isEqualTo("Failed: " + REASON);
+        assertThat(bench.batch(batch).jobs())
+                .extracting(MonitoredBatch.Job::status)
+                .containsExactly("Failed: " + REASON, "Successful");
+        assertThat(bench.effects()).contains("Completed good.mov");
+    }
+
+    @Test
+    void nothingOfAnOutputStaysBehindAJobThatFailed() {
+        Bench bench = with(new Fault.JobFails(REASON, 1, 3, Trigger.ALWAYS));
+        bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.effects()).endsWith("Begun clip.mov", "Discarded clip.mov");
+    }
+
+    @Test
+    void whatCouldNotBeBegunIsNotDeletedWhenItsJobFails() {
+        Bench bench = with();
+        bench.failWrites("it is its own source");
+        bench.submit("clip.mov");
+
+        bench.seconds(100);
+
+        assertThat(bench.effects()).containsOnly("Begun clip.mov");
+    }
+
+    @Test
     void aJobWhoseOutputCannotBeWrittenFails() {
         Bench bench = with();
         bench.failWrites("no space left");

@@ -3,6 +3,7 @@ package io.qmaster.simulator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
@@ -122,7 +123,12 @@ class SavedModelTest {
         }
         if (kind < 5 && !batches.isEmpty()) {
             MonitoredBatch batch = batches.get(random.nextInt(batches.size()));
-            return new Command.Control(batch.cluster(), batch.id(), oneOf(ACTIONS, random));
+            JobId job = batch.jobs().get(0).id();
+            return new Command.Control(
+                    batch.cluster(),
+                    batch.id(),
+                    random.nextBoolean() ? List.of(job) : List.of(),
+                    oneOf(ACTIONS, random));
         }
         List<SubmittedJob> jobs = new ArrayList<>();
         for (int at = 0; at <= random.nextInt(3); at++) {

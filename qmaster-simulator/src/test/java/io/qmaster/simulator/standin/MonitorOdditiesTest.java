@@ -257,6 +257,42 @@ class MonitorOdditiesTest {
                 .doesNotContain("two.mov");
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void theIdOfAJobCancelsPausesAndResumesThatJobAlone(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        String job = mac.compressor(twoJobs(mac), "-batchname", "b").id("jobID");
+        mac.pass(Duration.ofSeconds(2));
+
+        mac.compressor("-pause", "-jobid", job);
+        mac.pass(LONG);
+        assertThat(mac.output("one.mov")).isEmptyFile();
+        assertThat(mac.output("two.mov")).isNotEmptyFile();
+        mac.compressor("-resume", "-jobid", job);
+        mac.compressor("-kill", "-jobid", job);
+
+        assertThat(mac.compressor("-monitor", "-jobid", job, "-once").out())
+                .containsPattern("<jobStatus name=\"one.mov\".*status=\"Cancelled\"");
+        assertThat(mac.output("one.mov")).doesNotExist();
+        assertThat(mac.output("two.mov")).exists();
+    }
+
+    @Test
+    void aJobIdThatStandsForSeveralTargetsIsCancelledWithAllOfThem() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_2);
+        Path source = mac.source("clip.mov");
+        List<String> jobs = new ArrayList<>(mac.job(source, mac.movie(), mac.output("a.mov")));
+        jobs.addAll(mac.job(source, mac.movie(), mac.output("b.mov")));
+        String job = mac.compressor(jobs).id("jobID");
+        mac.pass(Duration.ofSeconds(2));
+
+        mac.compressor("-kill", "-jobid", job);
+
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Cancelled");
+        assertThat(mac.output("a.mov")).doesNotExist();
+        assertThat(mac.output("b.mov")).doesNotExist();
+    }
+
     @Test
     void theIdOfAJobStandsForItsBatch() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
