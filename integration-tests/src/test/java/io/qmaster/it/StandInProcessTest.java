@@ -9,6 +9,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.Trigger;
+import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,28 @@ class StandInProcessTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void aStandInThatWasMovedWorksWhereItIs() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_4, QUICK);
+        Path moved = Files.move(mac.standIn().folder(), folder.resolve("other apps' folder"));
+        StandIn there = new StandIn(moved, StandInGeneration.COMPRESSOR_4);
+
+        mac.start(
+                        Files.createSymbolicLink(folder.resolve("compressor"), there.compressor()),
+                        Map.of(),
+                        "-jobpath",
+                        mac.source("clip.mov").toString(),
+                        "-settingpath",
+                        moved.resolve(mac.standIn().folder().relativize(mac.setting())).toString(),
+                        "-locationpath",
+                        mac.output("clip.mov").toString())
+                .ended();
+
+        assertThat(mac.start(there.compressor(), Map.of(), "-monitor", "-once").ended().output())
+                .contains("<batchStatus name=\"clip.mov\"");
+        assertThat(mac.standIn().folder()).doesNotExist();
     }
 
     @Test

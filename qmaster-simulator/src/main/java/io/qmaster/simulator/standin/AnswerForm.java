@@ -22,10 +22,14 @@ enum AnswerForm {
     }
 
     /**
-     * The form that a command line asks for. Compressor 5.3 and later take {@code -outputformat} anywhere. 5.2 takes {@code
-     * -format} directly behind {@code -monitor} and nowhere else (field reports, 2026).
+     * The form that a command line asks for. Compressor 5.3 and later take {@code -outputformat} anywhere. 5.2 takes it
+     * when a batch is submitted, and for the monitor {@code -format}, directly after {@code -monitor} and nowhere else (field
+     * reports, 2026).
      */
-    static AnswerForm askedFor(CommandLine line) throws Complaint {
+    static AnswerForm askedFor(CommandLine line, StandInGeneration generation) throws Complaint {
+        if (generation == StandInGeneration.COMPRESSOR_5_2 && line.has("-monitor") && line.has("-outputformat")) {
+            throw Complaint.unknownFlag("-outputformat");
+        }
         if (line.has("-format")) {
             return of(line.behind("-monitor")
                     .filter(next -> next.flag().equals("-format"))

@@ -3,7 +3,7 @@ package io.qmaster.simulator.standin;
 /** The monitor of the first generation. */
 final class BatchMonitor extends Program {
     BatchMonitor(Engine engine, Surroundings around) {
-        super(Flags.ofBatchMonitor(), engine, around);
+        super("Batch Monitor", Flags.ofBatchMonitor(), engine, around);
     }
 
     @Override
@@ -12,10 +12,5 @@ final class BatchMonitor extends Program {
     @Override
     int run(CommandLine line) throws Complaint, InterruptedException {
         return new Monitor(engine(), around()).watch(MonitorArguments.ofBatchMonitor(line));
-    }
-
-    @Override
-    String help() {
-        return HelpText.ofBatchMonitor();
     }
 }

@@ -6,8 +6,13 @@ import java.util.Optional;
 
 /** Arguments taken apart into flags and their values, in their order. */
 record CommandLine(List<Option> options) {
-    /** A flag and the word that follows it; the empty text if none does. */
-    record Option(String flag, String value) {}
+    /** A flag and the values that follow it. */
+    record Option(String flag, List<String> values) {
+        /** The first value; the empty text if there is none. */
+        String value() {
+            return values.isEmpty() ? "" : values.get(0);
+        }
+    }
 
     /** @throws Complaint about a word that is no flag, or a flag without its value */
     static CommandLine of(List<String> arguments, Flags flags) throws Complaint {
@@ -15,14 +20,17 @@ record CommandLine(List<Option> options) {
         for (int at = 0; at < arguments.size(); at++) {
             String flag = arguments.get(at);
             Flags.Arity arity = flags.arityOf(flag).orElseThrow(() -> Complaint.unknownFlag(flag));
-            boolean hasValue = at + 1 < arguments.size()
-                    && flags.arityOf(arguments.get(at + 1)).isEmpty();
-            if (arity == Flags.Arity.ONE && !hasValue) {
+            int end = at + 1;
+            while (end < arguments.size()
+                    && end - at <= arity.most()
+                    && flags.arityOf(arguments.get(end)).isEmpty()) {
+                end++;
+            }
+            if (end - at <= arity.least()) {
                 throw Complaint.parameter("no value for " + flag);
             }
-            boolean takesValue = arity != Flags.Arity.NONE && hasValue;
-            options.add(new Option(flag, takesValue ? arguments.get(at + 1) : ""));
-            at += takesValue ? 1 : 0;
+            options.add(new Option(flag, List.copyOf(arguments.subList(at + 1, end))));
+            at = end - 1;
         }
         return new CommandLine(List.copyOf(options));
     }

@@ -13,7 +13,7 @@ final class Compressor extends Program {
     private final SystemLog log;
 
     Compressor(Engine engine, Surroundings around) {
-        super(Flags.ofCompressor(engine.generation()), engine, around);
+        super("Compressor", Flags.ofCompressor(engine.generation()), engine, around);
         this.generation = engine.generation();
         this.log = new SystemLog(around);
     }
@@ -28,7 +28,7 @@ final class Compressor extends Program {
 
     @Override
     int run(CommandLine line) throws Complaint, InterruptedException {
-        AnswerForm form = AnswerForm.askedFor(line);
+        AnswerForm form = AnswerForm.askedFor(line, generation);
         if (line.has("-monitor")) {
             return new Monitor(engine(), around()).watch(MonitorArguments.ofCompressor(line, form));
         }
@@ -43,8 +43,4 @@ final class Compressor extends Program {
                 : new Submitting(engine(), around(), log).submit(SubmissionArguments.of(line, around().folder()), form);
     }
 
-    @Override
-    String help() {
-        return HelpText.ofCompressor(generation);
-    }
 }

@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.Timecode;
@@ -72,7 +73,13 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
     SubmittedJob submitted(Path where) throws Complaint {
         try {
             SettingFacts facts = SettingFile.read(setting);
-            return Admission.job(source, facts, where);
+            // An output without an extension gets that of its setting.
+            return Admission.job(
+                    source,
+                    facts,
+                    FileNames.extension(where).isEmpty()
+                            ? FileNames.withExtension(where, facts.outputExtension())
+                            : where);
         } catch (SettingFileException noSetting) {
             // What the real programs say is not known.
             throw Complaint.parameter("invalid setting: " + setting);
@@ -80,7 +87,7 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
     }
 
     /** A path stands as it is or behind {@code file://}, and is not URL-decoded (observed with Compressor 5.4). */
-    private static String plain(String path) {
+    static String plain(String path) {
         return path.startsWith("file://") ? path.substring("file://".length()) : path;
     }
 

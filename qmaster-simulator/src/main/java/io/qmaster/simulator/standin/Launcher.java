@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,18 +35,26 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
         }
     }
 
-    private List<String> command(StandInMain.Role role) {
+    private List<String> command(StandInMain.Role role, Path root) {
         List<String> words = new ArrayList<>(java.command());
-        words.addAll(List.of(role.name(), installation.root().toString(), generation.word()));
+        words.addAll(List.of(role.name(), root.toString(), generation.word()));
         return words;
     }
 
     /** Writes a program. */
     void write(Path file, StandInMain.Role role) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path root = installation.root().toRealPath();
         // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
         String script = """
                 #!/bin/sh
                 %s: plays %s.
+                self=$0
+                while [ -L "$self" ]; do
+                    link=$(readlink "$self")
+                    case $link in /*) self=$link ;; *) self=$(dirname "$self")/$link ;; esac
+                done
+                root=$(CDPATH= cd -- "$(dirname "$self")/%s" && pwd) || exit
                 %s=${%s:-${LC_ALL:-${LC_TIME:-${LANG:-en_US}}}}
                 LC_ALL=C.UTF-8
                 export LC_ALL %s
@@ -54,20 +63,28 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
                 """.formatted(
                         MARK,
                         file.getFileName(),
+                        file.getParent().relativize(installation.root()),
                         Surroundings.LANGUAGE_VARIABLE,
                         Surroundings.LANGUAGE_VARIABLE,
                         Surroundings.LANGUAGE_VARIABLE,
                         // Whoever interrupts a call does not mean the service that it started.
                         role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
-                        command(role).stream().map(Launcher::quoted).collect(Collectors.joining(" ")));
-        Files.createDirectories(file.getParent());
+                        command(role, root).stream()
+                                .map(word -> moving(word, root))
+                                .collect(Collectors.joining(" ")));
         Path draft = Files.createTempFile(file.getParent(), "new", ".draft");
         Files.writeString(draft, script);
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** A word for the shell, in which the folder of the installation is where it is when the program runs. */
+    private static String moving(String word, Path root) {
+        String whole = Pattern.quote(quoted(root.toString())) + "(?=[/:]|$)";
+        return "'" + quoted(word).replaceAll(whole, "'\"\\$root\"'") + "'";
+    }
+
     private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        return word.replace("'", "'\\''");
     }
 }

@@ -1,8 +1,11 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.simulator.model.Command;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,16 +29,14 @@ final class OtherCommands {
     Optional<Integer> carryOut(CommandLine line) throws Complaint, InterruptedException {
         for (String flag : LOOKING) {
             if (line.has(flag)) {
-                requireFile(line.value(flag).orElse(""));
+                requireFile(decoded(line.value(flag).orElse("")));
                 around.out().print(flag.substring(1) + ": nothing found\n");
                 return Optional.of(0);
             }
         }
-        for (String flag : MODIFYING) {
-            if (line.has(flag)) {
-                requireFile(line.value(flag).orElse(""));
-                throw new Complaint("Submission Error: the stand-in modifies no movie", Complaint.SUBMISSION_ERROR);
-            }
+        if (MODIFYING.stream().anyMatch(line::has)) {
+            modify(line);
+            return Optional.of(0);
         }
         if (line.has("-batchfilepath")) {
             requireFile(line.value("-batchfilepath").orElse(""));
@@ -50,10 +51,36 @@ final class OtherCommands {
         return !line.has("-jobpath") && SHARING.stream().anyMatch(line::has) ? Optional.of(0) : Optional.empty();
     }
 
-    private void requireFile(String path) throws Complaint {
+    /** Nothing is relabelled: the movie stays as it is, or is copied to where the changed one is to be saved. */
+    private void modify(CommandLine line) throws Complaint {
+        Path movie = requireFile(JobArguments.plain(line.value("-jobpath").orElse("")));
+        Optional<String> location = line.value("-locationpath");
+        try {
+            if (location.isPresent()) {
+                Files.copy(
+                        movie,
+                        around.folder().resolve(JobArguments.plain(location.get())),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failed) {
+            throw new Complaint("Submission Error: " + failed, Complaint.SUBMISSION_ERROR);
+        }
+    }
+
+    /** Unlike the source of a job, the URL of a file to look at is encoded (Compressor User Guide). */
+    private static String decoded(String url) throws Complaint {
+        try {
+            return url.startsWith("file://") ? Path.of(URI.create(url)).toString() : url;
+        } catch (IllegalArgumentException malformed) {
+            throw Complaint.parameter("path does not exist: " + url);
+        }
+    }
+
+    private Path requireFile(String path) throws Complaint {
         Path file = around.folder().resolve(path);
         if (!Files.exists(file)) {
             throw Complaint.parameter("path does not exist: " + file);
         }
+        return file;
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 
 /** A program that takes arguments and ends with an exit code. */
 abstract class Program {
+    private final String name;
     private final Flags flags;
     private final Engine engine;
     private final Surroundings around;
 
-    Program(Flags flags, Engine engine, Surroundings around) {
+    Program(String name, Flags flags, Engine engine, Surroundings around) {
+        this.name = name;
         this.flags = flags;
         this.engine = engine;
         this.around = around;
@@ -19,7 +21,7 @@ abstract class Program {
     final int run(List<String> arguments) throws InterruptedException {
         begin();
         if (arguments.contains("-help") || arguments.isEmpty()) {
-            around.out().print(help());
+            around.out().print(flags.help(name, engine.generation()));
             around.out().flush();
             return 0;
         }
@@ -38,8 +40,6 @@ abstract class Program {
     abstract void begin();
 
     abstract int run(CommandLine line) throws Complaint, InterruptedException;
-
-    abstract String help();
 
     final Engine engine() {
         return engine;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionOdditiesTest {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -278,6 +279,69 @@ class SubmissionOdditiesTest {
         assertThat(List.of(noCluster, noSource, noFlag, noMonitoredCluster))
                 .allSatisfy(complaint -> assertThat(complaint.exitCode()).isZero())
                 .noneSatisfy(complaint -> assertThat(complaint.err()).isEmpty());
+    }
+
+    @Test
+    void compressor52TakesOutputformatWhenItSubmits() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_2);
+
+        Spoken queued = mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")), "-outputformat", "json");
+
+        assertThat(queued.out()).startsWith("{\n  \"batch\" : {");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOutputWithoutAnExtensionGetsThatOfItsSetting(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+
+        mac.compressor(mac.job(mac.source("clip.mov"), mac.setting("x", "MPEG4", "mp4"), mac.output("clip")));
+        mac.pass(LONG);
+
+        assertThat(mac.output("clip")).doesNotExist();
+        assertThat(mac.output("clip.mp4")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-checkstream", "-findletterbox"})
+    void theUrlOfAFileToLookAtIsEncoded(String flag) throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        Path source = mac.source("ä clip.mov");
+
+        assertThat(mac.compressor(flag, source.toUri().toASCIIString()).exitCode())
+                .isZero();
+        assertThat(mac.compressor(flag, source.toString()).exitCode()).isZero();
+        assertThat(mac.compressor(flag, "file:///none%20there").exitCode()).isEqualTo(255);
+    }
+
+    @Test
+    void aFlagTakesAsManyValuesAsItShould() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_2);
+        String movie = mac.source("clip.mov").toString();
+        String output = mac.output("relabelled.mov").toString();
+
+        assertThat(mac.compressor("-portRange", "50000", "100").exitCode()).isZero();
+        assertThat(mac.compressor("-portRange", "50000").err()).contains("no value for -portRange");
+        Spoken relabelled = mac.compressor(
+                "-relabelaudiotracks", "L", "R", "-renametrackswithlayouts", "-jobpath", movie, "-locationpath", output);
+        assertThat(relabelled).isEqualTo(new Spoken(0, "", relabelled.err()));
+        assertThat(Path.of(output)).hasSameBinaryContentAs(Path.of(movie));
+        assertThat(mac.compressor("-relabelcolorspace", "1", "1", "1", "-jobpath", movie)
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void compressor54HasNoFlagsForSharing() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        assertThat(mac.compressor("-help").out())
+                .contains("-computergroup", "-instances")
+                .doesNotContain("-sharing", "-requiresPassword", "-noPassword", "-networkInterface", "-portRange");
+        assertThat(mac.compressor("-sharing", "on").err()).contains("Invalid parameter: -sharing");
+        assertThat(mac(COMPRESSOR_4).compressor("-help").out())
+                .contains("-sharing <on/off> -- ", "-portRange <startNumber> <count> -- ");
     }
 
     @Test
