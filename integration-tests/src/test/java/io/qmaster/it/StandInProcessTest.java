@@ -86,12 +86,15 @@ class StandInProcessTest {
                         "-jobpath",
                         mac.source("clip.mov").toString(),
                         "-settingpath",
-                        moved.resolve(mac.standIn().folder().relativize(mac.setting())).toString(),
+                        moved.resolve(mac.standIn().folder().relativize(mac.setting()))
+                                .toString(),
                         "-locationpath",
                         mac.output("clip.mov").toString())
                 .ended();
 
-        assertThat(mac.start(there.compressor(), Map.of(), "-monitor", "-once").ended().output())
+        assertThat(mac.start(there.compressor(), Map.of(), "-monitor", "-once")
+                        .ended()
+                        .output())
                 .contains("<batchStatus name=\"clip.mov\"");
         assertThat(mac.standIn().folder()).doesNotExist();
     }

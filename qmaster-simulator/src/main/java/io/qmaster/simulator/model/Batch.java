@@ -224,7 +224,11 @@ final class Batch {
                 job.submitted().name(),
                 job.submitted().source(),
                 job.status(),
-                progress(job.isEnded(), job.doneBy(now), job.millis(), job.worked().until(now)),
+                progress(
+                        job.isEnded(),
+                        job.doneBy(now),
+                        job.millis(),
+                        job.worked().until(now)),
                 job.isDone() || job.hasBegun() || !job.worked().until(now).isZero(),
                 job.finishedAt());
     }

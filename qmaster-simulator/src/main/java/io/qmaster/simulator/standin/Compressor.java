@@ -42,5 +42,4 @@ final class Compressor extends Program {
                 ? other.get()
                 : new Submitting(engine(), around(), log).submit(SubmissionArguments.of(line, around().folder()), form);
     }
-
 }

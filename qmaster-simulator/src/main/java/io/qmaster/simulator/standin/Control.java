@@ -23,9 +23,8 @@ final class Control {
         if (batch.isEmpty()) {
             throw new Complaint("Could not find batch " + wanted.id(), Complaint.SUBMISSION_ERROR);
         }
-        ControlAnswer answer = engine.carryOut(
-                new Command.Control(
-                        batch.get().cluster(), batch.get().id(), wanted.jobsIn(batch.get(), engine.generation()), action));
+        ControlAnswer answer = engine.carryOut(new Command.Control(
+                batch.get().cluster(), batch.get().id(), wanted.jobsIn(batch.get(), engine.generation()), action));
         return switch (answer) {
             case DONE -> {
                 // A service that had nothing left to do but what was on hold has left.

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,8 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
 
     /** Writes a program. */
     void write(Path file, StandInMain.Role role) throws IOException {
-        Files.createDirectories(file.getParent());
+        Path folder = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(folder);
         Path root = installation.root().toRealPath();
         // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
         String script = """
@@ -61,18 +63,16 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
                 unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS
                 %sexec %s "$@"
                 """.formatted(
-                        MARK,
-                        file.getFileName(),
-                        file.getParent().relativize(installation.root()),
-                        Surroundings.LANGUAGE_VARIABLE,
-                        Surroundings.LANGUAGE_VARIABLE,
-                        Surroundings.LANGUAGE_VARIABLE,
-                        // Whoever interrupts a call does not mean the service that it started.
-                        role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
-                        command(role, root).stream()
-                                .map(word -> moving(word, root))
-                                .collect(Collectors.joining(" ")));
-        Path draft = Files.createTempFile(file.getParent(), "new", ".draft");
+                MARK,
+                file.getFileName(),
+                folder.relativize(installation.root()),
+                Surroundings.LANGUAGE_VARIABLE,
+                Surroundings.LANGUAGE_VARIABLE,
+                Surroundings.LANGUAGE_VARIABLE,
+                // Whoever interrupts a call does not mean the service that it started.
+                role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
+                command(role, root).stream().map(word -> moving(word, root)).collect(Collectors.joining(" ")));
+        Path draft = Files.createTempFile(folder, "new", ".draft");
         Files.writeString(draft, script);
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

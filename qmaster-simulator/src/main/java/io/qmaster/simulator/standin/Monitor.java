@@ -90,8 +90,7 @@ final class Monitor {
         return new Complaint("Could not find cluster \"" + cluster + "\"", Complaint.SUBMISSION_ERROR);
     }
 
-    private static Seen seen(
-            MonitorArguments arguments, QmasterModel model, StandInGeneration generation) {
+    private static Seen seen(MonitorArguments arguments, QmasterModel model, StandInGeneration generation) {
         List<MonitoredBatch> batches = model.list().stream()
                 .filter(batch ->
                         arguments.wanted().filter(wanted -> !wanted.fits(batch)).isEmpty())
@@ -99,7 +98,10 @@ final class Monitor {
                         .cluster()
                         .filter(cluster -> model.find(cluster, batch.id()).isEmpty())
                         .isEmpty())
-                .map(batch -> arguments.wanted().map(wanted -> wanted.in(batch, generation)).orElse(batch))
+                .map(batch -> arguments
+                        .wanted()
+                        .map(wanted -> wanted.in(batch, generation))
+                        .orElse(batch))
                 .toList();
         return new Seen(model.now(), batches);
     }

@@ -35,9 +35,7 @@ record Wanted(String id, boolean ofJob) {
 
     /** The ids of the jobs of a batch that are meant; none if it is the whole batch. */
     List<JobId> jobsIn(MonitoredBatch batch, StandInGeneration generation) {
-        return ofJob
-                ? meant(batch, generation).map(MonitoredBatch.Job::id).toList()
-                : List.of();
+        return ofJob ? meant(batch, generation).map(MonitoredBatch.Job::id).toList() : List.of();
     }
 
     /** The id of a job means that job alone ({@code -help} of 4.x and 5.4), and all that are told under its id. */

@@ -222,7 +222,10 @@ class MonitorOdditiesTest {
         String processing = mac.legacyStatus(id);
 
         assertThat(waiting).contains("status=\"Waiting").doesNotContain("<jobStatus");
-        assertThat(processing).containsOnlyOnce("<jobStatus").contains("status=\"Processing\"").doesNotContain("two.mov");
+        assertThat(processing)
+                .containsOnlyOnce("<jobStatus")
+                .contains("status=\"Processing\"")
+                .doesNotContain("two.mov");
     }
 
     @Test

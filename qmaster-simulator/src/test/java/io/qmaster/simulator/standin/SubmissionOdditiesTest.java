@@ -324,7 +324,14 @@ class SubmissionOdditiesTest {
         assertThat(mac.compressor("-portRange", "50000", "100").exitCode()).isZero();
         assertThat(mac.compressor("-portRange", "50000").err()).contains("no value for -portRange");
         Spoken relabelled = mac.compressor(
-                "-relabelaudiotracks", "L", "R", "-renametrackswithlayouts", "-jobpath", movie, "-locationpath", output);
+                "-relabelaudiotracks",
+                "L",
+                "R",
+                "-renametrackswithlayouts",
+                "-jobpath",
+                movie,
+                "-locationpath",
+                output);
         assertThat(relabelled).isEqualTo(new Spoken(0, "", relabelled.err()));
         assertThat(Path.of(output)).hasSameBinaryContentAs(Path.of(movie));
         assertThat(mac.compressor("-relabelcolorspace", "1", "1", "1", "-jobpath", movie)
