@@ -46,7 +46,7 @@
  * <tr><td>A folder as output is a parameter error, exit code 255</td><td>seen with 5.4, 2026</td><td>{@code CompressorEngineTest.aFolderAsOutputIsAParameterErrorWithExitCode255}</td></tr>
  * <tr><td>An unreadable source is a submission error</td><td>seen with 5.4, 2026</td><td>{@code RefusalTest.anUnreadableSourceIsASubmissionError}</td></tr>
  * <tr><td>The service is back about 2 s after it refused</td><td>seen with 5.2, 2026</td><td>{@code RefusalTest.aServiceThatRefusesMayTakeTheSameAMomentLater}</td></tr>
- * <tr><td>One more attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aPassingRefusalIsTriedOnceMoreAfterTwoSeconds}</td></tr>
+ * <tr><td>One more attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aPassingRefusalIsTriedOnceMore}</td></tr>
  * <tr><td>Other refusals have an exit code and any words</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.wordsThatNobodyKnowsACrashAndSilenceAreUnknownAndNoRefusal}</td></tr>
  * <tr><td>A flag that a version does not know is named</td><td>seen with 5.x, 2026</td><td>{@code RefusalTest.aFlagThatAVersionDoesNotKnowIsNamed}</td></tr>
  * <tr><td>Then the next spelling is tried, legacy at last, and what worked is remembered</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.aVersionThatKnowsNoOutputFormatIsAskedForLegacyFromThenOn}</td></tr>

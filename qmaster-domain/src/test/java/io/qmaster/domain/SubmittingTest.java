@@ -140,7 +140,7 @@ class SubmittingTest {
     }
 
     @Test
-    void aPassingRefusalIsTriedOnceMoreWhenTheBatchCanNoLongerBeListedLate() throws Exception {
+    void aPassingRefusalIsTriedOnceMore() throws Exception {
         backend.attempt(NOT_NOW).queues("B-1");
 
         QmasterBatch batch = qmaster().submit(bench.request().build());
