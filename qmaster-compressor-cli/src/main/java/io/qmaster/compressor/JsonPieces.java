@@ -1,24 +1,18 @@
 package io.qmaster.compressor;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.nio.CharBuffer;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Finds JSON objects and arrays among other lines. Each begins a line, perhaps behind the prefix of the system's log, or
  * follows the one before.
  */
 final class JsonPieces {
-    private static final ObjectReader READER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     /** How often a text may be read over in search of where its JSON begins: it takes linear time whatever it is. */
     private static final int MOST_READINGS = 8;
@@ -29,44 +23,69 @@ final class JsonPieces {
 
     private final String text;
     private final char[] characters;
-    private final List<JsonNode> pieces = new ArrayList<>();
+    private final Reader reader;
     private long budget;
 
-    private JsonPieces(String text) {
+    private JsonPieces(String text, Reader reader) {
         this.text = text;
         this.characters = text.toCharArray();
+        this.reader = reader;
         this.budget = (long) MOST_READINGS * text.length() + 1024;
     }
 
-    /** The objects and arrays in a text, in their order. What is cut off or broken is left out. */
-    static List<JsonNode> in(String text) {
-        JsonPieces search = new JsonPieces(text);
+    /** Takes what is found. */
+    interface Reader {
+        /**
+         * Reads one object or array to its end.
+         *
+         * @param parser stands on the token that begins it
+         * @throws JacksonException if it is broken or cut off; then nothing of it may be kept
+         */
+        void piece(JsonParser parser);
+
+        /** Some text in which no object or array begins, or a broken one. */
+        void passedOver(CharSequence text);
+    }
+
+    /** Hands over the objects and arrays in a text, in their order. */
+    static void read(String text, Reader reader) {
+        JsonPieces search = new JsonPieces(text, reader);
         int at = 0;
         while (at < text.length() && search.budget > 0) {
             at = search.next(at);
         }
-        return search.pieces;
+        search.passOver(at, text.length());
     }
 
     /** Takes the piece that begins here, or passes over the line; returns where to go on. */
     private int next(int lineStart) {
         int start = afterBlanks(OutputLine.endOfPrefix(text, lineStart));
         boolean mayBegin = start < characters.length && (characters[start] == '{' || characters[start] == '[');
-        return mayBegin ? pieceAt(start).orElseGet(() -> afterLine(start)) : afterLine(start);
+        OptionalInt end = mayBegin ? endOfPiece(start) : OptionalInt.empty();
+        return end.isPresent() ? end.getAsInt() : passOver(lineStart, afterLine(start));
     }
 
-    private Optional<Integer> pieceAt(int start) {
+    private OptionalInt endOfPiece(int start) {
         budget -= COST_OF_A_START;
-        try (JsonParser parser = READER.createParser(characters, start, characters.length - start)) {
+        try (JsonParser parser =
+                FACTORY.createParser(ObjectReadContext.empty(), characters, start, characters.length - start)) {
             try {
-                pieces.add(READER.readTree(parser));
-                return Optional.of(start + (int) parser.currentLocation().getCharOffset());
+                parser.nextToken();
+                reader.piece(parser);
+                return OptionalInt.of(start + (int) parser.currentLocation().getCharOffset());
             } finally {
                 budget -= parser.currentLocation().getCharOffset();
             }
         } catch (JacksonException noJson) {
-            return Optional.empty();
+            return OptionalInt.empty();
         }
+    }
+
+    private int passOver(int from, int to) {
+        if (from < to) {
+            reader.passedOver(CharBuffer.wrap(characters, from, to - from));
+        }
+        return to;
     }
 
     private int afterBlanks(int from) {

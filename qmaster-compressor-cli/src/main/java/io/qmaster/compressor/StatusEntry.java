@@ -9,46 +9,35 @@ import io.qmaster.domain.Progress;
 import io.qmaster.domain.StatusText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
- * What an answer says of one batch or job: its fields by their names in lower case. Any of them can be empty or missing.
+ * What an answer says of one batch or job. Any field can be empty or missing.
  *
- * @param fields the fields as texts
+ * @param fields the fields as texts; nobody changes them
  * @param jobs the entries of the jobs of a batch
  */
-record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
+record StatusEntry(Map<StatusField, String> fields, List<StatusEntry> jobs) {
     /** No batch takes longer than 30 years; a longer number is none. */
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final int LONGEST_NUMBER = 9;
 
-    private static final String STATUS = "status";
-    private static final String SENT_BY = "sentby";
-
-    StatusEntry {
-        fields = Map.copyOf(fields);
-        jobs = List.copyOf(jobs);
-    }
-
-    static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
+    /** An entry of which nothing can be read. */
+    static final StatusEntry NOTHING_KNOWN = new StatusEntry(Map.of(), List.of());
 
     /** The id of the batch, also of that which a job belongs to. */
     Optional<BatchId> batchId() {
-        return id("batchid", BatchId::new);
+        return id(StatusField.BATCH_ID, BatchId::new);
     }
 
     /** The words for the state, which are empty if the answer has none: that is no state that anybody knows. */
     StatusText status() {
-        return StatusText.ofQmaster(fields.getOrDefault(STATUS, ""));
+        return StatusText.ofQmaster(fields.getOrDefault(StatusField.STATUS, ""));
     }
 
     /**
@@ -56,9 +45,10 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
      * left as they are, and so is a name, by which a batch is known again.
      */
     StatusEntry masked(UnaryOperator<String> mask) {
-        Map<String, String> masked = new HashMap<>(fields);
-        masked.computeIfPresent(STATUS, (key, words) -> masked(StatusText.ofQmaster(words), mask));
-        masked.computeIfPresent(SENT_BY, (key, user) -> mask.apply(user));
+        Map<StatusField, String> masked = new EnumMap<>(StatusField.class);
+        masked.putAll(fields);
+        masked.computeIfPresent(StatusField.STATUS, (field, words) -> masked(StatusText.ofQmaster(words), mask));
+        masked.computeIfPresent(StatusField.SENT_BY, (field, user) -> mask.apply(user));
         return new StatusEntry(
                 masked, jobs.stream().map(job -> job.masked(mask)).toList());
     }
@@ -77,41 +67,41 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
     BatchStatus at(BatchReference batch, Instant seenAt) {
         return new BatchStatus(
                 batch,
-                text("name"),
+                text(StatusField.NAME),
                 status(),
                 progress(),
-                text(SENT_BY),
-                text("submissiontime"),
+                text(StatusField.SENT_BY),
+                text(StatusField.SUBMISSION_TIME),
                 jobs.stream().map(StatusEntry::job).toList(),
                 seenAt);
     }
 
     private JobStatus job() {
-        return new JobStatus(id("jobid", JobId::new), text("name"), status(), progress());
+        return new JobStatus(id(StatusField.JOB_ID, JobId::new), text(StatusField.NAME), status(), progress());
     }
 
-    /** The texts {@code timeElapsed} and {@code timeRemaining} follow the Mac's language: only the seconds are read. */
     private Progress progress() {
-        return new Progress(perCent(), seconds("timeelapsedseconds"), seconds("timeremainingseconds"));
+        return new Progress(perCent(), seconds(StatusField.ELAPSED_SECONDS), seconds(StatusField.REMAINING_SECONDS));
     }
 
     private OptionalInt perCent() {
-        return text("percentcomplete")
-                .filter(text -> SECONDS.matcher(text).matches())
+        return text(StatusField.PERCENT_COMPLETE)
+                .filter(StatusEntry::isNumber)
                 .map(Integer::parseInt)
                 .filter(perCent -> perCent <= 100)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
     }
 
-    private Optional<Duration> seconds(String field) {
-        return text(field)
-                .filter(text -> SECONDS.matcher(text).matches())
-                .map(Long::parseLong)
-                .map(Duration::ofSeconds);
+    private Optional<Duration> seconds(StatusField field) {
+        return text(field).filter(StatusEntry::isNumber).map(Long::parseLong).map(Duration::ofSeconds);
     }
 
-    private <T> Optional<T> id(String field, Function<String, T> of) {
+    private static boolean isNumber(String text) {
+        return text.length() <= LONGEST_NUMBER && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private <T> Optional<T> id(StatusField field, Function<String, T> of) {
         try {
             return text(field).map(of);
         } catch (IllegalArgumentException noId) {
@@ -119,7 +109,7 @@ record StatusEntry(Map<String, String> fields, List<StatusEntry> jobs) {
         }
     }
 
-    private Optional<String> text(String field) {
+    private Optional<String> text(StatusField field) {
         return Optional.ofNullable(fields.get(field)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

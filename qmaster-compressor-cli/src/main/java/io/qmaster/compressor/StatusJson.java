@@ -1,103 +1,184 @@
 package io.qmaster.compressor;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
- * Reads JSON answers for status: arrays of batches, one after another. Early ones are empty until the batch is registered
- * (seen with Compressor 5.4), so the last that is not empty counts.
+ * Reads JSON answers for status in one pass: arrays of batches, one after another. Early ones are empty until the batch is
+ * registered (seen with Compressor 5.4), so the last that is not empty counts.
  *
  * <p>An empty array tells that there is no batch only if nothing stands beside it that may tell of one.
  */
-final class StatusJson {
-    private static final String BATCH = "batchstatus";
-    private static final String JOB = "jobstatus";
+final class StatusJson implements JsonPieces.Reader {
+    private static final String BATCH = "batchStatus";
+    private static final String JOB = "jobStatus";
     private static final String JOBS = "jobs";
+    private static final Pattern BATCH_FIELD = Pattern.compile("\"" + BATCH + "\"", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern BATCH_FIELD = Pattern.compile("\"batchStatus\"", Pattern.CASE_INSENSITIVE);
-    private static final StatusEntry NOTHING_KNOWN = new StatusEntry(Map.of(), List.of());
+    private @Nullable List<StatusEntry> last;
+    /** Whether anything beside the lists may tell of a batch: then a list is perhaps not whole. */
+    private boolean isIncomplete;
 
     private StatusJson() {}
 
     /** The entries of the last array that is not empty; none at all if there is no array of batches. */
     static Optional<List<StatusEntry>> entries(String output) {
-        Optional<List<StatusEntry>> last = Optional.empty();
-        boolean somethingElse = false;
-        long understood = 0;
-        for (JsonNode piece : JsonPieces.in(output)) {
-            if (!isList(piece)) {
-                somethingElse |= mayTellOfBatches(piece);
-                continue;
-            }
-            understood += elements(piece).stream().filter(StatusJson::isBatch).count();
-            if (last.isEmpty() || !piece.isEmpty()) {
-                last = Optional.of(entries(piece));
+        StatusJson answer = new StatusJson();
+        JsonPieces.read(output, answer);
+        if (answer.last != null && answer.isIncomplete) {
+            // A list that was cut off must not look like one without the batches that are missing.
+            answer.last.add(StatusEntry.NOTHING_KNOWN);
+        }
+        return Optional.ofNullable(answer.last);
+    }
+
+    @Override
+    public void piece(JsonParser parser) {
+        Piece piece = new Piece(parser);
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            isIncomplete |= piece.skipFields();
+            return;
+        }
+        piece.readList();
+        boolean isList = piece.elements == 0 || piece.batches > 0;
+        isIncomplete |= isList ? piece.named > piece.batches : piece.hasContainers;
+        if (isList && (last == null || piece.elements > 0)) {
+            last = piece.entries;
+        }
+    }
+
+    @Override
+    public void passedOver(CharSequence text) {
+        isIncomplete |= BATCH_FIELD.matcher(text).find();
+    }
+
+    /** One array or object. Nothing that it tells is believed before it was read to its end. */
+    private static final class Piece {
+        private final JsonParser parser;
+        private final List<StatusEntry> entries = new ArrayList<>();
+        private int elements;
+        private boolean hasContainers;
+        private int batches;
+        /** How many fields have the name of a batch, wherever they stand. */
+        private int named;
+
+        Piece(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        void readList() {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements++;
+                hasContainers |= parser.currentToken().isStructStart();
+                entries.add(parser.currentToken() == JsonToken.START_OBJECT ? element() : skipped());
             }
         }
-        // A list that was cut off must not look like one without the batches that are missing.
-        boolean incomplete = somethingElse
-                || understood < BATCH_FIELD.matcher(output).results().count();
-        return last.map(entries -> incomplete ? withUnknown(entries) : entries);
-    }
 
-    private static boolean mayTellOfBatches(JsonNode piece) {
-        return piece.isObject() ? !piece.isEmpty() : elements(piece).stream().anyMatch(JsonNode::isContainer);
-    }
-
-    private static List<StatusEntry> withUnknown(List<StatusEntry> entries) {
-        List<StatusEntry> more = new ArrayList<>(entries);
-        more.add(NOTHING_KNOWN);
-        return more;
-    }
-
-    private static boolean isList(JsonNode piece) {
-        return piece.isArray() && (piece.isEmpty() || elements(piece).stream().anyMatch(StatusJson::isBatch));
-    }
-
-    private static boolean isBatch(JsonNode node) {
-        return field(node, BATCH).filter(JsonNode::isObject).isPresent();
-    }
-
-    private static List<StatusEntry> entries(JsonNode array) {
-        return elements(array).stream()
-                .map(element -> field(element, BATCH).map(StatusJson::entry).orElse(NOTHING_KNOWN))
-                .toList();
-    }
-
-    private static StatusEntry entry(JsonNode object) {
-        Map<String, String> fields = new HashMap<>();
-        object.properties()
-                .forEach(property -> text(property.getValue())
-                        .ifPresent(text -> fields.put(StatusEntry.key(property.getKey()), text)));
-        List<StatusEntry> jobs = field(object, JOBS).map(StatusJson::elements).orElseGet(List::of).stream()
-                .flatMap(job -> field(job, JOB).stream())
-                .map(StatusJson::entry)
-                .toList();
-        return new StatusEntry(fields, jobs);
-    }
-
-    private static Optional<String> text(JsonNode value) {
-        return value.isValueNode() && !value.isNull() ? Optional.of(value.asString()) : Optional.empty();
-    }
-
-    private static List<JsonNode> elements(JsonNode array) {
-        List<JsonNode> elements = new ArrayList<>();
-        if (array.isArray()) {
-            array.forEach(elements::add);
+        private StatusEntry element() {
+            StatusEntry entry = null;
+            while (nextField()) {
+                boolean isBatch = parser.currentToken() == JsonToken.START_OBJECT
+                        && parser.currentName().equalsIgnoreCase(BATCH);
+                if (isBatch && entry == null) {
+                    batches++;
+                    entry = entry();
+                } else {
+                    skip();
+                }
+            }
+            return entry == null ? StatusEntry.NOTHING_KNOWN : entry;
         }
-        return elements;
-    }
 
-    private static Optional<JsonNode> field(JsonNode node, String name) {
-        return node.properties().stream()
-                .filter(property -> property.getKey().toLowerCase(Locale.ROOT).equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        private StatusEntry entry() {
+            Map<StatusField, String> fields = new EnumMap<>(StatusField.class);
+            List<StatusEntry> jobs = List.of();
+            while (nextField()) {
+                if (parser.currentToken() == JsonToken.START_ARRAY
+                        && jobs.isEmpty()
+                        && parser.currentName().equalsIgnoreCase(JOBS)) {
+                    jobs = jobs();
+                } else if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+                    StatusField field = StatusField.named(parser.currentName());
+                    if (field != null && field.isRead()) {
+                        fields.put(field, parser.getString());
+                    }
+                } else {
+                    skip();
+                }
+            }
+            return new StatusEntry(fields, jobs);
+        }
+
+        private List<StatusEntry> jobs() {
+            List<StatusEntry> jobs = new ArrayList<>(1);
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    skip();
+                    continue;
+                }
+                while (nextField()) {
+                    if (parser.currentToken() == JsonToken.START_OBJECT
+                            && parser.currentName().equalsIgnoreCase(JOB)) {
+                        jobs.add(entry());
+                    } else {
+                        skip();
+                    }
+                }
+            }
+            return jobs;
+        }
+
+        /** Goes to the next field of an object, and to its value. */
+        private boolean nextField() {
+            if (parser.nextToken() == JsonToken.END_OBJECT) {
+                return false;
+            }
+            count();
+            parser.nextToken();
+            return true;
+        }
+
+        private void count() {
+            if (parser.currentName().equalsIgnoreCase(BATCH)) {
+                named++;
+            }
+        }
+
+        private StatusEntry skipped() {
+            skip();
+            return StatusEntry.NOTHING_KNOWN;
+        }
+
+        /** Passes over an object; returns whether it has a field. */
+        boolean skipFields() {
+            boolean any = false;
+            while (nextField()) {
+                any = true;
+                skip();
+            }
+            return any;
+        }
+
+        /** Goes to the end of the value on which the parser stands. */
+        private void skip() {
+            int depth = 0;
+            do {
+                JsonToken token = parser.currentToken();
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.PROPERTY_NAME) {
+                    count();
+                }
+            } while (depth > 0 && parser.nextToken() != null);
+        }
     }
 }

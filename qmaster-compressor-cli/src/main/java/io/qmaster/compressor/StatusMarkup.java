@@ -3,6 +3,7 @@ package io.qmaster.compressor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Reads legacy answers for status: elements that begin a line and are "closed" inside their own tag, {@code <batchStatus
@@ -23,141 +22,186 @@ import java.util.regex.Pattern;
  * the engine wrote stand there, and what is left in front of them is the name.
  */
 final class StatusMarkup {
-    /** Where an element begins. A JSON text cannot hold this: no line of it begins inside a name. */
-    private static final Pattern START = Pattern.compile(
-            "^[ \\t\\uFEFF]*<(batchStatus|jobStatus)(?=\\s)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    private static final String BATCH = "batchStatus";
+    private static final String JOB = "jobStatus";
+    private static final int LONGEST_ATTRIBUTE = 64;
 
-    private static final Pattern END = Pattern.compile("/(batchStatus|jobStatus)>", Pattern.CASE_INSENSITIVE);
+    private final String text;
+    /** Where the element's attributes begin, and where the next element does. */
+    private final int from;
 
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\s([A-Za-z][A-Za-z0-9]{0,63})=\"");
+    private final int to;
 
-    private static final String NAME = "name";
+    private StatusMarkup(String text, int from, int to) {
+        this.text = text;
+        this.from = from;
+        this.to = to;
+    }
 
-    /** The attributes that were seen. Between them others of a newer version may stand, in front of them only the name. */
-    private static final Set<String> KNOWN = Set.of(
-            "submissiontime",
-            "sentby",
-            "jobtype",
-            "priority",
-            "timeelapsed",
-            "timeremaining",
-            "timeelapsedseconds",
-            "timeremainingseconds",
-            "percentcomplete",
-            "resumepercentcomplete",
-            "status",
-            "jobid",
-            "batchid");
-
-    private StatusMarkup() {}
-
-    /** Where an attribute stands in an element: its key, and its value with the quotes around it. */
-    private record Found(String key, int start, int valueStart) {
+    /** Where an attribute stands: its field, or the name of one that was never seen, and its value. */
+    private record Attribute(Object key, int start, int valueStart) {
         int endOfValueInFront() {
             return start - 1;
         }
     }
 
-    /** An attribute that is one, with its value. */
-    private record Field(String key, String value, int endOfValueInFront) {}
+    /** An attribute that is one, with the end of its value. */
+    private record Written(Attribute attribute, int valueEnd) {}
 
     /** The batches with their jobs; none at all if the output holds no element. An element that is cut off tells nothing. */
     static Optional<List<StatusEntry>> entries(String output) {
-        List<MatchResult> starts = START.matcher(output).results().toList();
-        if (starts.isEmpty()) {
+        int start = nextElement(output, 0);
+        if (start < 0) {
             return Optional.empty();
         }
-        List<Map<String, String>> batches = new ArrayList<>();
+        List<Map<StatusField, String>> batches = new ArrayList<>();
         Map<String, List<StatusEntry>> jobs = new HashMap<>();
-        for (int at = 0; at < starts.size(); at++) {
-            MatchResult start = starts.get(at);
-            int next = at + 1 < starts.size() ? starts.get(at + 1).start() : output.length();
-            String element = output.substring(start.end(), next);
-            Map<String, String> fields = fields(element);
-            if (kindOf(element).orElse(start.group(1)).equalsIgnoreCase("batchStatus")) {
-                batches.add(fields);
-            } else {
-                jobs.computeIfAbsent(batchOf(fields), batch -> new ArrayList<>())
-                        .add(new StatusEntry(fields, List.of()));
-            }
+        while (start >= 0) {
+            int next = nextElement(output, start + 1);
+            boolean beginsAsBatch = isAt(output, start + 1, BATCH);
+            int attributes = start + 1 + (beginsAsBatch ? BATCH : JOB).length();
+            new StatusMarkup(output, attributes, next < 0 ? output.length() : next).read(beginsAsBatch, batches, jobs);
+            start = next;
         }
         return Optional.of(batches.stream()
                 .map(fields -> new StatusEntry(fields, jobs.getOrDefault(batchOf(fields), List.of())))
                 .toList());
     }
 
-    /** What the end of an element says of it: that is the engine's, while a name with line breaks can forge a beginning. */
-    private static Optional<String> kindOf(String element) {
-        return END.matcher(element).results().reduce((earlier, later) -> later).map(mark -> mark.group(1));
+    /** Where the next element begins a line; -1 if none does. A JSON text holds none: no line of it begins inside a name. */
+    private static int nextElement(String output, int from) {
+        int at = output.indexOf('<', from);
+        while (at >= 0 && !(isElement(output, at) && beginsLine(output, at))) {
+            at = output.indexOf('<', at + 1);
+        }
+        return at;
     }
 
-    private static String batchOf(Map<String, String> fields) {
-        return fields.getOrDefault("batchid", "").toLowerCase(Locale.ROOT);
+    private static boolean isElement(String output, int at) {
+        int end = isAt(output, at + 1, BATCH)
+                ? at + 1 + BATCH.length()
+                : isAt(output, at + 1, JOB) ? at + 1 + JOB.length() : -1;
+        return end >= 0 && end < output.length() && isBlank(output.charAt(end));
     }
 
-    /** The attributes of an element, given what stands behind {@code <batchStatus}; none if its end is missing. */
-    private static Map<String, String> fields(String element) {
-        int end = lastQuoteBeforeEnd(element);
-        List<Found> attributes = end < 0 ? List.of() : attributes(element.substring(0, end));
-        Map<String, String> fields = new HashMap<>();
-        if (!attributes.isEmpty()) {
-            Deque<Field> written = readBackwards(element, attributes, end);
-            Found first = attributes.get(0);
-            if (first.key().equals(NAME)) {
-                dropWhatIsPartOfTheName(written);
-                int nameEnd = written.isEmpty() ? end : written.getLast().endOfValueInFront();
-                fields.put(NAME, element.substring(first.valueStart(), Math.max(first.valueStart(), nameEnd)));
+    private static boolean isAt(String output, int at, String name) {
+        return output.regionMatches(true, at, name, 0, name.length());
+    }
+
+    private static boolean beginsLine(String output, int at) {
+        int before = at - 1;
+        while (before >= 0 && " \t\uFEFF".indexOf(output.charAt(before)) >= 0) {
+            before--;
+        }
+        return before < 0 || "\n\r\u0085\u2028\u2029".indexOf(output.charAt(before)) >= 0;
+    }
+
+    private static boolean isBlank(char character) {
+        return " \t\n\u000B\f\r".indexOf(character) >= 0;
+    }
+
+    private void read(
+            boolean beginsAsBatch, List<Map<StatusField, String>> batches, Map<String, List<StatusEntry>> jobs) {
+        int end = endMark();
+        Map<StatusField, String> fields = fields(end < 0 ? -1 : text.lastIndexOf('"', end));
+        // What the end of an element says of it is the engine's, while a name with line breaks can forge a beginning.
+        if (end < 0 ? beginsAsBatch : isAt(text, end + 1, BATCH)) {
+            batches.add(fields);
+        } else {
+            jobs.computeIfAbsent(batchOf(fields), batch -> new ArrayList<>()).add(new StatusEntry(fields, List.of()));
+        }
+    }
+
+    private static String batchOf(Map<StatusField, String> fields) {
+        return fields.getOrDefault(StatusField.BATCH_ID, "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the last {@code /batchStatus>} or {@code /jobStatus>} stands; -1 if there is none. */
+    private int endMark() {
+        int at = text.lastIndexOf('/', to - 1);
+        while (at >= from && !isAt(text, at + 1, BATCH + ">") && !isAt(text, at + 1, JOB + ">")) {
+            at = text.lastIndexOf('/', at - 1);
+        }
+        return at < from ? -1 : at;
+    }
+
+    /** The attributes, the last value of which ends at {@code end}; none if the end of the element is missing. */
+    private Map<StatusField, String> fields(int end) {
+        Map<StatusField, String> fields = new EnumMap<>(StatusField.class);
+        List<Attribute> attributes = end < from ? List.of() : attributes(end);
+        if (attributes.isEmpty()) {
+            return fields;
+        }
+        Deque<Written> written = readBackwards(attributes, end);
+        Attribute first = attributes.get(0);
+        if (first.key() == StatusField.NAME) {
+            dropWhatIsPartOfTheName(written);
+            int nameEnd =
+                    written.isEmpty() ? end : written.getLast().attribute().endOfValueInFront();
+            fields.put(StatusField.NAME, text.substring(first.valueStart(), Math.max(first.valueStart(), nameEnd)));
+        }
+        for (Written one : written) {
+            if (one.attribute().key() instanceof StatusField field && field.isRead()) {
+                fields.put(field, text.substring(one.attribute().valueStart(), one.valueEnd()));
             }
-            written.forEach(field -> fields.put(field.key(), field.value()));
         }
         return fields;
     }
 
-    private static int lastQuoteBeforeEnd(String element) {
-        return END.matcher(element)
-                .results()
-                .reduce((earlier, later) -> later)
-                .map(mark -> element.lastIndexOf('"', mark.start()))
-                .orElse(-1);
+    /** Whatever looks like an attribute: a blank, a name, and {@code ="}. */
+    private List<Attribute> attributes(int end) {
+        List<Attribute> attributes = new ArrayList<>(16);
+        int equals = text.indexOf("=\"", from);
+        while (equals >= 0 && equals + 2 <= end) {
+            int start = equals;
+            while (equals - start <= LONGEST_ATTRIBUTE && isLetterOrDigit(text.charAt(start - 1))) {
+                start--;
+            }
+            int length = equals - start;
+            boolean isName = length > 0 && length <= LONGEST_ATTRIBUTE && text.charAt(start) > '9';
+            if (isName && start > from && isBlank(text.charAt(start - 1))) {
+                String name = text.substring(start, equals);
+                StatusField field = StatusField.named(name);
+                attributes.add(
+                        new Attribute(field == null ? name.toLowerCase(Locale.ROOT) : field, start - 1, equals + 2));
+            }
+            equals = text.indexOf("=\"", equals + 2);
+        }
+        return attributes;
     }
 
-    private static List<Found> attributes(String element) {
-        return ATTRIBUTE
-                .matcher(element)
-                .results()
-                .map(match -> new Found(StatusEntry.key(match.group(1)), match.start(), match.end()))
-                .toList();
+    private static boolean isLetterOrDigit(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
     }
 
     /** The attributes from the last to the first; the name in front of them stays out. */
-    private static Deque<Field> readBackwards(String element, List<Found> attributes, int end) {
-        Deque<Field> fields = new ArrayDeque<>();
-        Set<String> keys = new HashSet<>();
-        int first = attributes.get(0).key().equals(NAME) ? 1 : 0;
+    private Deque<Written> readBackwards(List<Attribute> attributes, int end) {
+        Deque<Written> written = new ArrayDeque<>();
+        Set<Object> keys = new HashSet<>();
+        int first = attributes.get(0).key() == StatusField.NAME ? 1 : 0;
         int valueEnd = end;
         for (int at = attributes.size() - 1; at >= first; at--) {
-            Found attribute = attributes.get(at);
-            boolean closedInFront = at == 0 || element.charAt(attribute.endOfValueInFront()) == '"';
+            Attribute attribute = attributes.get(at);
+            boolean closedInFront = at == 0 || text.charAt(attribute.endOfValueInFront()) == '"';
             if (!closedInFront || attribute.valueStart() > valueEnd) {
                 // It is part of the value of another one.
                 continue;
             }
-            if ((first == 1 && attribute.key().equals(NAME)) || !keys.add(attribute.key())) {
+            if ((first == 1 && attribute.key() == StatusField.NAME) || !keys.add(attribute.key())) {
                 // The engine writes each attribute once: here the name begins, which somebody made look like markup.
                 break;
             }
-            fields.addLast(new Field(
-                    attribute.key(),
-                    element.substring(attribute.valueStart(), valueEnd),
-                    attribute.endOfValueInFront()));
-            valueEnd = Math.max(0, attribute.endOfValueInFront());
+            written.addLast(new Written(attribute, valueEnd));
+            valueEnd = Math.max(from, attribute.endOfValueInFront());
         }
-        return fields;
+        return written;
     }
 
-    private static void dropWhatIsPartOfTheName(Deque<Field> fields) {
-        while (!fields.isEmpty() && !KNOWN.contains(fields.getLast().key())) {
-            fields.removeLast();
+    private static void dropWhatIsPartOfTheName(Deque<Written> written) {
+        while (!written.isEmpty() && !(written.getLast().attribute().key() instanceof StatusField)) {
+            written.removeLast();
         }
     }
 }

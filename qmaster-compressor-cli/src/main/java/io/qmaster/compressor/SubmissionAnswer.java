@@ -4,14 +4,13 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * What Compressor answered to a submission: the ids of the batch and its jobs, wherever they stand.
@@ -69,20 +68,38 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, Li
     private static Ids ofJson(String output) {
         List<String> batches = new ArrayList<>();
         List<String> jobs = new ArrayList<>();
-        JsonPieces.in(output).forEach(piece -> collect(piece, batches, jobs));
+        JsonPieces.read(output, new JsonPieces.Reader() {
+            @Override
+            public void piece(JsonParser parser) {
+                List<String> ofBatches = new ArrayList<>();
+                List<String> ofJobs = new ArrayList<>();
+                collect(parser, ofBatches, ofJobs);
+                batches.addAll(ofBatches);
+                jobs.addAll(ofJobs);
+            }
+
+            @Override
+            public void passedOver(CharSequence text) {
+                // No id stands there that could be believed.
+            }
+        });
         return of(batches.stream(), jobs.stream());
     }
 
-    private static void collect(JsonNode node, List<String> batches, List<String> jobs) {
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (field.getValue().isString() && name.equals("batchid")) {
-                batches.add(field.getValue().asString());
-            } else if (field.getValue().isString() && name.equals("jobid")) {
-                jobs.add(field.getValue().asString());
+    private static void collect(JsonParser parser, List<String> batches, List<String> jobs) {
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING && "batchid".equalsIgnoreCase(parser.currentName())) {
+                batches.add(parser.getString());
+            } else if (token == JsonToken.VALUE_STRING && "jobid".equalsIgnoreCase(parser.currentName())) {
+                jobs.add(parser.getString());
             }
         }
-        node.forEach(inside -> collect(inside, batches, jobs));
     }
 
     private static Ids ofMarkup(String output) {
