@@ -40,7 +40,12 @@ public enum Dialect {
     COMPRESSOR_5("-computergroup", "-locationpath", "-outputformat");
 
     private static final Set<Capability> OF_FINAL_CUT_STUDIO =
-            Set.of(Capability.CLUSTER_NAME, Capability.CLUSTER_ADDRESS, Capability.TIME_RANGE, Capability.SIDE_FILES);
+            Set.of(
+            Capability.CLUSTER_NAME,
+            Capability.CLUSTER_ADDRESS,
+            Capability.TIME_RANGE,
+            Capability.SIDE_FILES,
+            Capability.ENCODES);
 
     private static final Set<Capability> OF_COMPRESSOR = Set.of(
             Capability.LIST,
@@ -48,6 +53,7 @@ public enum Dialect {
             Capability.CLUSTER_NAME,
             Capability.TIME_RANGE,
             Capability.SIDE_FILES,
+            Capability.ENCODES,
             // Documented for Compressor 4.1 and later only.
             Capability.IMAGE_SEQUENCE_SOURCE);
 

@@ -10,7 +10,10 @@ public enum OutputFault {
     OUTPUT_EMPTY,
     /** The file still grew at the last look or is cut off, or its source changed while it was encoded. */
     OUTPUT_INCOMPLETE,
-    /** Codec, frame size or duration are not what setting and source promise, as far as that was verified. */
+    /**
+     * Its first bytes are not those of a file of its extension; or codec, frame size or duration are not what setting and source
+     * promise, as far as that was verified.
+     */
     OUTPUT_MISMATCH,
     /** It is good, but could not be moved to its place; it is kept where the engine wrote it until it can. */
     OUTPUT_NOT_PUBLISHED

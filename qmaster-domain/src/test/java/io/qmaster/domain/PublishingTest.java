@@ -1,6 +1,7 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -57,6 +58,118 @@ class PublishingTest {
 
     private BatchRequest.Builder atomic() {
         return bench.request().publication(Publication.ATOMIC);
+    }
+
+    /** The engine also writes these beside its output. */
+    private void encodesWith(String end, String... beside) {
+        backend.attempt((order, deadline) -> {
+            order.targets().forEach(target -> Workbench.written(target.workPath(), "new"));
+            for (String name : beside) {
+                Workbench.written(order.targets().get(0).workPath().resolveSibling(name), "beside");
+            }
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, end);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheEngineWroteBesideAnOutputComesToItsPlaceWithIt(ExistingOutput existing) throws Exception {
+        if (existing == ExistingOutput.REPLACE) {
+            Workbench.written(bench.output("clip.mov"), "old");
+        }
+        encodesWith("Successful", "clip.srt", "x.txt", "extras/poster.png", "clip.mov.sb-1a2b", ".DS_Store");
+
+        over(new LocalFiles()).submitAndWait(atomic().existingOutput(existing).build());
+
+        assertThat(bench.output("clip.mov")).hasContent("new");
+        assertThat(bench.output("clip.srt")).hasContent("beside");
+        assertThat(bench.output("extras/poster.png")).hasContent("beside");
+        assertThat(inTheFolderOfOutputs())
+                .containsExactlyInAnyOrder(
+                        bench.output("clip.mov"), bench.output("clip.srt"), bench.output("x.txt"), bench.output("extras"));
+    }
+
+    @Test
+    void whatTheEngineWroteBesideAnOutputNeverReplacesAFileButIsKeptAndNamed() throws Exception {
+        Path theirs = Workbench.written(bench.output("clip.srt"), "the user's captions");
+        Path dangling = Files.createSymbolicLink(bench.output("clip.log"), bench.output("nowhere"));
+        MemoryJournal journal = new MemoryJournal();
+        encodesWith("Successful", "clip.srt", "clip.log", "x.txt");
+        BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
+        backend.attempt((order, deadline) -> {
+            Workbench.written(order.targets().get(0).workPath(), "newer");
+            return new SubmissionOutcome.Queued(second.id(), List.of());
+        });
+        backend.batch(second).shows(Duration.ZERO, "Successful");
+        Qmaster qmaster = Qmaster.builder(backend).journal(journal).build();
+
+        QmasterBatch batch = qmaster.submit(atomic().build());
+        assertThat(batch.await().verified()).isTrue();
+
+        Path hidden = bench.output(
+                ".qmaster-" + journal.entries().get(0).submissionId().token());
+        assertThat(theirs).hasContent("the user's captions");
+        assertThat(bench.output("nowhere")).doesNotExist();
+        assertThat(bench.output("x.txt")).hasContent("beside");
+        assertThat(batch.logs(LogLevel.WARNING))
+                .extracting(LogEntry::message)
+                .anySatisfy(line -> assertThat(line).contains(hidden.resolve("clip.srt").toString(), theirs.toString()))
+                .anySatisfy(line -> assertThat(line).contains(hidden.resolve("clip.log").toString(), dangling.toString()));
+
+        qmaster.recover();
+        qmaster.submitAndWait(atomic().existingOutput(ExistingOutput.REPLACE).build());
+
+        assertThat(hidden.resolve("clip.srt")).hasContent("beside");
+        assertThat(hidden.resolve("clip.log")).hasContent("beside");
+    }
+
+    @Test
+    void aLinkThatTheEngineMadeBesideAnOutputIsNotFollowed() throws Exception {
+        Path elsewhere = Workbench.written(bench.output("elsewhere/kept.txt"), "kept");
+        backend.attempt((order, deadline) -> {
+            Path work = order.targets().get(0).workPath();
+            Workbench.written(work, "new");
+            assertThatCode(() -> Files.createSymbolicLink(work.resolveSibling("extras"), elsewhere.getParent()))
+                    .doesNotThrowAnyException();
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
+
+        over(new LocalFiles()).submitAndWait(atomic().build());
+
+        assertThat(elsewhere).hasContent("kept");
+        assertThat(bench.output("extras")).doesNotExist();
+    }
+
+    @Test
+    void whatABatchThatFailedLeftBehindIsDeletedAndNamed() throws Exception {
+        encodesWith("Failed: no", "clip.log", "clip.mov.sb-1a2b");
+        QmasterBatch batch = over(new LocalFiles()).submit(atomic().build());
+
+        assertThatThrownBy(batch::await).isInstanceOf(BatchFailedException.class);
+
+        assertThat(inTheFolderOfOutputs()).isEmpty();
+        assertThat(words(batch)).anySatisfy(line -> assertThat(line).contains("clip.log, clip.mov"));
+    }
+
+    @Test
+    void besideAnOutputThatIsGoodNothingComesToItsPlaceOfAJobThatFailed() throws Exception {
+        backend.batch(BATCH).job("J-1", "clip.mov", "Successful").job("J-2", "other.mov", "Failed");
+        backend.attempt((order, deadline) -> {
+            order.targets().forEach(target -> Workbench.written(target.workPath(), "new"));
+            Workbench.written(order.targets().get(0).workPath().resolveSibling("clip.srt"), "beside");
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of(new JobId("J-1"), new JobId("J-2")));
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Failed: no");
+
+        assertThatThrownBy(() -> over(new LocalFiles())
+                        .submitAndWait(atomic().job(JobRequest.of(bench.source("other.mov")))
+                                .build()))
+                .isInstanceOf(BatchFailedException.class);
+
+        assertThat(inTheFolderOfOutputs())
+                .containsExactlyInAnyOrder(bench.output("clip.mov"), bench.output("clip.srt"));
     }
 
     private static List<String> words(QmasterBatch batch) {

@@ -74,6 +74,11 @@ class WrappedFiles implements MediaFiles {
     }
 
     @Override
+    public Optional<String> contentMismatch(Path file, Path source) {
+        return local.contentMismatch(file, source);
+    }
+
+    @Override
     public void deleteTree(Path path) throws IOException {
         local.deleteTree(path);
     }

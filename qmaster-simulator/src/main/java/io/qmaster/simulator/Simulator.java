@@ -119,7 +119,8 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
 
     @Override
     public final Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        // Outputs may be copies of their sources.
+        return EnumSet.complementOf(EnumSet.of(Capability.ENCODES));
     }
 
     /**

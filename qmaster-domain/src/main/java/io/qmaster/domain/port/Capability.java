@@ -15,5 +15,10 @@ public enum Capability {
     /** Takes files of chapters, annotations and captions. */
     SIDE_FILES,
     /** Takes a folder of frames as a source. */
-    IMAGE_SEQUENCE_SOURCE
+    IMAGE_SEQUENCE_SOURCE,
+    /**
+     * Encodes: what it writes is of the container that the extension of the file stands for, and an output that begins
+     * otherwise is faulty. Without it the content of outputs is not judged.
+     */
+    ENCODES
 }

@@ -7,6 +7,7 @@ import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.LogEntry;
+import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.SubmissionRecord.Attempt;
@@ -190,6 +191,11 @@ public record JournalEntry(
     /** Whether it has not ended. */
     public boolean isOpen() {
         return ending.isEmpty();
+    }
+
+    /** What became of its targets; none as long as it has no result. */
+    public List<Output> targets() {
+        return result().map(BatchResult::targets).orElse(List.of());
     }
 
     /** Whether all its outputs were found good and are in their place: nothing that its engine wrote elsewhere is needed. */

@@ -101,6 +101,17 @@ public interface MediaFiles {
     MovieShape shape(Path movie);
 
     /**
+     * What is wrong with the first bytes of a file, in words that name what they are instead.
+     *
+     * @param file a file
+     * @param source what it was made of: a copy of its source is not judged, since some engines only copy
+     * @return empty if they are those of a file of its extension, or if that extension is not known
+     * @throws java.io.UncheckedIOException if one of them cannot be read
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    Optional<String> contentMismatch(Path file, Path source);
+
+    /**
      * Deletes a file, or a folder with everything in it. Symbolic links are deleted, not followed.
      *
      * @throws IOException if something cannot be deleted

@@ -169,6 +169,11 @@ public final class LocalFiles implements MediaFiles {
     }
 
     @Override
+    public Optional<String> contentMismatch(Path file, Path source) {
+        return uncheckedly(file, () -> Signatures.mismatch(file, source));
+    }
+
+    @Override
     public void deleteTree(Path path) throws IOException {
         guarded(path, () -> Files.walkFileTree(path, new DeletingVisitor()));
     }

@@ -20,7 +20,8 @@ import java.util.Set;
  * ffprobe} does not notice it if the index comes first: 5.1.9 reads codec, size and the whole duration from there.
  */
 public final class MovieAtoms {
-    private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "pnot");
+    private static final Set<String> FIRST =
+            Set.of("ftyp", "styp", "moov", "moof", "mdat", "wide", "free", "skip", "pnot", "uuid");
     private static final int HEAD = 8;
     /** Both numbers are those of the formats: until the end of the file, and a size of 64 bits after the type. */
     private static final int TO_THE_END = 0;
@@ -30,6 +31,11 @@ public final class MovieAtoms {
     private static final int MOST = 100_000;
 
     private MovieAtoms() {}
+
+    /** Whether a movie can begin with an atom of a type. */
+    static boolean isFirst(String type) {
+        return FIRST.contains(type);
+    }
 
     /** The head of an atom. */
     private record Head(String type, long size) {}
@@ -59,7 +65,7 @@ public final class MovieAtoms {
         if (types.contains("moof") || types.contains("meta")) {
             return MovieShape.UNKNOWN;
         }
-        if (types.contains("mdat") && !hasIndex) {
+        if (!hasIndex && (types.contains("mdat") || (walk.ends() && !types.isEmpty()))) {
             return MovieShape.CUT_OFF;
         }
         return walk.ends() && hasIndex && types.contains("mdat") ? MovieShape.WHOLE : MovieShape.UNKNOWN;

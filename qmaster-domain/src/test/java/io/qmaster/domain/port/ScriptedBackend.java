@@ -44,7 +44,7 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     private final VirtualClock clock = new VirtualClock();
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();
-    private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    private final Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.ENCODES));
     private final List<BatchOrder> submitted = new ArrayList<>();
     private final Set<BatchId> notQueuedYet = new HashSet<>();
     private final Set<BatchId> queuedHere = new HashSet<>();
@@ -213,6 +213,12 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     /** Takes a capability away. */
     public ScriptedBackend without(Capability capability) {
         capabilities.remove(capability);
+        return this;
+    }
+
+    /** A backend with another capability. */
+    public ScriptedBackend with(Capability capability) {
+        capabilities.add(capability);
         return this;
     }
 

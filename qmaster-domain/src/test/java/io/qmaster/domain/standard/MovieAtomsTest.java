@@ -137,6 +137,7 @@ class MovieAtomsTest {
         has(
                 MovieShape.CUT_OFF,
                 new Movie().atom(16, "ftyp", 8).atom(0, "mdat", 4).bytes());
+        has(MovieShape.CUT_OFF, new Movie().atom(16, "ftyp", 8).bytes());
     }
 
     @Test

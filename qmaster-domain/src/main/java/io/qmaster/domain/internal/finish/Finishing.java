@@ -16,6 +16,7 @@ import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
@@ -113,7 +114,8 @@ public final class Finishing {
                 around.files(),
                 new OutputSearch(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
                 made,
-                around.policy().outputStableFor());
+                around.policy().outputStableFor(),
+                around.backend().capabilities().contains(Capability.ENCODES));
         Duration grace = around.policy().outputGrace();
         check(
                 check,
@@ -292,7 +294,7 @@ public final class Finishing {
 
     /** What an earlier program could not delete beside these outputs goes now. */
     private void sweep(BatchOrder known) {
-        new HiddenFolders(around.files()).sweep(known, new Leftovers(around)::isPublished, log);
+        new HiddenFolders(around.files()).sweep(known, new Leftovers(around)::published, log);
     }
 
     private Deadline patienceWithOthers() {

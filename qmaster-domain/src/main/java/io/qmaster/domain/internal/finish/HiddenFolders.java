@@ -7,7 +7,7 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.order.HiddenFolder;
-import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,10 +28,15 @@ import java.util.stream.Collectors;
  * folder is deleted that has the token of a submission in its name and is where an order of it puts it. Thread-safe.
  */
 public final class HiddenFolders {
+    /** How the names of old outputs begin while they make room for new ones. */
+    static final String REPLACED = ".replaced-";
+
     private final MediaFiles files;
+    private final SideFiles sideFiles;
 
     public HiddenFolders(MediaFiles files) {
         this.files = files;
+        this.sideFiles = new SideFiles(files);
     }
 
     /** The hidden folder of a target. */
@@ -67,9 +73,9 @@ public final class HiddenFolders {
     /**
      * Deletes the hidden folders that other submissions left beside the outputs of an order.
      *
-     * @param isLeft whether the submission that has a token is known to need its hidden folder no more
+     * @param published the submission that has a token, if it is known to need its hidden folder no more
      */
-    void sweep(BatchOrder order, Predicate<String> isLeft, BatchLog log) {
+    void sweep(BatchOrder order, Function<String, Optional<JournalEntry>> published, BatchLog log) {
         Set<Path> places = new HashSet<>();
         order.targets()
                 .forEach(target ->
@@ -77,17 +83,17 @@ public final class HiddenFolders {
         for (Path place : places) {
             attempt("look for folders that are left in " + place, log, () -> {
                 for (String name : files.namesIn(place)) {
-                    if (HiddenFolder.token(name).filter(isLeft).isPresent()) {
-                        delete(place.resolve(name));
-                    }
+                    HiddenFolder.token(name)
+                            .flatMap(published)
+                            .ifPresent(entry -> removeLeftovers(entry.order(), entry.targets(), log));
                 }
             });
         }
     }
 
     /**
-     * Deletes what could not be deleted when an order ended. A folder that was kept on purpose, since there is a file in it, is
-     * left.
+     * Deletes what could not be deleted when an order ended. A folder that was kept on purpose, since there is an output in it
+     * that is not good, or a file that the engine wrote beside one that is, is left.
      *
      * @param found what was found at the end; nothing of an order that the engine never had
      */
@@ -96,7 +102,18 @@ public final class HiddenFolders {
                 .filter(output -> output.fault().isPresent())
                 .map(output -> of(order, output.target()))
                 .collect(Collectors.toSet());
-        remove(order, folder -> (!found.isEmpty() && !mayBeKept.contains(folder)) || !holdsBytes(folder), log);
+        Set<Path> used = found.stream()
+                .filter(Output::isGood)
+                .map(output -> of(order, output.target()))
+                .collect(Collectors.toSet());
+        remove(
+                order,
+                folder -> !holdsBytes(folder)
+                        || (!found.isEmpty()
+                                && !mayBeKept.contains(folder)
+                                && (!used.contains(folder)
+                                        || sideFiles.in(folder, order, found).isEmpty())),
+                log);
     }
 
     /**
@@ -144,13 +161,7 @@ public final class HiddenFolders {
 
     boolean holdsBytes(Path folder) {
         try {
-            for (String name : files.namesIn(folder)) {
-                FileFacts inside = files.look(folder.resolve(name));
-                if (inside.isFolder() ? holdsBytes(folder.resolve(name)) : inside.bytes() > 0) {
-                    return true;
-                }
-            }
-            return false;
+            return files.namesIn(folder).stream().anyMatch(name -> sideFiles.holdsBytes(folder.resolve(name)));
         } catch (RuntimeException unseen) {
             return true;
         }

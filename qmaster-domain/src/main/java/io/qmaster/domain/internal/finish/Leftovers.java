@@ -2,7 +2,6 @@ package io.qmaster.domain.internal.finish;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
-import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Output;
@@ -68,9 +67,7 @@ public final class Leftovers {
                     abandoned.put(entry.submissionId(), entry);
                 } else {
                     folders.removeLeftovers(
-                            entry.order(),
-                            entry.result().map(BatchResult::targets).orElse(List.of()),
-                            log);
+                            entry.order(), entry.targets(), log);
                     givenUpBefore(entry, tokens).forEach(other -> abandoned.put(other.submissionId(), other));
                 }
             });
@@ -83,13 +80,12 @@ public final class Leftovers {
         }
     }
 
-    /** Whether a token is that of a submission that ended lately and needs no hidden folder any more. */
-    boolean isPublished(String token) {
+    /** The submission that has a token, if it ended lately and needs no hidden folder any more. */
+    Optional<JournalEntry> published(String token) {
         try (Stream<JournalEntry> ended = lately()) {
             return ended.filter(entry -> entry.submissionId().token().equals(token))
                     .findFirst()
-                    .filter(JournalEntry::isPublished)
-                    .isPresent();
+                    .filter(JournalEntry::isPublished);
         }
     }
 
@@ -142,7 +138,7 @@ public final class Leftovers {
     private boolean isMadeSince(JournalEntry givenUp, Target target) {
         return claimants(target.plannedPath()).stream()
                 .takeWhile(later -> !later.submissionId().equals(givenUp.submissionId()))
-                .flatMap(later -> later.result().map(BatchResult::targets).orElse(List.of()).stream())
+                .flatMap(later -> later.targets().stream())
                 .filter(Output::isGood)
                 .anyMatch(output -> output.target().plannedPath().equals(target.plannedPath()));
     }

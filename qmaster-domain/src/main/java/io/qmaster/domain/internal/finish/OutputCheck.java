@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class OutputCheck {
     private final OutputSearch search;
     private final List<Target> targets;
     private final Duration stableFor;
+    private final boolean judgesContent;
     private List<Seen> before = List.of();
 
     /**
@@ -43,12 +45,19 @@ final class OutputCheck {
      * @param search what finds the outputs
      * @param targets those whose outputs are looked for
      * @param stableFor how long an output must stay unchanged whose structure does not say that it is whole
+     * @param judgesContent whether an output must begin as a file of its extension does
      */
-    OutputCheck(MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor) {
+    OutputCheck(
+            MediaFiles files,
+            OutputSearch search,
+            List<Target> targets,
+            Duration stableFor,
+            boolean judgesContent) {
         this.files = files;
         this.search = search;
         this.targets = List.copyOf(targets);
         this.stableFor = stableFor;
+        this.judgesContent = judgesContent;
     }
 
     /**
@@ -57,11 +66,14 @@ final class OutputCheck {
      * @param sinceNanos since when it has been seen so
      * @param again whether it was seen so more than once
      * @param shape what the structure of the file says, once it was seen twice
+     * @param mismatch what is wrong with its first bytes, once it was seen twice
      */
-    private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape) {
+    private record Seen(
+            Sight sight, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
         boolean isStable(long nanos, Duration longEnough) {
             return again
                     && sight.isOne()
+                    && mismatch.isEmpty()
                     && (shape == MovieShape.WHOLE
                             || (shape == MovieShape.UNKNOWN && nanos - sinceNanos >= longEnough.toNanos()));
         }
@@ -78,7 +90,10 @@ final class OutputCheck {
         List<Seen> earlier = before;
         before = targets.stream()
                 .map(target -> seen(
-                        search.look(target), nanos, earlier.isEmpty() ? null : earlier.get(targets.indexOf(target))))
+                        target,
+                        search.look(target),
+                        nanos,
+                        earlier.isEmpty() ? null : earlier.get(targets.indexOf(target))))
                 .toList();
         if (!lastLook && !before.stream().allMatch(seen -> seen.isStable(nanos, stableFor))) {
             return Optional.empty();
@@ -90,13 +105,33 @@ final class OutputCheck {
 
     /** Whether an output is there that may be good as soon as it has stayed unchanged for long enough. */
     boolean isSettling() {
-        return before.stream().anyMatch(seen -> seen.sight().isOne() && seen.shape() == MovieShape.UNKNOWN);
+        return before.stream()
+                .anyMatch(seen -> seen.sight().isOne()
+                        && seen.shape() == MovieShape.UNKNOWN
+                        && seen.mismatch().isEmpty());
     }
 
-    private Seen seen(Sight sight, long nanos, @Nullable Seen earlier) {
+    private Seen seen(Target target, Sight sight, long nanos, @Nullable Seen earlier) {
         return earlier == null || !earlier.sight().equals(sight)
-                ? new Seen(sight, nanos, false, MovieShape.UNKNOWN)
-                : new Seen(sight, earlier.sinceNanos(), true, shape(sight));
+                ? new Seen(sight, nanos, false, MovieShape.UNKNOWN, Optional.empty())
+                : new Seen(sight, earlier.sinceNanos(), true, shape(sight), mismatch(target, sight));
+    }
+
+    /** Of an image sequence, its first and its last frame are judged. */
+    private Optional<String> mismatch(Target target, Sight sight) {
+        if (!judgesContent || !sight.isOne()) {
+            return Optional.empty();
+        }
+        try {
+            Path path = sight.paths().get(0);
+            List<Path> parts = files.look(path).isFolder() ? search.frames(target, path) : List.of(path);
+            return Stream.of(parts.get(0), parts.get(parts.size() - 1))
+                    .distinct()
+                    .flatMap(part -> files.contentMismatch(part, target.source()).stream())
+                    .findFirst();
+        } catch (RuntimeException unseen) {
+            return Optional.empty();
+        }
     }
 
     private MovieShape shape(Sight sight) {
@@ -124,6 +159,10 @@ final class OutputCheck {
         }
         if (sourceChanged(target)) {
             return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(SOURCE_CHANGED);
+        }
+        if (seen.mismatch().isPresent()) {
+            return faulty(target, OutputFault.OUTPUT_MISMATCH, path, identity)
+                    .because(seen.mismatch().get());
         }
         if (seen.isStable(nanos, stableFor)) {
             return Output.good(target, path, identity);

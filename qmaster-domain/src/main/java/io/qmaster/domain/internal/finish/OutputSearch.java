@@ -118,7 +118,7 @@ public final class OutputSearch {
 
     private Sight at(Target target, Path output, List<Path> possible) {
         if (target.isImageSequence()) {
-            Sight frames = frames(target, possible.get(0));
+            Sight frames = sequence(target, possible.get(0));
             if (!frames.paths().isEmpty()) {
                 return frames;
             }
@@ -144,12 +144,21 @@ public final class OutputSearch {
         return ordered.isEmpty() ? Sight.NOTHING : sight(ordered.subList(0, 1), true);
     }
 
-    private Sight frames(Target target, Path folder) {
-        List<Path> frames = files.filesIn(folder).stream()
-                .filter(file -> !FileNames.of(file).startsWith("."))
+    /** The pictures in a folder of frames. */
+    List<Path> frames(Target target, Path folder) {
+        return visible(folder)
+                .filter(file -> Containers.canHold(target.setting(), file))
                 .toList();
-        boolean pictures = frames.stream().anyMatch(frame -> Containers.canHold(target.setting(), frame));
-        if (!pictures || !isNew(folder) || files.isLink(folder)) {
+    }
+
+    private Stream<Path> visible(Path folder) {
+        return files.filesIn(folder).stream()
+                .filter(file -> !FileNames.of(file).startsWith("."));
+    }
+
+    private Sight sequence(Target target, Path folder) {
+        List<Path> frames = visible(folder).toList();
+        if (frames(target, folder).isEmpty() || !isNew(folder) || files.isLink(folder)) {
             return Sight.NOTHING;
         }
         return sight(

@@ -38,10 +38,12 @@ import java.util.Set;
 public final class Placement {
     private final MediaFiles files;
     private final HiddenFolders hiddenFolders;
+    private final SideFiles sideFiles;
 
     public Placement(MediaFiles files) {
         this.files = files;
         this.hiddenFolders = new HiddenFolders(files);
+        this.sideFiles = new SideFiles(files);
     }
 
     /** Whether files are moved at the end of an order, however it ends. */
@@ -110,8 +112,8 @@ public final class Placement {
             }
         }
         done.removeAll(kept);
-        done.forEach(folder ->
-                HiddenFolders.attempt("delete the folder " + folder, log, () -> hiddenFolders.delete(folder)));
+        done.forEach(folder -> HiddenFolders.attempt(
+                "delete the folder " + folder, log, () -> empty(folder, order, settled, log)));
         return settled.stream()
                 .map(output -> output.path()
                                 .filter(path -> done.contains(path.getParent()))
@@ -119,6 +121,21 @@ public final class Placement {
                         ? withoutPlace(output)
                         : output)
                 .toList();
+    }
+
+    /** What the engine wrote beside good outputs comes to their place; without one, nothing that it left is of any use. */
+    private void empty(Path folder, BatchOrder order, List<Output> settled, BatchLog log) throws IOException {
+        boolean isUsed = settled.stream()
+                .filter(Output::isGood)
+                .anyMatch(output -> hidden(order, output.target()).equals(folder));
+        if (isUsed && !sideFiles.publish(folder, order, settled, log)) {
+            return;
+        }
+        List<String> left = sideFiles.madeIn(folder);
+        if (!left.isEmpty()) {
+            log.tell("what the engine left in " + folder + " is deleted: " + String.join(", ", left));
+        }
+        hiddenFolders.delete(folder);
     }
 
     private static Output withoutPlace(Output gone) {
@@ -254,6 +271,6 @@ public final class Placement {
 
     /** Where in the hidden folder an old output is while it makes room. */
     private static Path aside(BatchOrder order, Target target, Path to) {
-        return hidden(order, target).resolve(".replaced-" + FileNames.of(to));
+        return hidden(order, target).resolve(HiddenFolders.REPLACED + FileNames.of(to));
     }
 }

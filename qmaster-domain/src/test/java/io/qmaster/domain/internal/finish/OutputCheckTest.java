@@ -44,6 +44,7 @@ class OutputCheckTest {
 
     private Path source;
     private Map<Path, FileIdentity> standing = Map.of();
+    private boolean judgesContent;
 
     @BeforeEach
     void aSource() throws IOException {
@@ -100,7 +101,7 @@ class OutputCheckTest {
     private OutputCheck check(Target... targets) {
         BatchOrder order = order(targets);
         OutputSearch search = new OutputSearch(new LocalFiles(), order.with(standing), SUBMITTED, file -> false);
-        return new OutputCheck(new LocalFiles(), search, order.targets(), STABLE);
+        return new OutputCheck(new LocalFiles(), search, order.targets(), STABLE, judgesContent);
     }
 
     private OutputCheck movie(String planned) throws IOException {
@@ -145,6 +146,68 @@ class OutputCheckTest {
                 check.look(Duration.ofHours(2).toNanos(), true).orElseThrow().get(0);
         assertThat(output.fault()).contains(OutputFault.OUTPUT_INCOMPLETE);
         assertThat(output.reason()).contains("CUT_OFF");
+    }
+
+    @Test
+    void aTextIsNoMovieHoweverLongItStaysSoWhereTheEngineEncodes() throws Exception {
+        judgesContent = true;
+        encoded("out/clip.mov", "a few bytes\nof text");
+        OutputCheck check = movie("out/clip.mov");
+
+        check.look(0, false);
+        assertThat(check.look(Duration.ofHours(1).toNanos(), false)).isEmpty();
+        assertThat(check.isSettling()).isFalse();
+
+        Output output =
+                check.look(Duration.ofHours(2).toNanos(), true).orElseThrow().get(0);
+        assertThat(output.fault()).contains(OutputFault.OUTPUT_MISMATCH);
+        assertThat(output.reason())
+                .contains("its first bytes are not those of a .mov file, but the text \"a few bytes of t\"");
+    }
+
+    @Test
+    void aTextThatIsReplacedByAMovieWithinTheGraceIsNotHeldAgainstIt() throws Exception {
+        judgesContent = true;
+        encoded("out/clip.mov", "text");
+        OutputCheck check = movie("out/clip.mov");
+        check.look(0, false);
+        check.look(1, false);
+
+        encoded("out/clip.mov", MOVIE);
+        check.look(2, false);
+        assertThat(check.look(3, false)).get().satisfies(outputs -> assertThat(outputs.get(0).isGood())
+                .isTrue());
+    }
+
+    @Test
+    void aCopyOfTheSourceIsNotJudgedSinceStandInsCopy() throws Exception {
+        judgesContent = true;
+        encoded("out/clip.mov", "source");
+
+        assertThat(afterTwoLooks(movie("out/clip.mov")).isGood()).isTrue();
+    }
+
+    @Test
+    void aMovieUnderTheNameOfAnotherKindIsNoOutputOfThatKind() throws Exception {
+        judgesContent = true;
+        encoded("out/clip.mxf", MOVIE);
+        encoded("out/clip.xyz", "an extension that is not known");
+
+        assertThat(afterTwoLooks(check(target(0, source, "out/clip.mxf", false, "mxf"))).reason())
+                .contains("its first bytes are not those of a .mxf file, but those of a .mov file");
+        assertThat(afterTwoLooks(check(target(0, source, "out/clip.xyz", false, "xyz"))).isGood())
+                .isTrue();
+    }
+
+    @Test
+    void framesOfTextAreNoImageSequenceWhereTheEngineEncodes() throws Exception {
+        judgesContent = true;
+        encoded("out/clip/frame-000000.tiff", "II*\0 and a picture");
+        encoded("out/clip/frame-000001.tiff", "text");
+
+        assertThat(afterTwoLooks(check(target(0, source, "out/clip.tiff", true, "tiff")))
+                        .fault())
+                .contains(OutputFault.OUTPUT_MISMATCH);
     }
 
     @Test
