@@ -215,6 +215,67 @@ class UsersFilesTest {
         assertThat(old).isRegularFile().hasContent("old");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aFolderThatIsSwappedForALinkWhileTheEngineEncodesIsNotFollowed(Publication publication) throws Exception {
+        Path elsewhere = out.resolveSibling("elsewhere");
+        encodes("Successful");
+        QmasterBatch batch =
+                qmaster.submit(bench.request().publication(publication).build());
+        Path work = backend.submitted().get(0).targets().get(0).workPath();
+        Path theirs = Workbench.written(elsewhere.resolve(out.relativize(work)), "written through the link");
+        Path moved = Files.move(out, out.resolveSibling("moved"));
+        Files.createSymbolicLink(out, elsewhere);
+
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(failed).hasMessageContaining(out.toString()).hasMessageContaining(elsewhere.toString());
+        assertThat(theirs).hasContent("written through the link");
+        assertThat(Files.exists(elsewhere.resolve("clip.mov"))).isEqualTo(publication == Publication.DIRECT);
+        assertThat(moved).isDirectory();
+    }
+
+    @Test
+    void aGoodOutputIsNotMovedThroughALinkThatCameAfterItWasChecked() throws Exception {
+        Path elsewhere = Files.createDirectories(out.resolveSibling("elsewhere"));
+        Qmaster swapping = Qmaster.builder(backend)
+                .journal(new WrappedJournal() {
+                    @Override
+                    public Turn concluding(SubmissionId submission, BatchResult found) {
+                        Turn turn = super.concluding(submission, found);
+                        assertThatCode(() -> {
+                                    Files.move(out, elsewhere.resolve("out"));
+                                    Files.createSymbolicLink(out, elsewhere.resolve("out"));
+                                })
+                                .doesNotThrowAnyException();
+                        return turn;
+                    }
+                })
+                .build();
+        encodes("Successful", "clip.mov");
+
+        BatchFailedException failed = catchThrowableOfType(
+                BatchFailedException.class,
+                () -> swapping.submitAndWait(
+                        bench.request().publication(Publication.ATOMIC).build()));
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(failed).hasMessageContaining("a symbolic link was put in its way");
+        assertThat(elsewhere.resolve("out/clip.mov")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatWasMountedAgainIsTheSameAsBefore() throws Exception {
+        encodes("Successful", "clip.mov");
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        Path before = Files.move(out, out.resolveSibling("before"));
+        Files.createDirectory(out);
+        Files.move(before.resolve("clip.mov"), out.resolve("clip.mov"));
+
+        assertThat(batch.await().verified()).isTrue();
+    }
+
     @Test
     void aFileBesideTheOutputThatIsOnlyTouchedIsNotTakenForIt() throws Exception {
         Path theirs = longAgo(Workbench.written(bench.output("clip.m4v"), "theirs"));

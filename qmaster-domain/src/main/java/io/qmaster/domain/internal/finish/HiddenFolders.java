@@ -6,6 +6,7 @@ import io.qmaster.domain.Publication;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Reason;
+import io.qmaster.domain.internal.order.DestinationFolder;
 import io.qmaster.domain.internal.order.HiddenFolder;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
@@ -153,7 +154,8 @@ public final class HiddenFolders {
                     && planned.isAbsolute()
                     && planned.equals(planned.normalize())
                     && work.equals(HiddenFolder.workPath(planned, Publication.ATOMIC, token(order)))
-                    && !files.isLink(of(order, target));
+                    && !files.isLink(of(order, target))
+                    && DestinationFolder.obstacle(planned, files).isEmpty();
         } catch (RuntimeException unseen) {
             return false;
         }

@@ -173,6 +173,10 @@ final class OutputCheck {
 
     private Output missing(Target target) {
         Output missing = Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
+        Optional<String> obstacle = search.obstacle(target);
+        if (obstacle.isPresent()) {
+            return missing.because(obstacle.get());
+        }
         List<String> others = search.othersOfTheStem(target);
         return others.isEmpty() ? missing : missing.because("there is only " + String.join(", ", others));
     }

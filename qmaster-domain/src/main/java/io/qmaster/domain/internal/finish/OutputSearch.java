@@ -5,6 +5,7 @@ import io.qmaster.domain.FileIdentity;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.order.Containers;
+import io.qmaster.domain.internal.order.DestinationFolder;
 import io.qmaster.domain.internal.order.KnownOutput;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
@@ -89,6 +90,9 @@ public final class OutputSearch {
     /** Looks once. What cannot be looked at is not seen. */
     Sight look(Target target) {
         try {
+            if (DestinationFolder.obstacle(target.plannedPath(), files).isPresent()) {
+                return Sight.NOTHING;
+            }
             Sight made = at(target, target.workPath(), target.possibleWorkPaths());
             if (!made.paths().isEmpty() || !Placement.mayBeDone(order, target, files)) {
                 return made;
@@ -100,6 +104,15 @@ public final class OutputSearch {
             return isOurs ? placed : made;
         } catch (RuntimeException unseen) {
             return Sight.NOTHING;
+        }
+    }
+
+    /** Why nothing can be found of a target: what is behind a link that was put in its way is not looked at. */
+    Optional<String> obstacle(Target target) {
+        try {
+            return DestinationFolder.obstacle(target.plannedPath(), files);
+        } catch (RuntimeException unseen) {
+            return Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.order.DestinationFolder;
 import io.qmaster.domain.internal.order.KnownOutput;
 import io.qmaster.domain.internal.order.OldOutput;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -98,7 +99,7 @@ public final class Placement {
         Set<Path> kept = new HashSet<>();
         for (Output output : checked) {
             if (!hiddenFolders.isOurs(order, output.target())) {
-                settled.add(output.isGood() ? notOurs(order, output, log) : output);
+                settled.add(output.isGood() ? untouched(order, output, log) : output);
                 continue;
             }
             Output placed = output.isGood() ? placed(order, output, log) : output;
@@ -151,6 +152,17 @@ public final class Placement {
         } catch (RuntimeException unseen) {
             return true;
         }
+    }
+
+    /** An output that is good but is not where its order puts it, or is behind a link by now. */
+    private Output untouched(BatchOrder order, Output output, BatchLog log) {
+        Optional<String> obstacle = DestinationFolder.obstacle(output.target().plannedPath(), files);
+        if (obstacle.isEmpty()) {
+            return notOurs(order, output, log);
+        }
+        log.error("the output " + output.path().orElseThrow() + " is not moved: " + obstacle.get());
+        return Output.faulty(output.target(), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty())
+                .because(obstacle.get());
     }
 
     private static Output notOurs(BatchOrder order, Output output, BatchLog log) {
