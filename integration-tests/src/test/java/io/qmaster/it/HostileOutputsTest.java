@@ -56,8 +56,7 @@ class HostileOutputsTest {
         }
         compressorWrites("echo 'a few bytes' > \"$OUTPUT\"");
 
-        BatchFailedException failed =
-                catchThrowableOfType(BatchFailedException.class, () -> submitAndWait(existing));
+        BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, () -> submitAndWait(existing));
 
         assertThat(failed.code()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(failed).hasMessageContaining("clip.mov").hasMessageContaining("the text \"a few bytes\"");

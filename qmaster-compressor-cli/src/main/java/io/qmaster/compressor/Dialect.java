@@ -39,8 +39,7 @@ public enum Dialect {
     /** Compressor 5, which can answer in JSON ({@code -help} of 5.4; field reports of 2026). */
     COMPRESSOR_5("-computergroup", "-locationpath", "-outputformat");
 
-    private static final Set<Capability> OF_FINAL_CUT_STUDIO =
-            Set.of(
+    private static final Set<Capability> OF_FINAL_CUT_STUDIO = Set.of(
             Capability.CLUSTER_NAME,
             Capability.CLUSTER_ADDRESS,
             Capability.TIME_RANGE,

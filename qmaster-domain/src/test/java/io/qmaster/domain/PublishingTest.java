@@ -87,7 +87,10 @@ class PublishingTest {
         assertThat(bench.output("extras/poster.png")).hasContent("beside");
         assertThat(inTheFolderOfOutputs())
                 .containsExactlyInAnyOrder(
-                        bench.output("clip.mov"), bench.output("clip.srt"), bench.output("x.txt"), bench.output("extras"));
+                        bench.output("clip.mov"),
+                        bench.output("clip.srt"),
+                        bench.output("x.txt"),
+                        bench.output("extras"));
     }
 
     @Test
@@ -114,8 +117,10 @@ class PublishingTest {
         assertThat(bench.output("x.txt")).hasContent("beside");
         assertThat(batch.logs(LogLevel.WARNING))
                 .extracting(LogEntry::message)
-                .anySatisfy(line -> assertThat(line).contains(hidden.resolve("clip.srt").toString(), theirs.toString()))
-                .anySatisfy(line -> assertThat(line).contains(hidden.resolve("clip.log").toString(), dangling.toString()));
+                .anySatisfy(line ->
+                        assertThat(line).contains(hidden.resolve("clip.srt").toString(), theirs.toString()))
+                .anySatisfy(line ->
+                        assertThat(line).contains(hidden.resolve("clip.log").toString(), dangling.toString()));
 
         qmaster.recover();
         qmaster.submitAndWait(atomic().existingOutput(ExistingOutput.REPLACE).build());

@@ -28,18 +28,17 @@ final class Signatures {
     private static final int HEAD = (64 << 10) + 16;
 
     private static final int TYPE_OF_ATOM = 4;
+    private static final int HEAD_OF_ATOM = 8;
     private static final int TYPE_OF_CHUNK = 8;
     private static final int SHOWN = 16;
     private static final int FIRST_PRINTABLE = 0x20;
 
-    private static final Predicate<byte[]> ATOMS =
-            head -> head.length >= 8 && MovieAtoms.isFirst(text(head, TYPE_OF_ATOM, TYPE_OF_ATOM + 4));
     private static final Predicate<byte[]> MPEG = starts("000001").or(starts("00000001"));
     private static final Predicate<byte[]> TRANSPORT = starts("47").or(head -> has(head, TYPE_OF_ATOM, "47"));
     private static final Predicate<byte[]> MPEG_AUDIO = startsText("ID3").or(Signatures::isSyncWord);
 
     private static final Map<List<String>, Predicate<byte[]>> KINDS = Map.ofEntries(
-            Map.entry(List.of("mov", "qt", "mp4", "m4v", "m4a", "3gp", "3g2"), ATOMS),
+            Map.entry(List.of("mov", "qt", "mp4", "m4v", "m4a", "3gp", "3g2"), Signatures::isAtom),
             Map.entry(List.of("mxf"), Signatures::holdsPartitionPack),
             Map.entry(List.of("mpg", "mpeg", "vob"), MPEG.or(TRANSPORT)),
             Map.entry(List.of("m2v", "264", "h264", "avc", "265", "h265", "hevc"), MPEG),
@@ -53,7 +52,8 @@ final class Signatures {
                             .or(startsText("BW64"))
                             .and(chunk("WAVE"))),
             Map.entry(
-                    List.of("aif", "aiff", "aifc"), startsText("FORM").and(chunk("AIFF").or(chunk("AIFC")))),
+                    List.of("aif", "aiff", "aifc"),
+                    startsText("FORM").and(chunk("AIFF").or(chunk("AIFC")))),
             Map.entry(List.of("caf"), startsText("caff")),
             Map.entry(List.of("mp3", "mp2"), MPEG_AUDIO),
             Map.entry(List.of("aac"), MPEG_AUDIO.or(startsText("ADIF"))),
@@ -61,7 +61,10 @@ final class Signatures {
             Map.entry(List.of("flac"), startsText("fLaC").or(startsText("ID3"))),
             Map.entry(
                     List.of("tif", "tiff"),
-                    starts("49492a00").or(starts("4d4d002a")).or(starts("49492b00")).or(starts("4d4d002b"))),
+                    starts("49492a00")
+                            .or(starts("4d4d002a"))
+                            .or(starts("49492b00"))
+                            .or(starts("4d4d002b"))),
             Map.entry(List.of("png"), starts("89504e470d0a1a0a")),
             Map.entry(List.of("jpg", "jpeg"), starts("ffd8ff")),
             Map.entry(List.of("gif"), startsText("GIF8")),
@@ -118,6 +121,10 @@ final class Signatures {
                 .orElse(bytes);
     }
 
+    private static boolean isAtom(byte[] head) {
+        return head.length >= HEAD_OF_ATOM && MovieAtoms.isFirst(text(head, TYPE_OF_ATOM, HEAD_OF_ATOM));
+    }
+
     private static boolean holdsPartitionPack(byte[] head) {
         return text(head, 0, head.length).contains("\u0006\u000e+4\u0002\u0005\u0001\u0001");
     }
@@ -136,7 +143,8 @@ final class Signatures {
     }
 
     private static Predicate<byte[]> chunk(String letters) {
-        return head -> text(head, TYPE_OF_CHUNK, TYPE_OF_CHUNK + letters.length()).equals(letters);
+        return head ->
+                text(head, TYPE_OF_CHUNK, TYPE_OF_CHUNK + letters.length()).equals(letters);
     }
 
     private static boolean has(byte[] head, int at, String hex) {

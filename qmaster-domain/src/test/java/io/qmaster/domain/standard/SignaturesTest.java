@@ -62,8 +62,7 @@ class SignaturesTest {
         "exr, 762f310102000000",
     })
     void aFileThatBeginsAsOneOfItsExtensionIsNotObjectedTo(String extension, String head) throws IOException {
-        assertThat(mismatch("clip." + extension, HexFormat.of().parseHex(head)))
-                .isEmpty();
+        assertThat(mismatch("clip." + extension, HexFormat.of().parseHex(head))).isEmpty();
         assertThat(mismatch("clip." + extension, "text text text".getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
     }

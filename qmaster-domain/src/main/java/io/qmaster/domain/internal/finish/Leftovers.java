@@ -66,8 +66,7 @@ public final class Leftovers {
                 if (entry.isGivenUp()) {
                     abandoned.put(entry.submissionId(), entry);
                 } else {
-                    folders.removeLeftovers(
-                            entry.order(), entry.targets(), log);
+                    folders.removeLeftovers(entry.order(), entry.targets(), log);
                     givenUpBefore(entry, tokens).forEach(other -> abandoned.put(other.submissionId(), other));
                 }
             });

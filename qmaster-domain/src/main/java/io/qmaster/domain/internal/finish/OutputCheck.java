@@ -48,11 +48,7 @@ final class OutputCheck {
      * @param judgesContent whether an output must begin as a file of its extension does
      */
     OutputCheck(
-            MediaFiles files,
-            OutputSearch search,
-            List<Target> targets,
-            Duration stableFor,
-            boolean judgesContent) {
+            MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor, boolean judgesContent) {
         this.files = files;
         this.search = search;
         this.targets = List.copyOf(targets);
@@ -68,8 +64,7 @@ final class OutputCheck {
      * @param shape what the structure of the file says, once it was seen twice
      * @param mismatch what is wrong with its first bytes, once it was seen twice
      */
-    private record Seen(
-            Sight sight, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
+    private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
         boolean isStable(long nanos, Duration longEnough) {
             return again
                     && sight.isOne()

@@ -165,8 +165,7 @@ public final class OutputSearch {
     }
 
     private Stream<Path> visible(Path folder) {
-        return files.filesIn(folder).stream()
-                .filter(file -> !FileNames.of(file).startsWith("."));
+        return files.filesIn(folder).stream().filter(file -> !FileNames.of(file).startsWith("."));
     }
 
     private Sight sequence(Target target, Path folder) {

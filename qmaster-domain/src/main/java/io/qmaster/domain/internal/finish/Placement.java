@@ -113,8 +113,8 @@ public final class Placement {
             }
         }
         done.removeAll(kept);
-        done.forEach(folder -> HiddenFolders.attempt(
-                "delete the folder " + folder, log, () -> empty(folder, order, settled, log)));
+        done.forEach(folder ->
+                HiddenFolders.attempt("delete the folder " + folder, log, () -> empty(folder, order, settled, log)));
         return settled.stream()
                 .map(output -> output.path()
                                 .filter(path -> done.contains(path.getParent()))

@@ -3,7 +3,6 @@ package io.qmaster.domain.internal.finish;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;

@@ -21,8 +21,9 @@ public final class DestinationFolder {
         Path now = files.resolved(folder);
         return folded(now).equals(folded(folder))
                 ? Optional.empty()
-                : Optional.of("its folder leads to " + now + " by now: a symbolic link was put in its way after the batch"
-                        + " was submitted, and is not followed");
+                : Optional.of(
+                        "its folder leads to " + now + " by now: a symbolic link was put in its way after the batch"
+                                + " was submitted, and is not followed");
     }
 
     /** A folder that was made after its path was resolved may have a name in another Unicode form or letter case. */

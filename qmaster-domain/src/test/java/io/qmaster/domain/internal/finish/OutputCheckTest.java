@@ -175,8 +175,9 @@ class OutputCheckTest {
 
         encoded("out/clip.mov", MOVIE);
         check.look(2, false);
-        assertThat(check.look(3, false)).get().satisfies(outputs -> assertThat(outputs.get(0).isGood())
-                .isTrue());
+        assertThat(check.look(3, false))
+                .get()
+                .satisfies(outputs -> assertThat(outputs.get(0).isGood()).isTrue());
     }
 
     @Test
@@ -193,9 +194,11 @@ class OutputCheckTest {
         encoded("out/clip.mxf", MOVIE);
         encoded("out/clip.xyz", "an extension that is not known");
 
-        assertThat(afterTwoLooks(check(target(0, source, "out/clip.mxf", false, "mxf"))).reason())
+        assertThat(afterTwoLooks(check(target(0, source, "out/clip.mxf", false, "mxf")))
+                        .reason())
                 .contains("its first bytes are not those of a .mxf file, but those of a .mov file");
-        assertThat(afterTwoLooks(check(target(0, source, "out/clip.xyz", false, "xyz"))).isGood())
+        assertThat(afterTwoLooks(check(target(0, source, "out/clip.xyz", false, "xyz")))
+                        .isGood())
                 .isTrue();
     }
 
