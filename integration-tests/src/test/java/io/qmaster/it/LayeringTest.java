@@ -60,7 +60,6 @@ class LayeringTest {
     private static final String COMMONS_EXEC = "org.apache.commons.exec..";
     private static final String JSOUP = "org.jsoup..";
     private static final String JACKSON = "[tools.jackson|com.fasterxml.jackson.annotation]..";
-    private static final String DD_PLIST = "com.dd.plist..";
     private static final String GUICE = "[com.google.inject|jakarta.inject]..";
     private static final String SLF4J = "org.slf4j..";
     private static final String JUNIT = "[org.junit.jupiter.api|org.junit.platform.commons.support]..";
@@ -211,7 +210,7 @@ class LayeringTest {
     class TheCompressorAdapter {
         @Test
         void usesTheDomainCommonsExecJsoupJacksonDdPlistSlf4jAndInItsModuleGuice() {
-            uses(COMPRESSOR, Jdk.anyModule(), DOMAIN, COMMONS_EXEC, JSOUP, JACKSON, DD_PLIST, GUICE, SLF4J, JSPECIFY);
+            uses(COMPRESSOR, Jdk.anyModule(), DOMAIN, COMMONS_EXEC, JSOUP, JACKSON, GUICE, SLF4J, JSPECIFY);
             usesGuiceOnlyIn(COMPRESSOR, CompressorModule.class);
         }
 

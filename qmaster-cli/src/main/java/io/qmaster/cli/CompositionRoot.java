@@ -76,6 +76,16 @@ final class CompositionRoot implements Adapters {
         if (backend == null) {
             throw new IllegalStateException("the configuration allows the backend " + name + ", but there is none");
         }
+        if (name.equals(CompressorBackend.NAME)) {
+            CompressorInstallation installation = new CompressorInstallation(compressor);
+            installation
+                    .otherEdition()
+                    .ifPresent(other -> LOG.warn(
+                            "two editions of Compressor are installed: {} is used, not {}; name the one to use with"
+                                    + " --compressor",
+                            installation.application().map(Path::toString).orElse("the first"),
+                            other));
+        }
         return backend.get();
     }
 

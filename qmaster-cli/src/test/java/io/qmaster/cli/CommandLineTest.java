@@ -156,6 +156,7 @@ class CommandLineTest {
                 "recover",
                 "settings",
                 "settings show",
+                "settings derive",
                 "doctor",
                 "config",
                 "completion"

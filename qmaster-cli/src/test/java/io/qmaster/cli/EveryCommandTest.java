@@ -156,6 +156,11 @@ class EveryCommandTest {
         lines.put("logs", List.of(List.of("logs", id)));
         lines.put("settings", List.of(List.of("settings"), List.of("settings", EVIL)));
         lines.put("settings show", List.of(List.of("settings", "show", setting.toString())));
+        lines.put(
+                "settings derive",
+                List.of(
+                        List.of("settings", "derive", setting.toString(), "--name", EVIL),
+                        List.of("settings", "derive", setting.toString(), "--name", "Small", "--scale", "50")));
         lines.put("doctor", List.of(List.of("doctor")));
         lines.put("config", List.of(List.of("config")));
         lines.put(

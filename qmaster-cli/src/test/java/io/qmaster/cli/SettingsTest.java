@@ -13,6 +13,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code qmaster settings} shows of the settings of a Compressor that need not even be installed. */
@@ -55,6 +58,77 @@ class SettingsTest {
                         + "</codec-type></video-encode></encoder></setting>");
 
         assertThat(names(bench.run("settings", "APCO", "--json"))).containsExactly("Proxy");
+    }
+
+    private static String setting(String name, String extension, String codec, String size) {
+        return "<setting name=\"" + name + "\"><encoder name=\"QT\"><file-extension>" + extension
+                + "</file-extension><video-encode isEnabled=\"yes\"><automatic " + size + "/><codec-type>" + codec
+                + "</codec-type></video-encode></encoder></setting>";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--codec prores, Proxy",
+        "--codec AVC1, Web",
+        "--codec h264, Web",
+        "--container .MOV, Proxy",
+        "--size 1280x720, Web",
+        "--size source, Proxy",
+        "--size 12.5%, Small",
+        "--user --codec hevc, Small",
+    })
+    void optionsFilterByCodecContainerAndSize(String options, String name) throws Exception {
+        Files.createDirectories(settings());
+        Files.writeString(
+                settings().resolve("a.setting"), setting("Proxy", "mov", "apco", "width='-100' height='-100'"));
+        Files.writeString(settings().resolve("b.setting"), setting("Web", "mp4", "avc1", "width='-1280' height='720'"));
+        Files.writeString(
+                settings().resolve("c.setting"), setting("Small", "m4v", "hvc1", "width='-12.5' height='-12.5'"));
+
+        assertThat(names(bench.run(("settings --json " + options).split(" ")))).containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--size big", "--size 0x0", "--size 0%"})
+    void aSizeThatIsNoneIsExitCode2(String options) throws Exception {
+        saved("a.setting", "Web");
+
+        assertThat(bench.run(("settings " + options).split(" ")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void aDerivedSettingCanBeChosenByItsName() throws Exception {
+        Files.createDirectories(settings());
+        Files.writeString(settings().resolve("b.setting"), setting("Web", "mp4", "avc1", "width='-1280' height='720'"));
+
+        Bench.Run derived = bench.run("settings", "derive", "Web", "--name", "Web small", "--fit", "640x360");
+
+        assertThat(derived.code()).isZero();
+        assertThat(derived.out()).isEqualTo(settings().resolve("Web small.compressorsetting") + "\n");
+        JsonNode shown = bench.run("settings", "show", "web SMALL", "--json").json();
+        assertThat(shown.get("frameSize").get("width").asInt()).isEqualTo(640);
+        assertThat(shown.get("videoCodec").asString()).isEqualTo("avc1");
+        assertThat(shown.get("origin").asString()).isEqualTo("user");
+    }
+
+    @Test
+    void aNameThatASettingHasAlreadyIsNotDerived() throws Exception {
+        saved("a.setting", "Web");
+        saved("b.setting", "Proxy");
+
+        Bench.Run run = bench.run("settings", "derive", "Web", "--name", "PROXY", "--json");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.error().get("code").asString()).isEqualTo("SETTING_EXISTS");
+    }
+
+    @Test
+    void twoSizesExcludeEachOther() throws Exception {
+        saved("a.setting", "Web");
+
+        assertThat(bench.run("settings", "derive", "Web", "--name", "x", "--scale", "50", "--source-size")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.qmaster.compressor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +75,17 @@ public record CompressorConfiguration(
         private @Nullable AnswerFormat statusFormat;
         private Duration detectionTimeout = Duration.ofSeconds(30);
         private Path applications = Path.of("/Applications");
-        private Path home = Path.of(System.getProperty("user.home", "/"));
+        private Path home = homeOf(System.getenv());
         private Path library = Path.of("/Library");
         private final Set<String> hiddenVariables = new HashSet<>();
 
         private Builder() {}
+
+        /** {@code HOME} decides, as it does for Compressor itself and for scripts; Java does not look at it. */
+        static Path homeOf(Map<String, String> environment) {
+            String home = environment.getOrDefault("HOME", "");
+            return Path.of(home.startsWith("/") ? home : System.getProperty("user.home", "/"));
+        }
 
         /** Compressor's executable, or its application. */
         public Builder compressor(Path executableOrApplication) {

@@ -1,22 +1,18 @@
 package io.qmaster.compressor;
 
-import com.dd.plist.NSDictionary;
-import com.dd.plist.NSObject;
-import com.dd.plist.PropertyListFormatException;
-import com.dd.plist.PropertyListParser;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.domain.standard.PropertyList;
+import io.qmaster.domain.standard.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.xml.parsers.ParserConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xml.sax.SAXException;
 
 /**
  * Where the programs are on this machine. Looks anew each time, so that a Compressor that is installed meanwhile is found;
@@ -24,6 +20,8 @@ import org.xml.sax.SAXException;
  */
 public final class CompressorInstallation {
     private static final Logger LOG = LoggerFactory.getLogger(CompressorInstallation.class);
+
+    private static final int LARGEST_LIST = 1024 * 1024;
 
     private final CompressorConfiguration configuration;
 
@@ -74,26 +72,39 @@ public final class CompressorInstallation {
         return application().flatMap(bundle -> property(bundle, "CFBundleShortVersionString"));
     }
 
+    /**
+     * A second edition of Compressor beside the one that is used, if none was named. With two, Compressor itself was seen to
+     * misbehave (2026).
+     */
+    public Optional<Path> otherEdition() {
+        return configuration.compressor().isPresent()
+                ? Optional.empty()
+                : usualPlaces().stream().filter(Files::exists).skip(1).findFirst();
+    }
+
     /** The place that is configured, or the first usual one where something is, or the most usual one. */
     private Path compressorPlace() {
         return configuration
                 .compressor()
-                .orElseGet(() -> firstThatExists(List.of(
-                        configuration.applications().resolve("Compressor.app"),
-                        // Seen in 2026.
-                        configuration.applications().resolve("Compressor Creator Studio.app"),
-                        // Compressor 4.0.
-                        configuration.applications().resolve("Final Cut Pro/Compressor.app"))));
+                .orElseGet(() -> usualPlaces().stream()
+                        .filter(Files::exists)
+                        .findFirst()
+                        .orElse(usualPlaces().get(0)));
+    }
+
+    private List<Path> usualPlaces() {
+        return List.of(
+                configuration.applications().resolve("Compressor.app"),
+                // Seen in 2026.
+                configuration.applications().resolve("Compressor Creator Studio.app"),
+                // Compressor 4.0.
+                configuration.applications().resolve("Final Cut Pro/Compressor.app"));
     }
 
     private Path monitorPlace() {
         return configuration
                 .batchMonitor()
                 .orElseGet(() -> configuration.applications().resolve("Utilities/Batch Monitor.app"));
-    }
-
-    private static Path firstThatExists(List<Path> places) {
-        return places.stream().filter(Files::exists).findFirst().orElse(places.get(0));
     }
 
     private static Path executableOf(Path place) {
@@ -134,18 +145,10 @@ public final class CompressorInstallation {
             return Optional.empty();
         }
         try {
-            NSObject root = PropertyListParser.parse(list);
-            return root instanceof NSDictionary dictionary
-                    ? Optional.ofNullable(dictionary.objectForKey(key))
-                            .map(Object::toString)
-                            .filter(text -> !text.isBlank())
-                    : Optional.empty();
-        } catch (IOException
-                | PropertyListFormatException
-                | ParseException
-                | ParserConfigurationException
-                | SAXException
-                | RuntimeException unreadable) {
+            return Optional.ofNullable(PropertyList.texts(WholeFile.read(list, LARGEST_LIST))
+                            .get(key))
+                    .filter(text -> !text.isBlank());
+        } catch (IOException | VolumeNotAnsweringException unreadable) {
             LOG.debug("{} cannot be read", list, unreadable);
             return Optional.empty();
         }

@@ -5,12 +5,17 @@ import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,28 +23,36 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The settings of Compressor under the names that people see: the user's own, the machine's, and those inside the
- * application. Reads the folders anew each time. Safe for threads.
+ * application. Reads the directories each time. Thread-safe.
  *
- * <p>Where they live was seen with Compressor 5 (2026): the user's in {@code ~/Library/Application
- * Support/Compressor/Settings}, or in a group container if the application is sandboxed; the machine's in {@code
- * /Library/Application Support/Compressor/Settings}; 94 built-in ones in 21 folders below {@code BuiltInSettings}
- * somewhere in the application, with their English names in a {@code Localizable.strings} beside {@code StompTypes}.
+ * <p>The user's settings are in {@code ~/Library/Application Support/Compressor/Settings}, or in a group container if the
+ * application is sandboxed; the machine's in {@code /Library/Application Support/Compressor/Settings}. Built-in ones were
+ * seen in {@code English.lproj/Formats} (Final Cut Studio), {@code Resources/Settings/<Group>} (4.x), {@code
+ * Resources/Settings} of CompressorKit and in StompUI (5.2), and {@code BuiltInSettings/<Group>} (5.4); their English names
+ * in a binary {@code Localizable.strings} of StompTypes or CompressorKit.
  */
 public final class CompressorSettings implements SettingCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(CompressorSettings.class);
     private static final Path SETTINGS = Path.of("Application Support", "Compressor", "Settings");
     private static final int DEEPEST = 16;
+    /** Directories of settings that are not groups. */
+    private static final Set<String> FOLDERS = Set.of("Settings", "BuiltInSettings", "Formats", "Resources");
+
+    private static final LocalFiles FILES = new LocalFiles();
 
     private final CompressorConfiguration configuration;
     private final CompressorInstallation installation;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /** The settings that belong to the programs of a configuration. */
     public CompressorSettings(CompressorConfiguration configuration) {
@@ -56,18 +69,39 @@ public final class CompressorSettings implements SettingCatalog {
      * Every setting that can be chosen, in the order of their names.
      *
      * <p>A setting whose name occurs twice is there twice; {@link SettingFacts#origin()} and {@link SettingFacts#isMxf()}
-     * say which one is taken by its name.
+     * say which one is taken by its name. A directory that cannot be read is logged once as a warning.
      */
     @Override
     public List<SettingFacts> all() {
+        Found found = look();
+        found.unreadable().stream().filter(reported::add).forEach(LOG::warn);
+        return found.settings();
+    }
+
+    /**
+     * What was found.
+     *
+     * @param settings the settings, in the order of their names
+     * @param unreadable what could not be looked into, with the reason and what to do
+     */
+    record Found(List<SettingFacts> settings, List<String> unreadable) {}
+
+    /** Looks into every directory, none of which keeps it longer than {@link LocalFiles#PATIENCE}. */
+    Found look() {
+        List<String> unreadable = new ArrayList<>();
+        Optional<Path> application = installation.application();
+        Tour inApplication = application
+                .map(bundle -> walk(bundle, CompressorSettings::isBuiltIn, unreadable))
+                .orElseGet(() -> new Tour(Path.of(""), file -> false));
+        DisplayNames names = new DisplayNames(inApplication.names());
         List<SettingFacts> all = new ArrayList<>();
-        userFolders().forEach(folder -> all.addAll(settingsIn(folder, Origin.USER)));
-        all.addAll(settingsIn(machineFolder(), Origin.MACHINE));
-        all.addAll(builtIn());
+        userFolders(unreadable).forEach(folder -> all.addAll(settings(folder, Origin.USER, names, unreadable)));
+        all.addAll(settings(machineFolder(), Origin.MACHINE, names, unreadable));
+        all.addAll(settings(inApplication, Origin.BUILT_IN, names));
         all.sort(Comparator.comparing(SettingFacts::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(SettingFacts::origin)
                 .thenComparing(SettingFacts::file));
-        return List.copyOf(all);
+        return new Found(List.copyOf(all), List.copyOf(unreadable));
     }
 
     @Override
@@ -75,17 +109,36 @@ public final class CompressorSettings implements SettingCatalog {
         installation.compressor();
     }
 
+    /** Where Compressor keeps the user's settings: in the group container if there is one, as it is for a sandboxed application. */
+    @Override
+    public Optional<Path> userFolder() {
+        List<Path> folders = userFolders();
+        return folders.stream().skip(1).filter(Files::isDirectory).findFirst().or(() -> Optional.of(folders.get(0)));
+    }
+
     /** The folders in which the user's own settings can be, whether they exist or not. */
     List<Path> userFolders() {
+        return userFolders(new ArrayList<>());
+    }
+
+    private List<Path> userFolders(List<String> unreadable) {
         Path library = configuration.home().resolve("Library");
-        List<Path> folders = new ArrayList<>();
-        folders.add(library.resolve(SETTINGS));
         Path containers = library.resolve("Group Containers");
-        try (DirectoryStream<Path> teams = Files.newDirectoryStream(containers, "*.com.apple.videoProApps")) {
-            teams.forEach(team -> folders.add(team.resolve("Library").resolve(SETTINGS)));
-        } catch (IOException none) {
+        List<Path> folders = new ArrayList<>();
+        try {
+            FILES.guarded(containers, () -> {
+                try (DirectoryStream<Path> teams = Files.newDirectoryStream(containers, "*.com.apple.videoProApps")) {
+                    teams.forEach(team -> folders.add(team.resolve("Library").resolve(SETTINGS)));
+                }
+                return folders;
+            });
+        } catch (NoSuchFileException | NotDirectoryException none) {
             LOG.debug("no group containers: {}", none.toString());
+        } catch (IOException | DirectoryIteratorException | VolumeNotAnsweringException denied) {
+            unreadable.add(unreadable(containers, denied));
         }
+        folders.sort(Comparator.naturalOrder());
+        folders.add(0, library.resolve(SETTINGS));
         return folders;
     }
 
@@ -94,103 +147,118 @@ public final class CompressorSettings implements SettingCatalog {
         return configuration.library().resolve(SETTINGS);
     }
 
-    private List<SettingFacts> builtIn() {
-        Optional<Path> application = installation.application();
-        if (application.isEmpty()) {
-            return List.of();
-        }
-        ApplicationTour tour = new ApplicationTour();
-        walk(application.get(), tour);
-        Map<String, String> names = DisplayNames.in(tour.names);
-        return tour.folders.stream()
-                .flatMap(folder -> settingsIn(asIn(application.get(), folder), Origin.BUILT_IN).stream())
-                .map(setting -> setting.known(DisplayNames.of(setting, names), Origin.BUILT_IN))
+    private static List<SettingFacts> settings(
+            Path folder, Origin origin, DisplayNames names, List<String> unreadable) {
+        return settings(walk(folder, file -> true, unreadable), origin, names);
+    }
+
+    private static List<SettingFacts> settings(Tour tour, Origin origin, DisplayNames names) {
+        return tour.settings().stream()
+                .flatMap(file -> setting(file).stream())
+                .map(setting -> names.named(setting, origin).in(group(tour.folder, setting.file(), names)))
                 .toList();
     }
 
-    private static List<SettingFacts> settingsIn(Path folder, Origin origin) {
-        SettingsTour tour = new SettingsTour();
-        walk(folder, tour);
-        return tour.files.stream()
-                .map(file -> asIn(folder, file))
-                .flatMap(file -> setting(file, origin).stream())
-                .toList();
+    /** The directory that a setting is in, unless it is one of those that hold all of them. */
+    private static Optional<String> group(Path top, Path file, DisplayNames names) {
+        return Optional.ofNullable(file.getParent())
+                .filter(folder -> !folder.equals(top))
+                .map(FileNames::of)
+                .filter(name -> !FOLDERS.contains(name))
+                .map(name -> names.of(name).orElse(name));
     }
 
-    private static Optional<SettingFacts> setting(Path file, Origin origin) {
+    private static Optional<SettingFacts> setting(Path file) {
         try {
-            SettingFacts facts = SettingFile.read(file);
-            return Optional.of(facts.known(facts.name(), origin));
-        } catch (SettingFileException noSetting) {
+            return Optional.of(SettingFile.read(file));
+        } catch (SettingFileException | VolumeNotAnsweringException noSetting) {
             LOG.debug("left out: {}", noSetting.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The folder itself may be a link to another place; links inside it are not followed. */
-    private static Path startIn(Path folder) {
-        return folder.resolve(".");
+    /** Whether a file of the application is where its settings are. */
+    private static boolean isBuiltIn(Path file) {
+        String path = file.toString();
+        return path.contains("/BuiltInSettings/")
+                || path.contains("/Resources/Settings/")
+                || path.contains("/English.lproj/Formats/")
+                || path.contains("/StompUI.framework/");
     }
 
-    /** What was found on a walk, under the name of the folder alone. */
-    private static Path asIn(Path folder, Path found) {
-        return folder.resolve(startIn(folder).relativize(found));
-    }
-
-    private static void walk(Path folder, SimpleFileVisitor<Path> tour) {
+    private static Tour walk(Path folder, Predicate<Path> isWanted, List<String> unreadable) {
+        Tour tour = new Tour(folder, isWanted);
         try {
-            Files.walkFileTree(startIn(folder), EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
-        } catch (IOException unreadable) {
-            LOG.debug("{} cannot be walked through", folder, unreadable);
+            return FILES.guarded(folder, () -> {
+                // The folder itself may be a link to another place; links inside it are not followed.
+                Files.walkFileTree(folder.resolve("."), EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
+                unreadable.addAll(tour.unreadable);
+                return tour;
+            });
+        } catch (IOException | VolumeNotAnsweringException denied) {
+            unreadable.add(unreadable(folder, denied));
+            return new Tour(folder, isWanted);
         }
     }
 
-    /** Goes on wherever something cannot be read. */
-    private abstract static class Tour extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-            LOG.debug("passed over: {}", unreadable.toString());
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException brokenOff) {
-            return FileVisitResult.CONTINUE;
-        }
+    private static String unreadable(Path folder, Exception why) {
+        Exception cause = why.getCause() instanceof IOException wrapped ? wrapped : why;
+        String reason = cause instanceof IOException denied ? Reason.of(denied) : String.valueOf(cause.getMessage());
+        return "the settings in " + folder + " cannot be read: " + reason
+                + "; check its permissions, and on a Mac allow the terminal to read it in System Settings > Privacy &"
+                + " Security > Full Disk Access";
     }
 
-    /** Finds files that can be settings. */
-    private static final class SettingsTour extends Tour {
-        private final List<Path> files = new ArrayList<>();
+    /** Finds settings, and files of their names. Goes on wherever something cannot be read. */
+    private static final class Tour extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final Predicate<Path> isWanted;
+        private final List<Path> found = new ArrayList<>();
+        private final List<Path> strings = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (FileNames.isSetting(file) && Files.isRegularFile(file)) {
-                files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
+        Tour(Path folder, Predicate<Path> isWanted) {
+            this.folder = folder;
+            this.isWanted = isWanted;
         }
-    }
 
-    /** Finds the folders of built-in settings and the files of their names in an application. */
-    private static final class ApplicationTour extends Tour {
-        private final List<Path> folders = new ArrayList<>();
-        private final List<Path> names = new ArrayList<>();
+        List<Path> settings() {
+            return found;
+        }
 
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            if (folder.endsWith("BuiltInSettings")) {
-                folders.add(folder);
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-            return FileVisitResult.CONTINUE;
+        /** Those of StompTypes first. */
+        List<Path> names() {
+            return strings.stream()
+                    .sorted(Comparator.comparing((Path file) -> !file.toString().contains("/StompTypes.framework/"))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.endsWith("en.lproj/Localizable.strings") && file.toString().contains("StompTypes.framework")) {
-                names.add(file);
+        public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+            Path file = folder.resolve(folder.resolve(".").relativize(visited));
+            String path = file.toString();
+            if (FileNames.isSetting(file) && Files.isRegularFile(file) && isWanted.test(file)) {
+                found.add(file);
+            } else if (file.endsWith("en.lproj/Localizable.strings")
+                    && (path.contains("/StompTypes.")
+                            || path.contains("/CompressorKit.")
+                            || path.contains("/StompUI."))) {
+                strings.add(file);
             }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException denied) {
+            if (!(denied instanceof NoSuchFileException) && !(denied instanceof NotDirectoryException)) {
+                unreadable.add(unreadable(folder.resolve(folder.resolve(".").relativize(file)), denied));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException brokenOff) {
             return FileVisitResult.CONTINUE;
         }
     }

@@ -64,12 +64,20 @@ final class HealthCheck {
             return new EngineHealth(findings);
         }
         findings.add(HealthFinding.ok(EXECUTABLE, "Compressor is " + compressor));
+        installation.otherEdition().map(other -> twoEditions(compressor, other)).ifPresent(findings::add);
         findings.add(locale(ArgumentEncoding.ofThisRuntime()));
         findings.add(version());
         findings.add(architecture(compressor, System.getProperty("os.arch", "")));
         generation(compressor, findings, deadline).ifPresent(findings::add);
         findings.add(settingFolders());
         return new EngineHealth(findings);
+    }
+
+    private static HealthFinding twoEditions(Path used, Path other) {
+        return HealthFinding.warning(
+                "editions",
+                "two editions of Compressor are installed: " + used + " is used, and there is also " + other,
+                "name the one to use, or remove the other; with both, Compressor itself can misbehave");
     }
 
     private HealthFinding version() {
@@ -214,7 +222,14 @@ final class HealthCheck {
     }
 
     private HealthFinding settingFolders() {
-        List<SettingFacts> all = settings.all();
+        CompressorSettings.Found found = settings.look();
+        List<SettingFacts> all = found.settings();
+        if (!found.unreadable().isEmpty()) {
+            return HealthFinding.warning(
+                    SETTINGS,
+                    String.join("; ", found.unreadable()),
+                    "allow the program to read these directories, or name setting files by their paths");
+        }
         String folders = Stream.concat(settings.userFolders().stream(), Stream.of(settings.machineFolder()))
                 .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (not there)"))
                 .collect(Collectors.joining(", "));

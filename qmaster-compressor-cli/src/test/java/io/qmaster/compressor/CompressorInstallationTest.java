@@ -7,6 +7,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,38 @@ class CompressorInstallationTest {
 
         Path studio = Script.write(applications.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"));
         assertThat(installation().compressor()).isEqualTo(studio);
+    }
+
+    @Test
+    void ofTwoEditionsOneIsUsedAndTheOtherIsNamed() throws Exception {
+        Path used = Script.write(applications.resolve("Compressor.app/Contents/MacOS/Compressor"));
+        assertThat(installation().otherEdition()).isEmpty();
+
+        Script.write(applications.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"));
+
+        assertThat(installation().compressor()).isEqualTo(used);
+        assertThat(installation().otherEdition()).contains(applications.resolve("Compressor Creator Studio.app"));
+    }
+
+    @Test
+    void anEditionThatWasNamedHasNoOther() throws Exception {
+        Path used = Script.write(applications.resolve("Compressor.app/Contents/MacOS/Compressor"));
+        Script.write(applications.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"));
+
+        assertThat(new CompressorInstallation(CompressorConfiguration.builder()
+                                .applications(applications)
+                                .compressor(used)
+                                .build())
+                        .otherEdition())
+                .isEmpty();
+    }
+
+    @Test
+    void theHomeOfTheEnvironmentDecidesWhoseSettingsAreFound() {
+        assertThat(CompressorConfiguration.Builder.homeOf(Map.of("HOME", "/Users/jane")))
+                .isEqualTo(Path.of("/Users/jane"));
+        assertThat(CompressorConfiguration.Builder.homeOf(Map.of()))
+                .isEqualTo(Path.of(System.getProperty("user.home")));
     }
 
     @Test

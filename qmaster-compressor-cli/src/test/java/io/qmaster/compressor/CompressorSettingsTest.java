@@ -1,5 +1,6 @@
 package io.qmaster.compressor;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressorSettingsTest {
@@ -67,6 +72,98 @@ class CompressorSettingsTest {
         write(builtInFolder().resolve("ProRes/422Proxy.compressorsetting"), "kUnknown", "QT", "mov");
 
         assertThat(settings().all()).extracting(SettingFacts::name).containsExactly("kUnknown");
+    }
+
+    @Test
+    void aBuiltInSettingHasTheNameOfItsKeyAndACopyOfItThatItsUserGaveIt() throws Exception {
+        String key = "<nameKey>kHd</nameKey>";
+        write(builtInFolder().resolve("Web/a.compressorsetting"), "HD%201080p", "QT", "mov", key);
+        write(userFolder().resolve("b.compressorsetting"), "My%20HD", "QT", "mov", key);
+        names("kHd", "HD 1080p for the web");
+
+        assertThat(settings().all()).extracting(SettingFacts::name).containsExactly("HD 1080p for the web", "My HD");
+    }
+
+    @Test
+    void theUsersEditedCopyIsTakenByTheNameThatItsUserSees() throws Exception {
+        String key = "<nameKey>kHd</nameKey>";
+        write(builtInFolder().resolve("Web/kHd.compressorsetting"), "kHd", "QT", "mov", "");
+        Path own = write(userFolder().resolve("b.compressorsetting"), "HD%201080p", "QT", "mov", key);
+        names("kHd", "HD 1080p");
+
+        assertThat(chosen("HD 1080p").file()).isEqualTo(own);
+    }
+
+    @Test
+    void theKeyOfAUsersSettingIsResolvedToo() throws Exception {
+        write(userFolder().resolve("b.compressorsetting"), "kHd", "QT", "mov");
+        names("kHd", "HD 1080p");
+
+        assertThat(settings().all()).extracting(SettingFacts::name).containsExactly("HD 1080p");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Contents/Resources/English.lproj/Formats/QuickTime/a.setting, QuickTime",
+        "Contents/Resources/Settings/Web/a.cmprstng, Web",
+        "Contents/Frameworks/CompressorKit.framework/Versions/A/Resources/Settings/a.compressorsetting,",
+        "Contents/Frameworks/StompUI.framework/Versions/A/Resources/a.compressorsetting,",
+        "Contents/PlugIns/Compressor/CompressorKit.bundle/Contents/Resources/BuiltInSettings/ProRes/a.compressorsetting,"
+                + " ProRes",
+    })
+    void builtInSettingsAreFoundOnEveryGenerationWithTheirGroups(String file, @Nullable String group) throws Exception {
+        write(application().resolve(file), "A", "QT", "mov");
+        Path groups = application().resolve(file).resolveSibling("setting-group-a.group");
+        Files.writeString(groups, "<setting name=\"No setting\"/>");
+        Files.writeString(groups.resolveSibling(".DefaultSettingInfo"), "x");
+
+        assertThat(settings().all())
+                .extracting(
+                        SettingFacts::name,
+                        SettingFacts::origin,
+                        setting -> setting.details().group())
+                .containsExactly(tuple("A", Origin.BUILT_IN, Optional.ofNullable(group)));
+    }
+
+    @Test
+    void namesAreAlsoThoseOfCompressorKitAsIn5dot2() throws Exception {
+        write(
+                application().resolve("Contents/Frameworks/CompressorKit.framework/Resources/Settings/kA.setting"),
+                "",
+                "QT",
+                "mov");
+        names(
+                application()
+                        .resolve("Contents/Frameworks/CompressorKit.framework/Resources/en.lproj/Localizable.strings"),
+                "kA",
+                "Name of the key that its file is called by");
+
+        assertThat(settings().all())
+                .extracting(SettingFacts::name)
+                .containsExactly("Name of the key that its file is called by");
+    }
+
+    @Test
+    void aFolderThatCannotBeReadIsReportedWithWhatToAllow() throws Exception {
+        Files.createDirectories(machineFolder().getParent());
+        Files.createSymbolicLink(machineFolder(), machineFolder());
+        write(userFolder().resolve("a.setting"), "Mine", "QT", "mov");
+
+        CompressorSettings.Found found = settings().look();
+
+        assertThat(found.settings()).extracting(SettingFacts::name).containsExactly("Mine");
+        assertThat(found.unreadable())
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains(machineFolder().toString(), "Full Disk Access");
+    }
+
+    @Test
+    void aNewSettingBelongsInTheGroupContainerIfThereIsOne() throws Exception {
+        assertThat(settings().userFolder()).contains(userFolder());
+        Path container = Files.createDirectories(folder.resolve("home/Library/Group Containers/"
+                + "ABC123.com.apple.videoProApps/Library/Application Support/Compressor/Settings"));
+
+        assertThat(settings().userFolder()).contains(container);
     }
 
     @Test
@@ -194,8 +291,15 @@ class CompressorSettingsTest {
     }
 
     private void names(String key, String name) throws IOException {
-        Path file = application()
-                .resolve("Contents/Frameworks/StompTypes.framework/Versions/A/Resources/en.lproj/Localizable.strings");
+        names(
+                application()
+                        .resolve("Contents/Frameworks/StompTypes.framework/Versions/A/Resources/en.lproj"
+                                + "/Localizable.strings"),
+                key,
+                name);
+    }
+
+    private static void names(Path file, String key, String name) throws IOException {
         Files.createDirectories(file.getParent());
         NSDictionary names = new NSDictionary();
         names.put(key, name);
@@ -203,10 +307,16 @@ class CompressorSettingsTest {
     }
 
     private static Path write(Path file, String name, String encoder, String extension) throws IOException {
+        return write(file, name, encoder, extension, "");
+    }
+
+    private static Path write(Path file, String name, String encoder, String extension, String more)
+            throws IOException {
         Files.createDirectories(file.getParent());
         return Files.writeString(
                 file,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<setting name=\"" + name + "\"><encoder name=\"" + encoder
-                        + "\"><file-extension>" + extension + "</file-extension></encoder></setting>\n");
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<setting name=\"" + name + "\">" + more
+                        + "<encoder name=\"" + encoder + "\"><file-extension>" + extension
+                        + "</file-extension></encoder></setting>\n");
     }
 }

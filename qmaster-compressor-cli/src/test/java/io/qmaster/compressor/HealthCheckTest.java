@@ -43,6 +43,37 @@ class HealthCheckTest {
     }
 
     @Test
+    void twoEditionsAreAWarning() throws Exception {
+        Script.write(folder.resolve("Compressor.app/Contents/MacOS/Compressor"), "exit 1");
+        Script.write(folder.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"), "exit 1");
+
+        HealthFinding editions = finding(
+                look(new CompressorBackend(
+                        CompressorConfiguration.builder().applications(folder).build())),
+                "editions");
+
+        assertThat(editions.status()).isEqualTo(Status.WARNING);
+        assertThat(editions.message()).contains("Compressor.app", "Compressor Creator Studio.app");
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreAWarning() throws Exception {
+        Path settings = folder.resolve("Library/Application Support/Compressor/Settings");
+        Files.createDirectories(settings.getParent());
+        Files.createSymbolicLink(settings, settings);
+
+        HealthFinding finding = finding(
+                look(new CompressorBackend(CompressorConfiguration.builder()
+                        .compressor(folder.resolve("gone"))
+                        .home(folder)
+                        .build())),
+                "settings");
+
+        assertThat(finding.status()).isEqualTo(Status.WARNING);
+        assertThat(finding.message()).contains(settings.toString());
+    }
+
+    @Test
     void aProgramThatIsNotCompressorFails() throws Exception {
         EngineHealth health = look(StandIn.of(folder, "echo 'usage: ffmpeg'").backend());
 

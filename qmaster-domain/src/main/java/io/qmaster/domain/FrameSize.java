@@ -1,5 +1,7 @@
 package io.qmaster.domain;
 
+import java.math.BigDecimal;
+
 /** The rule by which a setting chooses the frame size of its output. */
 public sealed interface FrameSize {
     /** As large as the source. */
@@ -7,12 +9,12 @@ public sealed interface FrameSize {
 
     /**
      * Reads the {@code width} and {@code height} of a setting's {@code automatic} element: {@code -100 -100} is the size
-     * of the source, {@code -P -P} P per cent of it, {@code -W H} fits inside W×H and never enlarges, {@code W H} is
+     * of the source, {@code -P -P} P per cent of it, which can have a fraction, {@code -W H} fits inside W×H and never enlarges, {@code W H} is
      * exact (observed in Compressor 5 setting files).
      *
      * @throws IllegalArgumentException if the numbers fit none of these
      */
-    static FrameSize ofAutomatic(int width, int height) {
+    static FrameSize ofAutomatic(double width, double height) {
         if (width < 0 && height < 0) {
             if (width != height) {
                 throw new IllegalArgumentException(
@@ -20,10 +22,17 @@ public sealed interface FrameSize {
             }
             return width == -100 ? SOURCE : new Percent(-width);
         }
-        if (width == 0 || height <= 0) {
+        if (width != Math.rint(width) || height != Math.rint(height) || width == 0 || height <= 0) {
             throw new IllegalArgumentException("no frame size: " + width + " " + height);
         }
-        return width < 0 ? new FitWithin(-width, height) : new Exactly(width, height);
+        return width < 0 ? new FitWithin(pixels(-width), pixels(height)) : new Exactly(pixels(width), pixels(height));
+    }
+
+    private static int pixels(double number) {
+        if (number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("no frame size: " + number);
+        }
+        return (int) number;
     }
 
     private static void positive(int number) {
@@ -43,17 +52,24 @@ public sealed interface FrameSize {
     /**
      * A part of the source's size.
      *
-     * @param percent at least 1; 50 halves width and height
+     * @param percent more than 0 and at most 10,000, with a fraction or without one; 50 halves width and height
      */
-    record Percent(int percent) implements FrameSize {
-        /** @throws IllegalArgumentException if it is less than 1 */
+    record Percent(double percent) implements FrameSize {
+        /** @throws IllegalArgumentException unless it is more than 0 and at most 10,000 */
         public Percent {
-            positive(percent);
+            if (!(percent > 0 && percent <= 10_000)) {
+                throw new IllegalArgumentException("no part of a frame size: " + percent);
+            }
+        }
+
+        /** The number, without a fraction if it is whole. */
+        public String number() {
+            return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
         }
 
         @Override
         public String toString() {
-            return percent + " % of the source";
+            return number() + " % of the source";
         }
     }
 

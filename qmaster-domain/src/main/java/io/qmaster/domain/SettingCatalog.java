@@ -2,6 +2,7 @@ package io.qmaster.domain;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings that can be chosen. Safe for threads. */
 public interface SettingCatalog {
@@ -14,6 +15,11 @@ public interface SettingCatalog {
 
     /** Every setting that can be chosen by its name, in the order of their names. Files that are no settings are left out. */
     List<SettingFacts> all();
+
+    /** The folder to which a new setting of the user belongs, whether it exists or not; empty if there is none. */
+    default Optional<Path> userFolder() {
+        return Optional.empty();
+    }
 
     /**
      * Checks that the program whose settings these are is installed. Without it, a setting that is not found may be one of

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param frameSize the rule for the frame size, if the setting has one
  * @param imageSequence whether it writes a folder of frames
  * @param segmentable whether the engine may split a job into segments
+ * @param details what else the file says
  */
 public record SettingFacts(
         Path file,
@@ -28,7 +29,34 @@ public record SettingFacts(
         Optional<String> audioCodec,
         Optional<FrameSize> frameSize,
         boolean imageSequence,
-        boolean segmentable) {
+        boolean segmentable,
+        SettingDetails details) {
+    /** Facts without details. */
+    public SettingFacts(
+            Path file,
+            String name,
+            Origin origin,
+            String encoder,
+            Optional<String> extension,
+            Optional<String> videoCodec,
+            Optional<String> audioCodec,
+            Optional<FrameSize> frameSize,
+            boolean imageSequence,
+            boolean segmentable) {
+        this(
+                file,
+                name,
+                origin,
+                encoder,
+                extension,
+                videoCodec,
+                audioCodec,
+                frameSize,
+                imageSequence,
+                segmentable,
+                SettingDetails.NONE);
+    }
+
     /** What the engine writes when a setting names no extension: a QuickTime movie. */
     public static final String DEFAULT_EXTENSION = "mov";
 
@@ -62,6 +90,20 @@ public record SettingFacts(
 
     /** The same under another name, found in another place. */
     public SettingFacts known(String otherName, Origin otherOrigin) {
+        return with(otherName, otherOrigin, details);
+    }
+
+    /** The same in a group of settings. */
+    public SettingFacts in(Optional<String> group) {
+        return with(name, origin, details.in(group));
+    }
+
+    /** The same without what only people read: what an order and its journal keep. */
+    public SettingFacts forOrder() {
+        return with(name, origin, SettingDetails.ofEffect(details.retimes(), details.reshapes()));
+    }
+
+    private SettingFacts with(String otherName, Origin otherOrigin, SettingDetails otherDetails) {
         return new SettingFacts(
                 file,
                 otherName,
@@ -72,6 +114,7 @@ public record SettingFacts(
                 audioCodec,
                 frameSize,
                 imageSequence,
-                segmentable);
+                segmentable,
+                otherDetails);
     }
 }

@@ -55,6 +55,11 @@ final class SimulatedSettings implements SettingCatalog {
         }
     }
 
+    @Override
+    public Optional<Path> userFolder() {
+        return folder;
+    }
+
     private static Optional<SettingFacts> facts(Path file) {
         try {
             SettingFacts facts = SettingFile.read(file);

@@ -3,9 +3,14 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Printable;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,18 +30,50 @@ final class SettingsShowCommand implements Task {
         if (console.isJson()) {
             console.answerDocument(Documents.Setting.of(facts));
         } else {
-            console.answer("name         " + facts.name());
-            console.answer("file         " + facts.file());
-            console.answer("origin       "
-                    + facts.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            console.answer("makes        " + facts.outputExtension() + (facts.imageSequence() ? " frames" : ""));
-            console.answer("encoder      " + facts.encoder());
-            console.answer("video        " + facts.videoCodec().orElse("-"));
-            console.answer(
-                    "frame size   " + facts.frameSize().map(Object::toString).orElse("-"));
-            console.answer("audio        " + facts.audioCodec().orElse("-"));
-            console.answer("in segments  " + (facts.segmentable() ? "yes" : "no"));
+            print(console, facts);
         }
         return ExitCode.DONE;
+    }
+
+    private static void print(Console console, SettingFacts facts) {
+        SettingDetails details = facts.details();
+        line(console, "name", facts.name());
+        line(console, "file", facts.file().toString());
+        line(console, "origin", facts.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line(console, "group", details.group().orElse("-"));
+        line(console, "description", details.description().orElse("-"));
+        line(console, "makes", facts.outputExtension() + (facts.imageSequence() ? " frames" : ""));
+        line(console, "encoder", facts.encoder());
+        line(console, "video", facts.videoCodec().orElse("-"));
+        line(console, "profile", details.profile().orElse("-"));
+        line(console, "bit rate", rate(details.videoBitRate()));
+        line(console, "frame size", facts.frameSize().map(Object::toString).orElse("-"));
+        line(
+                console,
+                "frame rate",
+                details.frameRate().isEmpty()
+                        ? "-"
+                        : rounded(details.frameRate().getAsDouble()) + " fps");
+        line(console, "colour", details.colour().orElse("-"));
+        line(console, "audio", facts.audioCodec().orElse("-"));
+        line(console, "audio format", details.audioFormat().orElse("-"));
+        line(console, "audio rate", rate(details.audioBitRate()));
+        line(console, "duration", details.retimes() ? "not that of the source" : "that of the source");
+        line(console, "in segments", facts.segmentable() ? "yes" : "no");
+    }
+
+    private static void line(Console console, String title, String value) {
+        console.answer(String.format("%-13s", title) + Printable.oneLine(value));
+    }
+
+    private static String rate(OptionalLong bitsPerSecond) {
+        return bitsPerSecond.isEmpty() ? "-" : rounded(bitsPerSecond.getAsLong() / 1000.0) + " kbit/s";
+    }
+
+    private static String rounded(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

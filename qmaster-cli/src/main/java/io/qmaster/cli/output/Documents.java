@@ -25,6 +25,7 @@ import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -259,7 +261,16 @@ public final class Documents {
             Optional<String> audioCodec,
             Optional<Size> frameSize,
             boolean imageSequence,
-            boolean segmentable) {
+            boolean segmentable,
+            Optional<String> group,
+            Optional<String> description,
+            Optional<String> profile,
+            OptionalLong bitRate,
+            OptionalDouble frameRate,
+            Optional<String> colour,
+            Optional<String> audioFormat,
+            OptionalLong audioBitRate,
+            boolean retimed) {
         /** Describes a setting. */
         public static Setting of(SettingFacts facts) {
             return new Setting(
@@ -272,27 +283,37 @@ public final class Documents {
                     facts.audioCodec(),
                     facts.frameSize().map(Size::of),
                     facts.imageSequence(),
-                    facts.segmentable());
+                    facts.segmentable(),
+                    facts.details().group(),
+                    facts.details().description(),
+                    facts.details().profile(),
+                    facts.details().videoBitRate(),
+                    facts.details().frameRate(),
+                    facts.details().colour(),
+                    facts.details().audioFormat(),
+                    facts.details().audioBitRate(),
+                    facts.details().retimes());
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Size(String rule, OptionalInt percent, OptionalInt width, OptionalInt height) {
+    record Size(String rule, Optional<BigDecimal> percent, OptionalInt width, OptionalInt height) {
         static Size of(FrameSize size) {
             if (size instanceof FrameSize.Percent percent) {
-                return new Size("percent", OptionalInt.of(percent.percent()), OptionalInt.empty(), OptionalInt.empty());
+                return new Size(
+                        "percent",
+                        Optional.of(new BigDecimal(percent.number())),
+                        OptionalInt.empty(),
+                        OptionalInt.empty());
             }
             if (size instanceof FrameSize.FitWithin fit) {
-                return new Size("fit", OptionalInt.empty(), OptionalInt.of(fit.width()), OptionalInt.of(fit.height()));
+                return new Size("fit", Optional.empty(), OptionalInt.of(fit.width()), OptionalInt.of(fit.height()));
             }
             if (size instanceof FrameSize.Exactly exactly) {
                 return new Size(
-                        "exact",
-                        OptionalInt.empty(),
-                        OptionalInt.of(exactly.width()),
-                        OptionalInt.of(exactly.height()));
+                        "exact", Optional.empty(), OptionalInt.of(exactly.width()), OptionalInt.of(exactly.height()));
             }
-            return new Size("source", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+            return new Size("source", Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
         }
     }
 

@@ -11,6 +11,7 @@ import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
@@ -167,7 +168,9 @@ final class OrderFields {
                 .with("videoCodec", setting.videoCodec())
                 .with("audioCodec", setting.audioCodec())
                 .with("imageSequence", setting.imageSequence())
-                .with("segmentable", setting.segmentable());
+                .with("segmentable", setting.segmentable())
+                .with("retimes", setting.details().retimes())
+                .with("reshapes", setting.details().reshapes());
         setting.frameSize().ifPresent(size -> write(size, fields.in("frameSize")));
     }
 
@@ -182,12 +185,16 @@ final class OrderFields {
                 fields.text("audioCodec", text -> text),
                 fields.part("frameSize", OrderFields::frameSize),
                 fields.flag("imageSequence"),
-                fields.flag("segmentable"));
+                fields.flag("segmentable"),
+                // Earlier versions wrote neither.
+                SettingDetails.ofEffect(
+                        fields.has("retimes") && fields.flag("retimes"),
+                        fields.has("reshapes") && fields.flag("reshapes")));
     }
 
     private static void write(FrameSize size, Fields fields) {
         if (size instanceof FrameSize.Percent part) {
-            fields.with("rule", "percent").with("percent", part.percent());
+            fields.with("rule", "percent").with("percent", part.number());
         } else if (size instanceof FrameSize.FitWithin box) {
             fields.with("rule", "fit").with("width", box.width()).with("height", box.height());
         } else if (size instanceof FrameSize.Exactly exact) {
@@ -199,7 +206,9 @@ final class OrderFields {
 
     private static FrameSize frameSize(Fields fields) {
         return switch (fields.text("rule")) {
-            case "percent" -> new FrameSize.Percent(fields.smallNumber("percent"));
+            case "percent" ->
+                new FrameSize.Percent(
+                        fields.optionalDecimal("percent").orElseThrow().doubleValue());
             case "fit" -> new FrameSize.FitWithin(fields.smallNumber("width"), fields.smallNumber("height"));
             case "exactly" -> new FrameSize.Exactly(fields.smallNumber("width"), fields.smallNumber("height"));
             default -> FrameSize.SOURCE;

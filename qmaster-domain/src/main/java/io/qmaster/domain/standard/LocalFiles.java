@@ -258,7 +258,14 @@ public final class LocalFiles implements MediaFiles {
         }
     }
 
-    <T> T guarded(Path path, Callable<T> call) throws IOException {
+    /**
+     * Runs a call that looks at files, as every method of this class does.
+     *
+     * @param path names the volume
+     * @throws IOException if the call throws one
+     * @throws VolumeNotAnsweringException if it does not end in time
+     */
+    public <T> T guarded(Path path, Callable<T> call) throws IOException {
         Path volume = volumeOf(path);
         Future<?> silent = stuck.get(volume);
         if (silent != null && !silent.isDone()) {

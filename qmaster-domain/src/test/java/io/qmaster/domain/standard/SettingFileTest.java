@@ -2,10 +2,12 @@ package io.qmaster.domain.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.FrameSize;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingFileTest {
+    /** A dictionary as Compressor 5 writes it, with the profile level {@code H264_High_AutoLevel}. */
+    private static final String HIGH_PROFILE =
+            "YnBsaXN0MDDSAQIDCl8QEGNvZGVjLXByb3BlcnRpZXNaZW5jb2Rlci1pZNEEBVxQcm9maWxlTGV2ZWzSBgcICVtkZXNjcmlwdGlvbltvYmplY3RWYWx1ZVRIaWdoXxATSDI2NF9IaWdoX0F1dG9MZXZlbFRhdmMxCA0gKy47QExYXXMAAAAAAAABAQAAAAAAAAALAAAAAAAAAAAAAAAAAAAAeA==";
+
     @TempDir
     private Path folder;
 
@@ -168,8 +174,114 @@ class SettingFileTest {
     }
 
     @Test
-    void theNameKeyComesBeforeTheName() throws Exception {
-        assertThat(setting("<nameKey>Key%20Name</nameKey>").name()).isEqualTo("Key Name");
+    void aCopyOfABuiltInSettingHasTheNameThatItsUserSeesAndKeepsTheKey() throws Exception {
+        SettingFacts facts = SettingFile.read(
+                written("<setting name=\"HD%201080p\"><nameKey>HD1080WebShareName</nameKey></setting>"));
+
+        assertThat(facts.name()).isEqualTo("HD 1080p");
+        assertThat(facts.details().nameKey()).contains("HD1080WebShareName");
+    }
+
+    @Test
+    void aSettingWithoutANameHasThatOfItsKey() throws Exception {
+        assertThat(SettingFile.read(written("<setting><nameKey>Key%20Name</nameKey></setting>"))
+                        .name())
+                .isEqualTo("Key Name");
+    }
+
+    // details
+
+    @Test
+    void theDetailsOfAWebSetting() throws Exception {
+        SettingDetails details = setting("<description>F%C3%BCr das Netz</description><encoder name=\"QT\">"
+                        + "<duration-change factor=\"100\" source-at-output=\"no\"/>"
+                        + "<audio-encode isEnabled=\"yes\"><audio-format-info>44100.000000 2 16 44100 N 1 N"
+                        + "</audio-format-info><audio-encoding-bitrate>128000</audio-encoding-bitrate></audio-encode>"
+                        + "<video-encode isEnabled=\"yes\"><crop left=\"0\" top=\"0\" right=\"0\" bottom=\"0\"/>"
+                        + "<frame-rate>R30000/1001</frame-rate><automatic crop=\"no\" auto-pad=\"0\"/>"
+                        + "<computed-crop>no</computed-crop><rotation>0</rotation>"
+                        + "<color-space primaries=\"9\" transfer=\"16\" matrix=\"9\"/><data-rate>1875000</data-rate>"
+                        + "<encoder-properties><![CDATA[" + HIGH_PROFILE
+                        + "]]></encoder-properties></video-encode></encoder>")
+                .details();
+
+        assertThat(details.description()).contains("Für das Netz");
+        assertThat(details.profile()).contains("High");
+        assertThat(details.videoBitRate()).hasValue(15_000_000);
+        assertThat(details.frameRate().getAsDouble()).isCloseTo(29.97, within(0.001));
+        assertThat(details.colour()).contains("BT.2020 PQ");
+        assertThat(details.audioFormat()).contains("44.1 kHz, 2 channels");
+        assertThat(details.audioBitRate()).hasValue(128_000);
+        assertThat(details.retimes()).isFalse();
+        assertThat(details.reshapes()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-100.000000", "0.000000", "R0/0", "R24/0", "x", ""})
+    void aFrameRateOfTheSourceOrNoneIsNotKnown(String rate) throws Exception {
+        assertThat(setting("<encoder><video-encode isEnabled=\"yes\"><frame-rate>" + rate
+                                + "</frame-rate></video-encode></encoder>")
+                        .details()
+                        .frameRate())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'factor=\"100\" source-at-output=\"no\"', false",
+        "'factor=\"100.000000\"', false",
+        "'factor=\"\"', false",
+        "'factor=\"-1\" source-at-output=\"yes\"', true",
+        "'factor=\"95.904\" source-at-output=\"no\"', true",
+        "'factor=\"100\" source-at-output=\"yes\"', true",
+    })
+    void aSettingThatMakesItsOutputLongerOrShorterRetimes(String attributes, boolean retimes) throws Exception {
+        assertThat(setting("<encoder><duration-change " + attributes + "/></encoder>")
+                        .details()
+                        .retimes())
+                .isEqualTo(retimes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<crop left=\"0\" top=\"12\" right=\"0\" bottom=\"12\"/>",
+                "<padding left=\"8\" top=\"0\" right=\"8\" bottom=\"0\"/>",
+                "<rotation>90</rotation>",
+                "<computed-pad>yes</computed-pad>",
+                "<automatic crop=\"yes\"/>"
+            })
+    void aSettingThatCropsPadsOrRotatesReshapes(String element) throws Exception {
+        assertThat(setting("<encoder><video-encode isEnabled=\"yes\">" + element + "</video-encode></encoder>")
+                        .details()
+                        .reshapes())
+                .isTrue();
+    }
+
+    @Test
+    void aPartOfTheSourceCanHaveAFraction() throws Exception {
+        assertThat(setting("<encoder><video-encode isEnabled=\"yes\"><automatic width=\"-12.5\" height=\"-12.5\"/>"
+                                + "</video-encode></encoder>")
+                        .frameSize())
+                .contains(new FrameSize.Percent(12.5));
+    }
+
+    @Test
+    void aSizeOfMinusZeroSaysNothingAndBoundsAloneHaveNoEffect() throws Exception {
+        assertThat(setting("<encoder><video-encode isEnabled=\"yes\"><bounds width=\"640\" height=\"480\"/>"
+                                + "<automatic width=\"-0\" height=\"-0\"/></video-encode></encoder>")
+                        .frameSize())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "****", "YnBsaXN0MDA=", "bm90IGEgbGlzdA=="})
+    void encoderPropertiesThatCannotBeReadGiveNoProfile(String encoded) throws Exception {
+        assertThat(setting("<encoder><video-encode isEnabled=\"yes\"><encoder-properties>" + encoded
+                                + "</encoder-properties></video-encode></encoder>")
+                        .details()
+                        .profile())
+                .isEmpty();
     }
 
     @Test
@@ -271,7 +383,7 @@ class SettingFileTest {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "hunter2");
 
         SettingFacts facts = SettingFile.read(written("<!DOCTYPE setting [<!ENTITY secret SYSTEM \"" + secret.toUri()
-                + "\">]><setting name=\"x\"><nameKey>a&secret;b</nameKey></setting>"));
+                + "\">]><setting><nameKey>a&secret;b</nameKey></setting>"));
 
         assertThat(facts.name()).isEqualTo("ab");
     }

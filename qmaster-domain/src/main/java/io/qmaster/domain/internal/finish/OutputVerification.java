@@ -156,7 +156,7 @@ final class OutputVerification {
                                     || made.height() > original.height() + PIXELS)
                             .isEmpty();
         }
-        int percent = rule instanceof FrameSize.Percent part ? part.percent() : 100;
+        double percent = rule instanceof FrameSize.Percent part ? part.percent() : 100;
         return source.filter(original -> !isNear(made.width(), original.width() * percent / 100)
                         || !isNear(made.height(), original.height() * percent / 100))
                 .isEmpty();
@@ -178,7 +178,7 @@ final class OutputVerification {
                 : Optional.empty();
     }
 
-    private static boolean isNear(int one, int other) {
+    private static boolean isNear(int one, double other) {
         return Math.abs(one - other) <= PIXELS;
     }
 

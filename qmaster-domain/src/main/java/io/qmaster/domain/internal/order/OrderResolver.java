@@ -164,7 +164,7 @@ public final class OrderResolver {
         return new Target(
                 index,
                 source,
-                setting,
+                setting.forOrder(),
                 planned,
                 work,
                 mark,

@@ -1,0 +1,68 @@
+package io.qmaster.domain;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a setting file says beyond what every backend must know. What the file does not say is empty. Immutable and thread-safe.
+ *
+ * @param nameKey the key of the name of the built-in setting that this is or was copied from
+ * @param group the group in which the setting is listed
+ * @param description the description for people
+ * @param profile the profile of the video codec, such as {@code High}, from the encoder's own properties
+ * @param videoBitRate bits per second of the video
+ * @param frameRate frames per second; empty also if it is that of the source
+ * @param colour the colour space, such as {@code BT.709}
+ * @param audioFormat sample rate and channels, such as {@code 48 kHz, 2 channels}
+ * @param audioBitRate bits per second of the audio
+ * @param retimes whether the output is longer or shorter than its source
+ * @param reshapes whether it crops, pads or rotates, so that the frame size is not what the rule of the setting says
+ */
+public record SettingDetails(
+        Optional<String> nameKey,
+        Optional<String> group,
+        Optional<String> description,
+        Optional<String> profile,
+        OptionalLong videoBitRate,
+        OptionalDouble frameRate,
+        Optional<String> colour,
+        Optional<String> audioFormat,
+        OptionalLong audioBitRate,
+        boolean retimes,
+        boolean reshapes) {
+    /** Nothing is known. */
+    public static final SettingDetails NONE = ofEffect(false, false);
+
+    /** Only what decides how an output is checked, which is all that a journal keeps. */
+    public static SettingDetails ofEffect(boolean retimes, boolean reshapes) {
+        return new SettingDetails(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                retimes,
+                reshapes);
+    }
+
+    /** The same in a group. */
+    public SettingDetails in(Optional<String> otherGroup) {
+        return new SettingDetails(
+                nameKey,
+                otherGroup,
+                description,
+                profile,
+                videoBitRate,
+                frameRate,
+                colour,
+                audioFormat,
+                audioBitRate,
+                retimes,
+                reshapes);
+    }
+}

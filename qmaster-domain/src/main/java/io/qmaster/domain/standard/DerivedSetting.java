@@ -1,0 +1,182 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.FrameSize;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SettingFileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A copy of a setting file with another name, and if wanted another frame size. Everything else stays byte for byte as it is,
+ * but for the key of the name of the original: with it, Compressor would show the copy under that name.
+ */
+public final class DerivedSetting {
+    private static final int LONGEST_NAME = 120;
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Pattern ROOT = Pattern.compile("<setting\\b[^>]*?(/?)>");
+    private static final Pattern NAME = Pattern.compile("(\\sname\\s*=\\s*)(\"[^\"]*\"|'[^']*')");
+    private static final Pattern NAME_KEY = Pattern.compile("\\s*<nameKey>[^<]*</nameKey>|\\s*<nameKey\\s*/>");
+    private static final Pattern VIDEO =
+            Pattern.compile("<video-encode\\b[^>]*\\bisEnabled\\s*=\\s*[\"']yes[\"'][^>]*(?<!/)>");
+    private static final Pattern AUTOMATIC = Pattern.compile("<automatic\\b[^>]*>");
+
+    private DerivedSetting() {}
+
+    /**
+     * Writes a new setting file, only for its owner to read.
+     *
+     * @param original the file to copy
+     * @param folder where the new one belongs; made if it is missing
+     * @param name the name that people see, and of the file
+     * @param size the new rule for the frame size; empty keeps that of the original
+     * @return the facts of the new file
+     * @throws SettingFileException if the name cannot be that of a file, the original is no setting or has no video to give a
+     *     size to, a file of that name is there already, or the new one cannot be written
+     */
+    public static SettingFacts write(Path original, Path folder, String name, Optional<FrameSize> size) {
+        if (name.isBlank()
+                || name.startsWith(".")
+                || name.length() > LONGEST_NAME
+                || !name.matches("[^/:\\p{Cntrl}\\p{Cf}]+")) {
+            throw failure(
+                    "SETTING_NAME",
+                    "\"" + name + "\" cannot be the name of a setting",
+                    "use up to " + LONGEST_NAME + " letters without / or :, not beginning with a dot");
+        }
+        SettingFacts before = SettingFile.read(original);
+        byte[] content = derived(original, before, name, size);
+        Path file = folder.resolve(name + ".compressorsetting");
+        SettingFacts after = SettingFile.facts(file, content);
+        if (!after.name().equals(name)
+                || size.filter(wanted -> !after.frameSize().equals(Optional.of(wanted)))
+                        .isPresent()) {
+            throw unchangeable(original, "it is written in an unusual form");
+        }
+        try {
+            write(file, content);
+        } catch (FileAlreadyExistsException taken) {
+            throw failure("SETTING_EXISTS", "the setting file " + file + " exists already", "choose another name");
+        } catch (IOException unwritable) {
+            throw failure(
+                    "SETTING_UNWRITABLE",
+                    "the setting file " + file + " cannot be written: " + unwritable.getMessage(),
+                    "check the permissions of the folder of settings");
+        }
+        return after;
+    }
+
+    /** For its owner alone, whatever the umask. A file that could not be written whole is removed. */
+    private static void write(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+            Files.setPosixFilePermissions(folder, FOLDER);
+        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+        try {
+            Files.setPosixFilePermissions(file, FILE);
+            Files.write(file, content);
+        } catch (IOException incomplete) {
+            Files.deleteIfExists(file);
+            throw incomplete;
+        }
+    }
+
+    private static byte[] derived(Path original, SettingFacts before, String name, Optional<FrameSize> size) {
+        String text = text(original);
+        Matcher root = ROOT.matcher(text);
+        if (!root.find()) {
+            throw unchangeable(original, "it is written in an unusual form");
+        }
+        String tag = root.group();
+        Matcher named = NAME.matcher(tag);
+        String attribute = "name=\"" + encoded(name) + "\"";
+        String renamed = named.find()
+                ? tag.substring(0, named.start()) + " " + attribute + tag.substring(named.end())
+                : tag.replaceFirst("<setting", "<setting " + attribute);
+        String rest = NAME_KEY.matcher(text.substring(root.end())).replaceFirst("");
+        if (size.isPresent() && !size.equals(before.frameSize())) {
+            rest = resized(original, rest, automatic(size.get()));
+        }
+        return (text.substring(0, root.start()) + renamed + rest).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String resized(Path original, String text, List<String> size) {
+        Matcher video = VIDEO.matcher(text);
+        if (!video.find()) {
+            throw unchangeable(original, "it makes no video");
+        }
+        int end = text.indexOf("</video-encode>", video.end());
+        Matcher automatic = AUTOMATIC.matcher(text).region(video.end(), end < 0 ? text.length() : end);
+        if (!automatic.find()) {
+            String added = "<automatic width=\"" + size.get(0) + "\" height=\"" + size.get(1) + "\"/>";
+            return text.substring(0, video.end()) + added + text.substring(video.end());
+        }
+        String changed = with(with(automatic.group(), "height", size.get(1)), "width", size.get(0));
+        return text.substring(0, automatic.start()) + changed + text.substring(automatic.end());
+    }
+
+    private static String with(String tag, String attribute, String value) {
+        String written = attribute + "=\"" + value + "\"";
+        Matcher before = Pattern.compile("\\b" + attribute + "\\s*=\\s*(\"[^\"]*\"|'[^']*')")
+                .matcher(tag);
+        return before.find() ? before.replaceFirst(written) : tag.replaceFirst("<automatic", "<automatic " + written);
+    }
+
+    /** Width and height of the {@code automatic} element, as {@link FrameSize#ofAutomatic} reads them. */
+    static List<String> automatic(FrameSize size) {
+        if (size instanceof FrameSize.Percent part) {
+            return List.of("-" + part.number(), "-" + part.number());
+        }
+        if (size instanceof FrameSize.FitWithin fit) {
+            return List.of("-" + fit.width(), String.valueOf(fit.height()));
+        }
+        if (size instanceof FrameSize.Exactly exactly) {
+            return List.of(String.valueOf(exactly.width()), String.valueOf(exactly.height()));
+        }
+        return List.of("-100", "-100");
+    }
+
+    /** Its bytes as letters, so that every byte that is not replaced stays. */
+    private static String text(Path original) {
+        try {
+            return new String(WholeFile.read(original, SettingFile.LARGEST), StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            throw unchangeable(original, "it cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** As Compressor writes a name: {@code H264%20Proxy}. */
+    private static String encoded(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte unit : name.getBytes(StandardCharsets.UTF_8)) {
+            char letter = (char) (unit & 0xFF);
+            boolean plain = letter < 0x80 && (Character.isLetterOrDigit(letter) || "-_.".indexOf(letter) >= 0);
+            encoded.append(plain ? String.valueOf(letter) : String.format("%%%02X", unit & 0xFF));
+        }
+        return encoded.toString();
+    }
+
+    private static SettingFileException unchangeable(Path original, String why) {
+        return failure(
+                "SETTING_NOT_DERIVABLE",
+                "no setting can be derived from " + original + ": " + why,
+                "choose another setting, or change it in Compressor");
+    }
+
+    private static SettingFileException failure(String code, String message, String hint) {
+        return new SettingFileException(Failure.withoutSubmission(code, message).hint(hint));
+    }
+}
