@@ -52,12 +52,12 @@ public sealed interface FrameSize {
     /**
      * A part of the source's size.
      *
-     * @param percent more than 0 and at most 10,000, with a fraction or without one; 50 halves width and height
+     * @param percent 0.01 to 10,000, with a fraction or without one; 50 halves width and height
      */
     record Percent(double percent) implements FrameSize {
-        /** @throws IllegalArgumentException unless it is more than 0 and at most 10,000 */
+        /** @throws IllegalArgumentException unless it is 0.01 to 10,000 */
         public Percent {
-            if (!(percent > 0 && percent <= 10_000)) {
+            if (!(percent >= 0.01 && percent <= 10_000)) {
                 throw new IllegalArgumentException("no part of a frame size: " + percent);
             }
         }

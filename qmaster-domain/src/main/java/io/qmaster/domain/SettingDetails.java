@@ -1,7 +1,6 @@
 package io.qmaster.domain;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -25,24 +24,24 @@ public record SettingDetails(
         Optional<String> description,
         Optional<String> profile,
         OptionalLong videoBitRate,
-        OptionalDouble frameRate,
+        Optional<Double> frameRate,
         Optional<String> colour,
         Optional<String> audioFormat,
         OptionalLong audioBitRate,
         boolean retimes,
         boolean reshapes) {
     /** Nothing is known. */
-    public static final SettingDetails NONE = ofEffect(false, false);
+    public static final SettingDetails NONE = ofEffect(Optional.empty(), false, false);
 
     /** Only what decides how an output is checked, which is all that a journal keeps. */
-    public static SettingDetails ofEffect(boolean retimes, boolean reshapes) {
+    public static SettingDetails ofEffect(Optional<Double> frameRate, boolean retimes, boolean reshapes) {
         return new SettingDetails(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                OptionalDouble.empty(),
+                frameRate,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),

@@ -22,7 +22,7 @@ final class FrameSizes {
     }
 
     static FrameSize percent(String option, String text) {
-        if (!NUMBER.matcher(text).matches() || Double.parseDouble(text) <= 0) {
+        if (!NUMBER.matcher(text).matches() || Double.parseDouble(text) < 0.01) {
             throw CommandFailure.usage(
                     option + " is not a percentage: \"" + text + "\"", "give a number such as 50 or 12.5");
         }

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -266,7 +265,7 @@ public final class Documents {
             Optional<String> description,
             Optional<String> profile,
             OptionalLong bitRate,
-            OptionalDouble frameRate,
+            Optional<Double> frameRate,
             Optional<String> colour,
             Optional<String> audioFormat,
             OptionalLong audioBitRate,

@@ -17,6 +17,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.Timecode;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -169,6 +170,7 @@ final class OrderFields {
                 .with("audioCodec", setting.audioCodec())
                 .with("imageSequence", setting.imageSequence())
                 .with("segmentable", setting.segmentable())
+                .with("frameRate", setting.details().frameRate().map(BigDecimal::valueOf))
                 .with("retimes", setting.details().retimes())
                 .with("reshapes", setting.details().reshapes());
         setting.frameSize().ifPresent(size -> write(size, fields.in("frameSize")));
@@ -186,8 +188,9 @@ final class OrderFields {
                 fields.part("frameSize", OrderFields::frameSize),
                 fields.flag("imageSequence"),
                 fields.flag("segmentable"),
-                // Earlier versions wrote neither.
+                // Earlier versions wrote none of these.
                 SettingDetails.ofEffect(
+                        fields.optionalDecimal("frameRate").map(BigDecimal::doubleValue),
                         fields.has("retimes") && fields.flag("retimes"),
                         fields.has("reshapes") && fields.flag("reshapes")));
     }

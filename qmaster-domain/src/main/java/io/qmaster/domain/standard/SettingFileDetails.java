@@ -32,7 +32,7 @@ final class SettingFileDetails {
                 Xml.text(root, "description").map(SettingFile::percentDecoded),
                 video.flatMap(SettingFileDetails::profile),
                 bits(video, "data-rate", BITS),
-                video.map(SettingFileDetails::frameRate).orElse(OptionalDouble.empty()),
+                video.flatMap(SettingFileDetails::frameRate),
                 video.flatMap(SettingFileDetails::colour),
                 audio.flatMap(SettingFileDetails::audioFormat),
                 bits(audio, "audio-encoding-bitrate", 1),
@@ -52,16 +52,16 @@ final class SettingFileDetails {
     }
 
     /** {@code R24000/1001}, or a plain number; 0 and -100 are the rate of the source. */
-    private static OptionalDouble frameRate(Element video) {
+    private static Optional<Double> frameRate(Element video) {
         String text = Xml.text(video, "frame-rate").orElse("");
         String[] parts = (text.startsWith("R") ? text.substring(1) : text).split("/", 2);
         OptionalDouble frames = number(parts[0]);
         OptionalDouble seconds = parts.length == 2 ? number(parts[1]) : OptionalDouble.of(1);
         if (frames.isEmpty() || seconds.isEmpty()) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
         double rate = frames.getAsDouble() / seconds.getAsDouble();
-        return rate > 0 && Double.isFinite(rate) ? OptionalDouble.of(rate) : OptionalDouble.empty();
+        return rate >= 0.01 && rate <= 10_000 ? Optional.of(rate) : Optional.empty();
     }
 
     /** {@code H264_High_AutoLevel} in a binary property list in Base64. */

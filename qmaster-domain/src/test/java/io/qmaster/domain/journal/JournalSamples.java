@@ -24,6 +24,7 @@ import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Progress;
 import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionId;
@@ -169,7 +170,7 @@ final class JournalSamples {
                         Optional.of(new BigDecimal("29.970")), Optional.of(Path.of("/sounds/track 1.wav")))));
         return List.of(
                 target(0, setting(text, "QT", Optional.of(FrameSize.SOURCE)), ranged),
-                target(1, setting(text, "TIFF", Optional.of(new FrameSize.Percent(50))), frames),
+                target(1, setting(text, "TIFF", Optional.of(new FrameSize.Percent(12.5))), frames),
                 target(2, setting(text, text, Optional.of(new FrameSize.FitWithin(1280, 720))), JobOptions.NONE),
                 target(3, setting(text, "MXF", Optional.of(new FrameSize.Exactly(720, 576))), JobOptions.NONE),
                 target(
@@ -218,7 +219,8 @@ final class JournalSamples {
                 Optional.of("aac "),
                 size,
                 false,
-                true);
+                true,
+                SettingDetails.ofEffect(Optional.of(30000 / 1001.0), true, true));
     }
 
     static Submitted queued(String id) {

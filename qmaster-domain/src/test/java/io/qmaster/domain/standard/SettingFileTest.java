@@ -208,7 +208,7 @@ class SettingFileTest {
         assertThat(details.description()).contains("Für das Netz");
         assertThat(details.profile()).contains("High");
         assertThat(details.videoBitRate()).hasValue(15_000_000);
-        assertThat(details.frameRate().getAsDouble()).isCloseTo(29.97, within(0.001));
+        assertThat(details.frameRate().orElseThrow()).isCloseTo(29.97, within(0.001));
         assertThat(details.colour()).contains("BT.2020 PQ");
         assertThat(details.audioFormat()).contains("44.1 kHz, 2 channels");
         assertThat(details.audioBitRate()).hasValue(128_000);
