@@ -48,7 +48,10 @@ final class SettingsShowCommand implements Task {
         line(console, "profile", details.profile().orElse("-"));
         line(console, "bit rate", rate(details.videoBitRate()));
         line(console, "frame size", facts.frameSize().map(Object::toString).orElse("-"));
-        line(console, "frame rate", details.frameRate().map(rate -> rounded(rate) + " fps").orElse("-"));
+        line(
+                console,
+                "frame rate",
+                details.frameRate().map(rate -> rounded(rate) + " fps").orElse("-"));
         line(console, "colour", details.colour().orElse("-"));
         line(console, "audio", facts.audioCodec().orElse("-"));
         line(console, "audio format", details.audioFormat().orElse("-"));
