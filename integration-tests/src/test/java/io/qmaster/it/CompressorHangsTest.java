@@ -119,7 +119,7 @@ class CompressorHangsTest {
 
     private BatchOrder order() throws IOException {
         BatchRequest request = BatchRequest.builder()
-                .sourceFile(Files.writeString(folder.resolve("a.mov"), "a movie"))
+                .sourceFile(StandInMac.movie(folder.resolve("a.mov")))
                 .compressorSettingFile(
                         Files.writeString(
                                 folder.resolve("a.compressorsetting"),

@@ -267,7 +267,7 @@ class CompressorProgramIT {
     }
 
     private static Path source(Path file) throws IOException {
-        return Files.writeString(file, "the movie " + file);
+        return StandInMac.movie(file);
     }
 
     private static String setting() {

@@ -148,7 +148,7 @@ class CompressorRunTest {
     }
 
     private static Path source(Path in, String name) throws IOException {
-        return Files.writeString(in.resolve(name), "the movie " + name);
+        return StandInMac.movie(in.resolve(name));
     }
 
     private Path made(String name) throws IOException {

@@ -259,7 +259,7 @@ class SameStatesTest {
         }
 
         private Path source(String name) throws IOException {
-            return Files.writeString(place.resolve(name), "the movie " + name);
+            return StandInMac.movie(place.resolve(name));
         }
 
         private static Deadline soon(Backend backend) {

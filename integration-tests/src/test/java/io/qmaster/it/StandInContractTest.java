@@ -78,12 +78,16 @@ class StandInContractTest {
 
         @Override
         protected Path shortSource(Path emptyFolder) throws IOException {
-            return Files.write(emptyFolder.resolve("short.mov"), new byte[500]);
+            return source(emptyFolder, "short.mov", 500);
         }
 
         @Override
         protected Path longSource(Path emptyFolder) throws IOException {
-            return Files.write(emptyFolder.resolve("long.mov"), new byte[1_200_000]);
+            return source(emptyFolder, "long.mov", 1_200_000);
+        }
+
+        private static Path source(Path folder, String name, int bytes) throws IOException {
+            return Files.writeString(folder.resolve(name), StandInMac.MOVIE + "-".repeat(bytes));
         }
 
         @Override

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 
 /** A folder in place of a Mac, with stand-in applications that run as processes. */
 final class StandInMac {
+    /** The beginning of a movie, as far as a program can tell that does not play it. */
+    static final String MOVIE = "\0\0\0\bmoov\0\0\0\0mdat";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WallClock clock = new WallClock();
@@ -150,7 +153,12 @@ final class StandInMac {
     }
 
     Path source(String name) throws IOException {
-        return Files.writeString(folder.resolve(name), "content of " + name);
+        return movie(folder.resolve(name));
+    }
+
+    /** Writes a source that the stand-ins take for a movie. */
+    static Path movie(Path file) throws IOException {
+        return Files.writeString(file, MOVIE + file.getFileName());
     }
 
     Path output(String name) throws IOException {

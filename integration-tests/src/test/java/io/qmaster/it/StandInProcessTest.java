@@ -63,7 +63,7 @@ class StandInProcessTest {
         mac.awaitQuiet();
 
         // Nobody but the service can have encoded it since, and a service that leaves takes its mark away.
-        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        assertThat(mac.output("clip.mov")).hasContent(StandInMac.MOVIE + "clip.mov");
         assertThat(mac.standIn().state().resolve("service")).isEmptyFile();
         try (Stream<Path> written = Files.walk(mac.standIn().state())) {
             assertThat(written.filter(Files::isRegularFile))
@@ -129,7 +129,7 @@ class StandInProcessTest {
 
         assertThat(told).contains("<batchID ");
         // The end of the output came with the end of the service, which is after that of the batch.
-        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        assertThat(mac.output("clip.mov")).hasContent(StandInMac.MOVIE + "clip.mov");
     }
 
     @Test
@@ -191,7 +191,7 @@ class StandInProcessTest {
                 .output();
 
         assertThat(told).contains("status=\"Successful\"");
-        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        assertThat(mac.output("clip.mov")).hasContent(StandInMac.MOVIE + "clip.mov");
     }
 
     @Test
@@ -277,7 +277,7 @@ class StandInProcessTest {
                 mac.output("a clip.mov").toString());
 
         assertThat(script.ended().process().exitValue()).isZero();
-        assertThat(mac.output("a clip.mov")).hasContent("content of a clip.mov");
+        assertThat(mac.output("a clip.mov")).hasContent(StandInMac.MOVIE + "a clip.mov");
     }
 
     @ParameterizedTest
@@ -322,7 +322,7 @@ class StandInProcessTest {
                 mac.output("a clip.mov").toString());
 
         assertThat(script.ended().process().exitValue()).isZero();
-        assertThat(mac.output("a clip.mov")).hasContent("content of a clip.mov");
+        assertThat(mac.output("a clip.mov")).hasContent(StandInMac.MOVIE + "a clip.mov");
     }
 
     private static Path example(String name) {

@@ -7,12 +7,14 @@ import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.domain.standard.MovieAtoms;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,14 +81,24 @@ public final class Admission {
         if (!Files.exists(source) || (Files.isDirectory(source) && !hasFiles(source))) {
             return Optional.of(doesNotExist(source));
         }
-        // The words with which Compressor 5.4 refuses a source that it may not read.
-        return Files.isReadable(source)
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        RefusalKind.SUBMISSION_ERROR,
-                        "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE",
-                        OptionalInt.of(SUBMISSION_ERROR),
-                        false));
+        return Files.isReadable(source) ? Optional.empty() : Optional.of(unreadable());
+    }
+
+    /**
+     * What the program says to a source that is no medium; empty if it is one. A simulator without its stand-ins takes any
+     * file, so that tests need no movies.
+     */
+    public static Optional<Refused> objectionToMedium(Path source) {
+        return Files.isDirectory(source) || Medium.is(source) ? Optional.empty() : Optional.of(unreadable());
+    }
+
+    /** Observed with Compressor 5.4: damaged and empty movies, and texts. */
+    private static Refused unreadable() {
+        return new Refused(
+                RefusalKind.SUBMISSION_ERROR,
+                "Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE",
+                OptionalInt.of(SUBMISSION_ERROR),
+                false);
     }
 
     private static List<Path> sideFiles(Target target) {
@@ -119,11 +131,20 @@ public final class Admission {
         return new SubmittedJob(
                 source,
                 bytes(source),
+                duration(source),
                 output,
                 setting.outputExtension(),
                 setting.imageSequence(),
                 setting.segmentable(),
                 setting.videoCodec());
+    }
+
+    private static Optional<Duration> duration(Path source) {
+        try {
+            return Files.isRegularFile(source) ? MovieAtoms.duration(source) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static long bytes(Path source) {

@@ -9,6 +9,7 @@ import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;
 import io.qmaster.simulator.scenario.JsonText;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,6 +95,7 @@ final class CommandJson {
                     .put("extension", job.extension())
                     .put("imageSequence", job.imageSequence())
                     .put("segmentable", job.segmentable());
+            job.sourceDuration().ifPresent(playing -> entry.put("plays", playing.toString()));
             job.videoCodec().ifPresent(codec -> entry.put("videoCodec", codec));
         }
     }
@@ -111,6 +113,7 @@ final class CommandJson {
         return new SubmittedJob(
                 Path.of(text(json, "source")),
                 json.required("bytes").longValue(),
+                Optional.ofNullable(json.get("plays")).map(time -> Duration.parse(time.stringValue())),
                 Path.of(text(json, "output")),
                 text(json, "extension"),
                 json.required("imageSequence").booleanValue(),

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.Set;
 public final class MovieAtoms {
     private static final Set<String> FIRST =
             Set.of("ftyp", "styp", "moov", "moof", "mdat", "wide", "free", "skip", "pnot", "uuid");
+    /** Longer than any movie: a header that says more is damaged. */
+    private static final long MOST_SECONDS = 1_000_000_000;
+
     private static final int HEAD = 8;
     /** Both numbers are those of the formats: until the end of the file, and a size of 64 bits after the type. */
     private static final int TO_THE_END = 0;
@@ -81,6 +85,62 @@ public final class MovieAtoms {
         if (cutOff.isPresent()) {
             throw new IOException(cutOff.get());
         }
+    }
+
+    /**
+     * Whether a file is such a movie, or a part of one that can be played alone, and is not cut off.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static boolean isMovie(Path file) throws IOException {
+        Set<String> types = walk(file).types();
+        return shape(file) != MovieShape.CUT_OFF
+                && (types.containsAll(Set.of("moov", "mdat")) || types.contains("moof") || types.contains("meta"));
+    }
+
+    /**
+     * How long a movie plays, as its header says; empty if it has none or does not say.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<Duration> duration(Path file) throws IOException {
+        try (SeekableByteChannel movie = Files.newByteChannel(file)) {
+            Optional<Long> index = find("moov", movie, 0, movie.size());
+            Optional<Long> header = index.isEmpty()
+                    ? index
+                    : find("mvhd", movie, index.get() + HEAD, index.get() + head(movie, index.get()).size());
+            return header.isEmpty() ? Optional.empty() : duration(movie, header.get() + HEAD);
+        } catch (EOFException cutOff) {
+            return Optional.empty();
+        }
+    }
+
+    /** Version 1 of the header has times of 64 bits. */
+    private static Optional<Duration> duration(SeekableByteChannel movie, long header) throws IOException {
+        boolean large = read(movie, header, 1).get() == 1;
+        ByteBuffer numbers = read(movie, header + (large ? 20 : 12), Integer.BYTES + Long.BYTES);
+        long scale = Integer.toUnsignedLong(numbers.getInt());
+        long units = large ? numbers.getLong() : Integer.toUnsignedLong(numbers.getInt());
+        boolean unknown = scale == 0 || units <= 0 || units == (large ? Long.MAX_VALUE : 0xFFFF_FFFFL);
+        return unknown || units / scale > MOST_SECONDS
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(units / scale).plusMillis(units % scale * 1000 / scale));
+    }
+
+    /** Where an atom begins that follows others within some range. */
+    private static Optional<Long> find(String type, SeekableByteChannel movie, long from, long to) throws IOException {
+        long at = from;
+        for (int atoms = 0; atoms < MOST && at + HEAD <= to; atoms++) {
+            Head head = head(movie, at);
+            if (head.type().equals(type)) {
+                return Optional.of(at);
+            }
+            if (head.size() < HEAD || head.size() > to - at) {
+                break;
+            }
+            at += head.size();
+        }
+        return Optional.empty();
     }
 
     private static Walk walk(Path file) throws IOException {

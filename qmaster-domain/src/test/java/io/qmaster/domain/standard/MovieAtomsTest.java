@@ -8,9 +8,11 @@ import io.qmaster.domain.port.MovieShape;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,5 +181,49 @@ class MovieAtomsTest {
         }
 
         has(MovieShape.UNKNOWN, countless.atom(100, "mdat", 1).bytes());
+    }
+
+    @Test
+    void aMovieSaysHowLongItPlays() throws Exception {
+        assertThat(MovieAtoms.duration(CLIP)).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aHeaderOfVersionOneHasTimesOf64Bits() throws Exception {
+        ByteBuffer movie = ByteBuffer.wrap(
+                new Movie().atom(8 + 8 + 32, "moov", 0).atom(8 + 32, "mvhd", 32).bytes());
+        movie.put(16, (byte) 1).putInt(16 + 20, 1000).putLong(16 + 24, 5_500);
+
+        assertThat(MovieAtoms.duration(file(movie.array()))).contains(Duration.ofMillis(5_500));
+    }
+
+    @Test
+    void aDurationThatIsNotKnownIsNotInvented() throws Exception {
+        ByteBuffer movie = ByteBuffer.wrap(
+                new Movie().atom(8 + 8 + 32, "moov", 0).atom(8 + 32, "mvhd", 32).bytes());
+        movie.putInt(16 + 12, 1000).putInt(16 + 16, -1);
+
+        assertThat(MovieAtoms.duration(file(movie.array()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a text", "\0\0\0\u0010ftyp12345678"})
+    void aFileWithoutAnIndexIsNoMovie(String content) throws Exception {
+        Path file = file(content.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(MovieAtoms.isMovie(file)).isFalse();
+        assertThat(MovieAtoms.duration(file)).isEmpty();
+    }
+
+    @Test
+    void noBeginningOfAMovieIsOne() throws Exception {
+        byte[] whole = Files.readAllBytes(CLIP);
+
+        assertThat(MovieAtoms.isMovie(CLIP)).isTrue();
+        for (int length = 0; length < whole.length; length += length < 3200 ? 1 : 997) {
+            assertThat(MovieAtoms.isMovie(file(Arrays.copyOf(whole, length))))
+                    .as("%d bytes", length)
+                    .isFalse();
+        }
     }
 }

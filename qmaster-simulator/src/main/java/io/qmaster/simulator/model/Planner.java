@@ -11,6 +11,9 @@ final class Planner {
     /** Shorter segments would not be worth the joining. */
     private static final double SHORTEST_SEGMENT_MILLIS = 20_000;
 
+    /** How fast a real Mac is depends on too much to be known; this is about what a recent one does. */
+    private static final double TIMES_AS_FAST_AS_PLAYING = 10;
+
     private final Durations durations;
     private final Chance chance;
 
@@ -52,8 +55,14 @@ final class Planner {
         return durations
                 .job()
                 .map(time -> (double) time.toMillis())
-                .orElseGet(() -> durations.startup().toMillis()
-                        + 1000.0 * job.sourceBytes() * job.cost() / durations.bytesPerSecond());
+                .orElseGet(() -> durations.startup().toMillis() + job.cost() * h264Millis(job));
+    }
+
+    /** Encoding takes a tenth of the time that the source plays, if that is known; otherwise its size counts. */
+    private double h264Millis(SubmittedJob job) {
+        return job.sourceDuration()
+                .map(playing -> (double) playing.toMillis() / TIMES_AS_FAST_AS_PLAYING)
+                .orElseGet(() -> 1000.0 * job.sourceBytes() / durations.bytesPerSecond());
     }
 
     private double factor(Job job, String part) {

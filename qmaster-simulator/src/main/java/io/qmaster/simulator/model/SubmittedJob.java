@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param source the file to encode, or the folder of an image sequence
  * @param sourceBytes how large the source was when it was submitted
+ * @param sourceDuration how long the source plays, if it says so
  * @param output the complete path to write
  * @param extension the extension that the setting has for its outputs, without a dot
  * @param imageSequence whether a folder of frames is written instead of one file
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record SubmittedJob(
         Path source,
         long sourceBytes,
+        Optional<Duration> sourceDuration,
         Path output,
         String extension,
         boolean imageSequence,
@@ -34,6 +37,18 @@ public record SubmittedJob(
         }
     }
 
+    /** A job whose source does not say how long it plays. */
+    public SubmittedJob(
+            Path source,
+            long sourceBytes,
+            Path output,
+            String extension,
+            boolean imageSequence,
+            boolean segmentable,
+            Optional<String> videoCodec) {
+        this(source, sourceBytes, Optional.empty(), output, extension, imageSequence, segmentable, videoCodec);
+    }
+
     /** What the engine calls the job: the file name of its source. */
     public String name() {
         return FileNames.of(source);
@@ -44,6 +59,7 @@ public record SubmittedJob(
         return new SubmittedJob(
                 source,
                 sourceBytes,
+                sourceDuration,
                 FileNames.withExtension(output, extension),
                 extension,
                 imageSequence,
@@ -54,6 +70,7 @@ public record SubmittedJob(
     void save(DataOutput out) throws IOException {
         Saved.text(out, source.toString());
         out.writeLong(sourceBytes);
+        Saved.optional(out, sourceDuration, Saved::duration);
         Saved.text(out, output.toString());
         Saved.text(out, extension);
         out.writeBoolean(imageSequence);
@@ -65,6 +82,7 @@ public record SubmittedJob(
         return new SubmittedJob(
                 Path.of(Saved.text(in)),
                 in.readLong(),
+                Saved.optional(in, Saved::duration),
                 Path.of(Saved.text(in)),
                 Saved.text(in),
                 in.readBoolean(),

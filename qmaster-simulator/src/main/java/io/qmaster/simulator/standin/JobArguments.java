@@ -66,7 +66,9 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
     /** What the program says to its files; empty if they are good. */
     Optional<Refused> objection() {
         List<Path> files = Stream.concat(Stream.of(setting), sideFiles.stream()).toList();
-        return Admission.objectionToInputs(source, files).or(() -> output.flatMap(Admission::objectionToOutput));
+        return Admission.objectionToInputs(source, files)
+                .or(() -> output.flatMap(Admission::objectionToOutput))
+                .or(() -> Admission.objectionToMedium(source));
     }
 
     /** @throws Complaint if its setting is none */

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class Rehearsal {
     private static final Duration AN_ENCODING = Duration.ofMillis(20);
     private static final int MANY_COMMANDS = 120;
+    private static final byte[] SMALLEST_MOVIE =
+            "\0\0\0\bmoov\0\0\0\bmdat".getBytes(StandardCharsets.ISO_8859_1);
 
     private final StandInGeneration generation;
     private final Timekeeper time;
@@ -42,7 +44,7 @@ final class Rehearsal {
     }
 
     private void play(Installation installation) throws IOException, InterruptedException {
-        Path source = Files.writeString(installation.root().resolve("clip.mov"), "clip");
+        Path source = Files.write(installation.root().resolve("clip.mov"), SMALLEST_MOVIE);
         Path setting = ShippedSetting.ALL.get(0).layDown(installation.settings());
         Files.createDirectories(installation.service().getParent());
         Files.setPosixFilePermissions(

@@ -1,5 +1,7 @@
 package io.qmaster.simulator.standin;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.QmasterState;
@@ -55,7 +57,16 @@ final class Mac {
     }
 
     Path source(String name) throws IOException {
-        return Files.writeString(Files.createDirectories(folder.resolve("in")).resolve(name), "content of " + name);
+        return source(name, content(name));
+    }
+
+    Path source(String name, String content) throws IOException {
+        return Files.writeString(Files.createDirectories(folder.resolve("in")).resolve(name), content, ISO_8859_1);
+    }
+
+    /** A movie, as far as a program can tell that does not play it. */
+    static String content(String name) {
+        return "\0\0\0\bmoov\0\0\0\0mdatcontent of " + name;
     }
 
     Path setting(String name, String encoder, String extension) throws IOException {

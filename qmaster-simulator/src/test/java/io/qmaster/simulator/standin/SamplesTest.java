@@ -260,7 +260,7 @@ class SamplesTest {
 
     /** Jobs of one source, one for each output, then other arguments. */
     private List<String> arguments(String outputFlag, String... outputsAndMore) throws IOException {
-        Path source = Files.writeString(folder.resolve("Promo_Master.mov"), "content");
+        Path source = Files.writeString(folder.resolve("Promo_Master.mov"), Mac.content("x"));
         Path setting = Files.writeString(folder.resolve("x.setting"), "<setting name=\"x\"/>");
         List<String> arguments = new ArrayList<>();
         for (String word : outputsAndMore) {

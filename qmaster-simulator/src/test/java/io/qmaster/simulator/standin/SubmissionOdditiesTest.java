@@ -65,7 +65,7 @@ class SubmissionOdditiesTest {
 
         assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Successful");
         assertThat(queued.exitCode()).isZero();
-        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        assertThat(mac.output("clip.mov")).hasContent(Mac.content("clip.mov"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class SubmissionOdditiesTest {
         Files.delete(mac.output("clip.mov"));
         mac.pass(LONG);
         assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Successful");
-        assertThat(mac.output("clip.mov")).hasContent("content of clip.mov");
+        assertThat(mac.output("clip.mov")).hasContent(Mac.content("clip.mov"));
     }
 
     @Test
@@ -92,7 +92,7 @@ class SubmissionOdditiesTest {
         mac.pass(LONG);
 
         assertThat(mac.output("a.mov")).doesNotExist();
-        assertThat(mac.output("a.mp4")).hasContent("content of clip.mov");
+        assertThat(mac.output("a.mp4")).hasContent(Mac.content("clip.mov"));
     }
 
     @Test
@@ -167,6 +167,54 @@ class SubmissionOdditiesTest {
         assertThat(refused.out()).isEmpty();
         assertThat(mac.output("good.mov")).doesNotExist();
         assertThat(mac.services()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatIsNoMediumIsRefusedAndNothingIsQueued(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+        for (String content : List.of("", "a text", "\u0091\u0007\u00e5\u00d2 random", "\0\0\0\bmoov\0\0\u0010\0mdat cut off")) {
+            List<String> jobs = new ArrayList<>(mac.job(mac.source("good.mov"), mac.movie(), mac.output("good.mov")));
+            jobs.addAll(mac.job(mac.source("bad.mov", content), mac.movie(), mac.output("bad.mov")));
+
+            Spoken refused = mac.compressor(jobs);
+
+            assertThat(refused.exitCode()).isEqualTo(generation.exitCode(3));
+            assertThat(refused.err())
+                    .contains("Submission Error: INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE\n");
+        }
+        mac.pass(LONG);
+        assertThat(mac.services()).isZero();
+        assertThat(mac.output("good.mov")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RIFF....AVI ", "RIFF....WAVEfmt ", "FORM....AIFF", "ID3", "\u0006\u000e+4", "\0\0\u0001\u00ba", "\u0089PNG",
+                "\u00ff\u00d8\u00ff", "II*\0", "<?xml version=\"1.0\"?><!DOCTYPE ozxmlscene><ozml version=\"5.0\">"
+            })
+    void otherMediaThanMoviesAreTaken(String beginning) throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        Spoken queued = mac.compressor(
+                mac.job(mac.source("a source", beginning + "...."), mac.movie(), mac.output("clip.mov")));
+
+        assertThat(queued.exitCode()).isZero();
+    }
+
+    @Test
+    void theDurationOfAMovieDecidesHowLongItsJobTakes() throws Exception {
+        Mac mac = new Mac(folder, COMPRESSOR_5_4, Scenario.parse("{\"durations\": {\"variation\": 0}}"));
+        String header = "\0\0\0<mvhd" + "\0".repeat(14) + "\u0003\u00e8\0\u0009\u0027\u00c0" + "\0".repeat(32);
+        Path movie = mac.source("ten minutes.mov", "\0\0\0Dmoov" + header + "\0\0\0\0mdat");
+
+        assertThat(mac.compressor(mac.job(movie, mac.movie(), mac.output("clip.mov"))).err()).contains("<batchID ");
+        mac.pass(Duration.ofSeconds(60));
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Processing");
+        mac.pass(Duration.ofSeconds(5));
+
+        assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Successful");
     }
 
     @ParameterizedTest
