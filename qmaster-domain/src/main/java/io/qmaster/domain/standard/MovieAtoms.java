@@ -108,7 +108,11 @@ public final class MovieAtoms {
             Optional<Long> index = find("moov", movie, 0, movie.size());
             Optional<Long> header = index.isEmpty()
                     ? index
-                    : find("mvhd", movie, index.get() + HEAD, index.get() + head(movie, index.get()).size());
+                    : find(
+                            "mvhd",
+                            movie,
+                            index.get() + HEAD,
+                            index.get() + head(movie, index.get()).size());
             return header.isEmpty() ? Optional.empty() : duration(movie, header.get() + HEAD);
         } catch (EOFException cutOff) {
             return Optional.empty();

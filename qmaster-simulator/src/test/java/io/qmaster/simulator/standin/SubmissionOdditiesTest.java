@@ -173,7 +173,8 @@ class SubmissionOdditiesTest {
     @EnumSource
     void aFileThatIsNoMediumIsRefusedAndNothingIsQueued(StandInGeneration generation) throws Exception {
         Mac mac = mac(generation);
-        for (String content : List.of("", "a text", "\u0091\u0007\u00e5\u00d2 random", "\0\0\0\bmoov\0\0\u0010\0mdat cut off")) {
+        for (String content :
+                List.of("", "a text", "\u0091\u0007\u00e5\u00d2 random", "\0\0\0\bmoov\0\0\u0010\0mdat cut off")) {
             List<String> jobs = new ArrayList<>(mac.job(mac.source("good.mov"), mac.movie(), mac.output("good.mov")));
             jobs.addAll(mac.job(mac.source("bad.mov", content), mac.movie(), mac.output("bad.mov")));
 
@@ -191,8 +192,16 @@ class SubmissionOdditiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RIFF....AVI ", "RIFF....WAVEfmt ", "FORM....AIFF", "ID3", "\u0006\u000e+4", "\0\0\u0001\u00ba", "\u0089PNG",
-                "\u00ff\u00d8\u00ff", "II*\0", "<?xml version=\"1.0\"?><!DOCTYPE ozxmlscene><ozml version=\"5.0\">"
+                "RIFF....AVI ",
+                "RIFF....WAVEfmt ",
+                "FORM....AIFF",
+                "ID3",
+                "\u0006\u000e+4",
+                "\0\0\u0001\u00ba",
+                "\u0089PNG",
+                "\u00ff\u00d8\u00ff",
+                "II*\0",
+                "<?xml version=\"1.0\"?><!DOCTYPE ozxmlscene><ozml version=\"5.0\">"
             })
     void otherMediaThanMoviesAreTaken(String beginning) throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
@@ -206,10 +215,12 @@ class SubmissionOdditiesTest {
     @Test
     void theDurationOfAMovieDecidesHowLongItsJobTakes() throws Exception {
         Mac mac = new Mac(folder, COMPRESSOR_5_4, Scenario.parse("{\"durations\": {\"variation\": 0}}"));
-        String header = "\0\0\0<mvhd" + "\0".repeat(14) + "\u0003\u00e8\0\u0009\u0027\u00c0" + "\0".repeat(32);
+        String header = "\0\0\0<mvhd" + "\0".repeat(14) + "\u0003\u00e8\0\u0009'\u00c0" + "\0".repeat(32);
         Path movie = mac.source("ten minutes.mov", "\0\0\0Dmoov" + header + "\0\0\0\0mdat");
 
-        assertThat(mac.compressor(mac.job(movie, mac.movie(), mac.output("clip.mov"))).err()).contains("<batchID ");
+        assertThat(mac.compressor(mac.job(movie, mac.movie(), mac.output("clip.mov")))
+                        .err())
+                .contains("<batchID ");
         mac.pass(Duration.ofSeconds(60));
         assertThat(mac.compressor("-monitor", "-once").status()).isEqualTo("Processing");
         mac.pass(Duration.ofSeconds(5));
