@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 final class Rehearsal {
     private static final Duration AN_ENCODING = Duration.ofMillis(20);
     private static final int MANY_COMMANDS = 120;
-    private static final byte[] SMALLEST_MOVIE =
-            "\0\0\0\bmoov\0\0\0\bmdat".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] SMALLEST_MOVIE = "\0\0\0\bmoov\0\0\0\bmdat".getBytes(StandardCharsets.ISO_8859_1);
 
     private final StandInGeneration generation;
     private final Timekeeper time;
