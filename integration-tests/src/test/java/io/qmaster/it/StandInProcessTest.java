@@ -1,5 +1,7 @@
 package io.qmaster.it;
 
+import java.util.Set;
+import java.nio.file.attribute.PosixFilePermission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.compressor.CompressorBackend;
@@ -99,17 +101,26 @@ class StandInProcessTest {
         assertThat(mac.standIn().folder()).doesNotExist();
     }
 
+    /** As an installation under umask 000 leaves it, in a folder that every user may write to. */
     @Test
-    void nobodyButItsOwnerCanReplaceTheProgramsOfAStandIn() throws Exception {
-        StandInMac mac = mac(StandInGeneration.FINAL_CUT_STUDIO, QUICK);
+    void nobodyButItsOwnerCanReplaceAnyFileOfAStandIn() throws Exception {
+        Set<PosixFilePermission> everybody = PosixFilePermissions.fromString("rwxrwxrwx");
+        Path apps = Files.createDirectory(folder.resolve("apps"));
+        Path contents = Files.createDirectories(apps.resolve("Compressor.app/Contents"));
+        Path info = Files.writeString(contents.resolve("Info.plist"), "old");
+        for (Path path : List.of(apps, contents.getParent(), contents, info)) {
+            Files.setPosixFilePermissions(path, everybody);
+        }
 
-        Path application = mac.standIn().compressor().resolve("../../..").normalize();
-        Path monitor =
-                mac.standIn().batchMonitor().orElseThrow().resolve("../../..").normalize();
+        StandIn.install(apps, StandInGeneration.FINAL_CUT_STUDIO, QUICK);
 
-        assertThat(List.of(application, monitor))
-                .allSatisfy(folder -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                        .isEqualTo("rwx------"));
+        try (Stream<Path> made = Files.walk(apps)) {
+            assertThat(made.filter(path -> !path.equals(apps)))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .matches("rwx------|rw-------"));
+        }
+        assertThat(Files.getPosixFilePermissions(apps)).isEqualTo(everybody);
     }
 
     @Test

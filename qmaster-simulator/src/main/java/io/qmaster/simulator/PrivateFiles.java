@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 /**
  * Files and folders that only their owner can read, where the file system knows of owners. For the packages of the simulator,
@@ -38,9 +39,31 @@ public final class PrivateFiles {
         }
     }
 
+    /**
+     * Takes every permission of others from a file, or from a folder and everything in it, whatever the umask was when it was
+     * made. Symbolic links are left alone.
+     */
+    public static void restrict(Path path) throws IOException {
+        if (!isPosix(path)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path each : tree.toList()) {
+                if (!Files.isSymbolicLink(each)) {
+                    boolean runs = Files.isDirectory(each) || Files.isExecutable(each);
+                    Files.setPosixFilePermissions(
+                            each, PosixFilePermissions.fromString(runs ? "rwx------" : "rw-------"));
+                }
+            }
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private static FileAttribute<?>[] only(String permissions, Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
+        return isPosix(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }

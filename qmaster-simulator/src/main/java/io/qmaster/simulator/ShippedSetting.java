@@ -1,5 +1,6 @@
 package io.qmaster.simulator;
 
+import java.io.OutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public record ShippedSetting(String name, String group) {
     public Path layDown(Path folder) throws IOException {
         Path file = folder.resolve(name + ENDING);
         if (!Files.exists(file)) {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             write(file);
         }
         return file;
@@ -46,7 +47,10 @@ public record ShippedSetting(String name, String group) {
             if (in == null) {
                 throw new IllegalStateException("the setting " + name + " was left out of this build");
             }
-            Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
+            // A file that is copied over another is made anew, as the umask says.
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                in.transferTo(out);
+            }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

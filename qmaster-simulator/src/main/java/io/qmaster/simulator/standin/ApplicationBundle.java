@@ -1,5 +1,7 @@
 package io.qmaster.simulator.standin;
 
+import java.util.Objects;
+import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.ShippedSetting;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,7 +49,8 @@ final class ApplicationBundle {
 
     private void writeInfo(Path application, String name) throws IOException {
         Path file = application.resolve("Contents/Info.plist");
-        Files.createDirectories(file.getParent());
+        PrivateFiles.makeFolder(Objects.requireNonNull(file.getParent()));
+        PrivateFiles.makeFile(file);
         Files.writeString(file, """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

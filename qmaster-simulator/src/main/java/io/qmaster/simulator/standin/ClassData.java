@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.simulator.PrivateFiles;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ final class ClassData {
                 .start();
         try {
             if (rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.size(draft) > 0) {
+                // Java makes it anew, as the umask says.
+                PrivateFiles.restrict(draft);
                 Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 LOG.warn("there is no class-data archive {}, and stand-ins start slowly", archive);

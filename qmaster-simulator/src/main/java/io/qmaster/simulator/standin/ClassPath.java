@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.simulator.Simulator;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +37,10 @@ final class ClassPath {
             Path file = Files.isDirectory(origin) || holdsSpace(origin)
                     ? folder.resolve(NEEDED.indexOf(needed) + ".jar")
                     : origin;
-            if (Files.isDirectory(origin)) {
-                pack(origin, file);
-            } else if (!file.equals(origin)) {
-                Files.copy(origin, file, StandardCopyOption.REPLACE_EXISTING);
+            if (!file.equals(origin)) {
+                PrivateFiles.makeFile(file);
+                PrivateFiles.restrict(file);
+                fill(file, origin);
             }
             if (!files.contains(file)) {
                 files.add(file);
@@ -71,6 +71,16 @@ final class ClassPath {
             return Path.of(origin.getLocation().toURI()).toRealPath();
         } catch (URISyntaxException | IOException unusable) {
             throw new IllegalStateException("a stand-in cannot run from " + origin.getLocation(), unusable);
+        }
+    }
+
+    private static void fill(Path jar, Path origin) throws IOException {
+        if (Files.isDirectory(origin)) {
+            pack(origin, jar);
+        } else {
+            try (OutputStream out = Files.newOutputStream(jar)) {
+                Files.copy(origin, out);
+            }
         }
     }
 

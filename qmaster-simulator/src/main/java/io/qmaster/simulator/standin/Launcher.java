@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.simulator.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
     /** Writes a program. */
     void write(Path file, StandInMain.Role role) throws IOException {
         Path folder = Objects.requireNonNull(file.getParent());
-        Files.createDirectories(folder);
+        PrivateFiles.makeFolder(folder);
         Path root = installation.root().toRealPath();
         // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
         String script = """
@@ -74,7 +75,7 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
                 command(role, root).stream().map(word -> moving(word, root)).collect(Collectors.joining(" ")));
         Path draft = Files.createTempFile(folder, "new", ".draft");
         Files.writeString(draft, script);
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

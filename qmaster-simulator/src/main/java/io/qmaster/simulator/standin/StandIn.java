@@ -1,5 +1,6 @@
 package io.qmaster.simulator.standin;
 
+import java.util.List;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
@@ -67,9 +68,9 @@ public record StandIn(Path folder, StandInGeneration generation) {
         new ApplicationBundle(standIn.place(), generation).requireNoOther();
         // Nobody else may replace programs that are run as Compressor, whatever the umask.
         PrivateFiles.makeFolder(standIn.place().root());
-        PrivateFiles.makeFolder(standIn.place().application());
-        if (generation.hasBatchMonitor()) {
-            PrivateFiles.makeFolder(standIn.place().monitorApplication());
+        for (Path application : standIn.applications()) {
+            PrivateFiles.makeFolder(application);
+            PrivateFiles.restrict(application);
         }
         WallClock time = new WallClock();
         QmasterState.inDirectory(standIn.state(), Optional.of(asUsualIn(generation, scenario)), time)
@@ -79,7 +80,16 @@ public record StandIn(Path folder, StandInGeneration generation) {
 
     private StandIn laidDown(StandInJava java) throws IOException {
         new ApplicationBundle(place(), generation).layDown(java);
+        for (Path application : applications()) {
+            PrivateFiles.restrict(application);
+        }
         return this;
+    }
+
+    private List<Path> applications() {
+        return generation.hasBatchMonitor()
+                ? List.of(place().application(), place().monitorApplication())
+                : List.of(place().application());
     }
 
     /** The executable of Compressor. */

@@ -1,8 +1,8 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.simulator.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,7 +31,8 @@ public final class StandInJava {
      * @throws InterruptedException if the thread was interrupted
      */
     public static StandInJava preparedIn(Path folder) throws IOException, InterruptedException {
-        Path absolute = Files.createDirectories(folder).toRealPath();
+        PrivateFiles.makeFolder(folder);
+        Path absolute = folder.toRealPath();
         StandInJava java = new StandInJava(ClassPath.packedInto(absolute), absolute.resolve("classes.jsa"));
         ClassData.make(java.archive, java.command("-Xshare:auto", StandInMain.Role.REHEARSAL.name()));
         return java;
