@@ -1,5 +1,6 @@
 package io.qmaster.domain.internal;
 
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
@@ -121,6 +122,11 @@ public final class AnnouncingJournal implements SubmissionJournal {
     @Override
     public OptionalLong usableBytes() {
         return journal.usableBytes();
+    }
+
+    @Override
+    public List<Failure> unreadable() {
+        return journal.unreadable();
     }
 
     @Override

@@ -47,14 +47,22 @@ final class Entries {
         return history.isEmpty() ? Optional.empty() : Optional.of(withLife(history.get(), atWork));
     }
 
-    /** For a list: one that cannot be read must not hide the others; {@link FileJournal#warnings()} names it. */
-    Optional<JournalEntry> readable(SubmissionId submission, Map<Owner, Boolean> atWork)
-            throws History.NewerFormatException {
-        try {
-            return entry(submission, atWork);
-        } catch (IOException damaged) {
-            return Optional.empty();
+    /**
+     * For a list: the same, but a first record that is not complete is an error, too. A program that died while it wrote it
+     * never handed its batch to the engine, but the file may have been cut short since.
+     */
+    Optional<JournalEntry> listed(SubmissionId submission, Map<Owner, Boolean> atWork)
+            throws IOException, History.NewerFormatException {
+        Optional<JournalEntry> entry = entry(submission, atWork);
+        if (entry.isEmpty() && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
+            // Unless it has been completed since.
+            Optional<JournalEntry> completed = entry(submission, atWork);
+            if (completed.isEmpty()) {
+                throw spool.spoilt(submission, "its first record is not complete");
+            }
+            return completed;
         }
+        return entry;
     }
 
     /** One whose first record was never finished was never handed to the engine. */
@@ -65,7 +73,7 @@ final class Entries {
         }
         History history = History.read(submission, records.get());
         if (history.entry().isEmpty() && history.isDamaged()) {
-            throw new IOException("the file of the submission " + submission + " is damaged");
+            throw spool.spoilt(submission, "its first record is damaged");
         }
         return history.entry().isEmpty() ? Optional.empty() : Optional.of(history);
     }

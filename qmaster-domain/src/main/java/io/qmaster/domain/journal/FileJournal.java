@@ -1,5 +1,6 @@
 package io.qmaster.domain.journal;
 
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
@@ -102,7 +103,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         retention = new Retention(folder, spool, indexes::remove);
         failures = new JournalFailures(folder.path());
         calls = new JournalCalls(identity, failures);
-        listing = new Listing(spool, entries, calls);
+        listing = new Listing(spool, entries, calls, failures);
     }
 
     /** The journal in a folder of the default file system. Nothing is read or written yet. */
@@ -329,18 +330,18 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                                 + " a time, or choose a folder on a local disk");
     }
 
+    @Override
+    public List<Failure> unreadable() {
+        return listing.unreadable();
+    }
+
     /** The {@link #warning()} of the folder, and which files of open submissions cannot be read. */
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         warning().ifPresent(warnings::add);
-        calls.reading(List.<SubmissionId>of(), spool::open).forEach(submission -> {
-            try {
-                find(submission);
-            } catch (JournalException unreadable) {
-                warnings.add(unreadable.failure().message());
-            }
-        });
+        open();
+        unreadable().stream().map(Failure::message).forEach(warnings::add);
         return List.copyOf(warnings);
     }
 

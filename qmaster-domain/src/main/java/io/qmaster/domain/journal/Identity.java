@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,8 +47,7 @@ final class Identity {
             throw new OlderFormatException(ofVersionOne);
         }
         if (now != null && before == null) {
-            folder.requireSafe();
-            requireNoLinks();
+            requireSafe();
         }
         seen = now;
         return now != null;
@@ -79,13 +77,11 @@ final class Identity {
         look();
     }
 
-    /** What is in a linked folder is not of this journal. */
-    private void requireNoLinks() throws IOException {
-        for (String name : List.of("open", "ended", "index", "owners", "log")) {
-            Path inside = folder.resolve(name);
-            if (Files.isSymbolicLink(inside)) {
-                throw new FileSystemException(inside.toString(), null, "it is a symbolic link");
-            }
+    /** What is in a folder that is linked, or that every user may write to, is not of this journal. */
+    private void requireSafe() throws IOException {
+        folder.requireSafe();
+        for (String name : JournalFolder.FOLDERS) {
+            folder.requireSafe(folder.resolve(name));
         }
     }
 
@@ -114,7 +110,7 @@ final class Identity {
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new FileSystemException(file.toString(), null, "it does not say which journal this is");
+            throw new SpoiltFileException(file, "it does not say which journal this is");
         }
         int version = Integer.parseInt(form.group(1));
         if (version > RecordFormat.VERSION) {

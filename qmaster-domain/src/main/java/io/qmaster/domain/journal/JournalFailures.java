@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,7 @@ final class JournalFailures {
                 .map(JournalException::new)
                 .orElseGet(() -> new JournalException(Failure.withoutSubmission(
                                 "JOURNAL_UNREADABLE", "reading the journal " + folder + " failed: " + reason(failed))
-                        .hint(
-                                "make its files readable, move a damaged one away after a look into the engine's queue, or"
-                                        + " choose another folder for the journal")
+                        .hint(hint(failed, "make its files readable, or choose another folder for the journal"))
                         .because(failed)));
     }
 
@@ -39,8 +38,7 @@ final class JournalFailures {
                 .map(failure -> new JournalException(failure.fate(fate)))
                 .orElseGet(() -> new JournalException(Failure.withoutSubmission(
                                 "JOURNAL_UNWRITABLE", what + " (" + folder + ") failed: " + reason(failed))
-                        .hint("make sure that the disk has room and that you may write there, or choose another"
-                                + " folder for the journal")
+                        .hint(hint(failed, "make sure that you may write there, or choose another folder for the journal"))
                         .fate(fate)
                         .because(failed)));
     }
@@ -71,9 +69,11 @@ final class JournalFailures {
                             "JOURNAL_TOO_OLD", failed.getMessage() + ", which this version does not read")
                     .hint("recover what is open with that version, then move the file away; or choose"
                             + " another folder for the journal");
-        } else if (failed instanceof JournalFolder.UnsafeFolderException) {
-            failure = Failure.withoutSubmission("JOURNAL_UNSAFE", "the folder of the journal " + failed.getMessage())
-                    .hint("take that permission away (chmod o-w), or choose another folder for the journal");
+        } else if (failed instanceof JournalFolder.UnsafeException) {
+            failure = Failure.withoutSubmission(
+                            "JOURNAL_UNSAFE", "the journal cannot be trusted: " + failed.getMessage())
+                    .hint("look whether it was changed, and take that permission away (chmod o-w), or choose another folder"
+                            + " for the journal");
         } else if (failed instanceof History.NewerFormatException newer) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_TOO_NEW",
@@ -95,6 +95,25 @@ final class JournalFailures {
                 .hint(
                         "look into the engine's queue for what was submitted, put the journal back if you have it, and start"
                                 + " the program again");
+    }
+
+    /** What to do about a cause; something else if it is none of these. */
+    private static String hint(Exception failed, String otherwise) {
+        if (failed instanceof SpoiltFileException spoilt) {
+            return "look into the engine's queue for what was submitted, then move " + spoilt.getFile()
+                    + " away; or choose another folder for the journal";
+        }
+        if (failed instanceof AccessDeniedException) {
+            return "give this user the permission (chown, chmod), or choose another folder for the journal";
+        }
+        String reason = reason(failed).toLowerCase(Locale.ROOT);
+        if (reason.contains("no space") || reason.contains("quota") || reason.contains("file too large")) {
+            return "make room on its disk, or choose another folder for the journal";
+        }
+        if (reason.contains("read-only")) {
+            return "its file system is read-only: choose another folder for the journal, or make it writable";
+        }
+        return otherwise;
     }
 
     private static String reason(Exception failed) {

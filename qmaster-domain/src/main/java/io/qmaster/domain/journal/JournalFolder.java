@@ -34,6 +34,9 @@ class JournalFolder {
     /** The size up to which a file is read: 64 MiB. */
     static final long LARGEST_FILE = 64L << 20;
 
+    /** The folders in it. */
+    static final List<String> FOLDERS = List.of("open", "ended", "index", "owners", "log");
+
     private static final List<String> NETWORKS =
             List.of("nfs", "smb", "cifs", "afp", "webdav", "sshfs", "fuse.s3fs", "9p", "ceph", "glusterfs");
 
@@ -82,7 +85,7 @@ class JournalFolder {
             }
         } catch (FileAlreadyExistsException made) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileSystemException(folder.toString(), null, "it is not a directory of the journal");
+                throw new SpoiltFileException(folder, "it is not a directory of the journal");
             }
         }
     }
@@ -109,13 +112,47 @@ class JournalFolder {
     /**
      * Refuses a folder in which everything could be forged: one that every user may write to.
      *
-     * @throws UnsafeFolderException if it is one
+     * @throws UnsafeException if it is one
      */
     void requireSafe() throws IOException {
-        PosixFileAttributes facts = posix(path);
-        if (facts != null && facts.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new UnsafeFolderException(path);
+        requireSafe(path);
+    }
+
+    /**
+     * Refuses a file or a folder in it that every user may write to, or that is a symbolic link; one that is missing is safe.
+     *
+     * @throws UnsafeException if every user may write to it
+     * @throws SpoiltFileException if it is a link
+     */
+    void requireSafe(Path inside) throws IOException {
+        if (!exists(inside)) {
+            return;
         }
+        if (Files.isSymbolicLink(inside) && !inside.equals(path)) {
+            throw new SpoiltFileException(inside, "it is a symbolic link");
+        }
+        PosixFileAttributes facts = posix(inside);
+        if (facts != null && facts.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new UnsafeException(inside);
+        }
+    }
+
+    /** Refuses a file of another user, unless the folder is shared. Its own owner and the super-user can write it anyway. */
+    private void requireTrusted(Path file) throws IOException {
+        requireSafe(parentOf(file));
+        requireSafe(file);
+        PosixFileAttributes own = posix(path);
+        PosixFileAttributes facts = posix(file);
+        if (own == null
+                || facts == null
+                || own.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                || facts.owner().equals(own.owner())
+                || facts.owner().getName().equals("root")
+                || FileOwner.isThisUser(file)) {
+            return;
+        }
+        throw new SpoiltFileException(
+                file, "it belongs to another user (" + facts.owner().getName() + "), and the journal is not shared");
     }
 
     /**
@@ -154,6 +191,17 @@ class JournalFolder {
                 return Optional.of("the journal's folder " + path + " belongs to another user ("
                         + facts.owner().getName() + "), who can change what it says");
             }
+            for (String name : FOLDERS) {
+                PosixFileAttributes inside = exists(resolve(name)) ? posix(resolve(name)) : null;
+                if (facts != null
+                        && inside != null
+                        && !facts.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                        && (inside.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                                || !inside.owner().equals(facts.owner()))) {
+                    return Optional.of("another user can write to " + resolve(name)
+                            + ", and so change what the journal says; make it the user's alone (chown, chmod 700)");
+                }
+            }
             return warning(Files.getFileStore(path).type());
         } catch (IOException unknown) {
             return Optional.empty();
@@ -181,12 +229,12 @@ class JournalFolder {
     String read(Path file, int most) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!facts.isRegularFile()) {
-            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+            throw new SpoiltFileException(file, "it is not a regular file");
         }
         if (facts.size() > LARGEST_FILE) {
-            throw new FileSystemException(
-                    file.toString(), null, "it has " + facts.size() + " bytes, more than a journal writes");
+            throw new SpoiltFileException(file, "it has " + facts.size() + " bytes, more than a journal writes");
         }
+        requireTrusted(file);
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             in.skipNBytes(Math.max(0, facts.size() - most));
             return new String(in.readNBytes(most), StandardCharsets.UTF_8);
@@ -204,12 +252,12 @@ class JournalFolder {
     void append(Path file, String line) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!facts.isRegularFile()) {
-            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+            throw new SpoiltFileException(file, "it is not a regular file");
         }
         byte[] bytes = ("\n" + line + "\n").getBytes(StandardCharsets.UTF_8);
         if (facts.size() + bytes.length > LARGEST_FILE) {
-            throw new FileSystemException(
-                    file.toString(), null, "it would have more than " + LARGEST_FILE + " bytes, which is not read");
+            throw new SpoiltFileException(
+                    file, "it would have more than " + LARGEST_FILE + " bytes, which is not read");
         }
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
@@ -304,12 +352,12 @@ class JournalFolder {
         return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(wanted)} : new FileAttribute<?>[0];
     }
 
-    /** Every user may write to the folder. */
-    static final class UnsafeFolderException extends IOException {
+    /** Every user may write to the folder, or to something in it. */
+    static final class UnsafeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        UnsafeFolderException(Path folder) {
-            super(folder + " may be written to by every user");
+        UnsafeException(Path path) {
+            super(path + " may be written to by every user");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.qmaster.domain.journal;
 
+import java.util.concurrent.ConcurrentHashMap;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import java.io.IOException;
@@ -23,11 +25,15 @@ final class Listing {
     private final Spool spool;
     private final Entries entries;
     private final JournalCalls calls;
+    private final JournalFailures failures;
+    /** What was left out of a list. */
+    private final Map<SubmissionId, Failure> unreadable = new ConcurrentHashMap<>();
 
-    Listing(Spool spool, Entries entries, JournalCalls calls) {
+    Listing(Spool spool, Entries entries, JournalCalls calls, JournalFailures failures) {
         this.spool = spool;
         this.entries = entries;
         this.calls = calls;
+        this.failures = failures;
     }
 
     /** Those that have not ended, the oldest first. */
@@ -35,7 +41,7 @@ final class Listing {
         Map<Owner, Boolean> atWork = new HashMap<>();
         List<JournalEntry> open = new ArrayList<>();
         for (SubmissionId submission : spool.open()) {
-            entries.readable(submission, atWork).ifPresent(entry -> {
+            readable(submission, atWork).ifPresent(entry -> {
                 if (entry.isOpen()) {
                     open.add(entry);
                 } else {
@@ -60,10 +66,30 @@ final class Listing {
                         submission -> calls
                                 .reading(
                                         Optional.<JournalEntry>empty(),
-                                        () -> entries.readable(submission, new HashMap<>()))
+                                        () -> readable(submission, new HashMap<>()))
                                 .stream())
                 .filter(entry -> entry.ending()
                         .filter(ending -> !ending.at().isBefore(since))
                         .isPresent());
+    }
+
+    /** What was left out so far and could not be read when it was last tried, in the order of the ids. */
+    List<Failure> unreadable() {
+        return unreadable.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private Optional<JournalEntry> readable(SubmissionId submission, Map<Owner, Boolean> atWork)
+            throws History.NewerFormatException {
+        try {
+            Optional<JournalEntry> entry = entries.listed(submission, atWork);
+            unreadable.remove(submission);
+            return entry;
+        } catch (IOException spoilt) {
+            unreadable.put(submission, failures.unreadable(spoilt).failure().of(submission));
+            return Optional.empty();
+        }
     }
 }

@@ -153,7 +153,7 @@ final class Owners {
 
     private boolean isFree(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(file + " is not a regular file");
+            throw new SpoiltFileException(file, "it is not a regular file");
         }
         return Uninterrupted.call(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {

@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
@@ -281,6 +280,11 @@ final class Spool {
         }
     }
 
+    /** The file of a submission, and what is wrong with it. */
+    SpoiltFileException spoilt(SubmissionId submission, String reason) throws IOException {
+        return new SpoiltFileException(locate(submission).orElse(open.resolve(submission.value())), reason);
+    }
+
     private Optional<Path> locate(SubmissionId submission) throws IOException {
         Path file = open.resolve(submission.value());
         if (JournalFolder.exists(file)) {
@@ -309,7 +313,7 @@ final class Spool {
 
     private static List<String> namesIn(Path directory) throws IOException {
         if (Files.isSymbolicLink(directory)) {
-            throw new NotDirectoryException(directory.toString());
+            throw new SpoiltFileException(directory, "it is a symbolic link");
         }
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {

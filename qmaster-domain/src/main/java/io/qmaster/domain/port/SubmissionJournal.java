@@ -1,5 +1,6 @@
 package io.qmaster.domain.port;
 
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
@@ -131,6 +132,15 @@ public interface SubmissionJournal {
      * closes it.
      */
     Stream<JournalEntry> ended(Instant since);
+
+    /**
+     * What {@link #open()} and {@link #ended} left out so far because it cannot be read: for each submission a failure that
+     * says where its records are, why they cannot be read and what to do. What could be read when it was tried again is not in
+     * it.
+     */
+    default List<Failure> unreadable() {
+        return List.of();
+    }
 
     /**
      * How many bytes the file system has left that it writes to; empty if it writes to none.

@@ -1,5 +1,10 @@
 package io.qmaster.domain.journal;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.FileSystemException;
+import java.nio.ByteBuffer;
 import static io.qmaster.domain.journal.JournalSamples.NOON;
 import static io.qmaster.domain.journal.JournalSamples.all;
 import static io.qmaster.domain.journal.JournalSamples.ending;
@@ -330,6 +335,192 @@ class JournalDamageTest {
         assertThat(told.code()).isEqualTo("JOURNAL_UNSAFE");
         assertThat(told.hint()).contains("chmod o-w");
         assertThatThrownBy(() -> journal().intend(intention(2))).isInstanceOf(JournalException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "owners", "index", "ended", "log"})
+    void aFolderInItThatEveryUserMayWriteToIsRefused(String name) throws IOException {
+        journal().intend(intention(1));
+        Files.createDirectories(folder.resolve(name));
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        JournalException told =
+                catchThrowableOfType(JournalException.class, () -> journal().open());
+
+        assertThat(told.code()).isEqualTo("JOURNAL_UNSAFE");
+        assertThat(told).hasMessageContaining(folder.resolve(name).toString());
+        assertThat(told.hint()).contains("chmod o-w");
+        assertThat(catchThrowableOfType(JournalException.class, () -> journal().intend(intention(2)))
+                        .hint())
+                .contains("chmod o-w");
+    }
+
+    @Test
+    void aFolderInItThatTheGroupMayWriteToIsWarnedOfUnlessTheJournalIsShared() throws IOException {
+        journal().intend(intention(1));
+        Files.setPosixFilePermissions(folder.resolve("owners"), PosixFilePermissions.fromString("rwxrwx---"));
+
+        assertThat(journal().warnings())
+                .singleElement()
+                .satisfies(words -> assertThat(words)
+                        .contains(folder.resolve("owners").toString(), "chmod 700"));
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThat(journal().warnings()).isEmpty();
+    }
+
+    /** One way in which the file of a submission can be spoilt. */
+    private enum Spoilt {
+        DAMAGED("its first record is damaged"),
+        IMPOSSIBLE("its first record is damaged"),
+        CUT_SHORT("its first record is not complete"),
+        LINK("it is a symbolic link", "it is not a regular file"),
+        FOLDER("it is not a regular file"),
+        HUGE("more than a journal writes"),
+        FOR_EVERYBODY("may be written to by every user");
+
+        private final List<String> reasons;
+
+        Spoilt(String... reasons) {
+            this.reasons = List.of(reasons);
+        }
+
+        private void does(Path file) throws IOException {
+            switch (this) {
+                case DAMAGED -> Files.writeString(file, "{\"json\": true}\n");
+                case IMPOSSIBLE ->
+                    Files.writeString(
+                            file, Files.readString(file).replaceAll("owner.startedAt=[^ ]+", "owner.startedAt=never"));
+                case CUT_SHORT -> Files.writeString(file, Files.readString(file).substring(0, 100));
+                case LINK -> {
+                    Path elsewhere = file.resolveSibling("../elsewhere");
+                    Files.move(file, elsewhere);
+                    Files.createSymbolicLink(file, elsewhere);
+                }
+                case FOLDER -> {
+                    Files.delete(file);
+                    Files.createDirectory(file);
+                }
+                case HUGE -> {
+                    try (var out = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+                        out.position(100L << 20).write(ByteBuffer.wrap(new byte[1]));
+                    }
+                }
+                case FOR_EVERYBODY -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSubmissionThatCannotBeReadIsLeftOutOfTheListAndNamedWithTheReasonAndWhatToDo(Spoilt spoilt)
+            throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.intend(intention(2));
+        journal.close();
+        assertThat(journal.unreadable()).isEmpty();
+        spoilt.does(file(1));
+
+        assertThat(journal.open()).extracting(JournalEntry::submissionId).containsExactly(submission(2));
+        journal.open();
+
+        assertThat(journal.unreadable()).singleElement().satisfies(failure -> {
+            assertThat(failure.message()).contains(file(1).toString());
+            assertThat(spoilt.reasons).anySatisfy(reason -> assertThat(failure.message())
+                    .contains(reason));
+            assertThat(failure.hint()).contains(spoilt == Spoilt.FOR_EVERYBODY ? "chmod o-w" : "move " + file(1));
+            assertThat(failure.submissionId()).contains(submission(1));
+        });
+        assertThat(journal.warnings())
+                .singleElement()
+                .satisfies(words -> assertThat(words).contains(file(1).toString()));
+    }
+
+    @Test
+    void anEndedSubmissionThatCannotBeReadIsNamedAsSoonAsItIsLeftOut() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.ended(submission(1), ending(Ending.How.FINAL, NOON));
+        Path file = folder.resolve("ended/2026-01-01").resolve(submission(1).value());
+        Files.writeString(file, "spoilt\n");
+
+        assertThat(all(journal)).isEmpty();
+
+        assertThat(journal.unreadable())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
+    }
+
+    @Test
+    void aSubmissionThatCanBeReadAgainIsNoLongerNamed() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        String records = Files.readString(file(1));
+        Files.writeString(file(1), "spoilt\n");
+        journal.open();
+
+        Files.writeString(file(1), records);
+        journal.open();
+
+        assertThat(journal.unreadable()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatKeepsASubmissionFromBeingWrittenIsMetWithAHintThatFits(Spoilt spoilt) throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        spoilt.does(file(1));
+
+        JournalException told = catchThrowableOfType(
+                JournalException.class,
+                () -> journal.ended(submission(1), ending(Ending.How.FINAL, NOON)));
+
+        if (spoilt == Spoilt.CUT_SHORT) {
+            assertThat(told.code()).isEqualTo("JOURNAL_VANISHED");
+        } else {
+            assertThat(told).hasMessageContaining(file(1).toString());
+            assertThat(told.hint())
+                    .contains(spoilt == Spoilt.FOR_EVERYBODY ? "chmod o-w" : "move " + file(1))
+                    .doesNotContain("room");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, make room",
+        "Disk quota exceeded, make room",
+        "Read-only file system, choose another folder",
+        "Input/output error, make sure that you may write there",
+    })
+    void aHintFitsWhatTheFileSystemSays(String reason, String hint) {
+        assertThat(new JournalFailures(folder)
+                        .unwritable("x", QueueFate.UNKNOWN, new FileSystemException("/x", null, reason))
+                        .hint())
+                .contains(hint);
+        assertThat(new JournalFailures(folder)
+                        .unwritable("x", QueueFate.UNKNOWN, new IOException(reason))
+                        .hint())
+                .contains(hint);
+    }
+
+    @Test
+    void aFileOfAnotherUserIsReadOnlyInASharedJournal() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only the super-user can give files away");
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        UserPrincipal other =
+                file(1).getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(file(1), other);
+
+        assertThat(journal.open()).isEmpty();
+        assertThat(journal.unreadable())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("it belongs to another user (nobody)"));
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThat(journal.open()).hasSize(1);
     }
 
     @Test
