@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "",
             "It goes on until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",
             "With --once it exits as recover does: 0 if everything is settled, 8 if the engine does not show a",
-            "batch that it had, 6 if nobody can say whether it has one. How a batch ended changes no exit code, and",
+            "batch that it had, 6 if nobody can say whether it has one, 10 if the journal cannot read a submission. How a batch ended changes no exit code, and",
             "neither does a webhook that cannot be told; that is tried again for a day, with growing pauses."
         })
 final class AgentCommand implements Task {
@@ -58,10 +58,12 @@ final class AgentCommand implements Task {
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             if (once) {
                 ExitCode code = new OnePass(invocation, qmaster, output.announcements()).run(lines, log);
+                code = ExitCode.worst(List.of(code, new UnreadableSubmissions(invocation).fail()));
                 invocation.notifications().catchUp();
                 invocation.finishNotifications();
                 return code;
             }
+            UnreadableSubmissions unreadable = new UnreadableSubmissions(invocation);
             Map<SubmissionId, Finding> told = new HashMap<>();
             while (true) {
                 for (Recovered found : qmaster.adopt()) {
@@ -71,6 +73,7 @@ final class AgentCommand implements Task {
                         lines.print(found);
                     }
                 }
+                unreadable.warn();
                 invocation.notifications().catchUp();
                 invocation.time().pause(invocation.configuration().policy().slowestPoll());
             }

@@ -90,6 +90,11 @@ public final class EventLog implements BatchListener {
         about(Optional.of(submission), Optional.empty(), () -> WARNINGS.warn(words));
     }
 
+    /** The same of something that is printed as a failure, too. */
+    static void error(SubmissionId submission, String words) {
+        about(Optional.of(submission), Optional.empty(), () -> WARNINGS.error(words));
+    }
+
     /** Writes what was found of a submission that was left open. */
     void recovered(Recovered found) {
         about(

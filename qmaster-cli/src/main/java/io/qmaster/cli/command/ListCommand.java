@@ -40,6 +40,7 @@ final class ListCommand implements Task {
         try (Qmaster qmaster = invocation.qmaster()) {
             new BatchAnswer(invocation.console())
                     .print(qmaster.history(filter(invocation.time().now())));
+            new UnreadableSubmissions(invocation).warn();
         }
         return ExitCode.DONE;
     }

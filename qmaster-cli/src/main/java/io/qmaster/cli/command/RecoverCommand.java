@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exits with 0 if everything is settled, 8 if the engine does not show a batch that it had, 6 if nobody",
-            "can say whether it has one. A batch that has ended or that a living program is at work on is left",
+            "can say whether it has one, 10 if the journal cannot read a submission: it is named, and the others are",
+            "settled. A batch that has ended or that a living program is at work on is left",
             "alone. An id that the journal does not know is exit code 8.",
             "",
             "What stays open for good goes on claiming its outputs. --give-up ends it as lost, on your word alone:",
@@ -72,6 +73,7 @@ final class RecoverCommand implements Task {
         try (Qmaster qmaster = invocation.qmaster()) {
             if (ids.isEmpty()) {
                 settled.addAll(qmaster.recover());
+                outcomes.add(new UnreadableSubmissions(invocation).fail());
             }
             References references = new References(invocation);
             if (giveUp && !unasked) {
