@@ -1,7 +1,5 @@
 package io.qmaster.it;
 
-import java.util.Set;
-import java.nio.file.attribute.PosixFilePermission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.compressor.CompressorBackend;
@@ -16,11 +14,13 @@ import io.qmaster.simulator.standin.StandInGeneration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -2,7 +2,6 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
@@ -80,7 +79,8 @@ class SpoiltJournalTest {
                 .contains(spoilt.toString(), "its first record is damaged", "move " + spoilt + " away")
                 .doesNotContain("nothing was left open");
         assertThat(run.out() + run.err()).contains("ADOPTED");
-        assertThat(run.err().lines().filter(line -> line.contains(spoilt.toString()))).hasSize(1);
+        assertThat(run.err().lines().filter(line -> line.contains(spoilt.toString())))
+                .hasSize(1);
         assertThat(Files.readString(log)).contains("submission=" + submission(), spoilt.toString());
     }
 
@@ -124,7 +124,9 @@ class SpoiltJournalTest {
         Bench.Run run = bench.submit();
 
         assertThat(run.code()).isEqualTo(10);
-        assertThat(run.err()).contains(spoilt.toString(), "move " + spoilt + " away").doesNotContain("room");
+        assertThat(run.err())
+                .contains(spoilt.toString(), "move " + spoilt + " away")
+                .doesNotContain("room");
     }
 
     @Test

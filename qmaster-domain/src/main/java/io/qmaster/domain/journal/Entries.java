@@ -54,7 +54,8 @@ final class Entries {
     Optional<JournalEntry> listed(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
         Optional<JournalEntry> entry = entry(submission, atWork);
-        if (entry.isEmpty() && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
+        if (entry.isEmpty()
+                && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
             // Unless it has been completed since.
             Optional<JournalEntry> completed = entry(submission, atWork);
             if (completed.isEmpty()) {

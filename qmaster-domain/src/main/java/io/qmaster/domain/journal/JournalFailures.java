@@ -38,7 +38,8 @@ final class JournalFailures {
                 .map(failure -> new JournalException(failure.fate(fate)))
                 .orElseGet(() -> new JournalException(Failure.withoutSubmission(
                                 "JOURNAL_UNWRITABLE", what + " (" + folder + ") failed: " + reason(failed))
-                        .hint(hint(failed, "make sure that you may write there, or choose another folder for the journal"))
+                        .hint(hint(
+                                failed, "make sure that you may write there, or choose another folder for the journal"))
                         .fate(fate)
                         .because(failed)));
     }
@@ -72,8 +73,9 @@ final class JournalFailures {
         } else if (failed instanceof JournalFolder.UnsafeException) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_UNSAFE", "the journal cannot be trusted: " + failed.getMessage())
-                    .hint("look whether it was changed, and take that permission away (chmod o-w), or choose another folder"
-                            + " for the journal");
+                    .hint(
+                            "look whether it was changed, and take that permission away (chmod o-w), or choose another folder"
+                                    + " for the journal");
         } else if (failed instanceof History.NewerFormatException newer) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_TOO_NEW",

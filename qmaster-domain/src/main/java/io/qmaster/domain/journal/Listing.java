@@ -1,6 +1,5 @@
 package io.qmaster.domain.journal;
 
-import java.util.concurrent.ConcurrentHashMap;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Lists the submissions of a journal. One that cannot be read does not hide the others. */
@@ -62,11 +62,9 @@ final class Listing {
                 .filter(day ->
                         day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(since))
                 .flatMap(day -> calls.reading(List.<SubmissionId>of(), () -> spool.endedOn(day)).stream())
-                .flatMap(
-                        submission -> calls
-                                .reading(
-                                        Optional.<JournalEntry>empty(),
-                                        () -> readable(submission, new HashMap<>()))
+                .flatMap(submission ->
+                        calls
+                                .reading(Optional.<JournalEntry>empty(), () -> readable(submission, new HashMap<>()))
                                 .stream())
                 .filter(entry -> entry.ending()
                         .filter(ending -> !ending.at().isBefore(since))

@@ -1,6 +1,5 @@
 package io.qmaster.simulator.standin;
 
-import java.util.Objects;
 import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.ShippedSetting;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Lays down the applications of a stand-in as Apple's are laid out. */
 final class ApplicationBundle {

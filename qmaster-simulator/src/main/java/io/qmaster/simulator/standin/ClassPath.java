@@ -1,7 +1,7 @@
 package io.qmaster.simulator.standin;
 
-import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.Simulator;
 import java.io.IOException;
 import java.io.OutputStream;

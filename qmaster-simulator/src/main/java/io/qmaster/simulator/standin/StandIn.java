@@ -1,6 +1,5 @@
 package io.qmaster.simulator.standin;
 
-import java.util.List;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
@@ -11,6 +10,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
