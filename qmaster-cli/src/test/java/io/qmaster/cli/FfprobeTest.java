@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.compressor.probe.Ffprobe;
@@ -20,8 +21,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What ffprobe says of movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
@@ -42,7 +46,28 @@ class FfprobeTest {
         assertThat(Ffprobe.read(recorded("h264")))
                 .isEqualTo(new MediaFacts(
                         Optional.of(new Video("h264", Optional.of("avc1"), 640, 360)),
-                        Optional.of(Duration.ofSeconds(2))));
+                        Optional.of(Duration.ofSeconds(2)),
+                        OptionalInt.of(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"side_data_list\": [{\"rotation\": -90}]",
+                "\"side_data_list\": [{}, {\"rotation\": 270.0}]",
+                "\"tags\": {\"rotate\": \"90\"}"
+            })
+    void aPortraitClipOfAPhoneIsTurned(String rotation) throws IOException {
+        Video video = Ffprobe.read("{\"streams\": [{\"codec_type\": \"video\", \"codec_name\": \"hevc\", \"width\": 1440,"
+                        + " \"height\": 1080, \"sample_aspect_ratio\": \"4:3\", \"avg_frame_rate\": \"30000/1001\","
+                        + " \"duration\": \"4.000000\", " + rotation + "}], \"format\": {\"duration\": \"4.3\"}}")
+                .video()
+                .orElseThrow();
+
+        assertThat(video.isTurned()).isTrue();
+        assertThat(video.pixelAspect()).isCloseTo(4 / 3.0, within(0.001));
+        assertThat(video.frameRate().getAsDouble()).isCloseTo(29.97, within(0.001));
+        assertThat(video.duration()).contains(Duration.ofSeconds(4));
     }
 
     @Test

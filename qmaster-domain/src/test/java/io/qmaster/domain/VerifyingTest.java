@@ -194,6 +194,27 @@ class VerifyingTest {
     }
 
     @Test
+    void aMovieThatCannotBeReadYetIsReadAgainWithinTheGrace() throws Exception {
+        int[] asked = {0};
+        Qmaster patient = Qmaster.builder(backend)
+                .probe((movie, deadline) -> {
+                    if (movie.equals(bench.output("clip.mov")) && ++asked[0] == 1) {
+                        throw new IOException("moov atom not found");
+                    }
+                    return movie("h264", "avc1", 1920, 1080, 10);
+                })
+                .build();
+        backend.attempt((order, deadline) -> {
+            bench.encoded("clip.mov");
+            return new SubmissionOutcome.Queued(BATCH.id(), List.of());
+        });
+        backend.batch(BATCH).shows(Duration.ZERO, "Successful");
+
+        assertThat(patient.submitAndWait(bench.request().build()).verified()).isTrue();
+        assertThat(asked[0]).isEqualTo(2);
+    }
+
+    @Test
     void anInterruptWhileAnOutputIsLookedIntoIsLeftToWhomItMeansAndTheLookIsTakenAgain() throws Exception {
         backend.queues("B-1")
                 .batch(BATCH)

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -99,8 +102,9 @@ public final class Ffprobe implements OutputProbe {
                         "-of",
                         "json",
                         "-show_entries",
-                        "format=duration:stream=codec_type,codec_name,codec_tag_string,width,height"
-                                + ":stream_disposition=attached_pic",
+                        "format=duration:stream=codec_type,codec_name,codec_tag_string,width,height,duration"
+                                + ",avg_frame_rate,sample_aspect_ratio:stream_tags=rotate"
+                                + ":stream_side_data=rotation:stream_disposition=attached_pic",
                         "-i",
                         "file:" + movie))
                 .redirectInput(Redirect.from(new File("/dev/null")))
@@ -136,7 +140,14 @@ public final class Ffprobe implements OutputProbe {
                 .filter(Ffprobe::isVideo)
                 .findFirst()
                 .map(Ffprobe::video);
-        return new MediaFacts(video, duration(document.path("format").path("duration")));
+        long audio = document.path("streams")
+                .valueStream()
+                .filter(stream -> stream.path("codec_type").asString("").equals("audio"))
+                .count();
+        return new MediaFacts(
+                video,
+                duration(document.path("format").path("duration")),
+                document.has("streams") ? OptionalInt.of((int) audio) : OptionalInt.empty());
     }
 
     /** A cover picture is a video stream, too. */
@@ -152,7 +163,31 @@ public final class Ffprobe implements OutputProbe {
                 stream.path("codec_name").asString(""),
                 Optional.of(tag).filter(code -> !code.isEmpty() && !code.startsWith("[")),
                 stream.path("width").asInt(0),
-                stream.path("height").asInt(0));
+                stream.path("height").asInt(0),
+                isTurned(stream),
+                ratio(stream.path("sample_aspect_ratio"), ":").orElse(1),
+                ratio(stream.path("avg_frame_rate"), "/"),
+                duration(stream.path("duration")));
+    }
+
+    /** Newer versions tell the display matrix, older ones a tag. */
+    private static boolean isTurned(JsonNode stream) {
+        return Stream.concat(
+                        stream.path("side_data_list").valueStream().map(data -> data.path("rotation")),
+                        Stream.of(stream.path("tags").path("rotate")))
+                .map(angle -> angle.asString("0"))
+                .anyMatch(angle -> angle.matches("-?(90|270)(\\.0*)?"));
+    }
+
+    /** {@code 30000/1001} or {@code 16:15}; {@code 0:1} is "not known". */
+    private static OptionalDouble ratio(JsonNode node, String sign) {
+        String[] parts = node.asString("").split(sign, 2);
+        try {
+            double ratio = parts.length == 2 ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]) : 0;
+            return ratio > 0 && Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
+        } catch (NumberFormatException unknown) {
+            return OptionalDouble.empty();
+        }
     }
 
     private static Optional<Duration> duration(JsonNode seconds) {

@@ -16,11 +16,13 @@ import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.OutputVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,7 +193,7 @@ public final class Finishing {
         boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
         Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
                 .map(seen -> told.stream().map(output -> seenOr(output, seen)).toList())
-                .flatMap(this::verified);
+                .flatMap(seen -> verified(seen, lastLook || grace.hasPassed(time)));
         if (outputs.isPresent()) {
             endWith(status, outputs.get());
             return;
@@ -212,15 +214,21 @@ public final class Finishing {
                 .orElse(told);
     }
 
-    /** Looks into the outputs, if somebody wants that; empty if that was interrupted and is to be done again. */
-    private Optional<List<Output>> verified(List<Output> outputs) {
+    /**
+     * Looks into the outputs, if somebody wants that; empty if that was interrupted, or a movie cannot be read yet, and it is
+     * to be done again.
+     */
+    private Optional<List<Output>> verified(List<Output> outputs, boolean isLast) {
         if (around.probe().isEmpty()) {
             return Optional.of(outputs);
         }
         try {
-            return Optional.of(new OutputVerification(
-                            around.probe().get(), time, around.policy().statusTimeout(), log)
-                    .verified(outputs));
+            Verified verified = new OutputVerification(
+                            new OutputVerifier(
+                                    around.probe().get(), around.files(), time, around.policy().statusTimeout()),
+                            log)
+                    .verified(outputs);
+            return verified.isReadable() || isLast ? Optional.of(verified.outputs()) : Optional.empty();
         } catch (InterruptedException notForUs) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -1,0 +1,257 @@
+package io.qmaster.domain.standard;
+
+import io.qmaster.domain.FrameSize;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.MediaFacts;
+import io.qmaster.domain.port.MediaFacts.Video;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.MovieShape;
+import io.qmaster.domain.port.OutputProbe;
+import io.qmaster.domain.port.Timekeeper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Judges whether an output is what its setting and its source promise: codec, frame size, duration, audio, and the number of
+ * frames of an image sequence. What a setting does not say, or says in words that are not known here, is not judged. Where
+ * encoders round, it allows for it. Thread-safe if the probe and the files are.
+ */
+public final class OutputVerifier {
+    /** Encoders round to even pixels, and some to multiples of four. */
+    private static final int PIXELS = 4;
+
+    /** Audio may be longer than video by a packet, and a file may have a duration in whole frames only. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    /** Audio that is enabled without a codec may be that of the source or none. */
+    private static final Set<String> NO_CODEC = Set.of("none", "");
+
+    /** The codecs that settings name by FourCC, as FFmpeg names them. */
+    private static final Map<String, String> CODECS = Map.ofEntries(
+            Map.entry("avc1", "h264"),
+            Map.entry("avc3", "h264"),
+            Map.entry("hvc1", "hevc"),
+            Map.entry("hev1", "hevc"),
+            Map.entry("apco", "prores"),
+            Map.entry("apcs", "prores"),
+            Map.entry("apcn", "prores"),
+            Map.entry("apch", "prores"),
+            Map.entry("ap4h", "prores"),
+            Map.entry("ap4x", "prores"),
+            Map.entry("mp4v", "mpeg4"),
+            Map.entry("jpeg", "mjpeg"));
+
+    private final OutputProbe probe;
+    private final MediaFiles files;
+    private final Timekeeper time;
+    private final Duration patience;
+
+    /**
+     * A verifier.
+     *
+     * @param patience how long the probe may take for one file
+     */
+    public OutputVerifier(OutputProbe probe, MediaFiles files, Timekeeper time, Duration patience) {
+        this.probe = probe;
+        this.files = files;
+        this.time = time;
+        this.patience = patience;
+    }
+
+    /**
+     * What an output is compared with.
+     *
+     * @param setting the setting, if it is known
+     * @param source the source, if it is known and can be read as a movie
+     * @param options those of its job
+     */
+    public record Promise(Optional<SettingFacts> setting, Optional<MediaFacts> source, JobOptions options) {
+        private boolean isPart() {
+            return options.in().isPresent() || options.out().isPresent();
+        }
+
+        private boolean retimes() {
+            return setting.filter(facts -> facts.details().retimes()).isPresent();
+        }
+    }
+
+    /**
+     * What is in a movie.
+     *
+     * @throws IOException if it cannot be read as one
+     */
+    public MediaFacts facts(Path movie) throws IOException, InterruptedException {
+        return probe.probe(movie, Deadline.after(patience, time));
+    }
+
+    /**
+     * Judges an output.
+     *
+     * @param output a movie, or the folder of an image sequence
+     * @return what is wrong with it; empty if nothing is
+     * @throws IOException if it cannot be read as a movie, which may pass if it was made just now
+     */
+    public Optional<String> objection(Path output, Promise promise) throws IOException, InterruptedException {
+        if (files.look(output).isFolder()) {
+            return frames(output, promise);
+        }
+        if (files.shape(output) == MovieShape.CUT_OFF) {
+            return Optional.of("it is cut off");
+        }
+        MediaFacts made = facts(output);
+        return codec(promise, made)
+                .or(() -> frameSize(promise, made))
+                .or(() -> duration(promise, made))
+                .or(() -> audio(promise, made));
+    }
+
+    private static Optional<String> codec(Promise promise, MediaFacts made) {
+        Optional<String> wanted = promise.setting().flatMap(SettingFacts::videoCodec).map(OutputVerifier::folded);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        if (made.video().isEmpty()) {
+            return Optional.of("it has no video, and the setting wants " + wanted.get());
+        }
+        Video video = made.video().get();
+        Optional<String> fourCc = video.fourCc().map(OutputVerifier::folded);
+        if (fourCc.equals(wanted) || folded(video.codec()).equals(wanted.get())) {
+            return Optional.empty();
+        }
+        Optional<String> family = Optional.ofNullable(CODECS.get(wanted.get()));
+        boolean sameFamily = family.equals(Optional.of(folded(video.codec())));
+        // The flavours of ProRes are told apart by their FourCC alone; other codecs bear several that mean the same.
+        boolean otherFlavour = sameFamily
+                && family.get().equals("prores")
+                && fourCc.filter(CODECS::containsKey).isPresent();
+        boolean mismatch = family.isPresent() && (!sameFamily || otherFlavour);
+        return mismatch
+                ? Optional.of("its video is " + video.codec()
+                        + fourCc.map(code -> " (" + code + ")").orElse("") + ", and the setting wants "
+                        + wanted.get())
+                : Optional.empty();
+    }
+
+    private static Optional<String> frameSize(Promise promise, MediaFacts made) {
+        Optional<SettingFacts> setting =
+                promise.setting().filter(facts -> !facts.details().reshapes());
+        if (made.video().isEmpty() || setting.flatMap(SettingFacts::frameSize).isEmpty()) {
+            return Optional.empty();
+        }
+        FrameSize rule = setting.flatMap(SettingFacts::frameSize).get();
+        Optional<Video> source = promise.source().flatMap(MediaFacts::video);
+        List<Size> originals = source.map(OutputVerifier::sizes).orElse(List.of());
+        boolean obeys = sizes(made.video().get()).stream().anyMatch(size -> obeys(rule, size, originals));
+        return obeys
+                ? Optional.empty()
+                : Optional.of("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
+                        + source.map(original -> " (source " + size(original) + ")").orElse(""));
+    }
+
+    private record Size(double width, double height) {
+        boolean isNear(double otherWidth, double otherHeight) {
+            return Math.abs(width - otherWidth) <= PIXELS && Math.abs(height - otherHeight) <= PIXELS;
+        }
+    }
+
+    /** As it is stored and as it is shown: an encoder may keep the turn and the shape of the pixels, or apply them. */
+    private static List<Size> sizes(Video video) {
+        double aspect = video.pixelAspect();
+        return Stream.of(
+                        new Size(video.width(), video.height()),
+                        new Size(video.width() * aspect, video.height()),
+                        new Size(video.width(), video.height() / aspect))
+                .flatMap(size -> video.isTurned()
+                        ? Stream.of(size, new Size(size.height(), size.width()))
+                        : Stream.of(size))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean obeys(FrameSize rule, Size made, List<Size> originals) {
+        if (rule instanceof FrameSize.Exactly exactly) {
+            return made.isNear(exactly.width(), exactly.height());
+        }
+        if (rule instanceof FrameSize.FitWithin fit) {
+            boolean fits = made.width() <= fit.width() + PIXELS && made.height() <= fit.height() + PIXELS;
+            return fits
+                    && (originals.isEmpty()
+                            || originals.stream()
+                                    .anyMatch(original -> made.width() <= original.width() + PIXELS
+                                            && made.height() <= original.height() + PIXELS));
+        }
+        double part = (rule instanceof FrameSize.Percent percent ? percent.percent() : 100) / 100;
+        return originals.isEmpty()
+                || originals.stream()
+                        .anyMatch(original -> made.isNear(original.width() * part, original.height() * part));
+    }
+
+    private static Optional<String> duration(Promise promise, MediaFacts made) {
+        Optional<Duration> wanted = promise.source().flatMap(MediaFacts::duration);
+        if (promise.retimes() || wanted.isEmpty() || made.duration().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration surplus = made.duration().get().minus(wanted.get());
+        boolean tooLong = surplus.compareTo(MOMENT) > 0;
+        boolean tooShort = !promise.isPart() && surplus.negated().compareTo(MOMENT) > 0;
+        return tooLong || tooShort
+                ? Optional.of(
+                        "it lasts " + seconds(made.duration().get()) + ", and its source " + seconds(wanted.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> audio(Promise promise, MediaFacts made) {
+        boolean wanted = promise.setting()
+                        .flatMap(SettingFacts::audioCodec)
+                        .filter(codec -> !NO_CODEC.contains(folded(codec)))
+                        .isPresent()
+                && promise.source().map(MediaFacts::audioTracks).orElse(made.audioTracks()).orElse(0) > 0;
+        return wanted && made.audioTracks().orElse(1) == 0
+                ? Optional.of("it has no audio, and its source and the setting have")
+                : Optional.empty();
+    }
+
+    /** As many as the source by its duration and the rate, within one. */
+    private Optional<String> frames(Path folder, Promise promise) {
+        Optional<Video> source = promise.source().flatMap(MediaFacts::video);
+        Optional<Duration> duration = source.flatMap(Video::duration).or(() -> promise.source().flatMap(MediaFacts::duration));
+        Optional<Double> rate = promise.setting()
+                .flatMap(setting -> setting.details().frameRate())
+                .or(() -> source.map(Video::frameRate)
+                        .filter(known -> known.isPresent())
+                        .map(known -> known.getAsDouble()));
+        if (promise.retimes() || promise.isPart() || duration.isEmpty() || rate.isEmpty()) {
+            return Optional.empty();
+        }
+        double wanted = duration.get().toMillis() / 1000.0 * rate.get();
+        long made = files.filesIn(folder).stream()
+                .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+                .count();
+        // The duration is known to a millisecond, and one frame more or less is a matter of rounding.
+        double tolerance = 1 + rate.get() / 1000;
+        return Math.abs(made - wanted) <= tolerance
+                ? Optional.empty()
+                : Optional.of("it has " + made + " frames, and its source makes " + Math.round(wanted));
+    }
+
+    private static String size(Video video) {
+        return video.width() + "×" + video.height();
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
+    }
+
+    private static String folded(String code) {
+        return code.strip().toLowerCase(Locale.ROOT);
+    }
+}
