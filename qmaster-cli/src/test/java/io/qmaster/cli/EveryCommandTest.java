@@ -154,6 +154,7 @@ class EveryCommandTest {
         lines.put("retry", List.of(List.of("retry", id, "--submit-timeout", "1s", "--settle-timeout", "1s")));
         lines.put("show", List.of(List.of("show", id)));
         lines.put("logs", List.of(List.of("logs", id)));
+        lines.put("verify", List.of(List.of("verify", source.toString(), "--setting", setting.toString())));
         lines.put("settings", List.of(List.of("settings"), List.of("settings", EVIL)));
         lines.put("settings show", List.of(List.of("settings", "show", setting.toString())));
         lines.put(
@@ -307,7 +308,7 @@ class EveryCommandTest {
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new Program(
-                        Map.of("HOME", folder.resolve("home").toString()),
+                        Map.of("HOME", folder.resolve("home").toString(), "QMASTER_FFPROBE", evil("ffprobe")),
                         new ByteArrayInputStream(new byte[0]),
                         new Console(printed, printed),
                         new CompositionRoot(),

@@ -58,9 +58,11 @@ class FfprobeTest {
                 "\"tags\": {\"rotate\": \"90\"}"
             })
     void aPortraitClipOfAPhoneIsTurned(String rotation) throws IOException {
-        Video video = Ffprobe.read("{\"streams\": [{\"codec_type\": \"video\", \"codec_name\": \"hevc\", \"width\": 1440,"
-                        + " \"height\": 1080, \"sample_aspect_ratio\": \"4:3\", \"avg_frame_rate\": \"30000/1001\","
-                        + " \"duration\": \"4.000000\", " + rotation + "}], \"format\": {\"duration\": \"4.3\"}}")
+        Video video = Ffprobe.read(
+                        "{\"streams\": [{\"codec_type\": \"video\", \"codec_name\": \"hevc\", \"width\": 1440,"
+                                + " \"height\": 1080, \"sample_aspect_ratio\": \"4:3\", \"avg_frame_rate\": \"30000/1001\","
+                                + " \"duration\": \"4.000000\", " + rotation
+                                + "}], \"format\": {\"duration\": \"4.3\"}}")
                 .video()
                 .orElseThrow();
 
@@ -158,6 +160,60 @@ class FfprobeTest {
         assertThat(run.error().get("code").asString()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(run.error().get("message").asString())
                 .contains("its video is h264 (avc1), and the setting wants apcn");
+    }
+
+    @Test
+    void verifyChecksTheOutputsOfABatchAndFilesLaterAndAlone() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        bench.file(
+                "plain.compressorsetting",
+                Bench.SETTING.replace(
+                        "</encoder>",
+                        "<video-encode isEnabled=\"yes\"><codec-type>avc1</codec-type></video-encode></encoder>"));
+        Bench.Run submitted = bench.submit("--wait", "--json");
+        String id = submitted.events().get(0).get("submissionId").asString();
+        Path output = Path.of(submitted
+                .events()
+                .get(submitted.events().size() - 1)
+                .get("targets")
+                .get(0)
+                .get("path")
+                .asString());
+
+        Bench.Run good = bench.run("verify", id, output.toString(), "--json");
+
+        assertThat(good.code()).isZero();
+        assertThat(good.json().get(0).get("good").asBoolean()).isTrue();
+        assertThat(good.json().get(1).get("setting").asString()).endsWith("plain.compressorsetting");
+
+        Files.writeString(answer, recorded("prores"));
+        assertThat(bench.run("verify", id, "--json").json().get(0).get("fault").asString())
+                .isEqualTo("OUTPUT_MISMATCH");
+        Files.delete(output);
+        Bench.Run missing = bench.run("verify", output.toString());
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.out()).contains("it does not exist");
+    }
+
+    @Test
+    void verifyComparesAFileOfAnotherToolWithASettingAndNeedsNoEngine() throws IOException {
+        Bench bench = new Bench(folder, null);
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        Path setting = bench.file(
+                "hevc.compressorsetting",
+                Bench.SETTING.replace(
+                        "</encoder>",
+                        "<video-encode isEnabled=\"yes\"><codec-type>hvc1</codec-type></video-encode></encoder>"));
+        Path output = bench.file("out.mov", "a movie");
+
+        assertThat(bench.run("verify", output.toString()).code()).isZero();
+        Bench.Run other = bench.run("verify", output.toString(), "--setting", setting.toString());
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.out()).contains("its video is h264");
+        assertThat(bench.run("verify", "B-123456").code()).isEqualTo(8);
     }
 
     @Test

@@ -181,6 +181,15 @@ public final class Invocation implements AutoCloseable {
         return adapters.probe(environment, time());
     }
 
+    /**
+     * What looks into outputs where no engine is needed.
+     *
+     * @throws io.qmaster.cli.output.CommandFailure if it is not installed
+     */
+    OutputProbe probe(Timekeeper clock) {
+        return adapters.probe(environment, clock);
+    }
+
     /** Lets go of the journal and of what is to be told. */
     @Override
     public void close() {

@@ -32,6 +32,7 @@ public final class QmasterCommand {
         COMMANDS.put("retry", RetryCommand::new);
         COMMANDS.put("show", ShowCommand::new);
         COMMANDS.put("logs", LogsCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("settings", SettingsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("config", ConfigCommand::new);

@@ -19,12 +19,14 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
+import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.standard.OutputVerifier;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,6 +315,27 @@ public final class Documents {
                         "exact", Optional.empty(), OptionalInt.of(exactly.width()), OptionalInt.of(exactly.height()));
             }
             return new Size("source", Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+        }
+    }
+
+    /** A result of {@code verify}. */
+    public record Verified(
+            Path path,
+            Optional<Path> source,
+            Optional<Path> setting,
+            boolean good,
+            Optional<OutputFault> fault,
+            Optional<String> reason) {
+        /** Describes what was found of an output. */
+        public static Verified of(
+                Path output, Optional<Path> source, Optional<SettingFacts> setting, OutputVerifier.Verdict verdict) {
+            return new Verified(
+                    output,
+                    source,
+                    setting.map(SettingFacts::file),
+                    verdict.isGood(),
+                    verdict.fault(),
+                    verdict.reason().map(Printable::oneLine));
         }
     }
 

@@ -2,8 +2,10 @@ package io.qmaster.domain.standard;
 
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.MediaFacts.Video;
 import io.qmaster.domain.port.MediaFiles;
@@ -94,7 +96,62 @@ public final class OutputVerifier {
     }
 
     /**
-     * Judges an output.
+     * What was found of an output.
+     *
+     * @param fault what is wrong with it; empty if nothing is
+     * @param reason the same in words
+     */
+    public record Verdict(Optional<OutputFault> fault, Optional<String> reason) {
+        private static final Verdict GOOD = new Verdict(Optional.empty(), Optional.empty());
+
+        /** Whether it is there and nothing is wrong with it. */
+        public boolean isGood() {
+            return fault.isEmpty();
+        }
+
+        private static Verdict of(OutputFault fault, String reason) {
+            return new Verdict(Optional.of(fault), Optional.of(reason));
+        }
+    }
+
+    /**
+     * Judges an output that may be missing, by whichever program it was made and however long ago.
+     *
+     * @param source the source, if it is known; one that cannot be read as a movie is not compared with
+     */
+    public Verdict verdict(Path output, Optional<SettingFacts> setting, Optional<Path> source, JobOptions options)
+            throws InterruptedException {
+        FileFacts seen = files.look(output);
+        if (!seen.exists()) {
+            return Verdict.of(OutputFault.OUTPUT_MISSING, "it does not exist");
+        }
+        if (seen.isFile() && seen.mark().bytes() == 0) {
+            return Verdict.of(OutputFault.OUTPUT_EMPTY, "it has no bytes");
+        }
+        try {
+            Optional<String> objection = objection(output, new Promise(setting, readable(source), options));
+            return objection
+                    .map(words -> Verdict.of(OutputFault.OUTPUT_MISMATCH, words))
+                    .orElse(Verdict.GOOD);
+        } catch (IOException unreadable) {
+            return Verdict.of(
+                    OutputFault.OUTPUT_INCOMPLETE, "it cannot be read as a movie: " + unreadable.getMessage());
+        }
+    }
+
+    private Optional<MediaFacts> readable(Optional<Path> source) throws InterruptedException {
+        if (source.isEmpty() || !files.look(source.get()).isFile()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(facts(source.get()));
+        } catch (IOException notAMovie) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Judges an output that is there.
      *
      * @param output a movie, or the folder of an image sequence
      * @return what is wrong with it; empty if nothing is
@@ -105,7 +162,7 @@ public final class OutputVerifier {
             return frames(output, promise);
         }
         if (files.shape(output) == MovieShape.CUT_OFF) {
-            return Optional.of("it is cut off");
+            throw new IOException("it is cut off");
         }
         MediaFacts made = facts(output);
         return codec(promise, made)
@@ -115,7 +172,8 @@ public final class OutputVerifier {
     }
 
     private static Optional<String> codec(Promise promise, MediaFacts made) {
-        Optional<String> wanted = promise.setting().flatMap(SettingFacts::videoCodec).map(OutputVerifier::folded);
+        Optional<String> wanted =
+                promise.setting().flatMap(SettingFacts::videoCodec).map(OutputVerifier::folded);
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -154,7 +212,8 @@ public final class OutputVerifier {
         return obeys
                 ? Optional.empty()
                 : Optional.of("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
-                        + source.map(original -> " (source " + size(original) + ")").orElse(""));
+                        + source.map(original -> " (source " + size(original) + ")")
+                                .orElse(""));
     }
 
     private record Size(double width, double height) {
@@ -170,9 +229,8 @@ public final class OutputVerifier {
                         new Size(video.width(), video.height()),
                         new Size(video.width() * aspect, video.height()),
                         new Size(video.width(), video.height() / aspect))
-                .flatMap(size -> video.isTurned()
-                        ? Stream.of(size, new Size(size.height(), size.width()))
-                        : Stream.of(size))
+                .flatMap(size ->
+                        video.isTurned() ? Stream.of(size, new Size(size.height(), size.width())) : Stream.of(size))
                 .distinct()
                 .toList();
     }
@@ -214,7 +272,11 @@ public final class OutputVerifier {
                         .flatMap(SettingFacts::audioCodec)
                         .filter(codec -> !NO_CODEC.contains(folded(codec)))
                         .isPresent()
-                && promise.source().map(MediaFacts::audioTracks).orElse(made.audioTracks()).orElse(0) > 0;
+                && promise.source()
+                                .map(MediaFacts::audioTracks)
+                                .orElse(made.audioTracks())
+                                .orElse(0)
+                        > 0;
         return wanted && made.audioTracks().orElse(1) == 0
                 ? Optional.of("it has no audio, and its source and the setting have")
                 : Optional.empty();
@@ -223,7 +285,8 @@ public final class OutputVerifier {
     /** As many as the source by its duration and the rate, within one. */
     private Optional<String> frames(Path folder, Promise promise) {
         Optional<Video> source = promise.source().flatMap(MediaFacts::video);
-        Optional<Duration> duration = source.flatMap(Video::duration).or(() -> promise.source().flatMap(MediaFacts::duration));
+        Optional<Duration> duration =
+                source.flatMap(Video::duration).or(() -> promise.source().flatMap(MediaFacts::duration));
         Optional<Double> rate = promise.setting()
                 .flatMap(setting -> setting.details().frameRate())
                 .or(() -> source.map(Video::frameRate)

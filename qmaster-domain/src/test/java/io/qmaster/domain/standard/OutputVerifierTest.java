@@ -40,8 +40,7 @@ class OutputVerifierTest {
     }
 
     private static MediaFacts movie(Video video, int audioTracks) {
-        return new MediaFacts(
-                Optional.of(video), Optional.of(Duration.ofMillis(4_300)), OptionalInt.of(audioTracks));
+        return new MediaFacts(Optional.of(video), Optional.of(Duration.ofMillis(4_300)), OptionalInt.of(audioTracks));
     }
 
     private static SettingFacts setting(Optional<FrameSize> size, Optional<String> audio, SettingDetails details) {
@@ -127,18 +126,16 @@ class OutputVerifierTest {
                 Optional.empty(),
                 SettingDetails.ofEffect(Optional.empty(), false, true));
 
-        assertThat(objection(
-                        movie(video(1920, 800, false, 1), 0), cropping, movie(video(1920, 1080, false, 1), 0)))
+        assertThat(objection(movie(video(1920, 800, false, 1), 0), cropping, movie(video(1920, 1080, false, 1), 0)))
                 .isEmpty();
     }
 
     @Test
     void aSettingThatRetimesMayMakeItLongerOrShorter() throws Exception {
         MediaFacts made = movie(video(1920, 1080, false, 1), 0);
-        MediaFacts source =
-                new MediaFacts(made.video(), Optional.of(Duration.ofSeconds(9)), OptionalInt.of(0));
-        SettingFacts retiming = setting(
-                Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false));
+        MediaFacts source = new MediaFacts(made.video(), Optional.of(Duration.ofSeconds(9)), OptionalInt.of(0));
+        SettingFacts retiming =
+                setting(Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false));
 
         assertThat(objection(made, retiming, source)).isEmpty();
         assertThat(objection(made, sized(FrameSize.SOURCE), source)).isPresent();
@@ -151,7 +148,8 @@ class OutputVerifierTest {
         SettingFacts setting = setting(Optional.empty(), Optional.ofNullable(codec), SettingDetails.NONE);
         Video video = video(1920, 1080, false, 1);
 
-        assertThat(objection(movie(video, made), setting, movie(video, ofSource)).isPresent())
+        assertThat(objection(movie(video, made), setting, movie(video, ofSource))
+                        .isPresent())
                 .isEqualTo(isMissing);
     }
 

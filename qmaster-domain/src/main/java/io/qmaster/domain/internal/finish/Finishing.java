@@ -225,7 +225,10 @@ public final class Finishing {
         try {
             Verified verified = new OutputVerification(
                             new OutputVerifier(
-                                    around.probe().get(), around.files(), time, around.policy().statusTimeout()),
+                                    around.probe().get(),
+                                    around.files(),
+                                    time,
+                                    around.policy().statusTimeout()),
                             log)
                     .verified(outputs);
             return verified.isReadable() || isLast ? Optional.of(verified.outputs()) : Optional.empty();

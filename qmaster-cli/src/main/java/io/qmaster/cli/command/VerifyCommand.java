@@ -1,0 +1,150 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.Documents;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.Printable;
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QueueFate;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.OutputVerifier;
+import io.qmaster.domain.standard.OutputVerifier.Verdict;
+import io.qmaster.domain.standard.SettingFile;
+import io.qmaster.domain.standard.WallClock;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks outputs that are there. */
+@Command(
+        name = "verify",
+        description = "Checks outputs that are there against their setting and their source with ffprobe: codec, frame"
+                + " size, duration, audio and the number of frames. Needs no engine.",
+        footer = {
+            "",
+            "Of a batch, and of a file that the journal knows as an output, setting and source are known.",
+            "Exits with 0 if every output is good, with 1 if one is not."
+        })
+final class VerifyCommand implements Task {
+    @Parameters(arity = "1..*", paramLabel = "ID|FILE", description = "An output, or a batch whose outputs are meant.")
+    private List<String> what = new ArrayList<>();
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME|FILE",
+            description = "Compare with this setting. Default: the one that the journal knows.")
+    private Optional<String> setting = Optional.empty();
+
+    @Option(
+            names = "--source",
+            paramLabel = "FILE",
+            description = "Compare with this source. Default: the one that the journal knows.")
+    private Optional<Path> source = Optional.empty();
+
+    private final LocalFiles files = new LocalFiles();
+
+    /** An output and what it is compared with. */
+    private record Subject(Path output, Optional<SettingFacts> setting, Optional<Path> source, JobOptions options) {}
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        WallClock time = new WallClock();
+        OutputVerifier verifier = new OutputVerifier(
+                invocation.probe(time),
+                files,
+                time,
+                invocation.configuration().policy().statusTimeout());
+        Optional<SettingFacts> chosen = setting.map(text -> chosen(invocation, text));
+        List<Subject> subjects =
+                what.stream().flatMap(text -> subjects(invocation, text)).toList();
+        List<Documents.Verified> found = new ArrayList<>();
+        for (Subject subject : subjects) {
+            Optional<SettingFacts> promised = chosen.or(subject::setting);
+            Optional<Path> original = source.map(files::absolute).or(subject::source);
+            Verdict verdict = verifier.verdict(subject.output(), promised, original, subject.options());
+            found.add(Documents.Verified.of(subject.output(), original, promised, verdict));
+        }
+        print(invocation.console(), found);
+        return found.stream().allMatch(Documents.Verified::good) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** A file needs no engine; a name does. */
+    private static SettingFacts chosen(Invocation invocation, String text) {
+        if (pathOf(text).filter(Files::isRegularFile).isPresent()) {
+            return SettingFile.read(Path.of(text));
+        }
+        try (Qmaster qmaster = invocation.qmaster()) {
+            return qmaster.setting(text);
+        }
+    }
+
+    private Stream<Subject> subjects(Invocation invocation, String text) {
+        Optional<Path> file = pathOf(text).filter(path -> Files.exists(path) || text.contains("/"));
+        if (file.isPresent()) {
+            Path output = files.absolute(file.get());
+            return Stream.of(invocation.journal().claimants(files.identity(output)).stream()
+                    .flatMap(entry -> known(entry).stream())
+                    .filter(subject -> files.identity(subject.output()).equals(files.identity(output)))
+                    .findFirst()
+                    .orElseGet(() -> new Subject(output, Optional.empty(), Optional.empty(), JobOptions.NONE)));
+        }
+        References.check(List.of(text));
+        return new References(invocation)
+                .entry(text)
+                .map(entry -> known(entry).stream())
+                .orElseThrow(() -> new BatchLostException(
+                        Failure.withoutSubmission("BATCH_UNKNOWN", "the journal does not know " + text)
+                                .hint("check the id and the state folder, or name files")
+                                .fate(QueueFate.UNKNOWN)));
+    }
+
+    private static List<Subject> known(JournalEntry entry) {
+        List<Output> made = entry.result().map(result -> result.targets()).orElse(List.of());
+        return entry.order().targets().stream()
+                .map(target -> new Subject(
+                        made.stream()
+                                .filter(output -> output.target().index() == target.index())
+                                .flatMap(output -> output.path().stream())
+                                .findFirst()
+                                .orElse(target.plannedPath()),
+                        Optional.of(target.setting()),
+                        source(target),
+                        target.options()))
+                .toList();
+    }
+
+    private static Optional<Path> source(Target target) {
+        return target.options().imageSequence().isPresent() ? Optional.empty() : Optional.of(target.source());
+    }
+
+    private static Optional<Path> pathOf(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static void print(Console console, List<Documents.Verified> found) {
+        if (console.isJson()) {
+            console.answerDocument(found);
+            return;
+        }
+        found.forEach(output -> console.answer(Printable.oneLine(output.path().toString()) + ": "
+                + output.reason().map(Printable::oneLine).orElse("good")));
+    }
+}
