@@ -17,8 +17,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -214,6 +216,31 @@ class FfprobeTest {
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.out()).contains("its video is h264");
         assertThat(bench.run("verify", "B-123456").code()).isEqualTo(8);
+    }
+
+    @Test
+    void anOutputOfAnotherToolThatIsGoodIsSkippedAsVerifiedUnlessItsSourceIsNewer() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        Path source = bench.file("a.mov", "a");
+        Path output = bench.file("out/a.mov", "made by another tool");
+        String[] line = {
+            "submit",
+            source.toString(),
+            "--setting",
+            bench.setting().toString(),
+            "--destination-dir",
+            output.getParent().toString(),
+            "--skip-verified"
+        };
+
+        Bench.Run skipped = bench.run(line);
+        assertThat(skipped.code()).isZero();
+        assertThat(skipped.err()).contains("skipped " + source, "nothing is submitted");
+
+        Files.setLastModifiedTime(output, FileTime.from(Instant.EPOCH));
+        assertThat(bench.run(line).code()).isEqualTo(3);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,76 @@ class SubmitTest {
                 .containsExactly(
                         bench.out().resolve("a.mov").toString(),
                         bench.out().resolve("day 2").resolve("b.mov").toString());
+    }
+
+    private Bench.Run recursively(String folderOfSources, String... more) {
+        List<String> line = new ArrayList<>(List.of(
+                "submit",
+                folder.resolve(folderOfSources).toString(),
+                "--recursive",
+                "--setting",
+                bench.setting().toString()));
+        line.addAll(List.of(more));
+        return bench.run(line.toArray(String[]::new));
+    }
+
+    private static List<String> planned(Bench.Run run) {
+        return run.events().get(0).get("targets").values().stream()
+                .map(target -> target.get("plannedPath").asString())
+                .toList();
+    }
+
+    @Test
+    void packagesAreNotWalkedIntoUnlessTheyAreMeant() {
+        bench.file("rushes/a.mov", "a");
+        bench.file("rushes/Wedding.fcpbundle/Original Media/b.mov", "b");
+
+        assertThat(planned(
+                        recursively("rushes", "--destination-dir", bench.out().toString(), "--json")))
+                .hasSize(1);
+        assertThat(planned(recursively(
+                        "rushes",
+                        "--into-packages",
+                        "--destination-dir",
+                        folder.resolve("more").toString(),
+                        "--json")))
+                .hasSize(2);
+    }
+
+    @Test
+    void againOverTheSameFolderTheOutputsOfYesterdayAreNoSources() {
+        bench.file("rushes/a.mov", "a");
+        String inside = folder.resolve("rushes/proxies").toString();
+        assertThat(recursively("rushes", "--destination-dir", inside, "--wait").code())
+                .isZero();
+        bench.file("rushes/b.mov", "b");
+
+        Bench.Run again = recursively("rushes", "--destination-dir", inside, "--skip-complete", "--wait");
+
+        assertThat(again.code()).isZero();
+        assertThat(again.err())
+                .contains("passed over " + inside + "/a.mov: it is an output of batch")
+                .contains("skipped");
+        assertThat(Path.of(inside, "b.mov")).exists();
+        assertThat(Path.of(inside, "proxies")).doesNotExist();
+    }
+
+    @Test
+    void besideWritesNextToEachSource() {
+        bench.file("rushes/a.mov", "a");
+        bench.file("rushes/day 2/b.MXF", "b");
+
+        Bench.Run run = recursively("rushes", "--beside", "--suffix", "-proxy", "--json");
+
+        assertThat(planned(run))
+                .containsExactly(
+                        folder.resolve("rushes/a-proxy.mov").toString(),
+                        folder.resolve("rushes/day 2/b-proxy.mov").toString());
+    }
+
+    @Test
+    void besideAndADestinationExcludeEachOther() {
+        assertThat(bench.submit("--beside").code()).isEqualTo(2);
     }
 
     @Test

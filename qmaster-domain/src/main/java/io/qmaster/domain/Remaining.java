@@ -1,17 +1,45 @@
 package io.qmaster.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What of a request is still to be done.
  *
  * @param request the jobs that are left; empty if all are complete
  * @param complete the outputs that are there already, each with its target in the whole request
+ * @param left the targets that are left, one for each job of the request; empty for a request that was made before
  */
-public record Remaining(Optional<BatchRequest> request, List<Output> complete) {
-    /** Copies the outputs. */
+public record Remaining(Optional<BatchRequest> request, List<Output> complete, List<Target> left) {
+    /** Copies the lists. */
     public Remaining {
         complete = List.copyOf(complete);
+        left = List.copyOf(left);
+    }
+
+    /**
+     * The same without targets whose outputs are complete by other evidence than that of the journal.
+     *
+     * @param outputs outputs of targets that are left
+     */
+    public Remaining without(List<Output> outputs) {
+        Set<Integer> made =
+                outputs.stream().map(output -> output.target().index()).collect(Collectors.toSet());
+        List<Output> all = new ArrayList<>(complete);
+        all.addAll(outputs);
+        List<Target> others =
+                left.stream().filter(target -> !made.contains(target.index())).toList();
+        return new Remaining(
+                request.filter(whole -> !others.isEmpty())
+                        .map(whole -> whole.with(IntStream.range(0, left.size())
+                                .filter(at -> !made.contains(left.get(at).index()))
+                                .mapToObj(whole.jobs()::get)
+                                .toList())),
+                all,
+                others);
     }
 }

@@ -2,14 +2,17 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.Destination;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.SourceFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +41,9 @@ final class JobArguments {
             description = "The folder of the outputs, which are named after their sources.")
     private Optional<Path> destinationDir = Optional.empty();
 
+    @Option(names = "--beside", description = "Write every output next to its source, in the same folder.")
+    private boolean beside;
+
     @Option(
             names = "--suffix",
             paramLabel = "TEXT",
@@ -52,6 +58,11 @@ final class JobArguments {
                     + " destination folder.")
     private boolean recursive;
 
+    @Option(
+            names = "--into-packages",
+            description = "With --recursive, also take what is in packages such as Wedding.fcpbundle.")
+    private boolean intoPackages;
+
     @Mixin
     private SourceOptions ofSources = new SourceOptions();
 
@@ -62,6 +73,8 @@ final class JobArguments {
                 && suffixes.isEmpty()
                 && destination.isEmpty()
                 && destinationDir.isEmpty()
+                && !beside
+                && !intoPackages
                 && !recursive;
     }
 
@@ -74,21 +87,22 @@ final class JobArguments {
     void check() {
         require(!sources.isEmpty(), "no SOURCE was given", "name what to encode, or use --from");
         require(!settings.isEmpty(), "no --setting was given", "see `qmaster settings` for what can be chosen");
+        long destinations = Stream.of(destination.isPresent(), destinationDir.isPresent(), beside)
+                .filter(given -> given)
+                .count();
         require(
-                destination.isPresent() || destinationDir.isPresent(),
+                destinations > 0,
                 "no destination was given",
-                "add --destination FILE or --destination-dir DIR");
-        require(
-                destination.isEmpty() || destinationDir.isEmpty(),
-                "--destination and --destination-dir exclude each other",
-                "choose one");
+                "add --destination FILE, --destination-dir DIR or --beside");
+        require(destinations < 2, "--destination, --destination-dir and --beside exclude each other", "choose one");
+        require(!intoPackages || recursive, "--into-packages needs --recursive", "add --recursive");
         require(
                 destination.isEmpty() || (sources.size() == 1 && settings.size() == 1 && !recursive),
                 "--destination names the output of one source with one setting",
                 "use --destination-dir for several");
         require(
-                suffixes.isEmpty() || destinationDir.isPresent(),
-                "--suffix needs --destination-dir",
+                suffixes.isEmpty() || destination.isEmpty(),
+                "--suffix needs --destination-dir or --beside",
                 "put it into the name of the destination");
         require(
                 suffixes.isEmpty() || suffixes.size() == settings.size(),
@@ -99,30 +113,47 @@ final class JobArguments {
                 "--recursive and --image-sequence exclude each other",
                 "choose one");
         ofSources.options();
-        suffixes.forEach(suffix -> destinationFor(Path.of(""), suffix));
+        suffixes.forEach(suffix -> destinationFor(new Placed(Path.of("x"), Path.of("")), suffix));
     }
 
     /**
      * Every source with every setting, in the order in which they were given.
      *
-     * @throws io.qmaster.domain.QmasterException if a setting or a folder is no good
+     * @param outputs knows which files of a folder are no sources
+     * @param passedOver takes a line about each of those
+     * @throws io.qmaster.domain.QmasterException if a setting or a folder is invalid
      */
-    List<JobRequest> jobs(Qmaster qmaster) {
+    List<JobRequest> jobs(Qmaster qmaster, EarlierOutputs outputs, Consumer<String> passedOver) {
         List<SettingFacts> chosen = settings.stream().map(qmaster::setting).toList();
-        return placed().flatMap(source -> jobs(source, chosen)).toList();
+        return sources.stream()
+                .flatMap(source -> placed(source, outputs, passedOver))
+                .flatMap(source -> jobs(source, chosen))
+                .toList();
     }
 
     /** A source, and the folder of its outputs as seen from the destination folder. */
     private record Placed(Path source, Path place) {}
 
-    private Stream<Placed> placed() {
-        return sources.stream().flatMap(source -> {
-            if (!recursive || !Files.isDirectory(source)) {
-                return Stream.of(new Placed(source, Path.of("")));
+    private Stream<Placed> placed(Path source, EarlierOutputs outputs, Consumer<String> passedOver) {
+        if (!recursive || !Files.isDirectory(source)) {
+            return Stream.of(new Placed(source, Path.of("")));
+        }
+        MediaFolder folder = new MediaFolder(source, intoPackages);
+        List<Placed> taken = new ArrayList<>();
+        for (Path file : folder.files()) {
+            Optional<String> output = outputs.of(file);
+            output.ifPresent(words -> passedOver.accept("passed over " + file + ": " + words));
+            if (output.isEmpty()) {
+                taken.add(new Placed(file, folder.placeOf(file)));
             }
-            MediaFolder folder = new MediaFolder(source);
-            return folder.files().stream().map(file -> new Placed(file, folder.placeOf(file)));
-        });
+        }
+        if (taken.isEmpty()) {
+            throw new SourceFileException(Failure.withoutSubmission(
+                            "SOURCE_FOLDER_EMPTY",
+                            "every media file in the folder " + source + " is an output of an earlier batch")
+                    .hint("name the files themselves to encode them all the same"));
+        }
+        return taken.stream();
     }
 
     private Stream<JobRequest> jobs(Placed placed, List<SettingFacts> chosen) {
@@ -130,7 +161,7 @@ final class JobArguments {
         for (SettingFacts setting : chosen) {
             jobs.add(JobRequest.builder(placed.source())
                     .compressorSettingFile(setting.file())
-                    .destination(destinationFor(placed.place(), suffix(setting, jobs.size())))
+                    .destination(destinationFor(placed, suffix(setting, jobs.size())))
                     .options(ofSources.options())
                     .build());
         }
@@ -144,12 +175,16 @@ final class JobArguments {
         return settings.size() > 1 ? Suffix.of(setting.name()) : "";
     }
 
-    private Destination destinationFor(Path place, String suffix) {
-        if (destinationDir.isEmpty()) {
-            return Destination.file(destination.orElseThrow());
+    private Destination destinationFor(Placed placed, String suffix) {
+        if (destination.isPresent()) {
+            return Destination.file(destination.get());
         }
+        Path folder = beside
+                ? Optional.ofNullable(placed.source().toAbsolutePath().getParent())
+                        .orElse(Path.of("/"))
+                : destinationDir.orElseThrow().resolve(placed.place());
         try {
-            return Destination.directory(destinationDir.get().resolve(place), suffix);
+            return Destination.directory(folder, suffix);
         } catch (IllegalArgumentException noSuffix) {
             throw CommandFailure.usage(String.valueOf(noSuffix.getMessage()), "give another --suffix");
         }

@@ -5,13 +5,18 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SourceFileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A folder whose media files are meant, those in folders below it too. */
 final class MediaFolder {
@@ -20,10 +25,41 @@ final class MediaFolder {
             "3g2", "3gp", "aac", "ac3", "aif", "aiff", "avi", "caf", "dv", "m2t", "m2ts", "m2v", "m4a", "m4v", "mkv",
             "mov", "mp3", "mp4", "mpeg", "mpg", "mts", "mxf", "qt", "ts", "vob", "wav");
 
-    private final Path folder;
+    /** Folders that the Finder shows as one document or program. What is in them belongs to the program that made them. */
+    private static final Set<String> PACKAGES = Set.of(
+            "app",
+            "aplibrary",
+            "band",
+            "bundle",
+            "fcpbundle",
+            "fcpcache",
+            "framework",
+            "imovielibrary",
+            "imovieproject",
+            "imovietheater",
+            "logicx",
+            "migratedphotolibrary",
+            "motn",
+            "musiclibrary",
+            "photolibrary",
+            "photoslibrary",
+            "pkg",
+            "plugin",
+            "prproj",
+            "theater",
+            "tvlibrary");
 
-    MediaFolder(Path folder) {
+    private final Path folder;
+    private final boolean intoPackages;
+
+    /**
+     * A folder.
+     *
+     * @param intoPackages whether what is in packages such as {@code Wedding.fcpbundle} is meant as well
+     */
+    MediaFolder(Path folder, boolean intoPackages) {
         this.folder = folder;
+        this.intoPackages = intoPackages;
     }
 
     /**
@@ -33,17 +69,13 @@ final class MediaFolder {
      * @throws SourceFileException if there is none, or the folder cannot be read
      */
     List<Path> files() {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(this::isVisible)
-                    .filter(MediaFolder::isMedia)
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), Integer.MAX_VALUE, new Tour(files));
+        } catch (IOException unreadable) {
             throw new SourceFileException(Failure.withoutSubmission(
                             "SOURCE_FOLDER_UNREADABLE",
-                            "the folder " + folder + " cannot be read: " + Reason.of(cause(unreadable)))
+                            "the folder " + folder + " cannot be read: " + Reason.of(unreadable))
                     .hint("check its permissions")
                     .because(unreadable));
         }
@@ -53,13 +85,32 @@ final class MediaFolder {
                     .hint("media files end in "
                             + String.join(", ", EXTENSIONS.stream().sorted().toList())));
         }
+        files.sort(Comparator.naturalOrder());
         return files;
     }
 
-    private static Throwable cause(Exception unreadable) {
-        return unreadable instanceof UncheckedIOException wrapper && wrapper.getCause() != null
-                ? wrapper.getCause()
-                : unreadable;
+    private final class Tour extends SimpleFileVisitor<Path> {
+        private final List<Path> files;
+
+        Tour(List<Path> files) {
+            this.files = files;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            // The folder that was named may be anything.
+            boolean isLeftOut = !visited.equals(folder)
+                    && (isHidden(visited) || (!intoPackages && PACKAGES.contains(extension(visited))));
+            return isLeftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (EXTENSIONS.contains(extension(file)) && !isHidden(file) && Files.isRegularFile(file)) {
+                files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     /** The folder of a file as seen from this one; empty for a file directly in it. */
@@ -68,16 +119,11 @@ final class MediaFolder {
         return parent == null ? Path.of("") : parent;
     }
 
-    private boolean isVisible(Path file) {
-        for (Path part : folder.relativize(file)) {
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isHidden(Path path) {
+        return FileNames.of(path).startsWith(".");
     }
 
-    private static boolean isMedia(Path file) {
-        return EXTENSIONS.contains(FileNames.extension(file).toLowerCase(Locale.ROOT));
+    private static String extension(Path path) {
+        return FileNames.extension(path).toLowerCase(Locale.ROOT);
     }
 }

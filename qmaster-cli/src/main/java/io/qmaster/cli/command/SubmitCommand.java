@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "submit",
         customSynopsis = {
-            "qmaster submit SOURCE... --setting NAME|FILE (--destination FILE | --destination-dir DIR) [options]",
+            "qmaster submit SOURCE... --setting NAME|FILE (--destination FILE | --destination-dir DIR | --beside)",
+            "         [options]",
             "       qmaster submit --from FILE|- [options]"
         },
         description = "Submits every source with every setting in one batch, and prints the id of the batch.",
@@ -64,6 +65,13 @@ final class SubmitCommand implements Task {
             description = "Leave out what the journal knows to be complete, with source, setting and output unchanged"
                     + " since. If all is, nothing is submitted and no id printed.")
     private boolean skipComplete;
+
+    @Option(
+            names = "--skip-verified",
+            description =
+                    "Leave out as well what is not in the journal, but is there, not older than its source, and found"
+                            + " good by ffprobe, as qmaster verify finds it. For outputs of other tools.")
+    private boolean skipVerified;
 
     @Mixin
     final SubmissionOptions submission = new SubmissionOptions();
@@ -116,12 +124,16 @@ final class SubmitCommand implements Task {
     }
 
     /** What is to be submitted; empty if everything is complete. */
-    private Optional<BatchRequest> wanted(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster) {
-        BatchRequest whole = request(invocation.configuration(), document, qmaster);
-        if (!skipComplete) {
+    private Optional<BatchRequest> wanted(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster)
+            throws InterruptedException {
+        BatchRequest whole = request(invocation, document, qmaster);
+        if (!skipComplete && !skipVerified) {
             return Optional.of(whole);
         }
         Remaining remaining = qmaster.remaining(whole);
+        if (skipVerified) {
+            remaining = remaining.without(VerifiedOutputs.of(remaining.left(), invocation));
+        }
         new SkippedLines(invocation.console(), invocation.time()).print(remaining, whole.labels());
         return remaining.request();
     }
@@ -137,13 +149,15 @@ final class SubmitCommand implements Task {
         }
     }
 
-    private BatchRequest request(Configuration configuration, Optional<RequestDocument> document, Qmaster qmaster) {
+    private BatchRequest request(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster) {
+        Configuration configuration = invocation.configuration();
         BatchRequest.Builder request =
                 BatchRequest.builder().cluster(configuration.cluster()).priority(configuration.priority());
         try {
             document.ifPresent(known -> known.applyTo(request, qmaster));
             if (document.isEmpty()) {
-                jobs.jobs(qmaster).forEach(request::job);
+                jobs.jobs(qmaster, new EarlierOutputs(invocation.journal()), invocation.console()::tell)
+                        .forEach(request::job);
             }
             ofBatch.applyTo(request);
             configuration.flag("--priority").ifPresent(given -> request.priority(configuration.priority()));

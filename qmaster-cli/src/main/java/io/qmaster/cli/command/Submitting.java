@@ -25,10 +25,14 @@ import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Submits one request, tells of it and, if that is wanted, waits for its end. */
 final class Submitting {
+    /** Gives the request once there is a way in. */
+    interface Wanted {
+        Optional<BatchRequest> of(Qmaster qmaster) throws InterruptedException;
+    }
+
     private final Invocation invocation;
     private final WaitingOptions waiting;
     private final List<Webhook> webhooks;
@@ -45,7 +49,7 @@ final class Submitting {
      *
      * @param wanted gives the request; nothing if there is nothing to submit
      */
-    ExitCode run(Function<Qmaster, Optional<BatchRequest>> wanted) throws InterruptedException {
+    ExitCode run(Wanted wanted) throws InterruptedException {
         // Known before anything starts.
         Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
         Timekeeper time = invocation.time();
@@ -53,7 +57,7 @@ final class Submitting {
         try (EventOutput output = EventOutput.ofOwn(invocation, waiting.waits());
                 Qmaster qmaster =
                         invocation.qmaster(output.announcements(), policy(invocation.configuration()), id, probe)) {
-            Optional<BatchRequest> request = wanted.apply(qmaster);
+            Optional<BatchRequest> request = wanted.of(qmaster);
             if (request.isEmpty()) {
                 return ExitCode.DONE;
             }

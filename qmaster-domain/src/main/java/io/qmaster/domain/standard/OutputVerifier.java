@@ -217,6 +217,10 @@ public final class OutputVerifier {
     }
 
     private record Size(double width, double height) {
+        Size turned() {
+            return new Size(/* width= */ height, /* height= */ width);
+        }
+
         boolean isNear(double otherWidth, double otherHeight) {
             return Math.abs(width - otherWidth) <= PIXELS && Math.abs(height - otherHeight) <= PIXELS;
         }
@@ -229,8 +233,7 @@ public final class OutputVerifier {
                         new Size(video.width(), video.height()),
                         new Size(video.width() * aspect, video.height()),
                         new Size(video.width(), video.height() / aspect))
-                .flatMap(size ->
-                        video.isTurned() ? Stream.of(size, new Size(size.height(), size.width())) : Stream.of(size))
+                .flatMap(size -> video.isTurned() ? Stream.of(size, size.turned()) : Stream.of(size))
                 .distinct()
                 .toList();
     }

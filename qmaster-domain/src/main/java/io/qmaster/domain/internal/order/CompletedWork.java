@@ -30,17 +30,21 @@ public final class CompletedWork {
     /** What of a request is still to be done. */
     public Remaining remaining(BatchRequest request) {
         List<Target> targets = orders.targets(request, SubmissionId.random());
-        List<JobRequest> left = new ArrayList<>();
+        List<JobRequest> jobs = new ArrayList<>();
+        List<Target> left = new ArrayList<>();
         List<Output> complete = new ArrayList<>();
         for (Target target : targets) {
             Optional<Output> done = made(target)
                     .filter(output -> isSameWork(output.target(), target) && isUnchanged(output))
                     .findFirst();
-            done.ifPresentOrElse(
-                    made -> complete.add(made.of(target)),
-                    () -> left.add(request.jobs().get(target.index())));
+            if (done.isPresent()) {
+                complete.add(done.get().of(target));
+            } else {
+                left.add(target);
+                jobs.add(request.jobs().get(target.index()));
+            }
         }
-        return new Remaining(left.isEmpty() ? Optional.empty() : Optional.of(request.with(left)), complete);
+        return new Remaining(jobs.isEmpty() ? Optional.empty() : Optional.of(request.with(jobs)), complete, left);
     }
 
     /** What was made where a target is wanted. */

@@ -154,7 +154,7 @@ public final class SubmitBatch {
     public Remaining remaining(BatchRequest request) {
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
         return madeBefore(request, fingerprint).isPresent()
-                ? new Remaining(Optional.of(request), List.of())
+                ? new Remaining(Optional.of(request), List.of(), List.of())
                 : new CompletedWork(around, orders).remaining(request);
     }
 
