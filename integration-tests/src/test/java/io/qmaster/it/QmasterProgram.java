@@ -25,11 +25,18 @@ final class QmasterProgram {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
+    private final Path executable;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> prefix = List.of();
 
     QmasterProgram(Path folder) {
+        this(folder, EXECUTABLE);
+    }
+
+    /** The program of a distribution that lies elsewhere. */
+    QmasterProgram(Path folder, Path executable) {
         this.folder = folder;
+        this.executable = executable;
         environment.put("HOME", folder.resolve("home").toString());
         environment.put("QMASTER_STATE_DIR", state().toString());
     }
@@ -65,6 +72,11 @@ final class QmasterProgram {
     QmasterProgram behind(String... command) {
         prefix = List.of(command);
         return this;
+    }
+
+    /** The folder of the distribution. */
+    static Path home() {
+        return EXECUTABLE.resolveSibling("..").normalize();
     }
 
     static Path clip() {
@@ -112,7 +124,7 @@ final class QmasterProgram {
 
     /** Runs a shell's line in which {@code $QMASTER} is the program. */
     Result shell(String line) throws Exception {
-        return launched(List.of("sh", "-c", "QMASTER='" + EXECUTABLE + "'; " + line))
+        return launched(List.of("sh", "-c", "QMASTER='" + executable + "'; " + line))
                 .result();
     }
 
@@ -120,13 +132,13 @@ final class QmasterProgram {
     Result bash(String script, Duration patience) throws Exception {
         Files.createSymbolicLink(
                 folder.resolve("qmaster-cli"),
-                EXECUTABLE.toRealPath().getParent().getParent());
+                executable.toRealPath().getParent().getParent());
         return launched(List.of("bash", file("script.sh", script).toString())).result(patience);
     }
 
     /** Starts a command and returns when it has printed its first line. */
     Running start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
         command.addAll(Arrays.asList(arguments));
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = builder(command).redirectError(err.toFile()).start();
@@ -136,7 +148,7 @@ final class QmasterProgram {
 
     /** Starts a command on a terminal. */
     PseudoTerminal onTerminal(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
         command.addAll(Arrays.asList(arguments));
         return new PseudoTerminal(builder(command), folder, command);
     }
@@ -144,7 +156,7 @@ final class QmasterProgram {
     /** Starts a command and leaves it to itself; what it says is kept in files. */
     Launched launch(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(EXECUTABLE.toString());
+        command.add(executable.toString());
         command.addAll(Arrays.asList(arguments));
         return launched(command);
     }

@@ -1,0 +1,73 @@
+package io.qmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher where the class-data archive of the build does not fit the Java in use. */
+class LauncherIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutAFittingArchiveOneIsMadeAtFirstUseAndTakenFromThenOn() throws Exception {
+        QmasterProgram program = moved();
+
+        QmasterProgram.Result first = program.run("list");
+        QmasterProgram.Result second =
+                program.with("QMASTER_JAVA_OPTS", "-XX:+PrintFlagsFinal").run("list");
+
+        assertThat(first.err()).isEmpty();
+        List<Path> archives = archives();
+        assertThat(archives).singleElement().satisfies(archive -> {
+            assertThat(archive.getFileName().toString()).endsWith(".jsa");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
+                    .isEqualTo("rw-------");
+            assertThat(second.out())
+                    .containsPattern("SharedArchiveFile\\s+= " + archive + " ")
+                    .doesNotContainPattern("ArchiveClassesAtExit\\s+= \\S+\\.jsa");
+        });
+    }
+
+    @Test
+    void withoutAFolderForTheArchiveTheProgramRunsAllTheSame() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        QmasterProgram.Result result =
+                moved().with("XDG_CACHE_HOME", file.toString()).run("list");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEmpty();
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("cache/qmaster"))) {
+            return files.toList();
+        }
+    }
+
+    /** The program in a folder of its own, without the archive of the build. */
+    private QmasterProgram moved() throws IOException {
+        Path home = QmasterProgram.home();
+        for (String part : List.of("bin", "lib")) {
+            Path copy = Files.createDirectories(folder.resolve("moved").resolve(part));
+            try (Stream<Path> files = Files.list(home.resolve(part))) {
+                for (Path file :
+                        files.filter(name -> !name.toString().endsWith(".jsa")).toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return new QmasterProgram(folder, folder.resolve("moved/bin/qmaster"))
+                .with("QMASTER_BACKEND", "simulator")
+                .with("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    }
+}
