@@ -28,14 +28,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An engine in memory, which takes everything at once and cancels it when a test says so. Thread-safe. */
-final class MemoryEngine implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+public final class MemoryEngine implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
     private final WallClock clock = new WallClock();
     private final AtomicLong ids = new AtomicLong();
     private final Map<BatchReference, Long> asked = new ConcurrentHashMap<>();
     final AtomicLong oldest = new AtomicLong();
     private volatile String status = "Processing";
 
-    void cancelAll() {
+    public void cancelAll() {
         status = "Cancelled";
     }
 

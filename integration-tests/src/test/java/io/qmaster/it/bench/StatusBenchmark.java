@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /** What an answer of the monitor costs, by how many batches it shows. */
 @State(Scope.Benchmark)
 public class StatusBenchmark {
-    private static final String LEGACY = """
+    static final String LEGACY = """
             <batchStatus name="reel %1$d "night" – Großer Saal" submissionTime="04.11.22, 19:02" sentBy="editor" \
             jobType="Compressor" priority="HighPriority" timeElapsed="41 Sekunden" timeRemaining="" \
             timeElapsedSeconds="41" timeRemainingSeconds="0" percentComplete="28" resumePercentComplete="" \
@@ -24,13 +24,14 @@ public class StatusBenchmark {
             jobid="JOB-%1$d" batchid="%2$s" /jobStatus>
             """;
 
-    private static final String JSON = """
-            [ {"batchStatus" : {"name" : "reel %1$d", "submissionTime" : "2026. 10. 01., 20:30:55", "sentBy" : "editor", \
+    static final String JSON_BATCH = """
+            {"batchStatus" : {"name" : "reel %1$d", "submissionTime" : "2026. 10. 01., 20:30:55", "sentBy" : "editor", \
             "jobType" : "Compressor", "priority" : "MediumPriority", "timeElapsedSeconds" : 8, \
             "timeRemainingSeconds" : 24, "percentComplete" : 25, "status" : "Processing", "batchid" : "%2$s", \
             "jobs" : [ {"jobStatus" : {"name" : "reel %1$d.mov", "status" : "Processing", "percentComplete" : 25, \
-            "jobid" : "JOB-%1$d", "batchid" : "%2$s"}} ]}} ]
-            """;
+            "jobid" : "JOB-%1$d", "batchid" : "%2$s"}} ]}}""";
+
+    private static final String JSON = "[ " + JSON_BATCH + " ]\n";
 
     /** How many batches the answer shows. */
     @Param({"20", "2000"})

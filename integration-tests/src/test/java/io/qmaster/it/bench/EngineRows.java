@@ -1,0 +1,347 @@
+package io.qmaster.it.bench;
+
+import io.qmaster.compressor.AnswerFormat;
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
+import io.qmaster.compressor.Dialect;
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.FileMark;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Policy;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.Publication;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.standard.SettingFile;
+import io.qmaster.domain.standard.WallClock;
+import io.qmaster.it.bench.BenchmarkTable.Row;
+import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.Submission;
+import io.qmaster.simulator.model.SubmittedJob;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.standin.StandIn;
+import io.qmaster.simulator.standin.StandInGeneration;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What calling and watching Compressor costs through the adapter, over stand-ins and over a program that answers at once. */
+final class EngineRows {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final FileMark MARK = new FileMark(1, Instant.EPOCH);
+    private static final Deadline NEVER = Deadline.NEVER;
+
+    private final Path folder;
+    private final Extent extent;
+    private final BenchmarkTable table;
+    private int submitted;
+
+    EngineRows(Path folder, Extent extent, BenchmarkTable table) {
+        this.folder = folder;
+        this.extent = extent;
+        this.table = table;
+    }
+
+    /** What watching some batches took. */
+    private record Watched(double startsPerPoll, int threads, double heapMib, double microsPerBatchAndPoll) {}
+
+    void measure() throws Exception {
+        standIn();
+        watching();
+        calls();
+    }
+
+    private void standIn() throws Exception {
+        Scenario scenario = Folders.whereADayTakes(Duration.ofHours(1));
+        StandIn mac = StandIn.install(folder.resolve("Applications"), StandInGeneration.COMPRESSOR_5_2, scenario);
+        Files.write(folder.resolve("clip.mov"), movie());
+        Files.writeString(folder.resolve("movie.setting"), "<setting name=\"movie\"><encoder name=\"QT\"/></setting>");
+        CompressorBackend backend = new CompressorBackend(CompressorConfiguration.builder()
+                .compressor(mac.compressor())
+                .applications(mac.folder())
+                .home(folder)
+                .generation(Dialect.COMPRESSOR_5)
+                .build());
+        backend.engine().submit(order(), NEVER);
+        Turns submit = Turns.of(
+                extent.rounds(),
+                () -> millis(() -> backend.engine().submit(order(), NEVER)),
+                () -> bare(backend.engine().preview(order()).arguments()).millis());
+        table.add(new Row(
+                "a submission through the adapter ÷ the same program started alone",
+                submit.ratio(),
+                "×",
+                true,
+                1.15,
+                submit.noise(),
+                submit.detail("ms")));
+        String batch = backend.statusSource().list(NEVER).get(0).batch().id().value();
+        List<String> monitor = List.of(mac.compressor().toString(), "-monitor", "-batchid", batch, "-once");
+        List<String> empty = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                emptyProgram().toString(),
+                "Empty");
+        Turns alone = Turns.of(
+                extent.rounds(), () -> bare(monitor).millis(), () -> bare(empty).millis());
+        table.add(new Row(
+                "Compressor -monitor -batchid ID -once of a stand-in ÷ an empty Java program",
+                alone.ratio(),
+                "×",
+                true,
+                6,
+                alone.noise(),
+                alone.detail("ms")));
+        fill(mac);
+        Turns filled = Turns.of(
+                extent.rounds(), () -> bare(monitor).millis(), () -> bare(empty).millis());
+        table.add(new Row(
+                "the same behind " + extent.queued() + " batches ÷ behind a few, each by the empty program",
+                filled.ratio() / alone.ratio(),
+                "×",
+                true,
+                1.3,
+                alone.noise() + filled.noise(),
+                filled.detail("ms")));
+    }
+
+    private MeasuredProcess bare(List<String> command) throws Exception {
+        return MeasuredProcess.run(folder, Map.of("HOME", folder.toString()), command);
+    }
+
+    private static double millis(Work work) throws Exception {
+        long began = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private Path emptyProgram() throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("empty"));
+        Path source = Files.writeString(
+                classes.resolve("Empty.java"), "class Empty { public static void main(String[] arguments) {} }");
+        bare(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "-d",
+                classes.toString(),
+                source.toString()));
+        return classes;
+    }
+
+    private void fill(StandIn mac) throws InterruptedException {
+        QmasterState state = QmasterState.inDirectory(mac.state(), Optional.empty(), new WallClock());
+        for (int batch = 0; batch < extent.queued(); batch++) {
+            SubmittedJob job = new SubmittedJob(
+                    folder.resolve("clip.mov"),
+                    3000,
+                    Optional.empty(),
+                    folder.resolve("filled " + batch + ".mov"),
+                    "mov",
+                    false,
+                    false,
+                    Optional.empty());
+            state.carryOut(
+                    new Command.Submit(new Submission(
+                            Cluster.THIS_COMPUTER_NAME, "filled " + batch, Priority.LOW, "bench", List.of(job))),
+                    NEVER);
+        }
+    }
+
+    private BatchOrder order() {
+        int number = ++submitted;
+        Path output = folder.resolve("out " + number + ".mov");
+        return new BatchOrder(
+                SubmissionId.random(),
+                Cluster.THIS_COMPUTER,
+                Cluster.THIS_COMPUTER,
+                Priority.LOW,
+                "batch " + number,
+                true,
+                List.of(new Target(
+                        0,
+                        folder.resolve("clip.mov"),
+                        SettingFile.read(folder.resolve("movie.setting")),
+                        output,
+                        output,
+                        MARK,
+                        MARK,
+                        JobOptions.NONE)),
+                Map.of(),
+                Optional.empty(),
+                ExistingOutput.REFUSE,
+                Publication.DIRECT);
+    }
+
+    private static byte[] movie() {
+        byte[] movie = new byte[3000];
+        System.arraycopy(
+                new byte[] {0, 0, 0, 8, 'm', 'o', 'o', 'v', 0, 0, 11, (byte) 176, 'm', 'd', 'a', 't'}, 0, movie, 0, 16);
+        return movie;
+    }
+
+    private void watching() throws Exception {
+        int many = extent.watched();
+        int some = Math.max(1, many / 100);
+        Watched one = watched(1);
+        Watched few = watched(some);
+        Watched all = watched(many);
+        String numbers = many + " batches";
+        table.add(new Row(
+                "watching " + many + " batches: program starts a poll",
+                all.startsPerPoll(),
+                "",
+                true,
+                1.1,
+                0.1,
+                "one batch: " + rounded(one.startsPerPoll())));
+        table.add(new Row(
+                "watching " + many + " batches: threads above watching one",
+                all.threads() - one.threads(),
+                "",
+                true,
+                0,
+                0,
+                numbers));
+        table.add(new Row(
+                "watching " + many + " batches: heap above none", all.heapMib(), "MiB", true, 32, 0.1, numbers));
+        table.add(new Row(
+                "processor time a batch and poll, " + many + " ÷ " + some + " batches",
+                all.microsPerBatchAndPoll() / few.microsPerBatchAndPoll(),
+                "×",
+                true,
+                1.5,
+                0.2,
+                rounded(all.microsPerBatchAndPoll()) + " µs ÷ " + rounded(few.microsPerBatchAndPoll()) + " µs"));
+    }
+
+    private static double rounded(double number) {
+        return Math.rint(number * 100) / 100;
+    }
+
+    private Watched watched(int batches) throws Exception {
+        Path program = program(batches);
+        long heapBefore = usedHeap();
+        try (Qmaster qmaster = Qmaster.builder(backend(program))
+                .policy(Policy.DEFAULT.pollEvery(POLL))
+                .build()) {
+            List<Object> kept = new ArrayList<>();
+            for (int batch = 0; batch < batches; batch++) {
+                kept.add(qmaster.attach(new BatchReference(new BatchId(LargeAnswers.id(batch)), Cluster.THIS_COMPUTER))
+                        .completion());
+            }
+            Path calls = program.resolveSibling("Compressor.calls");
+            // Not the first polls, which meet a compiler that has not begun.
+            awaitPolls(calls, 3);
+            long startsBefore = Files.size(calls);
+            long cpuBefore = cpuNanos();
+            long began = System.nanoTime();
+            awaitPolls(calls, startsBefore + extent.rounds());
+            double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
+            double starts = Files.size(calls) - startsBefore;
+            double cpu = (cpuNanos() - cpuBefore) / 1e3;
+            double heap = (usedHeap() - heapBefore) / (double) (1 << 20);
+            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            if (kept.size() != batches) {
+                throw new IllegalStateException("lost sight of the batches");
+            }
+            return new Watched(starts / Math.max(starts, polls), threads, heap, cpu / starts / batches);
+        }
+    }
+
+    private static void awaitPolls(Path calls, long number) throws Exception {
+        while (!Files.exists(calls) || Files.size(calls) < number) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static long usedHeap() {
+        for (int collection = 0; collection < 3; collection++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** A program that tells of so many batches at once, and notes each of its starts. */
+    private Path program(int batches) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("watched " + batches));
+        Path program = home.resolve("Compressor");
+        Files.writeString(program, "#!/bin/sh\nprintf x >>\"$0.calls\"\ncat \"$0.answer\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(
+                home.resolve("Compressor.answer"),
+                IntStream.range(0, batches)
+                        .mapToObj(batch -> StatusBenchmark.JSON_BATCH.formatted(batch, LargeAnswers.id(batch)))
+                        .collect(Collectors.joining(",\n", "[", "]")));
+        return program;
+    }
+
+    private CompressorBackend backend(Path program) {
+        return new CompressorBackend(CompressorConfiguration.builder()
+                .compressor(program)
+                .generation(Dialect.COMPRESSOR_5)
+                .statusFormat(AnswerFormat.OUTPUT_FORMAT_JSON)
+                .home(folder)
+                .build());
+    }
+
+    private void calls() throws Exception {
+        CompressorBackend backend = backend(program(1));
+        Set<BatchReference> batch = Set.of(new BatchReference(new BatchId(LargeAnswers.id(0)), Cluster.THIS_COMPUTER));
+        backend.statusSource().find(batch, NEVER);
+        long before = left();
+        for (int call = 0; call < extent.calls(); call++) {
+            backend.statusSource().find(batch, NEVER);
+        }
+        table.add(new Row(
+                extent.calls() + " calls of a program: threads, descriptors and temporary files left",
+                Math.max(0, left() - before),
+                "",
+                true,
+                0,
+                0,
+                before + " before"));
+    }
+
+    private static long left() throws Exception {
+        usedHeap();
+        long left = ManagementFactory.getThreadMXBean().getThreadCount();
+        for (Path counted : List.of(Path.of("/proc/self/fd"), Path.of(System.getProperty("java.io.tmpdir")))) {
+            if (Files.isDirectory(counted)) {
+                try (Stream<Path> files = Files.list(counted)) {
+                    left += files.count();
+                }
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,181 @@
+package io.qmaster.it.bench;
+
+import io.qmaster.it.bench.BenchmarkTable.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a call of the built program costs: beside Python's, and behind many submissions that ended. */
+final class ProgramRows {
+    private static final List<String> PYTHON = List.of("python3", "-c", "import json, subprocess, argparse, re");
+    private static final int DAYS = 20;
+    private static final Path EXECUTABLE =
+            Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
+    private static final Pattern BATCH = Pattern.compile("batchId=(\\S+)");
+
+    private final Path folder;
+    private final Extent extent;
+    private final BenchmarkTable table;
+
+    ProgramRows(Path folder, Extent extent, BenchmarkTable table) {
+        this.folder = folder;
+        this.extent = extent;
+        this.table = table;
+    }
+
+    /** One home and journal, with a batch that ended today, and the Java that runs there. */
+    private record Home(Path folder, String batch, Path java) {}
+
+    void measure() throws Exception {
+        Home fresh = home("fresh", 0, Path.of(System.getProperty("java.home")));
+        coldStart(fresh, 2.0);
+        for (String java : extent.otherJavas()) {
+            coldStart(new Home(fresh.folder(), fresh.batch(), Path.of(java)), 1.5);
+        }
+        behindEndedSubmissions(fresh, home("many", extent.ended(), fresh.java()));
+    }
+
+    private void coldStart(Home home, double goal) throws Exception {
+        List<Double> peaks = new ArrayList<>();
+        // The first two calls of a Java make an archive of classes, if none was built for it.
+        run(home, "status", home.batch());
+        run(home, "status", home.batch());
+        Turns turns = Turns.of(
+                extent.rounds(),
+                () -> {
+                    MeasuredProcess process = run(home, "status", home.batch());
+                    peaks.add(process.peakMib());
+                    return process.millis();
+                },
+                () -> MeasuredProcess.run(home.folder(), Map.of(), PYTHON).millis());
+        String java = "Java " + version(home.java());
+        table.add(new Row(
+                "qmaster status ID, cold, " + java + " ÷ python3 with four imports",
+                turns.ratio(),
+                "×",
+                true,
+                goal,
+                turns.noise(),
+                turns.detail("ms")));
+        table.add(new Row(
+                "its peak memory, " + java, Turns.median(peaks), "MiB", true, 64, 0.05, peaks.size() + " calls"));
+    }
+
+    private static String version(Path java) throws IOException {
+        return Files.readAllLines(java.resolve("release")).stream()
+                .filter(line -> line.startsWith("JAVA_VERSION="))
+                .map(line -> line.replaceAll("[^0-9.]", ""))
+                .findFirst()
+                .orElse("?");
+    }
+
+    private void behindEndedSubmissions(Home none, Home many) throws Exception {
+        run(many, "status", many.batch());
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        commands.put("status ID", List.of("status"));
+        if (extent.isFull()) {
+            commands.put("wait ID", List.of("wait"));
+            commands.put("list", List.of("list"));
+            commands.put("list --all --since 1d", List.of("list", "--all", "--since", "1d"));
+            commands.put("submit", List.of("submit"));
+        }
+        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+            Turns turns = Turns.of(
+                    extent.rounds(),
+                    () -> run(many, arguments(many, command.getValue())).millis(),
+                    () -> run(none, arguments(none, command.getValue())).millis());
+            table.add(new Row(
+                    "qmaster " + command.getKey() + " behind " + extent.ended() + " ended submissions ÷ behind none",
+                    turns.ratio(),
+                    "×",
+                    true,
+                    1.1,
+                    turns.noise(),
+                    turns.detail("ms")));
+        }
+    }
+
+    private String[] arguments(Home home, List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        switch (command.get(0)) {
+            case "status", "wait" -> arguments.add(home.batch());
+            case "submit" -> arguments.addAll(submission(home));
+            default -> {}
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private static List<String> submission(Home home) {
+        Path examples = EXECUTABLE.resolveSibling("../examples").normalize();
+        return List.of(
+                examples.resolve("clip.mov").toString(),
+                "--setting",
+                examples.resolve("HD 720p.compressorsetting").toString(),
+                "--destination-dir",
+                home.folder().resolve("out " + UUID.randomUUID()).toString());
+    }
+
+    private Home home(String name, int ended, Path java) throws Exception {
+        Path home = Files.createDirectory(folder.resolve(name));
+        Home begun = new Home(home, "", java);
+        List<String> submit = new ArrayList<>(List.of("submit", "--wait"));
+        submit.addAll(submission(begun));
+        run(begun, submit.toArray(String[]::new));
+        Path journal = home.resolve("state");
+        Path record;
+        try (Stream<Path> days = Files.walk(journal.resolve("ended"))) {
+            record = days.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        String text = Files.readString(record);
+        Matcher batch = BATCH.matcher(text);
+        if (!batch.find()) {
+            throw new IllegalStateException("no batch in " + record);
+        }
+        copy(journal, text, batch.group(1), ended);
+        return new Home(home, batch.group(1), java);
+    }
+
+    /** Days before yesterday, each with as many. */
+    private static void copy(Path journal, String text, String batch, int ended) throws IOException {
+        LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        for (int copy = 0; copy < ended; copy++) {
+            Path day = Files.createDirectories(journal.resolve("ended")
+                    .resolve(today.minusDays(3 + copy % DAYS).toString()));
+            String other = UUID.randomUUID().toString();
+            Files.writeString(
+                    day.resolve(String.format(Locale.ROOT, "q%025d", copy)),
+                    text.replace(batch, other).replace("/clip", "/" + other + "-clip"));
+        }
+        if (ended > 0) {
+            Folders.remove(journal.resolve("index"));
+        }
+    }
+
+    private static MeasuredProcess run(Home home, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(EXECUTABLE.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return MeasuredProcess.run(
+                home.folder(),
+                Map.of(
+                        "HOME", home.folder().toString(),
+                        "JAVA_HOME", home.java().toString(),
+                        "QMASTER_STATE_DIR", home.folder().resolve("state").toString(),
+                        "QMASTER_SIMULATOR_DIR",
+                                home.folder().resolve("simulator").toString(),
+                        "QMASTER_BACKEND", "simulator"),
+                command);
+    }
+}
