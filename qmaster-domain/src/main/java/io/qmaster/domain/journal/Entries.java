@@ -48,22 +48,34 @@ final class Entries {
     }
 
     /**
+     * What a list says of a submission.
+     *
+     * @param entry what is known of it
+     * @param spoilt a line of it that is not a record, and that the entry leaves out
+     */
+    record Listed(Optional<JournalEntry> entry, Optional<SpoiltFileException> spoilt) {}
+
+    /**
      * For a list: the same, but a first record that is not complete is an error, too. A program that died while it wrote it
      * never handed its batch to the engine, but the file may have been cut short since.
      */
-    Optional<JournalEntry> listed(SubmissionId submission, Map<Owner, Boolean> atWork)
+    Listed listed(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
-        Optional<JournalEntry> entry = entry(submission, atWork);
-        if (entry.isEmpty()
+        Optional<History> history = history(submission);
+        if (history.isEmpty()
                 && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
             // Unless it has been completed since.
-            Optional<JournalEntry> completed = entry(submission, atWork);
-            if (completed.isEmpty()) {
-                throw spool.spoilt(submission, "its first record is not complete");
+            history = history(submission);
+            if (history.isEmpty()) {
+                throw new SpoiltFileException(spool.file(submission), "its first record is not complete");
             }
-            return completed;
         }
-        return entry;
+        Optional<SpoiltFileException> spoilt = Optional.empty();
+        if (history.isPresent() && history.get().spoiltLine().isPresent()) {
+            spoilt = Optional.of(SpoiltFileException.ofLine(
+                    spool.file(submission), history.get().spoiltLine().getAsInt()));
+        }
+        return new Listed(history.map(known -> withLife(known, atWork)), spoilt);
     }
 
     /** One whose first record was never finished was never handed to the engine. */
@@ -74,7 +86,7 @@ final class Entries {
         }
         History history = History.read(submission, records.get());
         if (history.entry().isEmpty() && history.isDamaged()) {
-            throw spool.spoilt(submission, "its first record is damaged");
+            throw new SpoiltFileException(spool.file(submission), "its first record is damaged");
         }
         return history.entry().isEmpty() ? Optional.empty() : Optional.of(history);
     }

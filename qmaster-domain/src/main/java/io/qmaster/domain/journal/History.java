@@ -1,5 +1,6 @@
 package io.qmaster.domain.journal;
 
+import java.util.OptionalInt;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -28,6 +29,7 @@ final class History {
     private @Nullable Owner owner;
     private @Nullable Owner submitterOwner;
     private boolean damaged;
+    private int spoiltLine;
 
     private History(SubmissionId submission) {
         this.submission = submission;
@@ -42,11 +44,15 @@ final class History {
     static History read(SubmissionId submission, String text) throws NewerFormatException {
         History history = new History(submission);
         int from = 0;
+        int line = 1;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            if (end > from) {
-                history.add(text.substring(from, end));
+            // A writer puts its line between two line ends, so that one which is torn has only that of the next writer.
+            boolean isComplete = end + 1 == text.length() || text.charAt(end + 1) == '\n';
+            if (end > from && !history.add(text.substring(from, end)) && isComplete && history.spoiltLine == 0) {
+                history.spoiltLine = line;
             }
             from = end + 1;
+            line++;
         }
         return history;
     }
@@ -60,6 +66,11 @@ final class History {
     /** Whether a complete line is not a record. */
     boolean isDamaged() {
         return damaged;
+    }
+
+    /** The number of the first line, from 1, that was written to its end and is not a record. */
+    OptionalInt spoiltLine() {
+        return spoiltLine == 0 ? OptionalInt.empty() : OptionalInt.of(spoiltLine);
     }
 
     /** Who last worked on it. */
@@ -82,7 +93,8 @@ final class History {
         return Optional.ofNullable(entry).map(JournalEntry::order);
     }
 
-    private void add(String line) throws NewerFormatException {
+    /** Whether it is a record. */
+    private boolean add(String line) throws NewerFormatException {
         RecordFormat.Line read = RecordFormat.read(line, submission, order());
         if (read instanceof RecordFormat.Line.Newer newer) {
             throw new NewerFormatException(newer.version());
@@ -90,7 +102,9 @@ final class History {
         if (read instanceof RecordFormat.Line.Known known) {
             add(known.entry());
         }
-        damaged |= read instanceof RecordFormat.Line.Damaged;
+        boolean isRecord = !(read instanceof RecordFormat.Line.Damaged);
+        damaged |= !isRecord;
+        return isRecord;
     }
 
     /** A record before the first intention says nothing. */

@@ -102,8 +102,7 @@ final class JournalFailures {
     /** What to do about a cause; something else if it is none of these. */
     private static String hint(Exception failed, String otherwise) {
         if (failed instanceof SpoiltFileException spoilt) {
-            return "look into the engine's queue for what was submitted, then move " + spoilt.getFile()
-                    + " away; or choose another folder for the journal";
+            return spoilt.hint();
         }
         if (failed instanceof AccessDeniedException) {
             return "give this user the permission (chown, chmod), or choose another folder for the journal";

@@ -82,12 +82,20 @@ final class Listing {
     private Optional<JournalEntry> readable(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws History.NewerFormatException {
         try {
-            Optional<JournalEntry> entry = entries.listed(submission, atWork);
-            unreadable.remove(submission);
-            return entry;
+            Entries.Listed listed = entries.listed(submission, atWork);
+            if (listed.spoilt().isPresent()) {
+                leaveOut(submission, listed.spoilt().get());
+            } else {
+                unreadable.remove(submission);
+            }
+            return listed.entry();
         } catch (IOException spoilt) {
-            unreadable.put(submission, failures.unreadable(spoilt).failure().of(submission));
+            leaveOut(submission, spoilt);
             return Optional.empty();
         }
+    }
+
+    private void leaveOut(SubmissionId submission, IOException spoilt) {
+        unreadable.put(submission, failures.unreadable(spoilt).failure().of(submission));
     }
 }

@@ -280,9 +280,9 @@ final class Spool {
         }
     }
 
-    /** The file of a submission, and what is wrong with it. */
-    SpoiltFileException spoilt(SubmissionId submission, String reason) throws IOException {
-        return new SpoiltFileException(locate(submission).orElse(open.resolve(submission.value())), reason);
+    /** The file of a submission; where it would be while it is open if there is none. */
+    Path file(SubmissionId submission) throws IOException {
+        return locate(submission).orElse(open.resolve(submission.value()));
     }
 
     private Optional<Path> locate(SubmissionId submission) throws IOException {

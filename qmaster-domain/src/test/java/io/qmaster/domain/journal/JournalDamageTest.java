@@ -1,5 +1,7 @@
 package io.qmaster.domain.journal;
 
+import java.util.stream.IntStream;
+import java.util.ArrayList;
 import static io.qmaster.domain.journal.JournalSamples.NOON;
 import static io.qmaster.domain.journal.JournalSamples.all;
 import static io.qmaster.domain.journal.JournalSamples.ending;
@@ -449,6 +451,43 @@ class JournalDamageTest {
         assertThat(journal.unreadable())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at=[^ ]+", "batchId=[^ ]+", "2 submitted"})
+    void aLineThatWasChangedIsLeftOutAndNamedAlthoughTheOthersAreRead(String changed) throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        journal.submitted(submission(1), queued("B-1"));
+        journal.note(submission(1), line("behind it"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(file(1)));
+        int place = IntStream.range(0, lines.size())
+                .filter(number -> lines.get(number).startsWith("2 submitted"))
+                .findFirst()
+                .orElseThrow();
+        lines.set(place, lines.get(place).replaceFirst(changed, "spoilt="));
+        Files.write(file(1), lines);
+
+        assertThat(journal.open()).singleElement().satisfies(entry -> assertThat(entry.batch())
+                .isEmpty());
+
+        assertThat(journal.unreadable()).singleElement().satisfies(failure -> {
+            assertThat(failure.message()).contains(file(1).toString(), "line " + (place + 1) + " is damaged");
+            assertThat(failure.hint()).contains("engine's queue");
+            assertThat(failure.submissionId()).contains(submission(1));
+        });
+    }
+
+    @Test
+    void aLineThatAWriterLeftTornWhenItDiedIsNoDamage() throws IOException {
+        FileJournal journal = journal();
+        journal.intend(intention(1));
+        append("\n2 submitted owner.token=x owner.ho");
+        journal.note(submission(1), line("behind it"));
+
+        assertThat(journal.open()).hasSize(1);
+
+        assertThat(journal.unreadable()).isEmpty();
     }
 
     @Test
