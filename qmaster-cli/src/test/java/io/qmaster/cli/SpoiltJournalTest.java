@@ -109,6 +109,8 @@ class SpoiltJournalTest {
         Path ended = Files.move(spoilt, day.resolve(submission()));
 
         assertThat(bench.run("list", "--all").err()).contains(ended.toString());
+        usesJournal();
+        assertThat(bench.run("recover").code()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.port.SubmissionJournal.Unreadable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,30 +19,38 @@ final class UnreadableSubmissions {
 
     /** Warns of them. */
     void warn() {
-        for (Failure failure : unreported()) {
-            String words = words(failure);
-            failure.submissionId().ifPresent(submission -> EventLog.warn(submission, words));
-            invocation.console().warn(words, failure.submissionId());
-        }
+        unreported().forEach(this::warn);
     }
 
     /**
-     * Reports them as failures.
+     * Reports those that may be open as failures, and warns of the others, of which nothing is left to do.
      *
      * @return what the program is to exit with because of them
      */
     ExitCode fail() {
-        List<Failure> failures = unreported();
-        for (Failure failure : failures) {
-            failure.submissionId().ifPresent(submission -> EventLog.error(submission, words(failure)));
-            invocation.console().fail(new FailureReport(ExitCode.JOURNAL, failure));
+        ExitCode code = ExitCode.DONE;
+        for (Unreadable unreadable : unreported()) {
+            if (unreadable.isOpen()) {
+                Failure failure = unreadable.failure();
+                failure.submissionId().ifPresent(submission -> EventLog.error(submission, words(failure)));
+                invocation.console().fail(new FailureReport(ExitCode.JOURNAL, failure));
+                code = ExitCode.JOURNAL;
+            } else {
+                warn(unreadable);
+            }
         }
-        return failures.isEmpty() ? ExitCode.DONE : ExitCode.JOURNAL;
+        return code;
     }
 
-    private List<Failure> unreported() {
+    private void warn(Unreadable unreadable) {
+        Failure failure = unreadable.failure();
+        failure.submissionId().ifPresent(submission -> EventLog.warn(submission, words(failure)));
+        invocation.console().warn(words(failure), failure.submissionId());
+    }
+
+    private List<Unreadable> unreported() {
         return invocation.journal().unreadable().stream()
-                .filter(failure -> reported.add(failure.message()))
+                .filter(unreadable -> reported.add(unreadable.failure().message()))
                 .toList();
     }
 

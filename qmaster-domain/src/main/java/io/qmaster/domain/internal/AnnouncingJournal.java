@@ -4,7 +4,6 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
-import io.qmaster.domain.Failure;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
@@ -125,7 +124,7 @@ public final class AnnouncingJournal implements SubmissionJournal {
     }
 
     @Override
-    public List<Failure> unreadable() {
+    public List<Unreadable> unreadable() {
         return journal.unreadable();
     }
 

@@ -5,7 +5,6 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
-import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
@@ -331,7 +330,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     @Override
-    public List<Failure> unreadable() {
+    public List<Unreadable> unreadable() {
         return listing.unreadable();
     }
 
@@ -341,7 +340,9 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         List<String> warnings = new ArrayList<>();
         warning().ifPresent(warnings::add);
         open();
-        unreadable().stream().map(Failure::message).forEach(warnings::add);
+        unreadable().stream()
+                .filter(Unreadable::isOpen)
+                .forEach(spoilt -> warnings.add(spoilt.failure().message()));
         return List.copyOf(warnings);
     }
 

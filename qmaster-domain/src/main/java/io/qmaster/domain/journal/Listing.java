@@ -1,8 +1,8 @@
 package io.qmaster.domain.journal;
 
-import io.qmaster.domain.Failure;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Unreadable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ final class Listing {
     private final JournalCalls calls;
     private final JournalFailures failures;
     /** What was left out of a list. */
-    private final Map<SubmissionId, Failure> unreadable = new ConcurrentHashMap<>();
+    private final Map<SubmissionId, Unreadable> unreadable = new ConcurrentHashMap<>();
 
     Listing(Spool spool, Entries entries, JournalCalls calls, JournalFailures failures) {
         this.spool = spool;
@@ -41,7 +41,7 @@ final class Listing {
         Map<Owner, Boolean> atWork = new HashMap<>();
         List<JournalEntry> open = new ArrayList<>();
         for (SubmissionId submission : spool.open()) {
-            readable(submission, atWork).ifPresent(entry -> {
+            readable(submission, true, atWork).ifPresent(entry -> {
                 if (entry.isOpen()) {
                     open.add(entry);
                 } else {
@@ -64,7 +64,7 @@ final class Listing {
                 .flatMap(day -> calls.reading(List.<SubmissionId>of(), () -> spool.endedOn(day)).stream())
                 .flatMap(submission ->
                         calls
-                                .reading(Optional.<JournalEntry>empty(), () -> readable(submission, new HashMap<>()))
+                                .reading(Optional.<JournalEntry>empty(), () -> readable(submission, false, new HashMap<>()))
                                 .stream())
                 .filter(entry -> entry.ending()
                         .filter(ending -> !ending.at().isBefore(since))
@@ -72,30 +72,30 @@ final class Listing {
     }
 
     /** What was left out so far and could not be read when it was last tried, in the order of the ids. */
-    List<Failure> unreadable() {
+    List<Unreadable> unreadable() {
         return unreadable.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().value()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
-    private Optional<JournalEntry> readable(SubmissionId submission, Map<Owner, Boolean> atWork)
+    private Optional<JournalEntry> readable(SubmissionId submission, boolean isOpen, Map<Owner, Boolean> atWork)
             throws History.NewerFormatException {
         try {
             Entries.Listed listed = entries.listed(submission, atWork);
             if (listed.spoilt().isPresent()) {
-                leaveOut(submission, listed.spoilt().get());
+                leaveOut(submission, isOpen, listed.spoilt().get());
             } else {
                 unreadable.remove(submission);
             }
             return listed.entry();
         } catch (IOException spoilt) {
-            leaveOut(submission, spoilt);
+            leaveOut(submission, isOpen, spoilt);
             return Optional.empty();
         }
     }
 
-    private void leaveOut(SubmissionId submission, IOException spoilt) {
-        unreadable.put(submission, failures.unreadable(spoilt).failure().of(submission));
+    private void leaveOut(SubmissionId submission, boolean isOpen, IOException spoilt) {
+        unreadable.put(submission, new Unreadable(failures.unreadable(spoilt).failure().of(submission), isOpen));
     }
 }

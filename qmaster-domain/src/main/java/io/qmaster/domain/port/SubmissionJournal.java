@@ -134,11 +134,10 @@ public interface SubmissionJournal {
     Stream<JournalEntry> ended(Instant since);
 
     /**
-     * What {@link #open()} and {@link #ended} left out so far because it cannot be read: for each submission a failure that
-     * says where its records are, why they cannot be read and what to do. What could be read when it was tried again is not in
-     * it.
+     * What {@link #open()} and {@link #ended} left out so far because it cannot be read. What could be read when it was tried
+     * again is not in it.
      */
-    default List<Failure> unreadable() {
+    default List<Unreadable> unreadable() {
         return List.of();
     }
 
@@ -160,6 +159,14 @@ public interface SubmissionJournal {
     default List<String> warnings() {
         return List.of();
     }
+
+    /**
+     * A submission of which something cannot be read.
+     *
+     * @param failure where its records are, why they cannot be read and what to do, with the id of the submission
+     * @param isOpen whether it is among those that have not ended
+     */
+    record Unreadable(Failure failure, boolean isOpen) {}
 
     /**
      * What is about to be submitted.

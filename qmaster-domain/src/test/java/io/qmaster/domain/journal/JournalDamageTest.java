@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.port.SubmissionJournal.Unreadable;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
@@ -427,7 +428,7 @@ class JournalDamageTest {
         assertThat(journal.open()).extracting(JournalEntry::submissionId).containsExactly(submission(2));
         journal.open();
 
-        assertThat(journal.unreadable()).singleElement().satisfies(failure -> {
+        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> {
             assertThat(failure.message()).contains(file(1).toString());
             assertThat(failure.message()).contains(spoilt.reason);
             assertThat(failure.hint()).contains(spoilt == Spoilt.FOR_EVERYBODY ? "chmod o-w" : "move " + file(1));
@@ -447,10 +448,9 @@ class JournalDamageTest {
         Files.writeString(file, "spoilt\n");
 
         assertThat(all(journal)).isEmpty();
+        assertThat(journal.unreadable()).extracting(Unreadable::isOpen).containsExactly(false);
 
-        assertThat(journal.unreadable())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
+        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
     }
 
     @ParameterizedTest
@@ -471,7 +471,7 @@ class JournalDamageTest {
         assertThat(journal.open()).singleElement().satisfies(entry -> assertThat(entry.batch())
                 .isEmpty());
 
-        assertThat(journal.unreadable()).singleElement().satisfies(failure -> {
+        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> {
             assertThat(failure.message()).contains(file(1).toString(), "line " + (place + 1) + " is damaged");
             assertThat(failure.hint()).contains("engine's queue");
             assertThat(failure.submissionId()).contains(submission(1));
@@ -552,9 +552,7 @@ class JournalDamageTest {
         Files.setOwner(file(1), other);
 
         assertThat(journal.open()).isEmpty();
-        assertThat(journal.unreadable())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.message()).contains("it belongs to another user (nobody)"));
+        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> assertThat(failure.message()).contains("it belongs to another user (nobody)"));
 
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
         assertThat(journal.open()).hasSize(1);
