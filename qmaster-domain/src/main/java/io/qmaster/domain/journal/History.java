@@ -1,6 +1,5 @@
 package io.qmaster.domain.journal;
 
-import java.util.OptionalInt;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the records of one submission add up to. Used by one thread at a time. */

@@ -62,9 +62,11 @@ final class Listing {
                 .filter(day ->
                         day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(since))
                 .flatMap(day -> calls.reading(List.<SubmissionId>of(), () -> spool.endedOn(day)).stream())
-                .flatMap(submission ->
-                        calls
-                                .reading(Optional.<JournalEntry>empty(), () -> readable(submission, false, new HashMap<>()))
+                .flatMap(
+                        submission -> calls
+                                .reading(
+                                        Optional.<JournalEntry>empty(),
+                                        () -> readable(submission, false, new HashMap<>()))
                                 .stream())
                 .filter(entry -> entry.ending()
                         .filter(ending -> !ending.at().isBefore(since))
@@ -96,6 +98,7 @@ final class Listing {
     }
 
     private void leaveOut(SubmissionId submission, boolean isOpen, IOException spoilt) {
-        unreadable.put(submission, new Unreadable(failures.unreadable(spoilt).failure().of(submission), isOpen));
+        unreadable.put(
+                submission, new Unreadable(failures.unreadable(spoilt).failure().of(submission), isOpen));
     }
 }

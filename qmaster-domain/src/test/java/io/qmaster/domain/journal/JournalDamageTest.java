@@ -1,7 +1,5 @@
 package io.qmaster.domain.journal;
 
-import java.util.stream.IntStream;
-import java.util.ArrayList;
 import static io.qmaster.domain.journal.JournalSamples.NOON;
 import static io.qmaster.domain.journal.JournalSamples.all;
 import static io.qmaster.domain.journal.JournalSamples.ending;
@@ -14,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.qmaster.domain.port.SubmissionJournal.Unreadable;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.JournalException;
@@ -22,6 +19,7 @@ import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
+import io.qmaster.domain.port.SubmissionJournal.Unreadable;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.IOException;
@@ -34,12 +32,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -428,12 +428,16 @@ class JournalDamageTest {
         assertThat(journal.open()).extracting(JournalEntry::submissionId).containsExactly(submission(2));
         journal.open();
 
-        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> {
-            assertThat(failure.message()).contains(file(1).toString());
-            assertThat(failure.message()).contains(spoilt.reason);
-            assertThat(failure.hint()).contains(spoilt == Spoilt.FOR_EVERYBODY ? "chmod o-w" : "move " + file(1));
-            assertThat(failure.submissionId()).contains(submission(1));
-        });
+        assertThat(journal.unreadable())
+                .extracting(Unreadable::failure)
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.message()).contains(file(1).toString());
+                    assertThat(failure.message()).contains(spoilt.reason);
+                    assertThat(failure.hint())
+                            .contains(spoilt == Spoilt.FOR_EVERYBODY ? "chmod o-w" : "move " + file(1));
+                    assertThat(failure.submissionId()).contains(submission(1));
+                });
         assertThat(journal.warnings())
                 .singleElement()
                 .satisfies(words -> assertThat(words).contains(file(1).toString()));
@@ -450,7 +454,10 @@ class JournalDamageTest {
         assertThat(all(journal)).isEmpty();
         assertThat(journal.unreadable()).extracting(Unreadable::isOpen).containsExactly(false);
 
-        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
+        assertThat(journal.unreadable())
+                .extracting(Unreadable::failure)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains(file.toString()));
     }
 
     @ParameterizedTest
@@ -468,14 +475,18 @@ class JournalDamageTest {
         lines.set(place, lines.get(place).replaceFirst(changed, "spoilt="));
         Files.write(file(1), lines);
 
-        assertThat(journal.open()).singleElement().satisfies(entry -> assertThat(entry.batch())
-                .isEmpty());
+        assertThat(journal.open())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.batch()).isEmpty());
 
-        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> {
-            assertThat(failure.message()).contains(file(1).toString(), "line " + (place + 1) + " is damaged");
-            assertThat(failure.hint()).contains("engine's queue");
-            assertThat(failure.submissionId()).contains(submission(1));
-        });
+        assertThat(journal.unreadable())
+                .extracting(Unreadable::failure)
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.message()).contains(file(1).toString(), "line " + (place + 1) + " is damaged");
+                    assertThat(failure.hint()).contains("engine's queue");
+                    assertThat(failure.submissionId()).contains(submission(1));
+                });
     }
 
     @Test
@@ -552,7 +563,10 @@ class JournalDamageTest {
         Files.setOwner(file(1), other);
 
         assertThat(journal.open()).isEmpty();
-        assertThat(journal.unreadable()).extracting(Unreadable::failure).singleElement().satisfies(failure -> assertThat(failure.message()).contains("it belongs to another user (nobody)"));
+        assertThat(journal.unreadable())
+                .extracting(Unreadable::failure)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("it belongs to another user (nobody)"));
 
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
         assertThat(journal.open()).hasSize(1);
