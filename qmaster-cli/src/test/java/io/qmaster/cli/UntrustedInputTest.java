@@ -8,9 +8,11 @@ import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.port.ScriptedBackend;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,7 +225,93 @@ class UntrustedInputTest {
         Bench.Run run = bench.run("submit", "--from", "/dev/zero");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("is larger than 64 MiB");
+        assertThat(run.err()).contains("it is a device, not a regular file");
+    }
+
+    /** The command lines that read a file as a whole; FILE stands for it. */
+    static Stream<String> readers() {
+        return Stream.of(
+                "list --config FILE",
+                "submit --from FILE",
+                "list --cluster-id-file FILE",
+                "settings show FILE",
+                "settings derive FILE --name New",
+                "submit clip.mov --destination-dir out --setting FILE",
+                "simulator run FILE --batches 1",
+                "simulator run calm --batches FILE");
+    }
+
+    static Stream<Arguments> harmfulFiles() {
+        List<String> kinds = List.of(
+                "pipe",
+                "device",
+                "huge",
+                "directory",
+                "empty",
+                "null",
+                "nested JSON",
+                "nested XML",
+                "entities",
+                "no text");
+        return readers().flatMap(reader -> kinds.stream().map(kind -> Arguments.of(reader, kind)));
+    }
+
+    private Path harmful(String kind) throws Exception {
+        Path file = folder.resolve("harmful");
+        switch (kind) {
+            case "pipe" ->
+                assumeTrue(new ProcessBuilder("mkfifo", "-m", "600", file.toString())
+                                .start()
+                                .waitFor()
+                        == 0);
+            case "device" -> {
+                return Path.of("/dev/zero");
+            }
+            case "huge" -> {
+                try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                    sparse.setLength(200L * MEBIBYTE);
+                }
+            }
+            case "directory" -> Files.createDirectory(file);
+            case "empty" -> Files.createFile(file);
+            case "null" -> Files.writeString(file, "null");
+            case "nested JSON" -> Files.writeString(file, "[".repeat(MEBIBYTE));
+            case "nested XML" ->
+                Files.writeString(
+                        file, "<setting name='x'>" + "<a>".repeat(200_000) + "</a>".repeat(200_000) + "</setting>");
+            case "entities" ->
+                Files.writeString(
+                        file,
+                        "<!DOCTYPE setting [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
+                                + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;'>"
+                                + "<!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;'><!ENTITY f '&e;&e;&e;&e;&e;&e;&e;&e;&e;'>"
+                                + "<!ENTITY g '&f;&f;&f;&f;&f;&f;&f;&f;&f;'>]><setting><name>&g;&g;&g;</name></setting>");
+            default -> Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0x80});
+        }
+        if (!kind.equals("pipe")) {
+            Files.setPosixFilePermissions(
+                    file, PosixFilePermissions.fromString(kind.equals("directory") ? "rwx------" : "rw-------"));
+        }
+        return file;
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmfulFiles")
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatIsNoSmallFileOfItsKindIsRefusedInAScreen(String reader, String kind) throws Exception {
+        bench.file("clip.mov", "a movie");
+        String file = harmful(kind).toString();
+
+        Bench.Run run =
+                bench.run(reader.replace("clip.mov", folder.resolve("clip.mov").toString())
+                        .replace(" out ", " " + folder.resolve("out") + " ")
+                        .replace("FILE", file)
+                        .split(" "));
+
+        assertThat(run.code()).isIn(2, 3);
+        assertThat(run.err())
+                .hasSizeLessThan(2000)
+                .doesNotContain("Exception", "Error:", "internal error", "java.", "tools.jackson");
     }
 
     @Test

@@ -135,6 +135,64 @@ class WaitLimitsTest {
         assertThat(events).hasOnlyElementsOfType(BatchEvent.Stalled.class).hasSize(1);
     }
 
+    private static Progress progress(int percent, long elapsed, long remaining) {
+        return Progress.of(percent, s(elapsed), s(remaining));
+    }
+
+    @Test
+    void aBatchBehindAnotherOneWaitsAndDoesNotStall() throws Exception {
+        backend.batch(BATCH)
+                .shows(s(0), progress(0, 0, 0), "Processing")
+                .shows(s(7200), progress(3, 60, 2000), "Processing")
+                .shows(s(7300), "Successful");
+
+        qmaster.attach(BATCH).await();
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void timeBehindAnotherBatchCountsAsTimeInTheQueue() {
+        backend.batch(BATCH).shows(s(0), progress(0, 0, 0), "Processing");
+
+        assertThat(timeoutOf(WaitLimits.NONE.queue(s(60)).leaveOnTimeout())).hasMessageContaining("queue");
+    }
+
+    @Test
+    void elapsedAndRemainingTimeAreProgress() throws Exception {
+        ScriptedBackend.Script script = backend.batch(BATCH);
+        for (int step = 0; step < 5; step++) {
+            script.shows(s(step * 1500), progress(1, 100 + step, 9000), "Processing");
+        }
+        script.shows(s(7500), progress(1, 104, 8000), "Processing").shows(s(9000), "Successful");
+
+        qmaster.attach(BATCH).await();
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void anOutputThatGrowsIsProgress(@TempDir Path folder) throws Exception {
+        Workbench bench = new Workbench(folder);
+        backend.queues("B-1")
+                .batch(BATCH)
+                .shows(s(0), progress(1, 100, 9000), "Processing")
+                .shows(s(3000), progress(2, 200, 9000), "Processing")
+                .shows(s(5000), "Successful");
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        for (int minutes = 5; minutes < 80; minutes += 5) {
+            int bytes = minutes;
+            backend.clock()
+                    .schedule(
+                            Duration.ofMinutes(minutes),
+                            () -> Workbench.written(bench.output("clip.mov"), "x".repeat(bytes)));
+        }
+
+        batch.await();
+
+        assertThat(events).isEmpty();
+    }
+
     @Test
     void aStalledBatchIsCancelledWhenTheCallerSaysSo() {
         backend.batch(BATCH).shows(s(0), "Processing", 10).shows(s(1805), "Cancelled");

@@ -2,12 +2,9 @@ package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Reason;
-import io.qmaster.cli.output.UserFile;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.domain.standard.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -30,28 +27,18 @@ final class SecretFile {
                     "run `chmod o= " + file + "`");
         }
         try {
-            return firstOf(file);
+            return WholeFile.text(file, MOST_BYTES).strip();
         } catch (IOException unreadable) {
-            throw CommandFailure.configuration(
-                    "the file " + file + " with the address of the cluster cannot be read: " + Reason.of(unreadable),
-                    "check its path and permissions");
+            throw unreadable(file, Reason.of(unreadable));
+        } catch (VolumeNotAnsweringException silent) {
+            throw unreadable(file, String.valueOf(silent.getMessage()));
         }
     }
 
-    private static String firstOf(Path file) throws IOException {
-        try (InputStream in = UserFile.open(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("it is larger than 64 KiB");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .strip();
-        } catch (CharacterCodingException notText) {
-            throw new IOException("it is not text in UTF-8", notText);
-        }
+    private static CommandFailure unreadable(Path file, String why) {
+        return CommandFailure.configuration(
+                "the file " + file + " with the address of the cluster cannot be read: " + why,
+                "check its path and permissions");
     }
 
     /** Whether users beyond owner and group may read it; a file that cannot be asked is not. */

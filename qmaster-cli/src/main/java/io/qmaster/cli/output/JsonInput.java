@@ -1,10 +1,9 @@
 package io.qmaster.cli.output;
 
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import io.qmaster.domain.standard.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,12 +40,14 @@ public final class JsonInput {
      * Reads a file.
      *
      * @param most how large it may be, in mebibytes
-     * @throws IOException if it cannot be read
-     * @throws Fault if it is larger, is not UTF-8, or is not one JSON document
+     * @throws IOException if it cannot be read, or is larger
+     * @throws Fault if it is not UTF-8, or is not one JSON document
      */
     public static JsonNode read(Path file, int most) throws IOException, Fault {
-        try (InputStream in = UserFile.open(file)) {
-            return read(in, most);
+        try {
+            return read(WholeFile.read(file, most * MEBIBYTE));
+        } catch (VolumeNotAnsweringException silent) {
+            throw new IOException(silent.getMessage(), silent);
         }
     }
 
@@ -54,21 +55,22 @@ public final class JsonInput {
      * Reads a stream to its end.
      *
      * @param most how much it may hold, in mebibytes
-     * @throws IOException if it cannot be read
-     * @throws Fault if it holds more, is not UTF-8, or is not one JSON document
+     * @throws IOException if it cannot be read, or holds more
+     * @throws Fault if it is not UTF-8, or is not one JSON document
      */
     public static JsonNode read(InputStream in, int most) throws IOException, Fault {
-        byte[] bytes = in.readNBytes(most * MEBIBYTE + 1);
-        if (bytes.length > most * MEBIBYTE) {
-            throw new Fault("is larger than " + most + " MiB");
+        return read(WholeFile.read(in, most * MEBIBYTE));
+    }
+
+    private static JsonNode read(byte[] content) throws Fault {
+        String text;
+        try {
+            text = WholeFile.text(content);
+        } catch (IOException notText) {
+            throw new Fault("is not text in UTF-8");
         }
         try {
-            return Json.read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException notText) {
-            throw new Fault("is not text in UTF-8");
+            return Json.read(text);
         } catch (JacksonException notJson) {
             throw new Fault("is not valid JSON" + where(notJson) + ": " + words(notJson));
         } catch (NumberFormatException | ArithmeticException immense) {

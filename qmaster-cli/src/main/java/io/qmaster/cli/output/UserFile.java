@@ -1,28 +1,14 @@
 package io.qmaster.cli.output;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file that the user names: a regular one, or a device such as {@code /dev/stdin}; never a named pipe, which may block forever. */
+/** A file that the user names to write to: a regular one or a device; never a named pipe, which may block forever. */
 public final class UserFile {
     private UserFile() {}
-
-    /**
-     * Opens a file to read it.
-     *
-     * @throws IOException if it does not exist, is a directory or a named pipe, or cannot be read
-     */
-    public static InputStream open(Path file) throws IOException {
-        requireNoPipe(file);
-        if (Files.isDirectory(file)) {
-            throw new IOException("it is a directory");
-        }
-        return Files.newInputStream(file);
-    }
 
     /**
      * Refuses what blocks when it is opened while no other process has opened it.

@@ -6,6 +6,7 @@ import io.qmaster.domain.port.MediaFacts.Video;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.MovieAtoms;
+import io.qmaster.domain.standard.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Ffprobe implements OutputProbe {
     private static final String NAME = "ffprobe";
     private static final int LONGEST_COMPLAINT = 300;
+    private static final int LONGEST_ANSWER = 16 << 20;
     private static final int ENDED_BY_INTERRUPT = 128 + 2;
     /** Where it finds its libraries, and what a wrapper script needs. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
@@ -201,7 +203,7 @@ public final class Ffprobe implements OutputProbe {
     }
 
     private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return new String(WholeFile.read(file, LONGEST_ANSWER), StandardCharsets.UTF_8);
     }
 
     private static String shortened(String text) {

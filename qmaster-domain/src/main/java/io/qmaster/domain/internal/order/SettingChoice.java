@@ -24,6 +24,9 @@ public final class SettingChoice {
     private static final Comparator<SettingFacts> PRECEDENCE =
             Comparator.comparing(SettingFacts::origin).thenComparing(SettingFacts::isMxf);
 
+    /** An error is at most a screen long. */
+    private static final int MOST_SHOWN = 10;
+
     private final SettingCatalog catalog;
     private final MediaFiles files;
 
@@ -67,7 +70,11 @@ public final class SettingChoice {
                                     + equals.stream()
                                             .map(setting -> setting.file().toString())
                                             .sorted()
-                                            .collect(Collectors.joining(", ")))
+                                            .limit(MOST_SHOWN)
+                                            .collect(Collectors.joining(", "))
+                                    + (equals.size() > MOST_SHOWN
+                                            ? " and " + (equals.size() - MOST_SHOWN) + " more"
+                                            : ""))
                     .hint("give the path of the one that is meant"));
         }
         return best;

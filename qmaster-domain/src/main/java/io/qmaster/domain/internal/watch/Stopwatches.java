@@ -2,12 +2,14 @@ package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Progress;
 import io.qmaster.domain.WaitLimits;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +21,8 @@ final class Stopwatches {
     private Phase phase = Phase.QUEUE;
     private long phaseSince;
     private long progressSince;
-    private OptionalInt percent = OptionalInt.empty();
+    private Progress progress = Progress.NONE;
+    private OptionalLong written = OptionalLong.empty();
     private BatchState state = BatchState.UNKNOWN;
     private boolean stallTold;
 
@@ -57,21 +60,32 @@ final class Stopwatches {
         NONE
     }
 
+    /** Whether an answer shows nothing new of a batch that has been at work without progress for some time. */
+    boolean isQuiet(BatchStatus status, Duration after, long nanos) {
+        return phaseOf(status) == Phase.RUN && !isNews(status) && nanos - progressSince >= after.toNanos();
+    }
+
+    private boolean isNews(BatchStatus status) {
+        return status.state() != state || !status.progress().equals(progress);
+    }
+
     /**
      * An answer showed the batch.
      *
+     * @param size how large its outputs are, if that was looked at
      * @return whether a phase or its progress changed, so that limits run out at other moments
      */
-    boolean seen(BatchStatus status, long nanos) {
-        boolean moved =
-                status.state() != state || !status.progress().percentComplete().equals(percent);
+    boolean seen(BatchStatus status, OptionalLong size, long nanos) {
+        boolean grew = size.isPresent() && written.isPresent() && size.getAsLong() > written.getAsLong();
+        boolean moved = isNews(status) || grew;
         state = status.state();
-        percent = status.progress().percentComplete();
+        progress = status.progress();
+        written = size.isPresent() ? size : written;
         if (moved) {
             progressSince = nanos;
             stallTold = false;
         }
-        Phase now = phaseOf(state);
+        Phase now = phaseOf(status);
         if (now == phase) {
             return moved;
         }
@@ -117,12 +131,19 @@ final class Stopwatches {
         return new Expiry(limit, phaseSince + time.toNanos() - spent.getOrDefault(phase, 0L));
     }
 
-    private static Phase phaseOf(BatchState state) {
-        return switch (state) {
+    private static Phase phaseOf(BatchStatus status) {
+        return switch (status.state()) {
             case WAITING -> Phase.QUEUE;
-            case PROCESSING, POST_PROCESSING -> Phase.RUN;
+            case PROCESSING -> hasBegun(status.progress()) ? Phase.RUN : Phase.QUEUE;
+            case POST_PROCESSING -> Phase.RUN;
             case HOLD -> Phase.HOLD;
             case CANCELLED, SUCCESSFUL, FAILED, UNKNOWN -> Phase.NONE;
         };
+    }
+
+    /** Compressor 5 was seen to show a batch behind another one as {@code Processing} at 0 per cent, with no time elapsed. */
+    private static boolean hasBegun(Progress progress) {
+        return !progress.percentComplete().equals(OptionalInt.of(0))
+                || !progress.elapsed().equals(Optional.of(Duration.ZERO));
     }
 }

@@ -15,6 +15,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -26,17 +27,25 @@ final class Waiters {
     private final BatchControls controls;
     private final BatchFailures failures;
     private final BatchLog log;
+    private final OutputSize size;
     private final Stopwatches stopwatches;
     private Promise completion;
     private CompletableFuture<Void> nextTurn = new CompletableFuture<>();
     private boolean gaveUp;
 
-    Waiters(Surroundings around, BatchControls controls, BatchFailures failures, BatchLog log, long sinceNanos) {
+    Waiters(
+            Surroundings around,
+            BatchControls controls,
+            BatchFailures failures,
+            BatchLog log,
+            OutputSize size,
+            long sinceNanos) {
         this.around = around;
         this.time = around.backend().timekeeper();
         this.controls = controls;
         this.failures = failures;
         this.log = log;
+        this.size = size;
         this.stopwatches = new Stopwatches(sinceNanos);
         this.completion = new Promise(time, around.callbacks());
     }
@@ -118,9 +127,19 @@ final class Waiters {
      *
      * @return how long the batch has made no progress, if it has just begun to stall
      */
-    synchronized Optional<Duration> seen(BatchStatus status) {
+    Optional<Duration> seen(BatchStatus status) {
         long nanos = time.elapsedNanos();
-        if (stopwatches.seen(status, nanos)) {
+        Duration stallAfter = around.policy().stallAfter();
+        // Files are looked at only where nothing else shows progress, and never under the lock.
+        return seen(status, isQuiet(status, stallAfter.dividedBy(4), nanos) ? size.now() : OptionalLong.empty(), nanos);
+    }
+
+    private synchronized boolean isQuiet(BatchStatus status, Duration after, long nanos) {
+        return stopwatches.isQuiet(status, after, nanos);
+    }
+
+    private synchronized Optional<Duration> seen(BatchStatus status, OptionalLong written, long nanos) {
+        if (stopwatches.seen(status, written, nanos)) {
             CompletableFuture<Void> turn = nextTurn;
             nextTurn = new CompletableFuture<>();
             time.schedule(Duration.ZERO, () -> turn.complete(null));

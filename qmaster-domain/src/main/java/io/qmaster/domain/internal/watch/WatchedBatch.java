@@ -88,7 +88,8 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         this.before = positive(Duration.between(since, time.now()));
         this.sinceNanos = time.elapsedNanos();
         this.controls = new BatchControls(around, reference, this::order, this::lastStatus, failures, log);
-        this.waiters = new Waiters(around, controls, failures, log, sinceNanos);
+        OutputSize size = new OutputSize(around.files(), this::order);
+        this.waiters = new Waiters(around, controls, failures, log, size, sinceNanos);
         this.end = new BatchEnding(
                 around, this, waiters, failures, log, result -> tell(head -> new BatchEvent.Ended(head, result)));
         this.sightings = new Sightings(around, waiters, end, failures, log, this::tell, sinceNanos);

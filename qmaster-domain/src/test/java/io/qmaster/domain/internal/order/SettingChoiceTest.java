@@ -169,6 +169,18 @@ class SettingChoiceTest {
     }
 
     @Test
+    void ofThreeThousandEqualOnesAScreenIsShown() {
+        for (int at = 0; at < 3000; at++) {
+            has(at + "/p.compressorsetting", "Proxy", Origin.USER, "QT");
+        }
+
+        assertThat(String.valueOf(refusal("Proxy").getMessage()))
+                .startsWith("3000 settings are named")
+                .endsWith(" and 2990 more")
+                .hasSizeLessThan(1000);
+    }
+
+    @Test
     void anUnknownNameIsMetWithSuggestions() {
         has("Apple ProRes 422", Origin.BUILT_IN);
         has("Apple ProRes 422 Proxy", Origin.BUILT_IN);

@@ -12,6 +12,7 @@ import io.qmaster.domain.internal.watch.Stopwatches.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +26,13 @@ class StopwatchesTest {
     }
 
     private boolean seen(String words, long second) {
-        return watches.seen(BatchStatus.of(batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH), s(second));
+        return watches.seen(BatchStatus.of(batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH), OptionalLong.empty(), s(second));
     }
 
     private boolean seen(int percent, long second) {
         BatchStatus status = BatchStatus.of(batch("B-1"), StatusText.ofQmaster("Processing"), Instant.EPOCH)
                 .with(new Progress(OptionalInt.of(percent), Optional.empty(), Optional.empty()));
-        return watches.seen(status, s(second));
+        return watches.seen(status, OptionalLong.empty(), s(second));
     }
 
     private Optional<Expiry> next(WaitLimits limits) {
