@@ -67,6 +67,7 @@ final class HealthCheck {
         installation.otherEdition().map(other -> twoEditions(compressor, other)).ifPresent(findings::add);
         findings.add(locale(ArgumentEncoding.ofThisRuntime()));
         findings.add(version());
+        findings.addAll(MacFindings.of(configuration, installation.version()));
         findings.add(architecture(compressor, System.getProperty("os.arch", "")));
         generation(compressor, findings, deadline).ifPresent(findings::add);
         findings.add(settingFolders());

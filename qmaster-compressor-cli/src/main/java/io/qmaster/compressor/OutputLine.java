@@ -22,7 +22,9 @@ record OutputLine(boolean logged, String words) {
             Pattern.compile("objc\\[\\d{1,10}\\]: .*"),
             Pattern.compile("Validating Purchase.*"),
             Pattern.compile("fileURL is (NOT )?a directory"),
-            Pattern.compile("owner is: .*"));
+            Pattern.compile("owner is: .*"),
+            // Of a source with several audio tracks (4.5, 2020), without a prefix.
+            Pattern.compile("CVideoUtilities::CMedia asking for audio track at index .*"));
 
     /** The lines of a text. */
     static Stream<OutputLine> of(String text) {

@@ -49,6 +49,14 @@ class RefusalTest {
     }
 
     @Test
+    void theNoiseOfASourceWithSeveralAudioTracksIsNotTheReasonOfARefusal() {
+        assertThat(Refusal.wordsOf(
+                        "CVideoUtilities::CMedia asking for audio track at index 0, base class supports only 1 or"
+                                + " zero tracks\nThe disk is full.\n"))
+                .isEqualTo("The disk is full.");
+    }
+
+    @Test
     void theUsualNoiseIsNoRefusalAndNoWords() {
         String noise = Fixture.of("compressor-5/submit.stderr") + "Validating Purchase…\n"
                 + "2020-11-14 18:45:28.337 Compressor[2824:239654] owner is: editor\n";

@@ -147,6 +147,30 @@ class OutputsTest {
     }
 
     @Test
+    void anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken() throws Exception {
+        Path source = Workbench.written(out.resolveSibling("film.mxf"), "a movie");
+        Path beside = out.resolveSibling("film.mov");
+        backend.attempt((order, deadline) -> {
+            Workbench.written(beside, "encoded");
+            return queued();
+        });
+        backend.batch(batch()).shows(Duration.ZERO, "Successful");
+
+        BatchFailedException failed = catchThrowableOfType(
+                BatchFailedException.class,
+                () -> qmaster.submitAndWait(BatchRequest.builder()
+                        .sourceFile(source)
+                        .compressorSettingFile(bench.setting())
+                        .destinationDirectory(out)
+                        .build()));
+
+        assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
+        assertThat(failed).hasMessageContaining("there is " + beside + " beside its source");
+        assertThat(beside).hasContent("encoded");
+        assertThat(filesIn(out)).isEmpty();
+    }
+
+    @Test
     void anOldOutputStaysWhenTheNewOneIsEmpty() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         encodes("", "Successful");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Looks whether a submission would work. */
@@ -59,8 +60,21 @@ final class DoctorCommand implements Task {
         }
         List<HealthFinding> ofBackend = ofBackend(invocation);
         findings.add(ofCluster(invocation, new EngineHealth(ofBackend).isReady()));
-        findings.addAll(ofBackend);
+        ofBackend.forEach(finding -> inDoubt(finding, configuration.cluster()).ifPresent(findings::add));
         return findings;
+    }
+
+    /** That a version may have no clusters concerns only those who name one. */
+    private static Optional<HealthFinding> inDoubt(HealthFinding finding, Cluster cluster) {
+        if (!finding.id().equals(HealthFinding.CLUSTERS_IN_DOUBT)) {
+            return Optional.of(finding);
+        }
+        return Optional.of(cluster)
+                .filter(named -> !named.equals(Cluster.THIS_COMPUTER))
+                .map(named -> HealthFinding.warning(
+                        finding.id(),
+                        finding.message() + ", and batches are to run on " + named.displayName(),
+                        "look in Compressor whether " + named.displayName() + " encodes, or leave out --cluster"));
     }
 
     /** Later generations take no address of a cluster; what an engine that is not ready takes is not worth asking. */

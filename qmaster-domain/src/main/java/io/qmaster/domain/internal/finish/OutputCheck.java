@@ -173,7 +173,11 @@ final class OutputCheck {
             return missing.because(obstacle.get());
         }
         List<String> others = search.othersOfTheStem(target);
-        return others.isEmpty() ? missing : missing.because("there is only " + String.join(", ", others));
+        return others.isEmpty()
+                ? search.besideSource(target)
+                        .map(beside -> missing.because("there is " + beside + " beside its source, which may be it"))
+                        .orElse(missing)
+                : missing.because("there is only " + String.join(", ", others));
     }
 
     private static Output faulty(Target target, OutputFault fault, Path path, FileIdentity identity) {

@@ -129,6 +129,25 @@ public final class OutputSearch {
         }
     }
 
+    /**
+     * A file that may be the output, but is beside the source and has its name: Compressor 4.3 was seen to ignore the path
+     * that it is given. It is named and never taken.
+     */
+    Optional<Path> besideSource(Target target) {
+        Path beside = FileNames.withExtension(target.source(), target.setting().outputExtension());
+        try {
+            FileFacts facts = files.look(beside);
+            return !beside.equals(target.source())
+                            && facts.isFile()
+                            && facts.bytes() > 0
+                            && !facts.modified().isBefore(submittedAt)
+                    ? Optional.of(beside)
+                    : Optional.empty();
+        } catch (RuntimeException unseen) {
+            return Optional.empty();
+        }
+    }
+
     private Sight at(Target target, Path output, List<Path> possible) {
         if (target.isImageSequence()) {
             Sight frames = sequence(target, possible.get(0));

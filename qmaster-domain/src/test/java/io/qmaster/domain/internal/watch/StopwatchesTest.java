@@ -12,8 +12,8 @@ import io.qmaster.domain.internal.watch.Stopwatches.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StopwatchesTest {
@@ -26,7 +26,10 @@ class StopwatchesTest {
     }
 
     private boolean seen(String words, long second) {
-        return watches.seen(BatchStatus.of(batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH), OptionalLong.empty(), s(second));
+        return watches.seen(
+                BatchStatus.of(batch("B-1"), StatusText.ofQmaster(words), Instant.EPOCH),
+                OptionalLong.empty(),
+                s(second));
     }
 
     private boolean seen(int percent, long second) {
