@@ -162,7 +162,7 @@ class WaitLimitsTest {
     void elapsedAndRemainingTimeAreProgress() throws Exception {
         ScriptedBackend.Script script = backend.batch(BATCH);
         for (int step = 0; step < 5; step++) {
-            script.shows(s(step * 1500), progress(1, 100 + step, 9000), "Processing");
+            script.shows(s(step * 1500L), progress(1, 100 + step, 9000), "Processing");
         }
         script.shows(s(7500), progress(1, 104, 8000), "Processing").shows(s(9000), "Successful");
 
