@@ -10,7 +10,6 @@ import java.nio.file.Path;
 /** A file of bounded size that a user wrote. */
 final class UserFile {
     private static final int MOST_BYTES = 64 << 20;
-    private static final String EXPECTED = "a regular file of at most 64 MiB of text in UTF-8";
 
     private UserFile() {}
 
@@ -28,7 +27,11 @@ final class UserFile {
         } catch (AccessDeniedException refused) {
             throw new ScenarioException("", "a file that can be read", "permission denied").in(document);
         } catch (IOException | VolumeNotAnsweringException unreadable) {
-            throw new ScenarioException("", EXPECTED, String.valueOf(unreadable.getMessage())).in(document);
+            String why = String.valueOf(unreadable.getMessage()).replaceFirst("^it is ", "");
+            throw (why.startsWith("larger")
+                            ? new ScenarioException("", "at most 64 MiB", "more")
+                            : new ScenarioException("", "a regular file of text in UTF-8", why))
+                    .in(document);
         }
     }
 }
