@@ -107,7 +107,7 @@
  * <tr><td>Compressor is in the folder of all applications</td><td>qmaster.py 2011; Compressor User Guide</td><td>{@code CompressorInstallationTest.theApplicationInTheUsualPlaceIsFound}</td></tr>
  * <tr><td>Batch Monitor of the first generation is in the folder of utilities</td><td>qmaster.py 2011</td><td>{@code CompressorInstallationTest.batchMonitorIsInTheUtilities}</td></tr>
  * <tr><td>A user's own setting has its name percent-encoded</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnSettingHasItsNamePercentEncoded}</td></tr>
- * <tr><td>A setting can name itself by a <code>nameKey</code></td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.theNameKeyComesBeforeTheName}</td></tr>
+ * <tr><td>A setting can name itself by a <code>nameKey</code></td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.aSettingWithoutANameHasThatOfItsKey}</td></tr>
  * <tr><td>A sandboxed application keeps settings in a group container</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.aSandboxedApplicationKeepsTheUsersSettingsInAGroupContainer}</td></tr>
  * <tr><td>The settings of the machine are in its library</td><td>seen with 5.x, 2026</td><td>{@code CompressorSettingsTest.theMachinesSettingsAreInItsLibrary}</td></tr>
  * <tr><td>A setting is XML below <code>setting</code>, no property list</td><td>seen with 5.x, 2026</td><td>{@code SettingFileTest.anotherRoot}</td></tr>
@@ -122,6 +122,18 @@
  * <tr><td>Built-in settings have their names in a binary <code>Localizable.strings</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsHaveTheNamesOfABinaryLocalizableStrings}</td></tr>
  * <tr><td>One display name can occur twice</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.quickTimeComesBeforeMxfOfTheSameName}</td></tr>
  * <tr><td>The user's own setting comes before a built-in one of the same name</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.theUsersOwnComesBeforeABuiltInOneOfTheSameName}</td></tr>
+ * <tr><td>A copy of a built-in setting has the key of its name as well; its user sees the name</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aCopyOfABuiltInSettingHasTheNameThatItsUserSeesAndKeepsTheKey}</td></tr>
+ * <tr><td>A percentage of the source can have a fraction</td><td>users' files</td><td>{@code SettingFileTest.aPartOfTheSourceCanHaveAFraction}</td></tr>
+ * <tr><td><code>duration-change</code> makes an output longer or shorter</td><td>users' files</td><td>{@code SettingFileTest.aSettingThatMakesItsOutputLongerOrShorterRetimes}</td></tr>
+ * <tr><td>Crop, padding and rotation change the size that <code>automatic</code> names</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aSettingThatCropsPadsOrRotatesReshapes}</td></tr>
+ * <tr><td>Audio can be enabled with the codec <code>NONE</code></td><td>users' files</td><td>{@code OutputVerifierTest.audioIsThereIfSettingAndSourceHaveIt}</td></tr>
+ * <tr><td>Built-in settings are in another place in each generation</td><td>seen with 4.2.2, 4.x, 5.2 and 5.4</td><td>{@code CompressorSettingsTest.builtInSettingsAreFoundOnEveryGenerationWithTheirGroups}</td></tr>
+ * <tr><td>With two editions installed Compressor misbehaves</td><td>CommandPost, 2026</td><td>{@code HealthCheckTest.twoEditionsAreAWarning}</td></tr>
+ * <tr><td>5.4 and its guide name none of the flags by which clusters are shared</td><td><code>-help</code> of 5.4; Compressor User Guide 5.4</td><td>{@code MacFindingsTest.from54OnTheClustersAreInDoubt}</td></tr>
+ * <tr><td>4.3 ignores the output path and writes beside the source</td><td>openradar, 2016</td><td>{@code OutputsTest.anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken}</td></tr>
+ * <tr><td><code>Processing</code> at 0 per cent with no time elapsed is behind another batch</td><td>field report of 2026</td><td>{@code WaitLimitsTest.aBatchBehindAnotherOneWaitsAndDoesNotStall}</td></tr>
+ * <tr><td>The transcoder's log tells how many services are idle</td><td>field report of 2026</td><td>{@code MacFindingsTest.aTranscoderWithoutIdleServicesIsAWarning}</td></tr>
+ * <tr><td>A line about audio tracks means nothing, and has no prefix</td><td>seen with 4.5, 2020</td><td>{@code RefusalTest.theNoiseOfASourceWithSeveralAudioTracksIsNotTheReasonOfARefusal}</td></tr>
  * </table>
  */
 @NullMarked
