@@ -8,7 +8,9 @@ import io.qmaster.cli.command.EventLog;
 import io.qmaster.cli.command.Story;
 import io.qmaster.cli.output.Console;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Logs on standard error, between what else is told there. */
@@ -31,7 +33,7 @@ final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (!event.getLevel().isGreaterOrEqual(threshold) || isToldAnyway(event)) {
+        if (!event.getLevel().isGreaterOrEqual(threshold) || isPrintedAnyway(event)) {
             return;
         }
         if (encoder == null) {
@@ -41,12 +43,22 @@ final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Events are printed as they happen, and what went wrong for good with a batch when the program ends. */
-    private boolean isToldAnyway(ILoggingEvent event) {
+    /**
+     * Events are printed as they happen, warnings as documents where answers are JSON, and what went wrong for good with a
+     * batch when the program ends.
+     */
+    private boolean isPrintedAnyway(ILoggingEvent event) {
         return event.getLoggerName().equals(EventLog.LOGGER)
+                || wasReported(event)
+                || (event.getLoggerName().equals(EventLog.WARNINGS) && console.warnsInJson())
                 || (threshold.isGreaterOrEqual(Level.WARN)
                         && event.getLevel() == Level.ERROR
                         && event.getLoggerName().equals(Story.LOGGER));
+    }
+
+    private static boolean wasReported(ILoggingEvent event) {
+        return Optional.ofNullable(event.getKeyValuePairs()).orElse(List.of()).stream()
+                .anyMatch(pair -> pair.key.equals(EventLog.REPORTED) && Boolean.TRUE.equals(pair.value));
     }
 
     private static String word(Level level) {

@@ -49,7 +49,7 @@ class AgentTest {
                 .filteredOn(line -> line.contains(" qmaster.event "))
                 .allMatch(line -> line.matches("[0-9]{4}-[^ ]+Z INFO qmaster\\.event " + ids + ".*"))
                 .map(line -> line.substring(line.indexOf(ids) + ids.length()).replaceFirst(":.*", ""))
-                .containsExactly("recovered", "changed", "ended", "recovered");
+                .containsExactly("recovered", "adopted", "changed", "adopted", "ended", "recovered");
     }
 
     @Test

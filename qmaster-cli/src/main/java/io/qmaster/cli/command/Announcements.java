@@ -51,8 +51,8 @@ final class Announcements implements BatchListener {
 
     @Override
     public void on(BatchEvent event) {
-        if (event instanceof BatchEvent.Refused || event instanceof BatchEvent.Adopted) {
-            // The command itself reports why it failed, and what it recovered.
+        if (event instanceof BatchEvent.Refused) {
+            // The command itself reports why it failed.
             return;
         }
         Optional<BatchReference> batch = event.head().batch();

@@ -39,10 +39,7 @@ final class ClusterNames {
         if (cluster instanceof Cluster.Named named) {
             meant(named.name())
                     .map(meant -> "no cluster named \"" + named.name() + "\" is known; did you mean \"" + meant + "\"?")
-                    .ifPresent(words -> {
-                        invocation.console().tell("qmaster: warning: " + words);
-                        invocation.console().warn(words, Optional.empty());
-                    });
+                    .ifPresent(message -> invocation.warn(message, Optional.empty()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
@@ -29,8 +30,12 @@ public final class EventLog implements BatchListener {
     public static final String AT = "at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
-    /** Unlike an event, a warning is not printed by anything else. */
-    private static final Logger WARNINGS = LoggerFactory.getLogger(Story.LOGGER);
+    /** The name of the logger of warnings, which are printed in JSON where everything else is. */
+    public static final String WARNINGS = "qmaster.warning";
+    /** The key of a line that people were shown when it happened. */
+    public static final String REPORTED = "reported";
+
+    private static final Logger WARNING_LOG = LoggerFactory.getLogger(WARNINGS);
 
     EventLog() {}
 
@@ -45,6 +50,29 @@ public final class EventLog implements BatchListener {
     @Override
     public void changed(BatchEvent.Changed event) {
         info(event, "changed: " + words(event.status()));
+    }
+
+    @Override
+    public void unknownStatus(BatchEvent.UnknownStatus event) {
+        info(event, "unknownStatus: " + words(event.status()));
+    }
+
+    @Override
+    public void statusUnread(BatchEvent.StatusUnread event) {
+        info(event, "statusUnread: " + event.reason());
+    }
+
+    @Override
+    public void journalUnwritten(BatchEvent.JournalUnwritten event) {
+        info(event, "journalUnwritten: " + event.reason());
+    }
+
+    @Override
+    public void adopted(BatchEvent.Adopted event) {
+        info(
+                event,
+                "adopted: \"" + event.order().name() + "\" on "
+                        + event.order().cluster().displayName());
     }
 
     @Override
@@ -78,6 +106,14 @@ public final class EventLog implements BatchListener {
         info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
     }
 
+    /**
+     * Writes that a submission failed. The event of it may come when the program has ended, so the command that catches the
+     * failure calls this.
+     */
+    static void refused(SubmissionId submission, Failure failure) {
+        about(Optional.of(submission), failure.batch(), () -> LOG.info("refused: {}", failure.message()));
+    }
+
     /** That another process is waited for, in words. */
     static String waiting(Optional<Holder> holder, String whatItDoes, Duration atMost) {
         return "waiting up to " + Durations.words(atMost) + " for "
@@ -85,9 +121,9 @@ public final class EventLog implements BatchListener {
                 + "; if it is stopped, resume it or end it";
     }
 
-    /** Warns of something that belongs to a submission and is not an event. */
-    static void warn(SubmissionId submission, String words) {
-        about(Optional.of(submission), Optional.empty(), () -> WARNINGS.warn(words));
+    /** Warns of something that is not an event. */
+    static void warn(Optional<SubmissionId> submission, String message) {
+        about(submission, Optional.empty(), () -> WARNING_LOG.warn(message));
     }
 
     /** The same of something that is printed as a failure, too. */
@@ -116,15 +152,15 @@ public final class EventLog implements BatchListener {
     }
 
     /** Logs something that happened at some time. */
-    static void log(Logger logger, Level level, Instant at, String words) {
-        logger.atLevel(level).addKeyValue(AT, at).log(words);
+    static void log(Logger logger, Level level, Instant at, boolean reported, String message) {
+        logger.atLevel(level).addKeyValue(AT, at).addKeyValue(REPORTED, reported).log(message);
     }
 
     private static void info(BatchEvent event, String words) {
         about(
                 event.head().submissionId(),
                 event.head().batch(),
-                () -> log(LOG, Level.INFO, event.head().at(), words));
+                () -> log(LOG, Level.INFO, event.head().at(), true, words));
     }
 
     private static String words(BatchStatus status) {

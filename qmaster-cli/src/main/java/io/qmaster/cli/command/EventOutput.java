@@ -26,7 +26,10 @@ final class EventOutput implements AutoCloseable {
                 // What the user was told, webhooks will be told whatever happens to this program.
                 notifications.on(event);
                 log.on(event);
-                listener.on(event);
+                // The command itself reports what it recovers.
+                if (!(event instanceof BatchEvent.Adopted)) {
+                    listener.on(event);
+                }
             }
 
             @Override
@@ -42,9 +45,8 @@ final class EventOutput implements AutoCloseable {
                                 holder, "is bringing the outputs of " + submission + " to their place", atMost));
             }
 
-            private void warn(SubmissionId submission, String words) {
-                EventLog.warn(submission, words);
-                invocation.console().warn(words, Optional.of(submission));
+            private void warn(SubmissionId submission, String message) {
+                invocation.warn(message, Optional.of(submission));
             }
         });
         this.endDrawing = endDrawing;

@@ -146,14 +146,22 @@ public final class Invocation implements AutoCloseable {
         return adapters.installed(folder, generation, configuration());
     }
 
+    /** Warns of something: a line for people, a document in JSON, and a line in the log file. */
+    void warn(String message, Optional<SubmissionId> submission) {
+        // The log is set up by the configuration.
+        configuration();
+        EventLog.warn(submission, message);
+        console.warn(message, submission);
+    }
+
     /** The way in. The caller closes it. */
     public Qmaster qmaster() {
-        return builder(configuration().policy()).build();
+        return qmaster(configuration().policy());
     }
 
     /** The way in, as patient as is said. The caller closes it. */
     public Qmaster qmaster(Policy policy) {
-        return builder(policy).build();
+        return builder(policy).listener(new EventLog()).build();
     }
 
     /** The way in, with somebody who is told of every event. The caller closes it. */

@@ -9,12 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes what happened to a batch into the log, each line once. */
+/** Writes the log of a batch into the program's log, each line once. */
 public final class Story {
     /** The name of the logger. */
     public static final String LOGGER = "qmaster.batch";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+    /** How the lines of events begin that were shown to people when they happened. */
+    private static final List<String> REPORTED = List.of(
+            "no progress for ",
+            "the engine reports the unknown status ",
+            "the status could not be read: ",
+            "all ",
+            "waiting up to ");
 
     private @Nullable LogEntry last;
 
@@ -37,6 +45,6 @@ public final class Story {
             case WARNING -> Level.WARN;
             case ERROR -> Level.ERROR;
         };
-        EventLog.log(LOG, level, entry.at(), entry.message());
+        EventLog.log(LOG, level, entry.at(), REPORTED.stream().anyMatch(entry.message()::startsWith), entry.message());
     }
 }

@@ -111,11 +111,10 @@ final class Submitting {
         try {
             batch = queued(qmaster, request);
         } catch (QmasterException | CommandFailure failed) {
-            if (FailureReport.of(failed)
-                    .in(invocation.submission())
-                    .failure()
-                    .fate()
-                    .equals(Optional.of(QueueFate.NOT_QUEUED))) {
+            Failure failure =
+                    FailureReport.of(failed).in(invocation.submission()).failure();
+            EventLog.refused(id, failure);
+            if (failure.fate().equals(Optional.of(QueueFate.NOT_QUEUED))) {
                 notifications.forget(id);
             }
             throw failed;

@@ -114,9 +114,14 @@ public final class Console {
      * is not warned.
      */
     public synchronized void warn(String message, Optional<SubmissionId> submission) {
-        if (json && !quiet) {
+        if (warnsInJson()) {
             complain(Json.write(Documents.Warning.of(message, submission)) + "\n");
         }
+    }
+
+    /** Whether {@link #warn} prints anything. */
+    public synchronized boolean warnsInJson() {
+        return json && !quiet;
     }
 
     /** Writes a line of the log, even if people want quiet. */

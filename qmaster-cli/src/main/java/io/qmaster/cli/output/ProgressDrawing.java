@@ -69,6 +69,16 @@ public final class ProgressDrawing implements BatchListener {
     }
 
     @Override
+    public synchronized void statusUnread(BatchEvent.StatusUnread event) {
+        lines.statusUnread(event);
+    }
+
+    @Override
+    public synchronized void journalUnwritten(BatchEvent.JournalUnwritten event) {
+        lines.journalUnwritten(event);
+    }
+
+    @Override
     public synchronized void held(BatchEvent.Held event) {
         draw(event.status());
     }

@@ -6,32 +6,68 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Output;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Tells people of every change of state in a line, and at the end where the outputs are. */
+/**
+ * Prints every change of state in a line for people, and at the end where the outputs are. What concerns all batches of a
+ * cluster alike is printed once for all of them.
+ */
 public final class ProgressLines implements BatchListener {
+    /** The same trouble after a longer time is trouble again. */
+    private static final Duration SAME_TROUBLE = Duration.ofMinutes(5);
+
     private final Console console;
     private final boolean several;
     private final Map<BatchReference, BatchState> states = new ConcurrentHashMap<>();
+    private final Map<Cluster, Trouble> troubles = new HashMap<>();
 
     /**
-     * Tells on a console.
+     * Prints on a console.
      *
-     * @param several whether there are several batches, so that each line must say which one is meant
+     * @param several whether there are several batches, so that each line must name its batch
      */
     public ProgressLines(Console console, boolean several) {
         this.console = console;
         this.several = several;
     }
 
+    /** What is wrong with a cluster, and when that was last noticed. */
+    private record Trouble(String message, Instant at) {}
+
     @Override
     public void changed(BatchEvent.Changed event) {
-        standing(event, event.status());
+        if (event.status().state() == BatchState.UNKNOWN) {
+            // An event of its own reports it.
+            states.put(event.head().batch().orElseThrow(), BatchState.UNKNOWN);
+        } else {
+            standing(event, event.status());
+        }
+    }
+
+    @Override
+    public void statusUnread(BatchEvent.StatusUnread event) {
+        ofCluster(
+                event,
+                (several ? "the status of the batches on " + cluster(event).displayName() : "the status")
+                        + " could not be read: " + event.reason() + "; it is queried again");
+    }
+
+    @Override
+    public void journalUnwritten(BatchEvent.JournalUnwritten event) {
+        String message = "the journal could not be written: " + event.reason();
+        if (event.head().batch().isPresent()) {
+            tell(event, message);
+        } else {
+            console.tell(event.head().submissionId().map(id -> id + ": ").orElse("") + message);
+        }
     }
 
     @Override
@@ -54,17 +90,20 @@ public final class ProgressLines implements BatchListener {
 
     @Override
     public void lost(BatchEvent.Lost event) {
-        tell(event, "out of sight for " + Durations.words(event.unseenFor()));
+        tell(event, "not listed for " + Durations.words(event.unseenFor()));
     }
 
     @Override
     public void found(BatchEvent.Found event) {
-        tell(event, "seen again: " + words(event.status()));
+        tell(event, "listed again: " + words(event.status()));
     }
 
     @Override
     public void engineReset(BatchEvent.EngineReset event) {
-        tell(event, "all batches went out of sight at once: the engine was probably reset");
+        ofCluster(
+                event,
+                (several ? "all batches on " + cluster(event).displayName() : "all batches")
+                        + " are no longer listed: the engine was probably reset");
     }
 
     @Override
@@ -77,7 +116,7 @@ public final class ProgressLines implements BatchListener {
                 .filter(Output::isGood)
                 .map(Output::path)
                 .flatMap(Optional::stream)
-                .forEach(path -> console.tell("wrote " + path));
+                .forEach(path -> tell(event, "wrote " + path));
     }
 
     /** Whether the engine calls it successful, and its outputs say otherwise. */
@@ -91,6 +130,24 @@ public final class ProgressLines implements BatchListener {
                 .map(output -> output.reason().orElse(output.fault().get().name()) + ": "
                         + output.path().orElse(output.target().plannedPath()))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Prints trouble of a whole cluster, unless that was just printed for this batch or another one. */
+    private void ofCluster(BatchEvent event, String message) {
+        Instant at = event.head().at();
+        synchronized (troubles) {
+            Trouble last = troubles.put(cluster(event), new Trouble(message, at));
+            if (last != null
+                    && last.message().equals(message)
+                    && last.at().plus(SAME_TROUBLE).isAfter(at)) {
+                return;
+            }
+        }
+        console.tell(message);
+    }
+
+    private static Cluster cluster(BatchEvent event) {
+        return event.head().batch().orElseThrow().cluster();
     }
 
     private void standing(BatchEvent event, BatchStatus status) {
