@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line understands, and what it says of mistakes. */
@@ -92,6 +93,27 @@ class CommandLineTest {
     @Test
     void whatWasMeantIsSuggested() {
         assertThat(bench.run("sttaus", "B-1").err()).contains("did you mean", "status");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sttaus, did you mean `qmaster status`? see `qmaster help`",
+        "lits, did you mean `qmaster list`? see `qmaster help`",
+        "submti, did you mean `qmaster submit`? see `qmaster help`",
+        "simulator rnu, did you mean `qmaster simulator run`? see `qmaster simulator --help`",
+        "list --stat, did you mean --state? see `qmaster list --help`",
+        "list --nmae x, did you mean --name? see `qmaster list --help`"
+    })
+    void onlyWhatIsReallySimilarIsSuggested(String typed, String hint) {
+        assertThat(bench.run(typed.split(" ")).err()).endsWith("; " + hint + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cncel", "cancle", "cancell", "pasue", "resmue", "recvoer", "retyr", "stop", "kill", "x", "delete"})
+    void aCommandThatIsLikeNoneOrLikeADestructiveOneIsAnsweredByTheWayToTheHelpAlone(String typed) {
+        assertThat(bench.run(typed, "B-1").err())
+                .isEqualTo("qmaster: there is no command \"" + typed + "\"; see `qmaster help`\n");
     }
 
     @Test

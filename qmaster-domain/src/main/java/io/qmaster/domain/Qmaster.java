@@ -181,8 +181,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * What the engine shows and the journal remembers, as far as a filter accepts it: first the engine's batches in its
-     * order, then the other submissions, those that are open first, the newest first.
+     * What the engine shows and the journal remembers, as far as a filter accepts it: first the engine's batches, the newest
+     * first, then the other submissions, those that are open first, the newest first.
      *
      * @throws QmasterException as {@link #list()}, if the filter wants what the engine shows
      */

@@ -115,6 +115,26 @@ class RecordsTest {
     }
 
     @Test
+    void theHistoryIsTheNewestFirstHoweverTheEngineListsItsBatches() throws Exception {
+        backend.queues("B-3").queues("B-4");
+        for (String id : new String[] {"B-3", "B-4"}) {
+            qmaster.submit(bench.request().destinationFile(bench.output(id + ".mov")).build());
+            backend.clock().advance(s(10));
+        }
+        // The engine lists B-4 before B-3, and the batch of another user after B-4.
+        backend.batch(OTHERS).named("theirs").shows(s(0), "Waiting");
+        for (String id : new String[] {"B-4", "B-5", "B-3"}) {
+            backend.batch(BatchReference.of(id, Cluster.THIS_COMPUTER_NAME))
+                    .named(id)
+                    .shows(s(0), "Waiting");
+        }
+
+        assertThat(qmaster.history(HistoryFilter.LISTED))
+                .extracting(record -> record.batch().orElseThrow().id().value())
+                .containsExactly("B-5", "B-4", "B-3", "B-2");
+    }
+
+    @Test
     void theHistoryHasWhatTheEngineShowsAndWhatTheJournalRemembers() throws Exception {
         submitted().await();
         backend.batch(OURS).vanishes(s(100));

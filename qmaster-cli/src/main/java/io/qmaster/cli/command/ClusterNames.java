@@ -1,13 +1,12 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.SimilarNames;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +21,6 @@ final class ClusterNames {
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private static final int MOST_SUBMISSIONS = 200;
-
-    /** One mistake may be made in so many letters. */
-    private static final int LETTERS_OF_A_MISTAKE = 3;
-
-    private static final int MOST_MISTAKES = 2;
 
     private final Invocation invocation;
 
@@ -45,12 +39,7 @@ final class ClusterNames {
 
     private Optional<String> meant(String name) throws InterruptedException {
         Set<String> known = known();
-        return known.contains(name)
-                ? Optional.empty()
-                : known.stream()
-                        .filter(other -> isNear(name, other))
-                        .min((one, other) -> Integer.compare(
-                                distance(folded(name), folded(one)), distance(folded(name), folded(other))));
+        return known.contains(name) ? Optional.empty() : SimilarNames.nearest(name, known);
     }
 
     private Set<String> known() throws InterruptedException {
@@ -81,39 +70,5 @@ final class ClusterNames {
                     .forEach(names::add);
         }
         return names;
-    }
-
-    private static boolean isNear(String name, String other) {
-        int mistakes = Math.min(MOST_MISTAKES, name.length() / LETTERS_OF_A_MISTAKE);
-        return distance(folded(name), folded(other)) <= mistakes;
-    }
-
-    private static String folded(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** How many letters must be inserted, deleted, replaced or swapped with their neighbour to make one word of another. */
-    private static int distance(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        int[] last = new int[other.length() + 1];
-        Arrays.setAll(last, at -> at);
-        for (int i = 1; i <= one.length(); i++) {
-            int[] row = new int[other.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                boolean same = one.charAt(i - 1) == other.charAt(j - 1);
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-                boolean swapped = i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
-                if (swapped) {
-                    row[j] = Math.min(row[j], before[j - 2] + 1);
-                }
-            }
-            before = last;
-            last = row;
-        }
-        return last[other.length()];
     }
 }

@@ -32,7 +32,7 @@ public final class HelpCommand {
             CommandLine inner = command.getSubcommands().get(name);
             if (inner == null) {
                 throw CommandFailure.usage(
-                        "there is no command \"" + String.join(" ", names) + "\"", "see `qmaster --help`");
+                        "there is no command \"" + String.join(" ", names) + "\"", "see `qmaster help`");
             }
             command = inner;
         }

@@ -20,12 +20,14 @@ import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The one place that turns what was thrown into an exit code and into what is told.
@@ -35,7 +37,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public record FailureReport(ExitCode exitCode, Failure failure) {
     /** Commands that change what runs. */
-    private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "recover", "retry");
+    private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "resume", "recover", "retry");
+
+    /** The dashes of an option and a letter. */
+    private static final int SHORTEST_PREFIX = 3;
 
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
@@ -96,25 +101,48 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
 
     private static CommandFailure commandLine(ParameterException wrong) {
         String hint = "see `" + wrong.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help`";
-        // An option that nobody knows is told before what is missing: it is the likelier mistake.
+        // An unknown option is reported before what is missing: it is the likelier mistake.
         List<String> unmatched = wrong.getCommandLine().getUnmatchedArguments();
         if (!unmatched.isEmpty()) {
-            // A mistyped command must not lead to one that cancels, gives up or submits.
-            List<String> suggestions = new UnmatchedArgumentException(wrong.getCommandLine(), unmatched)
-                    .getSuggestions().stream()
-                            .filter(suggestion -> !UNSUGGESTED.contains(suggestion))
-                            .toList();
-            String kind = unmatched.get(0).startsWith("-") ? "option" : "command or argument";
-            // What stands behind the sign may be a secret, such as the URL of a webhook.
-            String name = kind.equals("option") ? unmatched.get(0).replaceFirst("=.*", "") : unmatched.get(0);
-            return CommandFailure.usage(
-                    "there is no " + kind + " \"" + name + "\"",
-                    suggestions.isEmpty() ? hint : "did you mean " + String.join(" or ", suggestions) + "? " + hint);
+            return unknown(unmatched.get(0), wrong.getCommandLine(), hint);
         }
         String message = String.valueOf(wrong.getMessage());
         // Only a word that begins a sentence, not a path.
         int begin = message.matches("(?s)[A-Z][a-z]* .*") ? 1 : 0;
         return CommandFailure.usage(
                 message.substring(0, begin).toLowerCase(Locale.ROOT) + message.substring(begin), hint);
+    }
+
+    private static CommandFailure unknown(String typed, CommandLine command, String hint) {
+        if (typed.startsWith("-")) {
+            // The value after the sign may be a secret, such as the URL of a webhook.
+            String name = typed.replaceFirst("=.*", "");
+            return CommandFailure.usage("there is no option \"" + name + "\"", similarOption(name, command) + hint);
+        }
+        if (command.getSubcommands().isEmpty()) {
+            return CommandFailure.usage("there is one argument too many: \"" + typed + "\"", hint);
+        }
+        return CommandFailure.usage(
+                "there is no command \"" + typed + "\"",
+                similarCommand(typed, command)
+                        .map(name -> "did you mean `" + command.getCommandSpec().qualifiedName(" ") + " " + name + "`? ")
+                        .orElse("")
+                        + (command.getParent() == null ? "see `qmaster help`" : hint));
+    }
+
+    private static String similarOption(String typed, CommandLine command) {
+        Set<String> names = command.getCommandSpec().optionsMap().keySet();
+        return names.stream()
+                .filter(name -> typed.length() > SHORTEST_PREFIX && name.startsWith(typed))
+                .min(Comparator.naturalOrder())
+                .or(() -> SimilarNames.nearest(typed, names))
+                .map(name -> "did you mean " + name + "? ")
+                .orElse("");
+    }
+
+    /** A mistyped command must not lead to one that cancels, gives up or submits again. */
+    private static Optional<String> similarCommand(String typed, CommandLine command) {
+        return SimilarNames.nearest(typed, command.getSubcommands().keySet())
+                .filter(name -> !UNSUGGESTED.contains(name));
     }
 }

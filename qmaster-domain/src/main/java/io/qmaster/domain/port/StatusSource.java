@@ -27,8 +27,9 @@ public interface StatusSource {
     Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) throws InterruptedException;
 
     /**
-     * Asks for every batch, also those that somebody else submitted.
+     * Queries the status of every batch, including those of other users.
      *
+     * @return the batches in the order of their submission, as far as the engine says it, the oldest first
      * @throws UnsupportedByEngineException without {@link Capability#LIST}; nothing was started
      * @throws StatusException if the question failed
      * @throws InterruptedException if the thread was interrupted

@@ -12,7 +12,9 @@ import io.qmaster.domain.port.SubmissionJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,20 +60,33 @@ public final class Records {
 
     /** What is known of all batches that a filter accepts. */
     public List<BatchRecord> history(HistoryFilter filter) throws InterruptedException {
-        List<BatchRecord> history = new ArrayList<>();
+        List<BatchRecord> history = filter.listed() ? listed() : new ArrayList<>();
         Set<SubmissionId> shown = new HashSet<>();
-        if (filter.listed()) {
-            for (BatchStatus status : batches.list()) {
-                Optional<SubmissionRecord> submission =
-                        batches.entryOf(status.batch()).map(JournalEntry::record);
-                submission.map(SubmissionRecord::id).ifPresent(shown::add);
-                history.add(BatchRecord.of(status, submission));
-            }
-        }
+        history.forEach(record -> record.submission().map(SubmissionRecord::id).ifPresent(shown::add));
         if (filter.remembered()) {
             addRemembered(history, shown, filter.since().orElse(Instant.MIN));
         }
         return history.stream().filter(filter::accepts).toList();
+    }
+
+    /**
+     * What the engine shows, the newest first. Engines list in the order of submission; what the journal knows of it counts
+     * more, and a batch of another user stays behind the one that it is listed after.
+     */
+    private List<BatchRecord> listed() throws InterruptedException {
+        Map<BatchRecord, Instant> submittedAt = new IdentityHashMap<>();
+        List<BatchRecord> listed = new ArrayList<>();
+        Instant latest = Instant.MIN;
+        for (BatchStatus status : batches.list()) {
+            BatchRecord record =
+                    BatchRecord.of(status, batches.entryOf(status.batch()).map(JournalEntry::record));
+            latest = record.submission().map(SubmissionRecord::begunAt).orElse(latest);
+            submittedAt.put(record, latest);
+            listed.add(record);
+        }
+        Collections.reverse(listed);
+        listed.sort(Comparator.comparing(submittedAt::get, Comparator.reverseOrder()));
+        return listed;
     }
 
     /** What was submitted at or after a moment is open, or has ended after it, too. */
