@@ -27,6 +27,10 @@ final class Reason {
         if (message == null || message.isBlank()) {
             return "no reason was given";
         }
+        if (message.startsWith("Too many levels of symbolic links")) {
+            // The JDK adds words of its own to those of the system.
+            return "a symbolic link leads back to itself";
+        }
         Matcher system = OF_SYSTEM.matcher(message);
         return system.find()
                 ? Optional.ofNullable(system.group("words")).orElseGet(() -> system.group("enclosed"))

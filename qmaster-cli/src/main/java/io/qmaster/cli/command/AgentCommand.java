@@ -51,6 +51,7 @@ final class AgentCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
+        invocation.requireEngine();
         invocation.interruption().arm();
         EventLog log = new EventLog();
         RecoveredLines lines = new RecoveredLines(invocation.console(), invocation.journal(), invocation.time());

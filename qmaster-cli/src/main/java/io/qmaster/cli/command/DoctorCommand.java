@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.StateFolder;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
@@ -54,7 +55,7 @@ final class DoctorCommand implements Task {
                         ? "the config file is " + configuration.file()
                         : "there is no config file; it would be " + configuration.file()));
         findings.add(ofStateFolder(configuration.stateFolder()));
-        if (Files.exists(configuration.stateFolder())) {
+        if (Files.isDirectory(configuration.stateFolder())) {
             findings.add(ofJournal(invocation));
             invocation.outbox().trouble().map(DoctorCommand::ofNotices).ifPresent(findings::add);
         }
@@ -109,11 +110,18 @@ final class DoctorCommand implements Task {
 
     /** The folder is made when it is first needed. */
     private static HealthFinding ofStateFolder(Path folder) {
+        Optional<String> problem = StateFolder.problem(folder);
+        if (problem.isPresent()) {
+            return HealthFinding.failed(
+                    "state-dir",
+                    "the journal cannot be stored in the state folder " + folder + ": " + problem.get(),
+                    StateFolder.HINT);
+        }
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        return Files.isDirectory(existing) && Files.isWritable(existing)
+        return Files.isWritable(existing)
                 ? HealthFinding.ok("state-dir", "the state folder is " + folder)
                 : HealthFinding.failed(
                         "state-dir",

@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.StateFolder;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.webhook.Notifications;
@@ -98,6 +99,15 @@ public final class Invocation implements AutoCloseable {
         return backend;
     }
 
+    /**
+     * Makes sure that the engine is installed, without starting anything.
+     *
+     * @throws io.qmaster.domain.EngineUnavailableException if it is not
+     */
+    void requireEngine() {
+        backend().settings().requireInstalled();
+    }
+
     /** The time on which the backend lives. */
     public Timekeeper time() {
         return backend().timekeeper();
@@ -108,9 +118,14 @@ public final class Invocation implements AutoCloseable {
         return adapters.wakefulness();
     }
 
-    /** What remembers submissions. */
+    /**
+     * What remembers submissions.
+     *
+     * @throws io.qmaster.domain.JournalException if its folder cannot be one
+     */
     public SubmissionJournal journal() {
         if (journal == null) {
+            StateFolder.require(configuration().stateFolder());
             journal = adapters.journal(configuration());
         }
         return journal;

@@ -70,6 +70,7 @@ final class RetryCommand implements Task {
         waiting.check();
         List<Webhook> webhooks = notify.webhooks();
         String id = batch.checked();
+        invocation.requireEngine();
         References references = new References(invocation);
         SubmissionId original = references.submission(id);
         return new Submitting(invocation, waiting, webhooks)

@@ -90,7 +90,7 @@ final class WaitCommand implements Task {
             references.view(answers, batch);
         } catch (StatusException passing) {
             // That the engine is not installed does not pass.
-            invocation.backend().settings().requireInstalled();
+            invocation.requireEngine();
             return qmaster.attach(batch);
         }
         return qmaster.attach(batch);

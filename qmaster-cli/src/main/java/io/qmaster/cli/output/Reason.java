@@ -22,7 +22,10 @@ public final class Reason {
             return "it is not a directory";
         }
         if (thrown instanceof FileSystemException failed && failed.getReason() != null) {
-            return failed.getReason();
+            // The JDK adds words of its own to those of the system.
+            return failed.getReason().startsWith("Too many levels of symbolic links")
+                    ? "a symbolic link leads back to itself"
+                    : failed.getReason();
         }
         return Optional.ofNullable(thrown.getMessage())
                 .filter(message -> !message.isBlank())

@@ -22,7 +22,10 @@ public final class Reason {
     /** The reason that an exception of a file gives, without its path. The JDK gives some of them none but the path. */
     public static String ofFile(FileSystemException failed) {
         if (failed.getReason() != null) {
-            return failed.getReason();
+            // The JDK adds words of its own to those of the system.
+            return failed.getReason().startsWith("Too many levels of symbolic links")
+                    ? "a symbolic link leads back to itself"
+                    : failed.getReason();
         }
         if (failed instanceof NoSuchFileException) {
             return "it does not exist";
