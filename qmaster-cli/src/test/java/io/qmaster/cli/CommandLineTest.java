@@ -110,7 +110,9 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"cncel", "cancle", "cancell", "pasue", "resmue", "recvoer", "retyr", "stop", "kill", "x", "delete"})
+            strings = {
+                "cncel", "cancle", "cancell", "pasue", "resmue", "recvoer", "retyr", "stop", "kill", "x", "delete"
+            })
     void aCommandThatIsLikeNoneOrLikeADestructiveOneIsAnsweredByTheWayToTheHelpAlone(String typed) {
         assertThat(bench.run(typed, "B-1").err())
                 .isEqualTo("qmaster: there is no command \"" + typed + "\"; see `qmaster help`\n");

@@ -88,7 +88,9 @@ class ReportedEventsTest {
 
         List<String> lines = Files.readAllLines(log);
         for (String event : List.of("submitted", "changed", "statusUnread", "unknownStatus", "ended")) {
-            assertThat(lines).as(event).anyMatch(line -> line.matches(".* qmaster\\.event .*batch=B-1 " + event + ".*"));
+            assertThat(lines)
+                    .as(event)
+                    .anyMatch(line -> line.matches(".* qmaster\\.event .*batch=B-1 " + event + ".*"));
         }
     }
 
@@ -148,9 +150,10 @@ class ReportedEventsTest {
 
         bench.submit("--request-id", "order-4711");
 
-        assertThat(told).hasSize(2).allSatisfy(err -> assertThat(count(err, "waiting up to"))
-                .as(err)
-                .isEqualTo(1));
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(
+                        err -> assertThat(count(err, "waiting up to")).as(err).isEqualTo(1));
     }
 
     @Test
@@ -162,16 +165,14 @@ class ReportedEventsTest {
         String told = simulated.run("wait", first, second).err();
 
         assertThat(told).contains(first + ": wrote " + simulated.out().resolve("clip-a.mov"));
-        assertThat(told.lines())
-                .allMatch(line -> line.startsWith(first + ": ") || line.startsWith(second + ": "));
+        assertThat(told.lines()).allMatch(line -> line.startsWith(first + ": ") || line.startsWith(second + ": "));
     }
 
     private Bench ofTwoBatches() {
         return new Bench(
                 folder,
-                Simulator.onVirtualTime(Scenario.builder()
-                        .jobsTake(Duration.ofMinutes(10))
-                        .build()));
+                Simulator.onVirtualTime(
+                        Scenario.builder().jobsTake(Duration.ofMinutes(10)).build()));
     }
 
     private static String[] waitForThirty() {
@@ -196,7 +197,9 @@ class ReportedEventsTest {
     @Test
     void anEngineThatWasResetIsReportedOnceForAllItsBatches() {
         for (int number = 1; number <= 30; number++) {
-            backend.batch(batch("B-" + number)).shows(Duration.ZERO, "Processing").vanishes(MINUTE.multipliedBy(2));
+            backend.batch(batch("B-" + number))
+                    .shows(Duration.ZERO, "Processing")
+                    .vanishes(MINUTE.multipliedBy(2));
         }
 
         String told = bench.run(waitForThirty()).err();

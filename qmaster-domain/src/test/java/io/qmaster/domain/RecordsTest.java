@@ -118,7 +118,8 @@ class RecordsTest {
     void theHistoryIsTheNewestFirstHoweverTheEngineListsItsBatches() throws Exception {
         backend.queues("B-3").queues("B-4");
         for (String id : new String[] {"B-3", "B-4"}) {
-            qmaster.submit(bench.request().destinationFile(bench.output(id + ".mov")).build());
+            qmaster.submit(
+                    bench.request().destinationFile(bench.output(id + ".mov")).build());
             backend.clock().advance(s(10));
         }
         // The engine lists B-4 before B-3, and the batch of another user after B-4.

@@ -153,7 +153,10 @@ public final class EventLog implements BatchListener {
 
     /** Logs something that happened at some time. */
     static void log(Logger logger, Level level, Instant at, boolean reported, String message) {
-        logger.atLevel(level).addKeyValue(AT, at).addKeyValue(REPORTED, reported).log(message);
+        logger.atLevel(level)
+                .addKeyValue(AT, at)
+                .addKeyValue(REPORTED, reported)
+                .log(message);
     }
 
     private static void info(BatchEvent event, String words) {

@@ -125,8 +125,9 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
         return CommandFailure.usage(
                 "there is no command \"" + typed + "\"",
                 similarCommand(typed, command)
-                        .map(name -> "did you mean `" + command.getCommandSpec().qualifiedName(" ") + " " + name + "`? ")
-                        .orElse("")
+                                .map(name -> "did you mean `"
+                                        + command.getCommandSpec().qualifiedName(" ") + " " + name + "`? ")
+                                .orElse("")
                         + (command.getParent() == null ? "see `qmaster help`" : hint));
     }
 
