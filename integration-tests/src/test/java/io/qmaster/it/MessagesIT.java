@@ -66,7 +66,7 @@ class MessagesIT {
         QmasterProgram.Result paused = qmaster.run("pause", id);
 
         assertThat(paused.code()).isEqualTo(7);
-        assertThat(paused.err()).contains("cannot pause the batch " + id, "it has ended as CANCELLED");
+        assertThat(paused.err()).contains("cannot pause the batch " + id, "it was cancelled");
     }
 
     @Test

@@ -136,7 +136,7 @@ class TerminalIT {
 
         assertThat(terminal.codeInFile()).isEqualTo(129);
         assertThat(stateOf(batchId())).isIn("WAITING", "PROCESSING");
-        assertThat(qmaster.run("recover").out()).contains("ADOPTED").contains(batchId());
+        assertThat(qmaster.run("recover").out()).contains("adopted").contains(batchId());
     }
 
     @Test

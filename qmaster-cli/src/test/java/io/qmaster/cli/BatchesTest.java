@@ -118,7 +118,7 @@ class BatchesTest {
         Bench.Run run = over.run("recover");
 
         assertThat(run.code()).isEqualTo(6);
-        assertThat(run.out()).contains("UNKNOWN", "render:•••@10.0.0.7:50000", "name the address again");
+        assertThat(run.out()).contains("unknown", "render:•••@10.0.0.7:50000", "name the address again");
         assertThat(over.run("recover", "--give-up", "B-1").code()).isEqualTo(11);
     }
 

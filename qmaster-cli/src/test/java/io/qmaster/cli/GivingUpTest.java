@@ -125,7 +125,7 @@ class GivingUpTest {
             assertThat(run.code()).as(command).isEqualTo(8);
             assertThat(run.err())
                     .as(command)
-                    .contains("BATCH_GIVEN_UP", "given up by", "out of sight", "qmaster retry " + submission());
+                    .contains("BATCH_GIVEN_UP", "given up by", "not been listed", "qmaster retry " + submission());
         }
         JsonNode listed = bench.run("list", "--all", "--json").json().get(0);
         assertThat(listed.get("givenUp").booleanValue()).isTrue();
@@ -135,7 +135,7 @@ class GivingUpTest {
         JsonNode shown = bench.run("show", "B-1", "--json").json();
         assertThat(shown.get("ending").get("how").asString()).isEqualTo("LOST");
         assertThat(shown.get("ending").get("words").asString()).startsWith("given up by");
-        assertThat(bench.run("show", "B-1").out()).contains("LOST (given up by");
+        assertThat(bench.run("show", "B-1").out()).contains("lost (given up by");
     }
 
     @Test

@@ -157,6 +157,35 @@ class ReportedEventsTest {
     }
 
     @Test
+    void noLineForPeopleHasTheCodeOfAFault() {
+        backend.queues("B-1").batch(batch("B-1")).shows(Duration.ZERO, "Successful");
+        Path output = bench.out().resolve("clip.mov");
+
+        String told = bench.submit("--wait").err();
+
+        assertThat(told).contains("Failed after ", ": the output " + output + " is missing");
+        for (String command : List.of("list --all", "status B-1", "show B-1", "logs B-1")) {
+            assertThat(bench.run(command.split(" ")).out())
+                    .as(command)
+                    .contains("the output " + output + " is missing")
+                    .doesNotContain("OUTPUT_MISSING");
+        }
+        assertThat(told).doesNotContain("OUTPUT_MISSING");
+        assertThat(bench.run("list", "--all", "--json").json().get(0).get("reason").asString())
+                .isEqualTo("OUTPUT_MISSING");
+    }
+
+    @Test
+    void noLineForPeopleHasTheNameOfAConstantButTheTableOfStates() {
+        backend.queues("B-1").batch(batch("B-1")).shows(Duration.ZERO, "Cancelled");
+        bench.submit();
+
+        assertThat(bench.run("recover").out()).contains(" ended ").doesNotContain("ENDED", "CANCELLED");
+        assertThat(bench.run("pause", "B-1").err()).contains("cannot pause the batch B-1 on This Computer: it was cancelled");
+        assertThat(bench.run("show", "B-1").out()).contains(" final").doesNotContain("FINAL");
+    }
+
+    @Test
     void eachLineOfSeveralBatchesNamesItsBatch() {
         Bench simulated = ofTwoBatches();
         String first = simulated.submit("--suffix", "-a").out().strip();

@@ -50,7 +50,10 @@ public record BatchRecord(
         return result().map(BatchResult::state).or(() -> status.map(BatchStatus::state));
     }
 
-    /** Why it failed, was not queued or was given up. */
+    /**
+     * Why it failed, was not queued or was given up: in words, or as a code such as {@code OUTPUT_MISSING}.
+     * {@link #complaint()} says it for people.
+     */
     public Optional<String> reason() {
         return status.flatMap(BatchStatus::reason)
                 .or(() -> submission
@@ -58,6 +61,15 @@ public record BatchRecord(
                         .map(Ending::words)
                         .filter(words -> !words.isEmpty()))
                 .or(() -> result().flatMap(BatchRecord::faultOf));
+    }
+
+    /** Why it failed, was not queued or was given up, in words for people. */
+    public Optional<String> complaint() {
+        Optional<String> ofOutput = result().stream()
+                .flatMap(result -> result.targets().stream())
+                .flatMap(output -> output.complaint().stream())
+                .findFirst();
+        return ofOutput.isPresent() ? ofOutput : reason();
     }
 
     /** How much is done, 0 to 100; empty for a failed or cancelled batch. */

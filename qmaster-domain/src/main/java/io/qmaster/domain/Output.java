@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param key what the file system calls the file or folder, as {@link FileIdentity#key()}
  * @param state successful, failed or cancelled
  * @param fault what is wrong with it although the engine called the batch successful
- * @param reason why it failed, in words
+ * @param reason why it failed: the engine's words, or a code such as {@link #CUT_OFF} or the name of the fault;
+ *     {@link #complaint()} says it for people
  */
 public record Output(
         Target target,
@@ -26,6 +27,12 @@ public record Output(
         BatchState state,
         Optional<OutputFault> fault,
         Optional<String> reason) {
+    /** The {@link #reason()} of an output that is incomplete because its source is another one by now. */
+    public static final String SOURCE_CHANGED = "SOURCE_CHANGED";
+
+    /** The {@link #reason()} of an output that is incomplete by its own structure. */
+    public static final String CUT_OFF = "CUT_OFF";
+
     /** An output that is there, not empty, and no longer grows. */
     public static Output good(Target target, Path path, long bytes, Instant modified) {
         return good(target, path, new FileIdentity(Optional.empty(), bytes, modified));
@@ -88,6 +95,42 @@ public record Output(
                 state,
                 Optional.empty(),
                 reason);
+    }
+
+    /**
+     * What is wrong with it, as a clause for people such as {@code the output /out/clip.mov is missing}; empty if it has no
+     * fault.
+     */
+    public Optional<String> complaint() {
+        return fault.map(this::complaint);
+    }
+
+    private String complaint(OutputFault wrong) {
+        Path shown = path.orElse(target.plannedPath());
+        return switch (wrong) {
+            case OUTPUT_MISSING -> "the output " + shown + " is missing" + detail();
+            case OUTPUT_AMBIGUOUS -> "several files may be the output " + target.plannedPath() + detail();
+            case OUTPUT_EMPTY -> "the output " + shown + " is empty";
+            case OUTPUT_INCOMPLETE -> incomplete(shown);
+            case OUTPUT_MISMATCH -> "the output " + shown + " does not match its setting or its source" + detail();
+            case OUTPUT_NOT_PUBLISHED ->
+                "the output " + shown + " is good, but could not be moved to " + target.plannedPath() + detail();
+        };
+    }
+
+    private String incomplete(Path shown) {
+        if (reason.equals(Optional.of(SOURCE_CHANGED))) {
+            return "the source " + target.source() + " changed while " + shown + " was made of it";
+        }
+        return "the output " + shown + (reason.equals(Optional.of(CUT_OFF)) ? " is cut off" : " is still growing");
+    }
+
+    /** The reason, if it says more than the fault. */
+    private String detail() {
+        return reason.filter(why -> fault.filter(wrong -> wrong.name().equals(why))
+                        .isEmpty())
+                .map(why -> " (" + why + ")")
+                .orElse("");
     }
 
     /** Which file it is, as far as it was looked at. */

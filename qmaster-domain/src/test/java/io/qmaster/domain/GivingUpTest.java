@@ -83,7 +83,7 @@ class GivingUpTest {
         assertThat(found.batch()).contains(FIRST);
         Ending ending = entry(submission).ending().orElseThrow();
         assertThat(ending.how()).isEqualTo(Ending.How.LOST);
-        assertThat(ending.words()).startsWith("given up by hunterbj: ").contains("has been out of sight for");
+        assertThat(ending.words()).startsWith("given up by hunterbj: ").contains("has not been listed for");
         assertThat(ending.at()).isEqualTo(backend.clock().now());
         assertThat(entry(submission).story())
                 .filteredOn(line -> line.level() == LogLevel.ERROR)
@@ -180,7 +180,7 @@ class GivingUpTest {
         Recovered found = watching.giveUp(submission, BY).orElseThrow();
 
         assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
-        assertThat(found.words()).contains("has been out of sight for");
+        assertThat(found.words()).contains("has not been listed for");
     }
 
     @Test
@@ -213,7 +213,7 @@ class GivingUpTest {
         Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
 
         assertThat(found.finding()).isEqualTo(Recovered.Finding.ENDED);
-        assertThat(found.words()).isEqualTo("SUCCESSFUL");
+        assertThat(found.words()).isEqualTo("successful");
         assertThat(entry(submission).result().orElseThrow().verified()).isTrue();
     }
 
@@ -245,7 +245,7 @@ class GivingUpTest {
                 watching.giveUp(batch.submissionId().orElseThrow(), BY).orElseThrow();
 
         assertThat(found.finding()).isEqualTo(Recovered.Finding.GIVEN_UP);
-        assertThat(found.words()).contains("has been out of sight for");
+        assertThat(found.words()).contains("has not been listed for");
     }
 
     @Test
@@ -411,7 +411,7 @@ class GivingUpTest {
         Recovered found = qmaster().giveUp(submission, BY).orElseThrow();
 
         assertThat(found.finding()).isEqualTo(Recovered.Finding.ENDED);
-        assertThat(found.words()).isEqualTo("SUCCESSFUL");
+        assertThat(found.words()).isEqualTo("successful");
         assertThat(entry(submission).isGivenUp()).isFalse();
     }
 

@@ -50,7 +50,7 @@ class LookingTest {
         backend.batch(BATCH).shows(s(0), "Processing").vanishes(s(60)).shows(Duration.ofDays(3), "Waiting");
         QmasterBatch given = qmaster.attach(BATCH);
         backend.clock().advance(Duration.ofDays(3).plusSeconds(1));
-        assertThat(words(given)).contains("out of sight for a day: no longer asked for");
+        assertThat(words(given)).contains("not listed for a day: no longer queried");
 
         QmasterBatch anew = qmaster.attach(BATCH);
         backend.clock().advance(s(60));

@@ -80,7 +80,7 @@ class StoryTest {
 
         backend.clock().advance(s(1100));
 
-        assertThat(story(batch)).endsWith("Processing, 10 %", "out of sight for 90 s", "seen again: Processing, 80 %");
+        assertThat(story(batch)).endsWith("Processing, 10 %", "not listed for 90 s", "listed again: Processing, 80 %");
     }
 
     @Test
@@ -107,7 +107,7 @@ class StoryTest {
         backend.clock().advance(s(120));
 
         assertThat(story(batch))
-                .containsExactly("Waiting", "all 2 batches went out of sight at once: the engine was probably reset");
+                .containsExactly("Waiting", "all 2 batches are no longer listed: the engine was probably reset");
     }
 
     @Test

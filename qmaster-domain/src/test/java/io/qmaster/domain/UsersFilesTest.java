@@ -121,6 +121,10 @@ class UsersFilesTest {
         BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(failed)
+                .hasMessageContaining(theirs + " was there before the batch was submitted")
+                .message()
+                .doesNotContain("was not there");
         assertThat(theirs).hasContent("somebody's movie");
         assertThat(failed.result().targets().get(0).path().orElseThrow()).hasContent("new");
     }
@@ -442,6 +446,7 @@ class UsersFilesTest {
         BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(failed).hasMessageContaining(output + " was changed after the batch was submitted");
         assertThat(output).hasContent("made by hand meanwhile");
         assertThat(failed.result().targets().get(0).path().orElseThrow()).hasContent("new");
     }
@@ -455,6 +460,7 @@ class UsersFilesTest {
         BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
+        assertThat(failed).hasMessageContaining(output + " was created after the batch was submitted");
         assertThat(output).hasContent("made by hand meanwhile");
     }
 

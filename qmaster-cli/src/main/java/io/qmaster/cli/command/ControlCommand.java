@@ -150,7 +150,7 @@ abstract class ControlCommand implements Task {
     /** A success is no failure of the command, but says why nothing was done. */
     private ExitCode ended(Console console, BatchRecord view, BatchState state) {
         BatchReference batch = view.status().orElseThrow().batch();
-        String message = "cannot " + action.word() + " the batch " + batch + ": it has ended as " + state.name();
+        String message = "cannot " + action.word() + " the batch " + batch + ": " + endOf(state);
         if (ExitCode.of(state) == ExitCode.DONE) {
             console.tell("qmaster: " + message);
             return ExitCode.DONE;
@@ -160,6 +160,15 @@ abstract class ControlCommand implements Task {
                 Failure.withoutSubmission("BATCH_" + state.name(), message)
                         .hint("submit it again with `qmaster retry " + batch.id() + "` if it was submitted from here")
                         .of(batch));
+    }
+
+    private static String endOf(BatchState state) {
+        return switch (state) {
+            case SUCCESSFUL -> "it has ended successfully";
+            case CANCELLED -> "it was cancelled";
+            case FAILED -> "it has failed";
+            default -> "it has ended";
+        };
     }
 
     private ExitCode verdict(Console console, BatchRecord view) {

@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.Durations;
+import io.qmaster.cli.output.RecoveredLines;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.BatchReference;
@@ -12,6 +13,7 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +105,7 @@ public final class EventLog implements BatchListener {
     @Override
     public void ended(BatchEvent.Ended event) {
         BatchResult result = event.result();
-        info(event, "ended: " + result.state() + ", the engine reports " + words(result.status()));
+        info(event, "ended: " + result.state().name().toLowerCase(Locale.ROOT) + ", the engine reports " + words(result.status()));
     }
 
     /**
@@ -136,7 +138,7 @@ public final class EventLog implements BatchListener {
         about(
                 Optional.of(found.submissionId()),
                 found.batch(),
-                () -> LOG.info("recovered: {}, {}", found.finding(), found.words()));
+                () -> LOG.info("recovered: {}, {}", RecoveredLines.words(found.finding()), found.words()));
     }
 
     /** Logs something that belongs to a submission or a batch. */

@@ -6,6 +6,7 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.RecoveredLines;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
@@ -153,7 +154,7 @@ final class RecoverCommand implements Task {
             Table table = new Table("SUBMISSION", "FINDING", "BATCH", "WHY");
             settled.forEach(recovered -> table.row(
                     recovered.submissionId().value(),
-                    recovered.finding().name(),
+                    RecoveredLines.words(recovered.finding()),
                     recovered.batch().map(BatchReference::toString).orElse("-"),
                     recovered.words()));
             table.lines().forEach(console::answer);

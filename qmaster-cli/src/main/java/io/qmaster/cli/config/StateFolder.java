@@ -45,8 +45,7 @@ public final class StateFolder {
 
     private static String ofLink(Path link) {
         try {
-            link.toRealPath();
-            return " is a symbolic link to something that is not a directory";
+            return " is a symbolic link to " + link.toRealPath() + ", which is not a directory";
         } catch (NoSuchFileException dangling) {
             return " is a symbolic link to something that does not exist";
         } catch (IOException loop) {

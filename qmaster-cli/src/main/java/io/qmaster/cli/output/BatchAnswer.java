@@ -40,7 +40,7 @@ public final class BatchAnswer {
                     remaining(batch),
                     batch.cluster().map(Cluster::displayName).orElse("-"),
                     batch.name().orElse("-")
-                            + batch.reason().map(reason -> " (" + reason + ")").orElse(""));
+                            + batch.complaint().map(reason -> " (" + reason + ")").orElse(""));
         }
         return table;
     }

@@ -42,7 +42,7 @@ public final class BatchDetails {
                 "state",
                 batch.state()
                         .map(state -> state
-                                + batch.reason().map(why -> " (" + why + ")").orElse("")));
+                                + batch.complaint().map(why -> " (" + why + ")").orElse("")));
         line("not asked", batch.unread().map(Failure::message));
         batch.status().ifPresent(this::standing);
         batch.submission().ifPresent(this::remembered);
@@ -79,7 +79,11 @@ public final class BatchDetails {
     }
 
     private static String words(Ending end) {
-        String how = Json.time(end.at()) + " " + end.how();
+        String how = Json.time(end.at()) + " " + switch (end.how()) {
+            case NOT_QUEUED -> "not queued";
+            case FINAL -> "final";
+            case LOST -> "lost";
+        };
         return end.words().isEmpty() ? how : how + " (" + end.words() + ")";
     }
 
@@ -103,7 +107,7 @@ public final class BatchDetails {
         line(
                 "state",
                 output.map(known -> known.state()
-                        + known.reason().map(why -> " (" + why + ")").orElse("")));
+                        + known.complaint().or(known::reason).map(why -> " (" + why + ")").orElse("")));
     }
 
     /** What is not known has no line. */

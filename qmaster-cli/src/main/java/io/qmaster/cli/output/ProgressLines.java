@@ -126,9 +126,7 @@ public final class ProgressLines implements BatchListener {
 
     private static String faults(BatchResult result) {
         return result.targets().stream()
-                .filter(output -> output.fault().isPresent())
-                .map(output -> output.reason().orElse(output.fault().get().name()) + ": "
-                        + output.path().orElse(output.target().plannedPath()))
+                .flatMap(output -> output.complaint().stream())
                 .collect(Collectors.joining("; "));
     }
 

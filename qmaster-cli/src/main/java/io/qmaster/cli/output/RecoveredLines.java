@@ -5,6 +5,7 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,8 +29,13 @@ public final class RecoveredLines {
         } else {
             console.tell(found.batch()
                             .map(BatchReference::toString)
-                            .orElse(found.submissionId().value()) + ": " + found.finding() + ", " + found.words());
+                            .orElse(found.submissionId().value()) + ": " + words(found.finding()) + ", " + found.words());
         }
+    }
+
+    /** A finding for people: {@code not queued}. */
+    public static String words(Recovered.Finding finding) {
+        return finding.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private ObjectNode event(Recovered found) {

@@ -16,7 +16,6 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.internal.Reason;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class BatchFailures {
     public BatchLostException lost(Duration unseenFor) {
         return new BatchLostException(located(Failure.withoutSubmission(
                         "BATCH_LOST",
-                        "the batch " + batch + " has been out of sight for " + unseenFor.toSeconds() + " s")
+                        "the batch " + batch + " has not been listed for " + unseenFor.toSeconds() + " s")
                 .hint("the engine may have been reset: look into its queue"
                         + (order.get().isPresent()
                                 ? "; if the batch is gone for good, give the submission up, then retry it"
@@ -184,39 +183,9 @@ public final class BatchFailures {
     private static String words(List<Output> outputs) {
         boolean published = outputs.get(0).fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED));
         return (published ? "" : "the engine calls it successful, but ")
-                + outputs.stream().map(BatchFailures::complaint).collect(Collectors.joining("; "));
-    }
-
-    private static String complaint(Output output) {
-        Path shown = output.path().orElse(output.target().plannedPath());
-        OutputFault fault = output.fault().orElseThrow();
-        return switch (fault) {
-            case OUTPUT_MISSING -> "the output " + shown + " is missing" + detail(output);
-            case OUTPUT_AMBIGUOUS ->
-                "several files may be the output " + output.target().plannedPath() + detail(output);
-            case OUTPUT_EMPTY -> "the output " + shown + " is empty";
-            case OUTPUT_INCOMPLETE ->
-                output.reason().equals(Optional.of(OutputCheck.SOURCE_CHANGED))
-                        ? "the source " + output.target().source() + " changed while " + shown + " was made of it"
-                        : "the output " + shown
-                                + (output.reason().equals(Optional.of(OutputCheck.CUT_OFF))
-                                        ? " is cut off"
-                                        : " still grows");
-            case OUTPUT_MISMATCH ->
-                "the output " + shown + " is not what was wanted: "
-                        + output.reason().orElse("see above");
-            case OUTPUT_NOT_PUBLISHED ->
-                "the output " + shown + " is good, but could not be moved to "
-                        + output.target().plannedPath() + detail(output);
-        };
-    }
-
-    private static String detail(Output output) {
-        String name = output.fault().map(OutputFault::name).orElse("");
-        return output.reason()
-                .filter(reason -> !reason.equals(name))
-                .map(reason -> " (" + reason + ")")
-                .orElse("");
+                + outputs.stream()
+                        .flatMap(output -> output.complaint().stream())
+                        .collect(Collectors.joining("; "));
     }
 
     /** The failure as one of this batch, which the engine has. */

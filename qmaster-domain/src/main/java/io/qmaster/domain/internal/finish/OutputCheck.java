@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  * everything else must stay unchanged for some time. A step function: the caller decides when to look. Not thread-safe.
  */
 final class OutputCheck {
-    /** The reason of an output that is incomplete because its source is another one by now. */
-    static final String SOURCE_CHANGED = "SOURCE_CHANGED";
-
-    /** The reason of an output that is incomplete by its own structure. */
-    static final String CUT_OFF = "CUT_OFF";
-
     private final MediaFiles files;
     private final OutputSearch search;
     private final List<Target> targets;
@@ -153,7 +147,7 @@ final class OutputCheck {
                     .because(sight.paths().stream().map(FileNames::of).collect(Collectors.joining(", ")));
         }
         if (sourceChanged(target)) {
-            return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(SOURCE_CHANGED);
+            return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(Output.SOURCE_CHANGED);
         }
         if (seen.mismatch().isPresent()) {
             return faulty(target, OutputFault.OUTPUT_MISMATCH, path, identity)
@@ -163,12 +157,12 @@ final class OutputCheck {
             return Output.good(target, path, identity);
         }
         Output incomplete = faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity);
-        return seen.shape() == MovieShape.CUT_OFF ? incomplete.because(CUT_OFF) : incomplete;
+        return seen.shape() == MovieShape.CUT_OFF ? incomplete.because(Output.CUT_OFF) : incomplete;
     }
 
     private Output missing(Target target) {
         Output missing = Output.faulty(target, OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
-        Optional<String> obstacle = search.obstacle(target);
+        Optional<String> obstacle = search.obstacle(target).or(() -> inPlaceOf(target));
         if (obstacle.isPresent()) {
             return missing.because(obstacle.get());
         }
@@ -178,6 +172,27 @@ final class OutputCheck {
                         .map(beside -> missing.because("there is " + beside + " beside its source, which may be it"))
                         .orElse(missing)
                 : missing.because("there is only " + String.join(", ", others));
+    }
+
+    /** What is in the place of an output and cannot be one. */
+    private Optional<String> inPlaceOf(Target target) {
+        for (Path place : new Path[] {target.workPath(), target.plannedPath()}) {
+            try {
+                if (files.isLink(place)) {
+                    return Optional.of(place + " is a symbolic link");
+                }
+                FileFacts facts = files.look(place);
+                if (facts.isFolder() && !target.isImageSequence()) {
+                    return Optional.of(place + " is a folder");
+                }
+                if (facts.exists() && !facts.isFile() && !facts.isFolder()) {
+                    return Optional.of(place + " is neither a file nor a folder, but a pipe or a device for example");
+                }
+            } catch (RuntimeException unseen) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static Output faulty(Target target, OutputFault fault, Path path, FileIdentity identity) {

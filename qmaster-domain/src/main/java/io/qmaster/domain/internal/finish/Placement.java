@@ -218,8 +218,7 @@ public final class Placement {
             return;
         }
         if (!mayGo(order, target, to)) {
-            throw new FileAlreadyExistsException(
-                    to.toString(), null, "something else is there that was not there when the batch was submitted");
+            throw new FileAlreadyExistsException(to.toString(), null, obstacle(order, to));
         }
         if (old.isFile() && files.look(from).isFile()) {
             files.replace(from, to);
@@ -243,6 +242,20 @@ public final class Placement {
         }
         OldOutput.requireReplaceable(target, path, files);
         return KnownOutput.identity(path, files).filter(before::isMarkedAs).isPresent();
+    }
+
+    /** Why what is at a path may not be replaced. */
+    private String obstacle(BatchOrder order, Path path) {
+        if (files.isLink(path)) {
+            return path + " is a symbolic link, which is never replaced";
+        }
+        FileIdentity before = order.standing().get(path);
+        if (before == null) {
+            return path + " was created after the batch was submitted";
+        }
+        return KnownOutput.identity(path, files).filter(before::isMarkedAs).isPresent()
+                ? path + " was there before the batch was submitted, and is not a file to be replaced"
+                : path + " was changed after the batch was submitted";
     }
 
     /**

@@ -117,11 +117,12 @@ public final class GiveUpBatch {
                         entry,
                         batch.lastStatus()
                                 .map(status -> status.text().raw().strip())
-                                .orElse("in sight again"));
+                                .orElse("listed again"));
             }
         }
         try {
-            return ended(entry, batch.await().state().name());
+            batch.await();
+            return ended(entry, "successful");
         } catch (BatchLostException lost) {
             return givenUp(entry, String.valueOf(lost.getMessage()));
         } catch (StatusException unread) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,20 +73,20 @@ public final class Records {
      * more, and a batch of another user stays behind the one that it is listed after.
      */
     private List<BatchRecord> listed() throws InterruptedException {
-        Map<BatchRecord, Instant> submittedAt = new IdentityHashMap<>();
-        List<BatchRecord> listed = new ArrayList<>();
+        List<Listed> listed = new ArrayList<>();
         Instant latest = Instant.MIN;
         for (BatchStatus status : batches.list()) {
             BatchRecord record =
                     BatchRecord.of(status, batches.entryOf(status.batch()).map(JournalEntry::record));
             latest = record.submission().map(SubmissionRecord::begunAt).orElse(latest);
-            submittedAt.put(record, latest);
-            listed.add(record);
+            listed.add(new Listed(record, latest));
         }
         Collections.reverse(listed);
-        listed.sort(Comparator.comparing(submittedAt::get, Comparator.reverseOrder()));
-        return listed;
+        listed.sort(Comparator.comparing(Listed::submittedAt).reversed());
+        return new ArrayList<>(listed.stream().map(Listed::record).toList());
     }
+
+    private record Listed(BatchRecord record, Instant submittedAt) {}
 
     /** What was submitted at or after a moment is open, or has ended after it, too. */
     private void addRemembered(List<BatchRecord> history, Set<SubmissionId> shown, Instant since) {

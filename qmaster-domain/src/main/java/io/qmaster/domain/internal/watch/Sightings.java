@@ -97,7 +97,7 @@ final class Sightings {
                 listeners.accept(head -> new BatchEvent.Held(head, status));
             }
         } else if (verdict instanceof Watch.Verdict.Found found) {
-            log.tell("seen again: " + words(found.status()));
+            log.tell("listed again: " + words(found.status()));
             listeners.accept(head -> new BatchEvent.Found(head, found.status()));
             waiters.waitAgain();
         } else if (verdict instanceof Watch.Verdict.LookAgain) {
@@ -134,13 +134,13 @@ final class Sightings {
         answersAgain();
         Watch.Verdict verdict = watch.missing(time.elapsedNanos(), pause, engineReset);
         if (verdict instanceof Watch.Verdict.Lost lost) {
-            log.error("out of sight for " + lost.unseenFor().toSeconds() + " s");
+            log.error("not listed for " + lost.unseenFor().toSeconds() + " s");
             listeners.accept(head -> new BatchEvent.Lost(head, lost.unseenFor()));
             waiters.fail(() -> failures.lost(lost.unseenFor()));
         } else if (verdict instanceof Watch.Verdict.Ended ended) {
             end.begin(ended.status());
         } else if (verdict instanceof Watch.Verdict.Abandoned) {
-            log.error("out of sight for a day: no longer asked for");
+            log.error("not listed for a day: no longer queried");
             end.abandon();
         }
     }
@@ -158,7 +158,7 @@ final class Sightings {
     }
 
     void engineReset(int batches) {
-        log.warn("all " + batches + " batches went out of sight at once: the engine was probably reset");
+        log.warn("all " + batches + " batches are no longer listed: the engine was probably reset");
         listeners.accept(head -> new BatchEvent.EngineReset(head, batches));
     }
 

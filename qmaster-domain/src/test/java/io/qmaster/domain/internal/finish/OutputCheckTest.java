@@ -1,6 +1,7 @@
 package io.qmaster.domain.internal.finish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.Cluster;
@@ -313,6 +314,24 @@ class OutputCheckTest {
         assertThat(afterTwoLooks(check(target(0, source, "out/still.tiff", true, "tiff")))
                         .fault())
                 .contains(OutputFault.OUTPUT_MISSING);
+    }
+
+    @Test
+    void whatIsInThePlaceOfAnOutputAndCanBeNoneIsNamed() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("out/clip.mov"));
+
+        assertThat(afterTwoLooks(movie("out/clip.mov")).complaint())
+                .contains("the output " + place + " is missing (" + place + " is a folder)");
+
+        Files.delete(place);
+        Files.createSymbolicLink(place, encoded("elsewhere.mov", MOVIE));
+        assertThat(afterTwoLooks(movie("out/clip.mov")).complaint())
+                .contains("the output " + place + " is missing (" + place + " is a symbolic link)");
+
+        Files.delete(place);
+        assumeTrue(new ProcessBuilder("mkfifo", place.toString()).start().waitFor() == 0);
+        assertThat(afterTwoLooks(movie("out/clip.mov")).complaint().orElseThrow())
+                .endsWith(place + " is neither a file nor a folder, but a pipe or a device for example)");
     }
 
     @Test
