@@ -116,7 +116,7 @@ final class CompositionRoot implements Adapters {
                     ExitCode.FILE,
                     Failure.withoutSubmission(
                                     "STAND_IN_UNWRITABLE",
-                                    "the stand-ins cannot be laid down in " + folder + ": " + words(unwritable))
+                                    "the stand-ins cannot be installed in " + folder + ": " + words(unwritable))
                             .hint("name another folder, one that may be written to"));
         }
     }
@@ -141,7 +141,7 @@ final class CompositionRoot implements Adapters {
                     : Workload.read(Path.of(fileOrNumber), scenario);
         } catch (ScenarioException noGood) {
             throw CommandFailure.usage(
-                    "the batches \"" + fileOrNumber + "\" are no good: " + noGood.getMessage(),
+                    "the batches \"" + fileOrNumber + "\" are invalid: " + noGood.getMessage(),
                     "name a file or a number; see `qmaster simulator run --help`");
         }
     }
@@ -219,7 +219,7 @@ final class CompositionRoot implements Adapters {
             return name.map(Scenario::named).orElseGet(() -> Scenario.read(Path.of(fileOrName)));
         } catch (ScenarioException noGood) {
             throw CommandFailure.configuration(
-                    "the scenario \"" + fileOrName + "\" is no good: " + noGood.getMessage(),
+                    "the scenario \"" + fileOrName + "\" is invalid: " + noGood.getMessage(),
                     "name a file, or one of " + String.join(", ", Scenario.names()));
         }
     }

@@ -171,7 +171,7 @@ final class Program {
                 Failure.withoutSubmission(
                                 "ANSWER_UNWRITTEN",
                                 "the answer could not be written to stdout: " + failure.getMessage())
-                        .hint("see where stdout goes"));
+                        .hint("check where stdout is redirected to"));
     }
 
     private CommandLine.Help.Ansi colours(GlobalOptions options) {

@@ -177,6 +177,22 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"s3cret@mac-3", "jo s3cret@mac-3", "mac-3@s3cret", "@s3cret", "s3cret@"})
+    void aNameOfAClusterWithAnAtSignIsRefusedAndNotRepeated(String name) throws IOException {
+        bench.file("home/.config/qmaster/config.json", "{\"cluster\": \"" + name + "\"}");
+
+        Bench.Run file = bench.run("list", "--debug");
+        Bench.Run flag = bench.run("submit", "clip.mov", "--cluster", name, "--debug");
+
+        assertThat(List.of(file, flag)).allSatisfy(run -> {
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("it contains an @", "an address in a file, by --cluster-id-file")
+                    .doesNotContain("s3cret");
+        });
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"clutser\": \"x\"}",

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,39 @@ class NotifyTest {
         assertThat(run.err().lines().filter(line -> line.contains("could not be delivered")))
                 .singleElement(as(STRING))
                 .contains("21 notices to https://hooks.example/", "HTTP 503");
+    }
+
+    @Test
+    void noticesToManyHostsThatCannotBeDeliveredAreOneLineForEachCause() {
+        otherwise = BUSY;
+        for (int batch = 0; batch < 3; batch++) {
+            bench.submit(Stream.concat(Stream.of("--suffix", "-" + batch), toHosts(100))
+                    .toArray(String[]::new));
+        }
+        simulator.clock().advance(Duration.ofDays(1));
+
+        Bench.Run run = bench.run("agent", "--once");
+
+        assertThat(run.err().lines().filter(line -> line.contains("could not be delivered")))
+                .singleElement(as(STRING))
+                .contains("300 notices to 100 hosts could not be delivered: HTTP 503")
+                .contains("the hosts are https://host-0.example/")
+                .endsWith(" and 90 more");
+        assertThat(run.err().lines().filter(line -> line.contains("notice"))).hasSizeLessThan(25);
+    }
+
+    @Test
+    void noticesThatManyHostsRefuseAreABoundedNumberOfLines() {
+        otherwise = NEVER;
+
+        Bench.Run run = bench.submit(Stream.concat(Stream.of("--wait"), toHosts(100)).toArray(String[]::new));
+
+        assertThat(run.err().lines().filter(line -> line.contains("notice"))).hasSizeLessThan(25);
+        assertThat(run.err()).contains("further messages about notices are in the log file only");
+    }
+
+    private static Stream<String> toHosts(int number) {
+        return IntStream.range(0, number).boxed().flatMap(host -> Stream.of("--notify", "https://host-" + host + ".example/x"));
     }
 
     static Stream<Answer> failuresInPassing() {

@@ -278,8 +278,8 @@ public final class BatchMonitor implements StatusSource {
 
     private static StatusException failure(String whatCameBack) {
         return new StatusException(Failure.withoutSubmission(
-                        "STATUS_UNREADABLE", "the monitor was asked for status and gave no answer: " + whatCameBack)
-                .hint("ask again; look with `qmaster doctor` if that goes on")
+                        "STATUS_UNREADABLE", "the monitor was queried for status and gave no answer: " + whatCameBack)
+                .hint("query it again; check with `qmaster doctor` if that persists")
                 .worthRetrying());
     }
 }

@@ -117,7 +117,7 @@ public final class CompressorEngine implements TranscodeEngine {
                             "CONTROL_REFUSED",
                             "asked to " + action.word() + " the batch " + batch
                                     + ", the deadline passed before Compressor was started")
-                    .hint("try again, and look with `qmaster doctor` if that goes on")
+                    .hint("try again, and check with `qmaster doctor` if that persists")
                     .worthRetrying()
                     .of(batch));
         }

@@ -164,7 +164,7 @@ public final class CompressorInstallation {
         if (Files.isDirectory(executable) || !Files.isExecutable(executable)) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_EXECUTABLE",
-                            program + " cannot be executed: " + executable + " is no program" + " that you may run")
+                            program + " cannot be executed: " + executable + " is not a program that you may run")
                     .hint("check the rights of the file, or name another one"));
         }
         return executable;

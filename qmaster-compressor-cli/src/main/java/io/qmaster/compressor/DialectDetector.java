@@ -43,8 +43,7 @@ final class DialectDetector {
             Thread.currentThread().interrupt();
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_ANSWERING",
-                            compressor + " was not asked for its generation to the end,"
-                                    + " since the thread was interrupted")
+                            "detecting the generation of " + compressor + " was interrupted")
                     .worthRetrying()
                     .because(interrupted));
         }
@@ -95,9 +94,9 @@ final class DialectDetector {
                                 answer.ending() == CommandResult.Ending.DEADLINE
                                         ? "ENGINE_NOT_ANSWERING"
                                         : "GENERATION_UNKNOWN",
-                                "the generation of " + help.compressor() + " is not known: asked for -help, it "
+                                "the generation of " + help.compressor() + " is not known: run with -help, it "
                                         + answer.inWords() + " and named none of the flags of Compressor"
-                                        + (said.isEmpty() ? "" : "; it said: " + said))
+                                        + (said.isEmpty() ? "" : "; its output: " + said))
                         .hint("check that it is Compressor's executable, or name the generation")));
         help.version().ifPresent(version -> learnt.remember(version, told));
         return told;

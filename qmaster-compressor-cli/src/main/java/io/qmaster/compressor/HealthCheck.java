@@ -164,11 +164,11 @@ final class HealthCheck {
     /** Whoever names a generation is believed, but for what the program itself says against it. */
     private static HealthFinding configuredGeneration(Dialect configured, DialectDetector.Help help) {
         String generation = "the generation is " + configured.word() + ", as configured";
-        String fix = "let the generation be found out, or name the one that is installed";
+        String fix = "let the generation be detected, or name the one that is installed";
         if (OutputLine.of(help.words()).allMatch(OutputLine::isNoise)) {
             return HealthFinding.failed(
                     GENERATION,
-                    generation + ", but asked for -help, it " + help.answer().inWords() + " and said nothing",
+                    generation + ", but run with -help, it " + help.answer().inWords() + " and printed nothing",
                     "check that it is Compressor's executable");
         }
         Optional<Dialect> told = Dialect.ofHelp(help.words());
@@ -201,7 +201,7 @@ final class HealthCheck {
                 return HealthFinding.ok(
                         MONITOR,
                         "Batch Monitor is " + installation.batchMonitor()
-                                + "; it can only be asked for a batch that there is");
+                                + "; it can only be queried for an existing batch");
             } catch (EngineUnavailableException missing) {
                 return HealthFinding.failed(MONITOR, message(missing), missing.hint());
             }
@@ -212,12 +212,12 @@ final class HealthCheck {
             Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - asked);
             return HealthFinding.ok(
                     MONITOR,
-                    String.format(Locale.ROOT, "it told of %d batches in %.1f s", batches, took.toMillis() / 1000.0));
+                    String.format(Locale.ROOT, "it listed %d batches in %.1f s", batches, took.toMillis() / 1000.0));
         } catch (StatusException noAnswer) {
             return HealthFinding.failed(
                     MONITOR,
                     message(noAnswer),
-                    "open Compressor and look whether it shows its batches; if not, restart the computer, which cancels"
+                    "open Compressor and check whether it shows its batches; if not, restart the computer, which cancels"
                             + " what it is encoding");
         }
     }

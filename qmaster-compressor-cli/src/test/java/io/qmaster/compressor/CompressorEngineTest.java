@@ -383,7 +383,7 @@ class CompressorEngineTest {
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessageContaining("generation")
                 .hasMessageContaining("exit code 6")
-                .hasMessageEndingWith("; it said: dyld[1]: Library not loaded: @rpath/x");
+                .hasMessageEndingWith("; its output: dyld[1]: Library not loaded: @rpath/x");
     }
 
     @Test

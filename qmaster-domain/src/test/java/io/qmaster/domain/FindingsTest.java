@@ -100,7 +100,7 @@ class FindingsTest {
         Recovered recovered = recovered();
 
         assertThat(recovered.finding()).isEqualTo(Recovered.Finding.ENDED);
-        assertThat(recovered.words()).isEqualTo("SUCCESSFUL");
+        assertThat(recovered.words()).isEqualTo("successful");
     }
 
     @Test

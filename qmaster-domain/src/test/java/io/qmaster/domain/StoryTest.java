@@ -146,8 +146,8 @@ class StoryTest {
                 SubmissionException.class,
                 () -> qmaster().submit(bench.request().build()));
 
-        assertThat(refused).hasMessageEndingWith("no words");
-        assertThat(refused.hint()).isEqualTo("mend what the engine complains of");
+        assertThat(refused).hasMessageEndingWith("no text");
+        assertThat(refused.hint()).isEqualTo("fix what the engine complains about");
         assertThat(refused.isRetryable()).isFalse();
     }
 
@@ -162,7 +162,7 @@ class StoryTest {
         assertThat(failed.hint()).isEqualTo("it is safe to submit it again");
         assertThat(journaledStory())
                 .endsWith(
-                        "the submission did not tell an id of its own (killed): looking for \"NAME\"",
+                        "the submission returned no id of its own (killed): looking for \"NAME\"",
                         "no id of its own was told, and it is not queued: killed; the engine lists no batch named \"NAME\"");
     }
 

@@ -314,7 +314,7 @@ final class DirectoryState implements QmasterState {
 
     private EngineUnavailableException unusable(IOException failed) {
         return new EngineUnavailableException(failure("SIMULATOR_STATE_UNUSABLE", failed)
-                .hint("name a folder on a local disk that you may write, or remove this one to begin anew"));
+                .hint("name a folder on a local disk that you may write, or remove this one to start over"));
     }
 
     private Failure failure(String code, Exception cause) {

@@ -26,15 +26,16 @@ import picocli.CommandLine.Option;
 /** Looks after every open batch of the journal that no living program looks after, and sends what webhooks are to be told. */
 @Command(
         name = "agent",
-        description = "Watches every open batch of the journal that no living program is at work on, checks its outputs"
-                + " at the end, writes that to the journal, and tells the webhooks of `submit --notify`. Never submits. For"
-                + " launchd.",
+        description = "Watches every open batch of the journal that no running program is working on, checks its outputs"
+                + " at the end, writes the result to the journal, and notifies the webhooks of `submit --notify`. Never"
+                + " submits. For launchd.",
         footer = {
             "",
-            "It goes on until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",
+            "It runs until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",
             "With --once it exits as recover does: 0 if everything is settled, 8 if the engine does not show a",
-            "batch that it had, 6 if nobody can say whether it has one, 10 if the journal cannot read a submission. How a batch ended changes no exit code, and",
-            "neither does a webhook that cannot be told; that is tried again for a day, with growing pauses."
+            "batch that it had, 6 if it is not known whether it has one, 10 if the journal cannot read a submission.",
+            "Neither how a batch ended nor a webhook that does not answer changes the exit code; a notice is sent",
+            "again for a day, with growing pauses. Exits with 5 if the engine is not installed."
         })
 final class AgentCommand implements Task {
     private static final Duration BLINK = Duration.ofMillis(200);
@@ -42,8 +43,8 @@ final class AgentCommand implements Task {
     @Option(
             names = "--once",
             description =
-                    "Settle what is open, look at every batch once, check the outputs of what has ended, send what"
-                            + " webhooks are to be told, and exit.")
+                    "Settle what is open, query every batch once, check the outputs of what has ended, send the due"
+                            + " notices to webhooks, and exit.")
     private boolean once;
 
     @Mixin

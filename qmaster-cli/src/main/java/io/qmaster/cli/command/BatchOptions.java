@@ -17,7 +17,7 @@ final class BatchOptions {
             names = "--batch-name",
             paramLabel = "NAME",
             description =
-                    "The name that people see. Default: <source> Transcode. A short unique token goes behind it, by"
+                    "The name of the batch. Default: <source> Transcode. A short unique token is appended, by"
                             + " which the batch is found again.")
     private Optional<String> name = Optional.empty();
 

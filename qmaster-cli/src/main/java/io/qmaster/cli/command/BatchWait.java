@@ -91,8 +91,8 @@ final class BatchWait {
                     batch,
                     interruption.reason(),
                     interruption.reason().words() + "; the batch " + batch.reference()
-                            + " was asked to cancel, and nobody waited until it showed that",
-                    "look at it with `qmaster status " + batch.id() + "`");
+                            + " was asked to cancel, but the program did not wait for the confirmation",
+                    "check it with `qmaster status " + batch.id() + "`");
         }
     }
 
@@ -105,7 +105,7 @@ final class BatchWait {
                     batch,
                     Reason.INTERRUPTED,
                     "interrupted; cancelling the batch " + batch.reference() + " failed: " + refused.getMessage(),
-                    "it may go on; look at it with `qmaster status " + batch.id() + "`");
+                    "it may still be running; check it with `qmaster status " + batch.id() + "`");
         }
         try {
             WaitLimits confirmation = WaitLimits.NONE.whole(CONFIRMATION).leaveOnTimeout();
@@ -119,7 +119,7 @@ final class BatchWait {
                     Reason.INTERRUPTED,
                     "interrupted; the batch " + batch.reference() + " was asked to cancel, and does not show it after "
                             + Durations.words(CONFIRMATION),
-                    "look at it with `qmaster status " + batch.id() + "`");
+                    "check it with `qmaster status " + batch.id() + "`");
         }
     }
 
@@ -127,7 +127,7 @@ final class BatchWait {
         return failure(
                 batch,
                 reason,
-                reason.words() + "; the batch " + batch.reference() + " goes on",
+                reason.words() + "; the batch " + batch.reference() + " is left running",
                 "wait for it again with `qmaster wait " + batch.id() + "`");
     }
 

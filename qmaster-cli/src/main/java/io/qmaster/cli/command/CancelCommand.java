@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
         description = "Stops batches for good; partial outputs are deleted by the engine.",
         footer = {
             "",
-            "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 8 if nobody",
-            "knows an id, 9 if this engine cannot, 124 if one does not show it within 60 s."
+            "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 8 if an",
+            "id is unknown, 9 if this engine cannot, 124 if one does not show it within 60 s."
         })
 final class CancelCommand extends ControlCommand {
     CancelCommand() {

@@ -188,7 +188,7 @@ abstract class ControlCommand implements Task {
                                 "NOT_CONFIRMED",
                                 "the batch " + view.status().orElseThrow().batch() + " was asked to " + action.word()
                                         + ", and does not show it after " + Durations.words(BatchWait.CONFIRMATION))
-                        .hint("look at it with `qmaster status`")
+                        .hint("check it with `qmaster status`")
                         .of(view.status().orElseThrow().batch()));
     }
 }

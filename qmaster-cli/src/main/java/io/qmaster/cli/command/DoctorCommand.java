@@ -136,7 +136,7 @@ final class DoctorCommand implements Task {
                 return HealthFinding.warning(
                         "journal",
                         String.join("; ", warnings),
-                        "look into the engine's queue and move a damaged file away, or name another folder with"
+                        "check the engine's queue and move a damaged file away, or name another folder with"
                                 + " --state-dir");
             }
             long left = invocation.journal().open().stream()
@@ -146,7 +146,7 @@ final class DoctorCommand implements Task {
                     ? HealthFinding.ok("journal", "no submission is left open")
                     : HealthFinding.warning(
                             "journal",
-                            left + " submissions are open and nobody is at work on them",
+                            left + " submissions are open and no process is working on them",
                             "settle them with `qmaster recover`");
         } catch (JournalException unreadable) {
             return failed("journal", unreadable.failure());
@@ -156,7 +156,7 @@ final class DoctorCommand implements Task {
     private static HealthFinding ofNotices(String trouble) {
         return HealthFinding.warning(
                 "notify",
-                "webhooks hear nothing, since their notices cannot be used: " + trouble,
+                "no notice is sent to webhooks, since the stored notices cannot be used: " + trouble,
                 "move that folder away, or give it back to this user alone (chmod 700)");
     }
 

@@ -54,14 +54,14 @@ final class InterruptedSubmission {
         }
         if (found.get().batch().isEmpty()) {
             throw failure(
-                    "nobody can say whether the batch is queued",
+                    "it is not known whether the batch is queued",
                     "settle it with `qmaster recover " + id + "`",
                     QueueFate.UNKNOWN,
                     found);
         }
         if (!cancel || interruption.reason() != Reason.INTERRUPTED) {
             throw failure(
-                    "the batch is queued and goes on",
+                    "the batch is queued and left running",
                     "wait for it with `qmaster wait "
                             + found.get().batch().get().id() + "`",
                     QueueFate.QUEUED,
@@ -76,7 +76,7 @@ final class InterruptedSubmission {
             return qmaster.recover(id);
         } catch (InterruptedException again) {
             throw failure(
-                    "nobody can say whether the batch is queued",
+                    "it is not known whether the batch is queued",
                     "settle it with `qmaster recover " + id + "`",
                     QueueFate.UNKNOWN,
                     Optional.empty());

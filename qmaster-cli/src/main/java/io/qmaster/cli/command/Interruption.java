@@ -25,7 +25,7 @@ public final class Interruption {
         /** The terminal is gone. */
         HUNG_UP(ExitCode.HUNG_UP, "hung up"),
         /** Nobody reads our answers any more. */
-        UNREAD(ExitCode.HUNG_UP, "nobody reads the answers any more");
+        UNREAD(ExitCode.HUNG_UP, "the reader of the answers is gone");
 
         private final ExitCode exitCode;
         private final String words;

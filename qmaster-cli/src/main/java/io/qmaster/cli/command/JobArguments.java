@@ -47,7 +47,7 @@ final class JobArguments {
     @Option(
             names = "--suffix",
             paramLabel = "TEXT",
-            description = "Goes behind the name of an output; one per setting. Default: nothing for one setting, for"
+            description = "Appended to the name of an output; one per setting. Default: nothing for one setting, for"
                     + " several a dash and the setting's name in lower case with dashes for blanks and signs."
                     + " Repeatable.")
     private List<String> suffixes = new ArrayList<>();

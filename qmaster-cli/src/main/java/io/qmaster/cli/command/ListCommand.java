@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Lists what the engine shows. */
 @Command(
         name = "list",
-        description = "Lists the batches that the engine shows, whoever submitted them.",
+        description = "Lists the batches that the engine shows, whichever user submitted them.",
         footer = {"", "States: WAITING, PROCESSING, POST_PROCESSING, HOLD, CANCELLED, SUCCESSFUL, FAILED, UNKNOWN."})
 final class ListCommand implements Task {
     @Option(names = "--all", description = "Also what the journal remembers and the engine does not show.")

@@ -29,16 +29,16 @@ import picocli.CommandLine.Parameters;
                         + " has them, and how they ended. Never submits.",
         footer = {
             "",
-            "Exits with 0 if everything is settled, 8 if the engine does not show a batch that it had, 6 if nobody",
-            "can say whether it has one, 10 if the journal cannot read a submission: it is named, and the others are",
-            "settled. A batch that has ended or that a living program is at work on is left",
+            "Exits with 0 if everything is settled, 8 if the engine does not show a batch that it had, 6 if it",
+            "is not known whether it has one, 10 if the journal cannot read a submission: it is named, and the",
+            "others are settled. A batch that has ended or that a running program is working on is left",
             "alone. An id that the journal does not know is exit code 8.",
             "",
-            "What stays open for good goes on claiming its outputs. --give-up ends it as lost, on your word alone:",
-            "the engine is asked once more, and a batch that it had is looked for until --lost-after has passed.",
-            "It exits with 2 if the engine shows the batch or a living program is at work on it, 11 if the engine",
+            "What stays open keeps claiming its outputs. --give-up ends it as lost, on your responsibility:",
+            "the engine is queried again, and a batch that it had is looked for until --lost-after has passed.",
+            "It exits with 2 if the engine shows the batch or a running program is working on it, 11 if the engine",
             "does not answer; then nothing is given up. Afterwards `qmaster retry` may submit it again, and so may",
-            "its request id. Should the engine show it later, status, list and wait still tell.",
+            "its request id. Should the engine show it later, status, list and wait still report it.",
             "",
             "Example:",
             "  qmaster recover --give-up 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31"
@@ -112,7 +112,7 @@ final class RecoverCommand implements Task {
     }
 
     private Optional<Recovered> givenUp(Qmaster qmaster, SubmissionId submission) throws InterruptedException {
-        String user = System.getProperty("user.name", "nobody knows whom");
+        String user = System.getProperty("user.name", "an unknown user");
         try {
             return unasked ? qmaster.giveUpUnasked(submission, user) : qmaster.giveUp(submission, user);
         } catch (StatusException unanswered) {
@@ -159,7 +159,7 @@ final class RecoverCommand implements Task {
                     recovered.words()));
             table.lines().forEach(console::answer);
             if (settled.stream().anyMatch(RecoverCommand::staysOpen)) {
-                console.tell("what stays open goes on claiming its outputs; give up what is lost for good with"
+                console.tell("what stays open keeps claiming its outputs; give up what is lost for good with"
                         + " `qmaster recover --give-up ID`");
             }
         }

@@ -157,7 +157,7 @@ final class References {
                         .filter(known -> known.cluster().equals(batch.cluster()))
                         .isPresent())
                 .map(entry -> notShown(entry, batch).of(entry.submissionId()))
-                .orElseGet(() -> Failure.withoutSubmission("BATCH_UNKNOWN", "nobody knows the batch " + batch)
+                .orElseGet(() -> Failure.withoutSubmission("BATCH_UNKNOWN", "the batch " + batch + " is unknown")
                         .hint("check the id and the cluster; see `qmaster list`"));
         return new BatchLostException(failure.of(batch).fate(QueueFate.UNKNOWN));
     }
@@ -170,7 +170,7 @@ final class References {
                                 "BATCH_NOT_SEEN",
                                 "the engine does not show the batch " + batch + ", which was submitted from here at "
                                         + entry.latest().at())
-                        .hint("look into the engine's queue; if it is gone for good, give it up with `qmaster recover"
+                        .hint("check the engine's queue; if it is gone for good, give it up with `qmaster recover"
                                 + " --give-up " + entry.submissionId() + "`");
     }
 
@@ -188,7 +188,7 @@ final class References {
     private BatchReference ofSubmission(SubmissionId id) {
         JournalEntry entry = journal.find(id)
                 .orElseThrow(() -> new BatchLostException(
-                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + id)
+                        Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + id + " is unknown")
                                 .hint("check the id and the state folder, or give the id of the batch")
                                 .of(id)));
         return askable(entry.batch().orElseThrow(() -> withoutBatch(entry)));

@@ -218,7 +218,7 @@ final class RequestDocument {
                 .filter(key -> !keys.contains(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw wrong("\"" + place + key + "\" is no known key; there are "
+                    throw wrong("\"" + place + key + "\" is not a known key; the keys are "
                             + String.join(", ", new TreeSet<>(keys)));
                 });
     }

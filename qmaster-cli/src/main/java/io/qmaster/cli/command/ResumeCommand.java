@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 /** Takes batches up again. */
 @Command(
         name = "resume",
-        description = "Takes up batches again that are on hold.",
+        description = "Resumes batches that are on hold.",
         footer = {
             "",
             "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 7 if one was",
-            "cancelled, 8 if nobody knows an id, 9 if this engine cannot, 124 if one does not show it within 60 s."
+            "cancelled, 8 if an id is unknown, 9 if this engine cannot, 124 if one does not show it within 60 s."
         })
 final class ResumeCommand extends ControlCommand {
     ResumeCommand() {

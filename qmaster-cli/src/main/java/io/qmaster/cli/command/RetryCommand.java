@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "A batch that is still open, or of which everything is there, is refused with exit code 2: see",
             "`qmaster recover`. Empty files and spoilt outputs that the failed batch left are replaced; for",
-            "anything else that stands there --overwrite is needed. The request id of the batch is not used again.",
+            "anything else that exists there --overwrite is needed. The request id of the batch is not used again.",
             "",
             "Example:",
             "  qmaster retry 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31 --wait"

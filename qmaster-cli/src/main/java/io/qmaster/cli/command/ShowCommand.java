@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Exits with 0 whatever the state, and also if the engine cannot be asked but the journal knows",
-            "the batch. Exits with 8 if nobody knows the id."
+            "the batch. Exits with 8 if the id is unknown."
         })
 final class ShowCommand implements Task {
     @Mixin

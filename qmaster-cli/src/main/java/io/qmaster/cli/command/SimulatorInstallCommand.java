@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "install",
         description =
-                "Lays down programs that speak like Compressor and Batch Monitor, over a simulated queue in the same folder.",
+                "Installs programs that behave like Compressor and Batch Monitor, over a simulated queue in the same folder.",
         footer = {
             "",
             "--generation G    final-cut-studio, compressor-4, compressor-5.2 or compressor-5.4; must be there",

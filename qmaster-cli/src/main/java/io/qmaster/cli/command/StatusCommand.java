@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 /** Asks once how batches are. */
 @Command(
         name = "status",
-        description = "Asks once how batches are.",
+        description = "Queries the status of batches once.",
         footer = {
             "",
-            "Exits with 0 whatever the state, with 8 if nobody knows an id. With --exit-status: 0 while it",
+            "Exits with 0 whatever the state, with 8 if an id is unknown. With --exit-status: 0 while it",
             "is under way or successful, 1 if it failed, 7 if it was cancelled, 11 if the state is unknown."
         })
 final class StatusCommand implements Task {

@@ -55,7 +55,7 @@ final class ConfigFile {
     private void requirePrivate() {
         if (SecretFile.isOpenToAll(file)) {
             throw wrong(
-                    "holds an address with a password and can be read by every user", "run `chmod o= " + file + "`");
+                    "contains an address with a password and can be read by every user", "run `chmod o= " + file + "`");
         }
     }
 

@@ -237,7 +237,7 @@ public final class Configuration {
             return switch (option) {
                 case "--cluster-id-file" -> login(SecretFile.read(global.clusterIdFile.orElseThrow()));
                 case "--cluster-id" -> login(clusterId.orElseThrow());
-                default -> Cluster.named(global.cluster);
+                default -> named(global.cluster);
             };
         } catch (IllegalArgumentException invalid) {
             throw CommandFailure.configuration(
@@ -246,6 +246,14 @@ public final class Configuration {
                             ? "give the name of a cluster here, and an address in a file, by --cluster-id-file"
                             : "write it as user:password@host:port");
         }
+    }
+
+    /** What is before an at sign may be a password, which a name would show in the log and in the journal. */
+    private static Cluster named(String name) {
+        if (name.contains("@")) {
+            throw new IllegalArgumentException("it contains an @, so that it may be an address with a password");
+        }
+        return Cluster.named(name);
     }
 
     private Cluster login(String text) {

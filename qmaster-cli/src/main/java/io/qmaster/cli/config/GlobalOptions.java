@@ -101,24 +101,24 @@ public final class GlobalOptions {
             names = "--quiet",
             defaultValue = "false",
             scope = ScopeType.INHERIT,
-            description = "Tell nothing but failures.")
+            description = "Print only failures.")
     boolean quiet;
 
-    @Option(names = "--verbose", defaultValue = "false", scope = ScopeType.INHERIT, description = "Tell what goes on.")
+    @Option(names = "--verbose", defaultValue = "false", scope = ScopeType.INHERIT, description = "Log what happens to stderr.")
     boolean verbose;
 
     @Option(
             names = "--debug",
             defaultValue = "false",
             scope = ScopeType.INHERIT,
-            description = "Tell everything, also where failures come from.")
+            description = "Log everything to stderr, with stack traces of failures.")
     boolean debug;
 
     @Option(
             names = "--log-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Write what goes on into a file, too.")
+            description = "Also write the log to a file.")
     Optional<Path> logFile = Optional.empty();
 
     @Option(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** A file that holds an address with a password. */
+/** A file that contains an address with a password. */
 final class SecretFile {
     private static final int MOST_BYTES = 64 << 10;
 
@@ -23,7 +23,7 @@ final class SecretFile {
     static String read(Path file) {
         if (isOpenToAll(file)) {
             throw CommandFailure.configuration(
-                    "the file " + file + " holds an address with a password and can be read by every user",
+                    "the file " + file + " contains an address with a password and can be read by every user",
                     "run `chmod o= " + file + "`");
         }
         try {

@@ -33,7 +33,7 @@ public final class SubmissionOptions {
             paramLabel = "RULE",
             defaultValue = "unavailable",
             description =
-                    "unavailable: This Computer stands in for a cluster that is not available. never: it does not."
+                    "unavailable: This Computer is used instead of a cluster that is not available. never: it is not."
                             + " Default: ${DEFAULT-VALUE}.")
     Fallback fallback = Fallback.UNAVAILABLE;
 

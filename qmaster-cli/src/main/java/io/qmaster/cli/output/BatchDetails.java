@@ -43,17 +43,17 @@ public final class BatchDetails {
                 batch.state()
                         .map(state -> state
                                 + batch.complaint().map(why -> " (" + why + ")").orElse("")));
-        line("not asked", batch.unread().map(Failure::message));
+        line("not queried", batch.unread().map(Failure::message));
         batch.status().ifPresent(this::standing);
         batch.submission().ifPresent(this::remembered);
         raw.ifPresent(this::literally);
     }
 
     private void literally(RawAnswer raw) {
-        line("asked", Optional.of(raw.command()));
-        line("it", Optional.of(raw.ending()));
+        line("query", Optional.of(raw.command()));
+        line("result", Optional.of(raw.ending()));
         raw.output().lines().forEach(text -> line("answer", Optional.of(text)));
-        raw.error().lines().forEach(text -> line("complaint", Optional.of(text)));
+        raw.error().lines().forEach(text -> line("stderr", Optional.of(text)));
     }
 
     private void standing(BatchStatus status) {
@@ -75,7 +75,7 @@ public final class BatchDetails {
         line("found by", entry.settledBy());
         order.targets().forEach(target -> target(target, Documents.outputOf(entry, target)));
         line("ended", entry.ending().map(BatchDetails::words));
-        entry.log().forEach(line -> line("story", Optional.of(StoryLines.words(line))));
+        entry.log().forEach(line -> line("log", Optional.of(StoryLines.words(line))));
     }
 
     private static String words(Ending end) {
@@ -93,7 +93,7 @@ public final class BatchDetails {
                 Optional.of(attempt.number() + " at " + Json.time(attempt.at()) + " on "
                         + attempt.cluster().displayName()));
         line("ran", attempt.command());
-        line("came to", attempt.outcome());
+        line("outcome", attempt.outcome());
     }
 
     private void target(Target target, Optional<Output> output) {

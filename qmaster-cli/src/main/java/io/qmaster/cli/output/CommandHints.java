@@ -47,7 +47,7 @@ final class CommandHints {
             "see its log with `qmaster logs {batch}`; submit what failed again with `qmaster retry {batch}`";
 
     private static final String UNSETTLED =
-            "look into the engine's queue before you submit it again: it could run twice;"
+            "check the engine's queue before you submit it again: it could run twice;"
                     + " settle it with `qmaster recover {submission}`, and if that cannot, add --give-up";
 
     private static final String NO_SETTING =

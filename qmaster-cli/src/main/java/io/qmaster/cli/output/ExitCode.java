@@ -17,7 +17,7 @@ public enum ExitCode {
     /** The command line or the configuration. */
     USAGE(2, "the command line or the configuration is wrong"),
     /** A file. */
-    FILE(3, "a source, a setting or a destination is no good, or its volume does not answer"),
+    FILE(3, "a source, a setting or a destination is invalid, or its volume does not answer"),
     /** The engine refused. */
     REFUSED(4, "the engine refused the batch"),
     /** No cluster or no engine. */
@@ -27,7 +27,7 @@ public enum ExitCode {
     /** Cancelled. */
     CANCELLED(7, "the batch was cancelled"),
     /** Lost or unknown. */
-    LOST(8, "the batch is lost, or nobody knows that id"),
+    LOST(8, "the batch is lost, or its id is unknown"),
     /** This engine cannot. */
     UNSUPPORTED(9, "this backend or generation cannot do that"),
     /** The journal. */

@@ -74,7 +74,7 @@ public final class JsonInput {
         } catch (JacksonException notJson) {
             throw new Fault("is not valid JSON" + where(notJson) + ": " + words(notJson));
         } catch (NumberFormatException | ArithmeticException immense) {
-            throw new Fault("is not valid JSON: it holds a number that is too large");
+            throw new Fault("is not valid JSON: it contains a number that is too large");
         }
     }
 
@@ -88,7 +88,7 @@ public final class JsonInput {
     /** Without what the library says of its own limits and of places that it does not show. */
     private static String words(JacksonException fault) {
         if (fault instanceof StreamConstraintsException) {
-            return "it is nested too deeply, or holds a number or a text that is too long";
+            return "it is nested too deeply, or contains a number or a text that is too long";
         }
         String words = String.valueOf(fault.getOriginalMessage());
         return words.startsWith("Trailing token")

@@ -75,7 +75,7 @@ public final class ProgressLines implements BatchListener {
         tell(
                 event,
                 "the engine reports the unknown status \"" + words(event.status())
-                        + "\": watching goes on until a known one");
+                        + "\": it is watched until a known status");
     }
 
     @Override

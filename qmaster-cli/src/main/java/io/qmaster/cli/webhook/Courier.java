@@ -42,13 +42,11 @@ final class Courier {
 
     private static final Deadline AT_ONCE = new Deadline(Long.MIN_VALUE);
 
-    /** A host that is gone is the same trouble for every notice to it: then one message stands for all. */
-    private static final int MOST_WARNINGS = 20;
-
     private final Outbox outbox;
     private final Post post;
     private final Timekeeper time;
     private final Telling telling;
+    private final DeliveryReports reports;
     private final TimekeeperScheduler scheduler;
     private final Map<String, Route> routes = new LinkedHashMap<>();
     /** How many parcels are left of each submission. */
@@ -66,6 +64,7 @@ final class Courier {
         this.post = post;
         this.time = time;
         this.telling = telling;
+        this.reports = new DeliveryReports(telling, time);
         this.scheduler = new TimekeeperScheduler(time);
     }
 
@@ -90,7 +89,6 @@ final class Courier {
         private @Nullable Alarm alarm;
         private int failures;
         private String trouble = "there was no time for it";
-        private int warnings;
         /** Whether it was reported that notices to this host are late, and none has been delivered since. */
         private boolean troubled;
     }
@@ -143,6 +141,7 @@ final class Courier {
         synchronized (this) {
             closing = Deadline.NEVER;
             routes.values().forEach(this::leaveAll);
+            reports.reportLeft();
         }
     }
 
@@ -289,7 +288,7 @@ final class Courier {
         } else if (answer instanceof Answer.Never never) {
             route.failures = 0;
             record(parcel, parcel.delivery().tried(State.REFUSED, time.now(), Optional.empty()));
-            warn(route, parcel, parcel + " was refused, and is not sent again: " + never.words());
+            reports.warn(parcel, parcel + " was refused, and is not sent again: " + never.words());
             remove(route, parcel);
         } else {
             failed(route, parcel, answer);
@@ -307,8 +306,7 @@ final class Courier {
         route.failures++;
         if (isHopeless(tried, now)) {
             record(parcel, tried.givenUp());
-            warn(
-                    route,
+            reports.warn(
                     parcel,
                     parcel + " is given up after a day and " + tried.attempts() + " attempts: " + answer.words());
             remove(route, parcel);
@@ -320,7 +318,7 @@ final class Courier {
         }
         if (route.failures == ATTEMPTS_IN_SILENCE && closing.equals(Deadline.NEVER) && !route.troubled) {
             route.troubled = true;
-            warn(route, parcel, parcel + " is not delivered yet, and is sent again: " + answer.words());
+            reports.warn(parcel, parcel + " is not delivered yet, and is sent again: " + answer.words());
         }
     }
 
@@ -345,31 +343,11 @@ final class Courier {
         }
     }
 
-    /** Leaves what is left to other programs, and reports it; many at once are reported together. */
+    /** Leaves what is left to other programs, which is reported when this one is done. */
     private void leaveAll(Route route) {
-        List<Parcel> undelivered = List.copyOf(route.parcels.values());
-        undelivered.forEach(parcel -> remove(route, parcel));
-        if (undelivered.size() <= MOST_WARNINGS) {
-            undelivered.forEach(parcel -> warn(route, parcel, parcel + notDelivered(route, parcel)));
-            return;
-        }
-        Parcel tried = undelivered.stream()
-                .filter(parcel -> !parcel.trouble().isEmpty())
-                .findFirst()
-                .orElse(undelivered.get(0));
-        telling.warn(undelivered.size() + " notices to " + tried.delivery().webhook() + notDelivered(route, tried));
-    }
-
-    private static String notDelivered(Route route, Parcel parcel) {
-        String trouble = parcel.trouble().isEmpty() ? route.trouble : parcel.trouble();
-        return " could not be delivered: " + trouble + "; `qmaster agent` goes on trying";
-    }
-
-    private void warn(Route route, Parcel parcel, String words) {
-        route.warnings++;
-        telling.tell(parcel.submission(), route.warnings <= MOST_WARNINGS ? LogLevel.WARNING : LogLevel.INFO, words);
-        if (route.warnings == MOST_WARNINGS) {
-            telling.warn("more messages about notices to " + parcel.delivery().webhook() + " are in the log file only");
+        for (Parcel parcel : List.copyOf(route.parcels.values())) {
+            remove(route, parcel);
+            reports.leave(parcel, parcel.trouble().isEmpty() ? route.trouble : parcel.trouble());
         }
     }
 

@@ -85,7 +85,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
         try {
             outbox.forget(submission);
         } catch (IOException nextTime) {
-            LOG.debug("whom to tell of {} is not forgotten yet: {}", submission, nextTime.getMessage());
+            LOG.debug("the webhooks of {} are not forgotten yet: {}", submission, nextTime.getMessage());
         }
     }
 
@@ -176,7 +176,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
             tell(
                     submission,
                     LogLevel.WARNING,
-                    "what is to be told of " + submission + " could not be written: " + unwritten.getMessage());
+                    "a notice of " + submission + " could not be written: " + unwritten.getMessage());
         }
     }
 

@@ -85,7 +85,7 @@ public final class Outbox {
                     .filter(found -> !found.webhooks().isEmpty());
         } catch (IOException unreadable) {
             if (unreadables.add(submission)) {
-                LOG.warn("what is to be told of {} cannot be read: {}", submission, words(unreadable));
+                LOG.warn("the notices of {} cannot be read: {}", submission, words(unreadable));
             }
             return Optional.empty();
         }
@@ -96,7 +96,7 @@ public final class Outbox {
         try {
             return spool.open();
         } catch (IOException unreadable) {
-            LOG.warn("what is to be told cannot be read: {}", words(unreadable));
+            LOG.warn("the notices cannot be read: {}", words(unreadable));
             return List.of();
         }
     }
@@ -115,7 +115,7 @@ public final class Outbox {
         try {
             return spool.take(submission);
         } catch (IOException unwritten) {
-            LOG.warn("what is to be told of {} is left to another program: {}", submission, words(unwritten));
+            LOG.warn("the notices of {} are left to another program: {}", submission, words(unwritten));
             return false;
         }
     }

@@ -34,7 +34,7 @@ public final class Webhook {
             uri = new URI(text);
         } catch (URISyntaxException noUri) {
             // Its message, and so its cause, shows the whole text.
-            throw new IllegalArgumentException("is no URL (see its character " + (noUri.getIndex() + 1) + ")");
+            throw new IllegalArgumentException("is not a URL (see its character " + (noUri.getIndex() + 1) + ")");
         }
         String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -47,7 +47,7 @@ public final class Webhook {
             throw new IllegalArgumentException("names a port that is none");
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("has a part behind #, which is never sent");
+            throw new IllegalArgumentException("has a part after #, which is never sent");
         }
         return new Webhook(text, uri);
     }

@@ -208,7 +208,7 @@ public final class Ffprobe implements OutputProbe {
 
     private static String shortened(String text) {
         // What it was about comes first, the verdict last.
-        String line = text.strip().lines().reduce((earlier, later) -> later).orElse("no words");
+        String line = text.strip().lines().reduce((earlier, later) -> later).orElse("no text");
         return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
     }
 }

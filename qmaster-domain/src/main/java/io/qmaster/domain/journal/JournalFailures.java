@@ -46,7 +46,7 @@ final class JournalFailures {
 
     /** What this program wrote is gone. */
     JournalException vanished(SubmissionId submission) {
-        return new JournalException(vanished("the journal in " + folder + " no longer holds the submission "
+        return new JournalException(vanished("the journal in " + folder + " no longer contains the submission "
                         + submission + ": it was deleted or replaced while it was in use")
                 .fate(QueueFate.UNKNOWN)
                 .of(submission));
@@ -55,7 +55,7 @@ final class JournalFailures {
     /** A submission was never intended. */
     JournalException entryMissing(SubmissionId submission) {
         return new JournalException(Failure.withoutSubmission(
-                        "JOURNAL_ENTRY_MISSING", "the journal in " + folder + " holds no intention of " + submission)
+                        "JOURNAL_ENTRY_MISSING", "the journal in " + folder + " contains no intention of " + submission)
                 .hint("check whether the journal was deleted or replaced by an older copy")
                 .fate(QueueFate.UNKNOWN)
                 .of(submission));
@@ -74,18 +74,18 @@ final class JournalFailures {
             failure = Failure.withoutSubmission(
                             "JOURNAL_UNSAFE", "the journal cannot be trusted: " + failed.getMessage())
                     .hint(
-                            "look whether it was changed, and take that permission away (chmod o-w), or choose another folder"
+                            "check whether it was changed, and remove that permission (chmod o-w), or choose another folder"
                                     + " for the journal");
         } else if (failed instanceof History.NewerFormatException newer) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_TOO_NEW",
-                            "the journal in " + folder + " holds a record of format " + newer.version()
+                            "the journal in " + folder + " contains a record of format " + newer.version()
                                     + ", and this program understands formats up to " + RecordFormat.VERSION)
                     .hint("use the newer program that wrote it, or choose another folder for the journal");
         } else if (failed instanceof InvalidPathException) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_UNREADABLE",
-                            "the journal in " + folder + " holds a path that this process cannot express: "
+                            "the journal in " + folder + " contains a path that this process cannot express: "
                                     + failed.getMessage())
                     .hint("run the program with a UTF-8 locale, for example LC_ALL=en_US.UTF-8");
         }
@@ -95,7 +95,7 @@ final class JournalFailures {
     private static Failure vanished(String message) {
         return Failure.withoutSubmission("JOURNAL_VANISHED", message)
                 .hint(
-                        "look into the engine's queue for what was submitted, put the journal back if you have it, and start"
+                        "check the engine's queue for what was submitted, put the journal back if you have it, and start"
                                 + " the program again");
     }
 

@@ -86,10 +86,10 @@ public final class SettingFile {
         try {
             root = Xml.root(content);
         } catch (IOException broken) {
-            throw failure("SETTING_INVALID", file, "is no XML: " + broken.getMessage(), broken);
+            throw failure("SETTING_INVALID", file, "is not valid XML: " + broken.getMessage(), broken);
         }
         if (!root.getTagName().equals("setting")) {
-            throw failure("SETTING_INVALID", file, "is no setting: its root is <" + root.getTagName() + ">", null);
+            throw failure("SETTING_INVALID", file, "is not a setting: its root is <" + root.getTagName() + ">", null);
         }
         return root;
     }

@@ -93,7 +93,7 @@ public final class VirtualClock implements Timekeeper {
                     run(next.get());
                 } else if (deadline.equals(Deadline.NEVER)) {
                     throw new IllegalStateException(
-                            "nothing is scheduled on virtual time, so that this would wait for ever");
+                            "nothing is scheduled on virtual time, so that this would wait indefinitely");
                 } else {
                     moveTo(deadline.atNanos());
                     return ended.isDone();

@@ -324,7 +324,7 @@ class SettingFileTest {
     @Test
     void anotherRoot() throws Exception {
         assertThat(refusal(written("<plist><setting/></plist>")))
-                .hasMessageEndingWith("is no setting: its root is <plist>");
+                .hasMessageEndingWith("is not a setting: its root is <plist>");
     }
 
     @ParameterizedTest

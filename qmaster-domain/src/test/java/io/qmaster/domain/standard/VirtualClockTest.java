@@ -132,7 +132,7 @@ class VirtualClockTest {
     void waitingForWhatCanNeverBeDoneSaysSo() {
         assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.NEVER))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("nothing is scheduled on virtual time, so that this would wait for ever");
+                .hasMessage("nothing is scheduled on virtual time, so that this would wait indefinitely");
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class JsonText {
     /** What is wrong with a text that could not be used, in words for who wrote it and not for who called a parser. */
     public static String fault(RuntimeException failed) {
         if (failed instanceof StreamConstraintsException) {
-            return "it is nested too deeply, or holds a number or a text that is too long";
+            return "it is nested too deeply, or contains a number or a text that is too long";
         }
         String words = failed instanceof JacksonException broken ? broken.getOriginalMessage() : failed.getMessage();
         return words == null ? "it cannot be read" : LIBRARY_TALK.matcher(words).replaceAll("");

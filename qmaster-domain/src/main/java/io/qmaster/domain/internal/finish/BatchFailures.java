@@ -78,7 +78,7 @@ public final class BatchFailures {
                         "STATUS_UNREADABLE",
                         "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
                                 + reason)
-                .hint("the batch may be well; ask again later")
+                .hint("the batch may be running normally; query it again later")
                 .worthRetrying()
                 .because(cause)));
     }
@@ -88,7 +88,7 @@ public final class BatchFailures {
                         "OUTPUTS_UNREADABLE",
                         "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
                                 + Reason.of(cause))
-                .hint("look at the outputs yourself, or settle the batch again later with Qmaster.recover()")
+                .hint("check the outputs yourself, or settle the batch again later with Qmaster.recover()")
                 .worthRetrying()
                 .because(cause)));
     }
@@ -96,7 +96,7 @@ public final class BatchFailures {
     public QmasterClosedException closed() {
         return new QmasterClosedException(located(
                 Failure.withoutSubmission("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
-                        .hint("the batch goes on; attach to it again")));
+                        .hint("the batch is left running; attach to it again")));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class BatchFailures {
         return new WaitTimeoutException(
                 located(Failure.withoutSubmission(
                                 "TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
-                        .hint("give it more time, or look what holds it up")),
+                        .hint("allow more time, or check what delays it")),
                 cancelled);
     }
 

@@ -36,7 +36,7 @@ public final class OldOutput {
         if (!frames || !holdsOnlyFrames(target, path, files)) {
             throw new DestinationException(Failure.notQueued(
                             "DESTINATION_IS_FOLDER",
-                            "the output " + path + " is a folder that holds more than frames: it is not replaced")
+                            "the output " + path + " is a folder that contains more than frames: it is not replaced")
                     .hint("move it away or choose another destination"));
         }
     }

@@ -182,7 +182,7 @@ public final class OrderResolver {
             throw exception.apply(Failure.notQueued(
                             code,
                             "the path of the " + what + " " + path
-                                    + " holds letters that this Java runtime cannot write")
+                                    + " contains letters that this Java runtime cannot write")
                     .hint("rename it, or run in a locale of UTF-8"));
         }
     }
@@ -195,7 +195,7 @@ public final class OrderResolver {
         if (source.toString().indexOf('?') >= 0) {
             throw new SourceFileException(Failure.notQueued(
                             "SOURCE_NAME",
-                            "the path of the source " + source + " holds a \"?\", behind which Compressor"
+                            "the path of the source " + source + " contains a \"?\", after which Compressor"
                                     + " would look for parameters")
                     .hint("rename it, or name a symbolic link to it"));
         }
@@ -209,7 +209,7 @@ public final class OrderResolver {
         if (files.absolute(audio).toString().matches(".*[?&].*")) {
             throw new SourceFileException(Failure.notQueued(
                             "SIDE_FILE_NAME",
-                            "the path of the file of audio " + audio + " holds a \"?\" or \"&\", which Compressor"
+                            "the path of the file of audio " + audio + " contains a \"?\" or \"&\", which Compressor"
                                     + " would take for another parameter")
                     .hint("rename it, or name a symbolic link to it"));
         }
@@ -230,7 +230,7 @@ public final class OrderResolver {
         if (folder && !facts.isFolder()) {
             throw new SourceFileException(
                     Failure.notQueued(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
-                            .hint("name the folder that holds the frames"));
+                            .hint("name the folder that contains the frames"));
         }
         if (!folder && !facts.isFile()) {
             throw new SourceFileException(Failure.notQueued(

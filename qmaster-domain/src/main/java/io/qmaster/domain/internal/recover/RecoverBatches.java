@@ -154,7 +154,7 @@ public final class RecoverBatches {
         stuck.remove(entry.submissionId());
         WatchedBatch batch = batches.recovered(entry);
         entry.conclusion().ifPresent(batch::finishAs);
-        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "nobody was watching it");
+        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "no program was watching it");
     }
 
     private Optional<JournalEntry> toGiveUp(SubmissionId submission) {
@@ -174,7 +174,7 @@ public final class RecoverBatches {
         return around.journal()
                 .find(submission)
                 .orElseThrow(() -> new BatchLostException(
-                        Failure.unknown("SUBMISSION_UNKNOWN", "nobody knows the submission " + submission)
+                        Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + submission + " is unknown")
                                 .hint("check the id, and in which journal it was made")
                                 .of(submission)));
     }

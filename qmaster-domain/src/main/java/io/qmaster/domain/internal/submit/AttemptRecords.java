@@ -56,7 +56,7 @@ final class AttemptRecords {
     }
 
     void attempted(BatchOrder order, int attempt, SubmissionOutcome outcome) {
-        log.debug("attempt " + attempt + " came to: " + outcome.description());
+        log.debug("outcome of attempt " + attempt + ": " + outcome.description());
         try {
             journal.attempted(order.submissionId(), attempt, outcome.description());
         } catch (JournalException unwritten) {

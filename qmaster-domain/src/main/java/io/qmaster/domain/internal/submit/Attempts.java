@@ -232,7 +232,7 @@ public final class Attempts {
             if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
                 return new Tried(order, decision);
             }
-            log.warn("refused for the moment (" + ((Refused) outcome).words() + "): trying once more");
+            log.warn("refused for the moment (" + ((Refused) outcome).words() + "): trying again");
         }
     }
 

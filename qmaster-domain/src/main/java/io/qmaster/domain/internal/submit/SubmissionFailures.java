@@ -28,7 +28,7 @@ final class SubmissionFailures {
 
     /** The engine refused the batch and does not have it. */
     QmasterException refusal(BatchOrder order, Refused refused) {
-        String words = refused.words().isBlank() ? "no words" : refused.words();
+        String words = refused.words().isBlank() ? "no text" : refused.words();
         log.error("refused: " + words);
         if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
             String cluster = order.requestedCluster().displayName();
@@ -49,7 +49,7 @@ final class SubmissionFailures {
         }
         Failure failure = Failure.notQueued(
                         "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
-                .hint(refused.passing() ? "try again in a moment" : "mend what the engine complains of")
+                .hint(refused.passing() ? "try again in a moment" : "fix what the engine complains about")
                 .of(order.submissionId());
         return new SubmissionException(
                 refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
@@ -58,17 +58,17 @@ final class SubmissionFailures {
     /** The engine did not answer, and the batch was looked for. */
     QmasterException unsettled(BatchOrder order, Unknown unknown, QueueFate fate, String found) {
         String evidence = unknown.evidence() + "; " + found;
-        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "nobody can say whether it is queued";
-        log.error("no id of its own was told, and " + certainty + ": " + evidence);
+        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "it is not known whether it is queued";
+        log.error("no id of its own was returned, and " + certainty + ": " + evidence);
         boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
         Failure failure = Failure.unknown(
                         deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
-                        "submitting \"" + order.name() + "\" told no id of its own and " + certainty + " (" + evidence
+                        "submitting \"" + order.name() + "\" returned no id of its own and " + certainty + " (" + evidence
                                 + ")")
                 .hint(
                         fate == QueueFate.NOT_QUEUED
                                 ? "it is safe to submit it again"
-                                : "look into the engine's queue before you submit it again: it could run twice; recover the"
+                                : "check the engine's queue before you submit it again: it could run twice; recover the"
                                         + " submission, or if that cannot settle it, give it up")
                 .fate(fate)
                 .of(order.submissionId());

@@ -115,7 +115,7 @@ final class Sightings {
     private void warnOfUnknown(BatchStatus status) {
         String text = status.text().raw().strip();
         if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && unknownTexts.add(text)) {
-            log.warn("the engine reports the unknown status \"" + text + "\": watching goes on until a known one");
+            log.warn("the engine reports the unknown status \"" + text + "\": it is watched until a known status");
             listeners.accept(head -> new BatchEvent.UnknownStatus(head, status));
         }
     }
