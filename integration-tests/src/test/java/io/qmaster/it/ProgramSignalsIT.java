@@ -54,7 +54,7 @@ class ProgramSignalsIT {
         assertThat(result.code()).isEqualTo(143);
         assertThat(result.err().lines().reduce((earlier, last) -> last).orElseThrow())
                 .startsWith("qmaster: terminated")
-                .contains("goes on");
+                .contains("is left running");
         assertThat(stateOf(waiting.firstLine())).isIn("WAITING", "PROCESSING");
     }
 

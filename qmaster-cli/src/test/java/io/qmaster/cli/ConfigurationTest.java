@@ -182,7 +182,7 @@ class ConfigurationTest {
         bench.file("home/.config/qmaster/config.json", "{\"cluster\": \"" + name + "\"}");
 
         Bench.Run file = bench.run("list", "--debug");
-        Bench.Run flag = bench.run("submit", "clip.mov", "--cluster", name, "--debug");
+        Bench.Run flag = bench.submit("--cluster", name, "--debug");
 
         assertThat(List.of(file, flag)).allSatisfy(run -> {
             assertThat(run.code()).isEqualTo(2);

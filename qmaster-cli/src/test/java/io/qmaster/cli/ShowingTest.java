@@ -109,10 +109,10 @@ class ShowingTest {
         assertThat(raw.get("error").asString()).isEqualTo("oh no\n");
         assertThat(bench.run("show", "B-1").lines())
                 .contains(
-                        "asked       Compressor -monitor",
-                        "it          ended with exit code 3",
+                        "query       Compressor -monitor",
+                        "result      ended with exit code 3",
                         "answer      {\"batches\": [{",
-                        "complaint   oh no");
+                        "stderr      oh no");
     }
 
     @Test
@@ -144,7 +144,7 @@ class ShowingTest {
         Bench.Run run = bench.run("show", "B-1");
 
         assertThat(run.out())
-                .contains("state       PROCESSING", "ran         scripted ", "story       ")
+                .contains("state       PROCESSING", "ran         scripted ", "log         ")
                 .contains(bench.out().resolve("clip.mov").toString());
     }
 

@@ -114,7 +114,7 @@ class SignalsTest {
         assertThat(run.code()).isEqualTo(143);
         assertThat(run.error().get("message").asString())
                 .contains("was asked to cancel")
-                .doesNotContain("goes on");
+                .doesNotContain("is left running");
         assertThat(stateOf(run.error().get("batchId").asString())).isEqualTo("CANCELLED");
     }
 
@@ -139,7 +139,7 @@ class SignalsTest {
         Bench.Run run = bench.submit("--wait");
 
         assertThat(run.code()).isEqualTo(143);
-        assertThat(run.err()).contains("goes on");
+        assertThat(run.err()).contains("is left running");
         assertThat(stateOf(run.out().strip())).isEqualTo("PROCESSING");
     }
 

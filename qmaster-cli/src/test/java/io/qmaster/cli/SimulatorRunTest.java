@@ -66,7 +66,7 @@ class SimulatorRunTest {
     @CsvSource(delimiter = '|', textBlock = """
                     run                            | missing required
                     run calm                       | --batches
-                    run nonsense --batches 3       | the scenario "nonsense" is no good
+                    run nonsense --batches 3       | the scenario "nonsense" does not exist
                     run calm --batches 0           | expected a number from 1 to 10000, found 0
                     run calm --batches 10001       | expected a number from 1 to 10000, found 10001
                     run calm --batches 99999999999 | expected a file, found nothing

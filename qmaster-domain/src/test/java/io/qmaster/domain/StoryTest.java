@@ -60,7 +60,7 @@ class StoryTest {
         assertThat(story(batch))
                 .containsExactly(
                         "attempt 1: scripted 'clip.mov Transcode'",
-                        "attempt 1 came to: queued as B-1",
+                        "outcome of attempt 1: queued as B-1",
                         "queued as B-1 on This Computer",
                         "Waiting",
                         "Processing, 20 %",
@@ -135,7 +135,7 @@ class StoryTest {
         assertThat(journaledStory())
                 .contains("refused for the moment (Not now.): trying once more", "refused: Not now.")
                 .anyMatch(line ->
-                        line.startsWith("attempt 2 came to: refused (unable to submit, for the moment): Not now."));
+                        line.startsWith("outcome of attempt 2: refused (unable to submit, for the moment): Not now."));
     }
 
     @Test

@@ -333,7 +333,7 @@ class SettingFileTest {
         SettingFileException refusal = refusal(written(content));
 
         assertThat(refusal.code()).isEqualTo("SETTING_INVALID");
-        assertThat(refusal).hasMessageContaining("is no XML");
+        assertThat(refusal).hasMessageContaining("is not valid XML");
     }
 
     @Test
