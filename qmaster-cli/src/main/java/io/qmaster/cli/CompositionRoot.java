@@ -223,8 +223,7 @@ final class CompositionRoot implements Adapters {
             return name.map(Scenario::named).orElseGet(() -> Scenario.read(Path.of(fileOrName)));
         } catch (ScenarioException noGood) {
             throw CommandFailure.configuration(
-                    "the scenario \"" + fileOrName + "\" is invalid: " + noGood.getMessage(),
-                    SCENARIO_HINT);
+                    "the scenario \"" + fileOrName + "\" is invalid: " + noGood.getMessage(), SCENARIO_HINT);
         }
     }
 }

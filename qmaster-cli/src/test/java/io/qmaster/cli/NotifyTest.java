@@ -221,14 +221,17 @@ class NotifyTest {
     void noticesThatManyHostsRefuseAreABoundedNumberOfLines() {
         otherwise = NEVER;
 
-        Bench.Run run = bench.submit(Stream.concat(Stream.of("--wait"), toHosts(100)).toArray(String[]::new));
+        Bench.Run run =
+                bench.submit(Stream.concat(Stream.of("--wait"), toHosts(100)).toArray(String[]::new));
 
         assertThat(run.err().lines().filter(line -> line.contains("notice"))).hasSizeLessThan(25);
         assertThat(run.err()).contains("further messages about notices are in the log file only");
     }
 
     private static Stream<String> toHosts(int number) {
-        return IntStream.range(0, number).boxed().flatMap(host -> Stream.of("--notify", "https://host-" + host + ".example/x"));
+        return IntStream.range(0, number)
+                .boxed()
+                .flatMap(host -> Stream.of("--notify", "https://host-" + host + ".example/x"));
     }
 
     static Stream<Answer> failuresInPassing() {

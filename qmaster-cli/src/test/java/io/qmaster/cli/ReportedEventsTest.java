@@ -171,7 +171,11 @@ class ReportedEventsTest {
                     .doesNotContain("OUTPUT_MISSING");
         }
         assertThat(told).doesNotContain("OUTPUT_MISSING");
-        assertThat(bench.run("list", "--all", "--json").json().get(0).get("reason").asString())
+        assertThat(bench.run("list", "--all", "--json")
+                        .json()
+                        .get(0)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("OUTPUT_MISSING");
     }
 
@@ -181,7 +185,8 @@ class ReportedEventsTest {
         bench.submit();
 
         assertThat(bench.run("recover").out()).contains(" ended ").doesNotContain("ENDED", "CANCELLED");
-        assertThat(bench.run("pause", "B-1").err()).contains("cannot pause the batch B-1 on This Computer: it was cancelled");
+        assertThat(bench.run("pause", "B-1").err())
+                .contains("cannot pause the batch B-1 on This Computer: it was cancelled");
         assertThat(bench.run("show", "B-1").out()).contains(" final").doesNotContain("FINAL");
     }
 

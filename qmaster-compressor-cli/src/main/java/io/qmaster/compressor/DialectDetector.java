@@ -42,8 +42,7 @@ final class DialectDetector {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new EngineUnavailableException(Failure.withoutSubmission(
-                            "ENGINE_NOT_ANSWERING",
-                            "detecting the generation of " + compressor + " was interrupted")
+                            "ENGINE_NOT_ANSWERING", "detecting the generation of " + compressor + " was interrupted")
                     .worthRetrying()
                     .because(interrupted));
         }

@@ -127,8 +127,8 @@ public record Output(
 
     /** The reason, if it says more than the fault. */
     private String detail() {
-        return reason.filter(why -> fault.filter(wrong -> wrong.name().equals(why))
-                        .isEmpty())
+        return reason.filter(
+                        why -> fault.filter(wrong -> wrong.name().equals(why)).isEmpty())
                 .map(why -> " (" + why + ")")
                 .orElse("");
     }

@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
 /** Looks after every open batch of the journal that no living program looks after, and sends what webhooks are to be told. */
 @Command(
         name = "agent",
-        description = "Watches every open batch of the journal that no running program is working on, checks its outputs"
-                + " at the end, writes the result to the journal, and notifies the webhooks of `submit --notify`. Never"
-                + " submits. For launchd.",
+        description =
+                "Watches every open batch of the journal that no running program is working on, checks its outputs"
+                        + " at the end, writes the result to the journal, and notifies the webhooks of `submit --notify`. Never"
+                        + " submits. For launchd.",
         footer = {
             "",
             "It runs until it is terminated (exit code 143) or interrupted (130), and leaves every batch running.",

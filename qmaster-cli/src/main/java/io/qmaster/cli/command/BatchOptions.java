@@ -16,9 +16,8 @@ final class BatchOptions {
     @Option(
             names = "--batch-name",
             paramLabel = "NAME",
-            description =
-                    "The name of the batch. Default: <source> Transcode. A short unique token is appended, by"
-                            + " which the batch is found again.")
+            description = "The name of the batch. Default: <source> Transcode. A short unique token is appended, by"
+                    + " which the batch is found again.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--exact-name", description = "Leave that token out.")

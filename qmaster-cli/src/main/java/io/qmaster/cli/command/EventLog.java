@@ -105,7 +105,10 @@ public final class EventLog implements BatchListener {
     @Override
     public void ended(BatchEvent.Ended event) {
         BatchResult result = event.result();
-        info(event, "ended: " + result.state().name().toLowerCase(Locale.ROOT) + ", the engine reports " + words(result.status()));
+        info(
+                event,
+                "ended: " + result.state().name().toLowerCase(Locale.ROOT) + ", the engine reports "
+                        + words(result.status()));
     }
 
     /**

@@ -97,14 +97,14 @@ public final class GlobalOptions {
             description = "Answer in JSON: one document, or a line for every event. Failures are JSON on stderr.")
     boolean json;
 
-    @Option(
-            names = "--quiet",
-            defaultValue = "false",
-            scope = ScopeType.INHERIT,
-            description = "Print only failures.")
+    @Option(names = "--quiet", defaultValue = "false", scope = ScopeType.INHERIT, description = "Print only failures.")
     boolean quiet;
 
-    @Option(names = "--verbose", defaultValue = "false", scope = ScopeType.INHERIT, description = "Log what happens to stderr.")
+    @Option(
+            names = "--verbose",
+            defaultValue = "false",
+            scope = ScopeType.INHERIT,
+            description = "Log what happens to stderr.")
     boolean verbose;
 
     @Option(

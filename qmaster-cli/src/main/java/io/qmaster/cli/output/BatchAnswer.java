@@ -40,7 +40,9 @@ public final class BatchAnswer {
                     remaining(batch),
                     batch.cluster().map(Cluster::displayName).orElse("-"),
                     batch.name().orElse("-")
-                            + batch.complaint().map(reason -> " (" + reason + ")").orElse(""));
+                            + batch.complaint()
+                                    .map(reason -> " (" + reason + ")")
+                                    .orElse(""));
         }
         return table;
     }

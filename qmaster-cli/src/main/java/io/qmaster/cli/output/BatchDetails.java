@@ -79,11 +79,12 @@ public final class BatchDetails {
     }
 
     private static String words(Ending end) {
-        String how = Json.time(end.at()) + " " + switch (end.how()) {
-            case NOT_QUEUED -> "not queued";
-            case FINAL -> "final";
-            case LOST -> "lost";
-        };
+        String how = Json.time(end.at()) + " "
+                + switch (end.how()) {
+                    case NOT_QUEUED -> "not queued";
+                    case FINAL -> "final";
+                    case LOST -> "lost";
+                };
         return end.words().isEmpty() ? how : how + " (" + end.words() + ")";
     }
 
@@ -107,7 +108,10 @@ public final class BatchDetails {
         line(
                 "state",
                 output.map(known -> known.state()
-                        + known.complaint().or(known::reason).map(why -> " (" + why + ")").orElse("")));
+                        + known.complaint()
+                                .or(known::reason)
+                                .map(why -> " (" + why + ")")
+                                .orElse("")));
     }
 
     /** What is not known has no line. */

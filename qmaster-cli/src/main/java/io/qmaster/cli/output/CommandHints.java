@@ -46,9 +46,8 @@ final class CommandHints {
     private static final String FAILED =
             "see its log with `qmaster logs {batch}`; submit what failed again with `qmaster retry {batch}`";
 
-    private static final String UNSETTLED =
-            "check the engine's queue before you submit it again: it could run twice;"
-                    + " settle it with `qmaster recover {submission}`, and if that cannot, add --give-up";
+    private static final String UNSETTLED = "check the engine's queue before you submit it again: it could run twice;"
+            + " settle it with `qmaster recover {submission}`, and if that cannot, add --give-up";
 
     private static final String NO_SETTING =
             "list the settings with `qmaster settings`, or give the path of a setting file";

@@ -29,7 +29,8 @@ public final class RecoveredLines {
         } else {
             console.tell(found.batch()
                             .map(BatchReference::toString)
-                            .orElse(found.submissionId().value()) + ": " + words(found.finding()) + ", " + found.words());
+                            .orElse(found.submissionId().value()) + ": " + words(found.finding()) + ", "
+                    + found.words());
         }
     }
 

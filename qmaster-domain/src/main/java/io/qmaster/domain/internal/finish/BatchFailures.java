@@ -59,8 +59,7 @@ public final class BatchFailures {
 
     public BatchLostException lost(Duration unseenFor) {
         return new BatchLostException(located(Failure.withoutSubmission(
-                        "BATCH_LOST",
-                        "the batch " + batch + " has not been listed for " + unseenFor.toSeconds() + " s")
+                        "BATCH_LOST", "the batch " + batch + " has not been listed for " + unseenFor.toSeconds() + " s")
                 .hint("the engine may have been reset: look into its queue"
                         + (order.get().isPresent()
                                 ? "; if the batch is gone for good, give the submission up, then retry it"

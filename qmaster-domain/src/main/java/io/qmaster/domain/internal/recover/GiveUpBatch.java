@@ -95,7 +95,8 @@ public final class GiveUpBatch {
                     Failure.withoutSubmission(
                                     "STATUS_UNREADABLE",
                                     "the submission " + entry.submissionId()
-                                            + " was not given up, since the engine could not be queried for it: " + doubt)
+                                            + " was not given up, since the engine could not be queried for it: "
+                                            + doubt)
                             .hint(
                                     "try again later; if that engine is gone for good, give the submission up without asking it")
                             .worthRetrying()));

@@ -154,7 +154,8 @@ public final class RecoverBatches {
         stuck.remove(entry.submissionId());
         WatchedBatch batch = batches.recovered(entry);
         entry.conclusion().ifPresent(batch::finishAs);
-        return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "no program was watching it");
+        return new Recovered(
+                entry.submissionId(), entry.batch(), Recovered.Finding.ADOPTED, "no program was watching it");
     }
 
     private Optional<JournalEntry> toGiveUp(SubmissionId submission) {

@@ -123,8 +123,8 @@ final class AttemptCheck {
 
     private Decision settle(BatchOrder order, Unknown unknown, Ids ids, Optional<Set<BatchId>> listedBefore)
             throws InterruptedException {
-        log.warn("the submission returned no id of its own (" + unknown.evidence() + "): looking for \""
-                + order.name() + "\"");
+        log.warn("the submission returned no id of its own (" + unknown.evidence() + "): looking for \"" + order.name()
+                + "\"");
         Settlement.Finding finding = settlement.search(order, listedBefore, log);
         if (finding instanceof Settlement.Finding.Ours ours) {
             return taken(ours);

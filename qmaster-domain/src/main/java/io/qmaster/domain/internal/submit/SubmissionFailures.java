@@ -63,8 +63,8 @@ final class SubmissionFailures {
         boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
         Failure failure = Failure.unknown(
                         deadline ? "SUBMISSION_TIMEOUT" : "SUBMISSION_WITHOUT_ID",
-                        "submitting \"" + order.name() + "\" returned no id of its own and " + certainty + " (" + evidence
-                                + ")")
+                        "submitting \"" + order.name() + "\" returned no id of its own and " + certainty + " ("
+                                + evidence + ")")
                 .hint(
                         fate == QueueFate.NOT_QUEUED
                                 ? "it is safe to submit it again"
