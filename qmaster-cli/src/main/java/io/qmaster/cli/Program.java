@@ -93,7 +93,8 @@ final class Program {
             return ExitCode.DONE;
         }
         if (!(command.getCommand() instanceof Task task)) {
-            throw CommandFailure.usage("no command was given", "see `qmaster --help`");
+            throw CommandFailure.usage(
+                    "no command was given", "see `" + command.getCommandSpec().qualifiedName(" ") + " --help`");
         }
         expect(task);
         Parsing.requireNoEmptyArgument(line.getParseResult());

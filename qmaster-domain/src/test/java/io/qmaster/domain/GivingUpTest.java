@@ -164,7 +164,7 @@ class GivingUpTest {
 
         assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
                 .isInstanceOf(StatusException.class)
-                .hasMessageContaining("could not be asked");
+                .hasMessageContaining("could not be queried");
 
         assertThat(entry(submission).isOpen()).isTrue();
     }

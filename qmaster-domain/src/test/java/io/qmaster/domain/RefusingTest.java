@@ -165,7 +165,7 @@ class RefusingTest {
         SourceFileException refusal = badSource(bench.request().options(frames()));
 
         assertThat(refusal.code()).isEqualTo("SOURCE_NOT_FOLDER");
-        assertThat(refusal.hint()).contains("folder that holds the frames");
+        assertThat(refusal.hint()).contains("folder that contains the frames");
     }
 
     @Test

@@ -133,7 +133,7 @@ class StoryTest {
         assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(SubmissionException.class);
 
         assertThat(journaledStory())
-                .contains("refused for the moment (Not now.): trying once more", "refused: Not now.")
+                .contains("refused for the moment (Not now.): trying again", "refused: Not now.")
                 .anyMatch(line ->
                         line.startsWith("outcome of attempt 2: refused (unable to submit, for the moment): Not now."));
     }
@@ -163,7 +163,7 @@ class StoryTest {
         assertThat(journaledStory())
                 .endsWith(
                         "the submission returned no id of its own (killed): looking for \"NAME\"",
-                        "no id of its own was told, and it is not queued: killed; the engine lists no batch named \"NAME\"");
+                        "no id of its own was returned, and it is not queued: killed; the engine lists no batch named \"NAME\"");
     }
 
     @Test

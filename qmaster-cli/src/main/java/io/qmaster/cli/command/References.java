@@ -103,8 +103,8 @@ final class References {
         return entry(id)
                 .map(JournalEntry::submissionId)
                 .orElseThrow(() -> new BatchLostException(
-                        Failure.withoutSubmission("BATCH_UNKNOWN", "the journal knows nothing of " + id)
-                                .hint("check the id and the state folder; batches of others are not in it")
+                        Failure.withoutSubmission("BATCH_UNKNOWN", "the journal has no submission or batch with the id " + id)
+                                .hint("check the id and --state-dir; what other users submitted is not in it")
                                 .fate(QueueFate.UNKNOWN)));
     }
 
