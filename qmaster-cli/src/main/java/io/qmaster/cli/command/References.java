@@ -102,10 +102,10 @@ final class References {
     SubmissionId submission(String id) {
         return entry(id)
                 .map(JournalEntry::submissionId)
-                .orElseThrow(() -> new BatchLostException(
-                        Failure.withoutSubmission("BATCH_UNKNOWN", "the journal has no submission or batch with the id " + id)
-                                .hint("check the id and --state-dir; what other users submitted is not in it")
-                                .fate(QueueFate.UNKNOWN)));
+                .orElseThrow(() -> new BatchLostException(Failure.withoutSubmission(
+                                "BATCH_UNKNOWN", "the journal has no submission or batch with the id " + id)
+                        .hint("check the id and --state-dir; what other users submitted is not in it")
+                        .fate(QueueFate.UNKNOWN)));
     }
 
     /**

@@ -57,7 +57,8 @@ final class WaitingOptions {
                 timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
         boolean limitsStalls = command.commandLine().getParseResult().hasMatchedOption(WatchOptions.Stall.NAME);
         if (!waits && (limited || detachOnTimeout || limitsStalls || cancelOnStall || verify || detachOnInterrupt)) {
-            throw CommandFailure.usage("options such as --timeout and --verify need --wait", "add --wait, or leave them out");
+            throw CommandFailure.usage(
+                    "options such as --timeout and --verify need --wait", "add --wait, or leave them out");
         }
         if (detachOnTimeout && !limited) {
             throw CommandFailure.usage("--detach-on-timeout needs a timeout", "add one, or leave it out");

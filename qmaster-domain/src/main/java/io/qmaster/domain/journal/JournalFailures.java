@@ -94,9 +94,8 @@ final class JournalFailures {
 
     private static Failure vanished(String message) {
         return Failure.withoutSubmission("JOURNAL_VANISHED", message)
-                .hint(
-                        "check the engine's queue for what was submitted, put the journal back if you have it, and start"
-                                + " the program again");
+                .hint("check the engine's queue for what was submitted, put the journal back if you have it, and start"
+                        + " the program again");
     }
 
     /** What to do about a cause; something else if it is none of these. */
