@@ -132,8 +132,11 @@ public final class EventLog implements BatchListener {
     }
 
     /** The same of something that is printed as a failure, too. */
-    static void error(SubmissionId submission, String words) {
-        about(Optional.of(submission), Optional.empty(), () -> WARNINGS.error(words));
+    static void error(SubmissionId submission, String message) {
+        about(
+                Optional.of(submission),
+                Optional.empty(),
+                () -> WARNING_LOG.atError().addKeyValue(REPORTED, true).log(message));
     }
 
     /** Writes what was found of a submission that was left open. */

@@ -44,8 +44,7 @@ final class UnreadableSubmissions {
 
     private void warn(Unreadable unreadable) {
         Failure failure = unreadable.failure();
-        failure.submissionId().ifPresent(submission -> EventLog.warn(submission, words(failure)));
-        invocation.console().warn(words(failure), failure.submissionId());
+        invocation.warn(words(failure), failure.submissionId());
     }
 
     private List<Unreadable> unreported() {
