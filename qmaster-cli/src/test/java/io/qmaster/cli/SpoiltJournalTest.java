@@ -78,7 +78,7 @@ class SpoiltJournalTest {
         assertThat(run.err())
                 .contains(spoilt.toString(), "its first record is damaged", "move " + spoilt + " away")
                 .doesNotContain("nothing was left open");
-        assertThat(run.out() + run.err()).contains("ADOPTED");
+        assertThat(run.out() + run.err()).contains("adopted");
         assertThat(run.err().lines().filter(line -> line.contains(spoilt.toString())))
                 .hasSize(1);
         assertThat(Files.readString(log)).contains("submission=" + submission(), spoilt.toString());
