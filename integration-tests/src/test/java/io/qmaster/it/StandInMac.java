@@ -166,7 +166,7 @@ final class StandInMac {
     }
 
     Path setting() {
-        return standIn.builtInSettings().resolve("ProRes/Apple ProRes 422 Proxy.compressorsetting");
+        return standIn.builtInSetting("Apple ProRes 422 Proxy");
     }
 
     Call compressor(String... arguments) throws IOException {

@@ -110,7 +110,9 @@ final class CompositionRoot implements Adapters {
         Scenario scenario =
                 configuration.scenario().map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
         try {
-            StandIn standIn = StandIn.install(folder, generation(generation), scenario);
+            StandIn standIn = generation.equals("creator-studio")
+                    ? StandIn.installCreatorStudio(folder, scenario)
+                    : StandIn.install(folder, generation(generation), scenario);
             return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
         } catch (IOException unwritable) {
             throw new CommandFailure(

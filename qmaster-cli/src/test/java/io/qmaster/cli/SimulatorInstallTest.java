@@ -31,7 +31,16 @@ class SimulatorInstallTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(Path.of(line)).isExecutable());
         assertThat(run.lines().get(0)).endsWith("Compressor.app/Contents/MacOS/Compressor");
-        assertThat(run.lines().get(1)).endsWith("Batch Monitor.app/Contents/MacOS/Batch Monitor");
+        assertThat(run.lines().get(1)).endsWith("/Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor");
+    }
+
+    @Test
+    void theCreatorStudioIsCompressor52UnderItsOtherName() {
+        Bench.Run run = install("--generation", "creator-studio");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines().get(0)).endsWith("/Compressor Creator Studio.app/Contents/MacOS/Compressor");
+        assertThat(folder.resolve("mac/Compressor.app")).doesNotExist();
     }
 
     @Test
@@ -60,9 +69,13 @@ class SimulatorInstallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Compressor", "Batch Monitor"})
-    void anApplicationOfTheRealProgramIsNotReplaced(String name) {
-        Path real = new Bench(folder, null).file("mac/" + name + ".app/Contents/MacOS/" + name, "the real program");
+    @ValueSource(
+            strings = {
+                "Compressor.app/Contents/MacOS/Compressor",
+                "Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor"
+            })
+    void anApplicationOfTheRealProgramIsNotReplaced(String program) {
+        Path real = new Bench(folder, null).file("mac/" + program, "the real program");
 
         Bench.Run run = install("--generation", "final-cut-studio", "--json");
 

@@ -72,7 +72,8 @@ final class SimulatedSettings implements SettingCatalog {
     private static void layDown(Path folder) throws IOException {
         PrivateFiles.makeFolder(folder);
         for (ShippedSetting setting : ShippedSetting.ALL) {
-            setting.layDown(folder);
+            // Of two with the same name, the first is the one that is taken by its name.
+            setting.layDown(folder.resolve(setting.name() + ".compressorsetting"), setting.name());
         }
     }
 }

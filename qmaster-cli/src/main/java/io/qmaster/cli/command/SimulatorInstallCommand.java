@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
                 "Installs programs that behave like Compressor and Batch Monitor, over a simulated queue in the same folder.",
         footer = {
             "",
-            "--generation G    final-cut-studio, compressor-4, compressor-5.2 or compressor-5.4; must be there",
+            "--generation G    final-cut-studio, compressor-4, compressor-5.2, creator-studio (5.2 under its other name)",
+            "                  or compressor-5.4; must be there",
             "--scenario FILE|NAME    what the engine is like. Default: calm",
             "",
             "Example:",

@@ -36,7 +36,7 @@ final class Rehearsal {
     void play() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("qmaster-rehearsal");
         try {
-            play(new Installation(folder));
+            play(new Installation(folder, generation));
         } finally {
             remove(folder);
         }
@@ -44,7 +44,7 @@ final class Rehearsal {
 
     private void play(Installation installation) throws IOException, InterruptedException {
         Path source = Files.write(installation.root().resolve("clip.mov"), SMALLEST_MOVIE);
-        Path setting = ShippedSetting.ALL.get(0).layDown(installation.settings());
+        Path setting = ShippedSetting.ALL.get(0).layDown(installation.root().resolve("a.setting"), "a");
         Files.createDirectories(installation.service().getParent());
         Files.setPosixFilePermissions(
                 Files.writeString(installation.service(), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwx------"));

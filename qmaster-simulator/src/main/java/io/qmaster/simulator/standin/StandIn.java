@@ -5,6 +5,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.standard.WallClock;
 import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.ShippedSetting;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public record StandIn(Path folder, StandInGeneration generation) {
     private static StandIn withQueue(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
-        new ApplicationBundle(standIn.place(), generation).requireNoOther();
+        new ApplicationBundle(standIn.place()).requireNoOther();
         // Nobody else may replace programs that are run as Compressor, whatever the umask.
         PrivateFiles.makeFolder(standIn.place().root());
         for (Path application : standIn.applications()) {
@@ -78,8 +79,25 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return standIn;
     }
 
+    /**
+     * Lays down {@code Compressor Creator Studio.app}, the edition of 2026, which speaks like Compressor 5.2.
+     *
+     * @param folder where to; is made if it is not there
+     * @param scenario what the engine is like
+     * @throws EngineUnavailableException as {@link #install(Path, StandInGeneration, Scenario)}
+     * @throws IOException as {@link #install(Path, StandInGeneration, Scenario)}
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static StandIn installCreatorStudio(Path folder, Scenario scenario)
+            throws IOException, InterruptedException {
+        StandIn standIn = new StandIn(folder, StandInGeneration.COMPRESSOR_5_2);
+        PrivateFiles.makeFolder(standIn.place().root());
+        PrivateFiles.makeFolder(standIn.place().creatorStudio());
+        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario);
+    }
+
     private StandIn laidDown(StandInJava java) throws IOException {
-        new ApplicationBundle(place(), generation).layDown(java);
+        new ApplicationBundle(place()).layDown(java);
         for (Path application : applications()) {
             PrivateFiles.restrict(application);
         }
@@ -107,13 +125,22 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return place().state();
     }
 
-    /** The folder of the settings that come with it. */
-    public Path builtInSettings() {
-        return place().settings();
+    /**
+     * The file of a setting that comes with it.
+     *
+     * @param name the name that people see; of several the one that Compressor's own settings list first
+     * @throws IllegalArgumentException if there is none
+     */
+    public Path builtInSetting(String name) {
+        return ShippedSetting.ALL.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .map(place()::setting)
+                .orElseThrow(() -> new IllegalArgumentException("no setting is called \"" + name + "\""));
     }
 
     private Installation place() {
-        return new Installation(folder);
+        return new Installation(folder, generation);
     }
 
     /** A scenario with what is usual in a generation. */

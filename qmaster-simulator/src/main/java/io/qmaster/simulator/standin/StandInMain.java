@@ -31,8 +31,8 @@ final class StandInMain {
             }
             System.exit(0);
         }
-        Installation installation = new Installation(Path.of(arguments[1]));
         StandInGeneration generation = StandInGeneration.of(arguments[2]);
+        Installation installation = new Installation(Path.of(arguments[1]), generation);
         List<String> own = Arrays.asList(arguments).subList(3, arguments.length);
         System.exit(run(role, installation, generation, own));
     }
