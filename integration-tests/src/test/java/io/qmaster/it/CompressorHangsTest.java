@@ -85,7 +85,12 @@ class CompressorHangsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void aServiceThatHoldsTheOutputOpenDelaysNothingAndLivesOn(StandInGeneration generation) throws Exception {
-        install(generation, Scenario.builder().jobsTake(Duration.ofHours(1)).build());
+        install(
+                generation,
+                Scenario.builder()
+                        .jobsTake(Duration.ofHours(1))
+                        .fault(new Fault.Habit(Fault.Habit.Kind.OUTPUT_HELD_OPEN, Trigger.ALWAYS))
+                        .build());
 
         Submitted starting = submit(BOUND);
         ProcessHandle service = mac.service().orElseThrow();

@@ -542,6 +542,95 @@ class FaultTableIT {
     }
 
     @Test
+    @Striking("{\"fault\": \"output-held-open\"}")
+    void outputHeldOpen() throws Exception {
+        endsWell(watched());
+    }
+
+    @Test
+    @Striking("{\"fault\": \"writes-beside-source\"}")
+    void writesBesideSource() throws Exception {
+        Path source = Files.copy(QmasterProgram.clip(), folder.resolve("beside.m4v"));
+        QmasterProgram qmaster = overTheEngine();
+
+        QmasterProgram.Result result =
+                endOf(waiting(qmaster.launch(submissionOf(source, qmaster.out(), "--output-grace", "2s"))));
+
+        endsAs(result, "OUTPUT_MISSING", "QUEUED");
+        assertThat(folder.resolve("beside.mov")).exists();
+    }
+
+    @Test
+    @Striking("{\"fault\": \"submissions-too-close\"}")
+    void submissionsTooClose() throws Exception {
+        assumeFalse(LISTS_NOTHING, "a refusal of the service is not made again there");
+        QmasterProgram qmaster = overTheEngine();
+        Path other = Files.copy(QmasterProgram.clip(), folder.resolve("other.mov"));
+        told(qmaster.launch(withoutWaiting(submissionOf(other, qmaster.out()))));
+        QmasterProgram.Launched second = qmaster.launch(submission());
+        while (happened("refused").isEmpty()) {
+            goesOn(second);
+        }
+        passes(Duration.ofSeconds(2));
+
+        endsWell(endOf(waiting(second)));
+    }
+
+    @Test
+    @Striking("{\"fault\": \"waits-as-processing\"}")
+    void waitsAsProcessing() throws Exception {
+        QmasterProgram qmaster = overTheEngine();
+        Path other = Files.copy(QmasterProgram.clip(), folder.resolve("other.mov"));
+        told(qmaster.launch(withoutWaiting(submissionOf(other, qmaster.out(), "--priority", "high"))));
+        QmasterProgram.Launched waiting = waiting();
+        passes(Duration.ofSeconds(30));
+        awaitQuestions(2, waiting);
+
+        endsWell(endOf(waiting));
+    }
+
+    @Test
+    @Striking("{\"fault\": \"pause-starts-over\"}")
+    void pauseStartsOver() throws Exception {
+        assumeFalse(CANNOT_CONTROL, "no command is known that pauses a batch");
+        QmasterProgram.Launched waiting = waiting();
+        passes(Duration.ofSeconds(30));
+        somebodyElse("pause", waiting);
+        somebodyElse("resume", waiting);
+
+        endsWell(endOf(waiting));
+    }
+
+    @Test
+    @Striking("{\"fault\": \"source-rejected\"}")
+    void sourceRejected() throws Exception {
+        QmasterProgram.Result result = ended();
+
+        endsAs(result, "SUBMISSION_REFUSED", "NOT_QUEUED");
+        assertThat(result.error().get("message").asString()).contains("Tilt value is invalid");
+    }
+
+    @Test
+    @Striking("{\"fault\": \"unknown-group-here\"}")
+    void unknownGroupHere() throws Exception {
+        QmasterProgram.Result result = watched("--cluster", "Nowhere");
+
+        endsWell(result);
+        assertThat(submitted(result).get("fellBack").booleanValue()).isFalse();
+    }
+
+    @Test
+    @Striking("{\"fault\": \"leftovers-after-cancel\"}")
+    void leftoversAfterCancel() throws Exception {
+        assumeFalse(CANNOT_CONTROL, "no command is known by which somebody else could cancel it");
+        QmasterProgram.Launched waiting = waiting();
+        passes(Duration.ofSeconds(30));
+        somebodyElse("cancel", waiting);
+
+        endsAs(told(waiting), "BATCH_CANCELLED", "QUEUED");
+    }
+
+    @Test
     void sourceChanges() throws Exception {
         Path source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
         QmasterProgram.Launched waiting = encoding(source);

@@ -108,6 +108,13 @@ final class SimulatedEngine implements TranscodeEngine {
         if (answer instanceof SubmissionAnswer.Noisy noisy) {
             return outcome(noisy.answer(), cluster, deadline);
         }
+        if (answer instanceof SubmissionAnswer.HeldOpen held) {
+            return outcome(held.answer(), cluster, deadline);
+        }
+        if (answer instanceof SubmissionAnswer.SourceRejected) {
+            return new SubmissionOutcome.Refused(
+                    RefusalKind.SUBMISSION_ERROR, "Errors: Tilt value is invalid", OptionalInt.of(3), false);
+        }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             return new SubmissionOutcome.Refused(
                     RefusalKind.CLUSTER_UNAVAILABLE, ClusterText.notFound(cluster), OptionalInt.empty(), false);

@@ -92,6 +92,10 @@ final class Batch {
         return faults.stream().filter(kind::isInstance).map(kind::cast);
     }
 
+    boolean hasHabit(Fault.Habit.Kind kind) {
+        return faults(Fault.Habit.class).anyMatch(habit -> habit.kind() == kind);
+    }
+
     boolean isEnded() {
         return ending != null;
     }
@@ -165,7 +169,9 @@ final class Batch {
                 submission.sentBy(),
                 priority(),
                 submittedAt,
-                status(),
+                status().equals(Words.WAITING) && isAvailable(now) && hasHabit(Fault.Habit.Kind.WAITS_AS_PROCESSING)
+                        ? Words.PROCESSING
+                        : status(),
                 progress(isEnded(), done, all, worked.until(now)),
                 jobs.stream().map(job -> monitored(job, now)).toList());
     }

@@ -61,6 +61,9 @@ final class Controller {
         jobs.stream().filter(job -> !job.isHeld()).forEach(job -> {
             job.setHeld(true);
             stop(job);
+            if (!job.isEnded() && !job.isEncoded() && job.batch().hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER)) {
+                job.segments().forEach(segment -> segment.work().startOver());
+            }
         });
         goOn();
     }
@@ -176,7 +179,11 @@ final class Controller {
         boolean partial = job.hasPartialOutput();
         job.end(status);
         logged("jobEnded", job, line -> line.put("status", status));
-        if (partial) {
+        if (partial
+                && status.equals(Words.CANCELLED)
+                && job.batch().hasHabit(Fault.Habit.Kind.LEFTOVERS_AFTER_CANCEL)) {
+            outputs.leaveHalf(job);
+        } else if (partial) {
             outputs.discard(job);
         }
     }

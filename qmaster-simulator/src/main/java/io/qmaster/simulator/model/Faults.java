@@ -98,6 +98,9 @@ final class Faults {
         if (fault instanceof Fault.JobFails fails) {
             return Optional.of(fails.when());
         }
+        if (fault instanceof Fault.Habit habit) {
+            return Optional.of(habit.when());
+        }
         return fault instanceof Fault.OutputSpoiled spoiled ? Optional.of(spoiled.when()) : Optional.empty();
     }
 }

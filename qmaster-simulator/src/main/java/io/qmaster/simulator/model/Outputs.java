@@ -61,6 +61,10 @@ final class Outputs {
         put(job, false, new OutputEffect.Discarded(++sequences, job.submitted()));
     }
 
+    void leaveHalf(Job job) {
+        put(job, false, new OutputEffect.Completed(++sequences, job.submitted(), OutputEffect.Completed.Extent.HALF));
+    }
+
     List<OutputEffect> pending() {
         return pending.values().stream().map(Pending::effect).toList();
     }
@@ -76,7 +80,7 @@ final class Outputs {
                 .removeIf(later -> later.job() == begun.job()
                         && later.attempt() == begun.attempt()
                         && !later.finishes()
-                        && later.effect() instanceof OutputEffect.Discarded);
+                        && !later.begins());
     }
 
     /** The jobs whose effects are not reported yet. */

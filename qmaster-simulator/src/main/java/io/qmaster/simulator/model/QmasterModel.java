@@ -1,6 +1,7 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.Cluster;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
@@ -50,6 +51,9 @@ public final class QmasterModel {
      */
     public static final int MOST_RESUBMISSIONS = 2;
 
+    /** Submissions that are closer than that can be refused. */
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
     private final Scenario scenario;
     private final String identity;
     private final Chance chance;
@@ -61,6 +65,7 @@ public final class QmasterModel {
     private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
     private final long expected;
     private long submitted;
+    private Optional<Instant> lastSubmission = Optional.empty();
 
     /**
      * A Qmaster with an empty queue.
@@ -119,6 +124,7 @@ public final class QmasterModel {
         timeline.save(out, expected);
         faults.save(out);
         out.writeLong(submitted);
+        Saved.optional(out, lastSubmission.filter(last -> isClose(last, timeline.lastChange())), Saved::moment);
         var waited = outputs.jobs().collect(Collectors.toSet());
         List<Batch> kept = batches.values().stream()
                 .filter(batch -> !batch.isHistory(timeline.lastChange())
@@ -135,6 +141,7 @@ public final class QmasterModel {
         timeline.restore(in, past);
         faults.restore(in);
         submitted = in.readLong();
+        lastSubmission = Saved.optional(in, Saved::moment);
         Map<Long, Batch> numbered = new HashMap<>();
         for (Batch batch :
                 Saved.list(in, from -> Batch.restored(from, scenario.faults(), controllers::get, timeline))) {
@@ -225,22 +232,44 @@ public final class QmasterModel {
     }
 
     SubmissionAnswer submit(Submission submission) {
-        Optional<Controller> controller = controller(submission.cluster()).filter(Controller::isUp);
-        if (controller.isEmpty()) {
+        boolean unknown = !knows(submission.cluster()) && scenario.hasHabit(Fault.Habit.Kind.UNKNOWN_GROUP_HERE);
+        Optional<Controller> controller = controller(unknown ? Cluster.THIS_COMPUTER_NAME : submission.cluster())
+                .filter(Controller::isUp);
+        List<Fault> struck =
+                controller.isEmpty() ? List.of() : faults.ofSubmission(submission.name(), timeline.sinceStart());
+        if (controller.isEmpty() || (unknown && !has(Fault.Habit.Kind.UNKNOWN_GROUP_HERE, struck))) {
             refused(submission, "cluster not found");
             return new SubmissionAnswer.ClusterNotFound();
         }
-        List<Fault> struck = faults.ofSubmission(submission.name(), timeline.sinceStart());
         SubmissionAnswer answer = answer(controller.get(), submission, struck);
         for (Fault fault : struck) {
             if (fault instanceof Fault.Noise noise) {
                 answer = new SubmissionAnswer.Noisy(noise.words(), answer);
             }
         }
-        return answer;
+        return has(Fault.Habit.Kind.OUTPUT_HELD_OPEN, struck) ? new SubmissionAnswer.HeldOpen(answer) : answer;
+    }
+
+    private static boolean isClose(Instant last, Instant now) {
+        return now.isBefore(last.plus(CLOSE));
+    }
+
+    private static boolean has(Fault.Habit.Kind kind, List<Fault> struck) {
+        return struck.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
     }
 
     private SubmissionAnswer answer(Controller controller, Submission submission, List<Fault> struck) {
+        boolean tooClose = has(Fault.Habit.Kind.SUBMISSIONS_TOO_CLOSE, struck)
+                && lastSubmission.filter(last -> isClose(last, now())).isPresent();
+        lastSubmission = Optional.of(now());
+        if (tooClose) {
+            refused(submission, "too soon after another");
+            return new SubmissionAnswer.ServiceRefused();
+        }
+        if (has(Fault.Habit.Kind.SOURCE_REJECTED, struck)) {
+            refused(submission, "source rejected");
+            return new SubmissionAnswer.SourceRejected();
+        }
         for (Fault fault : struck) {
             if (fault instanceof Fault.SubmissionRefused) {
                 refused(submission, "service refused");
@@ -342,7 +371,7 @@ public final class QmasterModel {
         Batch batch = new Batch(
                 number,
                 new BatchId(chance.id(identity, "batch " + number)),
-                scenario.replacesExtension() ? submission.withExtensionsOfSettings() : submission,
+                placed(submission, struck),
                 controller.name(),
                 now(),
                 now().plus(planner.dispatch(number)),
@@ -358,6 +387,13 @@ public final class QmasterModel {
                         .put("jobs", batch.jobs().size()));
         controller.accept(batch);
         return batch;
+    }
+
+    private Submission placed(Submission submission, List<Fault> struck) {
+        if (has(Fault.Habit.Kind.WRITES_BESIDE_SOURCE, struck)) {
+            return submission.with(SubmittedJob::besideSource);
+        }
+        return scenario.replacesExtension() ? submission.with(SubmittedJob::withExtensionOfSetting) : submission;
     }
 
     private void refused(Submission submission, String why) {

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A batch as it reaches the engine.
@@ -24,14 +25,10 @@ public record Submission(String cluster, String name, Priority priority, String 
         }
     }
 
-    /** The same, with every output written under the extension of its setting. */
-    Submission withExtensionsOfSettings() {
+    /** The same with other jobs. */
+    Submission with(UnaryOperator<SubmittedJob> change) {
         return new Submission(
-                cluster,
-                name,
-                priority,
-                sentBy,
-                jobs.stream().map(SubmittedJob::withExtensionOfSetting).toList());
+                cluster, name, priority, sentBy, jobs.stream().map(change).toList());
     }
 
     void save(DataOutput out) throws IOException {

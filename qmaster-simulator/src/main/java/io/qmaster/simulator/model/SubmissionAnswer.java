@@ -27,6 +27,16 @@ public sealed interface SubmissionAnswer {
      */
     record Noisy(String noise, SubmissionAnswer answer) implements SubmissionAnswer {}
 
+    /**
+     * Any other answer of a program whose output the service keeps open.
+     *
+     * @param answer the answer itself
+     */
+    record HeldOpen(SubmissionAnswer answer) implements SubmissionAnswer {}
+
+    /** The source is not taken, for a reason that has a line of its own. */
+    record SourceRejected() implements SubmissionAnswer {}
+
     /** There is no such cluster, or its controller is down. */
     record ClusterNotFound() implements SubmissionAnswer {}
 

@@ -56,15 +56,19 @@ public record SubmittedJob(
 
     /** The same, written under the extension of its setting whatever was asked for. */
     SubmittedJob withExtensionOfSetting() {
+        return writtenTo(FileNames.withExtension(output, extension));
+    }
+
+    /** The same, written beside its source; under another name if it would be the source itself, which is a guess. */
+    SubmittedJob besideSource() {
+        Path beside = FileNames.withExtension(source, extension);
+        return writtenTo(
+                beside.equals(source) ? source.resolveSibling(FileNames.stem(source) + "-1." + extension) : beside);
+    }
+
+    private SubmittedJob writtenTo(Path other) {
         return new SubmittedJob(
-                source,
-                sourceBytes,
-                sourceDuration,
-                FileNames.withExtension(output, extension),
-                extension,
-                imageSequence,
-                segmentable,
-                videoCodec);
+                source, sourceBytes, sourceDuration, other, extension, imageSequence, segmentable, videoCodec);
     }
 
     void save(DataOutput out) throws IOException {

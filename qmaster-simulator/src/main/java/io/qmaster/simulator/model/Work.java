@@ -67,6 +67,12 @@ final class Work {
         done = kept;
     }
 
+    /** Forgets what is done of it; it must not be running. */
+    void startOver() {
+        done = 0;
+        complete = false;
+    }
+
     /** Stops it; nothing of it is left, and nobody takes it up before some moment. */
     void interrupt(Timeline timeline, Instant earliest) {
         stop(timeline);

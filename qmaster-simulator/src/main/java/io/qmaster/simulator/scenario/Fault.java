@@ -196,4 +196,52 @@ public sealed interface Fault {
             }
         }
     }
+
+    /**
+     * Something that a version of the engine does against expectation.
+     *
+     * @param kind what it does
+     * @param when which submissions and their batches
+     */
+    record Habit(Kind kind, Trigger when) implements Fault {
+        /** What an engine can do against expectation. */
+        public enum Kind {
+            /**
+             * The service keeps the output of the program open that submitted, for as long as there is something to encode
+             * (field reports on 4.6, 2022). A simulator without its stand-ins has no such output.
+             */
+            OUTPUT_HELD_OPEN(
+                    "The service keeps the output of the program open that submitted, until nothing is left to encode."),
+            /** Outputs are written beside their sources, under their names (openradar 29029176: 4.3). */
+            WRITES_BESIDE_SOURCE("Outputs are written beside their sources, whatever path was asked for."),
+            /** The service refuses a submission that follows another within a second (field report on 5.2, 2026). */
+            SUBMISSIONS_TOO_CLOSE("The service refuses a submission that follows another within a second."),
+            /** A batch that waits for another is shown as {@code Processing}, without progress (field report on 5.x, 2026). */
+            WAITS_AS_PROCESSING("A batch that waits is shown as Processing, 0 per cent and 0 seconds."),
+            /** What was done is lost when a batch is paused, as with some codecs ({@code -help} of Compressor). */
+            PAUSE_STARTS_OVER("A batch that was paused is encoded from its beginning when it is resumed."),
+            /** The program refuses a source with a line {@code Errors:} (field report on 4.x, 2025). */
+            SOURCE_REJECTED("The program refuses a source with a line Errors: and a reason in the next line."),
+            /** A cluster that is not known is encoded for here without a word, the worst reading of 5.x. */
+            UNKNOWN_GROUP_HERE("A batch for a cluster that is not known is encoded on this computer without a word."),
+            /** Half of an output stays behind a batch that was cancelled (field report on 5.x, 2026). */
+            LEFTOVERS_AFTER_CANCEL("Half of an output stays behind a batch that was cancelled.");
+
+            private final String description;
+
+            Kind(String description) {
+                this.description = description;
+            }
+
+            /** The word for it in JSON, such as {@code output-held-open}. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+
+            /** What the engine does, in a sentence. */
+            public String description() {
+                return description;
+            }
+        }
+    }
 }

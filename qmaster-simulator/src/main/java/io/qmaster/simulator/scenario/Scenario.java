@@ -46,7 +46,8 @@ import java.util.Set;
  *     {"fault": "status-fails", "answer": "garbled", "when": {"probability": 0.1, "from": "5m", "until": "1h"}},
  *     {"fault": "batch-vanishes", "after": "2s", "lasting": "3m", "when": {"batchName": "*lost*"}},
  *     {"fault": "job-fails", "reason": "2x job controller down", "job": 1, "attempts": 3, "when": {}},
- *     {"fault": "output-spoiled", "how": "truncated", "when": {"batchName": "*half*"}}
+ *     {"fault": "output-spoiled", "how": "truncated", "when": {"batchName": "*half*"}},
+ *     {"fault": "output-held-open", "when": {"call": 1}}
  *   ]
  * }
  * }</pre>
@@ -54,7 +55,8 @@ import java.util.Set;
  * <p>Durations read {@code 90s}, {@code 1.2s}, {@code 10m}, {@code 1h30m} or ISO-8601. {@code durations} also takes
  * {@code "job"}, one time for every job. {@code lasting} left out means for ever, {@code when} left out every time; {@code
  * status-fails} knows {@code hangs}, {@code garbled}, {@code truncated} and {@code empty}, {@code output-spoiled} {@code
- * missing}, {@code empty} and {@code truncated}. A key that is not known is an error.
+ * missing}, {@code empty} and {@code truncated}; each {@link Fault.Habit.Kind} is a fault of its own. A key that is not known
+ * is an error.
  *
  * @param seed what chance hangs on: the same seed gives the same course
  * @param speed how much model time passes in a real second, in seconds: 1 is real time, 60 a minute a second. On virtual
@@ -183,6 +185,11 @@ public record Scenario(
     /** Whether an answer to a question for status may depend on how many were asked before. */
     public boolean countsQuestions() {
         return faults.stream().anyMatch(Fault.StatusFails.class::isInstance);
+    }
+
+    /** Whether the engine can have a habit, sometimes at least. */
+    public boolean hasHabit(Fault.Habit.Kind kind) {
+        return faults.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
     }
 
     private static List<SimulatedCluster> withThisComputer(List<SimulatedCluster> given) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** A scenario as JSON, both ways; the keys are always written in the same order. */
 final class ScenarioJson {
     private static final String[] TRIGGER = {"from", "until", "call", "batchName", "probability", "atMost"};
+
+    private static final String FAULTS =
+            "one of cluster-down, node-down, service-reset, service-crash, disk-full, noise, submission-hangs,"
+                    + " submission-refused, batch-id-missing, status-fails, batch-vanishes, job-fails, output-spoiled, "
+                    + Stream.of(Fault.Habit.Kind.values())
+                            .map(Fault.Habit.Kind::word)
+                            .collect(Collectors.joining(", "));
 
     private ScenarioJson() {}
 
@@ -177,10 +186,14 @@ final class ScenarioJson {
                                 .word(List.of(Fault.OutputSpoiled.How.values()), Fault.OutputSpoiled.How::word),
                         when(place));
             }
-            default ->
-                throw word.expected(
-                        "one of cluster-down, node-down, service-reset, service-crash, disk-full, noise, submission-hangs,"
-                                + " submission-refused, batch-id-missing, status-fails, batch-vanishes, job-fails, output-spoiled");
+            default -> {
+                Fault.Habit.Kind kind = Stream.of(Fault.Habit.Kind.values())
+                        .filter(known -> known.word().equals(word.text()))
+                        .findFirst()
+                        .orElseThrow(() -> word.expected(FAULTS));
+                place.object("fault", "when");
+                yield new Fault.Habit(kind, when(place));
+            }
         };
     }
 
@@ -236,6 +249,9 @@ final class ScenarioJson {
         } else if (fault instanceof Fault.OutputSpoiled spoiled) {
             json.put("fault", "output-spoiled").put("how", spoiled.how().word());
             write(spoiled.when(), json);
+        } else if (fault instanceof Fault.Habit habit) {
+            json.put("fault", habit.kind().word());
+            write(habit.when(), json);
         }
     }
 

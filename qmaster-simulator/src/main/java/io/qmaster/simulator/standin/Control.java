@@ -28,7 +28,7 @@ final class Control {
         return switch (answer) {
             case DONE -> {
                 // A service that had nothing left to do but what was on hold has left.
-                engine.startService(log);
+                engine.startService(log, false);
                 yield 0;
             }
             case NO_SUCH_BATCH ->

@@ -7,6 +7,7 @@ import io.qmaster.simulator.model.QmasterModel;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -15,16 +16,18 @@ import java.util.function.Function;
  * @param generation what the program speaks like
  * @param state the queue
  * @param firstCall whether the program has never been called before; asked once a call
- * @param service starts the background service unless it runs
+ * @param service starts the background service unless it runs; told whether it keeps the output of this program open
  */
-record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier firstCall, Runnable service) {
+record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier firstCall, Consumer<Boolean> service) {
     /**
      * Starts the background service unless it runs. What was done before is done, so that its answer must come even if there
      * can be no service: then whoever calls next does what is due.
+     *
+     * @param held whether it keeps the output of this program open
      */
-    void startService(SystemLog log) {
+    void startService(SystemLog log, boolean held) {
         try {
-            service.run();
+            service.accept(held);
         } catch (UncheckedIOException failed) {
             log.say("the background service cannot be started: "
                     + Objects.requireNonNull(failed.getCause()).getMessage());

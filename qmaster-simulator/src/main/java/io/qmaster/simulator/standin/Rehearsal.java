@@ -81,7 +81,7 @@ final class Rehearsal {
     private Engine engine(Installation installation) {
         Scenario quick = Scenario.builder().speed(1000).build();
         QmasterState state = QmasterState.inDirectory(installation.state(), Optional.of(quick), time);
-        return new Engine(generation, state, () -> true, () -> new ServiceStart(installation, time).ensure());
+        return new Engine(generation, state, () -> true, held -> new ServiceStart(installation, time).ensure(held));
     }
 
     /** What a later process finds: a batch that has ended, and so many commands that there is a snapshot of them. */

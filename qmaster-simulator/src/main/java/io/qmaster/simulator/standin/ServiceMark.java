@@ -55,6 +55,12 @@ final class ServiceMark {
                     .isPresent();
         }
 
+        /** The id of the process that is marked and lives. */
+        long process() throws IOException {
+            content.seek(0);
+            return Long.parseLong(content.readLine());
+        }
+
         void set(ProcessHandle process) throws IOException {
             content.setLength(0);
             content.seek(0);

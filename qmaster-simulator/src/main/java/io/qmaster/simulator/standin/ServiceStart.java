@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 
 /**
- * Starts the background service unless it runs. It inherits the output of the call that starts it, as the real one does
- * (field report on Compressor 4, 2022): who reads that to its end waits for the service.
+ * Starts the background service unless it runs. It can keep the output of the call open, as was seen with Compressor 4.6
+ * (2022): a client that reads that to its end waits until the service leaves, whichever call started it.
  */
 final class ServiceStart {
+    private static final String WAIT_FOR = "while kill -0 \"$1\" 2>/dev/null; do sleep 0.2; done";
+
     private final Installation installation;
     private final Timekeeper time;
 
@@ -19,11 +21,13 @@ final class ServiceStart {
         this.time = time;
     }
 
-    void ensure() {
+    void ensure(boolean held) {
         try {
             new ServiceMark(installation.state(), time).with(marked -> {
                 if (!marked.isAlive()) {
-                    marked.set(start().toHandle());
+                    marked.set(start(held, installation.service().toString()).toHandle());
+                } else if (held) {
+                    start(true, "/bin/sh", "-c", WAIT_FOR, "service", Long.toString(marked.process()));
                 }
             });
         } catch (IOException failed) {
@@ -34,11 +38,12 @@ final class ServiceStart {
         }
     }
 
-    private Process start() throws IOException {
-        return new ProcessBuilder(installation.service().toString())
+    private static Process start(boolean held, String... command) throws IOException {
+        Redirect output = held ? Redirect.INHERIT : Redirect.DISCARD;
+        return new ProcessBuilder(command)
                 .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT)
+                .redirectOutput(output)
+                .redirectError(output)
                 .start();
     }
 }

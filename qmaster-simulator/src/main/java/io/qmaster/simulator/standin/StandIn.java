@@ -18,9 +18,10 @@ import java.util.Optional;
  * Stand-in applications in a folder: programs in place of Compressor and Batch Monitor, with a simulated Qmaster behind
  * them.
  *
- * <p>The queue lives in the folder too, and any number of processes may use it at once. It goes on by itself: the first
- * submission starts a background service, which leaves a moment after the queue is empty and, as the real one, holds on to
- * the output of the call that started it. Without it, killed for instance, the next call does whatever is due.
+ * <p>The queue is in the folder too, and any number of processes may use it at once. It goes on by itself: the first
+ * submission starts a background service, which leaves a moment after the queue is empty. With Compressor 4, or where the
+ * scenario asks for it, it keeps the output of every call that submits open. Without it, killed for instance, the next call
+ * does whatever is due.
  *
  * <p>The programs need a POSIX shell, and the Java and the jar files that they were installed with. Immutable and safe for
  * threads.

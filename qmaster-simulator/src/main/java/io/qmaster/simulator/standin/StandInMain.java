@@ -42,7 +42,10 @@ final class StandInMain {
         Timekeeper time = new WallClock();
         QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
         Engine engine = new Engine(
-                generation, state, () -> isFirst(installation), () -> new ServiceStart(installation, time).ensure());
+                generation,
+                state,
+                () -> isFirst(installation),
+                held -> new ServiceStart(installation, time).ensure(held));
         Surroundings around = Surroundings.ofThisProcess(generation, time);
         return switch (role) {
             case COMPRESSOR -> new Compressor(engine, around).run(arguments);

@@ -36,7 +36,7 @@ final class Submitting {
             return 0;
         }
         Submission submission = submission(arguments);
-        return told(engine.carryOut(new Command.Submit(submission)), submission, form);
+        return told(engine.carryOut(new Command.Submit(submission)), submission, form, holdsOutputs());
     }
 
     private Submission submission(SubmissionArguments arguments) throws Complaint {
@@ -50,11 +50,23 @@ final class Submitting {
         return new Submission(arguments.cluster(), name, arguments.priority(), around.user(), jobs);
     }
 
-    private int told(SubmissionAnswer answer, Submission submission, AnswerForm form)
+    /** Compressor 4 keeps the output of whoever submits open (field reports on 4.6, 2022). */
+    private boolean holdsOutputs() {
+        return engine.generation() == StandInGeneration.COMPRESSOR_4;
+    }
+
+    private int told(SubmissionAnswer answer, Submission submission, AnswerForm form, boolean held)
             throws Complaint, InterruptedException {
         if (answer instanceof SubmissionAnswer.Noisy noisy) {
             log.say(noisy.noise());
-            return told(noisy.answer(), submission, form);
+            return told(noisy.answer(), submission, form, held);
+        }
+        if (answer instanceof SubmissionAnswer.HeldOpen open) {
+            return told(open.answer(), submission, form, true);
+        }
+        if (answer instanceof SubmissionAnswer.SourceRejected) {
+            // Seen with 4.x (2025); where the lines come and the exit code are not known.
+            throw new Complaint("Errors:\nTilt value is invalid", Complaint.SUBMISSION_ERROR);
         }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             log.say("Could not find cluster \"" + submission.cluster() + "\"");
@@ -73,7 +85,7 @@ final class Submitting {
             // Before there is a service, by which others see that it hangs.
             Hanging.ignoreTermination();
         }
-        engine.startService(log);
+        engine.startService(log, held);
         if (hangs) {
             Hanging.forEver(around.time());
         }

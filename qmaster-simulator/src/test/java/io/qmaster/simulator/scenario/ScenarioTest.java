@@ -34,7 +34,8 @@ class ScenarioTest {
                 {"fault": "status-fails", "answer": "empty", "when": {"probability": 0.1, "from": "5m", "until": "1h"}},
                 {"fault": "batch-vanishes", "after": "2s", "lasting": "3m"},
                 {"fault": "job-fails", "reason": "because", "job": 2, "attempts": 1},
-                {"fault": "output-spoiled", "how": "truncated"}
+                {"fault": "output-spoiled", "how": "truncated"},
+                {"fault": "output-held-open", "when": {"call": 1}}
               ]
             }""";
 
@@ -135,7 +136,7 @@ class ScenarioTest {
         assertThat(scenario.durations().dispatch()).isEqualTo(Duration.ofMillis(1500));
         assertThat(scenario.durations().job()).contains(Duration.ofMinutes(90));
         assertThat(scenario.faults())
-                .hasSize(13)
+                .hasSize(14)
                 .contains(
                         new Fault.ClusterDown("FCS", Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(30))),
                         new Fault.SubmissionRefused(Trigger.batchName("bad*").atMost(1)),

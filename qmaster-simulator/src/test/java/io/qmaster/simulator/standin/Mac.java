@@ -56,6 +56,11 @@ final class Mac {
         return services.size();
     }
 
+    /** Whether the last service was to keep the output of its caller open. */
+    boolean isOutputHeld() {
+        return services.get(services.size() - 1).equals("held");
+    }
+
     Path source(String name) throws IOException {
         return source(name, content(name));
     }
@@ -129,11 +134,11 @@ final class Mac {
         return new Engine(generation, state, this::isFirstCall, this::startService);
     }
 
-    private void startService() {
+    private void startService(boolean held) {
         if (!servicesCanBeStarted) {
             throw new UncheckedIOException(new IOException("no more processes"));
         }
-        services.add("wanted");
+        services.add(held ? "held" : "wanted");
     }
 
     private boolean isFirstCall() {

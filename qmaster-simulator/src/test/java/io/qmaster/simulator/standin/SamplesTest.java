@@ -254,7 +254,7 @@ class SamplesTest {
             Surroundings around,
             List<String> arguments)
             throws Exception {
-        return new Compressor(new Engine(generation, new Answering(answer), () -> firstCall, () -> {}), around)
+        return new Compressor(new Engine(generation, new Answering(answer), () -> firstCall, held -> {}), around)
                 .run(arguments);
     }
 
