@@ -566,7 +566,7 @@ class FaultTableIT {
         assumeFalse(LISTS_NOTHING, "a refusal of the service is not made again there");
         QmasterProgram qmaster = overTheEngine();
         Path other = Files.copy(QmasterProgram.clip(), folder.resolve("other.mov"));
-        told(qmaster.launch(withoutWaiting(submissionOf(other, qmaster.out()))));
+        QmasterProgram.Launched first = waiting(qmaster.launch(submissionOf(other, qmaster.out())));
         QmasterProgram.Launched second = qmaster.launch(submission());
         while (happened("refused").isEmpty()) {
             goesOn(second);
@@ -574,6 +574,7 @@ class FaultTableIT {
         passes(Duration.ofSeconds(2));
 
         endsWell(endOf(waiting(second)));
+        endsWell(told(first));
     }
 
     @Test
@@ -581,12 +582,14 @@ class FaultTableIT {
     void waitsAsProcessing() throws Exception {
         QmasterProgram qmaster = overTheEngine();
         Path other = Files.copy(QmasterProgram.clip(), folder.resolve("other.mov"));
-        told(qmaster.launch(withoutWaiting(submissionOf(other, qmaster.out(), "--priority", "high"))));
+        QmasterProgram.Launched first =
+                waiting(qmaster.launch(submissionOf(other, qmaster.out(), "--priority", "high")));
         QmasterProgram.Launched waiting = waiting();
         passes(Duration.ofSeconds(30));
         awaitQuestions(2, waiting);
 
         endsWell(endOf(waiting));
+        endsWell(told(first));
     }
 
     @Test

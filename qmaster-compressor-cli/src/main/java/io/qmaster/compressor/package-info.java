@@ -53,6 +53,14 @@
  * <tr><td>Exit code 0 means queued, not finished</td><td>seen with 5.x, 2026</td><td>{@code WatchingTest.aSuccessfulBatchEndsWithItsCheckedOutput}</td></tr>
  * <tr><td>Some lines mean nothing and come on every call</td><td>seen with 4.5 and 5.x</td><td>{@code RefusalTest.theUsualNoiseIsNoRefusalAndNoWords}</td></tr>
  * <tr><td><code>Validating Purchase…</code> comes at the first call after an install</td><td>seen with 5.2, 2026</td><td>{@code HealthCheckTest.thePurchaseValidationOfAFirstLaunchIsAWarning}</td></tr>
+ * <tr><td>Final Cut Studio exits with 0 whatever it complains of</td><td>qmaster.py 2011</td><td>{@code SubmissionOdditiesTest.finalCutStudioExitsWithZeroWhateverItComplainsOf}</td></tr>
+ * <tr><td>A text, an empty file and a movie that was cut off are refused with exit code 3</td><td>seen with 5.4, 2026</td><td>{@code SubmissionOdditiesTest.aFileThatIsNoMediumIsRefusedAndNothingIsQueued}</td></tr>
+ * <tr><td>A source can be refused with <code>Errors:</code> and a reason in a line of its own</td><td>fergidotcom/video-development, 2025</td><td>{@code HabitsTest.aSourceCanBeRefusedWithAReasonInALineOfItsOwn}</td></tr>
+ * <tr><td>Submissions that follow each other closely are refused</td><td>seen with 5.2, 2026</td><td>{@code HabitsTest.twoSubmissionsWithinASecondCanBeRefused}</td></tr>
+ * <tr><td>A group that 5.x does not know may be encoded for here without a word</td><td>assumed</td><td>{@code HabitsTest.aGroupThatIsNotKnownCanBeEncodedForHereWithoutAWord}</td></tr>
+ * <tr><td>4.0 takes <code>-password</code> beside the cluster</td><td>help of Compressor 4.0</td><td>{@code SubmissionOdditiesTest.theFirstGenerationTakesAPasswordBesideTheCluster}</td></tr>
+ * <tr><td>5.2 takes <code>-outputformat</code> when it submits</td><td>seen with 5.2, 2026</td><td>{@code SubmissionOdditiesTest.compressor52TakesOutputformatWhenItSubmits}</td></tr>
+ * <tr><td>Timecodes take <code>:</code> and <code>;</code> before the frames</td><td>openradar 29029176, 2016</td><td>{@code SubmissionOdditiesTest.timecodesTakeEitherSignBeforeTheFrames}</td></tr>
  * </table>
  *
  * <table>
@@ -62,6 +70,7 @@
  * <tr><td>After a submission that hung the batch may or may not be queued</td><td>inferred</td><td>{@code SubmittingTest.aSubmissionThatHangsAndWasQueuedIsFoundByItsNameAndNeverSubmittedAgain}</td></tr>
  * <tr><td>Services inherit the output, which then never ends</td><td>voc/intro-outro-generator, 2022</td><td>{@code CommandLineRunnerTest.aServiceThatInheritedTheOutputIsNotWaitedForAndMayGoOnWriting}</td></tr>
  * <tr><td>Those services must not be killed</td><td>seen with 5.4, 2026</td><td>{@code CommandLineRunnerTest.aServiceLivesOnWhenTheProgramIsKilled}</td></tr>
+ * <tr><td>Only 4.6 was seen to keep the output open; other versions end their pipes</td><td>MaZderMind, 2022; field reports</td><td>{@code HabitsTest.onlyCompressor4KeepsTheOutputOfItsCallerOpenUnasked}</td></tr>
  * </table>
  *
  * <table>
@@ -92,6 +101,9 @@
  * <tr><td>A batch goes on when contact to its service was lost for a while</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.questionsThatFailDoNotCountTowardsALoss}</td></tr>
  * <tr><td>Completed batches are listed for 24 hours in the first generation</td><td>Batch Monitor User Manual</td><td>{@code WatchingTest.theEndStaysKnownAfterTheEngineHasForgottenIt}</td></tr>
  * <tr><td>A word that nobody knows is no success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
+ * <tr><td>A job that has not begun is not listed</td><td>clients of 4.x, 2022; CommandPost</td><td>{@code MonitorOdditiesTest.aJobThatHasNotBegunIsNotListed}</td></tr>
+ * <tr><td>A batch that waits has an empty array of jobs</td><td>grapeot/context-infrastructure, 2026</td><td>{@code MonitorOdditiesTest.aBatchOfCompressor5ThatWaitsHasAnEmptyArrayOfJobs}</td></tr>
+ * <tr><td>One job that fails leaves the others to be encoded</td><td>fergidotcom/video-development, 2025</td><td>{@code RecoveryTest.aJobThatFailsLeavesTheOthersOfItsBatchToBeEncoded}</td></tr>
  * </table>
  *
  * <table>
@@ -134,6 +146,10 @@
  * <tr><td><code>Processing</code> at 0 per cent with no time elapsed is behind another batch</td><td>field report of 2026</td><td>{@code WaitLimitsTest.aBatchBehindAnotherOneWaitsAndDoesNotStall}</td></tr>
  * <tr><td>The transcoder's log tells how many services are idle</td><td>field report of 2026</td><td>{@code MacFindingsTest.aTranscoderWithoutIdleServicesIsAWarning}</td></tr>
  * <tr><td>A line about audio tracks means nothing, and has no prefix</td><td>seen with 4.5, 2020</td><td>{@code RefusalTest.theNoiseOfASourceWithSeveralAudioTracksIsNotTheReasonOfARefusal}</td></tr>
+ * <tr><td>The id of a job means that job alone</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code MonitorOdditiesTest.theIdOfAJobCancelsPausesAndResumesThatJobAlone}</td></tr>
+ * <tr><td>Pausing can lose what was done</td><td>Compressor User Guide</td><td>{@code HabitsTest.whatWasDoneCanBeLostWhenABatchIsPaused}</td></tr>
+ * <tr><td>Truncated outputs can stay behind a batch that was killed</td><td>grapeot/context-infrastructure, 2026</td><td>{@code HabitsTest.halfOfAnOutputCanStayBehindABatchThatWasCancelled}</td></tr>
+ * <tr><td>The two editions have identifiers of their own</td><td>CommandPost 3471, 2026</td><td>{@code StandInBundleTest.everyApplicationHasItsIdentifier}</td></tr>
  * </table>
  */
 @NullMarked

@@ -411,6 +411,30 @@ class SubmissionOdditiesTest {
     }
 
     @Test
+    void theFirstGenerationTakesAPasswordBesideTheCluster() throws Exception {
+        Mac mac = mac(FINAL_CUT_STUDIO);
+
+        Spoken queued = mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")),
+                "-clustername",
+                "This Computer",
+                "-password",
+                "geheim");
+
+        assertThat(queued.err()).contains("<batchID ").doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01:00:00:00", "01:00:00;00"})
+    void timecodesTakeEitherSignBeforeTheFrames(String timecode) throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        List<String> job = new ArrayList<>(mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")));
+        job.addAll(List.of("-in", timecode));
+
+        assertThat(mac.compressor(job).exitCode()).isZero();
+    }
+
+    @Test
     void everyHelpNamesTheFlagsOfItsGeneration() throws Exception {
         assertThat(mac(FINAL_CUT_STUDIO).compressor("-help").out())
                 .contains("-clustername", "-destinationpath", "-batchfilepath")
