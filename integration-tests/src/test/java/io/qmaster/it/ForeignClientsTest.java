@@ -52,8 +52,8 @@ class ForeignClientsTest {
     private record Read(int exitCode, String text) {}
 
     private Read read(String program, List<String> arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of(mac.standIn().folder().resolve(program).toString()));
+        List<String> words =
+                new ArrayList<>(List.of(mac.standIn().folder().resolve(program).toString()));
         words.addAll(arguments);
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().close();

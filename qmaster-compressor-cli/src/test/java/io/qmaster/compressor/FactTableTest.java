@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class FactTableTest {
     private static final Pattern ROW = Pattern.compile("<tr><td>.*</td></tr>");
     private static final Pattern NAMED_TEST = Pattern.compile("\\{@code (\\w+(?:Test|Contract|IT))\\.(\\w+)}");
-    private static final List<Path> TESTS =
-            Stream.of(".", "../qmaster-domain", "../qmaster-simulator", "../integration-tests")
-                    .map(module -> Path.of(module, "src/test/java"))
-                    .toList();
+    private static final List<Path> TESTS = Stream.of(
+                    ".", "../qmaster-domain", "../qmaster-simulator", "../integration-tests")
+            .map(module -> Path.of(module, "src/test/java"))
+            .toList();
 
     private final String table;
 

@@ -60,9 +60,8 @@ final class Controller {
     void hold(List<Job> jobs) {
         jobs.stream().filter(job -> !job.isHeld()).forEach(job -> {
             job.setHeld(true);
-            boolean startsOver = !job.isEnded()
-                    && !job.isEncoded()
-                    && job.batch().hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER);
+            boolean startsOver =
+                    !job.isEnded() && !job.isEncoded() && job.batch().hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER);
             if (startsOver) {
                 job.segments().stream()
                         .filter(segment -> segment.work().isRunning())
