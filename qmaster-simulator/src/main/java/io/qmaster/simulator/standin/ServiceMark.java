@@ -58,7 +58,7 @@ final class ServiceMark {
         /** The id of the process that is marked and lives. */
         long process() throws IOException {
             content.seek(0);
-            return Long.parseLong(content.readLine());
+            return Long.parseLong(String.valueOf(content.readLine()));
         }
 
         void set(ProcessHandle process) throws IOException {
