@@ -7,4 +7,5 @@ module io.qmaster.domain {
     exports io.qmaster.domain.journal;
     exports io.qmaster.domain.port;
     exports io.qmaster.domain.standard;
+    exports io.qmaster.domain.verify;
 }

@@ -5,7 +5,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.standard.LocalFiles;
-import io.qmaster.domain.standard.OutputVerifier;
+import io.qmaster.domain.verify.OutputVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,7 +26,7 @@ import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.standard.OutputVerifier;
+import io.qmaster.domain.verify.OutputVerifier;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

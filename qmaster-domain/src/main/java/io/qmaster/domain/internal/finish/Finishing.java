@@ -22,7 +22,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.standard.OutputVerifier;
+import io.qmaster.domain.verify.OutputVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.qmaster.domain.standard;
+package io.qmaster.domain.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.MediaFacts.Video;
-import io.qmaster.domain.standard.OutputVerifier.Promise;
+import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.standard.VirtualClock;
+import io.qmaster.domain.verify.OutputVerifier.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.qmaster.domain.standard;
+package io.qmaster.domain.verify;
 
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.JobOptions;
