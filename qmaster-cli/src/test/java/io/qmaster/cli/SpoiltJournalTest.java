@@ -84,9 +84,10 @@ class SpoiltJournalTest {
         assertThat(Files.readString(log)).contains("submission=" + submission(), spoilt.toString());
     }
 
-    @Test
-    void aListWarnsOfWhatItLeavesOut() {
-        Bench.Run run = bench.run("list", "--all");
+    @ParameterizedTest
+    @ValueSource(strings = {"list --all", "list"})
+    void aListWarnsOfWhatItLeavesOut(String command) {
+        Bench.Run run = bench.run(command.split(" "));
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("other.mov");

@@ -45,9 +45,19 @@ public record BatchRecord(
                 .or(() -> submission.map(known -> known.order().name()));
     }
 
-    /** The state; a batch that the engine calls successful is failed if the journal knows of an output that is not good. */
+    /**
+     * The state; a batch that the engine calls successful is failed if the journal knows of an output that is not good or could
+     * not be moved to its place. While another process moves its outputs it is {@link BatchState#POST_PROCESSING}.
+     */
     public Optional<BatchState> state() {
-        return result().map(BatchResult::state).or(() -> status.map(BatchStatus::state));
+        Optional<BatchState> known = result().map(BatchResult::state).or(() -> status.map(BatchStatus::state));
+        boolean isUnplaced = known.equals(Optional.of(BatchState.SUCCESSFUL))
+                && submission.flatMap(SubmissionRecord::conclusion).isPresent();
+        if (!isUnplaced) {
+            return known;
+        }
+        boolean isMoving = submission.flatMap(SubmissionRecord::holder).isPresent();
+        return Optional.of(isMoving ? BatchState.POST_PROCESSING : BatchState.FAILED);
     }
 
     /**
@@ -60,7 +70,20 @@ public record BatchRecord(
                         .flatMap(SubmissionRecord::ending)
                         .map(Ending::words)
                         .filter(words -> !words.isEmpty()))
-                .or(() -> result().flatMap(BatchRecord::faultOf));
+                .or(() -> result().flatMap(BatchRecord::faultOf))
+                .or(() -> unplaced().map(output -> OutputFault.OUTPUT_NOT_PUBLISHED.name()));
+    }
+
+    /** An output that was found good and is not in its place, though no other process moves it. */
+    private Optional<Output> unplaced() {
+        return state().equals(Optional.of(BatchState.FAILED))
+                ? submission.flatMap(SubmissionRecord::conclusion).stream()
+                        .flatMap(found -> found.targets().stream())
+                        .filter(Output::isGood)
+                        .map(good -> Output.faulty(
+                                good.target(), OutputFault.OUTPUT_NOT_PUBLISHED, good.path(), good.bytes()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Why it failed, was not queued or was given up, in words for people. */
@@ -68,7 +91,8 @@ public record BatchRecord(
         Optional<String> ofOutput = result().stream()
                 .flatMap(result -> result.targets().stream())
                 .flatMap(output -> output.complaint().stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> unplaced().flatMap(Output::complaint));
         return ofOutput.isPresent() ? ofOutput : reason();
     }
 

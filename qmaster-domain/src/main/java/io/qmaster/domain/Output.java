@@ -114,7 +114,8 @@ public record Output(
             case OUTPUT_INCOMPLETE -> incomplete(shown);
             case OUTPUT_MISMATCH -> "the output " + shown + " does not match its setting or its source" + detail();
             case OUTPUT_NOT_PUBLISHED ->
-                "the output " + shown + " is good, but could not be moved to " + target.plannedPath() + detail();
+                "the output " + shown + " is good, but could not be moved to "
+                        + target.plannedPath().resolveSibling(FileNames.of(shown)) + detail();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param settledBy how the batch was found if the submission did not answer: {@code name}
  * @param submittedAt when the engine reported the batch
  * @param ending how it ended; empty while it is open
+ * @param conclusion what was found of a batch that is over while its outputs are not in their place yet; empty otherwise
  * @param log the last lines of its log, the oldest first
  * @param holder another process that is at work on it now
  */
@@ -25,6 +26,7 @@ public record SubmissionRecord(
         Optional<String> settledBy,
         Optional<Instant> submittedAt,
         Optional<Ending> ending,
+        Optional<BatchResult> conclusion,
         List<LogEntry> log,
         Optional<Holder> holder) {
     /** Copies the lists. */

@@ -872,9 +872,16 @@ class PublishingTest {
         assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.UNKNOWN);
         assertThat(qmaster.adopt()).extracting(Recovered::finding).containsExactly(Recovered.Finding.UNKNOWN);
 
+        BatchRecord record = qmaster.record(submission).orElseThrow();
+        assertThat(record.state()).contains(BatchState.FAILED);
+        assertThat(record.reason()).contains("OUTPUT_NOT_PUBLISHED");
+        assertThat(record.complaint().orElseThrow())
+                .contains(kept.toString(), "could not be moved to", output.toString());
+
         files.failing = false;
         assertThat(qmaster.recover()).extracting(Recovered::finding).containsExactly(Recovered.Finding.ENDED);
 
+        assertThat(qmaster.record(submission).flatMap(BatchRecord::state)).contains(BatchState.SUCCESSFUL);
         assertThat(journal.entries().get(0).result().orElseThrow().verified()).isTrue();
         assertThat(output).hasContent("new");
         assertThat(inTheFolderOfOutputs()).containsExactly(output);

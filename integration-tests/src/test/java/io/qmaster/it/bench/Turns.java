@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 /**
  * Two things measured by turns, so that whatever else the machine does meets both alike.
  *
- * @param ours what each round of ours took
- * @param theirs what each round of the rival took
+ * @param dividends what each round of the one took
+ * @param divisors what each round of the other took
  */
-record Turns(List<Double> ours, List<Double> theirs) {
+record Turns(List<Double> dividends, List<Double> divisors) {
     static Turns of(int rounds, Callable<Double> our, Callable<Double> their) throws Exception {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
@@ -22,19 +22,25 @@ record Turns(List<Double> ours, List<Double> theirs) {
         return new Turns(ours, theirs);
     }
 
-    /** The median of ours by that of the rival. */
+    /** The one median by the other. */
     double ratio() {
-        return median(ours) / median(theirs);
+        return median(dividends) / median(divisors);
     }
 
     /** Half the distance between the quartiles, of both, as a part of the medians. */
     double noise() {
-        return spread(ours) + spread(theirs);
+        return spread(dividends) + spread(divisors);
     }
 
     String detail(String unit) {
         return String.format(
-                Locale.ROOT, "%.1f %s ÷ %.1f %s, %d turns", median(ours), unit, median(theirs), unit, ours.size());
+                Locale.ROOT,
+                "%.1f %s ÷ %.1f %s, %d turns",
+                median(dividends),
+                unit,
+                median(divisors),
+                unit,
+                dividends.size());
     }
 
     static double median(List<Double> values) {

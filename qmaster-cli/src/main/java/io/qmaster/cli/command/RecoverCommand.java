@@ -13,6 +13,7 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.port.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,7 @@ final class RecoverCommand implements Task {
         checkOptions();
         Outcomes outcomes = new Outcomes(invocation);
         List<Recovered> settled = new ArrayList<>();
+        List<Recovered> unplaced;
         try (Qmaster qmaster = invocation.qmaster()) {
             if (ids.isEmpty()) {
                 settled.addAll(qmaster.recover());
@@ -93,8 +95,11 @@ final class RecoverCommand implements Task {
             } else {
                 outcomes.attempt(() -> qmaster.recover(submissions)).ifPresent(settled::addAll);
             }
+            unplaced = settled.stream()
+                    .filter(recovered -> isUnplaced(recovered, invocation))
+                    .toList();
         }
-        print(invocation.console(), settled, outcomes.worst() == ExitCode.DONE);
+        print(invocation.console(), settled, unplaced, outcomes.worst() == ExitCode.DONE);
         settled.forEach(new EventLog()::recovered);
         settled.forEach(recovered -> outcomes.add(code(recovered.finding())));
         return outcomes.worst();
@@ -129,7 +134,7 @@ final class RecoverCommand implements Task {
                 .distinct()
                 .map(references::entry)
                 .flatMap(Optional::stream)
-                .filter(entry -> entry.isOpen() && !entry.heldElsewhere())
+                .filter(entry -> entry.isOpen() && entry.conclusion().isEmpty() && !entry.heldElsewhere())
                 .map(references::askable)
                 .flatMap(Optional::stream)
                 .toList();
@@ -143,7 +148,17 @@ final class RecoverCommand implements Task {
         open.forEach(qmaster::attach);
     }
 
-    private static void print(Console console, List<Recovered> settled, boolean allSettled) {
+    /** Whether it has ended but for its outputs, which could not be moved to their place. */
+    private static boolean isUnplaced(Recovered recovered, Invocation invocation) {
+        return staysOpen(recovered)
+                && invocation
+                        .journal()
+                        .find(recovered.submissionId())
+                        .flatMap(JournalEntry::conclusion)
+                        .isPresent();
+    }
+
+    private static void print(Console console, List<Recovered> settled, List<Recovered> unplaced, boolean allSettled) {
         if (console.isJson()) {
             console.answerDocument(settled.stream().map(Documents.Recovered::of).toList());
         } else if (settled.isEmpty()) {
@@ -158,7 +173,10 @@ final class RecoverCommand implements Task {
                     recovered.batch().map(BatchReference::toString).orElse("-"),
                     recovered.words()));
             table.lines().forEach(console::answer);
-            if (settled.stream().anyMatch(RecoverCommand::staysOpen)) {
+            if (!unplaced.isEmpty()) {
+                console.tell("move away what is in the way of the outputs, then run `qmaster recover` again");
+            }
+            if (settled.stream().anyMatch(recovered -> staysOpen(recovered) && !unplaced.contains(recovered))) {
                 console.tell("what stays open keeps claiming its outputs; give up what is lost for good with"
                         + " `qmaster recover --give-up ID`");
             }

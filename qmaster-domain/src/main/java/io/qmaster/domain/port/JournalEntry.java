@@ -226,6 +226,7 @@ public record JournalEntry(
                 submitted.flatMap(SubmissionJournal.Submitted::settledBy),
                 submitted.map(SubmissionJournal.Submitted::at),
                 ending,
+                ending.isPresent() ? Optional.empty() : conclusion,
                 story,
                 holder);
     }

@@ -153,11 +153,24 @@ final class OutputCheck {
             return faulty(target, OutputFault.OUTPUT_MISMATCH, path, identity)
                     .because(seen.mismatch().get());
         }
+        if (isSource(target, identity)) {
+            return faulty(target, OutputFault.OUTPUT_MISMATCH, path, identity)
+                    .because("it is the source itself under another name, by a hard link");
+        }
         if (seen.isStable(nanos, stableFor)) {
             return Output.good(target, path, identity);
         }
         Output incomplete = faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity);
         return seen.shape() == MovieShape.CUT_OFF ? incomplete.because(Output.CUT_OFF) : incomplete;
+    }
+
+    private boolean isSource(Target target, FileIdentity identity) {
+        try {
+            return identity.key().isPresent()
+                    && identity.key().equals(files.look(target.source()).key());
+        } catch (RuntimeException unseen) {
+            return false;
+        }
     }
 
     private Output missing(Target target) {

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.HistoryFilter;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +76,29 @@ public final class Records {
      */
     private List<BatchRecord> listed() throws InterruptedException {
         List<Listed> listed = new ArrayList<>();
+        Map<BatchReference, JournalEntry> open = openOnes();
         Instant latest = Instant.MIN;
         for (BatchStatus status : batches.list()) {
-            BatchRecord record =
-                    BatchRecord.of(status, batches.entryOf(status.batch()).map(JournalEntry::record));
+            Optional<JournalEntry> entry =
+                    Optional.ofNullable(open.get(status.batch())).or(() -> batches.entryOf(status.batch()));
+            BatchRecord record = BatchRecord.of(status, entry.map(JournalEntry::record));
             latest = record.submission().map(SubmissionRecord::begunAt).orElse(latest);
             listed.add(new Listed(record, latest));
         }
         Collections.reverse(listed);
         listed.sort(Comparator.comparing(Listed::submittedAt).reversed());
         return new ArrayList<>(listed.stream().map(Listed::record).toList());
+    }
+
+    /** Read as a whole, so that the journal can tell which of them it cannot read. */
+    private Map<BatchReference, JournalEntry> openOnes() {
+        Map<BatchReference, JournalEntry> open = new HashMap<>();
+        try {
+            journal.open().forEach(entry -> entry.batch().ifPresent(batch -> open.put(batch, entry)));
+        } catch (JournalException unreadable) {
+            // The engine shows its batches all the same; what is looked up singly is reported there.
+        }
+        return open;
     }
 
     private record Listed(BatchRecord record, Instant submittedAt) {}

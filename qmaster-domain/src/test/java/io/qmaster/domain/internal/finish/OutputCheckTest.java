@@ -150,6 +150,19 @@ class OutputCheckTest {
     }
 
     @Test
+    void aHardLinkToTheSourceIsNotTheOutput() throws Exception {
+        OutputCheck check = movie("out/clip.mov");
+        Files.createDirectories(folder.resolve("out"));
+        Files.createLink(folder.resolve("out/clip.mov"), source);
+
+        check.look(0, false);
+        Output output = check.look(STABLE.toNanos(), true).orElseThrow().get(0);
+
+        assertThat(output.fault()).contains(OutputFault.OUTPUT_MISMATCH);
+        assertThat(output.complaint().orElseThrow()).contains("the source itself");
+    }
+
+    @Test
     void aTextIsNoMovieHoweverLongItStaysSoWhereTheEngineEncodes() throws Exception {
         judgesContent = true;
         encoded("out/clip.mov", "a few bytes\nof text");
