@@ -102,7 +102,10 @@ class TerminalIT {
 
         assertThat(terminal.code()).isEqualTo(130);
         assertTidy();
-        assertThat(terminal.written()).doesNotContain("was cancelled");
+        assertThat(terminal.written())
+                .contains("^C\r\ninterrupted: cancelling")
+                .containsPattern("\\^C\r\nqmaster: interrupted; [^\r]*it is not known whether [^\r]*qmaster cancel "
+                        + batchId() + "`\r\n$");
     }
 
     @Test

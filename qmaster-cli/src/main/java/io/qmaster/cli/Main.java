@@ -1,9 +1,11 @@
 package io.qmaster.cli;
 
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.output.Reason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.Optional;
 
 /** Starts the {@code qmaster} program. */
 public final class Main {
@@ -26,13 +28,13 @@ public final class Main {
                 console,
                 new CompositionRoot(),
                 new ProcessSignals(),
-                code -> leave(console, code));
+                (code, lastWord) -> leave(console, code, lastWord));
         System.exit(program.run(arguments));
     }
 
     /** Leaves at once, also if the terminal takes nothing more of what is drawn. */
-    private static void leave(Console console, int code) {
-        Thread finishing = new Thread(console::endDrawing, "qmaster leaves");
+    private static void leave(Console console, int code, Optional<FailureReport> lastWord) {
+        Thread finishing = new Thread(() -> console.leave(lastWord), "qmaster leaves");
         finishing.setDaemon(true);
         finishing.start();
         try {

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +41,7 @@ final class Program {
     /**
      * A program that has not run.
      *
-     * @param leave ends the process at once with an exit code
+     * @param leaving ends the process at once
      */
     Program(
             Map<String, String> environment,
@@ -49,12 +49,25 @@ final class Program {
             Console console,
             Adapters adapters,
             Signals signals,
-            IntConsumer leave) {
+            Leaving leaving) {
         this.environment = environment;
         this.in = in;
         this.console = console;
         this.adapters = adapters;
-        this.interruption = new Interruption(signals, leave);
+        this.interruption =
+                new Interruption(signals, (code, lastWord) -> leaving.leave(code.number(), lastWord.map(this::report)));
+    }
+
+    /** Ends the process at once. */
+    @FunctionalInterface
+    interface Leaving {
+        /**
+         * Ends it.
+         *
+         * @param code the exit code
+         * @param lastWord what is told; empty if nothing is left open
+         */
+        void leave(int code, Optional<FailureReport> lastWord);
     }
 
     /** Runs once. */
@@ -156,7 +169,7 @@ final class Program {
     }
 
     private int failed(Throwable thrown, boolean debug) {
-        FailureReport report = FailureReport.of(thrown).in(submission).hinted(hints);
+        FailureReport report = report(thrown);
         if (!console.isReaderGone() || !report.exitCode().isOfSignal()) {
             console.fail(report);
         }
@@ -164,6 +177,10 @@ final class Program {
             console.trace(thrown);
         }
         return report.exitCode().number();
+    }
+
+    private FailureReport report(Throwable thrown) {
+        return FailureReport.of(thrown).in(submission).hinted(hints);
     }
 
     private static void throwUnwritten(IOException failure) {

@@ -89,13 +89,17 @@ final class Bench {
     /** Runs with another stdout. */
     Run run(OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(out, err);
         Program program = new Program(
                 Map.copyOf(environment),
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-                new Console(out, err),
+                console,
                 new BackendOfTest(),
                 newReceiver -> receiver = newReceiver,
-                left::add);
+                (code, lastWord) -> {
+                    console.leave(lastWord);
+                    left.add(code);
+                });
         int code = program.run(arguments);
         // Program leaves the thread as it is; a process would end here.
         Thread.interrupted();

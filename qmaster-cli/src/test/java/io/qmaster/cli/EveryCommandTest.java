@@ -313,7 +313,7 @@ class EveryCommandTest {
                         new Console(printed, printed),
                         new CompositionRoot(),
                         receiver -> {},
-                        code -> {})
+                        (code, lastWord) -> {})
                 .run(arguments.toArray(String[]::new));
         Thread.interrupted();
         return printed.toString(StandardCharsets.UTF_8);

@@ -99,9 +99,29 @@ class SignalsTest {
         after(Duration.ofMinutes(1), Signal.INT);
         after(Duration.ofMinutes(1), Signal.INT);
 
-        bench.submit("--wait");
+        Bench.Run run = bench.submit("--wait");
 
         assertThat(bench.left).containsExactly(130);
+        String id = run.out().strip();
+        assertThat(run.err())
+                .contains("qmaster: interrupted; ", "it is not known whether ")
+                .contains("; check it with `qmaster status " + id + "`, and cancel it with `qmaster cancel " + id
+                        + "`\n");
+    }
+
+    @Test
+    void theSecondControlCSaysThatABatchIsLeftRunningThatItDoesNotCancel() {
+        after(Duration.ofMinutes(1), Signal.INT);
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        Bench.Run run = bench.submit("--wait", "--detach-on-interrupt");
+
+        assertThat(bench.left).containsExactly(130);
+        assertThat(run.err().lines().filter(line -> line.startsWith("qmaster: ")))
+                .first()
+                .asString()
+                .startsWith("qmaster: interrupted; the batch ")
+                .contains("is left running");
     }
 
     @Test
@@ -127,9 +147,12 @@ class SignalsTest {
         simulator.clock().schedule(Duration.ofSeconds(5), () -> hanging.signal(Signal.TERM));
         simulator.clock().schedule(Duration.ofSeconds(9), () -> hanging.signal(Signal.TERM));
 
-        hanging.submit("--wait");
+        Bench.Run run = hanging.submit("--wait");
 
         assertThat(hanging.left).containsExactly(143);
+        assertThat(run.err())
+                .contains("qmaster: terminated while submitting; it is not known whether the batch is queued; settle it"
+                        + " with `qmaster recover ");
     }
 
     @Test

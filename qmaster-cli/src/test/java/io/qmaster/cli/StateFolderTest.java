@@ -82,7 +82,7 @@ class StateFolderTest {
                         console,
                         new CompositionRoot(),
                         receiver -> {},
-                        code -> {})
+                        (code, lastWord) -> {})
                 .run(arguments.toArray(String[]::new));
     }
 }

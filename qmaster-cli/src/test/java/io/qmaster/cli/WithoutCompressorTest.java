@@ -76,7 +76,7 @@ class WithoutCompressorTest {
                         new Console(out, err),
                         new CompositionRoot(),
                         receiver -> {},
-                        code -> {})
+                        (code, lastWord) -> {})
                 .run(arguments);
     }
 

@@ -17,6 +17,7 @@ import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Waits for the end of a batch; Ctrl-C cancels it or leaves it, as the command wants it. */
 final class BatchWait {
@@ -29,6 +30,8 @@ final class BatchWait {
     private final Announcements announcements;
     private final boolean cancelOnInterrupt;
     private final Wakefulness wakefulness;
+    /** Whether the request to cancel has reached the engine for certain. */
+    private volatile boolean asked;
 
     BatchWait(Invocation invocation, Announcements announcements, boolean cancelOnInterrupt) {
         this.console = invocation.console();
@@ -47,6 +50,20 @@ final class BatchWait {
      */
     ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
         wakefulness.begin();
+        interruption.lastWord(why -> Optional.of(leftAtOnce(batch, why)));
+        Optional<CommandFailure> known = Optional.empty();
+        try {
+            return ended(batch, limits);
+        } catch (CommandFailure stopped) {
+            known = Optional.of(stopped);
+            throw stopped;
+        } finally {
+            Optional<CommandFailure> lastWord = known;
+            interruption.lastWord(why -> lastWord);
+        }
+    }
+
+    private ExitCode ended(QmasterBatch batch, WaitLimits limits) {
         boolean overBefore = batch.completion().toCompletableFuture().isDone();
         try {
             return ExitCode.of(told(batch, limits, overBefore));
@@ -83,16 +100,11 @@ final class BatchWait {
         if (reason != Reason.INTERRUPTED || !cancelOnInterrupt) {
             throw left(batch, reason);
         }
-        console.tell("interrupted: cancelling the batch (Ctrl-C again leaves at once)");
+        console.tellAfterKey("interrupted: cancelling the batch (Ctrl-C again leaves at once)");
         try {
             return cancelled(batch);
         } catch (InterruptedException again) {
-            throw failure(
-                    batch,
-                    interruption.reason(),
-                    interruption.reason().words() + "; the batch " + batch.reference()
-                            + " was asked to cancel, but the program did not wait for the confirmation",
-                    "check it with `qmaster status " + batch.id() + "`");
+            throw unconfirmed(batch, interruption.reason());
         }
     }
 
@@ -100,6 +112,7 @@ final class BatchWait {
     private ExitCode cancelled(QmasterBatch batch) throws InterruptedException {
         try {
             batch.cancel(CancelCause.INTERRUPT);
+            asked = true;
         } catch (QmasterException refused) {
             throw failure(
                     batch,
@@ -121,6 +134,26 @@ final class BatchWait {
                             + Durations.words(CONFIRMATION),
                     "check it with `qmaster status " + batch.id() + "`");
         }
+    }
+
+    private CommandFailure leftAtOnce(QmasterBatch batch, Reason why) {
+        return interruption.reason() == Reason.INTERRUPTED && cancelOnInterrupt
+                ? unconfirmed(batch, why)
+                : left(batch, why);
+    }
+
+    /** Nobody waits until the batch is cancelled. */
+    private CommandFailure unconfirmed(QmasterBatch batch, Reason reason) {
+        return failure(
+                batch,
+                reason,
+                reason.words()
+                        + (asked
+                                ? "; the batch " + batch.reference()
+                                        + " was asked to cancel, but it is not known whether it is cancelled"
+                                : "; it is not known whether the batch " + batch.reference() + " was cancelled"),
+                "check it with `qmaster status " + batch.id() + "`, and cancel it with `qmaster cancel " + batch.id()
+                        + "`");
     }
 
     private static CommandFailure left(QmasterBatch batch, Reason reason) {

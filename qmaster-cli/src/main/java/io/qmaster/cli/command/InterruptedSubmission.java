@@ -39,7 +39,7 @@ final class InterruptedSubmission {
      * @throws CommandFailure in every other case
      */
     QmasterBatch settled(boolean cancel) {
-        console.tell("interrupted while submitting: finding out whether the batch is queued"
+        console.tellAfterKey("interrupted while submitting: finding out whether the batch is queued"
                 + " (Ctrl-C again leaves at once)");
         Optional<Recovered> found = found();
         if (found.isEmpty() && isRepeated) {
@@ -75,12 +75,20 @@ final class InterruptedSubmission {
         try {
             return qmaster.recover(id);
         } catch (InterruptedException again) {
-            throw failure(
-                    "it is not known whether the batch is queued",
-                    "settle it with `qmaster recover " + id + "`",
-                    QueueFate.UNKNOWN,
-                    Optional.empty());
+            throw unsettled(id, interruption.reason());
         }
+    }
+
+    /** It was interrupted, and nobody waited until it was found out whether the engine has the batch. */
+    static CommandFailure unsettled(SubmissionId id, Reason reason) {
+        return new CommandFailure(
+                reason.exitCode(),
+                Failure.withoutSubmission(
+                                reason.name(),
+                                reason.words() + " while submitting; it is not known whether the batch is queued")
+                        .hint("settle it with `qmaster recover " + id + "`")
+                        .of(id)
+                        .fate(QueueFate.UNKNOWN));
     }
 
     private CommandFailure failure(String words, String hint, QueueFate fate, Optional<Recovered> found) {

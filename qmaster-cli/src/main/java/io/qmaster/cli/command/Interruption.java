@@ -1,9 +1,10 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.command.Signals.Signal;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interruption {
     private final Signals signals;
-    private final IntConsumer leave;
+    private final Leaving leaving;
+    private Function<Reason, Optional<CommandFailure>> lastWord = why -> Optional.empty();
     private @Nullable Thread waiting;
     private @Nullable Reason reason;
+
+    /** Ends the process at once. */
+    @FunctionalInterface
+    public interface Leaving {
+        /**
+         * Ends it.
+         *
+         * @param code the exit code
+         * @param lastWord what is told; empty if nothing is left open
+         */
+        void leave(ExitCode code, Optional<CommandFailure> lastWord);
+    }
 
     /** Why to stop. */
     public enum Reason {
@@ -50,11 +64,11 @@ public final class Interruption {
      * Nothing has come yet.
      *
      * @param signals what can come
-     * @param leave ends the process at once with an exit code
+     * @param leaving ends the process at once
      */
-    public Interruption(Signals signals, IntConsumer leave) {
+    public Interruption(Signals signals, Leaving leaving) {
         this.signals = signals;
-        this.leave = leave;
+        this.leaving = leaving;
     }
 
     /** From now on the calling thread is interrupted when there is a reason to stop. */
@@ -63,6 +77,11 @@ public final class Interruption {
             waiting = Thread.currentThread();
         }
         signals.deliverTo(this::arrived);
+    }
+
+    /** What is told from now on if the process is left at once, by why it is left: nobody can wait for more by then. */
+    synchronized void lastWord(Function<Reason, Optional<CommandFailure>> words) {
+        lastWord = words;
     }
 
     /** Nobody reads our answers any more. */
@@ -92,7 +111,7 @@ public final class Interruption {
             stop(wanted);
         } else if (signal == Signal.INT || (wanted == reason && signal == Signal.TERM)) {
             // Who asks a second time does not want to wait until the batch is cancelled or the journal settled.
-            leave.accept(wanted.exitCode().number());
+            leaving.leave(wanted.exitCode(), lastWord.apply(wanted));
         } else if (reason == Reason.INTERRUPTED) {
             stop(wanted);
         }

@@ -127,6 +127,7 @@ final class Submitting {
 
     private QmasterBatch queued(Qmaster qmaster, BatchRequest request) throws InterruptedException {
         invocation.submission().sent(id);
+        invocation.interruption().lastWord(why -> Optional.of(InterruptedSubmission.unsettled(id, why)));
         QmasterBatch batch = answered(qmaster, request);
         invocation.submission().queued(batch.submissionId(), batch.reference());
         return batch;

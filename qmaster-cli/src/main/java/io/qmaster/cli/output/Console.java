@@ -34,6 +34,8 @@ public final class Console {
     private boolean quiet;
     /** What is drawn on the last line of standard error; empty if nothing is. */
     private String drawing = "";
+    /** Whether standard error is a terminal, which shows the keys that are pressed. */
+    private boolean echoes;
     /** A line that is longer takes several rows. */
     private int columns = Integer.MAX_VALUE;
 
@@ -176,6 +178,32 @@ public final class Console {
             drawing = "";
             write("\n");
         }
+    }
+
+    /** Standard error is a terminal: what is pressed, such as Ctrl-C, is shown where the cursor is. */
+    public synchronized void onTerminal() {
+        echoes = true;
+    }
+
+    /** Tells people something after a key was pressed, on a line of its own. */
+    public synchronized void tellAfterKey(String line) {
+        if (isTalkative()) {
+            endLine();
+            tell(line);
+        }
+    }
+
+    /** Ends what is drawn, and tells of a failure if there is one: the process ends at once. */
+    public synchronized void leave(Optional<FailureReport> lastWord) {
+        endLine();
+        lastWord.ifPresent(this::fail);
+    }
+
+    private void endLine() {
+        if (drawing.isEmpty() && echoes) {
+            write("\n");
+        }
+        endDrawing();
     }
 
     /** What libraries print of their own accord: to standard error, cleaned. */

@@ -52,6 +52,7 @@ public final class ProgressDrawing implements BatchListener {
         this.time = time;
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
+        console.onTerminal();
         // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
         Signals.register("WINCH", this::redraw);
         Signals.register("CONT", this::redraw);
