@@ -84,6 +84,32 @@ class SpoiltJournalTest {
         assertThat(Files.readString(log)).contains("submission=" + submission(), spoilt.toString());
     }
 
+    @Test
+    void aSubmissionToAnOutputThatItMayHaveTakenNamesItOnce() {
+        assertNamedOnce(bench.submit());
+    }
+
+    @Test
+    void aRequestWhoseIdItMayHaveTakenNamesItOnce() throws IOException {
+        Files.delete(spoilt);
+        Files.delete(onlyFile());
+        bench.submit("--request-id", "same");
+        spoilt = onlyFile();
+        Files.writeString(spoilt, "{\"json\": true}\n");
+        usesJournal();
+
+        assertNamedOnce(bench.submit("--request-id", "same"));
+    }
+
+    private void assertNamedOnce(Bench.Run run) {
+        assertThat(run.code()).isEqualTo(10);
+        assertThat(run.err().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(spoilt + ": its first record is damaged", "move " + spoilt + " away")
+                        .doesNotContain("writing"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"list --all", "list"})
     void aListWarnsOfWhatItLeavesOut(String command) {

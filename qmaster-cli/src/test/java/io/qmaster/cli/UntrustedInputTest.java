@@ -326,6 +326,16 @@ class UntrustedInputTest {
     }
 
     @Test
+    void aLabelThatADocumentGivesTwiceIsNamedInPlainWords() {
+        Path document = bench.file("twice.json", "{\"labels\": {\"reel\": \"1\", \"reel\": \"2\"}, \"jobs\": []}");
+
+        Bench.Run run = bench.run("submit", "--from", document.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("\"reel\" is given twice in one object").doesNotContain("Duplicate");
+    }
+
+    @Test
     void aLabelThatIsGivenTwiceIsExitCode2() {
         Bench.Run run = bench.submit("--label", "reel=1", "--label", "reel=2");
 

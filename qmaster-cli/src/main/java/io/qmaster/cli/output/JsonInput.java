@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -18,6 +19,8 @@ public final class JsonInput {
     /** Where the library did not look, and which of its features would read what is not JSON. */
     private static final Pattern LIBRARY_TALK = Pattern.compile(
             " \\((?:start marker at )?\\[Source: .*|: enable `.*| ?\\(not recognized as one since Feature .*");
+
+    private static final Pattern DOUBLED = Pattern.compile("(?s)Duplicate Object property (\".*\").*");
 
     private JsonInput() {}
 
@@ -91,6 +94,10 @@ public final class JsonInput {
             return "it is nested too deeply, or contains a number or a text that is too long";
         }
         String words = String.valueOf(fault.getOriginalMessage());
+        Matcher doubled = DOUBLED.matcher(words);
+        if (doubled.matches()) {
+            return doubled.group(1) + " is given twice in one object";
+        }
         return words.startsWith("Trailing token")
                 ? "something follows the end of the document"
                 : LIBRARY_TALK.matcher(words).replaceAll("");

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
@@ -45,7 +46,17 @@ public final class AnnouncingJournal implements SubmissionJournal {
 
     @Override
     public Verdict intend(Intention intention) {
-        return writing(intention.order().submissionId(), () -> journal.intend(intention));
+        SubmissionId submission = intention.order().submissionId();
+        try {
+            return journal.intend(intention);
+        } catch (RuntimeException unwritten) {
+            boolean unread = unwritten instanceof JournalException failed
+                    && failed.code().equals("JOURNAL_UNREADABLE");
+            if (!unread) {
+                callbacks.journalUnwritten(submission, Reason.of(unwritten));
+            }
+            throw unwritten;
+        }
     }
 
     @Override

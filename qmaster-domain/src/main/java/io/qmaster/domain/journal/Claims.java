@@ -63,7 +63,7 @@ final class Claims {
 
     private Optional<Verdict> objection(Intention intention, String requestId, List<SubmissionId> others)
             throws IOException, History.NewerFormatException {
-        return answering(requestId, others)
+        return made(requestId, others)
                 .filter(entry -> !entry.submissionId().equals(intention.order().submissionId()))
                 .map(entry -> entry.latest().fingerprint().equals(intention.fingerprint())
                         ? new Verdict.Repeated(entry)
@@ -74,13 +74,50 @@ final class Claims {
             throws IOException, History.NewerFormatException {
         for (SubmissionId other : others) {
             if (!other.equals(intention.order().submissionId()) && spool.isOpen(other)) {
-                Optional<JournalEntry> entry = entries.find(other).filter(JournalEntry::isOpen);
+                Optional<JournalEntry> entry = claimant(other).filter(JournalEntry::isOpen);
                 if (entry.isPresent()) {
                     return entry.map(open -> new Verdict.Claimed(claim, open));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<JournalEntry> made(String requestId, List<SubmissionId> others)
+            throws IOException, History.NewerFormatException {
+        try {
+            return answering(requestId, others);
+        } catch (SpoiltFileException unread) {
+            throw new UnreadableClaimantException(unread);
+        }
+    }
+
+    private Optional<JournalEntry> claimant(SubmissionId other) throws IOException, History.NewerFormatException {
+        try {
+            return entries.find(other);
+        } catch (SpoiltFileException unread) {
+            throw new UnreadableClaimantException(unread);
+        }
+    }
+
+    /** Nobody can tell whether something is still claimed: the record of who claimed it cannot be read. */
+    static final class UnreadableClaimantException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String hint;
+
+        private UnreadableClaimantException(SpoiltFileException unread) {
+            super(
+                    "another submission may have taken an output or the request id, and its record in the journal cannot"
+                            + " be read: " + unread.getFile() + ": " + unread.getReason(),
+                    unread);
+            this.hint = unread.hint();
+        }
+
+        /** What to do about it. */
+        String hint() {
+            return hint;
+        }
     }
 
     /** The submission that answers a request, if one of these does. */

@@ -82,6 +82,9 @@ final class JournalFailures {
                             "the journal in " + folder + " contains a record of format " + newer.version()
                                     + ", and this program understands formats up to " + RecordFormat.VERSION)
                     .hint("use the newer program that wrote it, or choose another folder for the journal");
+        } else if (failed instanceof Claims.UnreadableClaimantException) {
+            failure = Failure.withoutSubmission("JOURNAL_UNREADABLE", String.valueOf(failed.getMessage()))
+                    .hint(hint(failed, ""));
         } else if (failed instanceof InvalidPathException) {
             failure = Failure.withoutSubmission(
                             "JOURNAL_UNREADABLE",
@@ -102,6 +105,9 @@ final class JournalFailures {
     private static String hint(Exception failed, String otherwise) {
         if (failed instanceof SpoiltFileException spoilt) {
             return spoilt.hint();
+        }
+        if (failed instanceof Claims.UnreadableClaimantException unread) {
+            return unread.hint();
         }
         if (failed instanceof AccessDeniedException) {
             return "give this user the permission (chown, chmod), or choose another folder for the journal";

@@ -34,8 +34,16 @@ final class Xml {
         try {
             return parser().parse(new ByteArrayInputStream(content)).getDocumentElement();
         } catch (SAXException broken) {
-            throw new IOException(broken.getMessage(), broken);
+            throw new IOException(words(String.valueOf(broken.getMessage())), broken);
         }
+    }
+
+    /** What the parser says in terms of the standard, in plain words. */
+    private static String words(String message) {
+        if (message.startsWith("Content is not allowed in prolog")) {
+            return "it does not begin as XML does, with <";
+        }
+        return message.startsWith("Premature end of file") ? "it is empty or ends too early" : message;
     }
 
     private static DocumentBuilder parser() {

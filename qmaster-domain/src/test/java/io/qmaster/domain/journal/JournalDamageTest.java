@@ -189,8 +189,15 @@ class JournalDamageTest {
         journal().intend(intention(1));
         Files.writeString(file(1), "2 intended nonsense\n");
 
-        assertThatThrownBy(() -> journal().intend(JournalSamples.intention(submission(2), "clip 1")))
-                .isInstanceOf(JournalException.class);
+        JournalException told = catchThrowableOfType(
+                JournalException.class, () -> journal().intend(JournalSamples.intention(submission(2), "clip 1")));
+
+        assertThat(told.code()).isEqualTo("JOURNAL_UNREADABLE");
+        assertThat(told)
+                .hasMessageContaining("another submission may have taken an output")
+                .hasMessageContaining("cannot be read: " + file(1));
+        assertThat(told.hint()).contains("move " + file(1) + " away");
+        assertThat(told.failure().fate()).contains(QueueFate.NOT_QUEUED);
     }
 
     @Test

@@ -336,6 +336,12 @@ class SettingFileTest {
         assertThat(refusal).hasMessageContaining("is not valid XML");
     }
 
+    @ParameterizedTest
+    @CsvSource({"not xml, 'it does not begin as XML does, with <'", "'', it is empty or ends too early"})
+    void whatIsNoXmlIsToldInPlainWords(String content, String words) throws Exception {
+        assertThat(refusal(written(content))).hasMessageEndingWith("is not valid XML: " + words);
+    }
+
     @Test
     void ofBrokenXmlNothingIsPrinted() throws Exception {
         Path broken = written("<setting name=\"x\"><encoder");
