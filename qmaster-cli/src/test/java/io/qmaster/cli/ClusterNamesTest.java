@@ -38,6 +38,14 @@ class ClusterNamesTest {
     }
 
     @Test
+    void aMistypedClusterIsWarnedOfWhenTheCommandIsOnlyShownToo() {
+        Bench.Run run = simulating().submit("--cluster", "FCS Clutser", "--dry-run");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("did you mean \"FCS Cluster\"?");
+    }
+
+    @Test
     void aMistypedClusterIsWarnedOfInJsonToo() {
         Bench.Run run = simulating().submit("--cluster", "FCS Clutser", "--json");
 

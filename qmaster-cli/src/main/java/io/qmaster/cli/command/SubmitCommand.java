@@ -115,8 +115,11 @@ final class SubmitCommand implements Task {
         Optional<RequestDocument> document = from.map(file -> RequestDocument.read(file, invocation.in()));
         if (dryRun) {
             try (Qmaster qmaster = invocation.qmaster()) {
-                wanted(invocation, document, qmaster)
-                        .ifPresent(request -> preview(invocation.console(), qmaster.preview(request)));
+                Optional<BatchRequest> request = wanted(invocation, document, qmaster);
+                if (request.isPresent()) {
+                    new ClusterNames(invocation).warnOfMistake(request.get().cluster());
+                    preview(invocation.console(), qmaster.preview(request.get()));
+                }
                 return ExitCode.DONE;
             }
         }
