@@ -65,9 +65,13 @@ final class Claims {
             throws IOException, History.NewerFormatException {
         return made(requestId, others)
                 .filter(entry -> !entry.submissionId().equals(intention.order().submissionId()))
-                .map(entry -> entry.latest().fingerprint().equals(intention.fingerprint())
-                        ? new Verdict.Repeated(entry)
-                        : new Verdict.RequestIdTaken(entry));
+                .map(entry -> answered(intention, entry));
+    }
+
+    private static Verdict answered(Intention intention, JournalEntry made) {
+        return made.latest().fingerprint().equals(intention.fingerprint())
+                ? new Verdict.Repeated(made)
+                : new Verdict.RequestIdTaken(made);
     }
 
     private Optional<Verdict> objection(String claim, Intention intention, List<SubmissionId> others)
@@ -76,11 +80,19 @@ final class Claims {
             if (!other.equals(intention.order().submissionId()) && spool.isOpen(other)) {
                 Optional<JournalEntry> entry = claimant(other).filter(JournalEntry::isOpen);
                 if (entry.isPresent()) {
-                    return entry.map(open -> new Verdict.Claimed(claim, open));
+                    // The same request can have been made between the look for its id and the look for its paths.
+                    return entry.map(open -> isSameRequest(intention, open)
+                            ? answered(intention, open)
+                            : new Verdict.Claimed(claim, open));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isSameRequest(Intention intention, JournalEntry other) {
+        Optional<String> requestId = intention.order().requestId();
+        return requestId.isPresent() && requestId.equals(other.order().requestId());
     }
 
     private Optional<JournalEntry> made(String requestId, List<SubmissionId> others)

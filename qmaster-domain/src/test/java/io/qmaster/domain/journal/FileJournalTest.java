@@ -358,6 +358,26 @@ class FileJournalTest {
     }
 
     @Test
+    void aRequestThatIsMadeWhileItsIdIsLookedForIsKnownByItsPaths() throws IOException {
+        Intention first = requested(1, "R");
+        journal().intend(first);
+        // As it is for who looked for the id a moment before.
+        new Index(new JournalFolder(folder), "request").drop("R", submission(1)::equals);
+        Intention second = requested(2, "R");
+
+        Verdict verdict = journal()
+                .intend(new Intention(
+                        second.order(),
+                        second.attempt(),
+                        second.fingerprint(),
+                        first.claims(),
+                        second.namesakes(),
+                        second.at()));
+
+        assertThat(verdict).isInstanceOf(Verdict.Repeated.class);
+    }
+
+    @Test
     void aRequestIdOfAnotherRequestIsTaken() {
         journal().intend(requested(1, "R"));
         Intention another = requested(2, "R");
