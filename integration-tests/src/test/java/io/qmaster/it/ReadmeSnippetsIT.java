@@ -63,7 +63,7 @@ class ReadmeSnippetsIT {
                 """, PATIENCE);
 
         assertThat(result.code()).as(result.err()).isZero();
-        String once = "(?s).*exit code 1\n.*exit code 8\n.* GIVEN_UP .*";
+        String once = "(?s).*exit code 1\n.*exit code 8\n.*  given up  .*";
         assertThat(result.out()).as(result.err()).matches(once + once);
         assertThat(hook.findAll(postRequestedFor(urlPathEqualTo("/qmaster")))).hasSize(2);
         assertThat(folder)
