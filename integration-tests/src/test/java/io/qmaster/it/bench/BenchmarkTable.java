@@ -95,9 +95,9 @@ final class BenchmarkTable {
     }
 
     private static boolean isWorse(Row row, JsonNode before) {
-        double noise = 1 + row.noise() + before.get("noise").asDouble();
         double then = before.get("value").asDouble();
-        return row.atMost() ? row.value() > then * noise : row.value() * noise < then;
+        double noise = (row.noise() + before.get("noise").asDouble()) * Math.abs(then);
+        return row.atMost() ? row.value() - then > noise : then - row.value() > noise;
     }
 
     private static String machine() {

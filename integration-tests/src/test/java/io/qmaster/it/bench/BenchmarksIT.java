@@ -40,6 +40,14 @@ class BenchmarksIT {
         assertThat(table(1.1, 1.9).worseThan(folder.resolve("benchmarks.json"))).isEmpty();
     }
 
+    @Test
+    void theSameIsNotWorseEvenBelowZero() throws Exception {
+        BenchmarkTable table = table(-0.09, 0);
+        table.write(folder);
+
+        assertThat(table.worseThan(folder.resolve("benchmarks.json"))).isEmpty();
+    }
+
     private static BenchmarkTable table(double time, double speed) {
         BenchmarkTable table = new BenchmarkTable();
         table.add(new Row("time", time, "×", true, 1, 0.1, ""));

@@ -72,7 +72,7 @@ final class RecoverCommand implements Task {
         checkOptions();
         Outcomes outcomes = new Outcomes(invocation);
         List<Recovered> settled = new ArrayList<>();
-        List<Recovered> unplaced;
+        List<Recovered> unplaced = new ArrayList<>();
         try (Qmaster qmaster = invocation.qmaster()) {
             if (ids.isEmpty()) {
                 settled.addAll(qmaster.recover());
@@ -95,9 +95,11 @@ final class RecoverCommand implements Task {
             } else {
                 outcomes.attempt(() -> qmaster.recover(submissions)).ifPresent(settled::addAll);
             }
-            unplaced = settled.stream()
-                    .filter(recovered -> isUnplaced(recovered, invocation))
-                    .toList();
+            for (Recovered recovered : settled) {
+                outcomes.attempt(() -> isUnplaced(recovered, invocation))
+                        .filter(found -> found)
+                        .ifPresent(found -> unplaced.add(recovered));
+            }
         }
         print(invocation.console(), settled, unplaced, outcomes.worst() == ExitCode.DONE);
         settled.forEach(new EventLog()::recovered);
