@@ -760,8 +760,13 @@ class FaultTableIT {
         QmasterProgram.Launched waiting =
                 waiting(qmaster.launch(submissionOf(source, qmaster.out(), "--output-grace", "2s")));
         passes(Duration.ofSeconds(20));
+        String name = source.getFileName().toString();
         try (Stream<Path> outputs = Files.list(qmaster.out())) {
-            assertThat(outputs).hasSize(1);
+            assertThat(outputs.map(output -> output.getFileName().toString()))
+                    .as("an output, and a file for each segment")
+                    .hasSize(3)
+                    .contains(name)
+                    .allMatch(file -> file.equals(name) || file.startsWith(name + ".sb-"));
         }
         return waiting;
     }

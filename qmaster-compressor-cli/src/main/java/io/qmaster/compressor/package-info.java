@@ -149,6 +149,9 @@
  * <tr><td>The id of a job means that job alone</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code MonitorOdditiesTest.theIdOfAJobCancelsPausesAndResumesThatJobAlone}</td></tr>
  * <tr><td>Pausing can lose what was done</td><td>Compressor User Guide</td><td>{@code HabitsTest.whatWasDoneCanBeLostWhenABatchIsPaused}</td></tr>
  * <tr><td>Truncated outputs can stay behind a batch that was killed</td><td>grapeot/context-infrastructure, 2026</td><td>{@code HabitsTest.halfOfAnOutputCanStayBehindABatchThatWasCancelled}</td></tr>
+ * <tr><td>While a job is encoded in segments, <code>….sb-</code> files are beside its output; they are no outputs</td><td>grapeot/context-infrastructure, 2026</td><td>{@code OutputCheckTest.theFileOfASegmentIsNoOutputAndStays}</td></tr>
+ * <tr><td>They go at its end</td><td>grapeot/context-infrastructure, 2026</td><td>{@code SegmentFilesTest.whileAJobIsEncodedInSegmentsAFileForEachIsBesideItsOutputAndNoneAtItsEnd}</td></tr>
+ * <tr><td>They go when it is cancelled</td><td>grapeot/context-infrastructure, 2026</td><td>{@code SegmentFilesTest.segmentFilesGoWithABatchThatIsCancelledAndNothingElseDoes}</td></tr>
  * <tr><td>The two editions have identifiers of their own</td><td>CommandPost 3471, 2026</td><td>{@code StandInBundleTest.everyApplicationHasItsIdentifier}</td></tr>
  * </table>
  */

@@ -54,10 +54,13 @@ final class OutputWriter {
                     return new Command.OutputInTheWay(effect.sequence());
                 }
                 begin(begun.job());
+                SegmentFiles.begin(effect);
             } else if (effect instanceof OutputEffect.Completed completed) {
                 complete(completed, deadline);
+                SegmentFiles.remove(effect);
             } else {
                 discard(effect.job());
+                SegmentFiles.remove(effect);
             }
             return new Command.Report(effect.sequence(), Optional.empty());
         } catch (IOException failed) {

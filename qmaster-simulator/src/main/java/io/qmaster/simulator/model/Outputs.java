@@ -33,36 +33,32 @@ final class Outputs {
     void begin(Job job) {
         // What an attempt before has left is the engine's own.
         boolean mayOverwrite = overwriting || job.attempt() > 1;
-        put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), mayOverwrite));
+        put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), segments(job), mayOverwrite));
     }
 
     /** Completes an output, or what a fault has it be. */
     void complete(Job job) {
-        long sequence = ++sequences;
         if (diskFull) {
-            OutputEffect half =
-                    new OutputEffect.Completed(sequence, job.submitted(), OutputEffect.Completed.Extent.HALF);
-            pending.put(sequence, new Pending(half, job, job.attempt(), true, Optional.of(DISK_FULL)));
+            OutputEffect half = completed(job, OutputEffect.Completed.Extent.HALF);
+            pending.put(half.sequence(), new Pending(half, job, job.attempt(), true, Optional.of(DISK_FULL)));
             return;
         }
-        Optional<Fault.OutputSpoiled.How> spoiled = job.batch()
-                .faults(Fault.OutputSpoiled.class)
-                .map(Fault.OutputSpoiled::how)
-                .findFirst();
         put(
                 job,
                 true,
-                spoiled.map(how -> spoiled(how, sequence, job.submitted()))
-                        .orElseGet(() -> new OutputEffect.Completed(
-                                sequence, job.submitted(), OutputEffect.Completed.Extent.WHOLE)));
+                job.batch()
+                        .faults(Fault.OutputSpoiled.class)
+                        .findFirst()
+                        .map(spoiled -> spoiled(spoiled.how(), job))
+                        .orElseGet(() -> completed(job, OutputEffect.Completed.Extent.WHOLE)));
     }
 
     void discard(Job job) {
-        put(job, false, new OutputEffect.Discarded(++sequences, job.submitted()));
+        put(job, false, discarded(job));
     }
 
     void leaveHalf(Job job) {
-        put(job, false, new OutputEffect.Completed(++sequences, job.submitted(), OutputEffect.Completed.Extent.HALF));
+        put(job, false, completed(job, OutputEffect.Completed.Extent.HALF));
     }
 
     List<OutputEffect> pending() {
@@ -105,12 +101,25 @@ final class Outputs {
         pending.put(effect.sequence(), new Pending(effect, job, job.attempt(), finishes, Optional.empty()));
     }
 
-    private static OutputEffect spoiled(Fault.OutputSpoiled.How how, long sequence, SubmittedJob job) {
+    private OutputEffect spoiled(Fault.OutputSpoiled.How how, Job job) {
         return switch (how) {
-            case MISSING -> new OutputEffect.Discarded(sequence, job);
-            case EMPTY -> new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.EMPTY);
-            case TRUNCATED -> new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.HALF);
+            case MISSING -> discarded(job);
+            case EMPTY -> completed(job, OutputEffect.Completed.Extent.EMPTY);
+            case TRUNCATED -> completed(job, OutputEffect.Completed.Extent.HALF);
         };
+    }
+
+    private OutputEffect completed(Job job, OutputEffect.Completed.Extent extent) {
+        return new OutputEffect.Completed(++sequences, job.submitted(), segments(job), extent);
+    }
+
+    private OutputEffect discarded(Job job) {
+        return new OutputEffect.Discarded(++sequences, job.submitted(), segments(job));
+    }
+
+    /** Every attempt of a job is split alike. */
+    private static int segments(Job job) {
+        return job.segments().size();
     }
 
     /**
@@ -153,16 +162,19 @@ final class Outputs {
             int attempt = in.readInt();
             boolean finishes = in.readBoolean();
             Optional<String> failure = Saved.optional(in, Saved::text);
-            return new Pending(effect(in, job.submitted()), job, attempt, finishes, failure);
+            return new Pending(effect(in, job), job, attempt, finishes, failure);
         }
 
-        private static OutputEffect effect(DataInput in, SubmittedJob job) throws IOException {
+        private static OutputEffect effect(DataInput in, Job job) throws IOException {
             long sequence = in.readLong();
+            SubmittedJob submitted = job.submitted();
+            int segments = segments(job);
             return switch (in.readByte()) {
-                case BEGUN -> new OutputEffect.Begun(sequence, job, in.readBoolean());
+                case BEGUN -> new OutputEffect.Begun(sequence, submitted, segments, in.readBoolean());
                 case COMPLETED ->
-                    new OutputEffect.Completed(sequence, job, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
-                case DISCARDED -> new OutputEffect.Discarded(sequence, job);
+                    new OutputEffect.Completed(
+                            sequence, submitted, segments, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
+                case DISCARDED -> new OutputEffect.Discarded(sequence, submitted, segments);
                 default -> throw new IOException("no such effect");
             };
         }

@@ -364,6 +364,17 @@ class OutputCheckTest {
     }
 
     @Test
+    void theFileOfASegmentIsNoOutputAndStays() throws Exception {
+        Path segment = encoded("out/clip.mov.sb-1f4c2d07", "segment");
+        Path named = encoded("out/clip.sb-1f4c2d07-mov", "segment");
+
+        Output output = afterTwoLooks(movie("out/clip.mov"));
+
+        assertThat(output.fault()).contains(OutputFault.OUTPUT_MISSING);
+        assertThat(List.of(segment, named)).allSatisfy(file -> assertThat(file).hasContent("segment"));
+    }
+
+    @Test
     void ofSeveralFilesThatMayEachBeTheOutputNoneIsTakenAndAllAreNamed() throws Exception {
         encoded("out/clip.mp4", "pictures");
         encoded("out/clip.m4v", "more pictures");
