@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.domain.EngineHealth;
+import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.simulator.scenario.Fault;
@@ -273,6 +274,30 @@ class StandInProcessTest {
         assertThat(backend.settings().all())
                 .extracting(SettingFacts::name)
                 .contains("HD 720p", "Apple ProRes 422 HQ", "TIFF Image Sequence");
+    }
+
+    @Test
+    void aTranscoderWithoutIdleServicesIsSeenInTheLogThatAStandInWrites() throws Exception {
+        StandInMac mac = mac(StandInGeneration.COMPRESSOR_5_4, Scenario.parse("""
+                {"durations": {"dispatch": "0s", "job": "1h"},
+                 "clusters": [{"name": "This Computer", "nodes": [{"name": "mac"}]}]}
+                """));
+        CompressorBackend backend = new CompressorBackend(
+                mac.configuration().home(mac.standIn().folder()).build());
+
+        List<String> before = warnings(backend);
+        mac.submit("clip").ended();
+
+        assertThat(before).doesNotContain("transcoder");
+        assertThat(warnings(backend)).contains("transcoder");
+    }
+
+    private static List<String> warnings(CompressorBackend backend) throws InterruptedException {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(30), backend.timekeeper());
+        return backend.engine().health(deadline).findings().stream()
+                .filter(finding -> finding.status() == HealthFinding.Status.WARNING)
+                .map(HealthFinding::id)
+                .toList();
     }
 
     @ParameterizedTest

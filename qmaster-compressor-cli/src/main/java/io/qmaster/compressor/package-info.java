@@ -145,6 +145,7 @@
  * <tr><td>4.3 ignores the output path and writes beside the source</td><td>openradar, 2016</td><td>{@code OutputsTest.anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken}</td></tr>
  * <tr><td><code>Processing</code> at 0 per cent with no time elapsed is behind another batch</td><td>field report of 2026</td><td>{@code WaitLimitsTest.aBatchBehindAnotherOneWaitsAndDoesNotStall}</td></tr>
  * <tr><td>The transcoder's log tells how many services are idle</td><td>field report of 2026</td><td>{@code MacFindingsTest.aTranscoderWithoutIdleServicesIsAWarning}</td></tr>
+ * <tr><td>It tells what is encoded and how long that took</td><td>field report of 2026</td><td>{@code TranscoderLogTest.theLogOfTheTranscoderSaysWhatIsEncodedAndHowManyServicesAreIdle}</td></tr>
  * <tr><td>A line about audio tracks means nothing, and has no prefix</td><td>seen with 4.5, 2020</td><td>{@code RefusalTest.theNoiseOfASourceWithSeveralAudioTracksIsNotTheReasonOfARefusal}</td></tr>
  * <tr><td>The id of a job means that job alone</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code MonitorOdditiesTest.theIdOfAJobCancelsPausesAndResumesThatJobAlone}</td></tr>
  * <tr><td>Pausing can lose what was done</td><td>Compressor User Guide</td><td>{@code HabitsTest.whatWasDoneCanBeLostWhenABatchIsPaused}</td></tr>

@@ -42,6 +42,7 @@ final class DirectoryState implements QmasterState {
     private final Optional<Scenario> wanted;
     private final Timekeeper time;
     private final Snapshots snapshots;
+    private final WorkListener listener;
     private final OutputWriter writer;
     private final WakeUp wakeUp;
     private @Nullable Opened opened;
@@ -52,10 +53,16 @@ final class DirectoryState implements QmasterState {
     }
 
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
+        this(directory, wanted, time, snapshots, WorkListener.NONE);
+    }
+
+    DirectoryState(
+            Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots, WorkListener listener) {
         this.directory = directory.toAbsolutePath().normalize();
         this.wanted = wanted;
         this.time = time;
         this.snapshots = snapshots;
+        this.listener = listener;
         this.writer = new OutputWriter(time);
         this.wakeUp = new WakeUp(time, this::goOn);
     }
@@ -255,7 +262,7 @@ final class DirectoryState implements QmasterState {
     }
 
     private Opened opened(Birth birth, CommandLog log, QmasterModel model) {
-        return new Opened(birth, log, new LiveModel(model, writer, log::append, OutputWriter::takesLong));
+        return new Opened(birth, log, new LiveModel(model, writer, log::append, OutputWriter::takesLong, listener));
     }
 
     private CommandLog log() {

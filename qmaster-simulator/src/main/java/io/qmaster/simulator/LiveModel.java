@@ -2,6 +2,7 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.MachineLoad;
 import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.QmasterModel;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A model together with its outputs on disk. Not safe for threads.
@@ -25,6 +27,7 @@ final class LiveModel {
     private final OutputWriter writer;
     private final Memory memory;
     private final Predicate<OutputEffect> forOthers;
+    private final WorkListener listener;
 
     /** Remembers commands before they take effect. */
     @FunctionalInterface
@@ -37,15 +40,21 @@ final class LiveModel {
 
     /** A model that writes all its outputs itself. */
     LiveModel(QmasterModel model, OutputWriter writer, Memory memory) {
-        this(model, writer, memory, effect -> false);
+        this(model, writer, memory, effect -> false, WorkListener.NONE);
     }
 
     /** A model that leaves some of its outputs to others. */
-    LiveModel(QmasterModel model, OutputWriter writer, Memory memory, Predicate<OutputEffect> forOthers) {
+    LiveModel(
+            QmasterModel model,
+            OutputWriter writer,
+            Memory memory,
+            Predicate<OutputEffect> forOthers,
+            WorkListener listener) {
         this.model = model;
         this.writer = writer;
         this.memory = memory;
         this.forOthers = forOthers;
+        this.listener = listener;
     }
 
     QmasterModel model() {
@@ -71,7 +80,11 @@ final class LiveModel {
         for (Optional<Instant> next = nextEventUntil(moment);
                 next.isPresent() && stop.isEmpty();
                 next = nextEventUntil(moment)) {
-            model.advanceTo(next.get());
+            Instant at = next.get();
+            listened(() -> {
+                model.advanceTo(at);
+                return true;
+            });
             if (model.effects().stream().findFirst().filter(forOthers.negate()).isEmpty()) {
                 remembered(new Command.Tick());
             }
@@ -135,6 +148,19 @@ final class LiveModel {
         // A replay lets everything due happen before a command: so it must here, or the two would come apart.
         model.advanceTo(model.now());
         memory.keep(model.now(), command);
-        return model.carryOut(command);
+        return listened(() -> model.carryOut(command));
+    }
+
+    private <A> A listened(Supplier<A> step) {
+        if (listener == WorkListener.NONE) {
+            return step.get();
+        }
+        MachineLoad before = model.load();
+        A answer = step.get();
+        MachineLoad after = model.load();
+        if (!after.equals(before)) {
+            listener.changed(before, after, model.now());
+        }
+        return answer;
     }
 }

@@ -25,7 +25,13 @@ public interface QmasterState {
      * @param time what time it is
      */
     static QmasterState inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
-        return new DirectoryState(directory, scenario, time);
+        return inDirectory(directory, scenario, time, WorkListener.NONE);
+    }
+
+    /** The same with a listener to what this computer works on. */
+    static QmasterState inDirectory(
+            Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener) {
+        return new DirectoryState(directory, scenario, time, Snapshots.ofThisProgram(), listener);
     }
 
     /**

@@ -48,6 +48,16 @@ final class Controller {
         return up;
     }
 
+    MachineLoad load() {
+        return new MachineLoad(
+                nodes.stream().mapToInt(Node::free).sum(),
+                nodes.stream()
+                        .flatMap(node -> node.running().stream())
+                        .flatMap(segment ->
+                                segment.work().since().stream().map(since -> new MachineLoad.Part(segment, since)))
+                        .toList());
+    }
+
     void accept(Batch batch) {
         batch.jobs().forEach(this::plan);
         open.add(batch);

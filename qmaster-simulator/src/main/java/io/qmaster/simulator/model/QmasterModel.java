@@ -218,6 +218,11 @@ public final class QmasterModel {
         return controller(cluster).isPresent();
     }
 
+    /** What this computer works on. */
+    public MachineLoad load() {
+        return controller(Cluster.THIS_COMPUTER_NAME).orElseThrow().load();
+    }
+
     /** What the monitor says of a batch of a cluster; empty if it does not show it there. */
     public Optional<MonitoredBatch> find(String cluster, BatchId batch) {
         return listed(cluster, batch).map(found -> found.monitored(now()));

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something that takes time and can be put aside: a segment to encode, or segments to join. */
@@ -30,6 +31,11 @@ final class Work {
 
     boolean isRunning() {
         return run != null;
+    }
+
+    /** When it was last begun, if it is running. */
+    Optional<Instant> since() {
+        return Optional.ofNullable(run).map(Run::since);
     }
 
     /** Whether it could be taken up now. */

@@ -90,6 +90,11 @@ record Installation(Path root, StandInGeneration generation) {
         return root.resolve("simulator");
     }
 
+    /** What the transcoder does, at the place of a user whose home is the folder of the installation. */
+    Path transcoderLog() {
+        return root.resolve("Library/Logs/Compressor/servicecontroller:com.apple.stomp.transcoder.stomp.log");
+    }
+
     /** Is there as soon as Compressor has been called once. */
     Path purchase() {
         return root.resolve("simulator-purchase");

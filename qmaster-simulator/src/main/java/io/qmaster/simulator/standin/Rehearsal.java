@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,11 @@ final class Rehearsal {
 
     private Engine engine(Installation installation) {
         Scenario quick = Scenario.builder().speed(1000).build();
-        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.of(quick), time);
+        QmasterState state = QmasterState.inDirectory(
+                installation.state(),
+                Optional.of(quick),
+                time,
+                new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault()));
         return new Engine(generation, state, () -> true, held -> new ServiceStart(installation, time).ensure(held));
     }
 

@@ -6,6 +6,7 @@ import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,11 @@ final class StandInMain {
     private static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
             throws IOException, InterruptedException {
         Timekeeper time = new WallClock();
-        QmasterState state = QmasterState.inDirectory(installation.state(), Optional.empty(), time);
+        QmasterState state = QmasterState.inDirectory(
+                installation.state(),
+                Optional.empty(),
+                time,
+                new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault()));
         Engine engine = new Engine(
                 generation,
                 state,

@@ -11,13 +11,16 @@ final class SystemLog {
     }
 
     void say(String words) {
-        ZonedDateTime now = around.time().now().atZone(around.zone());
-        around.err()
-                .print(now.getYear() + "-" + digits(now.getMonthValue(), 2) + "-" + digits(now.getDayOfMonth(), 2) + " "
-                        + digits(now.getHour(), 2) + ":" + digits(now.getMinute(), 2) + ":"
-                        + digits(now.getSecond(), 2) + "." + digits(now.getNano() / 1_000_000, 3) + " Compressor["
-                        + around.process() + ":" + around.thread() + "] " + words + "\n");
+        String now = time(around.time().now().atZone(around.zone()));
+        around.err().print(now + " Compressor[" + around.process() + ":" + around.thread() + "] " + words + "\n");
         around.err().flush();
+    }
+
+    /** A time as its lines begin with. */
+    static String time(ZonedDateTime time) {
+        return time.getYear() + "-" + digits(time.getMonthValue(), 2) + "-" + digits(time.getDayOfMonth(), 2) + " "
+                + digits(time.getHour(), 2) + ":" + digits(time.getMinute(), 2) + ":" + digits(time.getSecond(), 2)
+                + "." + digits(time.getNano() / 1_000_000, 3);
     }
 
     private static String digits(int number, int width) {

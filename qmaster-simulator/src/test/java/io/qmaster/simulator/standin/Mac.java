@@ -38,7 +38,14 @@ final class Mac {
         this.folder = folder;
         this.generation = generation;
         this.state = QmasterState.inDirectory(
-                folder.resolve("simulator"), Optional.of(StandIn.asUsualIn(generation, scenario)), clock);
+                folder.resolve("simulator"),
+                Optional.of(StandIn.asUsualIn(generation, scenario)),
+                clock,
+                new TranscoderLog(transcoderLog(), ZoneOffset.UTC));
+    }
+
+    Path transcoderLog() {
+        return new Installation(folder, generation).transcoderLog();
     }
 
     Mac speaking(Language other) {
