@@ -108,7 +108,8 @@ class SubmitTest {
                         "reason",
                         "percentComplete",
                         "elapsedSeconds",
-                        "remainingSeconds");
+                        "remainingSeconds",
+                        "jobs");
         JsonNode end = events.get(events.size() - 1);
         assertThat(end.propertyNames())
                 .containsExactly(

@@ -6,6 +6,7 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -95,6 +96,27 @@ public final class BatchMonitor implements StatusSource {
         StatusAnswer answer = listing(dialect, deadline);
         requireComplete(answer);
         return answer.all(Cluster.THIS_COMPUTER, timekeeper.now());
+    }
+
+    /** A job that has not begun is not listed; a query for that job answers with its batch all the same. */
+    @Override
+    public Optional<BatchReference> batchOf(JobId job, Deadline deadline) throws InterruptedException {
+        Optional<BatchReference> listed = StatusSource.super.batchOf(job, deadline);
+        if (listed.isPresent()) {
+            return listed;
+        }
+        Dialect dialect = dialect(deadline);
+        Path monitor = monitor(dialect);
+        try {
+            return ask(dialect, monitor, format -> dialect.question(monitor, job, format), deadline)
+                    .all(Cluster.THIS_COMPUTER, timekeeper.now())
+                    .stream()
+                    .map(BatchStatus::batch)
+                    .findFirst();
+        } catch (StatusException unknown) {
+            // The listing was an answer; how the programs complain of an unknown job is not known.
+            return Optional.empty();
+        }
     }
 
     @Override

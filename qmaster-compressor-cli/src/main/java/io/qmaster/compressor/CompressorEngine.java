@@ -9,6 +9,8 @@ import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Capability;
@@ -102,6 +104,17 @@ public final class CompressorEngine implements TranscodeEngine {
 
     @Override
     public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
+        control(batch, Optional.empty(), action, deadline);
+    }
+
+    @Override
+    public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
+            throws InterruptedException {
+        control(batch, Optional.of(job), action, deadline);
+    }
+
+    private void control(BatchReference batch, Optional<JobId> job, ControlAction action, Deadline deadline)
+            throws InterruptedException {
         Path compressor = installation.compressor();
         Dialect dialect = detector.dialect(compressor, deadline);
         if (!dialect.capabilities().contains(Capability.CONTROL)) {
@@ -111,26 +124,30 @@ public final class CompressorEngine implements TranscodeEngine {
                     .hint("use Batch Monitor's own window")
                     .of(batch));
         }
-        Command command = dialect.control(compressor, batch.id(), action);
+        String meant = job.map(id -> "the job " + id + " of ").orElse("") + "the batch " + batch;
+        Command command = job.map(id -> dialect.control(compressor, id, action))
+                .orElseGet(() -> dialect.control(compressor, batch.id(), action));
         if (deadline.hasPassed(timekeeper)) {
-            throw new StatusException(Failure.withoutSubmission(
-                            "CONTROL_REFUSED",
-                            "asked to " + action.word() + " the batch " + batch
-                                    + ", the deadline passed before Compressor was started")
-                    .hint("try again, and check with `qmaster doctor` if that persists")
-                    .worthRetrying()
-                    .of(batch));
+            throw refused(
+                    "asked to " + action.word() + " " + meant + ", the deadline passed before Compressor was started",
+                    "try again, and check with `qmaster doctor` if that persists",
+                    batch);
         }
         CommandResult result = run(command, deadline, process -> {});
         String complaint = complaint(command, result);
-        if (!complaint.isEmpty() && !hasBehindIt(batch, action, deadline)) {
-            throw new StatusException(Failure.withoutSubmission(
-                            "CONTROL_REFUSED",
-                            "asked to " + action.word() + " the batch " + batch + ", Compressor " + complaint)
-                    .hint("ask how the batch is before you try again")
-                    .worthRetrying()
-                    .of(batch));
+        if (!complaint.isEmpty() && !hasBehindIt(batch, job, action, deadline)) {
+            throw refused(
+                    "asked to " + action.word() + " " + meant + ", Compressor " + complaint,
+                    "ask how the batch is before you try again",
+                    batch);
         }
+    }
+
+    private static StatusException refused(String message, String hint, BatchReference batch) {
+        return new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", message)
+                .hint(hint)
+                .worthRetrying()
+                .of(batch));
     }
 
     @Override
@@ -271,14 +288,18 @@ public final class CompressorEngine implements TranscodeEngine {
         return result.inWords() + (words.isEmpty() ? "" : ": " + words);
     }
 
-    private boolean hasBehindIt(BatchReference batch, ControlAction action, Deadline deadline)
+    /** A job that is not listed is as its batch is only if that has ended. */
+    private boolean hasBehindIt(BatchReference batch, Optional<JobId> job, ControlAction action, Deadline deadline)
             throws InterruptedException {
         try {
             BatchStatus status = monitor.find(Set.of(batch), deadline).get(batch);
             if (status == null) {
                 return false;
             }
-            BatchState state = status.state();
+            BatchState state = job.flatMap(status::job).map(JobStatus::state).orElse(status.state());
+            if (job.isPresent() && status.job(job.get()).isEmpty() && !state.isFinal()) {
+                return false;
+            }
             return switch (action) {
                 case CANCEL -> state.isFinal();
                 case PAUSE -> state == BatchState.HOLD || state.isFinal();

@@ -8,6 +8,7 @@ import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Secret;
 import io.qmaster.domain.Target;
@@ -49,6 +50,7 @@ public enum Dialect {
     private static final Set<Capability> OF_COMPRESSOR = Set.of(
             Capability.LIST,
             Capability.CONTROL,
+            Capability.JOB_CONTROL,
             Capability.CLUSTER_NAME,
             Capability.TIME_RANGE,
             Capability.SIDE_FILES,
@@ -156,14 +158,34 @@ public enum Dialect {
                 .with(format.flagsBehind());
     }
 
-    /** The command that cancels, pauses or resumes; needs {@link Capability#CONTROL}. */
+    /** The command that queries one job, which the answer names with its batch; needs {@link Capability#LIST}. */
+    Command question(Path monitor, JobId job, AnswerFormat format) {
+        return Command.of(monitor)
+                .with("-monitor")
+                .with(format.flagsInFront())
+                .with("-jobid", job.value(), "-once")
+                .with(format.flagsBehind());
+    }
+
+    /** The command that cancels, pauses or resumes a batch; needs {@link Capability#CONTROL}. */
     Command control(Path compressor, BatchId batch, ControlAction action) {
-        String flag = switch (action) {
+        return Command.of(compressor).with(flag(action), "-batchid", batch.value());
+    }
+
+    /**
+     * The command that cancels, pauses or resumes one job; needs {@link Capability#JOB_CONTROL}. With {@code -jobid} instead
+     * of {@code -batchid} that job alone is meant ({@code -help} of 4.x and 5.4).
+     */
+    Command control(Path compressor, JobId job, ControlAction action) {
+        return Command.of(compressor).with(flag(action), "-jobid", job.value());
+    }
+
+    private static String flag(ControlAction action) {
+        return switch (action) {
             case CANCEL -> "-kill";
             case PAUSE -> "-pause";
             case RESUME -> "-resume";
         };
-        return Command.of(compressor).with(flag, "-batchid", batch.value());
     }
 
     private Command at(Cluster cluster, Credentials credentials, Command command) {

@@ -10,6 +10,7 @@ import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Timecode;
 import io.qmaster.domain.port.Capability;
@@ -253,6 +254,20 @@ class DialectTest {
                 .startsWith("-resume");
     }
 
+    @Test
+    void aJobIsNamedByItsOwnFlag() {
+        JobId job = new JobId("J-1");
+
+        assertThat(Dialect.COMPRESSOR_4
+                        .control(COMPRESSOR, job, ControlAction.CANCEL)
+                        .arguments())
+                .containsExactly("-kill", "-jobid", "J-1");
+        assertThat(Dialect.COMPRESSOR_5
+                        .question(COMPRESSOR, job, AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .arguments())
+                .containsExactly("-monitor", "-jobid", "J-1", "-once", "-outputformat", "json");
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void noCommandRestartsTheServicesOfTheMachine(Dialect dialect) {
@@ -264,6 +279,7 @@ class DialectTest {
         }
         for (ControlAction action : ControlAction.values()) {
             commands.add(dialect.control(COMPRESSOR, BATCH.id(), action));
+            commands.add(dialect.control(COMPRESSOR, new JobId("J-1"), action));
         }
 
         assertThat(commands)

@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,11 @@ public record BatchRecord(
     /** Of a submission whose batch the engine was not queried for, or does not show. */
     public static BatchRecord of(SubmissionRecord submission) {
         return new BatchRecord(submission.result().map(BatchResult::status), Optional.of(submission), Optional.empty());
+    }
+
+    /** The same with only one of the jobs that the engine listed; with none if it did not list that one. */
+    public BatchRecord withOnly(JobId job) {
+        return new BatchRecord(status.map(seen -> seen.withOnly(job)), submission, unread);
     }
 
     /** The same, after a query of the engine failed. */
@@ -58,6 +64,31 @@ public record BatchRecord(
         }
         boolean isMoving = submission.flatMap(SubmissionRecord::holder).isPresent();
         return Optional.of(isMoving ? BatchState.POST_PROCESSING : BatchState.FAILED);
+    }
+
+    /**
+     * The state of one job: as the engine lists it, else as that of its outputs if the batch has ended, else as that of the
+     * batch. A job whose outputs were checked is failed unless they are all good.
+     */
+    public Optional<BatchState> stateOf(JobId job) {
+        Optional<BatchState> listed = status.flatMap(seen -> seen.job(job)).map(JobStatus::state);
+        List<Output> outputs = result()
+                .map(ended -> ended.targets().stream()
+                        .filter(output -> jobOf(output.target()).equals(Optional.of(job)))
+                        .toList())
+                .orElse(List.of());
+        if (outputs.isEmpty()) {
+            return listed.or(this::state);
+        }
+        if (outputs.stream().allMatch(Output::isGood)) {
+            return Optional.of(BatchState.SUCCESSFUL);
+        }
+        boolean isCancelled = outputs.stream().anyMatch(output -> output.state() == BatchState.CANCELLED);
+        return Optional.of(isCancelled ? BatchState.CANCELLED : BatchState.FAILED);
+    }
+
+    private Optional<JobId> jobOf(Target target) {
+        return submission.flatMap(known -> known.order().jobOf(target, known.jobIds()));
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param status the engine's last words
  * @param targets what became of each target; empty for a batch that another user or program submitted
  * @param verified whether every output was looked for and found good
- * @param cause who cancelled it, if it was cancelled
+ * @param cause who cancelled the batch as a whole, if it was cancelled
  * @param took from the submission, or from the first sight of the batch, to its end
  */
 public record BatchResult(
@@ -49,8 +49,14 @@ public record BatchResult(
         return status.batch();
     }
 
-    /** How it ended: the engine's state, but failed if an output of a successful batch is no good. */
+    /**
+     * How it ended: the engine's state, but failed if an output of a successful batch is no good, and if the engine calls the
+     * batch cancelled although only some of its jobs were (then there is no {@link #cause()}).
+     */
     public BatchState state() {
+        if (status.state() == BatchState.CANCELLED && cause.isEmpty()) {
+            return BatchState.FAILED;
+        }
         boolean spoilt =
                 status.state() == BatchState.SUCCESSFUL && !targets.stream().allMatch(Output::isGood);
         return spoilt ? BatchState.FAILED : status.state();

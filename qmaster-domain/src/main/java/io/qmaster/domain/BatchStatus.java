@@ -53,6 +53,19 @@ public record BatchStatus(
         return new BatchStatus(other, name, text, progress, submittedBy, submittedAtText, jobs, seenAt);
     }
 
+    /** The same batch with only one of its jobs; with none if the answer did not list that job. */
+    public BatchStatus withOnly(JobId job) {
+        return new BatchStatus(
+                batch, name, text, progress, submittedBy, submittedAtText, job(job).stream().toList(), seenAt);
+    }
+
+    /** One of the listed jobs; empty if the answer did not list it, as one that has not begun. */
+    public Optional<JobStatus> job(JobId job) {
+        return jobs.stream()
+                .filter(listed -> listed.id().equals(Optional.of(job)))
+                .findFirst();
+    }
+
     /** The state of the batch. */
     public BatchState state() {
         return text.state();

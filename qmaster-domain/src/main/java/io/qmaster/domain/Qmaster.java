@@ -165,6 +165,11 @@ public final class Qmaster implements AutoCloseable {
         return batches.find(open(wanted, "batches"));
     }
 
+    /** The batch of a job; empty if neither the engine nor the journal shows the job. Fails as {@link #find(Set)}. */
+    public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
+        return batches.batchOf(open(job, "job"));
+    }
+
     /**
      * All that the engine and the journal know of a batch; empty if neither knows it. The engine is queried unless the journal knows how the batch
      * ended; if that fails for a batch which the journal knows, {@link BatchRecord#unread()} says why.
@@ -190,11 +195,7 @@ public final class Qmaster implements AutoCloseable {
         return records.history(open(filter, "filter"));
     }
 
-    /**
-     * Queries a batch and gives the engine's answer as it came, also if it cannot be parsed; empty if it is no text.
-     *
-     * @throws StatusException if the query could not be made
-     */
+    /** The engine's answer to a query of a batch as it came, even if it cannot be parsed; empty if it is no text. */
     public Optional<RawAnswer> rawAnswer(BatchReference batch) throws InterruptedException {
         return around.backend()
                 .statusSource()

@@ -133,6 +133,22 @@ public interface QmasterBatch {
     void resume() throws InterruptedException;
 
     /**
+     * Requests that the engine cancels one job; the other jobs of the batch go on. A batch of which only some jobs were
+     * cancelled is not a cancelled batch: it ends as failed, and its targets report which were made.
+     *
+     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws StatusException if the call failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    void cancel(JobId job) throws InterruptedException;
+
+    /** Puts one job on hold; otherwise as {@link #cancel(JobId)}. */
+    void pause(JobId job) throws InterruptedException;
+
+    /** Resumes one job; otherwise as {@link #cancel(JobId)}. */
+    void resume(JobId job) throws InterruptedException;
+
+    /**
      * Asks the engine to cancel the batch, as {@link #cancel()} does, and waits until it shows that, or that the batch ended
      * before.
      *

@@ -668,6 +668,11 @@ class SubmittingTest {
         }
 
         @Override
+        public void jobCancelAsked(SubmissionId submission, JobId job, boolean granted) {
+            throw full();
+        }
+
+        @Override
         public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
             throw full();
         }

@@ -34,6 +34,11 @@ class WrappedJournal implements SubmissionJournal {
     }
 
     @Override
+    public void jobCancelAsked(SubmissionId submission, JobId job, boolean granted) {
+        memory.jobCancelAsked(submission, job, granted);
+    }
+
+    @Override
     public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
         memory.cancelAsked(submission, cause);
     }

@@ -9,6 +9,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.StatusException;
@@ -64,9 +65,27 @@ final class SimulatedEngine implements TranscodeEngine {
 
     @Override
     public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
+        control(batch, List.of(), action, deadline);
+    }
+
+    @Override
+    public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
+            throws InterruptedException {
         Interruption.check();
-        ControlAnswer answer =
-                state.carryOut(new Command.Control(ClusterText.of(batch.cluster()), batch.id(), action), deadline);
+        boolean isKnown = state.look(model -> model.find(ClusterText.of(batch.cluster()), batch.id()), deadline)
+                .filter(found -> found.jobs().stream().noneMatch(listed -> listed.id().equals(job)))
+                .isEmpty();
+        if (!isKnown) {
+            throw refused(batch, action, "it has no job " + job);
+        }
+        control(batch, List.of(job), action, deadline);
+    }
+
+    private void control(BatchReference batch, List<JobId> jobs, ControlAction action, Deadline deadline)
+            throws InterruptedException {
+        Interruption.check();
+        ControlAnswer answer = state.carryOut(
+                new Command.Control(ClusterText.of(batch.cluster()), batch.id(), jobs, action), deadline);
         switch (answer) {
             case DONE -> {}
             case NO_SUCH_BATCH -> throw refused(batch, action, "there is no such batch");

@@ -9,7 +9,7 @@ final class BatchArguments {
     @Parameters(
             arity = "1..*",
             paramLabel = "ID",
-            description = "A batch id as submit printed it, or our own submission id.")
+            description = "A batch id as submit printed it, the id of one of its jobs, or our own submission id.")
     List<String> ids = new ArrayList<>();
 
     List<String> checked() {

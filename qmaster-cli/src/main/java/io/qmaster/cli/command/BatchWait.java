@@ -8,23 +8,34 @@ import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.WaitTimeoutException;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Waits for the end of a batch; Ctrl-C cancels it or leaves it, as the command wants it. */
 final class BatchWait {
     /** How long to wait until a batch that was asked for something shows it. */
     static final Duration CONFIRMATION = Duration.ofSeconds(60);
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Console console;
+    private final SubmissionJournal journal;
     private final Interruption interruption;
     private final Timekeeper time;
     private final Announcements announcements;
@@ -35,6 +46,7 @@ final class BatchWait {
 
     BatchWait(Invocation invocation, Announcements announcements, boolean cancelOnInterrupt) {
         this.console = invocation.console();
+        this.journal = invocation.journal();
         this.interruption = invocation.interruption();
         this.time = invocation.time();
         this.announcements = announcements;
@@ -49,11 +61,20 @@ final class BatchWait {
      * @throws CommandFailure if somebody wants us to stop
      */
     ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
+        return until(batch, () -> ended(batch, limits));
+    }
+
+    /** The same for one job: until the engine shows that it has ended, or its batch has. */
+    ExitCode untilEnd(QmasterBatch batch, JobId job, WaitLimits limits) {
+        return until(batch, () -> ended(batch, job, limits));
+    }
+
+    private ExitCode until(QmasterBatch batch, Supplier<ExitCode> end) {
         wakefulness.begin();
         interruption.lastWord(why -> Optional.of(leftAtOnce(batch, why)));
         Optional<CommandFailure> known = Optional.empty();
         try {
-            return ended(batch, limits);
+            return end.get();
         } catch (CommandFailure stopped) {
             known = Optional.of(stopped);
             throw stopped;
@@ -70,6 +91,51 @@ final class BatchWait {
         } catch (InterruptedException stop) {
             return interrupted(batch);
         }
+    }
+
+    private ExitCode ended(QmasterBatch batch, JobId job, WaitLimits limits) {
+        Deadline deadline = limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
+        try {
+            while (!batch.completion().toCompletableFuture().isDone()) {
+                Optional<JobStatus> listed = batch.lastStatus().flatMap(status -> status.job(job));
+                if (listed.filter(status -> status.state().isFinal()).isPresent()) {
+                    console.tell("job " + job + ": " + listed.get().text().raw().strip());
+                    return ExitCode.of(listed.get().state());
+                }
+                Duration left = deadline.remaining(time);
+                if (left.isZero()) {
+                    break;
+                }
+                time.pause(left.compareTo(LOOK) < 0 ? left : LOOK);
+            }
+            return ExitCode.of(recordAtEnd(batch, left(limits, deadline))
+                    .stateOf(job)
+                    .orElse(BatchState.UNKNOWN));
+        } catch (InterruptedException stop) {
+            return interrupted(batch);
+        }
+    }
+
+    private WaitLimits left(WaitLimits limits, Deadline deadline) {
+        Duration left = deadline.remaining(time);
+        return limits.whole().isEmpty() ? limits : limits.whole(left.isZero() ? Duration.ofMillis(1) : left);
+    }
+
+    /** The batch that has ended, as the journal knows it; of another user's batch, as the engine shows it. */
+    private BatchRecord recordAtEnd(QmasterBatch batch, WaitLimits limits) throws InterruptedException {
+        BatchResult result;
+        try {
+            result = told(batch, limits, batch.completion().toCompletableFuture().isDone());
+        } catch (BatchFailedException failed) {
+            result = failed.result();
+        } catch (BatchCancelledException cancelled) {
+            result = cancelled.result();
+        }
+        return batch.submissionId()
+                .flatMap(journal::find)
+                .map(JournalEntry::record)
+                .map(BatchRecord::of)
+                .orElse(BatchRecord.of(result.status(), Optional.empty()));
     }
 
     /** Waits until the end, or that there will be none, was told, too. */

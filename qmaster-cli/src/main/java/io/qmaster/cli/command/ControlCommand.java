@@ -9,7 +9,9 @@ import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -20,7 +22,10 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,7 +39,7 @@ abstract class ControlCommand implements Task {
     private final ControlAction action;
 
     @Mixin
-    private BatchArguments batches = new BatchArguments();
+    private BatchArguments arguments = new BatchArguments();
 
     @Option(names = "--no-confirm", description = "Do not wait up to 60 s until the state shows it.")
     private boolean noConfirm;
@@ -43,41 +48,44 @@ abstract class ControlCommand implements Task {
         this.action = action;
     }
 
-    /** Asks it of one batch. */
-    abstract void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException;
+    /** Requests it for one batch. */
+    abstract void ask(QmasterBatch batch) throws InterruptedException;
+
+    /** Requests it for one job. */
+    abstract void ask(QmasterBatch batch, JobId job) throws InterruptedException;
 
     /** Whether a state shows that it was done. */
     abstract boolean isShownBy(BatchState state);
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = batches.checked();
+        List<String> ids = arguments.checked();
         requireControl(invocation.backend());
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
-        List<BatchRecord> views = new ArrayList<>();
+        Map<Meant, BatchRecord> views = new LinkedHashMap<>();
         try (Qmaster qmaster =
                 invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
-            List<BatchReference> meant = new ArrayList<>();
+            List<Meant> named = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.of(id)).ifPresent(meant::add);
+                outcomes.attempt(() -> references.meant(id)).ifPresent(named::add);
             }
-            StatusAnswers before = StatusAnswers.to(invocation, qmaster, meant);
-            List<BatchReference> asked = new ArrayList<>();
-            for (BatchReference batch : meant) {
-                outcomes.attempt(() -> asked(qmaster, references, before, batch))
-                        .ifPresent(asked::add);
+            MeantBatches before = MeantBatches.of(named, invocation, qmaster, references);
+            List<Meant> asked = new ArrayList<>();
+            for (Meant meant : before.all()) {
+                outcomes.attempt(() -> asked(qmaster, before, meant)).ifPresent(asked::add);
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
-            StatusAnswers shown = shown(invocation, qmaster, references, asked, deadline);
-            for (BatchReference batch : asked) {
-                outcomes.attempt(() -> noted(qmaster, references.view(shown, batch), batch))
-                        .ifPresent(views::add);
+            MeantBatches shown = shown(invocation, qmaster, references, asked, deadline);
+            for (Meant meant : asked) {
+                outcomes.attempt(() -> noted(qmaster, shown.view(meant), meant))
+                        .ifPresent(view -> views.put(meant, view));
             }
         }
-        new BatchAnswer(invocation.console()).print(views);
-        for (BatchRecord view : views) {
-            outcomes.attempt(() -> verdict(invocation.console(), view)).ifPresent(outcomes::add);
+        BatchAnswer.withJobs(invocation.console()).print(List.copyOf(views.values()));
+        for (Map.Entry<Meant, BatchRecord> view : views.entrySet()) {
+            outcomes.attempt(() -> verdict(invocation.console(), view.getKey(), view.getValue()))
+                    .ifPresent(outcomes::add);
         }
         return outcomes.worst();
     }
@@ -92,35 +100,38 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private BatchReference asked(Qmaster qmaster, References references, StatusAnswers before, BatchReference batch)
-            throws InterruptedException {
-        references.view(before, batch);
-        ask(qmaster, batch);
-        return batch;
+    private Meant asked(Qmaster qmaster, MeantBatches before, Meant meant) throws InterruptedException {
+        BatchRecord known = before.view(meant);
+        // Watched, so that the end is known to be our doing.
+        QmasterBatch batch = qmaster.attach(meant.batch());
+        if (meant.job().isEmpty()) {
+            ask(batch);
+        } else if (meant.stateIn(known).filter(BatchState::isFinal).isEmpty()) {
+            ask(batch, meant.job().get());
+        }
+        return meant;
     }
 
     /** The batches once each shows what was asked for, has ended or is not shown, or the time is over. */
-    private StatusAnswers shown(
-            Invocation invocation,
-            Qmaster qmaster,
-            References references,
-            List<BatchReference> batches,
-            Deadline deadline)
+    private MeantBatches shown(
+            Invocation invocation, Qmaster qmaster, References references, List<Meant> asked, Deadline deadline)
             throws InterruptedException {
         Timekeeper time = invocation.time();
         while (true) {
-            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, batches);
-            boolean settled = batches.stream().allMatch(batch -> isSettled(references, answers, batch));
+            MeantBatches shown = MeantBatches.of(asked, invocation, qmaster, references);
+            boolean settled = asked.stream().allMatch(meant -> isSettled(shown, meant));
             if (noConfirm || settled || deadline.hasPassed(time)) {
-                return answers;
+                return shown;
             }
             time.pause(LOOK);
         }
     }
 
-    private boolean isSettled(References references, StatusAnswers answers, BatchReference batch) {
+    private boolean isSettled(MeantBatches shown, Meant meant) {
         try {
-            return isSettled(references.view(answers, batch));
+            return stateOf(meant, shown.view(meant))
+                    .filter(state -> isShownBy(state) || state.isFinal())
+                    .isPresent();
         } catch (StatusException passing) {
             return false;
         } catch (QmasterException lost) {
@@ -128,19 +139,22 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private boolean isSettled(BatchRecord view) {
-        return view.state().filter(state -> isShownBy(state) || state.isFinal()).isPresent();
+    /** What a job that is not listed shows is only what its batch came to. */
+    private Optional<BatchState> stateOf(Meant meant, BatchRecord view) {
+        boolean isListed = meant.job().isEmpty()
+                || view.status().filter(status -> !status.jobs().isEmpty()).isPresent();
+        return meant.stateIn(view).filter(state -> isListed || state.isFinal());
     }
 
     /** A batch of ours that has ended is watched until the journal knows. */
-    private BatchRecord noted(Qmaster qmaster, BatchRecord view, BatchReference batch) throws InterruptedException {
+    private BatchRecord noted(Qmaster qmaster, BatchRecord view, Meant meant) throws InterruptedException {
         if (noConfirm
                 || view.submission().isEmpty()
                 || view.state().filter(BatchState::isFinal).isEmpty()) {
             return view;
         }
         try {
-            qmaster.attach(batch).await(NOTING);
+            qmaster.attach(meant.batch()).await(NOTING);
         } catch (QmasterException ended) {
             // However it ended, the answer tells it.
         }
@@ -148,9 +162,9 @@ abstract class ControlCommand implements Task {
     }
 
     /** A success is no failure of the command, but says why nothing was done. */
-    private ExitCode ended(Console console, BatchRecord view, BatchState state) {
-        BatchReference batch = view.status().orElseThrow().batch();
-        String message = "cannot " + action.word() + " the batch " + batch + ": " + endOf(state);
+    private ExitCode ended(Console console, Meant meant, BatchState state) {
+        BatchReference batch = meant.batch();
+        String message = "cannot " + action.word() + " " + meant.words() + ": " + endOf(state);
         if (ExitCode.of(state) == ExitCode.DONE) {
             console.tell("qmaster: " + message);
             return ExitCode.DONE;
@@ -171,13 +185,13 @@ abstract class ControlCommand implements Task {
         };
     }
 
-    private ExitCode verdict(Console console, BatchRecord view) {
-        BatchState state = view.state().orElse(BatchState.UNKNOWN);
+    private ExitCode verdict(Console console, Meant meant, BatchRecord view) {
+        BatchState state = stateOf(meant, view).orElse(BatchState.UNKNOWN);
         if (isShownBy(state)) {
             return ExitCode.DONE;
         }
         if (state.isFinal()) {
-            return ended(console, view, state);
+            return ended(console, meant, state);
         }
         if (noConfirm) {
             return ExitCode.DONE;
@@ -186,9 +200,13 @@ abstract class ControlCommand implements Task {
                 ExitCode.TIMEOUT,
                 Failure.withoutSubmission(
                                 "NOT_CONFIRMED",
-                                "the batch " + view.status().orElseThrow().batch() + " was asked to " + action.word()
-                                        + ", and does not show it after " + Durations.words(BatchWait.CONFIRMATION))
-                        .hint("check it with `qmaster status`")
-                        .of(view.status().orElseThrow().batch()));
+                                meant.words() + " was asked to " + action.word() + ", and does not show it after "
+                                        + Durations.words(BatchWait.CONFIRMATION))
+                        .hint(
+                                meant.job().isEmpty()
+                                        ? "check it with `qmaster status`"
+                                        : "check it with `qmaster status`; engines need not list a job that has not"
+                                                + " begun")
+                        .of(meant.batch()));
     }
 }

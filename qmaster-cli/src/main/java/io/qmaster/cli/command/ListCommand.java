@@ -38,7 +38,7 @@ final class ListCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         try (Qmaster qmaster = invocation.qmaster()) {
-            new BatchAnswer(invocation.console())
+            BatchAnswer.ofBatches(invocation.console())
                     .print(qmaster.history(filter(invocation.time().now())));
             new UnreadableSubmissions(invocation).warn();
         }

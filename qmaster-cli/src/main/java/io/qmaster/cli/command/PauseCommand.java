@@ -1,8 +1,8 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
-import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.port.ControlAction;
 import picocli.CommandLine.Command;
 
@@ -21,8 +21,13 @@ final class PauseCommand extends ControlCommand {
     }
 
     @Override
-    void ask(Qmaster qmaster, BatchReference batch) throws InterruptedException {
-        qmaster.pause(batch);
+    void ask(QmasterBatch batch) throws InterruptedException {
+        batch.pause();
+    }
+
+    @Override
+    void ask(QmasterBatch batch, JobId job) throws InterruptedException {
+        batch.pause(job);
     }
 
     @Override

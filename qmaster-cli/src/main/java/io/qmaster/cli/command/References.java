@@ -11,18 +11,21 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the batches that a user means by a batch id or by our own submission id. */
+/** Finds the batches that a user means by a batch id, the id of one of its jobs, or our own submission id. */
 final class References {
     private static final Logger LOG = LoggerFactory.getLogger(References.class);
 
@@ -79,6 +82,50 @@ final class References {
                 .orElseGet(() -> of(id));
     }
 
+    /** What is meant: as {@link #of}, or a job of an open submission. */
+    Meant meant(String id) {
+        return openJob(id).orElseGet(() -> Meant.batch(of(id)));
+    }
+
+    /** The same, only to be looked at, as {@link #toLookAt}. */
+    Meant meantToLookAt(String id) {
+        return openJob(id).orElseGet(() -> Meant.batch(toLookAt(id)));
+    }
+
+    private Optional<Meant> openJob(String id) {
+        if (SubmissionId.looksLike(id) || known(batchId(id)).isPresent()) {
+            return Optional.empty();
+        }
+        JobId job = new JobId(id);
+        return reading(() -> journal.open().stream().filter(entry -> entry.hasJob(job)).findFirst())
+                .flatMap(JournalEntry::batch)
+                .map(batch -> new Meant(askable(batch), Optional.of(job)));
+    }
+
+    /** Whether neither engine nor journal has a batch of this id; not if the engine did not answer. */
+    boolean isUnknown(StatusAnswers answers, Meant meant) {
+        try {
+            return meant.job().isEmpty()
+                    && answers.of(meant.batch()).isEmpty()
+                    && known(meant.batch().id()).isEmpty();
+        } catch (QmasterException unanswered) {
+            return false;
+        }
+    }
+
+    /** The job of the id that was taken for that of a batch, if there is one; otherwise the batch as it was. */
+    Meant jobOf(Qmaster qmaster, Meant unknown) throws InterruptedException {
+        JobId job = new JobId(unknown.batch().id().value());
+        try {
+            return qmaster.batchOf(job)
+                    .map(batch -> new Meant(askable(batch), Optional.of(job)))
+                    .orElse(unknown);
+        } catch (QmasterException unread) {
+            LOG.debug("the id was not looked for among the jobs: {}", unread.getMessage());
+            return unknown;
+        }
+    }
+
     /** The batch of an entry, if its cluster can be asked: it has no password, or we know it. */
     Optional<BatchReference> askable(JournalEntry entry) {
         return entry.batch().filter(batch -> configuration.credentials().suffice(batch.cluster()));
@@ -90,6 +137,7 @@ final class References {
             return journal.find(new SubmissionId(id));
         }
         return known(batchId(id))
+                .or(() -> openJob(id).flatMap(meant -> known(meant.batch().id())))
                 .filter(entry -> !configuration.namesClusterByFlag()
                         || entry.order().cluster().equals(configuration.cluster()));
     }
@@ -101,9 +149,10 @@ final class References {
      */
     SubmissionId submission(String id) {
         return entry(id)
+                .or(() -> SubmissionId.looksLike(id) ? Optional.empty() : journal.find(new JobId(id)))
                 .map(JournalEntry::submissionId)
                 .orElseThrow(() -> new BatchLostException(Failure.withoutSubmission(
-                                "BATCH_UNKNOWN", "the journal has no submission or batch with the id " + id)
+                                "BATCH_UNKNOWN", "the journal has no submission, batch or job with the id " + id)
                         .hint("check the id and --state-dir; what other users submitted is not in it")
                         .fate(QueueFate.UNKNOWN)));
     }
@@ -140,8 +189,12 @@ final class References {
 
     /** Nothing, with a warning, where the journal cannot be read: the engine may show the batch all the same. */
     private Optional<JournalEntry> known(BatchId batch) {
+        return reading(() -> journal.find(batch));
+    }
+
+    private Optional<JournalEntry> reading(Supplier<Optional<JournalEntry>> look) {
         try {
-            return journal.find(batch);
+            return look.get();
         } catch (JournalException unreadable) {
             if (!warned) {
                 warned = true;

@@ -42,7 +42,7 @@ final class ShowCommand implements Task {
             return ExitCode.DONE;
         }
         try (Qmaster qmaster = invocation.qmaster()) {
-            BatchReference reference = references.of(id);
+            BatchReference reference = meant(qmaster, references, id);
             BatchRecord batch;
             try {
                 batch = references.view(qmaster, reference);
@@ -56,6 +56,14 @@ final class ShowCommand implements Task {
             details.print(orElseThrow(known, unasked, unasked.failure()), Optional.empty());
         }
         return ExitCode.DONE;
+    }
+
+    /** The batch; of an id that only the engine knows as that of a job, its batch. */
+    private static BatchReference meant(Qmaster qmaster, References references, String id)
+            throws InterruptedException {
+        Meant meant = references.meant(id);
+        boolean isKnown = meant.job().isPresent() || qmaster.record(meant.batch()).isPresent();
+        return (isKnown ? meant : references.jobOf(qmaster, meant)).batch();
     }
 
     /** What died may have been the engine itself: what the journal knows is wanted all the same. */

@@ -2,7 +2,7 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.StatusException;
@@ -11,7 +11,9 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +26,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exits with 0 if all were successful, 1 if one failed, 7 if one was cancelled, 8 if one is lost or",
-            "unknown, 11 if the status cannot be read, 124 if the time ran out. Of several, the worst counts."
+            "unknown, 11 if the status cannot be read, 124 if the time ran out. Of several, the worst counts.",
+            "The id of a job waits for that job, and exits with its code: by the engine's word if its batch goes",
+            "on, since outputs are checked at the end of the batch."
         })
 final class WaitCommand implements Task {
     @Mixin
-    private BatchArguments batches = new BatchArguments();
+    private BatchArguments arguments = new BatchArguments();
 
     @Mixin
     final WatchOptions watching = new WatchOptions();
@@ -38,7 +42,7 @@ final class WaitCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = batches.checked();
+        List<String> ids = arguments.checked();
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         Timekeeper time = invocation.time();
@@ -46,25 +50,29 @@ final class WaitCommand implements Task {
         invocation.interruption().arm();
         try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
-            List<QmasterBatch> waiting = new ArrayList<>();
-            List<BatchReference> asked = new ArrayList<>();
+            Map<Meant, QmasterBatch> waiting = new LinkedHashMap<>();
+            List<Meant> named = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.toLookAt(id)).ifPresent(asked::add);
+                outcomes.attempt(() -> references.meantToLookAt(id)).ifPresent(named::add);
             }
-            StatusAnswers answers = StatusAnswers.to(invocation, qmaster, asked);
-            for (BatchReference batch : asked) {
-                outcomes.attempt(() -> attached(invocation, qmaster, references, answers, batch))
-                        .ifPresent(waiting::add);
+            MeantBatches batches = MeantBatches.of(named, invocation, qmaster, references);
+            for (Meant meant : batches.all()) {
+                outcomes.attempt(() -> attached(invocation, qmaster, batches, meant))
+                        .ifPresent(batch -> waiting.put(meant, batch));
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
             try {
-                for (QmasterBatch batch : waiting) {
-                    outcomes.attempt(() -> wait.untilEnd(batch, limits(deadline, time)))
+                for (Map.Entry<Meant, QmasterBatch> each : waiting.entrySet()) {
+                    QmasterBatch batch = each.getValue();
+                    WaitLimits limits = limits(deadline, time);
+                    Optional<JobId> job = each.getKey().job();
+                    outcomes.attempt(() ->
+                                    job.isEmpty() ? wait.untilEnd(batch, limits) : wait.untilEnd(batch, job.get(), limits))
                             .ifPresent(outcomes::add);
                 }
             } finally {
                 output.endDrawing();
-                waiting.stream()
+                waiting.values().stream()
                         .map(QmasterBatch::submissionId)
                         .flatMap(Optional::stream)
                         .forEach(invocation.notifications()::catchUp);
@@ -80,19 +88,13 @@ final class WaitCommand implements Task {
     }
 
     /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
-    private static QmasterBatch attached(
-            Invocation invocation,
-            Qmaster qmaster,
-            References references,
-            StatusAnswers answers,
-            BatchReference batch) {
+    private static QmasterBatch attached(Invocation invocation, Qmaster qmaster, MeantBatches batches, Meant meant) {
         try {
-            references.view(answers, batch);
+            batches.view(meant);
         } catch (StatusException passing) {
             // That the engine is not installed does not pass.
             invocation.requireEngine();
-            return qmaster.attach(batch);
         }
-        return qmaster.attach(batch);
+        return qmaster.attach(meant.batch());
     }
 }

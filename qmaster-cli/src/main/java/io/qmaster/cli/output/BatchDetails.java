@@ -8,12 +8,14 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.SubmissionRecord.Attempt;
 import io.qmaster.domain.Target;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Prints everything that is known of one batch: an object in JSON, lines for people. */
 public final class BatchDetails {
@@ -61,6 +63,16 @@ public final class BatchDetails {
         line("elapsed", status.progress().elapsed().map(Durations::words));
         line("remaining", status.progress().remaining().map(Durations::words));
         line("by", status.submittedBy());
+        status.jobs().forEach(job -> line("job", Optional.of(words(job))));
+    }
+
+    private static String words(JobStatus job) {
+        OptionalInt percent = job.progress().percentComplete();
+        return job.id().map(id -> id + " ").orElse("")
+                + job.state()
+                + (percent.isPresent() ? " " + percent.getAsInt() + " %" : "")
+                + job.name().map(name -> " " + name).orElse("")
+                + job.reason().map(reason -> " (" + reason + ")").orElse("");
     }
 
     private void remembered(SubmissionRecord entry) {

@@ -7,12 +7,17 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Output;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +32,7 @@ public final class ProgressLines implements BatchListener {
     private final Console console;
     private final boolean several;
     private final Map<BatchReference, BatchState> states = new ConcurrentHashMap<>();
+    private final Map<BatchReference, Set<JobId>> endedJobs = new ConcurrentHashMap<>();
     private final Map<Cluster, Trouble> troubles = new HashMap<>();
 
     /**
@@ -50,6 +56,24 @@ public final class ProgressLines implements BatchListener {
         } else {
             standing(event, event.status());
         }
+        endedJobs(event);
+    }
+
+    /** Of several jobs each end is printed; of one, that of the batch. */
+    private void endedJobs(BatchEvent.Changed event) {
+        List<JobStatus> jobs = event.status().jobs();
+        if (jobs.size() < 2) {
+            return;
+        }
+        Set<JobId> known = endedJobs.computeIfAbsent(event.status().batch(), any -> new HashSet<>());
+        jobs.stream()
+                .filter(job -> job.state().isFinal())
+                .filter(job -> job.id().filter(known::add).isPresent())
+                .forEach(job -> tell(
+                        event,
+                        "job " + job.id().orElseThrow()
+                                + job.name().map(name -> ", " + name).orElse("")
+                                + ": " + job.text().raw().strip()));
     }
 
     @Override
@@ -126,7 +150,10 @@ public final class ProgressLines implements BatchListener {
 
     private static String faults(BatchResult result) {
         return result.targets().stream()
-                .flatMap(output -> output.complaint().stream())
+                .filter(output -> !output.isGood())
+                .flatMap(output -> output.complaint()
+                        .or(() -> output.reason().map(why -> output.target().source() + ": " + why))
+                        .stream())
                 .collect(Collectors.joining("; "));
     }
 

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
@@ -80,6 +81,11 @@ public final class AnnouncingJournal implements SubmissionJournal {
     }
 
     @Override
+    public void jobCancelAsked(SubmissionId submission, JobId job, boolean granted) {
+        writing(submission, () -> journal.jobCancelAsked(submission, job, granted));
+    }
+
+    @Override
     public void submitted(SubmissionId submission, Submitted submitted) {
         writing(submission, () -> journal.submitted(submission, submitted));
     }
@@ -107,6 +113,11 @@ public final class AnnouncingJournal implements SubmissionJournal {
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
         return journal.find(batch);
+    }
+
+    @Override
+    public Optional<JournalEntry> find(JobId job) {
+        return journal.find(job);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.SettingCatalog;
@@ -140,6 +141,11 @@ public final class LimitedBackend implements Backend {
             backend.engine().control(batch, action, deadline);
         }
 
+        private void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
+                throws InterruptedException {
+            backend.engine().control(batch, job, action, deadline);
+        }
+
         @Override
         public void close() {
             all.leave();
@@ -177,6 +183,14 @@ public final class LimitedBackend implements Backend {
         }
 
         @Override
+        public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
+                throws InterruptedException {
+            try (Turn turn = turn(busy().of(batch), deadline)) {
+                turn.control(batch, job, action, deadline);
+            }
+        }
+
+        @Override
         public EngineHealth health(Deadline deadline) throws InterruptedException {
             return asking(deadline, () -> backend.engine().health(deadline));
         }
@@ -197,6 +211,11 @@ public final class LimitedBackend implements Backend {
         @Override
         public List<BatchStatus> list(Deadline deadline) throws InterruptedException {
             return asking(deadline, () -> backend.statusSource().list(deadline));
+        }
+
+        @Override
+        public Optional<BatchReference> batchOf(JobId job, Deadline deadline) throws InterruptedException {
+            return asking(deadline, () -> backend.statusSource().batchOf(job, deadline));
         }
 
         @Override

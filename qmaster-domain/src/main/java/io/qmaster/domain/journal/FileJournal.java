@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -165,11 +165,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public void started(SubmissionId submission, SubmittingProcess process) {
-        write(
-                submission,
-                new JournalRecord.Started(owners.self(), process),
-                "the submitting process of ",
-                QueueFate.UNKNOWN);
+        write(submission, new JournalRecord.Started(owners.self(), process), "the submitter of ", QueueFate.UNKNOWN);
     }
 
     @Override
@@ -188,6 +184,11 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     @Override
     public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
         write(submission, new JournalRecord.CancelAsked(cause), "who asked to cancel ", QueueFate.QUEUED);
+    }
+
+    @Override
+    public void jobCancelAsked(SubmissionId submission, JobId job, boolean granted) {
+        write(submission, new JournalRecord.JobCancelAsked(job, granted), "which job to cancel in ", QueueFate.QUEUED);
     }
 
     @Override
@@ -292,11 +293,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     /** Reads by an index. */
     private <T> T looking(T ifThereIsNone, JournalCalls.Work<T> question) {
         return calls.reading(ifThereIsNone, () -> {
-            try {
-                repair.complete();
-            } catch (IOException readOnly) {
-                // Another process, which may write, can have completed them; and without it nothing is submitted.
-            }
+            repair.completeIfWritable();
             return question.call();
         });
     }
@@ -337,13 +334,11 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     /** The {@link #warning()} of the folder, and which files of open submissions cannot be read. */
     @Override
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        warning().ifPresent(warnings::add);
         open();
-        unreadable().stream()
+        Stream<String> spoilt = unreadable().stream()
                 .filter(Unreadable::isOpen)
-                .forEach(spoilt -> warnings.add(spoilt.failure().message()));
-        return List.copyOf(warnings);
+                .map(unread -> unread.failure().message());
+        return Stream.concat(warning().stream(), spoilt).toList();
     }
 
     /**
@@ -383,7 +378,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return history.get();
     }
 
-    /** What this journal wrote, and what is not there, somebody deleted. */
+    /** What this journal wrote, and what is not there, was deleted. */
     private JournalException missing(SubmissionId submission) {
         return own.contains(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
     }

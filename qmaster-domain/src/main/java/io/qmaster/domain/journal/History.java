@@ -132,6 +132,8 @@ final class History {
             outcomes.put(attempted.attempt(), attempted.outcome());
         } else if (added instanceof JournalRecord.CancelAsked asked) {
             entry = known.cancelAsked(asked.cause());
+        } else if (added instanceof JournalRecord.JobCancelAsked asked) {
+            entry = known.jobCancelAsked(asked.job(), asked.granted());
         } else if (added instanceof JournalRecord.Queued queued) {
             entry = known.with(queued.submitted());
             owner = queued.owner();

@@ -62,6 +62,15 @@ final class IndexRepair {
         noted = true;
     }
 
+    /** The same where they can be written; another process, which may write, can have completed them. */
+    void completeIfWritable() {
+        try {
+            complete();
+        } catch (IOException readOnly) {
+            // Without complete indexes nothing is submitted.
+        }
+    }
+
     private boolean hold(List<Path> notes, String start) throws IOException {
         for (Path note : notes) {
             try {

@@ -3,6 +3,7 @@ package io.qmaster.domain.journal;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
@@ -25,6 +26,9 @@ sealed interface JournalRecord {
 
     /** Why the engine was asked to cancel the batch; empty if it refused. */
     record CancelAsked(Optional<CancelCause> cause) implements JournalRecord {}
+
+    /** The engine was asked to cancel one job of the batch, or refused to. */
+    record JobCancelAsked(JobId job, boolean granted) implements JournalRecord {}
 
     /** The engine has the batch. */
     record Queued(Owner owner, Submitted submitted) implements JournalRecord {}

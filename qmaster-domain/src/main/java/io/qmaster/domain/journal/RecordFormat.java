@@ -65,6 +65,9 @@ final class RecordFormat {
             kind = "cancelAsked";
             fields.with("granted", asked.cause().isPresent())
                     .with("cause", asked.cause().map(CancelCause::name));
+        } else if (entry instanceof JournalRecord.JobCancelAsked asked) {
+            kind = "jobCancelAsked";
+            fields.with("jobId", asked.job()).with("granted", asked.granted());
         } else if (entry instanceof JournalRecord.Queued queued) {
             kind = "submitted";
             Submitted submitted = queued.submitted();
@@ -132,6 +135,9 @@ final class RecordFormat {
                 Optional.of(new JournalRecord.Attempted(fields.smallNumber("attempt"), fields.text("outcome")));
             case "cancelAsked" ->
                 Optional.of(new JournalRecord.CancelAsked(fields.text("cause", CancelCause::valueOf)));
+            case "jobCancelAsked" ->
+                Optional.of(new JournalRecord.JobCancelAsked(
+                        new JobId(fields.text("jobId")), fields.flag("granted")));
             case "submitted" -> Optional.of(new JournalRecord.Queued(owner(fields.in("owner")), submitted(fields)));
             case "concluded" ->
                 Optional.of(new JournalRecord.Concluded(

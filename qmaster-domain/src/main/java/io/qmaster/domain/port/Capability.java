@@ -6,6 +6,8 @@ public enum Capability {
     LIST,
     /** Cancels, pauses and resumes. */
     CONTROL,
+    /** Cancels, pauses and resumes one job of a batch, too. */
+    JOB_CONTROL,
     /** Takes the name of a cluster. */
     CLUSTER_NAME,
     /** Takes the address of a cluster with user and password. */

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.Holder;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
@@ -13,9 +14,11 @@ import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.SubmissionRecord.Attempt;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a journal knows of one submission.
@@ -26,6 +29,7 @@ import java.util.Optional;
  * @param submitter the process that hands the latest attempt to the engine, once it was told
  * @param submitted that the engine has the batch, once it has
  * @param cancelAsked why the engine was asked to cancel the batch, unless it refused
+ * @param cancelledJobs the jobs that the engine was asked to cancel alone, unless it refused
  * @param conclusion what was found of a batch that reached a final state, while its outputs are brought to their place
  * @param ending how it ended, once it has
  * @param story what happened, line by line, as far as it was kept
@@ -39,6 +43,7 @@ public record JournalEntry(
         Optional<SubmittingProcess> submitter,
         Optional<SubmissionJournal.Submitted> submitted,
         Optional<CancelCause> cancelAsked,
+        Set<JobId> cancelledJobs,
         Optional<BatchResult> conclusion,
         Optional<Ending> ending,
         List<LogEntry> story,
@@ -52,6 +57,7 @@ public record JournalEntry(
         intentions = List.copyOf(intentions);
         commands = Map.copyOf(commands);
         outcomes = Map.copyOf(outcomes);
+        cancelledJobs = Set.copyOf(cancelledJobs);
         story = List.copyOf(story);
         if (intentions.isEmpty()) {
             throw new IllegalArgumentException("an entry begins with an intention");
@@ -108,6 +114,18 @@ public record JournalEntry(
     public JournalEntry cancelAsked(Optional<CancelCause> cause) {
         Parts parts = new Parts(this);
         parts.cancelAsked = cause;
+        return parts.entry();
+    }
+
+    /** The same, after the engine was asked to cancel a job, or refused to. */
+    public JournalEntry jobCancelAsked(JobId job, boolean granted) {
+        Parts parts = new Parts(this);
+        parts.cancelledJobs = new HashSet<>(cancelledJobs);
+        if (granted) {
+            parts.cancelledJobs.add(job);
+        } else {
+            parts.cancelledJobs.remove(job);
+        }
         return parts.entry();
     }
 
@@ -183,6 +201,11 @@ public record JournalEntry(
         return submitted.map(queued -> new BatchReference(queued.batchId(), order().cluster()));
     }
 
+    /** Whether a job is one of its batch, by the ids that the engine reported. */
+    public boolean hasJob(JobId job) {
+        return submitted.filter(queued -> queued.jobIds().contains(job)).isPresent();
+    }
+
     /** How its batch ended, if it did and the journal remembers that. */
     public Optional<BatchResult> result() {
         return ending.flatMap(Ending::result);
@@ -251,6 +274,7 @@ public record JournalEntry(
         private Optional<SubmittingProcess> submitter;
         private Optional<SubmissionJournal.Submitted> submitted;
         private Optional<CancelCause> cancelAsked;
+        private Set<JobId> cancelledJobs;
         private Optional<BatchResult> conclusion;
         private Optional<Ending> ending;
         private List<LogEntry> story;
@@ -264,6 +288,7 @@ public record JournalEntry(
             submitter = Optional.empty();
             submitted = Optional.empty();
             cancelAsked = Optional.empty();
+            cancelledJobs = Set.of();
             conclusion = Optional.empty();
             ending = Optional.empty();
             story = List.of();
@@ -277,6 +302,7 @@ public record JournalEntry(
             submitter = entry.submitter;
             submitted = entry.submitted;
             cancelAsked = entry.cancelAsked;
+            cancelledJobs = entry.cancelledJobs;
             conclusion = entry.conclusion;
             ending = entry.ending;
             story = entry.story;
@@ -292,6 +318,7 @@ public record JournalEntry(
                     submitter,
                     submitted,
                     cancelAsked,
+                    cancelledJobs,
                     conclusion,
                     ending,
                     story,

@@ -2,6 +2,7 @@ package io.qmaster.domain.port;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -35,6 +36,21 @@ public interface StatusSource {
      * @throws InterruptedException if the thread was interrupted
      */
     List<BatchStatus> list(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Finds the batch of a job. By default it is looked for in {@link #list}, which need not show jobs that have not begun.
+     *
+     * @return empty if no job of that id is seen
+     * @throws UnsupportedByEngineException without {@link Capability#LIST}; nothing was started
+     * @throws StatusException if the query failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<BatchReference> batchOf(JobId job, Deadline deadline) throws InterruptedException {
+        return list(deadline).stream()
+                .filter(status -> status.job(job).isPresent())
+                .map(BatchStatus::batch)
+                .findFirst();
+    }
 
     /**
      * The names of the clusters that are known, to recognise a mistyped one. Need not be complete: a name that is not among

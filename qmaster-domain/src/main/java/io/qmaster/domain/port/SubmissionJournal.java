@@ -75,6 +75,17 @@ public interface SubmissionJournal {
     void cancelAsked(SubmissionId submission, Optional<CancelCause> cause);
 
     /**
+     * Records that the engine was asked to cancel one job of the batch, so that an output which is missing for that reason,
+     * and the end of the batch, are not taken for a cancelled batch.
+     *
+     * @param submission the submission
+     * @param job the job
+     * @param granted whether it was asked; false if it refused
+     * @throws JournalException if it cannot be written; the engine is asked all the same
+     */
+    void jobCancelAsked(SubmissionId submission, JobId job, boolean granted);
+
+    /**
      * Writes down that the engine has the batch.
      *
      * @throws JournalException if it cannot be written; the batch is queued all the same
@@ -113,6 +124,21 @@ public interface SubmissionJournal {
 
     /** What is known of the submission that became a batch: the latest, if an engine ever gave an id twice. */
     Optional<JournalEntry> find(BatchId batch);
+
+    /**
+     * What is known of the submission that has a job: the latest, if an engine ever gave an id twice. Reads every open
+     * submission, and those that ended only if none of the open ones has the job.
+     */
+    default Optional<JournalEntry> find(JobId job) {
+        Optional<JournalEntry> running =
+                open().stream().filter(entry -> entry.hasJob(job)).findFirst();
+        if (running.isPresent()) {
+            return running;
+        }
+        try (Stream<JournalEntry> ended = ended(Instant.EPOCH)) {
+            return ended.filter(entry -> entry.hasJob(job)).findFirst();
+        }
+    }
 
     /** The submission that answers requests under a request id: {@link JournalEntry#answersItsRequest()}. */
     Optional<JournalEntry> findRequest(String requestId);

@@ -5,6 +5,8 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import java.util.function.Consumer;
@@ -47,6 +49,24 @@ public interface TranscodeEngine {
      * @throws InterruptedException if the thread was interrupted
      */
     void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Requests an action for one job of a batch, and for every target that the engine reports under the same job id. The
+     * other jobs of the batch go on. Otherwise as {@link #control(BatchReference, ControlAction, Deadline)}.
+     *
+     * @throws UnsupportedByEngineException if this engine lacks {@link Capability#JOB_CONTROL}, which is the default;
+     *     nothing was started
+     * @throws EngineUnavailableException if the engine could not be called
+     * @throws StatusException if the engine refused or the deadline passed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
+            throws InterruptedException {
+        throw new UnsupportedByEngineException(Failure.withoutSubmission(
+                        "UNSUPPORTED", "this engine cannot " + action.word() + " a single job of a batch")
+                .hint(action.word() + " the whole batch instead: " + batch.id())
+                .of(batch));
+    }
 
     /**
      * Looks whether a submission would work, without submitting anything.

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
@@ -93,6 +94,11 @@ public final class MemoryJournal implements SubmissionJournal {
     @Override
     public synchronized void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
         change(submission, entry -> entry.cancelAsked(cause));
+    }
+
+    @Override
+    public synchronized void jobCancelAsked(SubmissionId submission, JobId job, boolean granted) {
+        change(submission, entry -> entry.jobCancelAsked(job, granted));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.EngineHealth;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SettingFileException;
@@ -257,6 +258,40 @@ public abstract class BackendContract {
 
         backend.engine().control(batch, ControlAction.CANCEL, soon());
         assertThat(awaitEnd(batch).state()).isEqualTo(BatchState.CANCELLED);
+    }
+
+    @Test
+    void oneJobOfABatchIsCancelledAndTheOtherOneGoesOn() throws Exception {
+        requireCapability(Capability.JOB_CONTROL);
+        Path in = made("in");
+        Path first = longSource(in);
+        Path second = Files.copy(shortSource(in), in.resolve("second.mov"));
+        BatchOrder order = order(request().sourceFile(first).job(JobRequest.of(second)));
+        SubmissionOutcome.Queued queued = (SubmissionOutcome.Queued) offer(order);
+        BatchReference batch = new BatchReference(queued.batchId(), order.cluster());
+        JobId job = queued.jobIds().get(0);
+        untilTrue("the batch is in sight", () -> find(batch).isPresent());
+
+        assertThat(backend.statusSource().batchOf(job, soon()).map(BatchReference::id))
+                .contains(batch.id());
+        backend.engine().control(batch, job, ControlAction.CANCEL, soon());
+        awaitEnd(batch);
+
+        untilTrue(
+                "the output of the other job is there",
+                () -> writtenBytes(order.targets().get(1)) > 0);
+        untilTrue(
+                "the partial output is gone", () -> writtenBytes(order.targets().get(0)) == 0);
+    }
+
+    @Test
+    void aSingleJobThatCannotBeControlledIsSaidBeforeAnythingStarts() {
+        assumeFalse(backend.capabilities().contains(Capability.JOB_CONTROL), "this backend can control a job");
+        BatchReference batch = new BatchReference(new BatchId("00000000-0000-4000-8000-00000000BEEF"), cluster());
+
+        assertThatThrownBy(
+                        () -> backend.engine().control(batch, new JobId("J-1"), ControlAction.CANCEL, soon()))
+                .isInstanceOf(UnsupportedByEngineException.class);
     }
 
     @Test

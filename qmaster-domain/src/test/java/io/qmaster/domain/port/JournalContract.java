@@ -13,6 +13,7 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.FileMark;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
@@ -211,6 +212,18 @@ public abstract class JournalContract {
         assertThat(journal.intend(again)).isInstanceOf(Verdict.Recorded.class);
 
         assertThat(first().intentions()).containsExactly(again);
+    }
+
+    @Test
+    void theJobsThatWereAskedToBeCancelledAreRemembered() {
+        journal.intend(plain(FIRST));
+        JobId job = new JobId("J-1");
+
+        journal.jobCancelAsked(FIRST, job, true);
+        assertThat(first().cancelledJobs()).containsExactly(job);
+
+        journal.jobCancelAsked(FIRST, job, false);
+        assertThat(first().cancelledJobs()).isEmpty();
     }
 
     @Test

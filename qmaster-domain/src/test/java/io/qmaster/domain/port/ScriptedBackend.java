@@ -227,7 +227,7 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
         return submitted;
     }
 
-    /** What was asked of batches: {@code cancel ID}. */
+    /** What was asked of batches, {@code cancel ID}, and of jobs, {@code cancel ID JOB}. */
     public List<String> controls() {
         return controls;
     }
@@ -278,6 +278,12 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
             throw refusals.removeFirst();
         }
         controls.add(action.word() + " " + batch.id());
+    }
+
+    @Override
+    public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline) {
+        control(batch, action, deadline);
+        controls.set(controls.size() - 1, action.word() + " " + batch.id() + " " + job);
     }
 
     @Override

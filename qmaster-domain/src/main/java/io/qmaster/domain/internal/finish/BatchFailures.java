@@ -130,12 +130,32 @@ public final class BatchFailures {
                 .flatMap(Output::fault)
                 .map(OutputFault::name)
                 .orElse("BATCH_FAILED");
+        List<Output> cancelled = result.targets().stream()
+                .filter(output -> !byTheEngine && output.state() == BatchState.CANCELLED)
+                .toList();
+        if (spoilt.isEmpty() && !cancelled.isEmpty()) {
+            return jobsCancelled(result, cancelled);
+        }
         String reason = spoilt.isEmpty() ? result.status().reason().orElse(NO_REASON) : words(spoilt);
         return new BatchFailedException(
                 located(Failure.withoutSubmission(
                                 code,
                                 "the batch " + batch + " failed: " + (spoilt.isEmpty() ? engineReason(result) : reason))
                         .hint(hint(code))),
+                reason,
+                result);
+    }
+
+    private BatchFailedException jobsCancelled(BatchResult result, List<Output> cancelled) {
+        String reason = named(cancelled.stream()
+                .map(output -> output.target().source()
+                        + output.reason().map(why -> ": " + why).orElse(""))
+                .distinct()
+                .toList());
+        return new BatchFailedException(
+                located(Failure.withoutSubmission(
+                                "JOB_CANCELLED", "the batch " + batch + " is not complete: " + reason)
+                        .hint("retry the batch to submit what was cancelled, if that was not meant")),
                 reason,
                 result);
     }
@@ -156,9 +176,12 @@ public final class BatchFailures {
         if (failed.isEmpty()) {
             return reason;
         }
-        String more = failed.size() > NAMED ? " and " + (failed.size() - NAMED) + " more" : "";
-        return reason + " (" + (failed.size() == 1 ? "source " : "sources ")
-                + failed.stream().limit(NAMED).collect(Collectors.joining(", ")) + more + ")";
+        return reason + " (" + (failed.size() == 1 ? "source " : "sources ") + named(failed) + ")";
+    }
+
+    private static String named(List<String> files) {
+        String more = files.size() > NAMED ? " and " + (files.size() - NAMED) + " more" : "";
+        return files.stream().limit(NAMED).collect(Collectors.joining(", ")) + more;
     }
 
     private static String differing(Optional<String> own, String reason) {

@@ -7,7 +7,6 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.JobId;
-import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a batch ends that the engine does nothing more with: what it calls successful must be there, good outputs are brought
@@ -100,11 +100,12 @@ public final class Finishing {
             endWith(status, List.of());
             return;
         }
+        JobEndings jobs = jobEndings();
         List<Output> told = order.get().targets().stream()
-                .map(target -> outputOf(order.get(), target, status))
+                .map(target -> jobs.outputOf(order.get(), target, status))
                 .toList();
         List<Target> made = told.stream()
-                .filter(output -> status.state() == BatchState.SUCCESSFUL || output.state() == BatchState.SUCCESSFUL)
+                .filter(output -> output.state() == BatchState.SUCCESSFUL)
                 .map(Output::target)
                 .toList();
         if (made.isEmpty()) {
@@ -167,9 +168,16 @@ public final class Finishing {
         if (status.state() != BatchState.CANCELLED) {
             return Optional.empty();
         }
-        return batch.cancelAsked()
-                .or(() -> journaled().flatMap(JournalEntry::cancelAsked))
-                .or(() -> Optional.of(CancelCause.EXTERNAL));
+        Optional<CancelCause> asked = batch.cancelAsked().or(() -> journaled().flatMap(JournalEntry::cancelAsked));
+        return asked.isPresent() ? asked : jobEndings().causeOfCancelled(batch.order());
+    }
+
+    private JobEndings jobEndings() {
+        return new JobEndings(
+                batch.jobIds(),
+                journaled().map(JournalEntry::cancelledJobs).orElse(Set.of()),
+                batch.cancelAsked().isPresent()
+                        || journaled().flatMap(JournalEntry::cancelAsked).isPresent());
     }
 
     /** Whether another submission writes a file, or did so since this one began. */
@@ -314,17 +322,5 @@ public final class Finishing {
 
     private static boolean areGood(List<Output> outputs) {
         return !outputs.isEmpty() && outputs.stream().allMatch(Output::isGood);
-    }
-
-    /** An answer need not list every job: what it does not say of a target is what it says of the batch. */
-    private Output outputOf(BatchOrder order, Target target, BatchStatus status) {
-        Optional<JobStatus> job = order.jobOf(target, batch.jobIds())
-                .flatMap(id -> status.jobs().stream()
-                        .filter(listed -> listed.id().equals(Optional.of(id)))
-                        .findFirst());
-        return Output.none(
-                target,
-                job.map(JobStatus::state).filter(BatchState::isFinal).orElse(status.state()),
-                job.flatMap(JobStatus::reason).or(status::reason));
     }
 }

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.internal.BatchLog;
@@ -107,6 +108,35 @@ final class BatchControls {
         requireOpen();
         log.tell("asked to " + action.word());
         ask(action);
+    }
+
+    /** Cancels, pauses or resumes one job. A cancelled job is recorded first: another program may see the end of the batch. */
+    void control(JobId job, ControlAction action) throws InterruptedException {
+        requireOpen();
+        log.tell("asked to " + action.word() + " the job " + job);
+        boolean cancels = action == ControlAction.CANCEL;
+        if (cancels) {
+            rememberCancel(job, true);
+        }
+        try {
+            around.backend()
+                    .engine()
+                    .control(reference, job, action, Deadline.after(around.policy().controlTimeout(), time));
+        } catch (QmasterException refused) {
+            if (cancels) {
+                rememberCancel(job, false);
+            }
+            throw FailureFates.completed(refused, failures::located);
+        }
+    }
+
+    private void rememberCancel(JobId job, boolean granted) {
+        try {
+            order.get().ifPresent(known -> around.journal().jobCancelAsked(known.submissionId(), job, granted));
+        } catch (RuntimeException unwritten) {
+            log.warn("which job was asked to be cancelled could not be written to the journal: "
+                    + unwritten.getMessage());
+        }
     }
 
     /** What asks the engine is refused once the {@link io.qmaster.domain.Qmaster} was closed. */

@@ -160,7 +160,8 @@ final class BatchEnding {
             log.error("failed: "
                     + (ended.status().state() == BatchState.FAILED
                             ? BatchFailures.engineReason(ended)
-                            : ended.status().reason().orElse("see above")));
+                            : ended.status().reason().orElseGet(() -> failures.failed(ended)
+                                    .reason())));
         }
         try {
             if (remembers) {

@@ -94,6 +94,30 @@ public final class Batches {
         return Map.copyOf(found);
     }
 
+    /**
+     * The batch of a job: as far as the journal knows of open submissions, else as the engine shows it, else as the journal
+     * remembers it.
+     */
+    public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
+        Optional<BatchReference> open = around.journal().open().stream()
+                .filter(entry -> entry.hasJob(job))
+                .findFirst()
+                .flatMap(JournalEntry::batch);
+        if (open.isPresent()) {
+            return open;
+        }
+        if (around.backend().capabilities().contains(Capability.LIST)) {
+            Optional<BatchReference> shown = around.backend()
+                    .statusSource()
+                    .batchOf(job, Deadline.after(around.policy().statusTimeout(), time));
+            if (shown.isPresent()) {
+                return shown.map(batch ->
+                        known(batch.id(), new BatchLog(time, batch)).flatMap(JournalEntry::batch).orElse(batch));
+            }
+        }
+        return around.journal().find(job).flatMap(JournalEntry::batch);
+    }
+
     /** Every batch that the engine shows. */
     public List<BatchStatus> list() throws InterruptedException {
         if (!around.backend().capabilities().contains(Capability.LIST)) {

@@ -1,11 +1,14 @@
 package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchCancelledException;
+import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Promise;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Those who wait for the end of one batch, with limits or without. Thread-safe. */
@@ -111,6 +115,34 @@ final class Waiters {
         String fate =
                 cancelled ? "it was cancelled" : cancels ? "cancelling it was not confirmed" : "it was left running";
         throw failures.overdue(limit.words(), fate, cancelled);
+    }
+
+    /** Queries the status. */
+    @FunctionalInterface
+    interface Look {
+        BatchStatus status() throws InterruptedException;
+    }
+
+    /** Waits until a look shows a state that is wanted or final; a look that fails is repeated. */
+    Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost, Look look)
+            throws InterruptedException {
+        Deadline deadline = Deadline.after(atMost, time);
+        while (true) {
+            try {
+                BatchStatus now = look.status();
+                if (now.state().isFinal() || wanted.test(now.state())) {
+                    return Optional.of(now);
+                }
+            } catch (StatusException | BatchLostException passing) {
+                log.debug("the state could not be seen: " + passing.getMessage());
+            }
+            Duration left = deadline.remaining(time);
+            if (left.isZero()) {
+                return Optional.empty();
+            }
+            Duration pause = around.policy().firstPoll();
+            time.pause(pause.compareTo(left) <= 0 ? pause : left);
+        }
     }
 
     CompletionStage<BatchResult> stage() {

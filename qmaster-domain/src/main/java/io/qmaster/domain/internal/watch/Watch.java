@@ -2,8 +2,11 @@ package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.StatusText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,7 @@ final class Watch {
         /** Nothing new. */
         record Same() implements Verdict {}
 
-        /** Words, state or per cent changed. */
+        /** Words, state or per cent changed, or the state of a job. */
         record Changed(BatchStatus status) implements Verdict {}
 
         /** Out of sight, by the rules. */
@@ -168,6 +171,11 @@ final class Watch {
 
     private static boolean differs(BatchStatus before, BatchStatus now) {
         return !before.text().equals(now.text())
-                || !before.progress().percentComplete().equals(now.progress().percentComplete());
+                || !before.progress().percentComplete().equals(now.progress().percentComplete())
+                || !states(before).equals(states(now));
+    }
+
+    private static List<StatusText> states(BatchStatus status) {
+        return status.jobs().stream().map(JobStatus::text).toList();
     }
 }

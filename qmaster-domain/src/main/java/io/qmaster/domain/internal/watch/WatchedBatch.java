@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchId;
-import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
@@ -16,7 +15,6 @@ import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Subscription;
 import io.qmaster.domain.WaitLimits;
@@ -173,22 +171,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost) throws InterruptedException {
-        requireNonNull(wanted, "wanted");
-        Deadline deadline = Deadline.after(requireNonNull(atMost, "atMost"), time);
-        while (true) {
-            try {
-                BatchStatus now = status();
-                if (now.state().isFinal() || wanted.test(now.state())) {
-                    return Optional.of(now);
-                }
-            } catch (StatusException | BatchLostException passing) {
-                log.debug("the state could not be seen: " + passing.getMessage());
-            }
-            if (deadline.hasPassed(time)) {
-                return Optional.empty();
-            }
-            time.pause(shorter(around.policy().firstPoll(), deadline.remaining(time)));
-        }
+        return waiters.awaitState(requireNonNull(wanted, "wanted"), requireNonNull(atMost, "atMost"), this::status);
     }
 
     @Override
@@ -219,6 +202,21 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     @Override
     public void resume() throws InterruptedException {
         controls.control(ControlAction.RESUME);
+    }
+
+    @Override
+    public void cancel(JobId job) throws InterruptedException {
+        controls.control(requireNonNull(job, "job"), ControlAction.CANCEL);
+    }
+
+    @Override
+    public void pause(JobId job) throws InterruptedException {
+        controls.control(requireNonNull(job, "job"), ControlAction.PAUSE);
+    }
+
+    @Override
+    public void resume(JobId job) throws InterruptedException {
+        controls.control(requireNonNull(job, "job"), ControlAction.RESUME);
     }
 
     @Override
@@ -387,9 +385,5 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     private static Duration positive(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

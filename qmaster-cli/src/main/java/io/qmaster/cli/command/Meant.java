@@ -1,0 +1,35 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.JobId;
+import java.util.Optional;
+
+/**
+ * What a user means by an id: a batch, or one job of it.
+ *
+ * @param batch the batch
+ * @param job the job; empty if the whole batch is meant
+ */
+record Meant(BatchReference batch, Optional<JobId> job) {
+    /** A whole batch. */
+    static Meant batch(BatchReference batch) {
+        return new Meant(batch, Optional.empty());
+    }
+
+    /** What is known of the batch, with only the job if one is meant. */
+    BatchRecord in(BatchRecord record) {
+        return job.map(record::withOnly).orElse(record);
+    }
+
+    /** The state of the job or batch. */
+    Optional<BatchState> stateIn(BatchRecord record) {
+        return job.isPresent() ? record.stateOf(job.get()) : record.state();
+    }
+
+    /** For people. */
+    String words() {
+        return job.map(id -> "the job " + id + " of ").orElse("") + "the batch " + batch;
+    }
+}

@@ -1,0 +1,60 @@
+package io.qmaster.domain.internal.finish;
+
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.CancelCause;
+import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
+import io.qmaster.domain.Output;
+import io.qmaster.domain.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the jobs of a batch ended, some of which may have been cancelled alone. What an engine calls a batch of which some jobs
+ * were cancelled and the others encoded is not known, so that its word for the batch is not taken for theirs.
+ *
+ * @param ids the engine's ids of the jobs, as many as are known
+ * @param cancelled the jobs that were cancelled alone
+ * @param batchCancelled whether the batch was cancelled as a whole, too
+ */
+record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled) {
+    private static final String JOB_CANCELLED = "its job was cancelled";
+
+    /**
+     * What the engine said of a target. An answer need not list every job: what it does not say of a target is what it says
+     * of the batch.
+     */
+    Output outputOf(BatchOrder order, Target target, BatchStatus status) {
+        Optional<JobId> id = order.jobOf(target, ids);
+        Optional<JobStatus> job = id.flatMap(status::job);
+        Optional<BatchState> shown = job.map(JobStatus::state).filter(BatchState::isFinal);
+        boolean isCancelled = id.filter(cancelled::contains).isPresent();
+        if (isCancelled && shown.filter(state -> state != BatchState.CANCELLED).isEmpty()) {
+            return Output.none(target, BatchState.CANCELLED, Optional.of(JOB_CANCELLED));
+        }
+        if (status.state() == BatchState.SUCCESSFUL || (shown.isEmpty() && onlySomeIn(order, status))) {
+            return Output.none(target, BatchState.SUCCESSFUL, Optional.empty());
+        }
+        return Output.none(target, shown.orElse(status.state()), job.flatMap(JobStatus::reason).or(status::reason));
+    }
+
+    /** Who cancelled a batch that the engine calls cancelled and that this program did not cancel as a whole. */
+    Optional<CancelCause> causeOfCancelled(Optional<BatchOrder> order) {
+        if (order.isEmpty() || cancelled.isEmpty()) {
+            return Optional.of(CancelCause.EXTERNAL);
+        }
+        return areAllIn(order.get()) ? Optional.of(CancelCause.USER) : Optional.empty();
+    }
+
+    private boolean onlySomeIn(BatchOrder order, BatchStatus status) {
+        return status.state() == BatchState.CANCELLED && !batchCancelled && !cancelled.isEmpty() && !areAllIn(order);
+    }
+
+    private boolean areAllIn(BatchOrder order) {
+        return order.targets().stream()
+                .allMatch(target -> order.jobOf(target, ids).filter(cancelled::contains).isPresent());
+    }
+}
