@@ -68,7 +68,11 @@ class JobsTest {
     @Test
     void statusForPeopleHasARowForEachJob() {
         List<String> ids = submitted();
-        String batch = bench.run("status", ids.get(0), "--json").json().get(0).get("batchId").asString();
+        String batch = bench.run("status", ids.get(0), "--json")
+                .json()
+                .get(0)
+                .get("batchId")
+                .asString();
 
         assertThat(bench.run("status", batch).lines())
                 .hasSize(4)
@@ -137,7 +141,11 @@ class JobsTest {
     @Test
     void peopleWhoWaitAreToldOfEachJobThatEnds() {
         List<String> ids = submitted();
-        String batch = bench.run("status", ids.get(0), "--json").json().get(0).get("batchId").asString();
+        String batch = bench.run("status", ids.get(0), "--json")
+                .json()
+                .get(0)
+                .get("batchId")
+                .asString();
         bench.run("cancel", ids.get(0));
 
         Bench.Run run = bench.run("wait", batch);
@@ -176,7 +184,8 @@ class JobsTest {
         Bench over = new Bench(folder, scripted);
 
         assertThat(jobs(over.run("status", "J-8", "--json").json().get(0))).containsExactly("J-8");
-        assertThat(over.run("show", "J-8", "--json").json().get("batchId").asString()).isEqualTo("B-1");
+        assertThat(over.run("show", "J-8", "--json").json().get("batchId").asString())
+                .isEqualTo("B-1");
         assertThat(over.run("cancel", "J-8", "--no-confirm").code()).isZero();
         assertThat(scripted.controls()).containsExactly("cancel B-1 J-8");
     }

@@ -72,8 +72,7 @@ public record BatchRecord(
      */
     public Optional<BatchState> stateOf(JobId job) {
         Optional<BatchState> listed = status.flatMap(seen -> seen.job(job)).map(JobStatus::state);
-        List<Output> outputs = result()
-                .map(ended -> ended.targets().stream()
+        List<Output> outputs = result().map(ended -> ended.targets().stream()
                         .filter(output -> jobOf(output.target()).equals(Optional.of(job)))
                         .toList())
                 .orElse(List.of());

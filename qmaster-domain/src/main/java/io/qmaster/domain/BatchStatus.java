@@ -56,7 +56,14 @@ public record BatchStatus(
     /** The same batch with only one of its jobs; with none if the answer did not list that job. */
     public BatchStatus withOnly(JobId job) {
         return new BatchStatus(
-                batch, name, text, progress, submittedBy, submittedAtText, job(job).stream().toList(), seenAt);
+                batch,
+                name,
+                text,
+                progress,
+                submittedBy,
+                submittedAtText,
+                job(job).stream().toList(),
+                seenAt);
     }
 
     /** One of the listed jobs; empty if the answer did not list it, as one that has not begun. */

@@ -29,8 +29,7 @@ class JobControlTest {
     private final Workbench bench;
     private final ScriptedBackend backend = new ScriptedBackend();
     private final MemoryJournal journal = new MemoryJournal();
-    private final Qmaster qmaster =
-            Qmaster.builder(backend).journal(journal).build();
+    private final Qmaster qmaster = Qmaster.builder(backend).journal(journal).build();
 
     JobControlTest(@TempDir Path folder) {
         bench = new Workbench(folder);
@@ -43,9 +42,8 @@ class JobControlTest {
             return new SubmissionOutcome.Queued(BATCH.id(), List.of(FIRST, SECOND));
         });
         backend.batch(BATCH).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofMinutes(5), end);
-        return qmaster.submit(bench.request()
-                .job(JobRequest.of(bench.source("other.mov")))
-                .build());
+        return qmaster.submit(
+                bench.request().job(JobRequest.of(bench.source("other.mov"))).build());
     }
 
     @ParameterizedTest
@@ -154,7 +152,10 @@ class JobControlTest {
 
     @Test
     void theBatchOfAnotherUsersJobIsFoundInTheListOfTheEngine() throws Exception {
-        backend.batch(BATCH).named("theirs").job("J-1", "clip.mov", "Processing").shows(Duration.ZERO, "Processing");
+        backend.batch(BATCH)
+                .named("theirs")
+                .job("J-1", "clip.mov", "Processing")
+                .shows(Duration.ZERO, "Processing");
 
         assertThat(qmaster.batchOf(FIRST)).contains(BATCH);
         assertThat(qmaster.batchOf(SECOND)).isEqualTo(Optional.empty());

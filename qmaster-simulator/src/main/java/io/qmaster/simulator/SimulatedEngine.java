@@ -73,7 +73,8 @@ final class SimulatedEngine implements TranscodeEngine {
             throws InterruptedException {
         Interruption.check();
         boolean isKnown = state.look(model -> model.find(ClusterText.of(batch.cluster()), batch.id()), deadline)
-                .filter(found -> found.jobs().stream().noneMatch(listed -> listed.id().equals(job)))
+                .filter(found ->
+                        found.jobs().stream().noneMatch(listed -> listed.id().equals(job)))
                 .isEmpty();
         if (!isKnown) {
             throw refused(batch, action, "it has no job " + job);

@@ -94,7 +94,8 @@ final class BatchWait {
     }
 
     private ExitCode ended(QmasterBatch batch, JobId job, WaitLimits limits) {
-        Deadline deadline = limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
+        Deadline deadline =
+                limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
         try {
             while (!batch.completion().toCompletableFuture().isDone()) {
                 Optional<JobStatus> listed = batch.lastStatus().flatMap(status -> status.job(job));
@@ -108,9 +109,8 @@ final class BatchWait {
                 }
                 time.pause(left.compareTo(LOOK) < 0 ? left : LOOK);
             }
-            return ExitCode.of(recordAtEnd(batch, left(limits, deadline))
-                    .stateOf(job)
-                    .orElse(BatchState.UNKNOWN));
+            return ExitCode.of(
+                    recordAtEnd(batch, left(limits, deadline)).stateOf(job).orElse(BatchState.UNKNOWN));
         } catch (InterruptedException stop) {
             return interrupted(batch);
         }
@@ -125,7 +125,8 @@ final class BatchWait {
     private BatchRecord recordAtEnd(QmasterBatch batch, WaitLimits limits) throws InterruptedException {
         BatchResult result;
         try {
-            result = told(batch, limits, batch.completion().toCompletableFuture().isDone());
+            result =
+                    told(batch, limits, batch.completion().toCompletableFuture().isDone());
         } catch (BatchFailedException failed) {
             result = failed.result();
         } catch (BatchCancelledException cancelled) {

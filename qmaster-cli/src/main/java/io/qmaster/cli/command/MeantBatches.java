@@ -1,11 +1,9 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.domain.BatchRecord;
-import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Qmaster;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The batches and jobs that a user named, with the engine's answer. What no batch has as its id is looked for among the jobs:
@@ -30,16 +28,13 @@ final class MeantBatches {
         for (Meant meant : named) {
             all.add(references.isUnknown(answers, meant) ? references.jobOf(qmaster, meant) : meant);
         }
-        return new MeantBatches(
-                references, all, all.equals(named) ? answers : answers(invocation, qmaster, all));
+        return new MeantBatches(references, all, all.equals(named) ? answers : answers(invocation, qmaster, all));
     }
 
     private static StatusAnswers answers(Invocation invocation, Qmaster qmaster, List<Meant> meant)
             throws InterruptedException {
         return StatusAnswers.to(
-                invocation,
-                qmaster,
-                meant.stream().map(Meant::batch).distinct().toList());
+                invocation, qmaster, meant.stream().map(Meant::batch).distinct().toList());
     }
 
     List<Meant> all() {

@@ -97,7 +97,9 @@ final class References {
             return Optional.empty();
         }
         JobId job = new JobId(id);
-        return reading(() -> journal.open().stream().filter(entry -> entry.hasJob(job)).findFirst())
+        return reading(() -> journal.open().stream()
+                        .filter(entry -> entry.hasJob(job))
+                        .findFirst())
                 .flatMap(JournalEntry::batch)
                 .map(batch -> new Meant(askable(batch), Optional.of(job)));
     }

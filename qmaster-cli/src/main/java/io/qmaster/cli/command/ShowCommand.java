@@ -59,10 +59,10 @@ final class ShowCommand implements Task {
     }
 
     /** The batch; of an id that only the engine knows as that of a job, its batch. */
-    private static BatchReference meant(Qmaster qmaster, References references, String id)
-            throws InterruptedException {
+    private static BatchReference meant(Qmaster qmaster, References references, String id) throws InterruptedException {
         Meant meant = references.meant(id);
-        boolean isKnown = meant.job().isPresent() || qmaster.record(meant.batch()).isPresent();
+        boolean isKnown =
+                meant.job().isPresent() || qmaster.record(meant.batch()).isPresent();
         return (isKnown ? meant : references.jobOf(qmaster, meant)).batch();
     }
 

@@ -66,8 +66,9 @@ final class WaitCommand implements Task {
                     QmasterBatch batch = each.getValue();
                     WaitLimits limits = limits(deadline, time);
                     Optional<JobId> job = each.getKey().job();
-                    outcomes.attempt(() ->
-                                    job.isEmpty() ? wait.untilEnd(batch, limits) : wait.untilEnd(batch, job.get(), limits))
+                    outcomes.attempt(() -> job.isEmpty()
+                                    ? wait.untilEnd(batch, limits)
+                                    : wait.untilEnd(batch, job.get(), limits))
                             .ifPresent(outcomes::add);
                 }
             } finally {

@@ -46,8 +46,8 @@ public final class EventLines implements BatchListener {
     /** A batch can have thousands of jobs: an event has those whose status is new, as far as the engine lists them. */
     private Stream<JobStatus> changedJobs(BatchEvent.Changed event) {
         List<JobStatus> jobs = event.status().jobs();
-        Set<JobStatus> before = Set.copyOf(
-                Objects.requireNonNullElse(shown.put(event.status().batch(), jobs), List.of()));
+        Set<JobStatus> before =
+                Set.copyOf(Objects.requireNonNullElse(shown.put(event.status().batch(), jobs), List.of()));
         return jobs.stream().filter(job -> !before.contains(job));
     }
 }

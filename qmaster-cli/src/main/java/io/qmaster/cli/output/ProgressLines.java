@@ -151,9 +151,12 @@ public final class ProgressLines implements BatchListener {
     private static String faults(BatchResult result) {
         return result.targets().stream()
                 .filter(output -> !output.isGood())
-                .flatMap(output -> output.complaint()
-                        .or(() -> output.reason().map(why -> output.target().source() + ": " + why))
-                        .stream())
+                .flatMap(output ->
+                        output
+                                .complaint()
+                                .or(() -> output.reason()
+                                        .map(why -> output.target().source() + ": " + why))
+                                .stream())
                 .collect(Collectors.joining("; "));
     }
 

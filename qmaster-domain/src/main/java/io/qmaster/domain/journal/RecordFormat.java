@@ -136,8 +136,7 @@ final class RecordFormat {
             case "cancelAsked" ->
                 Optional.of(new JournalRecord.CancelAsked(fields.text("cause", CancelCause::valueOf)));
             case "jobCancelAsked" ->
-                Optional.of(new JournalRecord.JobCancelAsked(
-                        new JobId(fields.text("jobId")), fields.flag("granted")));
+                Optional.of(new JournalRecord.JobCancelAsked(new JobId(fields.text("jobId")), fields.flag("granted")));
             case "submitted" -> Optional.of(new JournalRecord.Queued(owner(fields.in("owner")), submitted(fields)));
             case "concluded" ->
                 Optional.of(new JournalRecord.Concluded(

@@ -289,8 +289,7 @@ public abstract class BackendContract {
         assumeFalse(backend.capabilities().contains(Capability.JOB_CONTROL), "this backend can control a job");
         BatchReference batch = new BatchReference(new BatchId("00000000-0000-4000-8000-00000000BEEF"), cluster());
 
-        assertThatThrownBy(
-                        () -> backend.engine().control(batch, new JobId("J-1"), ControlAction.CANCEL, soon()))
+        assertThatThrownBy(() -> backend.engine().control(batch, new JobId("J-1"), ControlAction.CANCEL, soon()))
                 .isInstanceOf(UnsupportedByEngineException.class);
     }
 

@@ -153,8 +153,7 @@ public final class BatchFailures {
                 .distinct()
                 .toList());
         return new BatchFailedException(
-                located(Failure.withoutSubmission(
-                                "JOB_CANCELLED", "the batch " + batch + " is not complete: " + reason)
+                located(Failure.withoutSubmission("JOB_CANCELLED", "the batch " + batch + " is not complete: " + reason)
                         .hint("retry the batch to submit what was cancelled, if that was not meant")),
                 reason,
                 result);

@@ -38,7 +38,10 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
         if (status.state() == BatchState.SUCCESSFUL || (shown.isEmpty() && onlySomeIn(order, status))) {
             return Output.none(target, BatchState.SUCCESSFUL, Optional.empty());
         }
-        return Output.none(target, shown.orElse(status.state()), job.flatMap(JobStatus::reason).or(status::reason));
+        return Output.none(
+                target,
+                shown.orElse(status.state()),
+                job.flatMap(JobStatus::reason).or(status::reason));
     }
 
     /** Who cancelled a batch that the engine calls cancelled and that this program did not cancel as a whole. */
@@ -55,6 +58,7 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
 
     private boolean areAllIn(BatchOrder order) {
         return order.targets().stream()
-                .allMatch(target -> order.jobOf(target, ids).filter(cancelled::contains).isPresent());
+                .allMatch(target ->
+                        order.jobOf(target, ids).filter(cancelled::contains).isPresent());
     }
 }

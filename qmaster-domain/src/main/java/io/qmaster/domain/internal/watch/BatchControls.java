@@ -121,7 +121,11 @@ final class BatchControls {
         try {
             around.backend()
                     .engine()
-                    .control(reference, job, action, Deadline.after(around.policy().controlTimeout(), time));
+                    .control(
+                            reference,
+                            job,
+                            action,
+                            Deadline.after(around.policy().controlTimeout(), time));
         } catch (QmasterException refused) {
             if (cancels) {
                 rememberCancel(job, false);

@@ -160,8 +160,9 @@ final class BatchEnding {
             log.error("failed: "
                     + (ended.status().state() == BatchState.FAILED
                             ? BatchFailures.engineReason(ended)
-                            : ended.status().reason().orElseGet(() -> failures.failed(ended)
-                                    .reason())));
+                            : ended.status()
+                                    .reason()
+                                    .orElseGet(() -> failures.failed(ended).reason())));
         }
         try {
             if (remembers) {

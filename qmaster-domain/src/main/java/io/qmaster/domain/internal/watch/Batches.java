@@ -111,8 +111,9 @@ public final class Batches {
                     .statusSource()
                     .batchOf(job, Deadline.after(around.policy().statusTimeout(), time));
             if (shown.isPresent()) {
-                return shown.map(batch ->
-                        known(batch.id(), new BatchLog(time, batch)).flatMap(JournalEntry::batch).orElse(batch));
+                return shown.map(batch -> known(batch.id(), new BatchLog(time, batch))
+                        .flatMap(JournalEntry::batch)
+                        .orElse(batch));
             }
         }
         return around.journal().find(job).flatMap(JournalEntry::batch);
