@@ -1,8 +1,19 @@
 package io.qmaster.simulator.scenario;
 
-/** A scenario or workload that cannot be: says at which place, what was expected there, and what was found. */
+import java.util.regex.Pattern;
+
+/**
+ * A scenario or workload that is invalid. The message says at which place, what was expected there, and what was found; of long
+ * texts only the beginning and the end, and with control characters and direction marks as escapes.
+ */
 public final class ScenarioException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
+
+    /** A message with all its parts fits on a screen. */
+    private static final int LONGEST = 400;
+    /** Control characters, line separators and direction marks. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
 
     private final String pointer;
     private final String expected;
@@ -20,11 +31,20 @@ public final class ScenarioException extends IllegalArgumentException {
     }
 
     private ScenarioException(String document, String pointer, String expected, String found) {
-        super(document + ": at " + (pointer.isEmpty() ? "its beginning" : pointer) + " expected " + expected
-                + ", found " + found);
+        super(shown(document) + ": at " + (pointer.isEmpty() ? "its beginning" : shown(pointer)) + " expected "
+                + shown(expected) + ", found " + shown(found));
         this.pointer = pointer;
         this.expected = expected;
         this.found = found;
+    }
+
+    private static String shown(String text) {
+        String shortened = text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2);
+        return INVISIBLE
+                .matcher(shortened)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     /** The place as a JSON pointer; the empty text is the whole document. */
