@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     private static final int VERSION = 1;
     static final String FILE = "simulator.json";
+    /** A scenario that a user wrote has at most as many. */
+    private static final int MOST_BYTES = 64 << 20;
 
     static Birth now(Instant now, Scenario scenario) {
         String directoryId = UUID.randomUUID().toString();
@@ -60,7 +62,7 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     static Optional<Birth> in(Path directory, Optional<Birth> before) throws IOException {
         Path file = directory.resolve(FILE);
         try {
-            String text = Files.readString(file);
+            String text = StateFile.text(file, MOST_BYTES);
             if (before.filter(birth -> birth.text().equals(text)).isPresent()) {
                 return before;
             }
@@ -70,7 +72,7 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
             }
             return Optional.of(new Birth(
                     json.required("directoryId").stringValue(),
-                    Instant.parse(json.required("born").stringValue()),
+                    StateFile.moment(json.required("born").stringValue()),
                     Scenario.parse(JsonText.write(json.required("scenario"))),
                     text));
         } catch (NoSuchFileException none) {
@@ -80,13 +82,21 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
         }
     }
 
-    /** Writes it to a directory; a process that dies meanwhile leaves none. */
+    /**
+     * Writes it to a directory; a process that dies meanwhile leaves none.
+     *
+     * @throws IOException if it cannot be written, or nobody could read it
+     */
     void writeTo(Path directory) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        if (content.length > MOST_BYTES) {
+            throw new IOException("the scenario is larger than " + (MOST_BYTES >> 20) + " MiB");
+        }
         Path draft = directory.resolve(FILE + ".new");
         PrivateFiles.makeFile(draft);
         try (RandomAccessFile file = new RandomAccessFile(draft.toFile(), "rw")) {
             file.setLength(0);
-            file.write(text.getBytes(StandardCharsets.UTF_8));
+            file.write(content);
             file.getFD().sync();
         }
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -52,7 +52,7 @@ final class CommandJson {
     /** @throws RuntimeException if the text is no command */
     static CommandLog.Entry read(String line) {
         JsonNode json = JsonText.read(line);
-        return new CommandLog.Entry(Instant.parse(text(json, "at")), command(json));
+        return new CommandLog.Entry(StateFile.moment(text(json, "at")), command(json));
     }
 
     private static Command<?> command(JsonNode json) {

@@ -2,6 +2,7 @@ package io.qmaster.simulator;
 
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.scenario.JsonText;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,6 +24,10 @@ import java.util.zip.CRC32;
  * happen. The next command takes its place.
  */
 final class CommandLog {
+    private static final int PIECE = 64 * 1024;
+    /** A submission of a hundred thousand jobs. */
+    private static final int LONGEST_LINE = 64 << 20;
+
     private final Path file;
     private final CRC32 checksum = new CRC32();
     private long end;
@@ -80,9 +85,18 @@ final class CommandLog {
         if (!Files.exists(file) || Files.size(file) < position.bytes()) {
             return false;
         }
+        StateFile.requireRegular(file);
         try (InputStream content = Files.newInputStream(file)) {
-            byte[] begin = content.readNBytes(Math.toIntExact(position.bytes()));
-            checksum.update(begin);
+            byte[] piece = new byte[PIECE];
+            long left = position.bytes();
+            while (left > 0) {
+                int read = content.read(piece, 0, (int) Math.min(piece.length, left));
+                if (read < 0) {
+                    break;
+                }
+                checksum.update(piece, 0, read);
+                left -= read;
+            }
         }
         if (checksum.getValue() != position.checksum()) {
             checksum.reset();
@@ -103,22 +117,29 @@ final class CommandLog {
         if (!Files.exists(file)) {
             return List.of();
         }
-        byte[] added;
+        StateFile.requireRegular(file);
+        List<Entry> entries = new ArrayList<>();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             log.seek(end);
-            added = new byte[(int) Math.min(Integer.MAX_VALUE - 8, Math.max(0, log.length() - end))];
-            log.readFully(added);
-        }
-        List<Entry> entries = new ArrayList<>();
-        int begin = 0;
-        for (int at = 0; at < added.length; at++) {
-            if (added[at] == '\n') {
-                entries.add(entry(new String(added, begin, at - begin, StandardCharsets.UTF_8)));
-                begin = at + 1;
+            byte[] piece = new byte[PIECE];
+            for (int length = log.read(piece); length >= 0; length = log.read(piece)) {
+                int begin = 0;
+                for (int at = 0; at < length; at++) {
+                    if (piece[at] == '\n') {
+                        line.write(piece, begin, at + 1 - begin);
+                        entries.add(entry(line.toByteArray()));
+                        line.reset();
+                        begin = at + 1;
+                    }
+                }
+                line.write(piece, begin, length - begin);
+                if (line.size() > LONGEST_LINE) {
+                    throw new IOException(
+                            "line " + (lines + 1) + " of " + file + " is no command: it is longer than 64 MiB");
+                }
             }
         }
-        checksum.update(added, 0, begin);
-        end += begin;
         return entries;
     }
 
@@ -162,11 +183,14 @@ final class CommandLog {
         }
     }
 
-    private Entry entry(String line) throws IOException {
+    /** Reads a line with its end. */
+    private Entry entry(byte[] line) throws IOException {
         lines++;
         try {
-            Entry entry = CommandJson.read(line);
+            Entry entry = CommandJson.read(new String(line, 0, line.length - 1, StandardCharsets.UTF_8));
             last = entry.at();
+            checksum.update(line);
+            end += line.length;
             return entry;
         } catch (RuntimeException damaged) {
             throw new IOException(

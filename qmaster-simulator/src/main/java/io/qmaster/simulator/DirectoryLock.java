@@ -80,6 +80,7 @@ final class DirectoryLock {
         FileLock lock = null;
         try {
             PrivateFiles.makeFile(path);
+            StateFile.requireRegular(path);
             file = new RandomAccessFile(path.toFile(), "rw");
             lock = file.getChannel().tryLock();
             return lock == null ? null : new DirectoryLock(threads, file);

@@ -42,7 +42,10 @@ final class Medium {
 
     static boolean is(Path file) {
         try {
-            return MovieAtoms.isMovie(file) || MAGIC.matcher(beginning(file)).matches();
+            // A pipe may never end.
+            return Files.isRegularFile(file)
+                    && (MovieAtoms.isMovie(file)
+                            || MAGIC.matcher(beginning(file)).matches());
         } catch (IOException unreadable) {
             return false;
         }

@@ -205,6 +205,9 @@ final class OutputWriter {
     /** A folder of frames becomes one movie: its frames one behind the other. */
     private static List<Path> sources(Path source) throws IOException {
         if (!Files.isDirectory(source)) {
+            if (Files.exists(source) && !Files.isRegularFile(source)) {
+                throw new IOException("the source is not a regular file");
+            }
             return List.of(source);
         }
         try (Stream<Path> frames = Files.list(source)) {

@@ -41,6 +41,8 @@ record Snapshots(Optional<String> program, int every) {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int FORMAT = 1;
     private static final int WORTH_ONE = 100;
+    /** That of a queue with a million jobs; a larger one is replayed instead. */
+    private static final int MOST_BYTES = 512 << 20;
 
     /** Those of this program, as long as it runs from a jar file: nobody knows when a folder of classes is another. */
     static Snapshots ofThisProgram() {
@@ -61,7 +63,7 @@ record Snapshots(Optional<String> program, int every) {
             return Optional.empty();
         }
         try {
-            byte[] content = Files.readAllBytes(directory.resolve(FILE));
+            byte[] content = StateFile.read(directory.resolve(FILE), MOST_BYTES);
             int length = content.length - Long.BYTES;
             if (length < 0 || checksum(content, length) != checksumBehind(content, length)) {
                 return Optional.empty();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values in a saved model, both ways: binary, since a program that answers one call has no time to learn a language. */
 final class Saved {
+    /** Far more than any name, path or reason. */
+    private static final int LONGEST_TEXT = 64 << 20;
+
     private Saved() {}
 
     static void text(DataOutput out, String text) throws IOException {
@@ -22,7 +25,11 @@ final class Saved {
     }
 
     static String text(DataInput in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
+        int length = in.readInt();
+        if (length < 0 || length > LONGEST_TEXT) {
+            throw new IOException("no text has " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

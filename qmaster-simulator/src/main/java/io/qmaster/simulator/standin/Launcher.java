@@ -29,8 +29,8 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
 
     /** Whether a program is there that no launcher wrote: the real one, most likely. */
     static boolean isOfAnother(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
+        if (!Files.isRegularFile(file)) {
+            return Files.exists(file);
         }
         try (InputStream program = Files.newInputStream(file)) {
             return !new String(program.readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(MARK);

@@ -78,7 +78,7 @@ final class OtherCommands {
 
     private Path requireFile(String path) throws Complaint {
         Path file = around.folder().resolve(path);
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw Complaint.parameter("path does not exist: " + file);
         }
         return file;

@@ -6,6 +6,7 @@ import io.qmaster.simulator.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class ServiceMark {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
+    /** More than an id and a time need. */
+    private static final int LONGEST = 200;
 
     private final Path file;
     private final Timekeeper time;
@@ -46,6 +49,9 @@ final class ServiceMark {
 
         /** Whether the process that is marked lives. */
         boolean isAlive() throws IOException {
+            if (content.length() > LONGEST) {
+                return false;
+            }
             byte[] bytes = new byte[(int) content.length()];
             content.seek(0);
             content.readFully(bytes);
@@ -96,6 +102,9 @@ final class ServiceMark {
      */
     void with(Step step) throws IOException, InterruptedException {
         PrivateFiles.makeFile(file);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a regular file");
+        }
         // The lock is released when the file is closed, or the process ends.
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
             Deadline patience = Deadline.after(PATIENCE, time);
