@@ -73,6 +73,16 @@ public interface BatchListener {
      */
     default void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
 
+    /**
+     * Another process of this computer is submitting a batch; its turn is waited for. Called once for an attempt, when that
+     * takes longer than a moment.
+     *
+     * @param submission the submission that waits
+     * @param holder the process, if it is known
+     * @param atMost how much longer it is waited for; then the batch is submitted all the same
+     */
+    default void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
+
     /** Any event: calls the method that is meant. Override this one to be told of all in one place. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {

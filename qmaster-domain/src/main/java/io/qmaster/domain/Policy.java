@@ -15,9 +15,10 @@ import java.util.function.Consumer;
  * @param statusTimeout for one question for status
  * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster
- * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt. A
- *     further attempt comes at least 5 s after such a refusal, since the engine may still list the batch that it refused.
- *     Compressor's background service is back after about 2 s (field report, 2026)
+ * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt. Compressor's
+ *     background service is back after about 2 s (field report, 2026). A further attempt comes at least 5 s after such a
+ *     refusal, so that with the defaults the pauses are 5, 5 and 10 s: an engine can have queued a batch that it refused, and
+ *     it is looked for during 5 s first, since it must not be submitted twice
  * @param firstPoll after how long a batch is first asked for
  * @param slowestPoll the longest pause between two questions
  * @param lostAfter how long a batch must be out of sight to be lost, besides {@link #lostAnswers()}

@@ -50,6 +50,11 @@ final class Announcements implements BatchListener {
     }
 
     @Override
+    public void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        listener.waitingForTurn(submission, holder, atMost);
+    }
+
+    @Override
     public void on(BatchEvent event) {
         if (event instanceof BatchEvent.Refused) {
             // The command itself reports why it failed.

@@ -45,6 +45,11 @@ final class EventOutput implements AutoCloseable {
                                 holder, "is bringing the outputs of " + submission + " to their place", atMost));
             }
 
+            @Override
+            public void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                warn(submission, EventLog.waiting(holder, "is submitting another batch", atMost));
+            }
+
             private void warn(SubmissionId submission, String message) {
                 invocation.warn(message, Optional.of(submission));
             }

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -103,6 +104,16 @@ public final class AnnouncingJournal implements SubmissionJournal {
     @Override
     public void note(SubmissionId submission, LogEntry line) {
         journal.note(submission, line);
+    }
+
+    @Override
+    public Optional<SubmittingTurn> takeTurn() {
+        return journal.takeTurn();
+    }
+
+    @Override
+    public Optional<Holder> turnHolder() {
+        return journal.turnHolder();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.qmaster.domain.journal;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmittingProcess;
@@ -34,6 +35,16 @@ final class Entries {
             entry(submission, atWork).ifPresent(entry -> entries.add(0, entry));
         }
         return entries;
+    }
+
+    /** The latest of some submissions that became a batch. */
+    Optional<JournalEntry> ofBatch(List<SubmissionId> submissions, BatchId batch)
+            throws IOException, History.NewerFormatException {
+        return all(submissions).stream()
+                .filter(entry -> entry.submitted()
+                        .filter(queued -> queued.batchId().equals(batch))
+                        .isPresent())
+                .findFirst();
     }
 
     /** What is known of one submission. */

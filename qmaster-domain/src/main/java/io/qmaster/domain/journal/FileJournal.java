@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -80,6 +81,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final Indexes indexes;
     private final IndexRepair repair;
     private final Owners owners;
+    private final SubmittingLock submitting;
     private final Entries entries;
     private final Claims claims;
     private final Retention retention;
@@ -96,6 +98,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         spool = new Spool(folder);
         indexes = new Indexes(folder, spool);
         owners = new Owners(folder, locking, time.now());
+        submitting = new SubmittingLock(folder, locking);
         entries = new Entries(spool, owners, time);
         repair = new IndexRepair(folder, spool, indexes);
         claims = new Claims(spool, indexes, entries);
@@ -234,10 +237,17 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     private Optional<Owner> turn(History history) {
-        return history.turns().stream()
-                .map(JournalRecord.Concluded::owner)
-                .filter(owner -> owner.equals(owners.self()) || owners.isAtWork(owner))
-                .findFirst();
+        return owners.firstAtWork(history.turns().stream().map(JournalRecord.Concluded::owner));
+    }
+
+    @Override
+    public Optional<SubmittingTurn> takeTurn() {
+        return submitting.take();
+    }
+
+    @Override
+    public Optional<Holder> turnHolder() {
+        return submitting.holder();
     }
 
     @Override
@@ -269,13 +279,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return looking(
-                Optional.empty(),
-                () -> entries.all(indexes.batches().of(Indexes.key(batch))).stream()
-                        .filter(entry -> entry.submitted()
-                                .filter(queued -> queued.batchId().equals(batch))
-                                .isPresent())
-                        .findFirst());
+        return looking(Optional.empty(), () -> entries.ofBatch(indexes.batches().of(Indexes.key(batch)), batch));
     }
 
     @Override
@@ -310,11 +314,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public OptionalLong usableBytes() {
-        try {
-            return OptionalLong.of(folder.usableBytes());
-        } catch (IOException failed) {
-            throw failures.unwritable("looking for room for the journal", QueueFate.NOT_QUEUED, failed);
-        }
+        return OptionalLong.of(calls.measuring(folder::usableBytes));
     }
 
     /** What the user should know of the folder: that its file system has no locks, another user owns it, or it is remote. */

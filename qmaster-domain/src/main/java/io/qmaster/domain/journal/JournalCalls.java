@@ -28,6 +28,15 @@ final class JournalCalls {
         }
     }
 
+    /** Finds out how much room there is, which a submission needs. */
+    long measuring(Work<Long> look) {
+        try {
+            return look.call();
+        } catch (IOException | History.NewerFormatException failed) {
+            throw failures.unwritable("looking for room for the journal", QueueFate.NOT_QUEUED, failed);
+        }
+    }
+
     /**
      * Writes.
      *

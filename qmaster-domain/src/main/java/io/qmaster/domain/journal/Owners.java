@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,11 @@ final class Owners {
                 // Without its lock the file says nothing, and a later sweep removes it.
             }
         }
+    }
+
+    /** The first of some owners that is this one or is at work. */
+    Optional<Owner> firstAtWork(Stream<Owner> some) {
+        return some.filter(owner -> owner.equals(self) || isAtWork(owner)).findFirst();
     }
 
     /** Whether another owner is at work. Without locks it is as long as its process lives, and on another host always. */

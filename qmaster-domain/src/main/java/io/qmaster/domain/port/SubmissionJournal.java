@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
@@ -119,6 +120,23 @@ public interface SubmissionJournal {
      */
     void note(SubmissionId submission, LogEntry line);
 
+    /**
+     * Tries to take the turn of this computer to hand a batch to the engine, without waiting for it. Submissions take turns,
+     * since Compressor's background service refuses batches that follow each other too closely (field report, 2026). A turn
+     * only spares refusals: a caller may submit without it.
+     *
+     * @return the turn, to be closed when the engine has answered; empty if another submission has it. By default it is always
+     *     free
+     */
+    default Optional<SubmittingTurn> takeTurn() {
+        return Optional.of(() -> {});
+    }
+
+    /** The process that has the turn of {@link #takeTurn()}, as far as that is known. */
+    default Optional<Holder> turnHolder() {
+        return Optional.empty();
+    }
+
     /** What is known of one submission. */
     Optional<JournalEntry> find(SubmissionId submission);
 
@@ -184,6 +202,14 @@ public interface SubmissionJournal {
      */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /** The turn of this computer to hand a batch to the engine. */
+    @FunctionalInterface
+    interface SubmittingTurn extends AutoCloseable {
+        /** Gives it to the next. */
+        @Override
+        void close();
     }
 
     /**

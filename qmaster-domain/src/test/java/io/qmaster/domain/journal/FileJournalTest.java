@@ -19,6 +19,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
@@ -790,6 +791,60 @@ class FileJournalTest {
     }
 
     /** As a file system without locks answers. */
+    /** As if another process had every lock. */
+    private static final Locking ALL_TAKEN = new Locking() {
+        @Override
+        public boolean lock(FileChannel channel) {
+            return false;
+        }
+
+        @Override
+        public boolean isFree(FileChannel channel) {
+            return false;
+        }
+    };
+
+    @Test
+    void aTurnThatAnotherProcessHasIsNotTakenAndItsFileNamesTheProcess() throws Exception {
+        journal().intend(intention(1));
+        Path file = folder.resolve("owners")
+                .resolve("submitting-" + Processes.host().replaceAll("[^A-Za-z0-9_-]", "_"));
+        Files.writeString(file, "4711");
+        FileJournal journal = new FileJournal(new JournalFolder(folder), clock, ALL_TAKEN);
+
+        assertThat(journal.takeTurn()).isEmpty();
+
+        assertThat(journal.turnHolder()).contains(new Holder(4711, Processes.host()));
+        assertThat(file).hasContent("4711");
+    }
+
+    @Test
+    void aTurnIsFreeWhereTheFileSystemHasNoLocksAndOneAtATimeInAProcess() throws Exception {
+        FileJournal journal = new FileJournal(new JournalFolder(folder), clock, NO_LOCKS);
+        journal().intend(intention(1));
+
+        SubmissionJournal.SubmittingTurn turn = journal.takeTurn().orElseThrow();
+        assertThat(journal().takeTurn()).isEmpty();
+        turn.close();
+
+        assertThat(journal().takeTurn()).isPresent();
+    }
+
+    @Test
+    void theFileOfTheTurnIsForItsUserAlone() throws Exception {
+        journal().intend(intention(1));
+
+        journal().takeTurn().orElseThrow().close();
+
+        try (Stream<Path> files = Files.list(folder.resolve("owners"))) {
+            Path file = files.filter(path -> path.getFileName().toString().startsWith("submitting-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
     private static final Locking NO_LOCKS = new Locking() {
         @Override
         public boolean lock(FileChannel channel) throws IOException {

@@ -66,6 +66,7 @@ public final class Attempts {
     private final AttemptCheck check;
     private final SubmissionFailures failures;
     private final AttemptRecords records;
+    private final Turns turns;
     private final BatchLog log;
     private final String fingerprint;
     private final RetryClaim retry;
@@ -100,6 +101,7 @@ public final class Attempts {
         this.check = new AttemptCheck(settlement, log);
         this.failures = new SubmissionFailures(policy, log);
         this.records = new AttemptRecords(journal, policy, log);
+        this.turns = new Turns(around, log);
         this.log = log;
         this.fingerprint = fingerprint;
         this.retry = retry;
@@ -215,7 +217,7 @@ public final class Attempts {
             announce(resolved);
             BatchOrder order;
             SubmissionOutcome outcome;
-            try (LimitedBackend.Turn turn = turn(resolved, deadline)) {
+            try (Turns.Turn turn = turn(resolved, deadline)) {
                 order = lookedAtLast(resolved);
                 intended = false;
                 outcome = attempt(order, deadline, turn);
@@ -245,15 +247,18 @@ public final class Attempts {
         records.attempting(resolved, attempts, described(resolved));
     }
 
-    private LimitedBackend.Turn turn(BatchOrder order, Deadline deadline) throws InterruptedException {
+    private Turns.Turn turn(BatchOrder order, Deadline deadline) throws InterruptedException {
         try {
-            return backend.turn(deadline);
+            return turns.await(order.submissionId(), deadline);
         } catch (EngineUnavailableException busy) {
             throw nothingStarted(order, busy);
+        } catch (InterruptedException stopped) {
+            end(order, "nothing was submitted: interrupted before its turn");
+            throw stopped;
         }
     }
 
-    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline, LimitedBackend.Turn turn)
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline, Turns.Turn turn)
             throws InterruptedException {
         engineCalled = true;
         try {
