@@ -3,11 +3,15 @@ package io.qmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.EngineHealth;
+import io.qmaster.domain.HealthFinding;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +63,35 @@ class ClusterNamesTest {
     @ValueSource(strings = {"FCS Cluster", "This Computer", "Render farm", "FX"})
     void aKnownClusterAndOneThatIsLikeNoneAreNot(String cluster) {
         assertThat(simulating().submit("--cluster", cluster).err()).doesNotContain("did you mean");
+    }
+
+    /** As Compressor 5.4, whose guide names clusters no more. */
+    private Bench withClustersInDoubt() {
+        return new Bench(folder, new ScriptedBackend() {
+            @Override
+            public EngineHealth health(Deadline deadline) {
+                return new EngineHealth(List.of(HealthFinding.ok(
+                        HealthFinding.CLUSTERS_IN_DOUBT, "Compressor 5.4 may have no clusters any more")));
+            }
+        });
+    }
+
+    @Test
+    void doctorWarnsOfANamedClusterWhereClustersAreInDoubt() {
+        Bench.Run run = withClustersInDoubt().run("doctor", "--cluster", "FCS Cluster");
+
+        assertThat(run.out().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("warning")
+                        .contains(
+                                "clusters-in-doubt: Compressor 5.4 may have no clusters any more",
+                                "FCS Cluster",
+                                "leave out --cluster"));
+    }
+
+    @Test
+    void doctorSaysNothingOfClustersToThoseWhoNameNone() {
+        assertThat(withClustersInDoubt().run("doctor").out()).doesNotContain("clusters-in-doubt");
     }
 
     @Test

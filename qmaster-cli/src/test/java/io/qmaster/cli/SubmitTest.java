@@ -18,6 +18,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code qmaster submit} does. */
@@ -261,6 +263,70 @@ class SubmitTest {
                 .contains("skipped");
         assertThat(Path.of(inside, "b.mov")).exists();
         assertThat(Path.of(inside, "proxies")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsNamedByALinkIsWalked() throws Exception {
+        Path file = bench.file("rushes/day 2/a.mov", "a");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("rushes"));
+
+        Bench.Run run = recursively("link", "--destination-dir", bench.out().toString(), "--json");
+
+        assertThat(planned(run))
+                .containsExactly(bench.out().resolve("day 2/a.mov").toString());
+        assertThat(run.events().get(0).get("targets").get(0).get("source").asString())
+                .isEqualTo(file.toRealPath().toString());
+    }
+
+    @Test
+    void aFileThatIsPassedOverIsAnEventInJson() {
+        Path old = bench.file("rushes/a.mov", "a");
+        assertThat(recursively("rushes", "--beside", "--suffix", "-p", "--wait").code())
+                .isZero();
+        bench.file("rushes/b.mov", "b");
+
+        Bench.Run again =
+                recursively("rushes", "--beside", "--suffix", "-p", "--skip-complete", "--label", "reel=7", "--json");
+
+        assertThat(again.eventNames()).containsExactly("passedOver", "skipped", "submitted");
+        JsonNode event = again.events().get(0);
+        assertThat(event.get("source").asString())
+                .isEqualTo(old.resolveSibling("a-p.mov").toString());
+        assertThat(event.get("reason").asString()).startsWith("it is an output of batch ");
+        assertThat(event.get("labels").get("reel").asString()).isEqualTo("7");
+        assertThat(event.get("submissionId").isNull()).isTrue();
+    }
+
+    @Test
+    void besideInADocumentWritesNextToEachSource() {
+        bench.file("rushes/a.mov", "a");
+        bench.file("rushes/day 2/b.mov", "b");
+        String setting = bench.setting().toString();
+        String in = folder.resolve("rushes").toString();
+
+        Bench.Run run = bench.stdin("{\"setting\":\"" + setting + "\",\"beside\":true,\"jobs\":[{\"source\":\"" + in
+                        + "/a.mov\",\"suffix\":\"-p\"},{\"source\":\"" + in
+                        + "/day 2/b.mov\",\"destinationDir\":\"" + bench.out() + "\"}]}")
+                .run("submit", "--from", "-", "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(planned(run))
+                .containsExactly(in + "/a-p.mov", bench.out().resolve("b.mov").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"beside\":true,\"destinationDir\":\"out\",\"jobs\":[{\"source\":\"a.mov\"}]}",
+                "{\"jobs\":[{\"source\":\"a.mov\",\"beside\":true,\"destinationDir\":\"out\"}]}",
+                "{\"jobs\":[{\"source\":\"a.mov\",\"beside\":true,\"destination\":\"b.mov\"}]}",
+                "{\"jobs\":[{\"source\":\"a.mov\",\"beside\":\"yes\"}]}"
+            })
+    void besideAndAnotherDestinationInADocumentExcludeEachOther(String document) {
+        Bench.Run run = bench.stdin(document).run("submit", "--from", "-");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("beside");
     }
 
     @Test

@@ -271,10 +271,9 @@ public final class CompressorEngine implements TranscodeEngine {
 
     /** Masked before it is shortened, so that no half of a secret is left. */
     private static String words(Command command, CommandResult result) {
-        String ofError = Refusal.wordsOf(command.masked(result.error().text()));
-        return ofError.isEmpty()
-                ? Refusal.wordsOf(command.masked(result.output().text()))
-                : ofError;
+        return Refusal.wordsOf(
+                command.masked(result.error().text()),
+                command.masked(result.output().text()));
     }
 
     /** What went wrong with a command that answers nothing; empty if nothing did. */

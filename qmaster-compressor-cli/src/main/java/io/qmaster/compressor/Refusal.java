@@ -1,11 +1,11 @@
 package io.qmaster.compressor;
 
 import io.qmaster.domain.port.RefusalKind;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Compressor complains of, found in its output by its own words.
@@ -40,13 +40,31 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
 
     /** The words of an output without noise, in one line; lines that went through the system's log only if there is nothing else. */
     public static String wordsOf(String output) {
-        List<OutputLine> spoken =
-                OutputLine.of(output).filter(line -> !line.isNoise()).toList();
-        List<OutputLine> plain = spoken.stream()
-                .filter(line -> !line.logged() || kindOf(line.words()).isPresent())
-                .toList();
-        String words = (plain.isEmpty() ? spoken : plain)
-                .stream().map(OutputLine::words).collect(Collectors.joining(" "));
+        String plain = inOneLine(spoken(output).filter(Refusal::isPlain));
+        return plain.isEmpty() ? inOneLine(spoken(output)) : plain;
+    }
+
+    /**
+     * The words of one of two outputs: of the first, but of the second if only that one has lines that did not go through the
+     * system's log.
+     */
+    static String wordsOf(String first, String second) {
+        boolean isOnlyLogged = spoken(first).noneMatch(Refusal::isPlain);
+        boolean isSaidThere = spoken(second).anyMatch(Refusal::isPlain);
+        String words = wordsOf(isOnlyLogged && isSaidThere ? second : first);
+        return words.isEmpty() ? wordsOf(second) : words;
+    }
+
+    private static Stream<OutputLine> spoken(String output) {
+        return OutputLine.of(output).filter(line -> !line.isNoise());
+    }
+
+    private static boolean isPlain(OutputLine line) {
+        return !line.logged() || kindOf(line.words()).isPresent();
+    }
+
+    private static String inOneLine(Stream<OutputLine> lines) {
+        String words = lines.map(OutputLine::words).collect(Collectors.joining(" "));
         return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
     }
 

@@ -69,7 +69,8 @@ final class BatchOptions {
         labels();
     }
 
-    private Map<String, String> labels() {
+    /** The labels. */
+    Map<String, String> labels() {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String label : labels) {
             int sign = label.indexOf('=');

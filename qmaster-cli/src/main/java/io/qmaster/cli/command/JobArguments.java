@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,10 +120,10 @@ final class JobArguments {
      * Every source with every setting, in the order in which they were given.
      *
      * @param outputs knows which files of a folder are no sources
-     * @param passedOver takes a line about each of those
+     * @param passedOver is called with each of those, and why
      * @throws io.qmaster.domain.QmasterException if a setting or a folder is invalid
      */
-    List<JobRequest> jobs(Qmaster qmaster, EarlierOutputs outputs, Consumer<String> passedOver) {
+    List<JobRequest> jobs(Qmaster qmaster, EarlierOutputs outputs, BiConsumer<Path, String> passedOver) {
         List<SettingFacts> chosen = settings.stream().map(qmaster::setting).toList();
         return sources.stream()
                 .flatMap(source -> placed(source, outputs, passedOver))
@@ -134,7 +134,7 @@ final class JobArguments {
     /** A source, and the folder of its outputs as seen from the destination folder. */
     private record Placed(Path source, Path place) {}
 
-    private Stream<Placed> placed(Path source, EarlierOutputs outputs, Consumer<String> passedOver) {
+    private Stream<Placed> placed(Path source, EarlierOutputs outputs, BiConsumer<Path, String> passedOver) {
         if (!recursive || !Files.isDirectory(source)) {
             return Stream.of(new Placed(source, Path.of("")));
         }
@@ -142,7 +142,7 @@ final class JobArguments {
         List<Placed> taken = new ArrayList<>();
         for (Path file : folder.files()) {
             Optional<String> output = outputs.of(file);
-            output.ifPresent(words -> passedOver.accept("passed over " + file + ": " + words));
+            output.ifPresent(why -> passedOver.accept(file.toAbsolutePath().normalize(), why));
             if (output.isEmpty()) {
                 taken.add(new Placed(file, folder.placeOf(file)));
             }
@@ -180,14 +180,18 @@ final class JobArguments {
             return Destination.file(destination.get());
         }
         Path folder = beside
-                ? Optional.ofNullable(placed.source().toAbsolutePath().getParent())
-                        .orElse(Path.of("/"))
+                ? folderOf(placed.source())
                 : destinationDir.orElseThrow().resolve(placed.place());
         try {
             return Destination.directory(folder, suffix);
         } catch (IllegalArgumentException noSuffix) {
             throw CommandFailure.usage(String.valueOf(noSuffix.getMessage()), "give another --suffix");
         }
+    }
+
+    /** The folder that a source is in. */
+    static Path folderOf(Path source) {
+        return Optional.ofNullable(source.toAbsolutePath().getParent()).orElse(Path.of("/"));
     }
 
     private static void require(boolean holds, String message, String hint) {

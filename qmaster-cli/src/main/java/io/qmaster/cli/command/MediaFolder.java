@@ -58,8 +58,17 @@ final class MediaFolder {
      * @param intoPackages whether what is in packages such as {@code Wedding.fcpbundle} is meant as well
      */
     MediaFolder(Path folder, boolean intoPackages) {
-        this.folder = folder;
+        this.folder = real(folder);
         this.intoPackages = intoPackages;
+    }
+
+    /** A link that was named is followed: what is walked is the folder that it leads to. */
+    private static Path real(Path named) {
+        try {
+            return Files.isSymbolicLink(named) ? named.toRealPath() : named;
+        } catch (IOException reportedWhenItIsRead) {
+            return named;
+        }
     }
 
     /**

@@ -37,12 +37,22 @@ final class RequestDocument {
     private static final int MOST_MEBIBYTES = 64;
 
     private static final Set<String> OF_BATCH =
-            Set.of("batchName", "exactName", "priority", "labels", "requestId", "setting", "destinationDir", "jobs");
+            Set.of(
+            "batchName",
+            "exactName",
+            "priority",
+            "labels",
+            "requestId",
+            "setting",
+            "destinationDir",
+            "beside",
+            "jobs");
     private static final Set<String> OF_JOB = Set.of(
             "source",
             "setting",
             "destination",
             "destinationDir",
+            "beside",
             "suffix",
             "in",
             "out",
@@ -101,6 +111,9 @@ final class RequestDocument {
         labels.propertyNames()
                 .forEach(key ->
                         request.label(key, anyText(labels, key, "labels.").orElse("")));
+        if (truth(document, "beside", "") && path(document, "destinationDir", "").isPresent()) {
+            throw wrong("\"beside\" and \"destinationDir\" exclude each other");
+        }
         JsonNode jobs = document.path("jobs");
         if (!jobs.isArray() || jobs.isEmpty()) {
             throw wrong("\"jobs\" must be an array with at least one job");
@@ -128,13 +141,20 @@ final class RequestDocument {
         Optional<Path> file = path(job, "destination", place);
         Optional<Path> ownFolder = path(job, "destinationDir", place);
         Optional<String> suffix = anyText(job, "suffix", place);
-        if (file.isPresent() && (ownFolder.isPresent() || suffix.isPresent())) {
-            throw wrong("\"" + place + "destination\" is a complete path: leave out destinationDir and suffix");
+        boolean besideSource = truth(job, "beside", place);
+        if (file.isPresent() && (ownFolder.isPresent() || suffix.isPresent() || besideSource)) {
+            throw wrong("\"" + place + "destination\" is a complete path: leave out destinationDir, beside and suffix");
+        }
+        if (besideSource && ownFolder.isPresent()) {
+            throw wrong("\"" + place + "beside\" and destinationDir exclude each other");
         }
         if (file.isPresent()) {
             return file.map(Destination::file);
         }
-        Optional<Path> folder = ownFolder.or(() -> path(document, "destinationDir", ""));
+        boolean isBeside = besideSource || (ownFolder.isEmpty() && truth(document, "beside", ""));
+        Optional<Path> folder = isBeside
+                ? path(job, "source", place).map(JobArguments::folderOf)
+                : ownFolder.or(() -> path(document, "destinationDir", ""));
         return checked(place + "suffix", () -> folder.map(known -> Destination.directory(known, suffix.orElse(""))));
     }
 

@@ -39,8 +39,9 @@ import picocli.CommandLine.Option;
             "The document of --from has an array of jobs and what is common to them:",
             "  {\"setting\": \"HD 720p\", \"destinationDir\": \"out\", \"priority\": \"high\", \"labels\": {\"reel\": \"12\"},",
             "   \"jobs\": [{\"source\": \"a.mov\"}, {\"source\": \"b.mov\", \"destination\": \"out/c.mov\", \"in\": \"00:00:10;00\"}]}",
-            "A batch also takes batchName, exactName and requestId; a job also takes setting, destinationDir, suffix,",
-            "out, startOffset, chapters, annotations, captions, imageSequence, frameRate and audio. Options win over it.",
+            "A batch also takes batchName, exactName, requestId and beside; a job also takes setting, destinationDir,",
+            "beside, suffix, out, startOffset, chapters, annotations, captions, imageSequence, frameRate and audio.",
+            "\"beside\": true is --beside. Options win over the document.",
             "",
             "Examples:",
             "  qmaster submit clip.mov --setting \"HD 720p\" --destination-dir out --wait",
@@ -159,7 +160,11 @@ final class SubmitCommand implements Task {
         try {
             document.ifPresent(known -> known.applyTo(request, qmaster));
             if (document.isEmpty()) {
-                jobs.jobs(qmaster, new EarlierOutputs(invocation.journal()), invocation.console()::tell)
+                SkippedLines lines = new SkippedLines(invocation.console(), invocation.time());
+                jobs.jobs(
+                                qmaster,
+                                new EarlierOutputs(invocation.journal()),
+                                (file, why) -> lines.passedOver(file, why, ofBatch.labels()))
                         .forEach(request::job);
             }
             ofBatch.applyTo(request);

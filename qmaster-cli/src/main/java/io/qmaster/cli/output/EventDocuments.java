@@ -179,6 +179,8 @@ public final class EventDocuments {
 
     record SkippedTarget(int index, Path source, Path plannedPath, Optional<Path> path, OptionalLong bytes) {}
 
+    record PassedOver(@JsonUnwrapped Head head, Path source, String reason) {}
+
     record Log(@JsonUnwrapped Head head, LogLevel level, String message) {}
 
     /** One event. */
@@ -249,6 +251,15 @@ public final class EventDocuments {
                         output.target().plannedPath(),
                         output.path(),
                         output.bytes()));
+    }
+
+    /** A file of a folder that is not taken as a source: it belongs to no submission and no batch. */
+    static PassedOver passedOver(
+            Path source, String reason, Map<String, String> labels, long sequence, Instant at) {
+        return new PassedOver(
+                new Head(SCHEMA, "passedOver", Optional.empty(), sequence, at, labels, Optional.empty()),
+                source,
+                reason);
     }
 
     /** A line of the log of a submission. */

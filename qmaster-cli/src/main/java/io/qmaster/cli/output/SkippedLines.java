@@ -3,17 +3,35 @@ package io.qmaster.cli.output;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.port.Timekeeper;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** Tells what of a request is not submitted since it is complete: an event a target in JSON, lines for people. */
+/**
+ * Prints what is not submitted, in JSON an event for each: targets that are complete, and files of a folder that are no sources.
+ */
 public final class SkippedLines {
     private final Console console;
     private final Timekeeper time;
+    private long passedOver;
 
     /** Tells on a console. */
     public SkippedLines(Console console, Timekeeper time) {
         this.console = console;
         this.time = time;
+    }
+
+    /**
+     * Prints that a file of a folder is not taken as a source.
+     *
+     * @param reason why, as a clause
+     */
+    public void passedOver(Path file, String reason, Map<String, String> labels) {
+        passedOver++;
+        if (console.isJson()) {
+            console.answerDocument(EventDocuments.passedOver(file, reason, labels, passedOver, time.now()));
+        } else {
+            console.tell("passed over " + file + ": " + reason);
+        }
     }
 
     /** Tells of every output that is there already. */
