@@ -221,12 +221,14 @@ class CompressorEngineTest {
         });
     }
 
-    private static final String NOISE = "2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] fileURL is NOT a directory\n"
-            + "objc[4711]: Class JEFoo is implemented in both /A and /B. One of the two will be used. Which one is undefined.\n"
-            + "Validating Purchase…\n"
-            + "CVideoUtilities::CMedia asking for audio track at index 0, base class supports only 1 or zero tracks\n"
-            + "2020-11-14 18:45:28.337 Compressor[2824:239654] owner is: film\n"
-            + "2026-10-01 20:30:44.200 Compressor[93565:1a2b3c] a line of the log that nobody knows\n";
+    private static final String NOISE = """
+            2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] fileURL is NOT a directory
+            objc[4711]: Class JEFoo is implemented in both /A and /B. One of the two will be used. Which one is undefined.
+            Validating Purchase…
+            CVideoUtilities::CMedia asking for audio track at index 0, base class supports only 1 or zero tracks
+            2020-11-14 18:45:28.337 Compressor[2824:239654] owner is: film
+            2026-10-01 20:30:44.200 Compressor[93565:1a2b3c] a line of the log that nobody knows
+            """;
 
     @ParameterizedTest
     @CsvSource({"stderr, stderr", "stdout, stdout", "stderr, stdout", "stdout, stderr"})
@@ -235,8 +237,7 @@ class CompressorEngineTest {
         Backend backend = StandIn.ofCompressor4(
                         folder,
                         "cat '" + noise + "'" + (noiseTo.equals("stderr") ? " >&2" : ""),
-                        "echo 'The tilt of this source is beyond me.'"
-                                + (complaintTo.equals("stderr") ? " >&2" : ""),
+                        "echo 'The tilt of this source is beyond me.'" + (complaintTo.equals("stderr") ? " >&2" : ""),
                         "exit 4")
                 .backend();
 

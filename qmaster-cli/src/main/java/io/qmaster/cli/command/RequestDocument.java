@@ -36,17 +36,8 @@ final class RequestDocument {
     /** Room for a hundred thousand jobs. */
     private static final int MOST_MEBIBYTES = 64;
 
-    private static final Set<String> OF_BATCH =
-            Set.of(
-            "batchName",
-            "exactName",
-            "priority",
-            "labels",
-            "requestId",
-            "setting",
-            "destinationDir",
-            "beside",
-            "jobs");
+    private static final Set<String> OF_BATCH = Set.of(
+            "batchName", "exactName", "priority", "labels", "requestId", "setting", "destinationDir", "beside", "jobs");
     private static final Set<String> OF_JOB = Set.of(
             "source",
             "setting",
@@ -111,7 +102,8 @@ final class RequestDocument {
         labels.propertyNames()
                 .forEach(key ->
                         request.label(key, anyText(labels, key, "labels.").orElse("")));
-        if (truth(document, "beside", "") && path(document, "destinationDir", "").isPresent()) {
+        if (truth(document, "beside", "")
+                && path(document, "destinationDir", "").isPresent()) {
             throw wrong("\"beside\" and \"destinationDir\" exclude each other");
         }
         JsonNode jobs = document.path("jobs");

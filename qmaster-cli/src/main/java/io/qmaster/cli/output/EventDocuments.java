@@ -254,8 +254,7 @@ public final class EventDocuments {
     }
 
     /** A file of a folder that is not taken as a source: it belongs to no submission and no batch. */
-    static PassedOver passedOver(
-            Path source, String reason, Map<String, String> labels, long sequence, Instant at) {
+    static PassedOver passedOver(Path source, String reason, Map<String, String> labels, long sequence, Instant at) {
         return new PassedOver(
                 new Head(SCHEMA, "passedOver", Optional.empty(), sequence, at, labels, Optional.empty()),
                 source,
