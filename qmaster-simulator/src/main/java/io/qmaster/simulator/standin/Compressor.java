@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.ControlAction;
+import io.qmaster.simulator.model.QmasterModel;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class Compressor extends Program {
     int run(CommandLine line) throws Complaint, InterruptedException {
         AnswerForm form = AnswerForm.askedFor(line, generation);
         if (line.has("-monitor")) {
-            return new Monitor(engine(), around()).watch(MonitorArguments.ofCompressor(line, form));
+            return monitor(MonitorArguments.ofCompressor(line, form));
         }
         for (Map.Entry<String, ControlAction> control : CONTROLS.entrySet()) {
             if (line.has(control.getKey())) {
@@ -41,5 +42,13 @@ final class Compressor extends Program {
         return other.isPresent()
                 ? other.get()
                 : new Submitting(engine(), around(), log).submit(SubmissionArguments.of(line, around().folder()), form);
+    }
+
+    private int monitor(MonitorArguments arguments) throws Complaint, InterruptedException {
+        int exitCode = new Monitor(engine(), around()).watch(arguments);
+        if (generation.keepsOutputsOpen() && engine().look(QmasterModel::goesOn)) {
+            engine().startService(log, true);
+        }
+        return exitCode;
     }
 }

@@ -5,6 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Starts the background service unless it runs. It can keep the output of the call open, as was seen with Compressor 4.6
@@ -26,7 +29,7 @@ final class ServiceStart {
             new ServiceMark(installation.state(), time).with(marked -> {
                 if (!marked.isAlive()) {
                     marked.set(start(held, installation.service().toString()).toHandle());
-                } else if (held) {
+                } else if (held && isSeen()) {
                     start(true, "/bin/sh", "-c", WAIT_FOR, "service", Long.toString(marked.process()));
                 }
             });
@@ -36,6 +39,18 @@ final class ServiceStart {
             // The batch is queued all the same; the next call starts the service.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether a client can notice that the output is kept open: not if it reads a file, and then it may call often. */
+    private static boolean isSeen() {
+        return Stream.of("/dev/fd/1", "/dev/fd/2").anyMatch(output -> {
+            try {
+                Path file = Path.of(output).toRealPath();
+                return !Files.isRegularFile(file) && !file.equals(Path.of("/dev/null"));
+            } catch (IOException pipe) {
+                return true;
+            }
+        });
     }
 
     private static Process start(boolean held, String... command) throws IOException {

@@ -62,6 +62,11 @@ public enum StandInGeneration {
         return this == FINAL_CUT_STUDIO ? 0 : ofLaterOnes;
     }
 
+    /** Whether its services keep the output of a program open that submits or is the monitor (field reports on 4.6, 2022). */
+    boolean keepsOutputsOpen() {
+        return this == COMPRESSOR_4;
+    }
+
     boolean isFifth() {
         return this == COMPRESSOR_5_2 || this == COMPRESSOR_5_4;
     }

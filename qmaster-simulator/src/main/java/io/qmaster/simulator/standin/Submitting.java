@@ -36,7 +36,11 @@ final class Submitting {
             return 0;
         }
         Submission submission = submission(arguments);
-        return told(engine.carryOut(new Command.Submit(submission)), submission, form, holdsOutputs());
+        return told(
+                engine.carryOut(new Command.Submit(submission)),
+                submission,
+                form,
+                engine.generation().keepsOutputsOpen());
     }
 
     private Submission submission(SubmissionArguments arguments) throws Complaint {
@@ -48,11 +52,6 @@ final class Submitting {
         // What the engine calls a batch that nobody named is not known.
         String name = arguments.batchName().orElseGet(() -> jobs.get(0).name());
         return new Submission(arguments.cluster(), name, arguments.priority(), around.user(), jobs);
-    }
-
-    /** Compressor 4 keeps the output of whoever submits open (field reports on 4.6, 2022). */
-    private boolean holdsOutputs() {
-        return engine.generation() == StandInGeneration.COMPRESSOR_4;
     }
 
     private int told(SubmissionAnswer answer, Submission submission, AnswerForm form, boolean held)

@@ -54,6 +54,23 @@ class HabitsTest {
         assertThat(asked.isOutputHeld()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FINAL_CUT_STUDIO")
+    void onlyTheMonitorOfCompressor4KeepsTheOutputOfItsCallerOpenWhileSomethingIsEncoded(StandInGeneration generation)
+            throws Exception {
+        Mac mac = new Mac(folder, generation);
+        mac.submit("b", "clip.mov");
+        int submitted = mac.services();
+
+        mac.compressor("-monitor", "-once");
+        int monitored = mac.services() - submitted;
+        mac.pass(LONG);
+        mac.compressor("-monitor", "-once");
+
+        assertThat(monitored).isEqualTo(generation == COMPRESSOR_4 ? 1 : 0);
+        assertThat(mac.services()).isEqualTo(submitted + monitored);
+    }
+
     @Test
     void outputsCanBeWrittenBesideTheirSources() throws Exception {
         Mac mac = mac(COMPRESSOR_4, Fault.Habit.Kind.WRITES_BESIDE_SOURCE);
