@@ -18,10 +18,12 @@
  * <tr><td>With both a name and an address only the address counts</td><td>Compressor 4 User Manual</td><td>{@code DialectTest.anAddressStandsWithoutAName}</td></tr>
  * <tr><td>Later ones take <code>-computergroup</code> and <code>-locationpath</code></td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesTakeComputerGroupAndLocationPath}</td></tr>
  * <tr><td>Without <code>-computergroup</code> they mean this computer</td><td>Compressor User Guide 4.1 to 4.5</td><td>{@code DialectTest.laterOnesMeanThisComputerWhenNoGroupIsNamed}</td></tr>
+ * <tr><td>4.2.2 and 4.3 take <code>-computergroup "This Computer"</code>, too</td><td>openradar 29029176, 2016</td><td>{@code SubmissionOdditiesTest.laterOnesTakeThisComputerForAGroupAsWell}</td></tr>
  * <tr><td>Only Compressor 5 answers in other forms than legacy markup, and only when asked</td><td><code>-help</code> of 5.4</td><td>{@code DialectTest.onlyCompressor5IsAskedForJson}</td></tr>
  * <tr><td><code>-help</code> tells the generation</td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.helpTellsTheGeneration}</td></tr>
  * <tr><td>The group of a job repeats</td><td>Compressor User Guide</td><td>{@code DialectTest.theGroupOfAJobIsRepeatedForEachSource}</td></tr>
  * <tr><td>All jobs of a submission are one batch</td><td>Compressor User Guide; seen with 5.4, 2026</td><td>{@code BackendContract.severalSourcesAreOneBatch}</td></tr>
+ * <tr><td>One Mac with one instance works on one job after another</td><td>grapeot/context-infrastructure, 2026; fergidotcom/video-development, 2025</td><td>{@code QueueTest.aBatchIsProcessingWhileOneOfItsJobsStillWaits}</td></tr>
  * <tr><td>A batch has a priority, a job its range, first timecode, captions, chapters and annotations</td><td>Compressor User Guide</td><td>{@code DialectTest.everythingThatAJobCanSayIsHandedOver}</td></tr>
  * <tr><td>A setting file of any of the three kinds is taken from any folder</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.aFileIsReadWhereverItIs}</td></tr>
  * <tr><td>Without an output path it exits with 0 and queues nothing</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
@@ -59,8 +61,10 @@
  * <tr><td>Submissions that follow each other closely are refused</td><td>seen with 5.2, 2026</td><td>{@code HabitsTest.twoSubmissionsWithinASecondCanBeRefused}</td></tr>
  * <tr><td>A group that 5.x does not know may be encoded for here without a word</td><td>assumed</td><td>{@code HabitsTest.aGroupThatIsNotKnownCanBeEncodedForHereWithoutAWord}</td></tr>
  * <tr><td>4.0 takes <code>-password</code> beside the cluster</td><td>help of Compressor 4.0</td><td>{@code SubmissionOdditiesTest.theFirstGenerationTakesAPasswordBesideTheCluster}</td></tr>
+ * <tr><td>An address of a cluster is <code>tcp://ip:port</code>, too</td><td>help of Compressor 4.0</td><td>{@code SubmissionOdditiesTest.theAddressOfAClusterHasTwoForms}</td></tr>
  * <tr><td>5.2 takes <code>-outputformat</code> when it submits</td><td>seen with 5.2, 2026</td><td>{@code SubmissionOdditiesTest.compressor52TakesOutputformatWhenItSubmits}</td></tr>
  * <tr><td>Timecodes take <code>:</code> and <code>;</code> before the frames</td><td>openradar 29029176, 2016</td><td>{@code SubmissionOdditiesTest.timecodesTakeEitherSignBeforeTheFrames}</td></tr>
+ * <tr><td><code>-in</code> and <code>-out</code> are in the timecode of the source, which need not begin at zero</td><td>openradar 29029176, 2016</td><td>{@code SubmissionOdditiesTest.aRangeIsInTheTimecodeOfItsSourceHoweverShortThatIs}</td></tr>
  * </table>
  *
  * <table>
@@ -71,6 +75,7 @@
  * <tr><td>Services inherit the output, which then never ends</td><td>voc/intro-outro-generator, 2022</td><td>{@code CommandLineRunnerTest.aServiceThatInheritedTheOutputIsNotWaitedForAndMayGoOnWriting}</td></tr>
  * <tr><td>Those services must not be killed</td><td>seen with 5.4, 2026</td><td>{@code CommandLineRunnerTest.aServiceLivesOnWhenTheProgramIsKilled}</td></tr>
  * <tr><td>Only 4.6 was seen to keep the output open; other versions end their pipes</td><td>MaZderMind, 2022; field reports</td><td>{@code HabitsTest.onlyCompressor4KeepsTheOutputOfItsCallerOpenUnasked}</td></tr>
+ * <tr><td>Its monitor keeps the output open, too</td><td>MaZderMind, 2022</td><td>{@code HabitsTest.onlyTheMonitorOfCompressor4KeepsTheOutputOfItsCallerOpenWhileSomethingIsEncoded}</td></tr>
  * </table>
  *
  * <table>
@@ -140,10 +145,13 @@
  * <tr><td>Crop, padding and rotation change the size that <code>automatic</code> names</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aSettingThatCropsPadsOrRotatesReshapes}</td></tr>
  * <tr><td>Audio can be enabled with the codec <code>NONE</code></td><td>users' files</td><td>{@code OutputVerifierTest.audioIsThereIfSettingAndSourceHaveIt}</td></tr>
  * <tr><td>Built-in settings are in another place in each generation</td><td>seen with 4.2.2, 4.x, 5.2 and 5.4</td><td>{@code CompressorSettingsTest.builtInSettingsAreFoundOnEveryGenerationWithTheirGroups}</td></tr>
+ * <tr><td>Among them are files that are no settings, such as <code>setting-group-*.group</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsAreFoundOnEveryGenerationWithTheirGroups}</td></tr>
  * <tr><td>With two editions installed Compressor misbehaves</td><td>CommandPost, 2026</td><td>{@code HealthCheckTest.twoEditionsAreAWarning}</td></tr>
  * <tr><td>5.4 and its guide name none of the flags by which clusters are shared</td><td><code>-help</code> of 5.4; Compressor User Guide 5.4</td><td>{@code MacFindingsTest.from54OnTheClustersAreInDoubt}</td></tr>
  * <tr><td>4.3 ignores the output path and writes beside the source</td><td>openradar, 2016</td><td>{@code OutputsTest.anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken}</td></tr>
  * <tr><td><code>Processing</code> at 0 per cent with no time elapsed is behind another batch</td><td>field report of 2026</td><td>{@code WaitLimitsTest.aBatchBehindAnotherOneWaitsAndDoesNotStall}</td></tr>
+ * <tr><td>Elapsed and remaining time are progress where per cent stand still</td><td>field report of 2026</td><td>{@code WaitLimitsTest.elapsedAndRemainingTimeAreProgress}</td></tr>
+ * <tr><td>So is an output that grows</td><td>field report of 2026</td><td>{@code WaitLimitsTest.anOutputThatGrowsIsProgress}</td></tr>
  * <tr><td>The transcoder's log tells how many services are idle</td><td>field report of 2026</td><td>{@code MacFindingsTest.aTranscoderWithoutIdleServicesIsAWarning}</td></tr>
  * <tr><td>It tells what is encoded and how long that took</td><td>field report of 2026</td><td>{@code TranscoderLogTest.theLogOfTheTranscoderSaysWhatIsEncodedAndHowManyServicesAreIdle}</td></tr>
  * <tr><td>A line about audio tracks means nothing, and has no prefix</td><td>seen with 4.5, 2020</td><td>{@code RefusalTest.theNoiseOfASourceWithSeveralAudioTracksIsNotTheReasonOfARefusal}</td></tr>

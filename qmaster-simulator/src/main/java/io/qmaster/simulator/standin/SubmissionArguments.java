@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a command line wants submitted.
@@ -17,6 +19,9 @@ import java.util.Optional;
  * @param jobs the jobs, at least one
  */
 record SubmissionArguments(String cluster, Optional<String> batchName, Priority priority, List<JobArguments> jobs) {
+    /** The other form of an address (help of Compressor 4.0). */
+    private static final Pattern PLACE = Pattern.compile("tcp://([^/@]+:\\d{1,5})/?");
+
     static SubmissionArguments of(CommandLine line, Path folder) throws Complaint {
         List<JobArguments> jobs = jobs(line, folder);
         if (jobs.isEmpty()) {
@@ -32,11 +37,15 @@ record SubmissionArguments(String cluster, Optional<String> batchName, Priority 
     static String cluster(CommandLine line) throws Complaint {
         Optional<String> id = line.value("-clusterid");
         if (id.isPresent()) {
+            Matcher place = PLACE.matcher(id.get());
+            if (place.matches()) {
+                return place.group(1);
+            }
             try {
                 Cluster.Address address = ClusterLogin.parse(id.get()).cluster();
                 return address.host() + ":" + address.port();
             } catch (IllegalArgumentException malformed) {
-                throw Complaint.parameter("-clusterid takes user:password@ip:port");
+                throw Complaint.parameter("-clusterid takes user:password@ip:port or tcp://ip:port");
             }
         }
         return line.value("-computergroup").or(() -> line.value("-clustername")).orElse(Cluster.THIS_COMPUTER_NAME);

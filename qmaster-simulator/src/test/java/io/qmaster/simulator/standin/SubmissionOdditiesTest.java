@@ -425,6 +425,43 @@ class SubmissionOdditiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"editor:geheim@fcs.example:51737", "tcp://fcs.example:51737", "tcp://fcs.example:51737/"})
+    void theAddressOfAClusterHasTwoForms(String address) throws Exception {
+        Mac mac = mac(FINAL_CUT_STUDIO);
+
+        String id = mac.compressor(
+                        mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")), "-clusterid", address)
+                .id("batchID");
+
+        assertThat(mac.batchMonitor("-clusterid", address, "-batchid", id, "-query", "0")
+                        .out())
+                .contains("batchid=\"" + id);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPRESSOR_4", "COMPRESSOR_5_2", "COMPRESSOR_5_4"})
+    void laterOnesTakeThisComputerForAGroupAsWell(StandInGeneration generation) throws Exception {
+        Mac mac = mac(generation);
+
+        mac.compressor(
+                mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")),
+                "-computergroup",
+                "This Computer");
+        mac.pass(LONG);
+
+        assertThat(mac.output("clip.mov")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRangeIsInTheTimecodeOfItsSourceHoweverShortThatIs() throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        List<String> job = new ArrayList<>(mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")));
+        job.addAll(List.of("-in", "10:00:00:00", "-out", "10:00:01:12"));
+
+        assertThat(mac.compressor(job).err()).contains("<batchID ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"01:00:00:00", "01:00:00;00"})
     void timecodesTakeEitherSignBeforeTheFrames(String timecode) throws Exception {
         Mac mac = mac(COMPRESSOR_4);
