@@ -10,7 +10,8 @@ home=$(CDPATH='' cd -- "${program%/*}/.." && pwd -P)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-export QMASTER_STATE_DIR="$folder/state" QMASTER_CONFIG="$folder/config.json"
+# Without a cache the launcher makes no archive of its own here.
+export QMASTER_STATE_DIR="$folder/state" QMASTER_CONFIG="$folder/config.json" XDG_CACHE_HOME=/dev/null
 echo '{}' >"$QMASTER_CONFIG"
 cat >"$folder/quick.json" <<'SCENARIO'
 {"speed": 1000}

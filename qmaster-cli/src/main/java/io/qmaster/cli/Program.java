@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.HelpCommand;
+import io.qmaster.cli.command.HelpText;
 import io.qmaster.cli.command.Interruption;
 import io.qmaster.cli.command.Invocation;
 import io.qmaster.cli.command.Parsing;
@@ -94,11 +95,11 @@ final class Program {
         CommandLine command = parsed(line, arguments);
         if (command.getCommand() instanceof HelpCommand help && !command.isUsageHelpRequested()) {
             Parsing.requireNoEmptyArgument(line.getParseResult());
-            console.answerText(help.explained().getUsageMessage(colours(options)));
+            console.answerText(HelpText.of(help.explained()).getUsageMessage(colours(options)));
             return ExitCode.DONE;
         }
         if (command.isUsageHelpRequested()) {
-            console.answerText(command.getUsageMessage(colours(options)));
+            console.answerText(HelpText.of(command).getUsageMessage(colours(options)));
             return ExitCode.DONE;
         }
         if (command.isVersionHelpRequested()) {

@@ -226,6 +226,21 @@ class EveryCommandTest {
     }
 
     @Test
+    void onlyTheNamedCommandIsBuiltAlsoBehindGlobalOptions() {
+        assertThat(built("status", "ID")).containsExactly("status");
+        assertThat(built("--backend", "simulator", "--json", "status", "ID")).containsExactly("status");
+        assertThat(built("--state-dir=list", "show", "ID")).containsExactly("show");
+        assertThat(built("--backend", "simulator")).contains("status", "simulator");
+        assertThat(built("--no-such-option", "status")).contains("status", "list");
+    }
+
+    private static Set<String> built(String... arguments) {
+        return QmasterCommand.commandLine(new GlobalOptions(), arguments)
+                .getSubcommands()
+                .keySet();
+    }
+
+    @Test
     void everyCommandIsDriven() {
         assertThat(lines().keySet())
                 .containsExactlyInAnyOrderElementsOf(commands(QmasterCommand.commandLine(new GlobalOptions()), ""));

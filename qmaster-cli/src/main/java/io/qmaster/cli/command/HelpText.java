@@ -9,15 +9,20 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How help looks: global options only where they are at home, exit codes at the end. */
-final class HelpText {
+public final class HelpText {
     private static final int WIDTH = 110;
 
     private HelpText() {}
 
-    static void applyTo(CommandLine line) {
-        line.setUsageHelpWidth(WIDTH);
-        line.getCommandSpec().usageMessage().sortOptions(false).footer(footer());
-        line.getSubcommands().values().forEach(HelpText::applyToCommand);
+    /** The same command, whose help looks so from now on. It is done only where help is asked for, since it takes time. */
+    public static CommandLine of(CommandLine command) {
+        command.setUsageHelpWidth(WIDTH);
+        if (command.getParent() == null) {
+            command.getCommandSpec().usageMessage().sortOptions(false).footer(footer());
+        } else {
+            applyToCommand(command);
+        }
+        return command;
     }
 
     private static void applyToCommand(CommandLine command) {
@@ -29,7 +34,6 @@ final class HelpText {
         footer.add("");
         footer.add("Every command also takes the options that `qmaster --help` shows.");
         usage.footer(footer.toArray(String[]::new));
-        command.getSubcommands().values().forEach(HelpText::applyToCommand);
     }
 
     private static String ownOptions(Help help) {

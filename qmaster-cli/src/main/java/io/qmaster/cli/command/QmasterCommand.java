@@ -2,10 +2,12 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.GlobalOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The program itself: its global options, and all commands. */
 @Command(
@@ -45,25 +47,38 @@ public final class QmasterCommand {
 
     /** The command line with every command; what is said of it goes into the options. */
     public static CommandLine commandLine(GlobalOptions options) {
-        return commandLine(options, COMMANDS);
+        return withCommands(new CommandLine(new QmasterCommand()).addMixin("options", options), COMMANDS);
     }
 
     /**
-     * The command line for some arguments. Where they begin with a command it has that command alone: building all of them
-     * takes longer than the rest of the start.
+     * The command line for some arguments. Where they name a command it has that command alone: building all of them takes
+     * longer than the rest of the start.
      */
     public static CommandLine commandLine(GlobalOptions options, String... arguments) {
-        String first = arguments.length == 0 ? "" : arguments[0];
+        String first = firstWord(arguments);
         Supplier<Object> named = COMMANDS.get(first);
         boolean needsAll = named == null || first.equals(HELP) || first.equals(COMPLETION);
-        return commandLine(options, needsAll ? COMMANDS : Map.of(first, named));
+        CommandLine line = new CommandLine(new QmasterCommand()).addMixin("options", options);
+        return withCommands(line, needsAll ? COMMANDS : Map.of(first, named));
     }
 
-    private static CommandLine commandLine(GlobalOptions options, Map<String, Supplier<Object>> commands) {
-        CommandLine line = new CommandLine(new QmasterCommand());
-        line.addMixin("options", options);
+    private static CommandLine withCommands(CommandLine line, Map<String, Supplier<Object>> commands) {
         commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
-        HelpText.applyTo(line);
         return Parsing.applyTo(line);
+    }
+
+    /** The first argument that is neither a global option nor the value of one; empty if there is none. */
+    private static String firstWord(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].startsWith("-")) {
+            return arguments.length == 0 ? "" : arguments[0];
+        }
+        CommandLine line = Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", new GlobalOptions()));
+        line.setStopAtUnmatched(true);
+        try {
+            List<String> rest = line.parseArgs(arguments).unmatched();
+            return rest.isEmpty() ? "" : rest.get(0);
+        } catch (ParameterException wrong) {
+            return "";
+        }
     }
 }
