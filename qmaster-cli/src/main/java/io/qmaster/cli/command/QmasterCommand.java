@@ -72,7 +72,8 @@ public final class QmasterCommand {
         if (arguments.length == 0 || !arguments[0].startsWith("-")) {
             return arguments.length == 0 ? "" : arguments[0];
         }
-        CommandLine line = Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", new GlobalOptions()));
+        CommandLine line =
+                Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", new GlobalOptions()));
         line.setStopAtUnmatched(true);
         try {
             List<String> rest = line.parseArgs(arguments).unmatched();
