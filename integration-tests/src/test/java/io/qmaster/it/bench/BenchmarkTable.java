@@ -22,26 +22,29 @@ final class BenchmarkTable {
      * @param value the ratio or the number
      * @param unit what the value counts; {@code ×} for a ratio
      * @param atMost whether the goal is an upper bound
-     * @param goal the bound
+     * @param goal the bound; not a number if the row only says what another one is made of
      * @param noise how far the value moved within this run, as a part of it: 0.1 means by 10 %
      * @param detail the numbers behind it
      */
     record Row(String what, double value, String unit, boolean atMost, double goal, double noise, String detail) {
+        /** A part of what another row has measured, without a goal. */
+        static Row part(String what, double value, String unit, double noise, String detail) {
+            return new Row(what, value, unit, true, Double.NaN, noise, detail);
+        }
+
         boolean isMet() {
             return atMost ? value <= goal : value >= goal;
         }
 
         private String line() {
+            String wanted = (atMost ? "≤ " : "≥ ") + plain(goal) + " " + unit + " | " + (isMet() ? "yes" : "**no**");
             return String.format(
                     Locale.ROOT,
-                    "| %s | %.2f %s | %s %s %s | %s | %s |",
+                    "| %s | %.2f %s | %s | %s |",
                     what,
                     value,
                     unit,
-                    atMost ? "≤" : "≥",
-                    plain(goal),
-                    unit,
-                    isMet() ? "yes" : "**no**",
+                    Double.isNaN(goal) ? "|" : wanted,
                     detail);
         }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,8 +70,34 @@ final class ProgramRows {
                 goal,
                 turns.noise(),
                 turns.detail("ms")));
+        parts(home, java);
         table.add(new Row(
                 "its peak memory, " + java, Turns.median(peaks), "MiB", true, 64, 0.05, peaks.size() + " calls"));
+    }
+
+    /** What the start is made of: an empty Java, and the program before it does anything. */
+    private void parts(Home home, String java) throws Exception {
+        List<String> empty = List.of(
+                home.java().resolve("bin").resolve("java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-version");
+        part(
+                home,
+                "of it, " + java + " itself (java -version)",
+                () -> MeasuredProcess.run(home.folder(), Map.of(), empty));
+        part(
+                home,
+                "of it, " + java + ", the program until it knows its command (qmaster --version)",
+                () -> run(home, "--version"));
+    }
+
+    private void part(Home home, String what, Callable<MeasuredProcess> process) throws Exception {
+        Turns turns = Turns.of(
+                extent.rounds(),
+                () -> process.call().millis(),
+                () -> MeasuredProcess.run(home.folder(), Map.of(), PYTHON).millis());
+        table.add(Row.part(what + " ÷ python3", turns.ratio(), "×", turns.noise(), turns.detail("ms")));
     }
 
     private static String version(Path java) throws IOException {

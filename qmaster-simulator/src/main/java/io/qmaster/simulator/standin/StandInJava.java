@@ -48,6 +48,8 @@ public final class StandInJava {
                 JAVA.toString(),
                 option,
                 "-XX:TieredStopAtLevel=1",
+                // Most calls are too short for what the compiler compiles early.
+                "-XX:CompileThresholdScaling=3",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xlog:disable",
