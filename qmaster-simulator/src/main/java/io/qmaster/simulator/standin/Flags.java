@@ -23,7 +23,7 @@ final class Flags {
     private static final String TABLE = """
             # Cluster Info: which computers encode the batch
             MF   1 -clustername <name> -- the cluster, by its name
-            MF   1 -clusterid <user:password@ip:port> -- the cluster, by its address; its name does not count then
+            MF   1 -clusterid <tcp://ip:port or user:password@ip:port> -- the cluster, by its address; its name does not count then
             F    1 -password <value> -- the password of the cluster
             425  1 -computergroup <name> -- the group of computers; this computer without it
             # Batch Info
