@@ -165,7 +165,11 @@ public final class LocalFiles implements MediaFiles {
 
     @Override
     public MovieShape shape(Path movie) {
-        return uncheckedly(movie, () -> MovieAtoms.shape(movie));
+        return uncheckedly(
+                movie,
+                () -> FileNames.extension(movie).equalsIgnoreCase("mxf")
+                        ? MxfPartitions.shape(movie)
+                        : MovieAtoms.shape(movie));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qmaster.domain.standard;
 import io.qmaster.domain.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,12 @@ final class Signatures {
 
     private static final int TYPE_OF_ATOM = 4;
     private static final int HEAD_OF_ATOM = 8;
+    private static final int LARGEST_LIKELY = 1 << 24;
     private static final int TYPE_OF_CHUNK = 8;
     private static final int SHOWN = 16;
     private static final int FIRST_PRINTABLE = 0x20;
 
-    private static final Predicate<byte[]> MPEG = starts("000001").or(starts("00000001"));
+    private static final Predicate<byte[]> MPEG = Signatures::isStartCode;
     private static final Predicate<byte[]> TRANSPORT = starts("47").or(head -> has(head, TYPE_OF_ATOM, "47"));
     private static final Predicate<byte[]> MPEG_AUDIO = startsText("ID3").or(Signatures::isSyncWord);
 
@@ -121,8 +123,24 @@ final class Signatures {
                 .orElse(bytes);
     }
 
+    /** A known atom, or one of another type and a likely size: what is text would be larger. */
     private static boolean isAtom(byte[] head) {
-        return head.length >= HEAD_OF_ATOM && MovieAtoms.isFirst(text(head, TYPE_OF_ATOM, HEAD_OF_ATOM));
+        if (head.length < HEAD_OF_ATOM) {
+            return false;
+        }
+        String type = text(head, TYPE_OF_ATOM, HEAD_OF_ATOM);
+        int size = ByteBuffer.wrap(head).getInt();
+        boolean isLetters = type.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+        return MovieAtoms.isFirst(type) || (isLetters && size >= HEAD_OF_ATOM && size < LARGEST_LIKELY);
+    }
+
+    /** Two or more zeroes, and a one: streams may be padded with zeroes in front (ISO/IEC 13818-2). */
+    private static boolean isStartCode(byte[] head) {
+        int zeroes = 0;
+        while (zeroes < head.length && head[zeroes] == 0) {
+            zeroes++;
+        }
+        return zeroes >= 2 && zeroes < head.length && head[zeroes] == 1;
     }
 
     private static boolean holdsPartitionPack(byte[] head) {
