@@ -131,6 +131,7 @@ class UntrustedInputTest {
                 "{\"jobs\": [{\"source\": \"x\", \"imageSequence\": true, \"frameRate\": 1e-999999999}]}",
                 "{\"jobs\": [{\"source\": \"x\", \"imageSequence\": true, \"frameRate\": 1e999999999}]}",
                 "{\"" + "k".repeat(100_000) + "\": 1}",
+                "[" + "1,".repeat(1_000_000) + "1]",
                 "{\"backend\": \"simulator\", \"backend\": \"simulator\"}",
                 "{\"jobs\": [], \"jobs\": []}",
                 "{} {}",
@@ -177,6 +178,7 @@ class UntrustedInputTest {
 
     private static void assertSaysNothingOfTheLibrary(Bench.Run run) {
         assertThat(run.err())
+                .hasSizeLessThan(24 * 80)
                 .doesNotContain(
                         "StreamReadConstraints",
                         "REDACTED",

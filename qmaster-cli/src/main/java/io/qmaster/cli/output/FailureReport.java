@@ -39,6 +39,11 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
     /** Commands that change what runs. */
     private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "resume", "recover", "retry");
 
+    /** 24 lines of 80 characters are a screen. */
+    private static final int LONGEST_MESSAGE = 1400;
+
+    private static final int LONGEST_HINT = 400;
+
     /** The dashes of an option and a letter. */
     private static final int SHORTEST_PREFIX = 3;
 
@@ -61,6 +66,38 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
             Map.entry(WaitTimeoutException.class, ExitCode.TIMEOUT),
             Map.entry(JournalException.class, ExitCode.JOURNAL),
             Map.entry(StatusException.class, ExitCode.STATUS));
+
+    /** A message and its hint together fill a screen at most; the log has the whole message. */
+    public FailureReport {
+        failure =
+                failure.message().length() <= LONGEST_MESSAGE && failure.hint().length() <= LONGEST_HINT
+                        ? failure
+                        : shortened(failure);
+    }
+
+    private static Failure shortened(Failure whole) {
+        return new Failure(
+                whole.code(),
+                shortened(whole.message(), LONGEST_MESSAGE),
+                shortened(whole.hint(), LONGEST_HINT),
+                whole.retryable(),
+                whole.fate(),
+                whole.submissionId(),
+                whole.batch(),
+                whole.cause());
+    }
+
+    /** What matters of a long text can be at its beginning, such as the file, and at its end, such as the reason. */
+    private static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - most / 4 - 1;
+        int begin = text.length() - most / 4;
+        // Half of a character would not be one.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…"
+                + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
+    }
 
     /** What is told of anything that was thrown. */
     public static FailureReport of(Throwable thrown) {

@@ -23,6 +23,7 @@ import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,5 +100,33 @@ class FailureReportTest {
         BatchStatus status =
                 BatchStatus.of(BatchReference.of("B-1", "This Computer"), StatusText.ofQmaster(words), Instant.EPOCH);
         return new BatchResult(status, List.of(), false, Optional.empty(), Duration.ZERO);
+    }
+
+    /** 3,000 settings of one name made a message of 360 kB. */
+    @Test
+    void aLongMessageKeepsItsBeginningAndItsEndOnAScreen() {
+        String candidates = "/Library/Settings/HD 720p.compressorsetting, ".repeat(3_000);
+        Failure failure = Failure.withoutSubmission("CODE", "several settings: " + candidates + "and no more")
+                .hint("name one of " + candidates);
+
+        Failure shown = new FailureReport(ExitCode.FILE, failure).failure();
+
+        assertThat(shown.message()).startsWith("several settings: /Library").endsWith(", and no more");
+        assertThat(shown.message() + shown.hint()).hasSizeLessThan(24 * 80).contains("…");
+        assertThat(shown.code()).isEqualTo("CODE");
+    }
+
+    @Property
+    void anyMessageFitsOnAScreenAndIsText(@ForAll String message, @ForAll @IntRange(max = 3_000) int times) {
+        Failure failure =
+                Failure.withoutSubmission("CODE", message.repeat(times)).hint(message);
+
+        Failure shown = new FailureReport(ExitCode.FILE, failure).failure();
+
+        assertThat(shown.message().length() + shown.hint().length()).isLessThan(24 * 80);
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(failure.message())) {
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(shown.message()))
+                    .isTrue();
+        }
     }
 }

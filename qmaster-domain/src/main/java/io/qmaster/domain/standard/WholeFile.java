@@ -1,19 +1,33 @@
 package io.qmaster.domain.standard;
 
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads small files and streams as a whole, within bounds: a file must be a regular file, since a pipe or a device may never
  * end, and its volume must answer. Thread-safe.
  */
 public final class WholeFile {
+    /** How long a stream may send nothing. */
+    public static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** How long a stream may take. */
+    public static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final int BUFFER = 64 << 10;
     private static final LocalFiles FILES = new LocalFiles();
     private static final int KIBIBYTE = 1024;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -30,8 +44,9 @@ public final class WholeFile {
      */
     public static byte[] read(Path file, int atMost) throws IOException {
         if (isOpened(file)) {
-            // Whoever writes it may take longer than a volume.
-            return content(file, atMost);
+            try (InputStream in = Files.newInputStream(file)) {
+                return read(in, atMost);
+            }
         }
         return FILES.guarded(file, () -> {
             if (Files.isDirectory(file)) {
@@ -83,22 +98,86 @@ public final class WholeFile {
 
     private static byte[] content(Path file, int atMost) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, atMost);
+            byte[] content = in.readNBytes(atMost + 1);
+            requireSmall(content.length, atMost);
+            return content;
+        }
+    }
+
+    private static void requireSmall(int size, int atMost) throws IOException {
+        if (size > atMost) {
+            throw new IOException("it is larger than "
+                    + (atMost >= MEBIBYTE ? atMost / MEBIBYTE + " MiB" : atMost / KIBIBYTE + " KiB"));
         }
     }
 
     /**
-     * Reads a stream to its end, such as standard input.
+     * Reads a stream that another program writes, such as standard input, to its end. That program may take longer than a
+     * volume, but must send something every {@link #SILENCE}, and have ended after {@link #LONGEST}.
      *
      * @param atMost how many bytes it may have
-     * @throws IOException if it has more, or cannot be read
+     * @throws IOException if it has more, cannot be read, or takes too long
      */
     public static byte[] read(InputStream in, int atMost) throws IOException {
-        byte[] content = in.readNBytes(atMost + 1);
-        if (content.length > atMost) {
-            throw new IOException("it is larger than "
-                    + (atMost >= MEBIBYTE ? atMost / MEBIBYTE + " MiB" : atMost / KIBIBYTE + " KiB"));
+        return read(in, atMost, SILENCE, LONGEST);
+    }
+
+    /** The same with other times. */
+    static byte[] read(InputStream in, int atMost, Duration silence, Duration longest) throws IOException {
+        BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(4);
+        Thread reader = new Thread(() -> send(in, atMost, pieces), "qmaster-stream");
+        reader.setDaemon(true);
+        reader.start();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (true) {
+                long left = Math.min(silence.toNanos(), end - System.nanoTime());
+                Piece piece = pieces.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+                if (piece == null) {
+                    throw new IOException(
+                            end - System.nanoTime() > 0
+                                    ? "it sent nothing for " + silence.toSeconds() + " s"
+                                    : "it did not end within " + longest.toSeconds() + " s");
+                }
+                byte[] bytes = piece.bytes();
+                if (bytes.length == 0) {
+                    return content.toByteArray();
+                }
+                content.writeBytes(bytes);
+                requireSmall(content.size(), atMost);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            reader.interrupt();
         }
-        return content;
+    }
+
+    /** Gives some bytes, none at the end of the stream, or throws why there are none. */
+    private interface Piece {
+        byte[] bytes() throws IOException;
+    }
+
+    private static void send(InputStream in, int atMost, BlockingQueue<Piece> pieces) {
+        try {
+            try {
+                byte[] buffer = new byte[Math.min(atMost + 1, BUFFER)];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (read > 0) {
+                        byte[] bytes = Arrays.copyOf(buffer, read);
+                        pieces.put(() -> bytes);
+                    }
+                }
+                pieces.put(() -> new byte[0]);
+            } catch (IOException failed) {
+                pieces.put(() -> {
+                    throw failed;
+                });
+            }
+        } catch (InterruptedException noLongerWanted) {
+            // Its reader has ended.
+        }
     }
 }
