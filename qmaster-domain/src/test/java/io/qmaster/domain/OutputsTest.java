@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputsTest {
@@ -146,10 +147,11 @@ class OutputsTest {
         assertThat(ended.targets().get(1).reason()).contains("no disk");
     }
 
-    @Test
-    void anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken() throws Exception {
-        Path source = Workbench.written(out.resolveSibling("film.mxf"), "a movie");
-        Path beside = out.resolveSibling("film.mov");
+    @ParameterizedTest
+    @CsvSource({"film.mxf, film.mov", "film.mov, film-1.mov", "film.mov, film 1.MOV"})
+    void anOutputThatWasWrittenBesideItsSourceIsNamedAndNotTaken(String name, String written) throws Exception {
+        Path source = Workbench.written(out.resolveSibling(name), "a movie");
+        Path beside = out.resolveSibling(written);
         backend.attempt((order, deadline) -> {
             Workbench.written(beside, "encoded");
             return queued();

@@ -13,11 +13,13 @@ import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -131,21 +133,33 @@ public final class OutputSearch {
 
     /**
      * A file that may be the output, but is beside the source and has its name: Compressor 4.3 was seen to ignore the path
-     * that it is given. It is named and never taken.
+     * that it is given. What it does where that would be the source itself is not known: a name that begins like the source's
+     * counts, too. It is named and never taken.
      */
     Optional<Path> besideSource(Target target) {
-        Path beside = FileNames.withExtension(target.source(), target.setting().outputExtension());
+        String stem = FileNames.stem(target.source());
         try {
-            FileFacts facts = files.look(beside);
-            return !beside.equals(target.source())
-                            && facts.isFile()
-                            && facts.bytes() > 0
-                            && !facts.modified().isBefore(submittedAt)
-                    ? Optional.of(beside)
-                    : Optional.empty();
+            return files.filesIn(Objects.requireNonNull(target.source().getParent())).stream()
+                    .filter(file -> FileNames.of(file).startsWith(stem))
+                    .filter(file -> FileNames.extension(file)
+                            .equalsIgnoreCase(target.setting().outputExtension()))
+                    .filter(file -> isMadeMeanwhile(file) && !isOfOrder(file) && !ofOthers.test(file))
+                    .min(Comparator.comparingInt(file -> FileNames.of(file).length()));
         } catch (RuntimeException unseen) {
             return Optional.empty();
         }
+    }
+
+    private boolean isMadeMeanwhile(Path file) {
+        FileFacts facts = files.look(file);
+        return facts.isFile() && facts.bytes() > 0 && !facts.modified().isBefore(submittedAt);
+    }
+
+    /** Whether it is a source of the order, or the output of one of its targets. */
+    private boolean isOfOrder(Path file) {
+        return order.targets().stream()
+                .anyMatch(
+                        any -> any.source().equals(file) || any.possiblePaths().contains(file));
     }
 
     private Sight at(Target target, Path output, List<Path> possible) {
