@@ -59,6 +59,7 @@
  * <tr><td>A text, an empty file and a movie that was cut off are refused with exit code 3</td><td>seen with 5.4, 2026</td><td>{@code SubmissionOdditiesTest.aFileThatIsNoMediumIsRefusedAndNothingIsQueued}</td></tr>
  * <tr><td>A source can be refused with <code>Errors:</code> and a reason in a line of its own</td><td>fergidotcom/video-development, 2025</td><td>{@code HabitsTest.aSourceCanBeRefusedWithAReasonInALineOfItsOwn}</td></tr>
  * <tr><td>Submissions that follow each other closely are refused</td><td>seen with 5.2, 2026</td><td>{@code HabitsTest.twoSubmissionsWithinASecondCanBeRefused}</td></tr>
+ * <tr><td>So the submissions of one computer take turns</td><td>inferred</td><td>{@code TurnsTest.aSubmissionWaitsForItsTurnAndReportsWhichProcessHasIt}</td></tr>
  * <tr><td>A group that 5.x does not know may be encoded for here without a word</td><td>assumed</td><td>{@code HabitsTest.aGroupThatIsNotKnownCanBeEncodedForHereWithoutAWord}</td></tr>
  * <tr><td>4.0 takes <code>-password</code> beside the cluster</td><td>help of Compressor 4.0</td><td>{@code SubmissionOdditiesTest.theFirstGenerationTakesAPasswordBesideTheCluster}</td></tr>
  * <tr><td>An address of a cluster is <code>tcp://ip:port</code>, too</td><td>help of Compressor 4.0</td><td>{@code SubmissionOdditiesTest.theAddressOfAClusterHasTwoForms}</td></tr>
@@ -115,6 +116,7 @@
  * <caption>Other commands and settings</caption>
  * <tr><th>Fact</th><th>Known from</th><th>Test</th></tr>
  * <tr><td>4 and 5 have <code>-kill</code>, <code>-pause</code> and <code>-resume</code></td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.laterOnesKillPauseAndResume}</td></tr>
+ * <tr><td>They and <code>-monitor</code> take <code>-jobid</code> instead of <code>-batchid</code></td><td><code>-help</code> of 4.x and 5.4</td><td>{@code DialectTest.aJobIsNamedByItsOwnFlag}</td></tr>
  * <tr><td>A killed batch is <code>Cancelled</code>, and its partial outputs are gone</td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aCancelledBatchShowsItAndLeavesNoOutput}</td></tr>
  * <tr><td>A paused batch is on <code>Hold</code> until it is resumed</td><td>Batch Monitor User Manual</td><td>{@code BackendContract.aPausedBatchIsOnHoldUntilItIsResumed}</td></tr>
  * <tr><td>Some flags restart the services of everybody on the machine</td><td>Compressor User Guide</td><td>{@code DialectTest.noCommandRestartsTheServicesOfTheMachine}</td></tr>
