@@ -5,9 +5,7 @@ import io.qmaster.domain.Holder;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,11 +74,12 @@ final class SubmittingLock {
         }
     }
 
+    /** Leaves the name of the process in the file: without its lock it says nothing, and a full disk gets no room by it. */
     private static void free(Path key, FileChannel channel) {
         try (channel) {
-            channel.truncate(0);
-        } catch (IOException uncleared) {
-            // Without its lock the file says nothing.
+            // Closing frees it.
+        } catch (IOException closedAnyway) {
+            // Closed all the same.
         } finally {
             TAKEN_HERE.remove(key);
         }
@@ -91,16 +90,14 @@ final class SubmittingLock {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         boolean kept = false;
         try {
-            kept = locking.lock(channel);
-            if (kept) {
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(
-                        String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            if (!locking.lock(channel)) {
+                return Optional.empty();
             }
-            return kept ? Optional.of(channel) : Optional.empty();
-        } catch (ClosedByInterruptException | FileLockInterruptionException again) {
-            kept = false;
-            throw again;
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            kept = true;
+            return Optional.of(channel);
         } finally {
             if (!kept) {
                 channel.close();
