@@ -88,8 +88,8 @@ final class ProgramRows {
                 () -> MeasuredProcess.run(home.folder(), Map.of(), empty));
         part(
                 home,
-                "of it, " + java + ", the program until it knows its command (qmaster --version)",
-                () -> run(home, "--version"));
+                "of it, " + java + ", the program until it knows its command (qmaster status --version)",
+                () -> run(home, "status", "--version"));
     }
 
     private void part(Home home, String what, Callable<MeasuredProcess> process) throws Exception {
