@@ -167,12 +167,13 @@ final class CompositionRoot implements Adapters {
                 .isPresent()) {
             throw CommandFailure.configuration(
                     "the environment variable " + FFPROBE + " names no program: " + named.get(),
-                    "name the ffprobe of FFmpeg, or leave out --verify");
+                    "name the ffprobe of FFmpeg; to submit without it, leave out --verify");
         }
         Path program = named.or(() -> Ffprobe.onPath(environment))
                 .orElseThrow(() -> CommandFailure.configuration(
-                        "--verify needs ffprobe, which is not on the PATH",
-                        "install FFmpeg, name its ffprobe in " + FFPROBE + ", or leave out --verify"));
+                        "outputs are verified by ffprobe, which is not on the PATH",
+                        "install FFmpeg, or name its ffprobe in " + FFPROBE
+                                + "; to submit without it, leave out --verify"));
         return new Ffprobe(program, time);
     }
 

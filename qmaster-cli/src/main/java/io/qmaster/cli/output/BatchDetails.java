@@ -128,6 +128,7 @@ public final class BatchDetails {
 
     /** What is not known has no line. */
     private void line(String what, Optional<String> value) {
-        value.ifPresent(text -> console.answer(Printable.oneLine("%-12s%s".formatted(what, text))));
+        value.ifPresent(text -> console.answer(
+                Printable.oneLine(Printable.shortened("%-12s%s".formatted(what, text), Console.LONGEST_LINE))));
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * <p>When nobody reads stdout any more, what is printed there goes nowhere, and {@link #whenClosed} is run once.
  */
 public final class Console {
+    /** A line for people is at most a screen long, whatever an engine says in it. */
+    static final int LONGEST_LINE = 1800;
+
     private static final String ERASE_LINE = "\r\033[K";
     private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
@@ -107,7 +110,7 @@ public final class Console {
     /** Tells people something, unless they want quiet. */
     public synchronized void tell(String line) {
         if (isTalkative()) {
-            complain(Printable.oneLine(line) + "\n");
+            complain(Printable.oneLine(Printable.shortened(line, LONGEST_LINE)) + "\n");
         }
     }
 

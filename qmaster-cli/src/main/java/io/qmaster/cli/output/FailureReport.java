@@ -78,25 +78,13 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
     private static Failure shortened(Failure whole) {
         return new Failure(
                 whole.code(),
-                shortened(whole.message(), LONGEST_MESSAGE),
-                shortened(whole.hint(), LONGEST_HINT),
+                Printable.shortened(whole.message(), LONGEST_MESSAGE),
+                Printable.shortened(whole.hint(), LONGEST_HINT),
                 whole.retryable(),
                 whole.fate(),
                 whole.submissionId(),
                 whole.batch(),
                 whole.cause());
-    }
-
-    /** What matters of a long text can be at its beginning, such as the file, and at its end, such as the reason. */
-    private static String shortened(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = most - most / 4 - 1;
-        int begin = text.length() - most / 4;
-        // Half of a character would not be one.
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…"
-                + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
     }
 
     /** What is told of anything that was thrown. */

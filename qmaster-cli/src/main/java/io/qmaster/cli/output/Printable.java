@@ -71,6 +71,18 @@ public final class Printable {
         return clean.append(line(text.substring(at))).toString();
     }
 
+    /** What matters of a long text can be at its beginning, such as the file, and at its end, such as the reason. */
+    static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - most / 4 - 1;
+        int begin = text.length() - most / 4;
+        // Half of a character would not be one.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…"
+                + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
+    }
+
     private static String escape(int point) {
         return switch (point) {
             case '\n' -> "\\n";

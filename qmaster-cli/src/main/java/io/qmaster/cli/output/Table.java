@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** Columns for people: each as wide as its widest cell, the last as long as it likes. */
 public final class Table {
+    /** Longer than any path that people use, and short enough for a line on a screen or two. */
+    private static final int LONGEST_CELL = 600;
+
     private final List<List<String>> rows = new ArrayList<>();
 
     /** A table with a heading over each column. */
@@ -16,7 +19,9 @@ public final class Table {
 
     /** Adds a row with as many cells as there are headings. */
     public void row(String... cells) {
-        rows.add(List.of(cells).stream().map(Printable::oneLine).toList());
+        rows.add(List.of(cells).stream()
+                .map(cell -> Printable.oneLine(Printable.shortened(cell, LONGEST_CELL)))
+                .toList());
     }
 
     /** The lines, the headings first. */

@@ -25,6 +25,21 @@ class ConsoleTest {
     }
 
     @Test
+    void whatAnEngineSaysAtLengthFitsOnAScreen() {
+        String reason = "Failed: " + "boo ".repeat(100_000) + "disk full";
+        Table table = new Table("STATE", "NAME");
+        table.row(reason, "clip.mov");
+
+        console.tell(reason);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("Failed: boo")
+                .endsWith("disk full\n")
+                .hasSizeLessThanOrEqualTo(1803);
+        assertThat(table.lines().get(1)).hasSizeLessThan(700).contains("disk full  clip.mov");
+    }
+
+    @Test
     void aLineStaysOneLine() {
         console.answer(FORGED);
         console.tell(FORGED);
