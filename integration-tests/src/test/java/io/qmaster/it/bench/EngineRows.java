@@ -125,6 +125,12 @@ final class EngineRows {
                 1.3,
                 alone.noise() + filled.noise(),
                 filled.detail("ms")));
+        // A service that goes on would write into a folder that is being removed.
+        state(mac).carryOut(new Command.Reset(), NEVER);
+    }
+
+    private static QmasterState state(StandIn mac) {
+        return QmasterState.inDirectory(mac.state(), Optional.empty(), new WallClock());
     }
 
     private MeasuredProcess bare(List<String> command) throws Exception {
@@ -154,7 +160,7 @@ final class EngineRows {
     }
 
     private void fill(StandIn mac) throws InterruptedException {
-        QmasterState state = QmasterState.inDirectory(mac.state(), Optional.empty(), new WallClock());
+        QmasterState state = state(mac);
         for (int batch = 0; batch < extent.queued(); batch++) {
             SubmittedJob job = new SubmittedJob(
                     folder.resolve("clip.mov"),
