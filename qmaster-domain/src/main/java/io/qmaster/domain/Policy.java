@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * argument copy.
  *
  * @param submissionTimeout for all attempts of one submission together; the Python module's 600 s
- * @param settleWindow how long to look for a batch whose submission did not answer
+ * @param settleWindow how long to look for a batch whose submission did not answer or was refused; only the last query may
+ *     exceed it, by a fifth of it but at least a second
  * @param statusTimeout for one question for status
  * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster

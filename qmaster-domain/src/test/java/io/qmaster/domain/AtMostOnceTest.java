@@ -163,6 +163,29 @@ class AtMostOnceTest {
         assertThat(latest().isOpen()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theSearchAfterARefusalTakesNoLongerThanTheSettlingWindowAndASecond(RefusalKind kind) {
+        isOpenAfterSixSeconds(refused(kind));
+    }
+
+    @Test
+    void theSearchAfterAnAnswerWithoutAnIdTakesNoLongerThanTheSettlingWindowAndASecond() {
+        isOpenAfterSixSeconds(NO_ID);
+    }
+
+    private void isOpenAfterSixSeconds(SubmissionOutcome answer) {
+        backend.deaf(Duration.ZERO, Duration.ofDays(1)).attempt(answer);
+        Policy policy = Policy.DEFAULT.settleWindow(Duration.ofSeconds(5)).retryDelays(List.of());
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> qmaster(policy).submit(bench.request().build()));
+
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(6));
+    }
+
     @Test
     void aRefusalIsBelievedAsSoonAsTheEngineAnswers() {
         backend.deaf(Duration.ZERO, Duration.ofSeconds(5)).attempt(NO);

@@ -36,6 +36,11 @@ public final class Settlement {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** The look at the end of the settling window may take a fifth of it, but at least a second. */
+    private static final int LAST_LOOK_PART = 5;
+
+    private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
+
     /** How long an engine may take to list a batch that it queued and refused all the same. */
     static final Duration LATE_LISTING = Duration.ofSeconds(5);
 
@@ -116,20 +121,22 @@ public final class Settlement {
             return CANNOT_LIST;
         }
         Sought sought = new Sought(order, listedBefore, log, false);
-        Deadline over = kind.precedesQueueing() ? Deadline.after(Duration.ZERO, time) : late;
-        Deadline patience = Deadline.after(policy.statusTimeout().plus(over.remaining(time)), time);
+        Duration left = kind.precedesQueueing() ? Duration.ZERO : shorter(late.remaining(time), policy.settleWindow());
+        Deadline over = Deadline.after(left, time);
+        Deadline patience = Deadline.after(
+                shorter(policy.statusTimeout().plus(left), policy.settleWindow().plus(lastLook())), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean isLate = over.hasPassed(time);
-            Optional<Finding> finding = listing(List.of(sought)).flatMap(listed -> look(sought, listed, isLate));
+            Optional<Finding> finding =
+                    listing(List.of(sought), patience).flatMap(listed -> look(sought, listed, isLate));
             if (finding.isPresent()) {
                 return finding.get();
             }
             if (patience.hasPassed(time)) {
                 return NO_ANSWER;
             }
-            Duration left = isLate ? pause : over.remaining(time);
-            time.pause(pause.compareTo(left) < 0 ? pause : left);
+            time.pause(shorter(pause, (isLate ? patience : over).remaining(time)));
             pause = longer(pause);
         }
     }
@@ -178,11 +185,11 @@ public final class Settlement {
         List<Sought> sought = new ArrayList<>(all);
         settle(sought, findings, this::objection);
         Deadline window = Deadline.after(policy.settleWindow(), time);
-        Deadline patience = Deadline.after(policy.settleWindow().plus(policy.statusTimeout()), time);
+        Deadline patience = Deadline.after(policy.settleWindow().plus(lastLook()), time);
         Duration pause = FIRST_PAUSE;
         while (!sought.isEmpty()) {
             boolean lastLook = window.hasPassed(time);
-            Optional<List<BatchStatus>> batches = listing(sought);
+            Optional<List<BatchStatus>> batches = listing(sought, patience);
             settle(
                     sought,
                     findings,
@@ -192,8 +199,7 @@ public final class Settlement {
                 settle(sought, findings, one -> Optional.of(NO_ANSWER));
             }
             if (!sought.isEmpty()) {
-                Duration left = lastLook ? pause : window.remaining(time);
-                time.pause(pause.compareTo(left) < 0 ? pause : left);
+                time.pause(shorter(pause, (lastLook ? patience : window).remaining(time)));
                 pause = longer(pause);
             }
         }
@@ -226,13 +232,23 @@ public final class Settlement {
     }
 
     private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        return shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
 
-    private Optional<List<BatchStatus>> listing(List<Sought> sought) throws InterruptedException {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** How long the look at the end of the settling window may take: the user chose how long all of it takes. */
+    private Duration lastLook() {
+        Duration part = policy.settleWindow().dividedBy(LAST_LOOK_PART);
+        return shorter(policy.statusTimeout(), part.compareTo(SHORTEST_LOOK) > 0 ? part : SHORTEST_LOOK);
+    }
+
+    private Optional<List<BatchStatus>> listing(List<Sought> sought, Deadline patience) throws InterruptedException {
+        Duration atMost = shorter(policy.statusTimeout(), patience.remaining(time));
         try {
-            return Optional.of(backend.statusSource().list(Deadline.after(policy.statusTimeout(), time)));
+            return Optional.of(backend.statusSource().list(Deadline.after(atMost, time)));
         } catch (RuntimeException failed) {
             sought.forEach(one ->
                     one.log().debug("looking for \"" + one.order().name() + "\" failed: " + failed.getMessage()));
