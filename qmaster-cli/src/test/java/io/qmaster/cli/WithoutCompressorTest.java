@@ -64,6 +64,14 @@ class WithoutCompressorTest {
     }
 
     @Test
+    void aSettingFileIsShownAllTheSame() throws Exception {
+        Path file = Files.writeString(folder.resolve("Plain.compressorsetting"), Bench.SETTING);
+
+        assertThat(run("settings", "show", file.toString())).as(err()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("name         Plain", file.toString());
+    }
+
+    @Test
     void whatTheJournalAloneAnswersNeedsNoCompressor() {
         assertThat(run("logs", "B-1")).isEqualTo(8);
         assertThat(err()).doesNotContain("installed");

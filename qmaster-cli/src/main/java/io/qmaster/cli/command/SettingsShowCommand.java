@@ -4,7 +4,6 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Printable;
-import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import java.math.BigDecimal;
@@ -22,10 +21,7 @@ final class SettingsShowCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        SettingFacts facts;
-        try (Qmaster qmaster = invocation.qmaster()) {
-            facts = qmaster.setting(setting);
-        }
+        SettingFacts facts = ChosenSetting.of(setting, invocation);
         Console console = invocation.console();
         if (console.isJson()) {
             console.answerDocument(Documents.Setting.of(facts));

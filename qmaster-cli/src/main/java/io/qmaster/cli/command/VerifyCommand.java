@@ -8,13 +8,11 @@ import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Output;
-import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.standard.LocalFiles;
-import io.qmaster.domain.standard.SettingFile;
 import io.qmaster.domain.standard.WallClock;
 import io.qmaster.domain.verify.OutputVerifier;
 import io.qmaster.domain.verify.OutputVerifier.Verdict;
@@ -68,7 +66,7 @@ final class VerifyCommand implements Task {
                 files,
                 time,
                 invocation.configuration().policy().statusTimeout());
-        Optional<SettingFacts> chosen = setting.map(text -> chosen(invocation, text));
+        Optional<SettingFacts> chosen = setting.map(text -> ChosenSetting.of(text, invocation));
         List<Subject> subjects =
                 what.stream().flatMap(text -> subjects(invocation, text)).toList();
         List<Documents.Verified> found = new ArrayList<>();
@@ -80,16 +78,6 @@ final class VerifyCommand implements Task {
         }
         print(invocation.console(), found);
         return found.stream().allMatch(Documents.Verified::good) ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    /** A file needs no engine; a name does. */
-    private static SettingFacts chosen(Invocation invocation, String text) {
-        if (pathOf(text).filter(Files::isRegularFile).isPresent()) {
-            return SettingFile.read(Path.of(text));
-        }
-        try (Qmaster qmaster = invocation.qmaster()) {
-            return qmaster.setting(text);
-        }
     }
 
     private Stream<Subject> subjects(Invocation invocation, String text) {

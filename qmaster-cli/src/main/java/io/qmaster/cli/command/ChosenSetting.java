@@ -1,0 +1,31 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.standard.SettingFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The setting that a command line names: a file needs no engine, the name of a setting does. */
+final class ChosenSetting {
+    private ChosenSetting() {}
+
+    /** @throws io.qmaster.domain.SettingFileException if there is no such setting */
+    static SettingFacts of(String nameOrFile, Invocation invocation) {
+        if (isFile(nameOrFile)) {
+            return SettingFile.read(Path.of(nameOrFile).toAbsolutePath());
+        }
+        try (Qmaster qmaster = invocation.qmaster()) {
+            return qmaster.setting(nameOrFile);
+        }
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.isRegularFile(Path.of(text));
+        } catch (InvalidPathException notAPath) {
+            return false;
+        }
+    }
+}
