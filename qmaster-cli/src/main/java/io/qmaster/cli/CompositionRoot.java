@@ -44,12 +44,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The only place that names adapters: puts the program together from them. */
 final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
+    private static final String CREATOR_STUDIO = "creator-studio";
     private static final String FFPROBE = "QMASTER_FFPROBE";
     private static final String SCENARIO_HINT = "name a file, or one of " + String.join(", ", Scenario.names());
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -110,7 +113,7 @@ final class CompositionRoot implements Adapters {
         Scenario scenario =
                 configuration.scenario().map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
         try {
-            StandIn standIn = generation.equals("creator-studio")
+            StandIn standIn = generation.strip().equalsIgnoreCase(CREATOR_STUDIO)
                     ? StandIn.installCreatorStudio(folder, scenario)
                     : StandIn.install(folder, generation(generation), scenario);
             return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
@@ -133,7 +136,13 @@ final class CompositionRoot implements Adapters {
         try {
             return StandInGeneration.of(word);
         } catch (IllegalArgumentException unknown) {
-            throw CommandFailure.usage(String.valueOf(unknown.getMessage()), "see `qmaster simulator install --help`");
+            String words = Stream.concat(
+                            Stream.of(StandInGeneration.values()).map(StandInGeneration::word),
+                            Stream.of(CREATOR_STUDIO))
+                    .collect(Collectors.joining(", "));
+            throw CommandFailure.usage(
+                    "the generation of a stand-in is one of " + words + ", not \"" + word + "\"",
+                    "see `qmaster simulator install --help`");
         }
     }
 

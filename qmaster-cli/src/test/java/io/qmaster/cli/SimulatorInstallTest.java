@@ -57,7 +57,7 @@ class SimulatorInstallTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --json                                             | no generation was given
-                    --json --generation compressor-5                   | one of final-cut-studio, compressor-4, compressor-5.2, compressor-5.4
+                    --json --generation compressor-5                   | one of final-cut-studio, compressor-4, compressor-5.2, compressor-5.4, creator-studio
                     --json --generation compressor-4 --scenario sunny  | the scenario "sunny" does not exist
                     """)
     void aMistakeIsExitCode2(String more, String words) {
