@@ -217,6 +217,20 @@ class SettingFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"yes, NONE", "yes, 'none '", "no, aac"})
+    void anAudioFormatIsShownOnlyIfAudioIsEncoded(String isEnabled, String codec) throws Exception {
+        SettingDetails details = setting(
+                        "<encoder name=\"QT\"><audio-encode isEnabled=\"" + isEnabled
+                                + "\"><audio-format-info>48000.000000 2 16 48000 N 1 N</audio-format-info><codec-type>"
+                                + codec
+                                + "</codec-type><audio-encoding-bitrate>128000</audio-encoding-bitrate></audio-encode></encoder>")
+                .details();
+
+        assertThat(details.audioFormat()).isEmpty();
+        assertThat(details.audioBitRate()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-100.000000", "0.000000", "R0/0", "R24/0", "x", ""})
     void aFrameRateOfTheSourceOrNoneIsNotKnown(String rate) throws Exception {
         assertThat(setting("<encoder><video-encode isEnabled=\"yes\"><frame-rate>" + rate
