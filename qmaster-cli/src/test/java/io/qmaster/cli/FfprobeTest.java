@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,16 @@ class FfprobeTest {
     void theRealOneReadsOurClip() throws Exception {
         MediaFacts facts = real().probe(CLIP, Deadline.NEVER);
 
-        assertThat(facts.video()).contains(new Video("h264", Optional.of("avc1"), 320, 180));
+        assertThat(facts.video())
+                .contains(new Video(
+                        "h264",
+                        Optional.of("avc1"),
+                        320,
+                        180,
+                        false,
+                        1,
+                        OptionalDouble.of(25),
+                        Optional.of(Duration.ofSeconds(2))));
         assertThat(facts.duration()).contains(Duration.ofSeconds(2));
     }
 
