@@ -41,6 +41,8 @@ final class CommandJson {
             report.failure().ifPresent(reason -> json.put("failure", reason));
         } else if (command instanceof Command.OutputInTheWay inTheWay) {
             json.put("command", "outputInTheWay").put("effect", inTheWay.effect());
+        } else if (command instanceof Command.SetInstances set) {
+            json.put("command", "instances").put("instances", set.instances());
         } else if (command instanceof Command.Reset) {
             json.put("command", "reset");
         } else {
@@ -74,6 +76,8 @@ final class CommandJson {
                         Optional.ofNullable(json.get("failure")).map(JsonNode::stringValue));
             case "outputInTheWay" ->
                 new Command.OutputInTheWay(json.required("effect").longValue());
+            case "instances" ->
+                new Command.SetInstances(json.required("instances").intValue());
             case "reset" -> new Command.Reset();
             case "tick" -> new Command.Tick();
             case "question" -> new Command.Question();

@@ -76,6 +76,25 @@ public sealed interface Command<A> {
         }
     }
 
+    /**
+     * Sets how many instances of this computer encode at once ({@code -instances}, Compressor User Guide).
+     *
+     * @param instances 1 to 999
+     */
+    record SetInstances(int instances) implements Command<Boolean> {
+        /** @throws IllegalArgumentException unless it is 1 to 999 */
+        public SetInstances {
+            if (instances < 1 || instances > 999) {
+                throw new IllegalArgumentException("not a number of instances: " + instances);
+            }
+        }
+
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.setInstances(instances);
+        }
+    }
+
     /** Somebody restarts the background service, which cancels every batch that has not ended. */
     record Reset() implements Command<Boolean> {
         @Override

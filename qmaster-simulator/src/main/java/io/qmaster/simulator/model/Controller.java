@@ -48,6 +48,10 @@ final class Controller {
         return up;
     }
 
+    private int instances() {
+        return nodes.stream().mapToInt(Node::instances).sum();
+    }
+
     MachineLoad load() {
         return new MachineLoad(
                 nodes.stream().mapToInt(Node::free).sum(),
@@ -119,6 +123,13 @@ final class Controller {
         goOn();
     }
 
+    /** What runs goes on; a batch that is there keeps the segments that it was split into. */
+    void setInstances(int instances) {
+        timeline.log("instancesSet", line -> line.put("cluster", name()).put("instances", instances));
+        nodes.forEach(node -> node.setInstances(instances));
+        goOn();
+    }
+
     void setNodeUp(String name, boolean isUp) {
         nodes.stream().filter(node -> node.name().equals(name)).forEach(node -> {
             timeline.log(
@@ -187,7 +198,7 @@ final class Controller {
     }
 
     private void plan(Job job) {
-        job.plan(planned -> planner.segments(planned, cluster), planner::joining);
+        job.plan(planned -> planner.segments(planned, instances()), planner::joining);
     }
 
     /** Ends a job that is not done; nothing of its output stays. */

@@ -19,12 +19,14 @@ final class Node {
 
     private final ServiceNode node;
     private final Set<Segment> running = new LinkedHashSet<>();
+    private int instances;
     private boolean up = true;
     private int restarts;
     private Instant runningSince;
 
     Node(ServiceNode node, Instant now) {
         this.node = node;
+        this.instances = node.instances();
         this.runningSince = now;
     }
 
@@ -37,7 +39,15 @@ final class Node {
     }
 
     int free() {
-        return up ? node.instances() - running.size() : 0;
+        return up ? Math.max(0, instances - running.size()) : 0;
+    }
+
+    int instances() {
+        return instances;
+    }
+
+    void setInstances(int number) {
+        instances = number;
     }
 
     boolean isUp() {
@@ -72,6 +82,7 @@ final class Node {
     }
 
     void save(DataOutput out) throws IOException {
+        out.writeInt(instances);
         out.writeBoolean(up);
         out.writeInt(restarts);
         Saved.moment(out, runningSince);
@@ -82,6 +93,7 @@ final class Node {
     }
 
     void restore(DataInput in, Saved.Reading<Job> jobs) throws IOException {
+        instances = in.readInt();
         up = in.readBoolean();
         restarts = in.readInt();
         runningSince = Saved.moment(in);

@@ -1,7 +1,6 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.simulator.scenario.Durations;
-import io.qmaster.simulator.scenario.SimulatedCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,9 +37,9 @@ final class Planner {
      * A job is split into segments when its setting lets it and the cluster can work on several (Apple Qmaster Distributed
      * Processing Setup Guide): at most one for every instance.
      */
-    List<Segment> segments(Job job, SimulatedCluster cluster) {
+    List<Segment> segments(Job job, int instances) {
         double millis = millis(job.submitted());
-        int most = job.submitted().segmentable() ? cluster.instances() : 1;
+        int most = job.submitted().segmentable() ? instances : 1;
         int count = (int) Math.max(1, Math.min(most, Math.floor(millis / SHORTEST_SEGMENT_MILLIS)));
         return IntStream.range(0, count)
                 .mapToObj(at -> new Segment(job, at, millis / count * factor(job, "segment " + at)))

@@ -329,6 +329,11 @@ public final class QmasterModel {
         return controller.isPresent();
     }
 
+    boolean setInstances(int instances) {
+        controller(Cluster.THIS_COMPUTER_NAME).orElseThrow().setInstances(instances);
+        return true;
+    }
+
     boolean reset() {
         reset(false);
         return true;

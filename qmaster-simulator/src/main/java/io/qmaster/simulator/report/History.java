@@ -199,6 +199,8 @@ final class History {
                     case "serviceCrash" ->
                         "the service of " + text(line, "node") + " of " + text(line, "cluster") + " crashes and is "
                                 + (isRestarted(line) ? "restarted" : "not restarted any more");
+                    case "instancesSet" ->
+                        text(line, "cluster") + " encodes with " + number(line, "instances") + " instances";
                     case "serviceReset" -> "the service is reset";
                     case "diskFull" -> "the disk is full";
                     case "diskHasRoom" -> "the disk has room again";

@@ -49,12 +49,21 @@ record CommandLine(List<Option> options) {
 
     /** A whole number of seconds. */
     Optional<Integer> seconds(String flag) throws Complaint {
+        return number(flag, "\\d{1,9}", "seconds");
+    }
+
+    /** A small number of things, at least one. */
+    Optional<Integer> number(String flag) throws Complaint {
+        return number(flag, "[1-9]\\d{0,2}", "a number from 1 to 999");
+    }
+
+    private Optional<Integer> number(String flag, String form, String what) throws Complaint {
         Optional<String> text = value(flag);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!text.get().matches("\\d{1,9}")) {
-            throw Complaint.parameter(flag + " takes seconds, not " + text.get());
+        if (!text.get().matches(form)) {
+            throw Complaint.parameter(flag + " takes " + what + ", not " + text.get());
         }
         return Optional.of(Integer.valueOf(text.get()));
     }

@@ -1,5 +1,7 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+
 /** What a program says on stderr instead of doing what it was asked to, and with which exit code it ends. */
 final class Complaint extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,6 +17,10 @@ final class Complaint extends Exception {
     Complaint(String words, int exitCode) {
         super(words);
         this.exitCode = exitCode;
+    }
+
+    static Complaint of(Refused refused) {
+        return new Complaint(refused.words(), refused.exitCode().orElse(PARAMETER_ERROR));
     }
 
     static Complaint parameter(String words) {

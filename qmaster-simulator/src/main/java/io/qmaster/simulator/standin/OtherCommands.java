@@ -1,5 +1,7 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.port.SubmissionOutcome.Refused;
+import io.qmaster.simulator.Admission;
 import io.qmaster.simulator.model.Command;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +31,7 @@ final class OtherCommands {
     Optional<Integer> carryOut(CommandLine line) throws Complaint, InterruptedException {
         for (String flag : LOOKING) {
             if (line.has(flag)) {
-                requireFile(decoded(line.value(flag).orElse("")));
+                requireMedium(requireFile(decoded(line.value(flag).orElse(""))));
                 around.out().print(flag.substring(1) + ": nothing found\n");
                 return Optional.of(0);
             }
@@ -48,12 +50,17 @@ final class OtherCommands {
             engine.carryOut(new Command.Reset());
             return Optional.of(0);
         }
+        Optional<Integer> instances = line.number("-instances");
+        if (instances.isPresent()) {
+            engine.carryOut(new Command.SetInstances(instances.get()));
+        }
         return !line.has("-jobpath") && SHARING.stream().anyMatch(line::has) ? Optional.of(0) : Optional.empty();
     }
 
     /** Nothing is relabelled: the movie stays as it is, or is copied to where the changed one is to be saved. */
     private void modify(CommandLine line) throws Complaint {
         Path movie = requireFile(JobArguments.plain(line.value("-jobpath").orElse("")));
+        requireMedium(movie);
         Optional<String> location = line.value("-locationpath");
         try {
             if (location.isPresent()) {
@@ -73,6 +80,14 @@ final class OtherCommands {
             return url.startsWith("file://") ? Path.of(URI.create(url)).toString() : url;
         } catch (IllegalArgumentException malformed) {
             throw Complaint.parameter("path does not exist: " + url);
+        }
+    }
+
+    /** What the real programs print of a file that is no medium is not known; the answer to its submission was chosen. */
+    private static void requireMedium(Path file) throws Complaint {
+        Optional<Refused> objection = Admission.objectionToMedium(file);
+        if (objection.isPresent()) {
+            throw Complaint.of(objection.get());
         }
     }
 

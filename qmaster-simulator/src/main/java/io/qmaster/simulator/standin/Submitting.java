@@ -27,8 +27,7 @@ final class Submitting {
         for (JobArguments job : arguments.jobs()) {
             Optional<Refused> objection = job.objection();
             if (objection.isPresent()) {
-                throw new Complaint(
-                        objection.get().words(), objection.get().exitCode().orElse(Complaint.PARAMETER_ERROR));
+                throw Complaint.of(objection.get());
             }
         }
         if (arguments.jobs().stream().anyMatch(job -> job.output().isEmpty())) {

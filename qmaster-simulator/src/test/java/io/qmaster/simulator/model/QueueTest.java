@@ -123,6 +123,22 @@ class QueueTest {
     }
 
     @Test
+    void thisComputerEncodesAsManyTargetsAtOnceAsItHasInstances() {
+        Bench bench = new Bench(oneInstance());
+        bench.model().carryOut(new Command.SetInstances(2));
+        for (String name : List.of("first", "second", "third")) {
+            bench.submit(name);
+        }
+
+        bench.seconds(2.2);
+
+        assertThat(bench.effects()).containsExactly("Begun first", "Begun second");
+        bench.model().carryOut(new Command.SetInstances(1));
+        bench.seconds(60);
+        assertThat(bench.effects()).endsWith("Completed third");
+    }
+
+    @Test
     void highPriorityGoesBeforeMediumAndMediumBeforeLow() {
         Bench bench = new Bench(oneInstance());
         bench.submit(Bench.HERE, Priority.LOW, "first", Bench.job("first"));

@@ -121,6 +121,9 @@ class SavedModelTest {
         if (kind == 1) {
             return new Command.SetController(CLUSTER, !model.isUp(CLUSTER));
         }
+        if (kind == 2) {
+            return new Command.SetInstances(1 + random.nextInt(5));
+        }
         if (kind < 5 && !batches.isEmpty()) {
             MonitoredBatch batch = batches.get(random.nextInt(batches.size()));
             JobId job = batch.jobs().get(0).id();

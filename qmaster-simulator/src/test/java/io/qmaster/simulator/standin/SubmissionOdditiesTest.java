@@ -374,6 +374,37 @@ class SubmissionOdditiesTest {
         assertThat(mac.compressor(flag, "file:///none%20there").exitCode()).isEqualTo(255);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-checkstream", "-findletterbox", "-jobpath"})
+    void aFileThatIsNoMediumIsNotLookedAtNorModified(String flag) throws Exception {
+        Mac mac = mac(COMPRESSOR_4);
+        String text = mac.source("notes.mov", "a text").toString();
+
+        Spoken answer = flag.equals("-jobpath")
+                ? mac.compressor(flag, text, "-renametrackswithlayouts")
+                : mac.compressor(flag, text);
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.err()).contains("INVOKING METHOD OR ACCESSING MEMBER FOR NULL REFERENCE");
+    }
+
+    @Test
+    void theNumberOfInstancesDecidesHowManyJobsAreEncodedAtOnce() throws Exception {
+        Mac mac = mac(COMPRESSOR_5_4);
+
+        assertThat(mac.compressor("-instances", "1").exitCode()).isZero();
+        mac.submit("one", "one.mov");
+        mac.submit("two", "two.mov");
+        mac.pass(Duration.ofSeconds(2));
+        String alone = mac.compressor("-monitor", "-once").out();
+        assertThat(mac.compressor("-instances", "2").exitCode()).isZero();
+        String together = mac.compressor("-monitor", "-once").out();
+
+        assertThat(alone).containsOnlyOnce("<jobStatus");
+        assertThat(together.split("<jobStatus", -1)).hasSize(3);
+        assertThat(mac.compressor("-instances", "none").exitCode()).isEqualTo(255);
+    }
+
     @Test
     void aFlagTakesAsManyValuesAsItShould() throws Exception {
         Mac mac = mac(COMPRESSOR_5_2);
