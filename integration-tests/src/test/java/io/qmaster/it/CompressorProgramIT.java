@@ -78,7 +78,9 @@ class CompressorProgramIT {
         // As it stands in the folder where the program runs.
         arguments.add(DASH);
 
-        QmasterProgram.Result result = driven(generation, QUICK).run(arguments.toArray(String[]::new));
+        DrivenCompressor compressor = driven(generation, QUICK);
+        compressor.qmaster().inOwnProcesses();
+        QmasterProgram.Result result = compressor.run(arguments.toArray(String[]::new));
 
         assertThat(result.code()).as(result.err()).isZero();
         JsonNode targets = last(result).get("targets");
@@ -214,6 +216,7 @@ class CompressorProgramIT {
     @Test
     void aCompressorThatIsNotInstalledIsSaid() throws Exception {
         QmasterProgram.Result result = new QmasterProgram(folder)
+                .inThisProcess()
                 .submit("--backend", "compressor", "--compressor", folder.resolve("none") + "", "--json");
 
         assertThat(result.code()).isEqualTo(5);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The built program driving stand-ins of one generation, which its options name. */
+/** The built program, in the process of the tests unless it is started, driving stand-ins of one generation, which its options name. */
 final class DrivenCompressor {
     private final StandInMac mac;
     private final QmasterProgram qmaster;
@@ -36,7 +36,7 @@ final class DrivenCompressor {
         mac.standIn()
                 .batchMonitor()
                 .ifPresent(monitor -> options.addAll(List.of("--batch-monitor", monitor.toString())));
-        return new DrivenCompressor(mac, new QmasterProgram(folder), options);
+        return new DrivenCompressor(mac, new QmasterProgram(folder).inThisProcess(), options);
     }
 
     /** A new folder for stand-ins, with a name that a shell could misread. */

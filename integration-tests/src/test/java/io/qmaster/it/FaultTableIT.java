@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The README's table of faults: each row names a test of this class, which runs the built program over stand-ins of Compressor
+ * The README's table of faults: each row names a test of this class, which runs the built program, in the process of the tests, over stand-ins of Compressor
  * 5.4 with that fault, finds the exit code of the row, and that nothing is lost and nothing runs twice. Every fault that a
  * scenario can have is among them.
  *
@@ -812,7 +812,7 @@ class FaultTableIT {
     }
 
     private QmasterProgram overTheEngine() {
-        QmasterProgram program = new QmasterProgram(folder);
+        QmasterProgram program = new QmasterProgram(folder).inThisProcess();
         environment.forEach(program::with);
         return program;
     }

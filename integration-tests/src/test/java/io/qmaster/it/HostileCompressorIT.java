@@ -94,6 +94,7 @@ class HostileCompressorIT {
     @Test
     void whatAKilledProgramLeftIsRecoveredByAShortenedName() throws Exception {
         becomes("kill -9 $PPID; exit 1", Optional.of(SHORTENED));
+        compressor.qmaster().inOwnProcesses();
         QmasterProgram.Result killed = compressor.submit("--batch-name", LONG_NAME);
 
         QmasterProgram.Result recovered = compressor.run("recover", "--json");

@@ -28,6 +28,7 @@ final class QmasterProgram {
     private final Path executable;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> prefix = List.of();
+    private boolean inThisProcess;
 
     QmasterProgram(Path folder) {
         this(folder, EXECUTABLE);
@@ -61,6 +62,21 @@ final class QmasterProgram {
         JsonNode error() {
             return JsonMapper.shared().readTree(err).get("error");
         }
+    }
+
+    /**
+     * From now on {@link #run} and {@link #launch} run the program in a thread of this process, which takes a small part of the
+     * time: for tests that need no signal, no kill and no working directory.
+     */
+    QmasterProgram inThisProcess() {
+        inThisProcess = true;
+        return this;
+    }
+
+    /** From now on every call is a process again. */
+    QmasterProgram inOwnProcesses() {
+        inThisProcess = false;
+        return this;
     }
 
     QmasterProgram with(String variable, String value) {
@@ -155,6 +171,13 @@ final class QmasterProgram {
 
     /** Starts a command and leaves it to itself; what it says is kept in files. */
     Launched launch(String... arguments) throws IOException {
+        if (inThisProcess && prefix.isEmpty()) {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            Process program = ProgramInProcess.start(
+                    executable.resolve("../..").normalize(), environment, out, err, List.of(arguments));
+            return new Launched(program, out, err);
+        }
         List<String> command = new ArrayList<>(prefix);
         command.add(executable.toString());
         command.addAll(Arrays.asList(arguments));
@@ -217,8 +240,10 @@ final class QmasterProgram {
 
     private static int ended(Process process, Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            if (!(process instanceof ProgramInProcess)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
             throw new AssertionError("the program did not end within " + patience.toSeconds() + " s");
         }
         return process.exitValue();
