@@ -9,10 +9,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The README of this project: its examples and its tables. */
+/** The README of this project and its guides: their examples and their tables. */
 final class Readme {
-    private static final Path FILE = Path.of("..", "README.md");
+    /** In the order in which the shell snippets are pasted. */
+    private static final List<String> FILES = List.of(
+            "README.md",
+            "qmaster-cli/PROGRAM.md",
+            "qmaster-domain/LIBRARY.md",
+            "qmaster-domain/FAILURES.md",
+            "qmaster-simulator/SIMULATOR.md",
+            "qmaster-compressor-cli/MAC.md",
+            "qmaster-domain/BACKENDS.md",
+            "qmaster-domain/PYTHON.md");
 
     private Readme() {}
 
@@ -68,8 +78,12 @@ final class Readme {
     }
 
     private static List<String> lines() {
+        return FILES.stream().map(Path.of("..")::resolve).flatMap(Readme::lines).toList();
+    }
+
+    private static Stream<String> lines(Path file) {
         try {
-            return Files.readAllLines(FILE);
+            return Files.readAllLines(file).stream();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

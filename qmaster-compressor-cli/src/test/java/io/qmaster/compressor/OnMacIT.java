@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The real Compressor of this machine keeps every promise of a backend. It submits to a real queue, so it runs only with
- * the profile {@code on-mac} and a cluster that is named; the README tells the rest.
+ * the profile {@code on-mac} and a cluster that is named; MAC.md of this module says the rest.
  *
  * <p>What was submitted and has not ended is cancelled by its id, and nothing else is touched. Whatever the programs
  * answered is saved below {@code target/raw-answers}.
