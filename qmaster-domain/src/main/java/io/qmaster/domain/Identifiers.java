@@ -1,23 +1,42 @@
 package io.qmaster.domain;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What an id from outside may look like: never a flag, never a path. */
 final class Identifiers {
-    /** An id that started with a dash would be read as a flag by the programs that it is handed to. */
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+    private static final int LONGEST = 128;
 
     private Identifiers() {}
 
     static String checked(String kind, String value) {
-        if (!SAFE.matcher(value).matches()) {
+        if (!isSafe(value)) {
             throw new IllegalArgumentException(
                     "\"%s\" is no %s: it must start with a letter or digit, hold only letters,"
                                     .formatted(printable(value), kind)
                             + " digits, dots, underscores, colons and dashes, and be at most 128 characters long");
         }
         return value;
+    }
+
+    /** Without a regular expression: a status answer has thousands of ids. */
+    private static boolean isSafe(String value) {
+        if (value.isEmpty() || value.length() > LONGEST || !isLetterOrDigit(value.charAt(0))) {
+            // An id that started with a dash would be read as a flag by the programs that it is handed to.
+            return false;
+        }
+        for (int at = 1; at < value.length(); at++) {
+            char character = value.charAt(at);
+            if (!isLetterOrDigit(character) && "._:-".indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return (character >= 'A' && character <= 'Z')
+                || (character >= 'a' && character <= 'z')
+                || (character >= '0' && character <= '9');
     }
 
     static String folded(String value) {

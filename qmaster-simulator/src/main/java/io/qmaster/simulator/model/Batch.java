@@ -9,8 +9,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -33,6 +35,8 @@ final class Batch {
     private final List<Fault> faults;
     private final List<Job> jobs;
     private final WorkedTime worked = new WorkedTime();
+    private final StatusCounts statuses = new StatusCounts();
+    private int openJobs;
     private String lastStatus = "";
     private boolean forgotten;
     private @Nullable String ending;
@@ -58,6 +62,7 @@ final class Batch {
                 .mapToObj(at -> new Job(
                         this, at, new JobId(jobIds.apply(at)), submission.jobs().get(at)))
                 .toList();
+        this.openJobs = jobs.size();
     }
 
     long number() {
@@ -100,9 +105,13 @@ final class Batch {
         return ending != null;
     }
 
-    /** Whether an instance may take work from it now. */
-    boolean isAvailable(Instant now) {
-        return ending == null && !now.isBefore(availableFrom);
+    /** Whether no job is left that is neither done, nor has failed, nor was cancelled. */
+    boolean isWorkedOff() {
+        return openJobs == 0;
+    }
+
+    void jobEnded() {
+        openJobs--;
     }
 
     void end(String status, Instant now) {
@@ -112,6 +121,11 @@ final class Batch {
 
     void forget() {
         forgotten = true;
+    }
+
+    /** When it ended, if it has. */
+    Instant endedAt() {
+        return Objects.requireNonNull(endedAt);
     }
 
     /** Whether it ended so long ago that the monitor never shows it again. */
@@ -135,22 +149,12 @@ final class Batch {
     }
 
     String status() {
-        if (ending != null) {
-            return ending;
-        }
-        List<String> statuses = jobs.stream().map(Job::status).toList();
-        if (statuses.contains(Words.PROCESSING)) {
-            return Words.PROCESSING;
-        }
-        if (!statuses.contains(Words.POST_PROCESSING)) {
-            return statuses.contains(Words.HOLD) && !statuses.contains(Words.WAITING) ? Words.HOLD : Words.WAITING;
-        }
-        return statuses.contains(Words.WAITING) ? Words.PROCESSING : Words.POST_PROCESSING;
+        return ending == null ? statuses.ofBatch() : ending;
     }
 
-    /** Writes a line if the status is no longer what it was. */
-    void note(Timeline timeline) {
-        jobs.forEach(job -> job.worked().note(Words.meanWork(job.status()), timeline.now()));
+    /** Notes what has become of some of its jobs, and writes a line if its status is no longer what it was. */
+    void note(Collection<Job> changed, Timeline timeline) {
+        changed.forEach(job -> job.note(timeline.now(), statuses));
         String status = status();
         worked.note(Words.meanWork(status), timeline.now());
         if (!status.equals(lastStatus)) {
@@ -169,7 +173,7 @@ final class Batch {
                 submission.sentBy(),
                 priority(),
                 submittedAt,
-                status().equals(Words.WAITING) && isAvailable(now) && hasHabit(Fault.Habit.Kind.WAITS_AS_PROCESSING)
+                status().equals(Words.WAITING) && !now.isBefore(availableFrom) && hasHabit(Fault.Habit.Kind.WAITS_AS_PROCESSING)
                         ? Words.PROCESSING
                         : status(),
                 progress(isEnded(), done, all, worked.until(now)),
@@ -208,7 +212,9 @@ final class Batch {
         Controller controller = controllers.apply(batch.cluster);
         for (Job job : batch.jobs) {
             job.restore(in, controller, timeline);
+            job.note(timeline.now(), batch.statuses);
         }
+        batch.openJobs = (int) batch.jobs.stream().filter(job -> !job.isEnded()).count();
         return batch;
     }
 

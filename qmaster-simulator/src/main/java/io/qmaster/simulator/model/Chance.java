@@ -9,13 +9,20 @@ import java.util.UUID;
 
 /**
  * Chance that hangs on a seed and on what it is asked for, and on nothing else: neither on the order of questions nor on
- * what else is drawn. So one more batch changes nothing for the others.
+ * what else is drawn. So one more batch changes nothing for the others. Not thread-safe.
  */
 final class Chance {
-    private final long seed;
+    private final byte[] seed;
+    /** Finding one anew would take longer than most digests. */
+    private final MessageDigest digest;
 
     Chance(long seed) {
-        this.seed = seed;
+        this.seed = ByteBuffer.allocate(Long.BYTES).putLong(0, seed).array();
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 
     /** A number from 0 to 1, without 1, for an entity and a purpose. */
@@ -25,7 +32,7 @@ final class Chance {
 
     /** A factor that is off 1 by at most the variation, either way. */
     double factor(double variation, String... entityAndPurpose) {
-        return 1 + variation * (2 * unit(entityAndPurpose) - 1);
+        return variation == 0 ? 1 : 1 + variation * (2 * unit(entityAndPurpose) - 1);
     }
 
     /** An id in the form of the engine's own: a UUID in upper case. */
@@ -37,17 +44,12 @@ final class Chance {
     }
 
     private ByteBuffer digest(String... words) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-            for (String word : words) {
-                byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-                digest.update(bytes);
-            }
-            return ByteBuffer.wrap(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+        digest.update(seed);
+        for (String word : words) {
+            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+            digest.update(bytes);
         }
+        return ByteBuffer.wrap(digest.digest());
     }
 }

@@ -6,38 +6,36 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The controller of a cluster: has the queue, and hands work to service nodes. */
 final class Controller {
-    private static final Comparator<Node> FASTEST =
-            Comparator.comparingDouble(Node::speed).thenComparingInt(Node::free);
-
     private final SimulatedCluster cluster;
     private final Timeline timeline;
     private final Planner planner;
     private final Outputs outputs;
-    private final List<Node> nodes;
+    private final Batches batches;
+    private final Nodes nodes;
     private final TreeSet<Batch> open = new TreeSet<>(Batch.TURN);
-    private final Set<Batch> touched = new LinkedHashSet<>();
+    private final WaitingWork waiting = new WaitingWork();
+    private final Map<Batch, Set<Job>> touched = new LinkedHashMap<>();
     private final Runnable goingOn = this::goOn;
     private boolean up = true;
 
-    Controller(SimulatedCluster cluster, Timeline timeline, Planner planner, Outputs outputs) {
+    Controller(SimulatedCluster cluster, Timeline timeline, Planner planner, Outputs outputs, Batches batches) {
         this.cluster = cluster;
         this.timeline = timeline;
         this.planner = planner;
         this.outputs = outputs;
-        this.nodes = cluster.nodes().stream()
-                .map(node -> new Node(node, timeline.now()))
-                .toList();
+        this.batches = batches;
+        this.nodes = new Nodes(cluster.nodes(), timeline.now());
     }
 
     String name() {
@@ -48,14 +46,15 @@ final class Controller {
         return up;
     }
 
-    private int instances() {
-        return nodes.stream().mapToInt(Node::instances).sum();
+    /** Whether a batch has not ended. */
+    boolean hasOpenBatches() {
+        return !open.isEmpty();
     }
 
     MachineLoad load() {
         return new MachineLoad(
-                nodes.stream().mapToInt(Node::free).sum(),
-                nodes.stream()
+                nodes.all().stream().mapToInt(Node::free).sum(),
+                nodes.all().stream()
                         .flatMap(node -> node.running().stream())
                         .flatMap(segment ->
                                 segment.work().since().stream().map(since -> new MachineLoad.Part(segment, since)))
@@ -65,7 +64,6 @@ final class Controller {
     void accept(Batch batch) {
         batch.jobs().forEach(this::plan);
         open.add(batch);
-        touched.add(batch);
         timeline.at(batch.availableFrom(), goingOn);
         goOn();
     }
@@ -85,6 +83,7 @@ final class Controller {
             if (startsOver) {
                 job.segments().forEach(segment -> segment.work().startOver());
             }
+            changed(job);
         });
         goOn();
     }
@@ -92,7 +91,7 @@ final class Controller {
     void resume(List<Job> jobs) {
         jobs.stream().filter(Job::isHeld).forEach(job -> {
             job.setHeld(false);
-            touched.add(job.batch());
+            changed(job);
         });
         goOn();
     }
@@ -115,10 +114,13 @@ final class Controller {
         up = isUp;
         timeline.log(isUp ? "clusterUp" : "clusterDown", line -> line.put("cluster", name()));
         if (!isUp) {
-            nodes.forEach(this::loseContact);
+            nodes.all().forEach(this::loseContact);
             open.forEach(batch -> batch.jobs().stream()
                     .filter(job -> job.joining().isRunning())
-                    .forEach(job -> interrupt(job, job.joining())));
+                    .forEach(job -> {
+                        interrupt(job, job.joining());
+                        waiting.updateJoining(job, timeline.now());
+                    }));
         }
         goOn();
     }
@@ -126,12 +128,12 @@ final class Controller {
     /** What runs goes on; a batch that is there keeps the segments that it was split into. */
     void setInstances(int instances) {
         timeline.log("instancesSet", line -> line.put("cluster", name()).put("instances", instances));
-        nodes.forEach(node -> node.setInstances(instances));
+        nodes.all().forEach(node -> node.setInstances(instances));
         goOn();
     }
 
     void setNodeUp(String name, boolean isUp) {
-        nodes.stream().filter(node -> node.name().equals(name)).forEach(node -> {
+        nodes.named(name).forEach(node -> {
             timeline.log(
                     isUp ? "nodeUp" : "nodeDown",
                     line -> line.put("cluster", name()).put("node", name));
@@ -145,7 +147,7 @@ final class Controller {
 
     /** The service of a node stops unexpectedly; whether it is restarted is told at {@link Fault.ServiceCrash}. */
     void crash(String name) {
-        nodes.stream().filter(node -> node.name().equals(name) && node.isUp()).forEach(node -> {
+        nodes.named(name).filter(Node::isUp).forEach(node -> {
             boolean restarted = node.crash(timeline.now());
             timeline.log(
                     "serviceCrash",
@@ -168,14 +170,14 @@ final class Controller {
         });
         logged("outputInTheWay", job, line -> {});
         timeline.at(next, goingOn);
-        touched.add(job.batch());
+        changed(job);
         goOn();
     }
 
     /** What a job's output was to be is so. */
     void finish(Job job) {
         job.finish(timeline.now());
-        touched.add(job.batch());
+        changed(job);
         endIfDone(job.batch());
         goOn();
     }
@@ -198,7 +200,9 @@ final class Controller {
     }
 
     private void plan(Job job) {
-        job.plan(planned -> planner.segments(planned, instances()), planner::joining);
+        waiting.remove(job);
+        job.plan(planned -> planner.segments(planned, nodes.instances()), planner::joining);
+        changed(job);
     }
 
     /** Ends a job that is not done; nothing of its output stays. */
@@ -206,6 +210,7 @@ final class Controller {
         stop(job);
         boolean partial = job.hasPartialOutput();
         job.end(status);
+        changed(job);
         logged("jobEnded", job, line -> line.put("status", status));
         if (partial
                 && status.equals(Words.CANCELLED)
@@ -219,7 +224,7 @@ final class Controller {
     /** Of a batch whose jobs ended differently, the failure is what the monitor says. What the real one says is not known. */
     private void endIfDone(Batch batch) {
         List<Job> jobs = batch.jobs();
-        if (batch.isEnded() || !jobs.stream().allMatch(Job::isEnded)) {
+        if (batch.isEnded() || !batch.isWorkedOff()) {
             return;
         }
         String status = jobs.stream()
@@ -228,8 +233,9 @@ final class Controller {
                 .findFirst()
                 .orElse(jobs.stream().allMatch(Job::isDone) ? Words.SUCCESSFUL : Words.CANCELLED);
         batch.end(status, timeline.now());
+        batches.ended(batch);
         open.remove(batch);
-        touched.add(batch);
+        touched.computeIfAbsent(batch, ended -> new LinkedHashSet<>());
     }
 
     private void stop(Job job) {
@@ -238,7 +244,6 @@ final class Controller {
             segment.leaveNode();
         });
         job.joining().putAside(timeline);
-        touched.add(job.batch());
     }
 
     private void loseContact(Node node) {
@@ -246,6 +251,7 @@ final class Controller {
             timeline.log("segmentInterrupted", segment::describe);
             segment.leaveNode();
             interrupt(segment.job(), segment.work());
+            waiting.update(segment, timeline.now());
         });
     }
 
@@ -257,39 +263,33 @@ final class Controller {
         Instant earliest = timeline.now().plus(planner.untilResumed(job.batch()));
         work.interrupt(timeline, earliest);
         timeline.at(earliest, goingOn);
-        touched.add(job.batch());
+        touch(job);
+    }
+
+    /** Looks again at what there is to do of a job, and notes later what has become of it. */
+    private void changed(Job job) {
+        waiting.update(job, timeline.now());
+        touch(job);
+    }
+
+    private void touch(Job job) {
+        touched.computeIfAbsent(job.batch(), batch -> new LinkedHashSet<>()).add(job);
     }
 
     /** Hands out all work that can be handed out, and notes what has become of the batches. */
     private void goOn() {
         if (up) {
-            open.forEach(batch -> batch.jobs().forEach(this::joinIfEncoded));
-            for (Optional<Node> node = freeNode(); node.isPresent(); node = freeNode()) {
-                Optional<Segment> next = nextSegment();
+            waiting.takeJoins(timeline.now()).forEach(this::join);
+            for (Optional<Node> node = nodes.best(); node.isPresent(); node = nodes.best()) {
+                Optional<Segment> next = waiting.takeSegment(timeline.now());
                 if (next.isEmpty()) {
                     break;
                 }
                 encode(next.get(), node.get());
             }
         }
-        touched.forEach(batch -> batch.note(timeline));
+        touched.forEach((batch, jobs) -> batch.note(jobs, timeline));
         touched.clear();
-    }
-
-    private Optional<Node> freeNode() {
-        return nodes.stream()
-                .filter(node -> node.free() > 0)
-                .reduce((one, other) -> FASTEST.compare(one, other) >= 0 ? one : other);
-    }
-
-    private Optional<Segment> nextSegment() {
-        Instant now = timeline.now();
-        return open.stream()
-                .flatMap(batch -> batch.jobs().stream())
-                .filter(job -> job.isAvailable(now))
-                .flatMap(job -> job.segments().stream())
-                .filter(segment -> segment.work().isWaiting(now))
-                .findFirst();
     }
 
     private void encode(Segment segment, Node node) {
@@ -306,7 +306,7 @@ final class Controller {
                 timeline.now(),
                 node.speed(),
                 timeline.after(work.until(part, node.speed()), () -> end(job, segment.index())));
-        touched.add(job.batch());
+        touch(job);
     }
 
     /** A segment that was encoded has come to its end, or to where it was to fail. */
@@ -321,30 +321,29 @@ final class Controller {
         timeline.log("segmentCompleted", segment::describe);
         segment.work().complete();
         segment.leaveNode();
-        touched.add(segment.job().batch());
+        waiting.updateJoining(segment.job(), timeline.now());
+        touch(segment.job());
         goOn();
     }
 
-    private void joinIfEncoded(Job job) {
+    private void join(Job job) {
         Work joining = job.joining();
-        if (job.isEncoded() && joining.isWaiting(timeline.now()) && job.isAvailable(timeline.now())) {
-            joining.begin(timeline.now(), 1, timeline.after(joining.until(1, 1), () -> joined(job)));
-            touched.add(job.batch());
-        }
+        joining.begin(timeline.now(), 1, timeline.after(joining.until(1, 1), () -> joined(job)));
+        touch(job);
     }
 
     void joined(Job job) {
         job.joining().complete();
         logged("joined", job, line -> {});
         outputs.complete(job);
-        touched.add(job.batch());
+        touch(job);
         goOn();
     }
 
     void save(DataOutput out) throws IOException {
         out.writeBoolean(up);
         Saved.list(out, timeline.events(event -> event.happening() == goingOn), (to, event) -> event.save(to));
-        for (Node node : nodes) {
+        for (Node node : nodes.all()) {
             node.save(out);
         }
     }
@@ -353,17 +352,18 @@ final class Controller {
     void restore(DataInput in, Iterable<Batch> batches, Saved.Reading<Job> jobs) throws IOException {
         up = in.readBoolean();
         Saved.list(in, from -> timeline.restoreEvent(from, goingOn));
-        for (Node node : nodes) {
+        for (Node node : nodes.all()) {
             node.restore(in, jobs);
         }
         batches.forEach(batch -> {
             if (!batch.isEnded() && batch.cluster().equals(name())) {
                 open.add(batch);
+                batch.jobs().forEach(job -> waiting.update(job, timeline.now()));
             }
         });
     }
 
-    private void logged(String event, Job job, Consumer<ObjectNode> details) {
+    private void logged(String event, Job job, Consumer<LogLine> details) {
         timeline.log(event, line -> {
             job.describe(line);
             line.put("attempt", job.attempt());

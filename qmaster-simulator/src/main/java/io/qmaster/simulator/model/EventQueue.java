@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** What will happen, in the order of (time, sequence). */
@@ -15,7 +15,8 @@ final class EventQueue {
     private static final Comparator<Event> ORDER =
             Comparator.comparing(Event::at).thenComparingLong(Event::sequence);
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+    /** Sorted, since one that is not to happen after all is removed from the middle. */
+    private final TreeSet<Event> events = new TreeSet<>(ORDER);
     private long sequences;
 
     Event add(Instant at, Runnable happening) {
@@ -29,17 +30,15 @@ final class EventQueue {
     }
 
     Optional<Instant> nextAt() {
-        return Optional.ofNullable(events.peek()).map(Event::at);
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.first().at());
     }
 
     /** Takes the next event unless it is later. */
     Optional<Event> takeUntil(Instant latest) {
-        Event next = events.peek();
-        if (next == null || next.at.isAfter(latest)) {
+        if (events.isEmpty() || events.first().at().isAfter(latest)) {
             return Optional.empty();
         }
-        events.remove();
-        return Optional.of(next);
+        return Optional.ofNullable(events.pollFirst());
     }
 
     /** How many events there have been. */
@@ -49,7 +48,7 @@ final class EventQueue {
 
     /** The events that fit, in their order. */
     List<Event> all(Predicate<Event> fitting) {
-        return events.stream().filter(fitting).sorted(ORDER).toList();
+        return events.stream().filter(fitting).toList();
     }
 
     /** Leaves the events that fit, and goes on counting from a number. */

@@ -7,13 +7,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A job in the engine's queue: segments to encode, then to be joined, then an output to be complete. */
 final class Job {
+    /** The order in which jobs are worked on. */
+    static final Comparator<Job> TURN =
+            Comparator.comparing(Job::batch, Batch.TURN).thenComparingInt(Job::index);
+
     private final Batch batch;
     private final int index;
     private final JobId id;
@@ -26,6 +30,7 @@ final class Job {
     private int attempt;
     private boolean begun;
     private Optional<Instant> finishedAt = Optional.empty();
+    private String lastStatus = "";
 
     Job(Batch batch, int index, JobId id, SubmittedJob submitted) {
         this.batch = batch;
@@ -83,18 +88,18 @@ final class Job {
         held = isHeld;
     }
 
-    /** Whether an instance may work on it now. */
-    boolean isAvailable(Instant now) {
-        return !held && !isEnded() && batch.isAvailable(now);
-    }
-
     /** Whether an output was begun and is not complete. */
     boolean hasPartialOutput() {
         return begun && !isDone();
     }
 
     boolean isEncoded() {
-        return segments.stream().allMatch(segment -> segment.work().isComplete());
+        for (Segment segment : segments) {
+            if (!segment.work().isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Plans all work anew: for the first attempt and for every resubmission. */
@@ -119,12 +124,14 @@ final class Job {
 
     void finish(Instant now) {
         finishedAt = Optional.of(now);
+        batch.jobEnded();
     }
 
     /** Ends it without an output, in the words of the monitor. */
     void end(String status) {
         ending = Optional.of(status);
         begun = false;
+        batch.jobEnded();
     }
 
     boolean hasFailed() {
@@ -160,7 +167,24 @@ final class Job {
         if (joining.isComplete() || joining.isRunning()) {
             return Words.POST_PROCESSING;
         }
-        return segments.stream().anyMatch(segment -> segment.work().isRunning()) ? Words.PROCESSING : Words.WAITING;
+        return isBeingEncoded() ? Words.PROCESSING : Words.WAITING;
+    }
+
+    private boolean isBeingEncoded() {
+        for (Segment segment : segments) {
+            if (segment.work().isRunning()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Notes what has become of it, for itself and for its batch. */
+    void note(Instant now, StatusCounts ofBatch) {
+        String status = status();
+        ofBatch.change(lastStatus, status);
+        worked.note(Words.meanWork(status), now);
+        lastStatus = status;
     }
 
     double millis() {
@@ -214,7 +238,7 @@ final class Job {
         segments = List.copyOf(restored);
     }
 
-    void describe(ObjectNode line) {
+    void describe(LogLine line) {
         line.put("batch", batch.id().value()).put("job", index);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** A service node at work. */
 final class Node {
@@ -18,20 +19,34 @@ final class Node {
     private static final Duration LONG_RUN = Duration.ofSeconds(10);
 
     private final ServiceNode node;
+    private final int place;
+    private final SortedSet<Node> free;
     private final Set<Segment> running = new LinkedHashSet<>();
     private int instances;
     private boolean up = true;
     private int restarts;
     private Instant runningSince;
 
-    Node(ServiceNode node, Instant now) {
+    /**
+     * A node that is up and idle.
+     *
+     * @param place its place in the cluster
+     * @param free the nodes of the cluster with a free instance, by what is free: a node leaves it to change
+     */
+    Node(ServiceNode node, int place, SortedSet<Node> free, Instant now) {
         this.node = node;
+        this.place = place;
+        this.free = free;
         this.instances = node.instances();
         this.runningSince = now;
     }
 
     String name() {
         return node.name();
+    }
+
+    int place() {
+        return place;
     }
 
     double speed() {
@@ -47,7 +62,7 @@ final class Node {
     }
 
     void setInstances(int number) {
-        instances = number;
+        change(() -> instances = number);
     }
 
     boolean isUp() {
@@ -55,7 +70,7 @@ final class Node {
     }
 
     void setUp(boolean isUp, Instant now) {
-        up = isUp;
+        change(() -> up = isUp);
         restarts = 0;
         runningSince = now;
     }
@@ -63,18 +78,26 @@ final class Node {
     /** Stops unexpectedly, and says whether the service is restarted; otherwise the node stays down. */
     boolean crash(Instant now) {
         boolean ranLong = !now.isBefore(runningSince.plus(LONG_RUN));
-        up = restarts < UNCONDITIONAL_RESTARTS || (restarts < MOST_RESTARTS && ranLong);
+        change(() -> up = restarts < UNCONDITIONAL_RESTARTS || (restarts < MOST_RESTARTS && ranLong));
         restarts++;
         runningSince = now;
         return up;
     }
 
     void take(Segment segment) {
-        running.add(segment);
+        change(() -> running.add(segment));
     }
 
     void leave(Segment segment) {
-        running.remove(segment);
+        change(() -> running.remove(segment));
+    }
+
+    private void change(Runnable change) {
+        free.remove(this);
+        change.run();
+        if (free() > 0) {
+            free.add(this);
+        }
     }
 
     List<Segment> running() {
@@ -93,8 +116,9 @@ final class Node {
     }
 
     void restore(DataInput in, Saved.Reading<Job> jobs) throws IOException {
-        instances = in.readInt();
-        up = in.readBoolean();
+        setInstances(in.readInt());
+        boolean wasUp = in.readBoolean();
+        change(() -> up = wasUp);
         restarts = in.readInt();
         runningSince = Saved.moment(in);
         Saved.list(in, from -> jobs.read(from).segments().get(from.readInt())).forEach(segment -> segment.occupy(this));

@@ -61,6 +61,10 @@ final class Outputs {
         put(job, false, completed(job, OutputEffect.Completed.Extent.HALF));
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     List<OutputEffect> pending() {
         return pending.values().stream().map(Pending::effect).toList();
     }

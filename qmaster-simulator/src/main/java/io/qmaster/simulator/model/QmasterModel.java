@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Apple Qmaster as a pure discrete-event model.
@@ -51,21 +50,14 @@ public final class QmasterModel {
      */
     public static final int MOST_RESUBMISSIONS = 2;
 
-    /** Submissions that are closer than that can be refused. */
-    private static final Duration CLOSE = Duration.ofSeconds(1);
-
     private final Scenario scenario;
-    private final String identity;
-    private final Chance chance;
     private final Timeline timeline;
-    private final Planner planner;
     private final Faults faults;
     private final Outputs outputs;
+    private final Batches batches;
+    private final Submissions submissions;
     private final Map<String, Controller> controllers = new LinkedHashMap<>();
-    private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
     private final long expected;
-    private long submitted;
-    private Optional<Instant> lastSubmission = Optional.empty();
 
     /**
      * A Qmaster with an empty queue.
@@ -82,15 +74,16 @@ public final class QmasterModel {
     /** Before anything has happened. */
     private QmasterModel(Scenario scenario, String identity, Timeline timeline) {
         this.scenario = scenario;
-        this.identity = identity;
-        this.chance = new Chance(scenario.seed());
         this.timeline = timeline;
-        this.planner = new Planner(scenario.durations(), chance);
+        Chance chance = new Chance(scenario.seed());
+        Planner planner = new Planner(scenario.durations(), chance);
         this.outputs = new Outputs(!scenario.waitsForOldOutput());
+        this.batches = new Batches(timeline, outputs);
         this.faults = new Faults(scenario, chance);
         scenario.clusters()
                 .forEach(cluster ->
-                        controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs)));
+                        controllers.put(cluster.name(), new Controller(cluster, timeline, planner, outputs, batches)));
+        this.submissions = new Submissions(scenario, identity, planner, faults, timeline, batches, this::controller);
         new TimedFaults(this, timeline, outputs).expect(scenario.faults());
         this.expected = timeline.eventCount();
     }
@@ -123,14 +116,8 @@ public final class QmasterModel {
     public void save(DataOutput out) throws IOException {
         timeline.save(out, expected);
         faults.save(out);
-        out.writeLong(submitted);
-        Saved.optional(out, lastSubmission.filter(last -> isClose(last, timeline.lastChange())), Saved::moment);
-        var waited = outputs.jobs().collect(Collectors.toSet());
-        List<Batch> kept = batches.values().stream()
-                .filter(batch -> !batch.isHistory(timeline.lastChange())
-                        || batch.jobs().stream().anyMatch(waited::contains))
-                .toList();
-        Saved.list(out, kept, (to, batch) -> batch.save(to, scenario.faults()));
+        submissions.save(out);
+        batches.save(out, scenario.faults());
         outputs.save(out);
         for (Controller controller : controllers.values()) {
             controller.save(out);
@@ -140,19 +127,15 @@ public final class QmasterModel {
     private void restore(DataInput in, Supplier<List<String>> past) throws IOException {
         timeline.restore(in, past);
         faults.restore(in);
-        submitted = in.readLong();
-        lastSubmission = Saved.optional(in, Saved::moment);
+        submissions.restore(in);
+        batches.restore(in, scenario.faults(), controllers::get);
         Map<Long, Batch> numbered = new HashMap<>();
-        for (Batch batch :
-                Saved.list(in, from -> Batch.restored(from, scenario.faults(), controllers::get, timeline))) {
-            batches.put(batch.id(), batch);
-            numbered.put(batch.number(), batch);
-        }
+        batches.all().forEach(batch -> numbered.put(batch.number(), batch));
         Saved.Reading<Job> jobs = from ->
                 Objects.requireNonNull(numbered.get(from.readLong())).jobs().get(from.readInt());
         outputs.restore(in, jobs);
         for (Controller controller : controllers.values()) {
-            controller.restore(in, batches.values(), jobs);
+            controller.restore(in, batches.all(), jobs);
         }
     }
 
@@ -189,8 +172,9 @@ public final class QmasterModel {
 
     /** Whether time alone brings something on: an output is to be written, or a batch is open and something due. */
     public boolean goesOn() {
-        boolean open = batches.values().stream().anyMatch(batch -> !batch.isEnded());
-        return !outputs.pending().isEmpty() || (open && timeline.nextAt().isPresent());
+        return !outputs.isEmpty()
+                || (timeline.nextAt().isPresent()
+                        && controllers.values().stream().anyMatch(Controller::hasOpenBatches));
     }
 
     /** What must become of outputs and is not reported yet, in order. */
@@ -230,68 +214,11 @@ public final class QmasterModel {
 
     /** What the monitor says of every batch that it shows, in the order of submission. */
     public List<MonitoredBatch> list() {
-        return batches.values().stream()
-                .filter(batch -> batch.isListed(now()))
-                .map(batch -> batch.monitored(now()))
-                .toList();
+        return batches.monitored();
     }
 
     SubmissionAnswer submit(Submission submission) {
-        boolean unknown = !knows(submission.cluster()) && scenario.hasHabit(Fault.Habit.Kind.UNKNOWN_GROUP_HERE);
-        Optional<Controller> controller = controller(unknown ? Cluster.THIS_COMPUTER_NAME : submission.cluster())
-                .filter(Controller::isUp);
-        List<Fault> struck =
-                controller.isEmpty() ? List.of() : faults.ofSubmission(submission.name(), timeline.sinceStart());
-        if (controller.isEmpty() || (unknown && !has(Fault.Habit.Kind.UNKNOWN_GROUP_HERE, struck))) {
-            refused(submission, "cluster not found");
-            return new SubmissionAnswer.ClusterNotFound();
-        }
-        SubmissionAnswer answer = answer(controller.get(), submission, struck);
-        for (Fault fault : struck) {
-            if (fault instanceof Fault.Noise noise) {
-                answer = new SubmissionAnswer.Noisy(noise.words(), answer);
-            }
-        }
-        return has(Fault.Habit.Kind.OUTPUT_HELD_OPEN, struck) ? new SubmissionAnswer.HeldOpen(answer) : answer;
-    }
-
-    private static boolean isClose(Instant last, Instant now) {
-        return now.isBefore(last.plus(CLOSE));
-    }
-
-    private static boolean has(Fault.Habit.Kind kind, List<Fault> struck) {
-        return struck.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
-    }
-
-    private SubmissionAnswer answer(Controller controller, Submission submission, List<Fault> struck) {
-        boolean tooClose = has(Fault.Habit.Kind.SUBMISSIONS_TOO_CLOSE, struck)
-                && lastSubmission.filter(last -> isClose(last, now())).isPresent();
-        lastSubmission = Optional.of(now());
-        if (tooClose) {
-            refused(submission, "too soon after another");
-            return new SubmissionAnswer.ServiceRefused();
-        }
-        if (has(Fault.Habit.Kind.SOURCE_REJECTED, struck)) {
-            refused(submission, "source rejected");
-            return new SubmissionAnswer.SourceRejected();
-        }
-        for (Fault fault : struck) {
-            if (fault instanceof Fault.SubmissionRefused) {
-                refused(submission, "service refused");
-                return new SubmissionAnswer.ServiceRefused();
-            }
-            if (fault instanceof Fault.SubmissionHangs hangs) {
-                queueIf(hangs.queued(), controller, submission, struck);
-                return new SubmissionAnswer.Silence(hangs.ignoresTermination());
-            }
-            if (fault instanceof Fault.BatchIdMissing missing) {
-                queueIf(missing.queued(), controller, submission, struck);
-                return new SubmissionAnswer.NoId();
-            }
-        }
-        Batch batch = queue(controller, submission, struck);
-        return new SubmissionAnswer.Queued(
-                batch.id(), batch.jobs().stream().map(Job::id).toList());
+        return submissions.submit(submission);
     }
 
     ControlAnswer control(String cluster, BatchId id, List<JobId> jobs, ControlAction action) {
@@ -367,56 +294,8 @@ public final class QmasterModel {
         return reported.isPresent();
     }
 
-    private void queueIf(boolean queued, Controller controller, Submission submission, List<Fault> struck) {
-        if (queued) {
-            queue(controller, submission, struck);
-        } else {
-            refused(submission, "not queued");
-        }
-    }
-
-    private Batch queue(Controller controller, Submission submission, List<Fault> struck) {
-        submitted++;
-        long number = submitted;
-        Batch batch = new Batch(
-                number,
-                new BatchId(chance.id(identity, "batch " + number)),
-                placed(submission, struck),
-                controller.name(),
-                now(),
-                now().plus(planner.dispatch(number)),
-                struck,
-                at -> chance.id(identity, "batch " + number, "job " + at));
-        batches.put(batch.id(), batch);
-        timeline.log(
-                "submitted",
-                line -> line.put("batch", batch.id().value())
-                        .put("name", batch.name())
-                        .put("cluster", batch.cluster())
-                        .put("priority", batch.priority().word())
-                        .put("jobs", batch.jobs().size()));
-        controller.accept(batch);
-        return batch;
-    }
-
-    private Submission placed(Submission submission, List<Fault> struck) {
-        if (has(Fault.Habit.Kind.WRITES_BESIDE_SOURCE, struck)) {
-            return submission.with(SubmittedJob::besideSource);
-        }
-        return scenario.replacesExtension() ? submission.with(SubmittedJob::withExtensionOfSetting) : submission;
-    }
-
-    private void refused(Submission submission, String why) {
-        timeline.log(
-                "refused",
-                line -> line.put("name", submission.name())
-                        .put("cluster", submission.cluster())
-                        .put("why", why));
-    }
-
     private Optional<Batch> listed(String cluster, BatchId id) {
-        return Optional.ofNullable(batches.get(id))
-                .filter(batch -> batch.isListed(now()))
+        return batches.listed(id)
                 .filter(batch -> controller(cluster)
                         .filter(controller -> controller.name().equals(batch.cluster()))
                         .isPresent());
@@ -427,7 +306,7 @@ public final class QmasterModel {
     }
 
     private Controller controllerOf(Batch batch) {
-        return controller(batch.cluster()).orElseThrow();
+        return Objects.requireNonNull(controllers.get(batch.cluster()));
     }
 
     /** Restarting the background service cancels every client's batches (observed with Compressor 5.4). */
@@ -435,7 +314,7 @@ public final class QmasterModel {
         timeline.log("serviceReset", line -> line.put("forgets", forgets));
         controllers.values().forEach(Controller::cancelAll);
         if (forgets) {
-            batches.values().forEach(Batch::forget);
+            batches.forget();
         }
     }
 }

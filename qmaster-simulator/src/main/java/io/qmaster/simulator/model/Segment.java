@@ -2,11 +2,15 @@ package io.qmaster.simulator.model;
 
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A part of a job that one instance of a service node encodes. */
 final class Segment {
+    /** The order in which segments are handed out. */
+    static final Comparator<Segment> TURN =
+            Comparator.comparing(Segment::job, Job.TURN).thenComparingInt(Segment::index);
+
     private final Job job;
     private final int index;
     private final Work work;
@@ -52,7 +56,7 @@ final class Segment {
         }
     }
 
-    void describe(ObjectNode line) {
+    void describe(LogLine line) {
         job.describe(line);
         line.put("segment", index).put("attempt", job.attempt());
         if (node != null) {

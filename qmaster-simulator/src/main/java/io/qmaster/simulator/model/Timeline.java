@@ -1,6 +1,5 @@
 package io.qmaster.simulator.model;
 
-import io.qmaster.simulator.scenario.JsonText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,30 +13,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The model's time: what is now, what will happen, and what has happened. In whole milliseconds. */
 final class Timeline {
     private final Instant start;
     private final EventQueue queue = new EventQueue();
-    private final List<Happened> log = new ArrayList<>();
+    private final List<LogLine> log = new ArrayList<>();
     private Supplier<List<String>> earlier = List::of;
     private int earlierLines;
     private Instant now;
     private Instant lastChange;
-
-    /** A line of the event log. Written out only for who asks: a program that answers one call shows none of it. */
-    private record Happened(int sequence, Instant at, String event, ObjectNode details) {
-        String text() {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("sequence", sequence);
-            line.put("at", at.toString());
-            line.put("event", event);
-            line.setAll(details);
-            return JsonText.write(line);
-        }
-    }
 
     Timeline(Instant start) {
         this.start = start.truncatedTo(ChronoUnit.MILLIS);
@@ -136,10 +121,10 @@ final class Timeline {
     }
 
     /** Writes a line of the event log: the keys come in the order in which they are put. */
-    void log(String event, Consumer<ObjectNode> details) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
+    void log(String event, Consumer<LogLine> details) {
+        LogLine line = new LogLine(earlierLines + log.size() + 1, now, event);
         details.accept(line);
-        log.add(new Happened(earlierLines + log.size() + 1, now, event, line));
+        log.add(line);
     }
 
     List<String> log() {
@@ -147,7 +132,7 @@ final class Timeline {
     }
 
     List<String> logFrom(int line) {
-        Stream<String> own = log.stream().skip(Math.max(0, line - earlierLines)).map(Happened::text);
+        Stream<String> own = log.stream().skip(Math.max(0, line - earlierLines)).map(LogLine::text);
         return line >= earlierLines
                 ? own.toList()
                 : Stream.concat(earlier.get().stream().limit(earlierLines).skip(line), own)

@@ -38,9 +38,14 @@ final class Work {
         return Optional.ofNullable(run).map(Run::since);
     }
 
-    /** Whether it could be taken up now. */
-    boolean isWaiting(Instant now) {
-        return !complete && run == null && !now.isBefore(notBefore);
+    /** Whether it is neither running nor complete. */
+    boolean isIdle() {
+        return !complete && run == null;
+    }
+
+    /** Before when it may not be begun. */
+    Instant notBefore() {
+        return notBefore;
     }
 
     /** How much of it is done, in milliseconds on a machine of speed 1. */

@@ -1,0 +1,93 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.simulator.scenario.Fault;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The batches that the engine knows, in the order of submission: those that have not ended, and a day's that have. */
+final class Batches {
+    private final Timeline timeline;
+    private final Outputs outputs;
+    private final Map<BatchId, Batch> known = new LinkedHashMap<>();
+    private final Queue<Batch> ended = new ArrayDeque<>();
+
+    Batches(Timeline timeline, Outputs outputs) {
+        this.timeline = timeline;
+        this.outputs = outputs;
+    }
+
+    void add(Batch batch) {
+        removeHistory();
+        known.put(batch.id(), batch);
+    }
+
+    /** A batch has ended now. */
+    void ended(Batch batch) {
+        ended.add(batch);
+    }
+
+    Collection<Batch> all() {
+        return known.values();
+    }
+
+    /** A batch that the monitor shows. */
+    Optional<Batch> listed(BatchId id) {
+        return Optional.ofNullable(known.get(id)).filter(batch -> batch.isListed(timeline.now()));
+    }
+
+    /** What the monitor shows. */
+    List<MonitoredBatch> monitored() {
+        Instant now = timeline.now();
+        return known.values().stream()
+                .filter(batch -> batch.isListed(now))
+                .map(batch -> batch.monitored(now))
+                .toList();
+    }
+
+    /** Hides all batches from the monitor. */
+    void forget() {
+        known.values().forEach(Batch::forget);
+    }
+
+    /** Writes down those that the monitor may still show or whose outputs are not settled. */
+    void save(DataOutput out, List<Fault> ofScenario) throws IOException {
+        Set<Batch> unsettled = outputs.jobs().map(Job::batch).collect(Collectors.toSet());
+        List<Batch> kept = known.values().stream()
+                .filter(batch -> !batch.isHistory(timeline.lastChange()) || unsettled.contains(batch))
+                .toList();
+        Saved.list(out, kept, (to, batch) -> batch.save(to, ofScenario));
+    }
+
+    void restore(DataInput in, List<Fault> ofScenario, Function<String, Controller> controllers) throws IOException {
+        Saved.list(in, from -> Batch.restored(from, ofScenario, controllers, timeline))
+                .forEach(batch -> known.put(batch.id(), batch));
+        known.values().stream()
+                .filter(Batch::isEnded)
+                .sorted(Comparator.comparing(Batch::endedAt))
+                .forEach(ended::add);
+    }
+
+    /** Without this a long simulation would keep every batch that it ever had. */
+    private void removeHistory() {
+        for (Batch oldest = ended.peek();
+                oldest != null && outputs.isEmpty() && oldest.isHistory(timeline.now());
+                oldest = ended.peek()) {
+            known.remove(oldest.id());
+            ended.remove();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.simulator.scenario.ServiceNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The service nodes of a cluster. */
+final class Nodes {
+    private final List<Node> all;
+    /** The fastest first, then the one with most free instances, then the order of the scenario. */
+    private final TreeSet<Node> free = new TreeSet<>(Comparator.comparingDouble(Node::speed)
+            .thenComparingInt(Node::free)
+            .reversed()
+            .thenComparingInt(Node::place));
+
+    Nodes(List<ServiceNode> nodes, Instant now) {
+        List<Node> made = new ArrayList<>();
+        for (ServiceNode node : nodes) {
+            made.add(new Node(node, made.size(), free, now));
+        }
+        all = List.copyOf(made);
+        free.addAll(all);
+    }
+
+    List<Node> all() {
+        return all;
+    }
+
+    /** How many there are in all. */
+    int instances() {
+        return all.stream().mapToInt(Node::instances).sum();
+    }
+
+    Stream<Node> named(String name) {
+        return all.stream().filter(node -> node.name().equals(name));
+    }
+
+    /** The node that takes the next segment, if an instance is free. */
+    Optional<Node> best() {
+        return free.isEmpty() ? Optional.empty() : Optional.of(free.first());
+    }
+}
