@@ -173,7 +173,9 @@ final class Batch {
                 submission.sentBy(),
                 priority(),
                 submittedAt,
-                status().equals(Words.WAITING) && !now.isBefore(availableFrom) && hasHabit(Fault.Habit.Kind.WAITS_AS_PROCESSING)
+                status().equals(Words.WAITING)
+                                && !now.isBefore(availableFrom)
+                                && hasHabit(Fault.Habit.Kind.WAITS_AS_PROCESSING)
                         ? Words.PROCESSING
                         : status(),
                 progress(isEnded(), done, all, worked.until(now)),

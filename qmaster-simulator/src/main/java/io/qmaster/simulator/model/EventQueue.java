@@ -17,6 +17,7 @@ final class EventQueue {
 
     /** Sorted, since one that is not to happen after all is removed from the middle. */
     private final TreeSet<Event> events = new TreeSet<>(ORDER);
+
     private long sequences;
 
     Event add(Instant at, Runnable happening) {

@@ -7,7 +7,9 @@ import io.qmaster.domain.Priority;
 import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -48,6 +50,16 @@ class RepeatabilityTest {
 
         assertThat(night(7, false).getBytes(StandardCharsets.UTF_8)).isEqualTo(first);
         assertThat(first.length).isGreaterThan(10_000);
+    }
+
+    /** A directory is replayed by whatever version is installed: a change of this digest changes the past of all of them. */
+    @Test
+    void theLogOfANightIsWhatItWasInEarlierVersions() throws Exception {
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(night(7, false).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(HexFormat.of().formatHex(digest))
+                .isEqualTo("8936f8cd97dded6270e7afd2fed27d8519e021eba69667c2e9157dbcd4b637b4");
     }
 
     @Test
