@@ -45,6 +45,7 @@ class LayeringTest {
     private static final String SIMULATOR = "io.qmaster.simulator..";
     private static final String MODEL = "io.qmaster.simulator.model..";
     private static final String SCENARIO = "io.qmaster.simulator.scenario..";
+    private static final String ENCODE = "io.qmaster.simulator.encode..";
     private static final String FOR_TESTS = "io.qmaster.simulator.junit..";
     private static final String CLI = "io.qmaster.cli..";
     private static final String WEBHOOKS = "io.qmaster.cli.webhook..";
@@ -58,6 +59,7 @@ class LayeringTest {
 
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String COMMONS_EXEC = "org.apache.commons.exec..";
+    private static final String FFMPEG = "com.github.kokorin.jaffree..";
     private static final String JSOUP = "org.jsoup..";
     private static final String JACKSON = "[tools.jackson|com.fasterxml.jackson.annotation]..";
     private static final String GUICE = "[com.google.inject|jakarta.inject]..";
@@ -233,12 +235,34 @@ class LayeringTest {
                     .that()
                     .resideInAPackage(SIMULATOR)
                     .and()
-                    .resideOutsideOfPackage(FOR_TESTS)
+                    .resideOutsideOfPackages(FOR_TESTS, ENCODE)
                     .should()
                     .onlyDependOnClassesThat(
                             Jdk.anyModule().or(resideInAnyPackage(SIMULATOR, DOMAIN, JACKSON, GUICE, SLF4J, JSPECIFY)))
                     .check(HOUSE);
             usesGuiceOnlyIn(SIMULATOR, SimulatorModule.class);
+        }
+
+        @Test
+        void usesTheFfmpegLibraryInEncodeAlone() {
+            classes()
+                    .that()
+                    .resideInAPackage(ENCODE)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            Jdk.anyModule().or(resideInAnyPackage(ENCODE, DOMAIN, FFMPEG, JACKSON, SLF4J, JSPECIFY)))
+                    .check(HOUSE);
+        }
+
+        @Test
+        void hasAModelAndScenariosThatKnowNothingOfEncoding() {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(MODEL, SCENARIO)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ENCODE)
+                    .check(HOUSE);
         }
 
         @Test

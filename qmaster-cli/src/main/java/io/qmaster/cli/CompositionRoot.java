@@ -27,8 +27,10 @@ import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
+import io.qmaster.simulator.encode.Ffmpeg;
 import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -219,8 +221,19 @@ final class CompositionRoot implements Adapters {
     private static Supplier<Backend> simulator(Configuration configuration) {
         Path folder = configuration.simulatorFolder();
         Optional<Scenario> chosen = configuration.scenario().map(CompositionRoot::scenario);
-        return () -> chosen.<Backend>map(scenario -> Simulator.inDirectory(folder, scenario))
-                .orElseGet(() -> Simulator.inDirectory(folder));
+        OutputMaker maker = outputMaker(configuration);
+        return () -> Simulator.inDirectory(folder, chosen, maker);
+    }
+
+    private static OutputMaker outputMaker(Configuration configuration) {
+        OutputMaker.Search search =
+                () -> Ffmpeg.find(configuration.ffmpeg(), Map.of("PATH", configuration.searchPath()));
+        return configuration
+                .simulatorOutputs()
+                .map(how -> how.equals(Scenario.Outputs.COPIED.word())
+                        ? OutputMaker.copying()
+                        : OutputMaker.encoding(search))
+                .orElseGet(() -> OutputMaker.encodingIfFound(search));
     }
 
     private static Scenario scenario(String fileOrName) {

@@ -64,6 +64,10 @@ final class Logging {
                             new ConsoleAppender(console, onStderr, logging.json ? logging.encoder() : null)));
         }
         file.ifPresent(logging::write);
+        if (!logging.debug) {
+            // It reports every step of a process, also those that are no news, as warnings.
+            context.getLogger("com.github.kokorin.jaffree").setLevel(Level.OFF);
+        }
     }
 
     private Level onStderr(Console console) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch. */
@@ -35,14 +36,16 @@ public final class Admission {
                 .findFirst();
     }
 
-    /** What is submitted. */
-    static Submission submission(BatchOrder order) {
+    /** What is submitted, with the plan of every target. */
+    static Submission submission(BatchOrder order, List<Optional<String>> plans) {
         return new Submission(
                 ClusterText.of(order.cluster()),
                 order.name(),
                 order.priority(),
                 System.getProperty("user.name", ""),
-                order.targets().stream().map(Admission::job).toList());
+                IntStream.range(0, plans.size())
+                        .mapToObj(at -> job(order.targets().get(at)).with(plans.get(at)))
+                        .toList());
     }
 
     private static Optional<Refused> objection(Target target) {

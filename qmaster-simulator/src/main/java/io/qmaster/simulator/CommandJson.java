@@ -101,6 +101,7 @@ final class CommandJson {
                     .put("segmentable", job.segmentable());
             job.sourceDuration().ifPresent(playing -> entry.put("plays", playing.toString()));
             job.videoCodec().ifPresent(codec -> entry.put("videoCodec", codec));
+            job.plan().ifPresent(plan -> entry.put("plan", plan));
         }
     }
 
@@ -122,7 +123,8 @@ final class CommandJson {
                 text(json, "extension"),
                 json.required("imageSequence").booleanValue(),
                 json.required("segmentable").booleanValue(),
-                Optional.ofNullable(json.get("videoCodec")).map(JsonNode::stringValue));
+                Optional.ofNullable(json.get("videoCodec")).map(JsonNode::stringValue),
+                Optional.ofNullable(json.get("plan")).map(JsonNode::stringValue));
     }
 
     private static String text(JsonNode json, String key) {

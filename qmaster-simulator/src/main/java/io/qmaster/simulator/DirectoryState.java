@@ -53,17 +53,22 @@ final class DirectoryState implements QmasterState {
     }
 
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
-        this(directory, wanted, time, snapshots, WorkListener.NONE);
+        this(directory, wanted, time, snapshots, WorkListener.NONE, OutputMaker.asScenarioSays());
     }
 
     DirectoryState(
-            Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots, WorkListener listener) {
+            Path directory,
+            Optional<Scenario> wanted,
+            Timekeeper time,
+            Snapshots snapshots,
+            WorkListener listener,
+            OutputMaker maker) {
         this.directory = directory.toAbsolutePath().normalize();
         this.wanted = wanted;
         this.time = time;
         this.snapshots = snapshots;
         this.listener = listener;
-        this.writer = new OutputWriter(time);
+        this.writer = new OutputWriter(time, new EncodedOutputs(maker, this.directory.resolve("encoding")));
         this.wakeUp = new WakeUp(time, this::goOn);
     }
 

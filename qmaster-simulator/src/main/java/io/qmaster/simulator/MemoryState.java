@@ -21,10 +21,12 @@ final class MemoryState implements QmasterState {
     private final LiveModel live;
     private final WakeUp wakeUp;
 
-    MemoryState(Scenario scenario, Timekeeper time) {
+    MemoryState(Scenario scenario, Timekeeper time, OutputMaker maker) {
         this.time = time;
         this.live = new LiveModel(
-                new QmasterModel(scenario, "virtual time", time.now()), new OutputWriter(time), LiveModel.Memory.NONE);
+                new QmasterModel(scenario, "virtual time", time.now()),
+                new OutputWriter(time, EncodedOutputs.temporary(maker)),
+                LiveModel.Memory.NONE);
         this.wakeUp = new WakeUp(time, this::goOn);
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes outputs as the real engine does, with a copy of the source for content.
+ * Writes outputs as the real engine does, with a copy of the source for content, or what ffmpeg makes of it.
  *
  * <p>Carrying out an effect twice does no harm. Copying goes on where it was stopped, so that a source that takes longer to
  * copy than a call may last is copied by several calls.
@@ -36,9 +36,11 @@ final class OutputWriter {
     private static final int PIECE = 1 << 20;
 
     private final Timekeeper time;
+    private final EncodedOutputs encoded;
 
-    OutputWriter(Timekeeper time) {
+    OutputWriter(Timekeeper time, EncodedOutputs encoded) {
         this.time = time;
+        this.encoded = encoded;
     }
 
     /**
@@ -56,7 +58,14 @@ final class OutputWriter {
                 begin(begun.job());
                 SegmentFiles.begin(effect);
             } else if (effect instanceof OutputEffect.Completed completed) {
-                complete(completed, deadline);
+                if (completed.job().plan().isPresent() && completed.extent() != OutputEffect.Completed.Extent.EMPTY) {
+                    Optional<String> failure = encoded.complete(completed, folder(completed.job()));
+                    if (failure.isPresent()) {
+                        return new Command.Report(effect.sequence(), failure);
+                    }
+                } else {
+                    complete(completed, deadline);
+                }
                 SegmentFiles.remove(effect);
             } else {
                 discard(effect.job());
@@ -73,7 +82,8 @@ final class OutputWriter {
         try {
             return effect instanceof OutputEffect.Completed completed
                     && completed.extent() != OutputEffect.Completed.Extent.EMPTY
-                    && size(sources(completed.job().source())) > PIECE;
+                    && (completed.job().plan().isPresent()
+                            || size(sources(completed.job().source())) > PIECE);
         } catch (IOException gone) {
             // It fails at once.
             return false;
@@ -125,6 +135,7 @@ final class OutputWriter {
     }
 
     private static void discard(SubmittedJob job) throws IOException {
+        EncodedOutputs.discardFrames(job, folder(job));
         for (Path file : files(job)) {
             if (!Files.isDirectory(file)) {
                 Files.deleteIfExists(file);

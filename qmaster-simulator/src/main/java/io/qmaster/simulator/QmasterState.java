@@ -31,7 +31,13 @@ public interface QmasterState {
     /** The same with a listener to what this computer works on. */
     static QmasterState inDirectory(
             Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener) {
-        return new DirectoryState(directory, scenario, time, Snapshots.ofThisProgram(), listener);
+        return inDirectory(directory, scenario, time, listener, OutputMaker.asScenarioSays());
+    }
+
+    /** The same with what makes outputs. */
+    static QmasterState inDirectory(
+            Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener, OutputMaker maker) {
+        return new DirectoryState(directory, scenario, time, Snapshots.ofThisProgram(), listener, maker);
     }
 
     /**

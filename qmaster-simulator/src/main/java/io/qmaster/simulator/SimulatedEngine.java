@@ -32,14 +32,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** Encodes by copying: the engine of a {@link Simulator}. Safe for threads. */
+/** The engine of a {@link Simulator}. Thread-safe. */
 final class SimulatedEngine implements TranscodeEngine {
     private final QmasterState state;
     private final Timekeeper time;
+    private final OutputMaker maker;
 
-    SimulatedEngine(QmasterState state, Timekeeper time) {
+    SimulatedEngine(QmasterState state, Timekeeper time, OutputMaker maker) {
         this.state = state;
         this.time = time;
+        this.maker = maker;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class SimulatedEngine implements TranscodeEngine {
         }
         try {
             return outcome(
-                    state.carryOut(new Command.Submit(Admission.submission(order)), deadline),
+                    state.carryOut(new Command.Submit(Admission.submission(order, plans(order, deadline))), deadline),
                     order.cluster(),
                     deadline);
         } catch (EngineUnavailableException failed) {
@@ -61,6 +63,15 @@ final class SimulatedEngine implements TranscodeEngine {
             return unknown(
                     SubmissionOutcome.Unknown.Cause.KILLED, String.valueOf(failed.getMessage()), OptionalInt.empty());
         }
+    }
+
+    private List<Optional<String>> plans(BatchOrder order, Deadline deadline) throws InterruptedException {
+        Scenario scenario = state.look(QmasterModel::scenario, deadline);
+        List<Optional<String>> plans = new ArrayList<>();
+        for (Target target : order.targets()) {
+            plans.add(maker.plan(scenario, target.setting(), target.options(), target.source()));
+        }
+        return plans;
     }
 
     @Override
@@ -100,6 +111,7 @@ final class SimulatedEngine implements TranscodeEngine {
         List<HealthFinding> findings = new ArrayList<>();
         try {
             findings.addAll(state.look(this::findings, deadline));
+            findings.add(maker.finding(state.look(QmasterModel::scenario, deadline)));
         } catch (EngineUnavailableException failed) {
             String fix = failed.hint().isEmpty() ? "try again" : failed.hint();
             findings.add(HealthFinding.failed("state", String.valueOf(failed.getMessage()), fix));
@@ -192,8 +204,6 @@ final class SimulatedEngine implements TranscodeEngine {
                                 scenario.seed(),
                                 scenario.speed())));
         scenario.clusters().forEach(cluster -> findings.add(finding(cluster, model)));
-        findings.add(
-                HealthFinding.ok("outputs", "nothing is encoded: the content of an output is a copy of its source"));
         return findings;
     }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Qmaster for machines without one: behaves as the engine does, and writes copies of the sources.
+ * A Qmaster for machines without one: behaves as the engine does, and writes copies of the sources, or encodes them with ffmpeg
+ * as their settings say (see {@link OutputMaker}).
  *
  * <p>In tests, hours pass in milliseconds and everything is repeatable:
  *
@@ -50,10 +51,10 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
     private final StatusSource statusSource;
     private final SettingCatalog settings;
 
-    Simulator(QmasterState state, Timekeeper time, Optional<Path> settingsFolder) {
+    Simulator(QmasterState state, Timekeeper time, Optional<Path> settingsFolder, OutputMaker maker) {
         this.state = state;
         this.time = time;
-        this.engine = new SimulatedEngine(state, time);
+        this.engine = new SimulatedEngine(state, time, maker);
         this.statusSource = new SimulatedStatus(state, time);
         this.settings = new SimulatedSettings(settingsFolder);
     }
@@ -68,7 +69,12 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
 
     /** A simulator on a given virtual clock. */
     public static VirtualSimulator onVirtualTime(Scenario scenario, VirtualClock clock) {
-        return new VirtualSimulator(scenario, clock);
+        return onVirtualTime(scenario, clock, OutputMaker.asScenarioSays());
+    }
+
+    /** The same with what makes outputs. The clock stands still while a file is encoded. */
+    public static VirtualSimulator onVirtualTime(Scenario scenario, VirtualClock clock, OutputMaker maker) {
+        return new VirtualSimulator(scenario, clock, maker);
     }
 
     /**
@@ -86,10 +92,27 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return inDirectory(directory, Optional.empty(), new WallClock());
     }
 
+    /**
+     * The same with what makes outputs.
+     *
+     * @param scenario what a new directory is begun with, and one that is there must have been begun with; if empty, {@code
+     *     calm} or whatever it was begun with
+     */
+    public static Simulator inDirectory(Path directory, Optional<Scenario> scenario, OutputMaker maker) {
+        return inDirectory(directory, scenario, new WallClock(), maker);
+    }
+
     /** The same on the time of a timekeeper, so that a test need not wait. */
     static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
+        return inDirectory(directory, scenario, time, OutputMaker.asScenarioSays());
+    }
+
+    static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time, OutputMaker maker) {
         return new Simulator(
-                new DirectoryState(directory, scenario, time), time, Optional.of(directory.resolve("settings")));
+                QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker),
+                time,
+                Optional.of(directory.resolve("settings")),
+                maker);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 public final class VirtualSimulator extends Simulator {
     private final VirtualClock clock;
 
-    VirtualSimulator(Scenario scenario, VirtualClock clock) {
-        super(new MemoryState(scenario, clock), clock, Optional.empty());
+    VirtualSimulator(Scenario scenario, VirtualClock clock, OutputMaker maker) {
+        super(new MemoryState(scenario, clock, maker), clock, Optional.empty(), maker);
         this.clock = clock;
     }
 

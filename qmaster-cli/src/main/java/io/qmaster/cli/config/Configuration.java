@@ -170,6 +170,21 @@ public final class Configuration {
         return global.scenario;
     }
 
+    /** How the simulator makes outputs, {@code copied} or {@code encoded}; empty if it is not said. */
+    public Optional<String> simulatorOutputs() {
+        return global.simulatorOutputs.map(Converters::word);
+    }
+
+    /** The ffmpeg that encodes the outputs of the simulator, if one is named. */
+    public Optional<Path> ffmpeg() {
+        return global.ffmpeg;
+    }
+
+    /** The directories in which programs are looked for, as the {@code PATH} of the environment lists them. */
+    public String searchPath() {
+        return levels.searchPath();
+    }
+
     /** Where our state is stored. */
     public Path stateFolder() {
         return global.stateDir.orElseThrow();

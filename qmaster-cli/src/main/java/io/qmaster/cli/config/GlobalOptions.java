@@ -75,6 +75,26 @@ public final class GlobalOptions {
             description = "What the simulator simulates ($QMASTER_SCENARIO).")
     Optional<String> scenario = Optional.empty();
 
+    @Variable("QMASTER_SIMULATOR_OUTPUTS")
+    @Option(
+            names = "--simulator-outputs",
+            paramLabel = "HOW",
+            scope = ScopeType.INHERIT,
+            description =
+                    "How the simulator makes outputs: copied or encoded ($QMASTER_SIMULATOR_OUTPUTS). Default: encoded"
+                            + " if there is an ffmpeg.")
+    Optional<SimulatorOutputs> simulatorOutputs = Optional.empty();
+
+    @Variable("QMASTER_FFMPEG")
+    @Option(
+            names = "--ffmpeg",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The ffmpeg that encodes the outputs of the simulator ($QMASTER_FFMPEG). Default: the one that comes"
+                            + " with qmaster, then the one on the PATH.")
+    Optional<Path> ffmpeg = Optional.empty();
+
     @Variable("QMASTER_STATE_DIR")
     @Option(
             names = "--state-dir",
@@ -154,6 +174,12 @@ public final class GlobalOptions {
     enum BackendName {
         COMPRESSOR,
         SIMULATOR
+    }
+
+    /** How the simulator makes outputs. */
+    enum SimulatorOutputs {
+        COPIED,
+        ENCODED
     }
 
     /** How the log is written. */

@@ -120,6 +120,10 @@ final class Levels implements IDefaultValueProvider {
         return shown;
     }
 
+    String searchPath() {
+        return environment.getOrDefault("PATH", "");
+    }
+
     Path home() {
         return places.home();
     }

@@ -38,6 +38,11 @@ public final class SettingFile {
         return facts(file, content(file));
     }
 
+    /** The root element of a setting file. */
+    static Element root(Path file) {
+        return parsed(file, content(file));
+    }
+
     /** The facts of what is or will be the content of a file. */
     static SettingFacts facts(Path file, byte[] content) {
         Element root = parsed(file, content);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param imageSequence whether a folder of frames is written instead of one file
  * @param segmentable whether the setting lets the job be split into segments
  * @param videoCodec the codec that the setting names
+ * @param plan what the output is to be, for what makes outputs; means nothing to the model. Without it the output is a copy
  */
 public record SubmittedJob(
         Path source,
@@ -29,12 +30,35 @@ public record SubmittedJob(
         String extension,
         boolean imageSequence,
         boolean segmentable,
-        Optional<String> videoCodec) {
+        Optional<String> videoCodec,
+        Optional<String> plan) {
     /** @throws IllegalArgumentException if the size is negative */
     public SubmittedJob {
         if (sourceBytes < 0) {
             throw new IllegalArgumentException("a file has no negative size: " + sourceBytes);
         }
+    }
+
+    /** A job whose output is a copy of its source. */
+    public SubmittedJob(
+            Path source,
+            long sourceBytes,
+            Optional<Duration> sourceDuration,
+            Path output,
+            String extension,
+            boolean imageSequence,
+            boolean segmentable,
+            Optional<String> videoCodec) {
+        this(
+                source,
+                sourceBytes,
+                sourceDuration,
+                output,
+                extension,
+                imageSequence,
+                segmentable,
+                videoCodec,
+                Optional.empty());
     }
 
     /** A job whose source does not say how long it plays. */
@@ -47,6 +71,20 @@ public record SubmittedJob(
             boolean segmentable,
             Optional<String> videoCodec) {
         this(source, sourceBytes, Optional.empty(), output, extension, imageSequence, segmentable, videoCodec);
+    }
+
+    /** The same with a plan of its output. */
+    public SubmittedJob with(Optional<String> otherPlan) {
+        return new SubmittedJob(
+                source,
+                sourceBytes,
+                sourceDuration,
+                output,
+                extension,
+                imageSequence,
+                segmentable,
+                videoCodec,
+                otherPlan);
     }
 
     /** What the engine calls the job: the file name of its source. */
@@ -68,7 +106,7 @@ public record SubmittedJob(
 
     private SubmittedJob writtenTo(Path other) {
         return new SubmittedJob(
-                source, sourceBytes, sourceDuration, other, extension, imageSequence, segmentable, videoCodec);
+                source, sourceBytes, sourceDuration, other, extension, imageSequence, segmentable, videoCodec, plan);
     }
 
     void save(DataOutput out) throws IOException {
@@ -80,6 +118,7 @@ public record SubmittedJob(
         out.writeBoolean(imageSequence);
         out.writeBoolean(segmentable);
         Saved.optional(out, videoCodec, Saved::text);
+        Saved.optional(out, plan, Saved::text);
     }
 
     static SubmittedJob restored(DataInput in) throws IOException {
@@ -91,6 +130,7 @@ public record SubmittedJob(
                 Saved.text(in),
                 in.readBoolean(),
                 in.readBoolean(),
+                Saved.optional(in, Saved::text),
                 Saved.optional(in, Saved::text));
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ import java.util.Set;
  *   "speed": 1,
  *   "replacesExtension": false,
  *   "waitsForOldOutput": false,
+ *   "outputs": "copied",
  *   "durations": {"dispatch": "1.2s", "startup": "2.2s", "bytesPerSecond": 25000000, "joining": "1.1s", "variation": 0.1},
  *   "clusters": [{"name": "FCS Cluster", "address": "fcs.example:51737",
  *                 "nodes": [{"name": "node-1", "instances": 2, "speed": 1}]}],
@@ -67,6 +69,7 @@ import java.util.Set;
  *     report of May 2026); otherwise the output has the name that was asked for, as with 5.4
  * @param waitsForOldOutput whether a job whose output exists waits until somebody deletes that, as with Compressor 4.5
  *     (mackworth/cTiVo, issue 398); otherwise it is overwritten without a word, as with 5.4
+ * @param outputs how outputs are made; if empty, as the program or the library does by default
  * @param faults what goes wrong
  */
 public record Scenario(
@@ -76,9 +79,23 @@ public record Scenario(
         List<SimulatedCluster> clusters,
         boolean replacesExtension,
         boolean waitsForOldOutput,
+        Optional<Outputs> outputs,
         List<Fault> faults) {
     private static final SimulatedCluster THIS_COMPUTER =
             SimulatedCluster.of(Cluster.THIS_COMPUTER_NAME, new ServiceNode("this-computer", 2, 1));
+    /** How outputs are made. */
+    public enum Outputs {
+        /** The content of an output is a copy of its source. */
+        COPIED,
+        /** ffmpeg encodes what the setting says. */
+        ENCODED;
+
+        /** The word for it in a scenario and on the command line. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private static final List<String> NAMES =
             List.of("calm", "cluster-down", "hanging", "flaky-monitor", "lost-batch", "night-shift");
 
@@ -159,12 +176,18 @@ public record Scenario(
 
     /** The same, with the extension of every output replaced by its setting's. */
     public Scenario replacingExtensions() {
-        return new Scenario(seed, speed, durations, clusters, true, waitsForOldOutput, faults);
+        return new Scenario(seed, speed, durations, clusters, true, waitsForOldOutput, outputs, faults);
     }
 
     /** The same, with every job whose output exists waiting until that is deleted. */
     public Scenario waitingForOldOutputs() {
-        return new Scenario(seed, speed, durations, clusters, replacesExtension, true, faults);
+        return new Scenario(seed, speed, durations, clusters, replacesExtension, true, outputs, faults);
+    }
+
+    /** The same, with outputs made in some way. */
+    public Scenario withOutputs(Outputs how) {
+        return new Scenario(
+                seed, speed, durations, clusters, replacesExtension, waitsForOldOutput, Optional.of(how), faults);
     }
 
     /** The scenario as JSON on one line; {@link #parse} makes an equal one of it. */
@@ -249,6 +272,7 @@ public record Scenario(
         private Durations durations = Durations.DEFAULT;
         private boolean replacesExtension;
         private boolean waitsForOldOutput;
+        private Optional<Outputs> outputs = Optional.empty();
         private final List<SimulatedCluster> clusters = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
 
@@ -290,6 +314,12 @@ public record Scenario(
             return this;
         }
 
+        /** How outputs are made. */
+        public Builder outputs(Outputs how) {
+            outputs = Optional.of(how);
+            return this;
+        }
+
         /** Adds a cluster; one named {@code This Computer} takes the place of the usual one with two instances. */
         public Builder cluster(SimulatedCluster cluster) {
             clusters.add(cluster);
@@ -308,7 +338,8 @@ public record Scenario(
          * @throws ScenarioException if a name occurs twice or a fault names what is not there
          */
         public Scenario build() {
-            return new Scenario(seed, speed, durations, clusters, replacesExtension, waitsForOldOutput, faults);
+            return new Scenario(
+                    seed, speed, durations, clusters, replacesExtension, waitsForOldOutput, outputs, faults);
         }
     }
 }

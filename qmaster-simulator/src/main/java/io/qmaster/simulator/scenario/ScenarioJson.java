@@ -34,6 +34,7 @@ final class ScenarioJson {
         json.put("speed", scenario.speed());
         json.put("replacesExtension", scenario.replacesExtension());
         json.put("waitsForOldOutput", scenario.waitsForOldOutput());
+        scenario.outputs().ifPresent(how -> json.put("outputs", how.word()));
         write(scenario.durations(), json.putObject("durations"));
         ArrayNode clusters = json.putArray("clusters");
         scenario.clusters().forEach(cluster -> write(cluster, clusters.addObject()));
@@ -43,7 +44,15 @@ final class ScenarioJson {
     }
 
     private static Scenario scenario(Place root) {
-        root.object("seed", "speed", "replacesExtension", "waitsForOldOutput", "durations", "clusters", "faults");
+        root.object(
+                "seed",
+                "speed",
+                "replacesExtension",
+                "waitsForOldOutput",
+                "outputs",
+                "durations",
+                "clusters",
+                "faults");
         return new Scenario(
                 root.child("seed").map(Place::wholeNumber).orElse(1L),
                 root.child("speed").map(Place::number).orElse(1.0),
@@ -55,6 +64,8 @@ final class ScenarioJson {
                         .orElse(List.of()),
                 flag(root, "replacesExtension"),
                 flag(root, "waitsForOldOutput"),
+                root.child("outputs")
+                        .map(place -> place.word(List.of(Scenario.Outputs.values()), Scenario.Outputs::word)),
                 root.child("faults")
                         .map(place -> place.each(ScenarioJson::fault))
                         .orElse(List.of()));

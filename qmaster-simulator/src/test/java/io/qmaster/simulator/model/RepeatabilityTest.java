@@ -21,8 +21,15 @@ class RepeatabilityTest {
 
     private static String night(long seed, boolean curious) {
         Scenario night = Scenario.named("night-shift");
-        Bench bench = new Bench(
-                new Scenario(seed, night.speed(), night.durations(), night.clusters(), false, false, night.faults()));
+        Bench bench = new Bench(new Scenario(
+                seed,
+                night.speed(),
+                night.durations(),
+                night.clusters(),
+                false,
+                false,
+                night.outputs(),
+                night.faults()));
         for (int number = 0; number < 40; number++) {
             SubmissionAnswer answer = bench.answer(
                     "FCS Cluster",

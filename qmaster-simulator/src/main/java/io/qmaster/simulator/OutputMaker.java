@@ -1,0 +1,145 @@
+package io.qmaster.simulator;
+
+import io.qmaster.domain.HealthFinding;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.simulator.encode.Encoding;
+import io.qmaster.simulator.encode.Ffmpeg;
+import io.qmaster.simulator.encode.OutputPlan;
+import io.qmaster.simulator.model.SubmittedJob;
+import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.Scenario.Outputs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how the outputs of a simulator are made, copied or encoded, when a job is submitted; what was decided is kept with the
+ * job. Thread-safe. No process is started before a job is submitted or {@link #finding} is called.
+ *
+ * <pre>{@code
+ * Simulator.inDirectory(directory, scenario, OutputMaker.encoding(Ffmpeg.at(Path.of("/usr/bin/ffmpeg"))));
+ * }</pre>
+ */
+public final class OutputMaker {
+    private final Optional<Outputs> chosen;
+    private final boolean encodesByDefault;
+    private final Search search;
+    private Ffmpeg.@Nullable Search found;
+
+    private OutputMaker(Optional<Outputs> chosen, boolean encodesByDefault, Search search) {
+        this.chosen = chosen;
+        this.encodesByDefault = encodesByDefault;
+        this.search = search;
+    }
+
+    /** Looks for an ffmpeg; it is asked once, when that is first needed. */
+    @FunctionalInterface
+    public interface Search {
+        /**
+         * What was found.
+         *
+         * @throws InterruptedException if the thread was interrupted
+         */
+        Ffmpeg.Search take() throws InterruptedException;
+    }
+
+    /** The content of an output is a copy of its source, whatever the scenario says. */
+    public static OutputMaker copying() {
+        return new OutputMaker(Optional.of(Outputs.COPIED), false, OutputMaker::usual);
+    }
+
+    /** Outputs are encoded, whatever the scenario says. */
+    public static OutputMaker encoding(Ffmpeg ffmpeg) {
+        return new OutputMaker(
+                Optional.of(Outputs.ENCODED), true, () -> new Ffmpeg.Search(Optional.of(ffmpeg), List.of()));
+    }
+
+    /** Outputs are encoded, and jobs fail if there is no ffmpeg. */
+    public static OutputMaker encoding(Search search) {
+        return new OutputMaker(Optional.of(Outputs.ENCODED), true, search);
+    }
+
+    /** What the scenario says; copies if it does not. This is what a library does by default. */
+    public static OutputMaker asScenarioSays() {
+        return new OutputMaker(Optional.empty(), false, OutputMaker::usual);
+    }
+
+    /** What the scenario says; if it does not, outputs are encoded if there is an ffmpeg, and copied otherwise. */
+    public static OutputMaker encodingIfFound(Search search) {
+        return new OutputMaker(Optional.empty(), true, search);
+    }
+
+    private static Ffmpeg.Search usual() throws InterruptedException {
+        return Ffmpeg.find(Optional.empty(), System.getenv());
+    }
+
+    /**
+     * What the output of a job is to be; empty if it is to be a copy.
+     *
+     * @throws io.qmaster.domain.SettingFileException if the setting file cannot be read
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<String> plan(Scenario scenario, SettingFacts setting, JobOptions options, Path source)
+            throws InterruptedException {
+        return encodes(scenario)
+                ? Optional.of(OutputPlan.of(setting, options, Files.isDirectory(source))
+                        .text())
+                : Optional.empty();
+    }
+
+    private boolean encodes(Scenario scenario) throws InterruptedException {
+        Optional<Outputs> said = chosen.or(scenario::outputs);
+        return said.isPresent()
+                ? said.get() == Outputs.ENCODED
+                : encodesByDefault && found().ffmpeg().isPresent();
+    }
+
+    /** Whether jobs that are submitted now are encoded, and by which ffmpeg. */
+    HealthFinding finding(Scenario scenario) throws InterruptedException {
+        Optional<Outputs> said = chosen.or(scenario::outputs);
+        if (said.isPresent() ? said.get() == Outputs.COPIED : !encodesByDefault) {
+            return HealthFinding.ok("outputs", "nothing is encoded: the content of an output is a copy of its source");
+        }
+        Ffmpeg.Search result = found();
+        String problems = String.join("; ", result.problems());
+        if (result.ffmpeg().isPresent()) {
+            Ffmpeg ffmpeg = result.ffmpeg().get();
+            return HealthFinding.ok(
+                    "outputs",
+                    "outputs are encoded by " + ffmpeg + ": "
+                            + String.join(", ", ffmpeg.codecs())
+                            + (problems.isEmpty() ? "" : " (" + problems + ")"));
+        }
+        String reason = "no ffmpeg was found" + (problems.isEmpty() ? "" : ": " + problems);
+        String fix = "install ffmpeg, or name one with --ffmpeg FILE";
+        return said.isPresent()
+                ? HealthFinding.failed("outputs", "outputs are to be encoded, but " + reason, fix)
+                : HealthFinding.warning("outputs", "outputs are copies of their sources, since " + reason, fix);
+    }
+
+    /** The ffmpeg, if there is one. */
+    Optional<Ffmpeg> ffmpeg() throws InterruptedException {
+        return found().ffmpeg();
+    }
+
+    /** The run of ffmpeg for a job that has a plan. */
+    Optional<Encoding> encoding(SubmittedJob job, Path folder) throws InterruptedException {
+        Optional<Ffmpeg> ffmpeg = ffmpeg();
+        return ffmpeg.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Encoding(ffmpeg.get(), OutputPlan.parse(job.plan().orElseThrow()), job.source(), folder));
+    }
+
+    private synchronized Ffmpeg.Search found() throws InterruptedException {
+        Ffmpeg.Search known = found;
+        if (known == null) {
+            known = search.take();
+            found = known;
+        }
+        return known;
+    }
+}

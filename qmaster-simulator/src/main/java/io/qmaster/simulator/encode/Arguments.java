@@ -1,0 +1,281 @@
+package io.qmaster.simulator.encode;
+
+import io.qmaster.domain.Timecode;
+import io.qmaster.simulator.encode.OutputPlan.Picture;
+import io.qmaster.simulator.encode.OutputPlan.Rate;
+import io.qmaster.simulator.encode.OutputPlan.Retiming;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The arguments of ffmpeg for an output: made of the plan, of what is in the source and of what the ffmpeg can do, and of
+ * nothing else. The same gives the same.
+ */
+final class Arguments {
+    private static final Rate USUAL_RATE = new Rate(25, 1);
+    private static final int THREADS = 2;
+    /** Of one core, for an encode that is stuck. */
+    private static final int MOST_CPU_SECONDS = 4 * 24 * 60 * 60;
+
+    private final OutputPlan plan;
+    private final Source source;
+    private final Codecs codecs;
+    private final Optional<Range> range;
+
+    private Arguments(OutputPlan plan, Source source, Codecs codecs) throws CannotEncode {
+        this.plan = plan;
+        this.source = source;
+        this.codecs = codecs;
+        this.range = range();
+    }
+
+    /**
+     * What ffmpeg reads and writes, as its arguments spell it.
+     *
+     * @param input the arguments that open the source, {@code -i} and all
+     * @param sound those that open a file with the sound of an image sequence
+     * @param chapters those that open a file with chapters
+     * @param output the file, or the pattern of the frames
+     */
+    record Places(List<String> input, List<String> sound, List<String> chapters, String output) {}
+
+    /**
+     * A run of ffmpeg.
+     *
+     * @param arguments its arguments
+     * @param seconds how long the output is going to play, 0 if that is not known
+     */
+    record Command(List<String> arguments, double seconds) {}
+
+    private record Range(double from, double seconds) {}
+
+    /** @throws CannotEncode if the ffmpeg cannot make this of the source */
+    static Command of(OutputPlan plan, Source source, Ffmpeg ffmpeg, Places places) throws CannotEncode {
+        Codecs codecs = Codecs.of(plan, ffmpeg);
+        boolean picture = codecs.video().isPresent() && source.picture().isPresent();
+        boolean sound = codecs.audio().isPresent()
+                && (source.hasSound() || !places.sound().isEmpty());
+        if (!picture && !sound) {
+            throw new CannotEncode(codecs.video().isPresent() ? "the source has no video" : "the source has no audio");
+        }
+        return new Arguments(plan, source, codecs).command(places, picture, sound);
+    }
+
+    private Command command(Places places, boolean picture, boolean sound) throws CannotEncode {
+        List<String> all = new ArrayList<>(List.of(
+                "-nostdin",
+                "-hide_banner",
+                "-loglevel",
+                "error",
+                "-nostats",
+                "-progress",
+                "pipe:1",
+                "-stats_period",
+                "0.5",
+                "-timelimit",
+                Integer.toString(MOST_CPU_SECONDS),
+                "-filter_threads",
+                Integer.toString(THREADS),
+                "-y"));
+        all.addAll(List.of("-threads", Integer.toString(THREADS), "-max_pixels", Long.toString(Source.MOST_PIXELS)));
+        range.ifPresent(part -> {
+            if (part.from() > 0) {
+                all.addAll(List.of("-ss", number(part.from())));
+            }
+            if (part.seconds() > 0) {
+                all.addAll(List.of("-t", number(part.seconds())));
+            }
+        });
+        all.addAll(places.input());
+        all.addAll(places.sound());
+        all.addAll(places.chapters());
+        if (picture) {
+            all.addAll(List.of("-map", "0:V:0"));
+        }
+        if (sound) {
+            // A file of sound alone has one track.
+            String tracks = picture ? "a" : "a:0";
+            all.addAll(List.of("-map", (places.sound().isEmpty() ? "0:" : "1:") + tracks));
+        }
+        all.addAll(List.of("-sn", "-dn"));
+        if (!places.chapters().isEmpty()) {
+            all.addAll(List.of("-map_chapters", places.sound().isEmpty() ? "1" : "2"));
+        } else if (range.isPresent()) {
+            all.addAll(List.of("-map_chapters", "-1"));
+        }
+        all.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"));
+        if (picture) {
+            addPicture(all);
+        }
+        if (sound) {
+            addSound(all);
+        }
+        timecode().ifPresent(first -> all.addAll(List.of("-timecode", first)));
+        if (plan.imageSequence()) {
+            all.addAll(List.of("-start_number", "0"));
+        }
+        if (places.sound().size() > 0) {
+            all.add("-shortest");
+        }
+        all.addAll(List.of("-f", codecs.muxer(), places.output()));
+        return new Command(List.copyOf(all), seconds());
+    }
+
+    private void addPicture(List<String> all) throws CannotEncode {
+        Codecs.Coder coder = codecs.video().orElseThrow();
+        Picture wanted = plan.video().orElseThrow();
+        List<String> filters = new ArrayList<>();
+        double stretch = stretch();
+        if (stretch != 1) {
+            filters.add("setpts=" + number(stretch) + "*PTS");
+        }
+        Optional<Rate> rate = wanted.frameRate();
+        if (rate.isPresent() || stretch != 1) {
+            filters.add("fps=" + rate.orElseGet(this::sourceRate));
+        }
+        filters.addAll(Geometry.filters(wanted, source.picture().orElseThrow(), coder));
+        if (!filters.isEmpty()) {
+            all.addAll(List.of("-vf", String.join(",", filters)));
+        }
+        all.addAll(List.of("-c:v", coder.name()));
+        if (!coder.pixels().isEmpty()) {
+            all.addAll(List.of("-pix_fmt", coder.pixels()));
+        }
+        all.addAll(bears(coder.options()));
+        all.addAll(List.of("-threads:v", Integer.toString(THREADS)));
+        if (coder.name().equals("libopenh264") && !coder.options().contains("-b:v")) {
+            all.addAll(List.of("-b:v", Long.toString(usualBits())));
+        }
+    }
+
+    /** Only movies have the FourCC of a codec. */
+    private List<String> bears(List<String> options) {
+        int tag = options.indexOf("-tag:v");
+        if (tag < 0 || codecs.muxer().equals("mov") || codecs.muxer().equals("mp4")) {
+            return options;
+        }
+        List<String> rest = new ArrayList<>(options);
+        rest.subList(tag, tag + 2).clear();
+        return rest;
+    }
+
+    /** For an encoder that would make 2 Mbit/s of everything: a tenth of a bit for every pixel. */
+    private long usualBits() {
+        Source.Picture picture = source.picture().orElseThrow();
+        double rate = sourceRate().perSecond();
+        return Math.max(200_000, Math.round(picture.width() * (double) picture.height() * rate * 0.1));
+    }
+
+    private void addSound(List<String> all) {
+        Codecs.Coder coder = codecs.audio().orElseThrow();
+        List<String> tempo = tempo(1 / stretch());
+        if (!tempo.isEmpty()) {
+            all.addAll(List.of("-af", String.join(",", tempo)));
+        }
+        all.addAll(List.of("-c:a", coder.name()));
+        all.addAll(coder.options());
+    }
+
+    /** The filter takes 0.5 to 2 at its best: what is more is done in steps. */
+    private static List<String> tempo(double tempo) {
+        List<String> steps = new ArrayList<>();
+        double left = tempo;
+        while (left < 0.5 || left > 2) {
+            double step = left < 0.5 ? 0.5 : 2;
+            steps.add("atempo=" + number(step));
+            left /= step;
+        }
+        if (Math.abs(left - 1) > 1e-9) {
+            steps.add("atempo=" + number(left));
+        }
+        return steps;
+    }
+
+    /** The duration of the output divided by that of the source. */
+    private double stretch() {
+        Retiming retiming = plan.retiming();
+        Optional<Rate> rate = plan.video().flatMap(Picture::frameRate);
+        if (retiming.keepsFrames() && rate.isPresent()) {
+            return sourceRate().perSecond() / rate.get().perSecond();
+        }
+        return retiming.percent() / 100;
+    }
+
+    private Rate sourceRate() {
+        return plan.sequence()
+                .flatMap(OutputPlan.Sequence::frameRate)
+                .flatMap(rate -> SettingElements.ofDecimal(rate.doubleValue()))
+                .or(() -> source.picture().flatMap(Source.Picture::rate))
+                .orElse(USUAL_RATE);
+    }
+
+    private double seconds() {
+        double whole = range.map(Range::seconds)
+                .filter(part -> part > 0)
+                .orElseGet(() -> source.seconds() - range.map(Range::from).orElse(0.0));
+        return Math.max(0, whole) * stretch();
+    }
+
+    /** In and out are the source's own timecode; the frame at the out point is the first that is not encoded, which is a guess. */
+    private Optional<Range> range() throws CannotEncode {
+        OutputPlan.Part part = plan.part();
+        if (part.in().isEmpty() && part.out().isEmpty()) {
+            return Optional.empty();
+        }
+        Timecodes codes = timecodes();
+        long first = codes.frame(firstOfSource());
+        long in =
+                part.in().map(text -> codes.frame(Timecode.parse(text)) - first).orElse(0L);
+        Optional<Long> out = part.out().map(text -> codes.frame(Timecode.parse(text)) - first);
+        double from = codes.seconds(in);
+        if (in < 0 || (source.seconds() > 0 && from >= source.seconds())) {
+            throw new CannotEncode("the in point " + part.in().orElse("") + " is not in the source");
+        }
+        if (out.isPresent() && out.get() <= in) {
+            throw new CannotEncode("the out point " + part.out().orElse("") + " is not in the source");
+        }
+        return Optional.of(
+                new Range(from, out.map(end -> codes.seconds(end - in)).orElse(0.0)));
+    }
+
+    private Timecode firstOfSource() {
+        return Timecode.parse(source.timecode().filter(Arguments::isTimecode).orElse("00:00:00:00"));
+    }
+
+    private Timecodes timecodes() {
+        return Timecodes.of(sourceRate(), source.timecode().orElse(""));
+    }
+
+    /** The first timecode of the output: the one that is wanted, or that of the source where the part begins. */
+    private Optional<String> timecode() {
+        if (!(codecs.muxer().equals("mov") || codecs.muxer().equals("mxf"))
+                || source.picture().isEmpty()) {
+            return Optional.empty();
+        }
+        Timecodes codes = timecodes();
+        Optional<Timecode> wanted = plan.part().start().map(Timecode::parse);
+        if (wanted.isEmpty() && source.timecode().filter(Arguments::isTimecode).isPresent()) {
+            wanted = plan.part().in().map(Timecode::parse).or(() -> Optional.of(firstOfSource()));
+        }
+        return wanted.map(codes::text);
+    }
+
+    private static boolean isTimecode(String text) {
+        try {
+            Timecode.parse(text);
+            return true;
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value)
+                .setScale(6, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,321 @@
+package io.qmaster.simulator.encode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The muxer and the encoders for an output, with the options that stand for its codec and profile.
+ *
+ * @param muxer ffmpeg's name of the container
+ * @param video the encoder of the picture
+ * @param audio the encoder of the sound
+ */
+record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
+    private static final Map<String, String> MUXERS = Map.ofEntries(
+            Map.entry("mov", "mov"),
+            Map.entry("qt", "mov"),
+            Map.entry("mp4", "mp4"),
+            Map.entry("m4v", "mp4"),
+            Map.entry("m4a", "ipod"),
+            Map.entry("mxf", "mxf"),
+            Map.entry("aif", "aiff"),
+            Map.entry("aiff", "aiff"),
+            Map.entry("wav", "wav"),
+            Map.entry("caf", "caf"),
+            Map.entry("ac3", "ac3"),
+            Map.entry("ec3", "eac3"),
+            Map.entry("mp3", "mp3"),
+            Map.entry("aac", "adts"),
+            Map.entry("m2v", "mpeg2video"),
+            Map.entry("m2t", "mpegts"),
+            Map.entry("m2ts", "mpegts"),
+            Map.entry("ts", "mpegts"),
+            Map.entry("mpg", "mpeg"),
+            Map.entry("mpeg", "mpeg"),
+            Map.entry("gif", "gif"));
+
+    private static final Map<String, String> FRAMES = Map.of(
+            "tiff", "tiff", "tif", "tiff", "png", "png", "dpx", "dpx", "exr", "exr", "jpg", "mjpeg", "jpeg", "mjpeg");
+
+    /** The containers of sound alone, and what is in them when the setting says {@code lpcm} or nothing. */
+    private static final Map<String, String> USUAL_AUDIO = Map.ofEntries(
+            Map.entry("aif", "pcm_s16be"),
+            Map.entry("aiff", "pcm_s16be"),
+            Map.entry("caf", "pcm_s16be"),
+            Map.entry("ac3", "ac3"),
+            Map.entry("ec3", "eac3"),
+            Map.entry("mp3", "libmp3lame"),
+            Map.entry("aac", "aac"),
+            Map.entry("m4a", "aac"),
+            Map.entry("mp4", "aac"),
+            Map.entry("m4v", "aac"),
+            Map.entry("m2t", "mp2"),
+            Map.entry("m2ts", "mp2"),
+            Map.entry("ts", "mp2"),
+            Map.entry("mpg", "mp2"),
+            Map.entry("mpeg", "mp2"));
+
+    private static final Set<String> WITHOUT_PICTURE =
+            Set.of("m4a", "aif", "aiff", "wav", "caf", "ac3", "ec3", "mp3", "aac");
+    private static final Set<String> WITHOUT_SOUND = Set.of("m2v", "gif");
+
+    /** Software first: what needs a device may be built in and not there. */
+    private static final List<String> H264 = List.of("libx264", "libopenh264", "h264_videotoolbox");
+
+    private static final List<String> HEVC = List.of("libx265", "libkvazaar", "hevc_videotoolbox");
+
+    /** FourCC, or the name in a setting for MXF, and the profile of {@code prores_ks}. */
+    private static final Map<String, Integer> PRORES = Map.ofEntries(
+            Map.entry("apco", 0),
+            Map.entry("apcs", 1),
+            Map.entry("apcn", 2),
+            Map.entry("apch", 3),
+            Map.entry("ap4h", 4),
+            Map.entry("ap4x", 5),
+            Map.entry("mtcompressionprores422proxy", 0),
+            Map.entry("mtcompressionprores422lt", 1),
+            Map.entry("mtcompressionprores422", 2),
+            Map.entry("mtcompressionprores422hq", 3),
+            Map.entry("mtcompressionprores4444", 4),
+            Map.entry("mtcompressionprores4444xq", 5));
+
+    private static final long XDCAM_BITS = 50_000_000;
+    private static final String TEN_BITS = "yuv422p10le";
+
+    /**
+     * An encoder.
+     *
+     * @param name ffmpeg's name of it
+     * @param pixels the pixel format; empty for one that the encoder likes
+     * @param options what else is said about the codec
+     * @param evenWidth whether the width must be even
+     * @param evenHeight whether the height must be even
+     */
+    record Coder(String name, String pixels, List<String> options, boolean evenWidth, boolean evenHeight) {
+        private Coder(String name, String pixels, String... options) {
+            this(name, pixels, List.of(options), true, pixels.startsWith("yuv420"));
+        }
+
+        private static Coder anySize(String name, String pixels, String... options) {
+            return new Coder(name, pixels, List.of(options), false, false);
+        }
+
+        private Coder and(List<String> more) {
+            return new Coder(
+                    name, pixels, Stream.concat(options.stream(), more.stream()).toList(), evenWidth, evenHeight);
+        }
+    }
+
+    /** @throws CannotEncode if the ffmpeg cannot make it */
+    static Codecs of(OutputPlan plan, Ffmpeg ffmpeg) throws CannotEncode {
+        String extension = plan.extension();
+        String muxer = plan.imageSequence() ? "image2" : MUXERS.get(extension);
+        if (muxer == null || (plan.imageSequence() && !FRAMES.containsKey(extension))) {
+            throw new CannotEncode("files with the extension \"" + extension + "\" cannot be made by " + name(ffmpeg));
+        }
+        Optional<Coder> video = Optional.empty();
+        if (plan.video().isPresent() && !WITHOUT_PICTURE.contains(extension)) {
+            video = Optional.of(present(video(plan.video().get(), plan, ffmpeg), ffmpeg));
+        }
+        Optional<Coder> audio = Optional.empty();
+        if (plan.audio().isPresent() && !plan.imageSequence() && !WITHOUT_SOUND.contains(extension)) {
+            audio = Optional.of(present(audio(plan.audio().get(), extension), ffmpeg));
+        }
+        if (video.isEmpty() && audio.isEmpty()) {
+            throw new CannotEncode("the setting has neither video nor audio");
+        }
+        return new Codecs(muxer, video, audio);
+    }
+
+    /** What settings commonly ask for, as far as it can be encoded. */
+    static List<String> names(Ffmpeg ffmpeg) {
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        known.put("H.264", H264);
+        known.put("HEVC", HEVC);
+        known.put("ProRes", List.of("prores_ks"));
+        known.put("MPEG-2", List.of("mpeg2video"));
+        known.put("Animation", List.of("qtrle"));
+        known.put("uncompressed", List.of("v210"));
+        known.put("AAC", List.of("aac"));
+        known.put("Apple Lossless", List.of("alac"));
+        known.put("AC-3", List.of("ac3"));
+        known.put("MP3", List.of("libmp3lame"));
+        return known.entrySet().stream()
+                .filter(codec -> codec.getValue().stream().anyMatch(ffmpeg::encodes))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Coder video(OutputPlan.Picture picture, OutputPlan plan, Ffmpeg ffmpeg) throws CannotEncode {
+        String codec = picture.codec();
+        if (plan.imageSequence()) {
+            return frames(plan.extension());
+        }
+        if (plan.extension().equals("gif")) {
+            return Coder.anySize("gif", "");
+        }
+        Integer prores = PRORES.get(codec);
+        if (prores != null) {
+            return new Coder(
+                    "prores_ks",
+                    prores >= 4 ? "yuv444p10le" : TEN_BITS,
+                    "-profile:v",
+                    prores.toString(),
+                    "-vendor",
+                    "apl0");
+        }
+        return switch (codec) {
+            case "avc1", "avc3", "h264" -> h264(picture, ffmpeg);
+            case "hvc1", "hev1", "hevc" -> hevc(picture, ffmpeg);
+            case "mp2v", "mpg2", "m2v1" -> mpeg2(picture, plan.extension());
+            case "mtcompressionxdcamhd422" -> xdcam();
+            case "2vuy" -> new Coder("rawvideo", "uyvy422", "-tag:v", "2vuy");
+            case "v210" -> new Coder("v210", TEN_BITS);
+            case "rle" -> Coder.anySize("qtrle", "rgb24");
+            case "png" -> Coder.anySize("png", "rgb24");
+            case "jpeg", "mjpa" -> new Coder("mjpeg", "yuvj420p", "-q:v", "3").and(bits(picture));
+            case "mp4v" -> new Coder("mpeg4", "yuv420p").and(bits(picture));
+            case "" -> usual(picture, plan, ffmpeg);
+            default -> throw new CannotEncode("the codec \"" + codec + "\" cannot be encoded by " + name(ffmpeg));
+        };
+    }
+
+    /** A setting that names no codec: H.264 in a movie, MPEG-2 in its own containers. */
+    private static Coder usual(OutputPlan.Picture picture, OutputPlan plan, Ffmpeg ffmpeg) throws CannotEncode {
+        return switch (plan.extension()) {
+            case "m2v", "m2t", "m2ts", "ts", "mpg", "mpeg" -> mpeg2(picture, plan.extension());
+            case "mxf" -> xdcam();
+            default -> h264(picture, ffmpeg);
+        };
+    }
+
+    private static Coder frames(String extension) {
+        return switch (extension) {
+            case "jpg", "jpeg" -> Coder.anySize("mjpeg", "yuvj444p", "-q:v", "2");
+            case "png", "tif", "tiff" -> Coder.anySize(String.valueOf(FRAMES.get(extension)), "rgb24");
+            default -> Coder.anySize(String.valueOf(FRAMES.get(extension)), "");
+        };
+    }
+
+    private static Coder h264(OutputPlan.Picture picture, Ffmpeg ffmpeg) throws CannotEncode {
+        String encoder = first(H264, "H.264", ffmpeg);
+        List<String> options = new ArrayList<>(List.of("-tag:v", "avc1"));
+        String profile = picture.profile().orElse("").toLowerCase(Locale.ROOT);
+        if (Set.of("main", "high").contains(profile)) {
+            options.addAll(List.of("-profile:v", profile));
+        } else if (profile.endsWith("baseline")) {
+            options.addAll(List.of("-profile:v", encoder.equals("libx264") ? "baseline" : "constrained_baseline"));
+        }
+        return new Coder(encoder, "yuv420p").and(options).and(bits(picture));
+    }
+
+    private static Coder hevc(OutputPlan.Picture picture, Ffmpeg ffmpeg) throws CannotEncode {
+        String encoder = first(HEVC, "HEVC", ffmpeg);
+        boolean tenBits = picture.profile().orElse("").contains("10");
+        List<String> options = new ArrayList<>(List.of("-tag:v", "hvc1"));
+        if (encoder.equals("libx265")) {
+            options.addAll(List.of("-x265-params", "log-level=error"));
+        }
+        return new Coder(encoder, tenBits ? "yuv420p10le" : "yuv420p")
+                .and(options)
+                .and(bits(picture));
+    }
+
+    private static Coder mpeg2(OutputPlan.Picture picture, String extension) {
+        List<String> bits = bits(picture);
+        return new Coder("mpeg2video", "yuv420p")
+                .and(bits.isEmpty() ? List.of("-b:v", extension.equals("m2v") ? "6000000" : "15000000") : bits);
+    }
+
+    /** MPEG-2 4:2:2 with 50 Mbit/s (Sony, XDCAM HD422). */
+    private static Coder xdcam() {
+        String bits = Long.toString(XDCAM_BITS);
+        return new Coder(
+                "mpeg2video",
+                "yuv422p",
+                "-b:v",
+                bits,
+                "-minrate",
+                bits,
+                "-maxrate",
+                bits,
+                "-bufsize",
+                "17825792",
+                "-rc_init_occupancy",
+                "17825792",
+                "-g",
+                "12",
+                "-bf",
+                "2",
+                "-profile:v",
+                "0",
+                "-level:v",
+                "2");
+    }
+
+    private static List<String> bits(OutputPlan.Picture picture) {
+        return picture.bitRate().isPresent()
+                ? List.of("-b:v", Long.toString(picture.bitRate().getAsLong()))
+                : List.of();
+    }
+
+    private static Coder audio(OutputPlan.Sound sound, String extension) throws CannotEncode {
+        String encoder = encoder(sound.codec(), extension);
+        List<String> options = new ArrayList<>();
+        boolean compressed = !encoder.startsWith("pcm_") && !encoder.equals("alac");
+        if (compressed && sound.bitRate().isPresent()) {
+            options.addAll(List.of("-b:a", Long.toString(sound.bitRate().getAsLong())));
+        }
+        if (extension.equals("mxf")) {
+            // MXF knows no other (SMPTE 382M).
+            options.addAll(List.of("-ar", "48000"));
+        } else if (sound.sampleRate().isPresent()) {
+            options.addAll(List.of("-ar", Integer.toString(sound.sampleRate().getAsInt())));
+        }
+        if (sound.channels().isPresent()) {
+            options.addAll(List.of("-ac", Integer.toString(sound.channels().getAsInt())));
+        }
+        return new Coder(encoder, "", options, false, false);
+    }
+
+    private static String encoder(String codec, String extension) throws CannotEncode {
+        return switch (codec) {
+            case "lpcm", "sowt", "twos", "in24" -> {
+                String usual = USUAL_AUDIO.getOrDefault(extension, "pcm_s16le");
+                yield usual.startsWith("pcm_") ? usual : "pcm_s16le";
+            }
+            case "aac", "aach", "aacp" -> "aac";
+            case "alac" -> "alac";
+            case "ac-3", "ac3" -> "ac3";
+            case "ec-3" -> "eac3";
+            case ".mp3", "mp3" -> "libmp3lame";
+            case "mp2", ".mp2" -> "mp2";
+            case "" -> USUAL_AUDIO.getOrDefault(extension, "pcm_s16le");
+            default -> throw new CannotEncode("the audio codec \"" + codec + "\" cannot be encoded by ffmpeg");
+        };
+    }
+
+    private static String first(List<String> encoders, String codec, Ffmpeg ffmpeg) throws CannotEncode {
+        return encoders.stream()
+                .filter(ffmpeg::encodes)
+                .findFirst()
+                .orElseThrow(() -> new CannotEncode(name(ffmpeg) + " has no encoder for " + codec));
+    }
+
+    private static Coder present(Coder coder, Ffmpeg ffmpeg) throws CannotEncode {
+        if (!ffmpeg.encodes(coder.name())) {
+            throw new CannotEncode(name(ffmpeg) + " has no encoder " + coder.name());
+        }
+        return coder;
+    }
+
+    private static String name(Ffmpeg ffmpeg) {
+        return "ffmpeg " + ffmpeg.version();
+    }
+}

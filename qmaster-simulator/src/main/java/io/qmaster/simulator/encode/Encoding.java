@@ -1,0 +1,237 @@
+package io.qmaster.simulator.encode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
+
+/**
+ * One run of ffmpeg that makes one output, into a folder of its own. It is run once; {@link #end()} may be called from any
+ * thread.
+ */
+public final class Encoding {
+    /** How much shorter than announced an output may be: a tenth, and a second. */
+    private static final double SHORTEST_PART = 0.9;
+
+    private static final double MOMENT = 1;
+    private static final double MICROS = 1e6;
+
+    private final Ffmpeg ffmpeg;
+    private final OutputPlan plan;
+    private final Path source;
+    private final Path folder;
+    private volatile Optional<Run> run = Optional.empty();
+    private volatile boolean ended;
+
+    /**
+     * An encoding that is not running yet.
+     *
+     * @param ffmpeg what encodes
+     * @param plan what the output is to be
+     * @param source the file to encode, or the folder of an image sequence
+     * @param folder an empty folder for everything that is written
+     */
+    public Encoding(Ffmpeg ffmpeg, OutputPlan plan, Path source, Path folder) {
+        this.ffmpeg = ffmpeg;
+        this.plan = plan;
+        this.source = source;
+        this.folder = folder;
+    }
+
+    /**
+     * What became of an encoding.
+     *
+     * @param files the files that were written, in their order; one, or the frames of an image sequence
+     * @param failure why the job fails, in the engine's form; then the files are worth nothing
+     * @param complaints what ffmpeg complained of, at most 40 lines
+     */
+    public record Result(List<Path> files, Optional<String> failure, List<String> complaints) {
+        private static Result failed(String reason, List<String> complaints) {
+            return new Result(List.of(), Optional.of(reason), complaints);
+        }
+    }
+
+    /**
+     * Encodes to the end.
+     *
+     * @param progress receives which part is done, 0 to 1, now and then, on another thread
+     * @throws IOException if the folder cannot be written
+     * @throws InterruptedException if the thread was interrupted; the encoder is ended then
+     */
+    public Result encode(DoubleConsumer progress) throws IOException, InterruptedException {
+        List<String> complaints = List.of();
+        try {
+            Arguments.Command command = command();
+            Run encoder = new Run(ffmpeg.program(), command.arguments());
+            run = Optional.of(encoder);
+            if (ended) {
+                encoder.end();
+            }
+            Progress reached = new Progress(command.seconds(), progress);
+            try {
+                encoder.toEnd(reached::read);
+            } catch (IOException failed) {
+                return Result.failed(reason(failed, encoder.complaints()), encoder.complaints());
+            }
+            complaints = encoder.complaints();
+            return result(command.seconds(), reached.seconds, complaints);
+        } catch (CannotEncode reason) {
+            return Result.failed(String.valueOf(reason.getMessage()), complaints);
+        }
+    }
+
+    /** Ends the encoder; {@link #encode} then returns a failure. */
+    public void end() {
+        ended = true;
+        run.ifPresent(Run::end);
+    }
+
+    private Result result(double expected, double reached, List<String> complaints) throws IOException {
+        List<Path> files = written();
+        if (files.isEmpty() || Files.size(files.get(0)) == 0) {
+            return Result.failed("the source has no frames", complaints);
+        }
+        if (!plan.imageSequence() && expected > 0 && reached + MOMENT < expected * SHORTEST_PART) {
+            return Result.failed(
+                    "the source ends after %.1f s and announces %.1f s".formatted(reached, expected), complaints);
+        }
+        return new Result(files, Optional.empty(), complaints);
+    }
+
+    private List<Path> written() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private Arguments.Command command() throws IOException, InterruptedException, CannotEncode {
+        Path out = privateFolder("out");
+        List<String> input = plan.sequence().isPresent() ? frames() : Source.opened(source);
+        Source facts = Source.of(ffmpeg, input);
+        List<String> sound = plan.sequence()
+                .flatMap(OutputPlan.Sequence::audio)
+                .map(file -> Source.opened(Path.of(file)))
+                .orElse(List.of());
+        List<String> chapters = List.of();
+        if (plan.part().chapters().isPresent()) {
+            Optional<String> metadata =
+                    Chapters.metadata(Path.of(plan.part().chapters().get()), facts);
+            if (metadata.isPresent()) {
+                Path file = folder.resolve("chapters.txt");
+                Files.writeString(file, metadata.get(), StandardCharsets.UTF_8);
+                chapters = List.of("-protocol_whitelist", "file", "-f", "ffmetadata", "-i", "file:" + file);
+            }
+        }
+        String output = "file:"
+                + (plan.imageSequence()
+                        ? pattern(out) + "/frame-%06d." + plan.extension()
+                        : out.resolve("output." + plan.extension()));
+        return Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, output));
+    }
+
+    /** The frames of a folder under numbered names, so that no name of theirs means anything to ffmpeg. */
+    private List<String> frames() throws IOException, CannotEncode {
+        List<Path> frames = Frames.in(source);
+        String extension = Frames.extension(frames.get(0));
+        Path links = privateFolder("in");
+        for (int number = 0; number < frames.size(); number++) {
+            Files.createSymbolicLink(
+                    links.resolve("%06d.%s".formatted(number, extension)),
+                    frames.get(number).toAbsolutePath());
+        }
+        String rate = plan.sequence()
+                .flatMap(OutputPlan.Sequence::frameRate)
+                .flatMap(number -> SettingElements.ofDecimal(number.doubleValue()))
+                .map(Object::toString)
+                .orElse("25");
+        return Stream.concat(
+                        Source.CONFINED.stream(),
+                        Stream.of(
+                                "-f",
+                                "image2",
+                                "-framerate",
+                                rate,
+                                "-start_number",
+                                "0",
+                                "-i",
+                                "file:" + pattern(links) + "/%06d." + extension))
+                .toList();
+    }
+
+    private Path privateFolder(String name) throws IOException {
+        return Files.createDirectory(
+                folder.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** In the name of a folder, a per cent sign would begin a number. */
+    private static String pattern(Path folder) {
+        return folder.toString().replace("%", "%%");
+    }
+
+    private String reason(IOException failed, List<String> complaints) {
+        if (ended) {
+            return "the encoder was ended";
+        }
+        String words = String.valueOf(failed.getMessage());
+        boolean full = complaints.stream().anyMatch(line -> line.contains("No space left on device"));
+        return full ? "No space left on device" : "the encoder failed: " + shortened(words.replace(folder + "/", ""));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+
+    /** Reads what ffmpeg prints with {@code -progress}. */
+    private static final class Progress {
+        private static final String TIME = "out_time_us=";
+
+        private final double expected;
+        private final DoubleConsumer receiver;
+        private volatile double seconds;
+
+        Progress(double expected, DoubleConsumer receiver) {
+            this.expected = expected;
+            this.receiver = receiver;
+        }
+
+        void read(String line) {
+            if (!line.startsWith(TIME)) {
+                return;
+            }
+            try {
+                seconds = Math.max(
+                        seconds, Long.parseLong(line.substring(TIME.length()).strip()) / MICROS);
+            } catch (NumberFormatException notYet) {
+                return;
+            }
+            if (expected > 0) {
+                receiver.accept(Math.min(1, seconds / expected));
+            }
+        }
+    }
+
+    /** Deletes a folder of an encoding and all that is in it. */
+    public static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException stays) {
+                    throw new UncheckedIOException(stays);
+                }
+            });
+        } catch (UncheckedIOException stays) {
+            throw java.util.Objects.requireNonNull(stays.getCause());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.qmaster.simulator.encode;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An ffmpeg that answers, with the ffprobe beside it, and what it can encode. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Ffmpeg ffmpeg = Ffmpeg.at(Path.of("/usr/bin/ffmpeg"));
+ * }</pre>
+ */
+public final class Ffmpeg {
+    /** The system property that names the ffmpeg of a distribution; {@value}. */
+    public static final String PROPERTY = "qmaster.ffmpeg";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S{1,60})");
+    private static final Pattern ENCODER = Pattern.compile("\\s[VAS][A-Z.]{5}\\s(\\S+)\\s.*");
+
+    private final Path program;
+    private final Path probe;
+    private final String version;
+    private final Set<String> encoders;
+
+    private Ffmpeg(Path program, Path probe, String version, Set<String> encoders) {
+        this.program = program;
+        this.probe = probe;
+        this.version = version;
+        this.encoders = encoders;
+    }
+
+    /**
+     * The ffmpeg at a path, after it was asked what it can encode.
+     *
+     * @param program the executable; its ffprobe is in the same directory
+     * @throws IOException if it is missing or does not start, or there is no ffprobe beside it; the message says which
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static Ffmpeg at(Path program) throws IOException, InterruptedException {
+        Path file = program.toAbsolutePath();
+        requireProgram(file);
+        Path probe = file.resolveSibling(String.valueOf(file.getFileName()).replace("ffmpeg", "ffprobe"));
+        if (probe.equals(file)) {
+            throw new IOException(file + " is not named ffmpeg");
+        }
+        requireProgram(probe);
+        String answer = Run.answer(file, List.of("-version"), PATIENCE);
+        Matcher version = VERSION.matcher(answer);
+        if (!version.find()) {
+            throw new IOException(file + " is not an ffmpeg");
+        }
+        Set<String> encoders = new TreeSet<>();
+        Run.answer(file, List.of("-hide_banner", "-encoders"), PATIENCE).lines().forEach(line -> {
+            Matcher encoder = ENCODER.matcher(line);
+            if (encoder.matches() && !encoder.group(1).equals("=")) {
+                encoders.add(encoder.group(1));
+            }
+        });
+        return new Ffmpeg(file, probe, version.group(1), Set.copyOf(encoders));
+    }
+
+    /** An ffmpeg as it would answer, for tests of what is made of its answers. */
+    static Ffmpeg of(String version, Set<String> encoders) {
+        return new Ffmpeg(Path.of("/ffmpeg"), Path.of("/ffprobe"), version, encoders);
+    }
+
+    /**
+     * What the search for an ffmpeg found.
+     *
+     * @param ffmpeg the first that answers
+     * @param problems why those that came before it cannot be used
+     */
+    public record Search(Optional<Ffmpeg> ffmpeg, List<String> problems) {}
+
+    /**
+     * Looks for an ffmpeg: the one that is named and no other, else the one of the distribution, else those on the PATH.
+     *
+     * @param named the one that is named
+     * @param environment its {@code PATH} is searched
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static Search find(Optional<Path> named, Map<String, String> environment) throws InterruptedException {
+        List<Path> candidates = new ArrayList<>();
+        if (named.isPresent()) {
+            candidates.add(named.get());
+        } else {
+            Optional.ofNullable(System.getProperty(PROPERTY))
+                    .filter(text -> !text.isBlank())
+                    .map(Path::of)
+                    .filter(Files::exists)
+                    .ifPresent(candidates::add);
+            candidates.addAll(onPath(environment));
+        }
+        List<String> problems = new ArrayList<>();
+        for (Path candidate : candidates) {
+            try {
+                return new Search(Optional.of(at(candidate)), List.copyOf(problems));
+            } catch (IOException unusable) {
+                problems.add(String.valueOf(unusable.getMessage()));
+            }
+        }
+        return new Search(Optional.empty(), List.copyOf(problems));
+    }
+
+    private static List<Path> onPath(Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "ffmpeg"))
+                .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
+                .toList();
+    }
+
+    private static void requireProgram(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(file + " does not exist");
+        }
+        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            throw new IOException(file + " is not an executable file");
+        }
+    }
+
+    /** The executable. */
+    public Path program() {
+        return program;
+    }
+
+    /** The ffprobe beside it. */
+    public Path probe() {
+        return probe;
+    }
+
+    /** Its version as it prints it, such as {@code 8.0.1}. */
+    public String version() {
+        return version;
+    }
+
+    /** Whether it has an encoder, by ffmpeg's name for it. */
+    boolean encodes(String encoder) {
+        return encoders.contains(encoder);
+    }
+
+    /** The video codecs that it can encode, in words: those that settings of Compressor ask for. */
+    public List<String> codecs() {
+        return Codecs.names(this);
+    }
+
+    /**
+     * Why it cannot make an output, whatever the source; empty if it can.
+     *
+     * @return a reason in the engine's form
+     */
+    public Optional<String> objection(OutputPlan plan) {
+        try {
+            Codecs.of(plan, this);
+            return Optional.empty();
+        } catch (CannotEncode reason) {
+            return Optional.of(String.valueOf(reason.getMessage()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ffmpeg " + version + " (" + program + ")";
+    }
+}

@@ -1,0 +1,39 @@
+package io.qmaster.simulator.encode;
+
+import io.qmaster.domain.FileNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The frames of an image sequence that is a source. */
+final class Frames {
+    private static final Set<String> KINDS =
+            Set.of("tif", "tiff", "png", "jpg", "jpeg", "dpx", "exr", "gif", "psd", "bmp", "tga");
+
+    private Frames() {}
+
+    /** @throws CannotEncode if there are none */
+    static List<Path> in(Path folder) throws IOException, CannotEncode {
+        List<Path> frames;
+        try (Stream<Path> files = Files.list(folder)) {
+            frames = files.filter(file -> !FileNames.of(file).startsWith("."))
+                    .filter(file -> KINDS.contains(extension(file)))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+        if (frames.isEmpty()) {
+            throw new CannotEncode("the source has no frames");
+        }
+        String kind = extension(frames.get(0));
+        return frames.stream().filter(frame -> extension(frame).equals(kind)).toList();
+    }
+
+    static String extension(Path frame) {
+        return FileNames.extension(frame).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,217 @@
+package io.qmaster.simulator.encode;
+
+import com.github.kokorin.jaffree.JaffreeException;
+import com.github.kokorin.jaffree.LogLevel;
+import com.github.kokorin.jaffree.log.LogMessage;
+import com.github.kokorin.jaffree.process.JaffreeAbnormalExitException;
+import com.github.kokorin.jaffree.process.ProcessHandler;
+import com.github.kokorin.jaffree.process.StdReader;
+import com.github.kokorin.jaffree.process.Stopper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of ffmpeg or ffprobe: an argument list, no shell. What it prints is bounded: lines are passed on as they come, and of
+ * its complaints the first and the last are kept. Jaffree starts the process and reads its output. Thread-safe.
+ */
+final class Run {
+    /** Complaints that are kept: as many of the first, and as many of the last. */
+    private static final int KEPT_LINES = 20;
+
+    private static final int LONGEST_LINE = 500;
+    private static final int LONGEST_ANSWER = 16 << 20;
+    /** How long what a process left in its pipes may take to be read. */
+    private static final int READ_MILLIS = 10_000;
+
+    private final Path program;
+    private final List<String> arguments;
+    private final Complaints complaints = new Complaints();
+    private final Ending ending = new Ending();
+
+    Run(Path program, List<String> arguments) {
+        this.program = program;
+        this.arguments = List.copyOf(arguments);
+    }
+
+    /** The standard output of a short run as one text. */
+    static String answer(Path program, List<String> arguments, Duration patience)
+            throws IOException, InterruptedException {
+        StringBuilder answer = new StringBuilder();
+        Run run = new Run(program, arguments);
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(run::end);
+        run.toEnd(line -> {
+            if (answer.length() < LONGEST_ANSWER) {
+                answer.append(line).append('\n');
+            }
+        });
+        return answer.toString();
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param line receives every line of its standard output, on another thread
+     * @throws IOException if it does not start, or ends with another exit code than 0; the message is the last complaint
+     * @throws InterruptedException if the thread was interrupted; the process is ended then
+     */
+    void toEnd(Consumer<String> line) throws IOException, InterruptedException {
+        ProcessHandler<@Nullable Boolean> handler = new ProcessHandler<@Nullable Boolean>(
+                        program, program.getFileName() + "")
+                .setStdOutReader(new Lines(line))
+                .setStdErrReader(complaints)
+                .setStopper(ending)
+                .setArguments(arguments);
+        handler.setExecutorTimeoutMillis(READ_MILLIS);
+        try {
+            handler.execute();
+        } catch (JaffreeAbnormalExitException failed) {
+            throw new IOException(complaints.last(), failed);
+        } catch (JaffreeException failed) {
+            if (failed.getCause() instanceof InterruptedException || Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException("interrupted while ffmpeg ran").initCause(failed);
+            }
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IOException(program + " cannot be run: " + cause.getMessage(), failed);
+        } finally {
+            ending.forceStop();
+        }
+    }
+
+    /** Ends the process at once; it may have ended already, or not have begun. */
+    void end() {
+        ending.forceStop();
+    }
+
+    /** What it complained of, one line each. */
+    List<String> complaints() {
+        return complaints.lines();
+    }
+
+    /** Ends the process, also one that starts later. */
+    private static final class Ending implements Stopper {
+        private @Nullable Process process;
+        private boolean ended;
+
+        @Override
+        public synchronized void setProcess(Process started) {
+            process = started;
+            if (ended) {
+                started.destroyForcibly();
+            }
+        }
+
+        @Override
+        public void graceStop() {
+            forceStop();
+        }
+
+        @Override
+        public synchronized void forceStop() {
+            ended = true;
+            if (process != null) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Passes on lines, the beginning of those that are too long. */
+    private static final class Lines implements StdReader<@Nullable Boolean> {
+        private final Consumer<String> receiver;
+
+        Lines(Consumer<String> receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public Boolean read(InputStream in) {
+            read(in, receiver);
+            return true;
+        }
+
+        static void read(InputStream in, Consumer<String> receiver) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                StringBuilder line = new StringBuilder();
+                for (int read = reader.read(); read >= 0; read = reader.read()) {
+                    if (read == '\n' || read == '\r') {
+                        receiver.accept(line.toString());
+                        line.setLength(0);
+                    } else if (line.length() < LONGEST_LINE) {
+                        line.append((char) read);
+                    }
+                }
+                if (!line.isEmpty()) {
+                    receiver.accept(line.toString());
+                }
+            } catch (IOException closed) {
+                // The process was ended.
+                if (!String.valueOf(closed.getMessage()).contains("closed")) {
+                    throw new UncheckedIOException(closed);
+                }
+            }
+        }
+
+        @Override
+        public List<LogMessage> getErrorLogMessages() {
+            return List.of();
+        }
+    }
+
+    private static final class Complaints implements StdReader<@Nullable Boolean> {
+        private final List<String> first = new ArrayList<>();
+        private final Deque<String> last = new ArrayDeque<>();
+
+        @Override
+        public @Nullable Boolean read(InputStream in) {
+            Lines.read(in, this::keep);
+            // Jaffree takes the result of one reader.
+            return null;
+        }
+
+        private synchronized void keep(String line) {
+            if (line.isBlank()) {
+                return;
+            }
+            if (first.size() < KEPT_LINES) {
+                first.add(line.strip());
+                return;
+            }
+            if (last.size() == KEPT_LINES) {
+                last.removeFirst();
+            }
+            last.addLast(line.strip());
+        }
+
+        synchronized List<String> lines() {
+            List<String> all = new ArrayList<>(first);
+            all.addAll(last);
+            return List.copyOf(all);
+        }
+
+        String last() {
+            List<String> all = lines();
+            return all.isEmpty() ? "it gave no reason" : all.get(all.size() - 1);
+        }
+
+        @Override
+        public List<LogMessage> getErrorLogMessages() {
+            return lines().stream()
+                    .map(line -> new LogMessage(LogLevel.ERROR, line))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.qmaster.simulator.encode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ffmpeg of the tests, and sources that it makes in a moment. */
+public final class TinyClips {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private TinyClips() {}
+
+    /** The ffmpeg that the build unpacked; without a build, the one on the PATH. */
+    public static Ffmpeg ffmpeg() throws InterruptedException {
+        return Ffmpeg.find(Optional.empty(), System.getenv()).ffmpeg().orElseThrow();
+    }
+
+    /** A second of picture and tone: 64×36, 10 frames, mono. */
+    public static Path clip(Path file) throws IOException, InterruptedException {
+        return made(file, "testsrc2=s=64x36:r=10:d=1", List.of("-c:v", "mpeg4", "-c:a", "aac"));
+    }
+
+    /** The same with other options of the output. */
+    public static Path clip(Path file, String... options) throws IOException, InterruptedException {
+        return made(file, "testsrc2=s=64x36:r=10:d=1", List.of(options));
+    }
+
+    static Path made(Path file, String picture, List<String> options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-y", "-v", "error", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=r=44100:d=1"));
+        arguments.addAll(options);
+        arguments.addAll(List.of("-fflags", "+bitexact", file.toString()));
+        Run.answer(ffmpeg().program(), arguments, PATIENCE);
+        return file;
+    }
+
+    /** What ffprobe says of the streams of a file, in its compact form: one line a stream. */
+    public static List<String> streams(Path file, String entries) throws IOException, InterruptedException {
+        return Run.answer(
+                        ffmpeg().probe(),
+                        List.of("-v", "error", "-of", "csv=p=0", "-show_entries", "stream=" + entries, file.toString()),
+                        PATIENCE)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** A setting with the given encoder element's content. */
+    public static Path setting(Path file, String kind, String extension, String elements) throws IOException {
+        return Files.writeString(file, """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <setting name="Test"><encoder name="%s"><file-extension>%s</file-extension>%s</encoder></setting>
+                """.formatted(kind, extension, elements));
+    }
+}
