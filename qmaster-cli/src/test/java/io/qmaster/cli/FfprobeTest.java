@@ -221,7 +221,11 @@ class FfprobeTest {
                         "<video-encode isEnabled=\"yes\"><codec-type>hvc1</codec-type></video-encode></encoder>"));
         Path output = bench.file("out.mov", "a movie");
 
-        assertThat(bench.run("verify", output.toString()).code()).isZero();
+        Bench.Run alone = bench.run("verify", output.toString());
+        assertThat(alone.code()).isZero();
+        assertThat(alone.out()).contains(": good; not judged: codec (its setting is not known), frame size (");
+        assertThat(bench.run("verify", output.toString(), "--json").json().get(0).get("notJudged"))
+                .hasSize(3);
         Bench.Run other = bench.run("verify", output.toString(), "--setting", setting.toString());
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.out()).contains("its video is h264");
@@ -251,6 +255,26 @@ class FfprobeTest {
 
         Files.setLastModifiedTime(output, FileTime.from(Instant.EPOCH));
         assertThat(bench.run(line).code()).isEqualTo(3);
+    }
+
+    @Test
+    void skipVerifiedLeavesJobsOfADocumentOutToo() throws IOException {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
+        bench.environment.put("QMASTER_FFPROBE", program("cat '" + answer + "'").toString());
+        Path a = bench.file("a.mov", "a");
+        Path b = bench.file("b.mov", "b");
+        Path output = bench.file("out/a.mov", "made by another tool");
+        String document = "{\"setting\":\"" + bench.setting() + "\",\"destinationDir\":\"" + output.getParent()
+                + "\",\"jobs\":[{\"source\":\"" + a + "\"},{\"source\":\"" + b + "\"}]}";
+
+        Bench.Run run = bench.stdin(document).run("submit", "--from", "-", "--skip-verified", "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.events()).extracting(event -> event.get("event").asString()).startsWith("skipped", "submitted");
+        JsonNode targets = run.events().get(1).get("targets");
+        assertThat(targets).hasSize(1);
+        assertThat(targets.get(0).get("source").asString()).isEqualTo(b.toString());
     }
 
     @Test

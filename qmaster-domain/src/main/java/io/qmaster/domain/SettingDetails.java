@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param audioFormat sample rate and channels, such as {@code 48 kHz, 2 channels}
  * @param audioBitRate bits per second of the audio
  * @param retimes whether the output is longer or shorter than its source
- * @param reshapes whether it crops, pads or rotates, so that the frame size is not what the rule of the setting says
+ * @param rotates whether it rotates by right angles, so that width and height may be exchanged
+ * @param reshapes whether it crops or pads, so that the frame size is not what the rule of the setting says
  */
 public record SettingDetails(
         Optional<String> nameKey,
@@ -29,12 +30,14 @@ public record SettingDetails(
         Optional<String> audioFormat,
         OptionalLong audioBitRate,
         boolean retimes,
+        boolean rotates,
         boolean reshapes) {
     /** Nothing is known. */
-    public static final SettingDetails NONE = ofEffect(Optional.empty(), false, false);
+    public static final SettingDetails NONE = ofEffect(Optional.empty(), false, false, false);
 
     /** Only what decides how an output is checked, which is all that a journal keeps. */
-    public static SettingDetails ofEffect(Optional<Double> frameRate, boolean retimes, boolean reshapes) {
+    public static SettingDetails ofEffect(
+            Optional<Double> frameRate, boolean retimes, boolean rotates, boolean reshapes) {
         return new SettingDetails(
                 Optional.empty(),
                 Optional.empty(),
@@ -46,6 +49,7 @@ public record SettingDetails(
                 Optional.empty(),
                 OptionalLong.empty(),
                 retimes,
+                rotates,
                 reshapes);
     }
 
@@ -62,6 +66,7 @@ public record SettingDetails(
                 audioFormat,
                 audioBitRate,
                 retimes,
+                rotates,
                 reshapes);
     }
 }

@@ -133,6 +133,7 @@ final class VerifyCommand implements Task {
             return;
         }
         found.forEach(output -> console.answer(Printable.oneLine(output.path().toString()) + ": "
-                + output.reason().map(Printable::oneLine).orElse("good")));
+                + output.reason().orElse("good")
+                + (output.notJudged().isEmpty() ? "" : "; not judged: " + String.join(", ", output.notJudged()))));
     }
 }

@@ -325,7 +325,8 @@ public final class Documents {
             Optional<Path> setting,
             boolean good,
             Optional<OutputFault> fault,
-            Optional<String> reason) {
+            Optional<String> reason,
+            List<String> notJudged) {
         /** Describes what was found of an output. */
         public static Verified of(
                 Path output, Optional<Path> source, Optional<SettingFacts> setting, OutputVerifier.Verdict verdict) {
@@ -335,7 +336,8 @@ public final class Documents {
                     setting.map(SettingFacts::file),
                     verdict.isGood(),
                     verdict.fault(),
-                    verdict.reason().map(Printable::oneLine));
+                    verdict.reason().map(Printable::oneLine),
+                    verdict.notJudged().stream().map(Printable::oneLine).toList());
         }
     }
 

@@ -172,6 +172,7 @@ final class OrderFields {
                 .with("segmentable", setting.segmentable())
                 .with("frameRate", setting.details().frameRate().map(BigDecimal::valueOf))
                 .with("retimes", setting.details().retimes())
+                .with("rotates", setting.details().rotates())
                 .with("reshapes", setting.details().reshapes());
         setting.frameSize().ifPresent(size -> write(size, fields.in("frameSize")));
     }
@@ -192,6 +193,7 @@ final class OrderFields {
                 SettingDetails.ofEffect(
                         fields.optionalDecimal("frameRate").map(BigDecimal::doubleValue),
                         fields.has("retimes") && fields.flag("retimes"),
+                        fields.has("rotates") && fields.flag("rotates"),
                         fields.has("reshapes") && fields.flag("reshapes")));
     }
 

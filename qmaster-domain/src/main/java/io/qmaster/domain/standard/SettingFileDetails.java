@@ -43,6 +43,8 @@ final class SettingFileDetails {
                 encoder.flatMap(element -> Xml.child(element, "duration-change"))
                         .filter(SettingFileDetails::retimes)
                         .isPresent(),
+                video.filter(element -> isNotZero(rotation(element)) && isRightAngle(rotation(element)))
+                        .isPresent(),
                 video.filter(SettingFileDetails::reshapes).isPresent());
     }
 
@@ -118,20 +120,32 @@ final class SettingFileDetails {
                 || !(factor.isEmpty() || (percent.isPresent() && percent.getAsDouble() == 100));
     }
 
+    private static String rotation(Element video) {
+        return Xml.text(video, "rotation").orElse("");
+    }
+
+    /** Degrees, or quarters of a circle: which of them the number means is not known. */
+    private static boolean isRightAngle(String rotation) {
+        return rotation.matches("-?([0-3]|90|180|270)(\\.0*)?");
+    }
+
+    private static boolean isNotZero(String value) {
+        return !value.isBlank() && !value.equalsIgnoreCase("no") && !number(value).equals(OptionalDouble.of(0));
+    }
+
     private static boolean reshapes(Element video) {
         Stream<String> sides = Stream.of("crop", "padding")
                 .flatMap(tag -> Xml.child(video, tag).stream())
                 .flatMap(element -> Stream.of("left", "top", "right", "bottom").map(element::getAttribute));
         Stream<String> switches =
-                Stream.of("computed-crop", "computed-pad", "rotation").flatMap(tag -> Xml.text(video, tag).stream());
+                Stream.of("computed-crop", "computed-pad").flatMap(tag -> Xml.text(video, tag).stream());
+        Stream<String> angle = Stream.of(rotation(video)).filter(value -> !isRightAngle(value));
         Stream<String> automatic = Xml.child(video, "automatic").stream()
                 .flatMap(element ->
                         Stream.of("crop", "padding", "auto-pad", "center-crop").map(element::getAttribute));
-        return Stream.of(sides, switches, automatic)
+        return Stream.of(sides, switches, automatic, angle)
                 .flatMap(values -> values)
-                .anyMatch(value -> !value.isBlank()
-                        && !value.equalsIgnoreCase("no")
-                        && !number(value).equals(OptionalDouble.of(0)));
+                .anyMatch(SettingFileDetails::isNotZero);
     }
 
     private static boolean isYes(Element parent, String tag) {

@@ -34,6 +34,13 @@ public final class OutputVerifier {
     /** Audio may be longer than video by a packet, and a file may have a duration in whole frames only. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
+    private static final String FRAME_SIZE = "frame size";
+    private static final String DURATION = "duration";
+    private static final String FRAMES = "number of frames";
+    private static final String NO_SETTING = "its setting is not known";
+    private static final String NO_SOURCE = "its source is not known or cannot be read";
+    private static final String RETIMED = "the setting changes it";
+
     /** Audio that is enabled without a codec may be that of the source or none. */
     private static final Set<String> NO_CODEC = Set.of("none", "");
 
@@ -100,9 +107,13 @@ public final class OutputVerifier {
      *
      * @param fault what is wrong with it; empty if nothing is
      * @param reason the same in words
+     * @param notJudged what was not judged, each with its reason
      */
-    public record Verdict(Optional<OutputFault> fault, Optional<String> reason) {
-        private static final Verdict GOOD = new Verdict(Optional.empty(), Optional.empty());
+    public record Verdict(Optional<OutputFault> fault, Optional<String> reason, List<String> notJudged) {
+        /** Copies the list. */
+        public Verdict {
+            notJudged = List.copyOf(notJudged);
+        }
 
         /** Whether it is there and nothing is wrong with it. */
         public boolean isGood() {
@@ -110,7 +121,7 @@ public final class OutputVerifier {
         }
 
         private static Verdict of(OutputFault fault, String reason) {
-            return new Verdict(Optional.of(fault), Optional.of(reason));
+            return new Verdict(Optional.of(fault), Optional.of(reason), List.of());
         }
     }
 
@@ -129,10 +140,9 @@ public final class OutputVerifier {
             return Verdict.of(OutputFault.OUTPUT_EMPTY, "it has no bytes");
         }
         try {
-            Optional<String> objection = objection(output, new Promise(setting, readable(source), options));
-            return objection
-                    .map(words -> Verdict.of(OutputFault.OUTPUT_MISMATCH, words))
-                    .orElse(Verdict.GOOD);
+            Judgement found = judgement(output, new Promise(setting, readable(source), options));
+            return new Verdict(
+                    found.objection().map(words -> OutputFault.OUTPUT_MISMATCH), found.objection(), found.notJudged());
         } catch (IOException unreadable) {
             return Verdict.of(
                     OutputFault.OUTPUT_INCOMPLETE, "it cannot be read as a movie: " + unreadable.getMessage());
@@ -151,13 +161,41 @@ public final class OutputVerifier {
     }
 
     /**
+     * What was found of an output that is there.
+     *
+     * @param objection what is wrong with it; empty if nothing is
+     * @param notJudged what was not judged, such as {@code frame size (the setting crops or pads)}
+     */
+    public record Judgement(Optional<String> objection, List<String> notJudged) {
+        /** Copies the list. */
+        public Judgement {
+            notJudged = List.copyOf(notJudged);
+        }
+
+        private static final Judgement GOOD = new Judgement(Optional.empty(), List.of());
+
+        private static Judgement objection(String words) {
+            return new Judgement(Optional.of(words), List.of());
+        }
+
+        private static Judgement none(String what, String why) {
+            return new Judgement(Optional.empty(), List.of(what + " (" + why + ")"));
+        }
+
+        private Judgement and(Judgement other) {
+            return new Judgement(
+                    objection.or(other::objection),
+                    Stream.of(notJudged, other.notJudged).flatMap(List::stream).toList());
+        }
+    }
+
+    /**
      * Judges an output that is there.
      *
      * @param output a movie, or the folder of an image sequence
-     * @return what is wrong with it; empty if nothing is
      * @throws IOException if it cannot be read as a movie, which may pass if it was made just now
      */
-    public Optional<String> objection(Path output, Promise promise) throws IOException, InterruptedException {
+    public Judgement judgement(Path output, Promise promise) throws IOException, InterruptedException {
         if (files.look(output).isFolder()) {
             return frames(output, promise);
         }
@@ -166,52 +204,69 @@ public final class OutputVerifier {
         }
         MediaFacts made = facts(output);
         return codec(promise, made)
-                .or(() -> frameSize(promise, made))
-                .or(() -> duration(promise, made))
-                .or(() -> audio(promise, made));
+                .and(frameSize(promise, made))
+                .and(duration(promise, made))
+                .and(audio(promise, made));
     }
 
-    private static Optional<String> codec(Promise promise, MediaFacts made) {
+    private static Judgement codec(Promise promise, MediaFacts made) {
         Optional<String> wanted =
                 promise.setting().flatMap(SettingFacts::videoCodec).map(OutputVerifier::folded);
         if (wanted.isEmpty()) {
-            return Optional.empty();
+            return promise.setting().isPresent() ? Judgement.GOOD : Judgement.none("codec", NO_SETTING);
         }
         if (made.video().isEmpty()) {
-            return Optional.of("it has no video, and the setting wants " + wanted.get());
+            return Judgement.objection("it has no video, and the setting wants " + wanted.get());
         }
         Video video = made.video().get();
         Optional<String> fourCc = video.fourCc().map(OutputVerifier::folded);
         if (fourCc.equals(wanted) || folded(video.codec()).equals(wanted.get())) {
-            return Optional.empty();
+            return Judgement.GOOD;
         }
         Optional<String> family = Optional.ofNullable(CODECS.get(wanted.get()));
+        if (family.isEmpty()) {
+            return Judgement.none("codec", "the name " + wanted.get() + " is not known here");
+        }
         boolean sameFamily = family.equals(Optional.of(folded(video.codec())));
         // The flavours of ProRes are told apart by their FourCC alone; other codecs bear several that mean the same.
         boolean otherFlavour = sameFamily
                 && family.get().equals("prores")
                 && fourCc.filter(CODECS::containsKey).isPresent();
-        boolean mismatch = family.isPresent() && (!sameFamily || otherFlavour);
-        return mismatch
-                ? Optional.of("its video is " + video.codec()
+        return !sameFamily || otherFlavour
+                ? Judgement.objection("its video is " + video.codec()
                         + fourCc.map(code -> " (" + code + ")").orElse("") + ", and the setting wants "
                         + wanted.get())
-                : Optional.empty();
+                : Judgement.GOOD;
     }
 
-    private static Optional<String> frameSize(Promise promise, MediaFacts made) {
-        Optional<SettingFacts> setting =
-                promise.setting().filter(facts -> !facts.details().reshapes());
-        if (made.video().isEmpty() || setting.flatMap(SettingFacts::frameSize).isEmpty()) {
-            return Optional.empty();
+    private static Judgement frameSize(Promise promise, MediaFacts made) {
+        if (promise.setting().isEmpty()) {
+            return Judgement.none(FRAME_SIZE, NO_SETTING);
         }
-        FrameSize rule = setting.flatMap(SettingFacts::frameSize).get();
+        SettingFacts setting = promise.setting().get();
+        if (made.video().isEmpty()) {
+            return Judgement.GOOD;
+        }
+        if (setting.frameSize().isEmpty()) {
+            return Judgement.none(FRAME_SIZE, "the setting does not specify one");
+        }
+        if (setting.details().reshapes()) {
+            // Whether crop and padding count in pixels of the source or of the output is not known.
+            return Judgement.none(FRAME_SIZE, "the setting crops or pads");
+        }
+        FrameSize rule = setting.frameSize().get();
         Optional<Video> source = promise.source().flatMap(MediaFacts::video);
         List<Size> originals = source.map(OutputVerifier::sizes).orElse(List.of());
-        boolean obeys = sizes(made.video().get()).stream().anyMatch(size -> obeys(rule, size, originals));
+        if (originals.isEmpty() && (rule instanceof FrameSize.OfSource || rule instanceof FrameSize.Percent)) {
+            return Judgement.none(FRAME_SIZE, NO_SOURCE);
+        }
+        boolean obeys = sizes(made.video().get()).stream()
+                .flatMap(size ->
+                        setting.details().rotates() ? Stream.of(size, size.turned()) : Stream.of(size))
+                .anyMatch(size -> obeys(rule, size, originals));
         return obeys
-                ? Optional.empty()
-                : Optional.of("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
+                ? Judgement.GOOD
+                : Judgement.objection("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
                         + source.map(original -> " (source " + size(original) + ")")
                                 .orElse(""));
     }
@@ -251,26 +306,28 @@ public final class OutputVerifier {
                                             && made.height() <= original.height() + PIXELS));
         }
         double part = (rule instanceof FrameSize.Percent percent ? percent.percent() : 100) / 100;
-        return originals.isEmpty()
-                || originals.stream()
-                        .anyMatch(original -> made.isNear(original.width() * part, original.height() * part));
+        return originals.stream()
+                .anyMatch(original -> made.isNear(original.width() * part, original.height() * part));
     }
 
-    private static Optional<String> duration(Promise promise, MediaFacts made) {
+    private static Judgement duration(Promise promise, MediaFacts made) {
         Optional<Duration> wanted = promise.source().flatMap(MediaFacts::duration);
-        if (promise.retimes() || wanted.isEmpty() || made.duration().isEmpty()) {
-            return Optional.empty();
+        if (promise.retimes()) {
+            return Judgement.none(DURATION, RETIMED);
+        }
+        if (wanted.isEmpty() || made.duration().isEmpty()) {
+            return Judgement.none(DURATION, wanted.isEmpty() ? NO_SOURCE : "ffprobe reports none");
         }
         Duration surplus = made.duration().get().minus(wanted.get());
         boolean tooLong = surplus.compareTo(MOMENT) > 0;
         boolean tooShort = !promise.isPart() && surplus.negated().compareTo(MOMENT) > 0;
         return tooLong || tooShort
-                ? Optional.of(
+                ? Judgement.objection(
                         "it lasts " + seconds(made.duration().get()) + ", and its source " + seconds(wanted.get()))
-                : Optional.empty();
+                : Judgement.GOOD;
     }
 
-    private static Optional<String> audio(Promise promise, MediaFacts made) {
+    private static Judgement audio(Promise promise, MediaFacts made) {
         boolean wanted = promise.setting()
                         .flatMap(SettingFacts::audioCodec)
                         .filter(codec -> !NO_CODEC.contains(folded(codec)))
@@ -281,12 +338,12 @@ public final class OutputVerifier {
                                 .orElse(0)
                         > 0;
         return wanted && made.audioTracks().orElse(1) == 0
-                ? Optional.of("it has no audio, and its source and the setting have")
-                : Optional.empty();
+                ? Judgement.objection("it has no audio, and its source and the setting have")
+                : Judgement.GOOD;
     }
 
     /** As many as the source by its duration and the rate, within one. */
-    private Optional<String> frames(Path folder, Promise promise) {
+    private Judgement frames(Path folder, Promise promise) {
         Optional<Video> source = promise.source().flatMap(MediaFacts::video);
         Optional<Duration> duration =
                 source.flatMap(Video::duration).or(() -> promise.source().flatMap(MediaFacts::duration));
@@ -295,8 +352,11 @@ public final class OutputVerifier {
                 .or(() -> source.map(Video::frameRate)
                         .filter(known -> known.isPresent())
                         .map(known -> known.getAsDouble()));
-        if (promise.retimes() || promise.isPart() || duration.isEmpty() || rate.isEmpty()) {
-            return Optional.empty();
+        if (promise.retimes() || promise.isPart()) {
+            return Judgement.none(FRAMES, promise.retimes() ? RETIMED : "only a part of the source was encoded");
+        }
+        if (duration.isEmpty() || rate.isEmpty()) {
+            return Judgement.none(FRAMES, NO_SOURCE);
         }
         double wanted = duration.get().toMillis() / 1000.0 * rate.get();
         long made = files.filesIn(folder).stream()
@@ -305,8 +365,8 @@ public final class OutputVerifier {
         // The duration is known to a millisecond, and one frame more or less is a matter of rounding.
         double tolerance = 1 + rate.get() / 1000;
         return Math.abs(made - wanted) <= tolerance
-                ? Optional.empty()
-                : Optional.of("it has " + made + " frames, and its source makes " + Math.round(wanted));
+                ? Judgement.GOOD
+                : Judgement.objection("it has " + made + " frames, and its source makes " + Math.round(wanted));
     }
 
     private static String size(Video video) {

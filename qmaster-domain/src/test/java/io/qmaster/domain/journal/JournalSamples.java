@@ -220,7 +220,7 @@ final class JournalSamples {
                 size,
                 false,
                 true,
-                SettingDetails.ofEffect(Optional.of(30000 / 1001.0), true, true));
+                SettingDetails.ofEffect(Optional.of(30000 / 1001.0), true, true, true));
     }
 
     static Submitted queued(String id) {

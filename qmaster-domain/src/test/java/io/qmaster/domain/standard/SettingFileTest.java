@@ -261,15 +261,26 @@ class SettingFileTest {
             strings = {
                 "<crop left=\"0\" top=\"12\" right=\"0\" bottom=\"12\"/>",
                 "<padding left=\"8\" top=\"0\" right=\"8\" bottom=\"0\"/>",
-                "<rotation>90</rotation>",
+                "<rotation>45</rotation>",
                 "<computed-pad>yes</computed-pad>",
                 "<automatic crop=\"yes\"/>"
             })
-    void aSettingThatCropsPadsOrRotatesReshapes(String element) throws Exception {
+    void aSettingThatCropsOrPadsReshapes(String element) throws Exception {
         assertThat(setting("<encoder><video-encode isEnabled=\"yes\">" + element + "</video-encode></encoder>")
                         .details()
                         .reshapes())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90, true", "-90.000000, true", "3, true", "0, false", "0.0, false", "'', false"})
+    void aSettingThatRotatesByRightAnglesDoesNotReshape(String rotation, boolean rotates) throws Exception {
+        SettingDetails details = setting("<encoder><video-encode isEnabled=\"yes\"><rotation>" + rotation
+                        + "</rotation></video-encode></encoder>")
+                .details();
+
+        assertThat(details.rotates()).isEqualTo(rotates);
+        assertThat(details.reshapes()).isFalse();
     }
 
     @Test

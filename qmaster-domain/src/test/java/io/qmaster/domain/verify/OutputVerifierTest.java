@@ -10,10 +10,12 @@ import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.port.MediaFacts.Video;
 import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.VirtualClock;
+import io.qmaster.domain.verify.OutputVerifier.Judgement;
 import io.qmaster.domain.verify.OutputVerifier.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -65,9 +67,13 @@ class OutputVerifierTest {
     }
 
     private Optional<String> objection(MediaFacts made, SettingFacts setting, MediaFacts source) throws Exception {
+        return judgement(made, setting, source).objection();
+    }
+
+    private Judgement judgement(MediaFacts made, SettingFacts setting, MediaFacts source) throws Exception {
         Path output = Files.writeString(folder.resolve("out.mov"), "movie");
         return verifier(made)
-                .objection(output, new Promise(Optional.of(setting), Optional.of(source), JobOptions.NONE));
+                .judgement(output, new Promise(Optional.of(setting), Optional.of(source), JobOptions.NONE));
     }
 
     private OutputVerifier verifier(MediaFacts made) {
@@ -122,14 +128,54 @@ class OutputVerifierTest {
     }
 
     @Test
-    void whatASettingCropsPadsOrTurnsIsNotMeasured() throws Exception {
+    void theFrameSizeOfWhatIsCroppedOrPaddedIsNotJudgedAndAllElseIs() throws Exception {
         SettingFacts cropping = setting(
                 Optional.of(FrameSize.SOURCE),
-                Optional.empty(),
-                SettingDetails.ofEffect(Optional.empty(), false, true));
+                Optional.of("aac"),
+                SettingDetails.ofEffect(Optional.empty(), false, false, true));
+        MediaFacts source = movie(video(1920, 1080, false, 1), 1);
 
-        assertThat(objection(movie(video(1920, 800, false, 1), 0), cropping, movie(video(1920, 1080, false, 1), 0)))
-                .isEmpty();
+        Judgement good = judgement(movie(video(1920, 800, false, 1), 1), cropping, source);
+        assertThat(good.objection()).isEmpty();
+        assertThat(good.notJudged()).containsExactly("frame size (the setting crops or pads)");
+        Judgement silent = judgement(movie(video(1920, 800, false, 1), 0), cropping, source);
+        assertThat(silent.objection()).hasValueSatisfying(words -> assertThat(words).contains("no audio"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1080, 1920, true", "1920, 1080, true", "1080, 1080, false", "720, 1280, false"})
+    void theFrameSizeOfWhatIsRotatedIsJudgedEitherWay(int width, int height, boolean isGood) throws Exception {
+        SettingDetails rotating = SettingDetails.ofEffect(Optional.empty(), false, true, false);
+        MediaFacts made = movie(video(width, height, false, 1), 0);
+        MediaFacts source = movie(video(1920, 1080, false, 1), 0);
+
+        for (FrameSize rule : List.of(FrameSize.SOURCE, new FrameSize.Exactly(1080, 1920))) {
+            assertThat(objection(made, setting(Optional.of(rule), Optional.empty(), rotating), source)
+                            .isEmpty())
+                    .isEqualTo(isGood);
+        }
+    }
+
+    @Test
+    void whatIsNotJudgedIsNamed() throws Exception {
+        MediaFacts made = movie(video(1920, 1080, false, 1), 0);
+        Path output = Files.writeString(folder.resolve("out.mov"), "movie");
+        SettingFacts setting = sized(FrameSize.SOURCE);
+
+        assertThat(verifier(made)
+                        .verdict(output, Optional.empty(), Optional.empty(), JobOptions.NONE)
+                        .notJudged())
+                .containsExactly(
+                        "codec (its setting is not known)",
+                        "frame size (its setting is not known)",
+                        "duration (its source is not known or cannot be read)");
+        assertThat(verifier(made)
+                        .verdict(output, Optional.of(setting), Optional.empty(), JobOptions.NONE)
+                        .notJudged())
+                .containsExactly(
+                        "frame size (its source is not known or cannot be read)",
+                        "duration (its source is not known or cannot be read)");
+        assertThat(judgement(made, setting, made).notJudged()).isEmpty();
     }
 
     @Test
@@ -137,7 +183,7 @@ class OutputVerifierTest {
         MediaFacts made = movie(video(1920, 1080, false, 1), 0);
         MediaFacts source = new MediaFacts(made.video(), Optional.of(Duration.ofSeconds(9)), OptionalInt.of(0));
         SettingFacts retiming =
-                setting(Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false));
+                setting(Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false, false));
 
         assertThat(objection(made, retiming, source)).isEmpty();
         assertThat(objection(made, sized(FrameSize.SOURCE), source)).isPresent();
@@ -175,14 +221,15 @@ class OutputVerifierTest {
         }
         MediaFacts source = movie(video(1920, 1080, false, 1), 1);
         return verifier(source)
-                .objection(
+                .judgement(
                         sequence,
                         new Promise(
                                 Optional.of(setting(
                                         Optional.empty(),
                                         Optional.empty(),
-                                        SettingDetails.ofEffect(rate, false, false))),
+                                        SettingDetails.ofEffect(rate, false, false, false))),
                                 Optional.of(source),
-                                JobOptions.NONE));
+                                JobOptions.NONE))
+                .objection();
     }
 }

@@ -6,6 +6,7 @@ import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.port.MediaFacts;
 import io.qmaster.domain.verify.OutputVerifier;
+import io.qmaster.domain.verify.OutputVerifier.Judgement;
 import io.qmaster.domain.verify.OutputVerifier.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,11 @@ final class OutputVerification {
             Optional<String> objection = Optional.empty();
             if (output.isGood()) {
                 try {
-                    objection = verifier.objection(output.path().orElseThrow(), promise(output.target()));
+                    Judgement found = verifier.judgement(output.path().orElseThrow(), promise(output.target()));
+                    objection = found.objection();
+                    if (!found.notJudged().isEmpty()) {
+                        log.tell("not judged of " + output.path().get() + ": " + String.join(", ", found.notJudged()));
+                    }
                 } catch (IOException unreadable) {
                     isReadable = false;
                     objection = Optional.of("it cannot be read as a movie (" + unreadable.getMessage() + ")");
