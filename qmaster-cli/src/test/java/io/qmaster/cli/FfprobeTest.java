@@ -224,7 +224,10 @@ class FfprobeTest {
         Bench.Run alone = bench.run("verify", output.toString());
         assertThat(alone.code()).isZero();
         assertThat(alone.out()).contains(": good; not judged: codec (its setting is not known), frame size (");
-        assertThat(bench.run("verify", output.toString(), "--json").json().get(0).get("notJudged"))
+        assertThat(bench.run("verify", output.toString(), "--json")
+                        .json()
+                        .get(0)
+                        .get("notJudged"))
                 .hasSize(3);
         Bench.Run other = bench.run("verify", output.toString(), "--setting", setting.toString());
         assertThat(other.code()).isEqualTo(1);
@@ -271,7 +274,9 @@ class FfprobeTest {
         Bench.Run run = bench.stdin(document).run("submit", "--from", "-", "--skip-verified", "--json");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.events()).extracting(event -> event.get("event").asString()).startsWith("skipped", "submitted");
+        assertThat(run.events())
+                .extracting(event -> event.get("event").asString())
+                .startsWith("skipped", "submitted");
         JsonNode targets = run.events().get(1).get("targets");
         assertThat(targets).hasSize(1);
         assertThat(targets.get(0).get("source").asString()).isEqualTo(b.toString());

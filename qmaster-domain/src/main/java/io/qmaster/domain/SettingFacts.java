@@ -100,7 +100,10 @@ public record SettingFacts(
 
     /** The same without what only people read: what an order and its journal keep. */
     public SettingFacts forOrder() {
-        return with(name, origin, SettingDetails.ofEffect(details.frameRate(), details.retimes(), details.rotates(), details.reshapes()));
+        return with(
+                name,
+                origin,
+                SettingDetails.ofEffect(details.frameRate(), details.retimes(), details.rotates(), details.reshapes()));
     }
 
     private SettingFacts with(String otherName, Origin otherOrigin, SettingDetails otherDetails) {

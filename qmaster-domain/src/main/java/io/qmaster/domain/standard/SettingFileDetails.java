@@ -130,7 +130,9 @@ final class SettingFileDetails {
     }
 
     private static boolean isNotZero(String value) {
-        return !value.isBlank() && !value.equalsIgnoreCase("no") && !number(value).equals(OptionalDouble.of(0));
+        return !value.isBlank()
+                && !value.equalsIgnoreCase("no")
+                && !number(value).equals(OptionalDouble.of(0));
     }
 
     private static boolean reshapes(Element video) {

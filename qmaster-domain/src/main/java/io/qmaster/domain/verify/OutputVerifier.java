@@ -261,8 +261,7 @@ public final class OutputVerifier {
             return Judgement.none(FRAME_SIZE, NO_SOURCE);
         }
         boolean obeys = sizes(made.video().get()).stream()
-                .flatMap(size ->
-                        setting.details().rotates() ? Stream.of(size, size.turned()) : Stream.of(size))
+                .flatMap(size -> setting.details().rotates() ? Stream.of(size, size.turned()) : Stream.of(size))
                 .anyMatch(size -> obeys(rule, size, originals));
         return obeys
                 ? Judgement.GOOD
@@ -306,8 +305,7 @@ public final class OutputVerifier {
                                             && made.height() <= original.height() + PIXELS));
         }
         double part = (rule instanceof FrameSize.Percent percent ? percent.percent() : 100) / 100;
-        return originals.stream()
-                .anyMatch(original -> made.isNear(original.width() * part, original.height() * part));
+        return originals.stream().anyMatch(original -> made.isNear(original.width() * part, original.height() * part));
     }
 
     private static Judgement duration(Promise promise, MediaFacts made) {

@@ -139,7 +139,8 @@ class OutputVerifierTest {
         assertThat(good.objection()).isEmpty();
         assertThat(good.notJudged()).containsExactly("frame size (the setting crops or pads)");
         Judgement silent = judgement(movie(video(1920, 800, false, 1), 0), cropping, source);
-        assertThat(silent.objection()).hasValueSatisfying(words -> assertThat(words).contains("no audio"));
+        assertThat(silent.objection())
+                .hasValueSatisfying(words -> assertThat(words).contains("no audio"));
     }
 
     @ParameterizedTest
@@ -182,8 +183,8 @@ class OutputVerifierTest {
     void aSettingThatRetimesMayMakeItLongerOrShorter() throws Exception {
         MediaFacts made = movie(video(1920, 1080, false, 1), 0);
         MediaFacts source = new MediaFacts(made.video(), Optional.of(Duration.ofSeconds(9)), OptionalInt.of(0));
-        SettingFacts retiming =
-                setting(Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false, false));
+        SettingFacts retiming = setting(
+                Optional.empty(), Optional.empty(), SettingDetails.ofEffect(Optional.empty(), true, false, false));
 
         assertThat(objection(made, retiming, source)).isEmpty();
         assertThat(objection(made, sized(FrameSize.SOURCE), source)).isPresent();
