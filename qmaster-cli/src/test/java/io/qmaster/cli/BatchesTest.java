@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
@@ -14,6 +18,8 @@ import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +243,22 @@ class BatchesTest {
         assertThat(run.code()).isEqualTo(124);
         assertThat(bench.run("status", id, "--json").json().get(0).get("state").asString())
                 .isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void waitKeepsToItsTimeoutAlsoIfTheEngineHangs() {
+        ScriptedBackend hanging = new ScriptedBackend() {
+            @Override
+            public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+                clock().advance(deadline.remaining(clock()));
+                throw new StatusException(Failure.withoutSubmission("STATUS_UNREADABLE", "it hangs"));
+            }
+        };
+
+        Bench.Run run = new Bench(folder, hanging).run("wait", "B-1", "--timeout", "3s", "--json");
+
+        assertThat(run.code()).isEqualTo(124);
+        assertThat(Duration.ofNanos(hanging.clock().elapsedNanos())).isLessThanOrEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

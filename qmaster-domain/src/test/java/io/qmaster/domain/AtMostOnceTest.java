@@ -166,15 +166,15 @@ class AtMostOnceTest {
     @ParameterizedTest
     @EnumSource
     void theSearchAfterARefusalTakesNoLongerThanTheSettlingWindowAndASecond(RefusalKind kind) {
-        isOpenAfterSixSeconds(refused(kind));
+        isOpenWithinSixSeconds(refused(kind));
     }
 
     @Test
     void theSearchAfterAnAnswerWithoutAnIdTakesNoLongerThanTheSettlingWindowAndASecond() {
-        isOpenAfterSixSeconds(NO_ID);
+        isOpenWithinSixSeconds(NO_ID);
     }
 
-    private void isOpenAfterSixSeconds(SubmissionOutcome answer) {
+    private void isOpenWithinSixSeconds(SubmissionOutcome answer) {
         backend.deaf(Duration.ZERO, Duration.ofDays(1)).attempt(answer);
         Policy policy = Policy.DEFAULT.settleWindow(Duration.ofSeconds(5)).retryDelays(List.of());
 
@@ -183,7 +183,7 @@ class AtMostOnceTest {
                 () -> qmaster(policy).submit(bench.request().build()));
 
         assertThat(open.fate()).contains(QueueFate.UNKNOWN);
-        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public final class Invocation implements AutoCloseable {
     private final Interruption interruption;
     private final SubmissionProgress submission;
     private @Nullable Configuration configuration;
+    private Optional<Duration> atMost = Optional.empty();
     private @Nullable Backend backend;
     private @Nullable SubmissionJournal journal;
     private @Nullable Notifications notifications;
@@ -64,6 +66,20 @@ public final class Invocation implements AutoCloseable {
             configuration = resolve.get();
         }
         return configuration;
+    }
+
+    /** The configured policy, with queries that take no longer than the command may. */
+    Policy policy() {
+        Policy configured = configuration().policy();
+        return atMost
+                .filter(limit -> limit.compareTo(configured.statusTimeout()) < 0)
+                .map(configured::statusTimeout)
+                .orElse(configured);
+    }
+
+    /** Limits how long a query for status may take, since that is how long the whole command may. */
+    void takesAtMost(Duration limit) {
+        atMost = Optional.of(limit);
     }
 
     /** Where it speaks. */
@@ -171,7 +187,7 @@ public final class Invocation implements AutoCloseable {
 
     /** The way in. The caller closes it. */
     public Qmaster qmaster() {
-        return qmaster(configuration().policy());
+        return qmaster(policy());
     }
 
     /** The way in, as patient as is said. The caller closes it. */
@@ -181,7 +197,7 @@ public final class Invocation implements AutoCloseable {
 
     /** The way in, with somebody who is told of every event. The caller closes it. */
     public Qmaster qmaster(BatchListener listener) {
-        return builder(configuration().policy()).listener(listener).build();
+        return builder(policy()).listener(listener).build();
     }
 
     /**

@@ -35,7 +35,7 @@ final class StatusAnswers {
     private StatusAnswers(Invocation invocation, Qmaster qmaster) {
         this.qmaster = qmaster;
         this.time = invocation.time();
-        this.patience = invocation.configuration().policy().statusTimeout();
+        this.patience = invocation.policy().statusTimeout();
     }
 
     /** Queries them. What fails is thrown by {@link #of}. */

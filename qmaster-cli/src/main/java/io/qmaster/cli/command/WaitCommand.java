@@ -47,6 +47,7 @@ final class WaitCommand implements Task {
         References references = new References(invocation);
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = timeout.map(limit -> Deadline.after(limit, time));
+        timeout.ifPresent(invocation::takesAtMost);
         invocation.interruption().arm();
         try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {

@@ -123,8 +123,9 @@ public final class Settlement {
         Sought sought = new Sought(order, listedBefore, log, false);
         Duration left = kind.precedesQueueing() ? Duration.ZERO : shorter(late.remaining(time), policy.settleWindow());
         Deadline over = Deadline.after(left, time);
-        Deadline patience = Deadline.after(
-                shorter(policy.statusTimeout().plus(left), policy.settleWindow().plus(lastLook())), time);
+        Duration all = shorter(policy.statusTimeout().plus(left), policy.settleWindow());
+        Deadline window = Deadline.after(all, time);
+        Deadline patience = Deadline.after(all.plus(lastLook()), time);
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean isLate = over.hasPassed(time);
@@ -133,10 +134,10 @@ public final class Settlement {
             if (finding.isPresent()) {
                 return finding.get();
             }
-            if (patience.hasPassed(time)) {
+            if (window.hasPassed(time)) {
                 return NO_ANSWER;
             }
-            time.pause(shorter(pause, (isLate ? patience : over).remaining(time)));
+            time.pause(shorter(pause, (isLate ? window : over).remaining(time)));
             pause = longer(pause);
         }
     }
