@@ -71,8 +71,7 @@ public final class Invocation implements AutoCloseable {
     /** The configured policy, with queries that take no longer than the command may. */
     Policy policy() {
         Policy configured = configuration().policy();
-        return atMost
-                .filter(limit -> limit.compareTo(configured.statusTimeout()) < 0)
+        return atMost.filter(limit -> limit.compareTo(configured.statusTimeout()) < 0)
                 .map(configured::statusTimeout)
                 .orElse(configured);
     }
