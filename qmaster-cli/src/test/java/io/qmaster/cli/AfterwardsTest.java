@@ -116,6 +116,16 @@ class AfterwardsTest {
     }
 
     @Test
+    void retryTakesAnotherCluster() throws IOException {
+        String id = withAMissingOutput();
+
+        Bench.Run run = bench.run("retry", id, "--cluster", "FCS Cluster", "--no-fallback");
+
+        assertThat(bench.journal.entries()).as(run.err()).hasSize(2);
+        assertThat(bench.journal.entries().get(1).order().cluster()).isEqualTo(Cluster.named("FCS Cluster"));
+    }
+
+    @Test
     void retryRefusesWhatIsStillOpenAndWhatSucceeded() {
         String id = bench.submit().out().strip();
         assertThat(bench.run("retry", id, "--json").error().get("code").asString())

@@ -17,11 +17,9 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -609,7 +607,7 @@ class SubmittingTest {
     }
 
     /** A journal on a full disk, from the first word or from the second on. */
-    private static final class FullJournal implements SubmissionJournal {
+    private static final class FullJournal extends WrappedJournal {
         private final boolean fromTheStart;
 
         FullJournal(boolean fromTheStart) {
@@ -645,19 +643,6 @@ class SubmittingTest {
         }
 
         @Override
-        public void note(SubmissionId submission, LogEntry line) {}
-
-        @Override
-        public Optional<JournalEntry> find(SubmissionId submission) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<JournalEntry> find(BatchId batch) {
-            return Optional.empty();
-        }
-
-        @Override
         public void attempting(SubmissionId submission, int attempt, String command) {
             throw full();
         }
@@ -675,26 +660,6 @@ class SubmittingTest {
         @Override
         public void cancelAsked(SubmissionId submission, Optional<CancelCause> cause) {
             throw full();
-        }
-
-        @Override
-        public Optional<JournalEntry> findRequest(String requestId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<JournalEntry> claimants(String claim) {
-            return List.of();
-        }
-
-        @Override
-        public List<JournalEntry> open() {
-            return List.of();
-        }
-
-        @Override
-        public Stream<JournalEntry> ended(Instant since) {
-            return Stream.empty();
         }
 
         private static JournalException full() {

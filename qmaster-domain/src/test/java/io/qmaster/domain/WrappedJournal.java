@@ -74,6 +74,11 @@ class WrappedJournal implements SubmissionJournal {
     }
 
     @Override
+    public Optional<JournalEntry> find(JobId job) {
+        return memory.find(job);
+    }
+
+    @Override
     public Optional<JournalEntry> findRequest(String requestId) {
         return memory.findRequest(requestId);
     }

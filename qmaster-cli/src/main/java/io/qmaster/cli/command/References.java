@@ -52,56 +52,41 @@ final class References {
     }
 
     /**
-     * The batch that is meant; the journal knows its cluster, unless a flag names one.
+     * What an id refers to. The journal knows the cluster of a batch, unless a flag names one.
      *
      * @throws CommandFailure if a submission has no batch
-     * @throws BatchLostException if nobody knows a submission
+     * @throws BatchLostException if the journal does not know a submission
      */
-    BatchReference of(String id) {
-        if (SubmissionId.looksLike(id)) {
-            return ofSubmission(new SubmissionId(id));
-        }
-        BatchId batchId = batchId(id);
-        Optional<BatchReference> known = known(batchId).flatMap(JournalEntry::batch);
-        return known.isPresent() && !configuration.namesClusterByFlag()
-                ? askable(known.get())
-                : new BatchReference(batchId, configuration.cluster());
+    Meant meant(String id) {
+        return meant(id, false);
     }
 
     /**
-     * The batch that is meant, only to be looked at: for one that has ended the journal answers, so that no cluster is asked
-     * and no password needed.
+     * The same, only to be looked at: for a batch that has ended the journal answers, so that no cluster is queried and no
+     * password needed.
      *
-     * @throws CommandFailure as {@link #of}
-     * @throws BatchLostException as {@link #of}
+     * @throws CommandFailure as {@link #meant}
+     * @throws BatchLostException as {@link #meant}
      */
-    BatchReference toLookAt(String id) {
-        return entry(id)
-                .filter(entry -> entry.result().isPresent())
-                .flatMap(JournalEntry::batch)
-                .orElseGet(() -> of(id));
-    }
-
-    /** What is meant: as {@link #of}, or a job of an open submission. */
-    Meant meant(String id) {
-        return openJob(id).orElseGet(() -> Meant.batch(of(id)));
-    }
-
-    /** The same, only to be looked at, as {@link #toLookAt}. */
     Meant meantToLookAt(String id) {
-        return openJob(id).orElseGet(() -> Meant.batch(toLookAt(id)));
+        return meant(id, true);
     }
 
-    private Optional<Meant> openJob(String id) {
-        if (SubmissionId.looksLike(id) || known(batchId(id)).isPresent()) {
-            return Optional.empty();
+    private Meant meant(String id, boolean onlyLooking) {
+        Optional<JournalEntry> found = entry(id);
+        if (found.isEmpty()) {
+            if (SubmissionId.looksLike(id)) {
+                throw unknown(new SubmissionId(id));
+            }
+            return Meant.batch(new BatchReference(batchId(id), configuration.cluster()));
         }
-        JobId job = new JobId(id);
-        return reading(() -> journal.open().stream()
-                        .filter(entry -> entry.hasJob(job))
-                        .findFirst())
-                .flatMap(JournalEntry::batch)
-                .map(batch -> new Meant(askable(batch), Optional.of(job)));
+        JournalEntry entry = found.get();
+        BatchReference batch = entry.batch().orElseThrow(() -> withoutBatch(entry));
+        boolean isJob =
+                !SubmissionId.looksLike(id) && !batch.id().equals(batchId(id));
+        return new Meant(
+                onlyLooking && entry.result().isPresent() ? batch : askable(batch),
+                isJob ? Optional.of(new JobId(id)) : Optional.empty());
     }
 
     /** Whether neither engine nor journal has a batch of this id; not if the engine did not answer. */
@@ -133,30 +118,34 @@ final class References {
         return entry.batch().filter(batch -> configuration.credentials().suffice(batch.cluster()));
     }
 
-    /** What the journal knows of the batch or submission that is meant; unless a flag names another cluster for it. */
+    /** What the journal knows of the submission, batch or job; not of a batch in another cluster than a flag names. */
     Optional<JournalEntry> entry(String id) {
-        if (SubmissionId.looksLike(id)) {
-            return journal.find(new SubmissionId(id));
-        }
-        return known(batchId(id))
-                .or(() -> openJob(id).flatMap(meant -> known(meant.batch().id())))
-                .filter(entry -> !configuration.namesClusterByFlag()
+        return known(id)
+                .filter(entry -> SubmissionId.looksLike(id)
+                        || !configuration.namesClusterByFlag()
                         || entry.order().cluster().equals(configuration.cluster()));
     }
 
     /**
-     * The submission that is meant.
+     * The submission of a batch or job, whatever cluster a flag names.
      *
      * @throws BatchLostException if the journal does not know it
      */
     SubmissionId submission(String id) {
-        return entry(id)
-                .or(() -> SubmissionId.looksLike(id) ? Optional.empty() : journal.find(new JobId(id)))
+        return known(id)
                 .map(JournalEntry::submissionId)
                 .orElseThrow(() -> new BatchLostException(Failure.withoutSubmission(
                                 "BATCH_UNKNOWN", "the journal has no submission, batch or job with the id " + id)
                         .hint("check the id and --state-dir; what other users submitted is not in it")
                         .fate(QueueFate.UNKNOWN)));
+    }
+
+    private Optional<JournalEntry> known(String id) {
+        if (SubmissionId.looksLike(id)) {
+            return journal.find(new SubmissionId(id));
+        }
+        BatchId batch = batchId(id);
+        return known(batch).or(() -> reading(() -> journal.find(new JobId(id))));
     }
 
     /**
@@ -240,13 +229,10 @@ final class References {
         return "submit it again with `qmaster retry " + entry.submissionId() + "`";
     }
 
-    private BatchReference ofSubmission(SubmissionId id) {
-        JournalEntry entry = journal.find(id)
-                .orElseThrow(() -> new BatchLostException(
-                        Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + id + " is unknown")
-                                .hint("check the id and the state folder, or give the id of the batch")
-                                .of(id)));
-        return askable(entry.batch().orElseThrow(() -> withoutBatch(entry)));
+    private static BatchLostException unknown(SubmissionId id) {
+        return new BatchLostException(Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + id + " is unknown")
+                .hint("check the id and the state folder, or give the id of the batch")
+                .of(id));
     }
 
     /**

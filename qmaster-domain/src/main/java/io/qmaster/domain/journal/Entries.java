@@ -1,8 +1,8 @@
 package io.qmaster.domain.journal;
 
-import io.qmaster.domain.BatchId;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads what the spool holds of submissions, with what is known of the processes that are at work on them. */
 final class Entries {
@@ -37,13 +38,11 @@ final class Entries {
         return entries;
     }
 
-    /** The latest of some submissions that became a batch. */
-    Optional<JournalEntry> ofBatch(List<SubmissionId> submissions, BatchId batch)
+    /** The latest of some submissions whose batch is the one that is looked for. */
+    Optional<JournalEntry> queued(List<SubmissionId> submissions, Predicate<Submitted> wanted)
             throws IOException, History.NewerFormatException {
         return all(submissions).stream()
-                .filter(entry -> entry.submitted()
-                        .filter(queued -> queued.batchId().equals(batch))
-                        .isPresent())
+                .filter(entry -> entry.submitted().filter(wanted).isPresent())
                 .findFirst();
     }
 

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * open/ID                 the records of a submission that has not ended, one a line
  * ended/2026-11-26/ID     the same of one that ended on that day (UTC)
  * log/ID                  the last lines of a long log
- * index/…                 from a batch id, a request id or an output path to submissions
+ * index/…                 from the id of a batch, a job or a request, or an output path, to submissions
  * owners/…                a locked file for each journal that is at work
  * </pre>
  *
@@ -202,7 +202,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 // First, so that a batch which is recorded is always found; an id that is not recorded finds nothing.
                 identity.look();
                 repair.complete();
-                indexes.batches().add(Indexes.key(submitted.batchId()), submission);
+                indexes.add(submission, submitted);
             } finally {
                 append(submission, new JournalRecord.Queued(owners.self(), submitted), true);
                 own.add(submission);
@@ -279,7 +279,14 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return looking(Optional.empty(), () -> entries.ofBatch(indexes.batches().of(Indexes.key(batch)), batch));
+        return looking(Optional.empty(), () -> entries.queued(indexes.of(batch), queued -> queued.batchId().equals(batch)));
+    }
+
+    @Override
+    public Optional<JournalEntry> find(JobId job) {
+        return looking(
+                Optional.empty(),
+                () -> entries.queued(indexes.of(job), queued -> queued.jobIds().contains(job)));
     }
 
     @Override

@@ -201,11 +201,6 @@ public record JournalEntry(
         return submitted.map(queued -> new BatchReference(queued.batchId(), order().cluster()));
     }
 
-    /** Whether a job is one of its batch, by the ids that the engine reported. */
-    public boolean hasJob(JobId job) {
-        return submitted.filter(queued -> queued.jobIds().contains(job)).isPresent();
-    }
-
     /** How its batch ended, if it did and the journal remembers that. */
     public Optional<BatchResult> result() {
         return ending.flatMap(Ending::result);

@@ -143,20 +143,8 @@ public interface SubmissionJournal {
     /** What is known of the submission that became a batch: the latest, if an engine ever gave an id twice. */
     Optional<JournalEntry> find(BatchId batch);
 
-    /**
-     * What is known of the submission that has a job: the latest, if an engine ever gave an id twice. Reads every open
-     * submission, and those that ended only if none of the open ones has the job.
-     */
-    default Optional<JournalEntry> find(JobId job) {
-        Optional<JournalEntry> running =
-                open().stream().filter(entry -> entry.hasJob(job)).findFirst();
-        if (running.isPresent()) {
-            return running;
-        }
-        try (Stream<JournalEntry> ended = ended(Instant.EPOCH)) {
-            return ended.filter(entry -> entry.hasJob(job)).findFirst();
-        }
-    }
+    /** What is known of the submission whose batch has a job: the latest, if an engine ever gave an id twice. */
+    Optional<JournalEntry> find(JobId job);
 
     /** The submission that answers requests under a request id: {@link JournalEntry#answersItsRequest()}. */
     Optional<JournalEntry> findRequest(String requestId);

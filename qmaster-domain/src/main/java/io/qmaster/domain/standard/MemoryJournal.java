@@ -39,6 +39,7 @@ public final class MemoryJournal implements SubmissionJournal {
     private final Set<SubmissionId> open = new LinkedHashSet<>();
     private final Deque<SubmissionId> ended = new ArrayDeque<>();
     private final Map<BatchId, Deque<SubmissionId>> batches = new HashMap<>();
+    private final Map<JobId, Deque<SubmissionId>> jobs = new HashMap<>();
     private final Map<String, Deque<SubmissionId>> requests = new HashMap<>();
     private final Map<String, Deque<SubmissionId>> claims = new HashMap<>();
 
@@ -105,6 +106,7 @@ public final class MemoryJournal implements SubmissionJournal {
     public synchronized void submitted(SubmissionId submission, Submitted submitted) {
         change(submission, entry -> entry.with(submitted));
         note(batches, submitted.batchId(), submission);
+        submitted.jobIds().forEach(job -> note(jobs, job, submission));
     }
 
     /** It keeps no processes apart: who asks before a submission ended goes on with what was found first. */
@@ -143,6 +145,11 @@ public final class MemoryJournal implements SubmissionJournal {
     @Override
     public synchronized Optional<JournalEntry> find(BatchId batch) {
         return of(batches, batch).findFirst();
+    }
+
+    @Override
+    public synchronized Optional<JournalEntry> find(JobId job) {
+        return of(jobs, job).findFirst();
     }
 
     @Override
@@ -199,7 +206,10 @@ public final class MemoryJournal implements SubmissionJournal {
         if (entry == null) {
             return;
         }
-        entry.submitted().ifPresent(queued -> drop(batches, queued.batchId(), submission));
+        entry.submitted().ifPresent(queued -> {
+            drop(batches, queued.batchId(), submission);
+            queued.jobIds().forEach(job -> drop(jobs, job, submission));
+        });
         entry.order().requestId().ifPresent(id -> drop(requests, id, submission));
         entry.intentions().forEach(intention -> intention.claims().forEach(claim -> drop(claims, claim, submission)));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.Ending;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
@@ -52,10 +53,10 @@ class IndexRepairTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"index", "index/path", "index/request", "index/batch"})
+    @ValueSource(strings = {"index", "index/path", "index/request", "index/batch", "index/job"})
     void aDeletedIndexIsMadeAgainUnderARunningProgramAndByTheNext(String part) throws IOException {
         journal.intend(requested(1, "ended"));
-        journal.submitted(submission(1), queued("B-1"));
+        journal.submitted(submission(1), queued("B-1", "J-1"));
         journal.ended(submission(1), ending(Ending.How.FINAL, NOON));
         journal.intend(requested(2, "open"));
         journal.submitted(submission(2), queued("B-2"));
@@ -66,6 +67,8 @@ class IndexRepairTest {
                 assertThat(reader.find(new BatchId("b-" + number)).map(JournalEntry::submissionId))
                         .contains(submission(number));
             }
+            delete(part);
+            assertThat(reader.find(new JobId("J-1"))).isEqualTo(reader.find(submission(1)));
             delete(part);
             assertThat(reader.findRequest("ended").map(JournalEntry::submissionId))
                     .contains(submission(1));

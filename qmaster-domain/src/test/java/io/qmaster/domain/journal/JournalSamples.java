@@ -223,8 +223,8 @@ final class JournalSamples {
                 SettingDetails.ofEffect(Optional.of(30000 / 1001.0), true, true, true));
     }
 
-    static Submitted queued(String id) {
-        return new Submitted(new BatchId(id), List.of(), Optional.empty(), NOON);
+    static Submitted queued(String id, String... jobs) {
+        return new Submitted(new BatchId(id), Stream.of(jobs).map(JobId::new).toList(), Optional.empty(), NOON);
     }
 
     static Submitted fullyQueued(String text) {

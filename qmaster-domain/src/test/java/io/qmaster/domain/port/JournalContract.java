@@ -124,8 +124,9 @@ public abstract class JournalContract {
         return intention(submission, 1, "/out/" + submission, Optional.of("R"));
     }
 
-    private static Submitted queued(String id) {
-        return new Submitted(new BatchId(id), List.of(), Optional.empty(), NOON);
+    private static Submitted queued(String id, String... jobs) {
+        List<JobId> jobIds = Stream.of(jobs).map(JobId::new).toList();
+        return new Submitted(new BatchId(id), jobIds, Optional.empty(), NOON);
     }
 
     private static Ending ending(Ending.How how) {
@@ -167,6 +168,7 @@ public abstract class JournalContract {
     void whatIsNotKnownIsNotFound() {
         assertThat(journal.find(FIRST)).isEmpty();
         assertThat(journal.find(new BatchId("B-1"))).isEmpty();
+        assertThat(journal.find(new JobId("J-1"))).isEmpty();
         assertThat(journal.findRequest("R")).isEmpty();
         assertThat(journal.claimants("/out")).isEmpty();
         journal.note(FIRST, new LogEntry(NOON, LogLevel.INFO, "of nothing"));
@@ -260,6 +262,21 @@ public abstract class JournalContract {
         journal.submitted(SECOND, queued("B-1"));
 
         assertThat(journal.find(new BatchId("B-1")).map(JournalEntry::submissionId))
+                .contains(SECOND);
+    }
+
+    @Test
+    void aBatchIsFoundByAnyOfItsJobsAlsoAfterItHasEnded() {
+        journal.intend(plain(FIRST));
+        journal.submitted(FIRST, queued("B-1", "J-1", "J-2"));
+        assertThat(journal.find(new JobId("j-2"))).contains(first());
+
+        journal.intend(plain(SECOND));
+        journal.submitted(SECOND, queued("B-2", "J-2"));
+        journal.ended(FIRST, ending(Ending.How.FINAL));
+
+        assertThat(journal.find(new JobId("J-1"))).contains(first());
+        assertThat(journal.find(new JobId("J-2")).map(JournalEntry::submissionId))
                 .contains(SECOND);
     }
 

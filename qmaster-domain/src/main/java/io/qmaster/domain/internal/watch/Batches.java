@@ -94,29 +94,14 @@ public final class Batches {
         return Map.copyOf(found);
     }
 
-    /**
-     * The batch of a job: as far as the journal knows of open submissions, else as the engine shows it, else as the journal
-     * remembers it.
-     */
+    /** The batch of a job, by the journal; of one that the journal does not know, as the engine shows it. */
     public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
-        Optional<BatchReference> open = around.journal().open().stream()
-                .filter(entry -> entry.hasJob(job))
-                .findFirst()
-                .flatMap(JournalEntry::batch);
-        if (open.isPresent()) {
-            return open;
-        }
-        if (around.backend().capabilities().contains(Capability.LIST)) {
-            Optional<BatchReference> shown = around.backend()
-                    .statusSource()
-                    .batchOf(job, Deadline.after(around.policy().statusTimeout(), time));
-            if (shown.isPresent()) {
-                return shown.map(batch -> known(batch.id(), new BatchLog(time, batch))
-                        .flatMap(JournalEntry::batch)
-                        .orElse(batch));
-            }
-        }
-        return around.journal().find(job).flatMap(JournalEntry::batch);
+        Optional<BatchReference> known = around.journal().find(job).flatMap(JournalEntry::batch);
+        return known.isPresent() || !around.backend().capabilities().contains(Capability.LIST)
+                ? known
+                : around.backend()
+                        .statusSource()
+                        .batchOf(job, Deadline.after(around.policy().statusTimeout(), time));
     }
 
     /** Every batch that the engine shows. */
