@@ -2,9 +2,9 @@ package io.qmaster.compressor;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;

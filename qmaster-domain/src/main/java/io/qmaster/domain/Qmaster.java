@@ -17,7 +17,6 @@ import io.qmaster.domain.internal.watch.Batches;
 import io.qmaster.domain.internal.watch.Records;
 import io.qmaster.domain.internal.watch.Watcher;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
@@ -214,7 +213,7 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Asks the engine to stop a batch for good. {@link QmasterBatch#cancelAndWait} waits until it shows that.
+     * Asks the engine to stop a batch for good. {@link QmasterBatch#controlAndWait} waits until it shows that.
      *
      * @throws UnsupportedByEngineException if the engine cannot
      * @throws StatusException if the call failed

@@ -80,14 +80,16 @@ public interface QmasterBatch {
     BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException;
 
     /**
-     * Waits until the engine shows the batch in a state that is wanted, or that it has ended. The engine is queried every
-     * {@link Policy#firstPoll()}; a query that fails is repeated.
+     * Waits until a poll shows a status that is wanted, or that the batch has ended. Meanwhile the engine is polled every
+     * {@link Policy#firstPoll()}, for all watched batches together; a poll that fails is repeated.
      *
-     * @return the status with that state, or with a final one; empty if the time ran out
+     * @return the status that is wanted, or a final one; empty if the time ran out
+     * @throws BatchLostException as {@link #await()}
+     * @throws StatusException as {@link #await()}
      * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
      * @throws InterruptedException if the thread was interrupted; the batch is left alone
      */
-    Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost) throws InterruptedException;
+    Optional<BatchStatus> awaitStatus(Predicate<BatchStatus> wanted, Duration atMost) throws InterruptedException;
 
     /**
      * A stage that ends as {@link #await()} does, with an exception of its own at every call. Callers cannot complete it. What
@@ -113,7 +115,9 @@ public interface QmasterBatch {
      * @throws StatusException if the call failed
      * @throws InterruptedException if the thread was interrupted
      */
-    void cancel() throws InterruptedException;
+    default void cancel() throws InterruptedException {
+        control(ControlAction.CANCEL);
+    }
 
     /**
      * The same, with the cause that {@link BatchResult#cause()} will report. With {@link CancelCause#INTERRUPT} and
@@ -126,51 +130,40 @@ public interface QmasterBatch {
      */
     void cancel(CancelCause cause) throws InterruptedException;
 
-    /** Asks the engine to put the batch on hold; otherwise as {@link #cancel()}. */
-    void pause() throws InterruptedException;
+    /** Asks the engine to pause the batch; otherwise as {@link #cancel()}. */
+    default void pause() throws InterruptedException {
+        control(ControlAction.PAUSE);
+    }
 
     /** Asks the engine to resume the batch; otherwise as {@link #cancel()}. */
-    void resume() throws InterruptedException;
+    default void resume() throws InterruptedException {
+        control(ControlAction.RESUME);
+    }
+
+    /** Asks the engine to cancel, pause or resume the batch; otherwise as {@link #cancel()}. */
+    void control(ControlAction action) throws InterruptedException;
 
     /**
-     * Requests that the engine cancels one job; the other jobs of the batch go on. A batch of which only some jobs were
-     * cancelled is not a cancelled batch: it ends as failed, and its targets report which were made.
+     * Asks the engine to cancel, pause or resume one job; the other jobs of the batch go on. A batch of which only some jobs
+     * were cancelled is not a cancelled batch: it ends as failed, and its targets report which were made.
      *
      * @throws UnsupportedByEngineException if the engine cannot
      * @throws StatusException if the call failed
      * @throws InterruptedException if the thread was interrupted
      */
-    void cancel(JobId job) throws InterruptedException;
-
-    /** Puts one job on hold; otherwise as {@link #cancel(JobId)}. */
-    void pause(JobId job) throws InterruptedException;
-
-    /** Resumes one job; otherwise as {@link #cancel(JobId)}. */
-    void resume(JobId job) throws InterruptedException;
+    void control(JobId job, ControlAction action) throws InterruptedException;
 
     /**
-     * Asks the engine to cancel the batch, as {@link #cancel()} does, and waits until it shows that, or that the batch ended
-     * before.
+     * Asks the engine for an action, as {@link #control(ControlAction)} does, and waits until it shows that, or that the batch
+     * ended before.
      *
      * @return the status that shows it, or how the batch ended; empty if the time ran out
-     * @throws QmasterException as {@link #cancel()} and {@link #awaitState}
+     * @throws QmasterException as {@link #control(ControlAction)} and {@link #awaitStatus}
      * @throws InterruptedException if the thread was interrupted
      */
-    default Optional<BatchStatus> cancelAndWait(Duration atMost) throws InterruptedException {
-        cancel();
-        return awaitState(BatchState.CANCELLED::equals, atMost);
-    }
-
-    /** Puts the batch on hold; otherwise as {@link #cancelAndWait}. */
-    default Optional<BatchStatus> pauseAndWait(Duration atMost) throws InterruptedException {
-        pause();
-        return awaitState(BatchState.HOLD::equals, atMost);
-    }
-
-    /** Resumes the batch; otherwise as {@link #cancelAndWait}. */
-    default Optional<BatchStatus> resumeAndWait(Duration atMost) throws InterruptedException {
-        resume();
-        return awaitState(state -> state != BatchState.HOLD, atMost);
+    default Optional<BatchStatus> controlAndWait(ControlAction action, Duration atMost) throws InterruptedException {
+        control(action);
+        return awaitStatus(status -> action.isShownBy(status.state()), atMost);
     }
 
     /** The log of this batch in this process, the oldest line first. At most the last 1000 lines are kept. */

@@ -201,7 +201,7 @@ class AskingTest {
                 batch::await,
                 () -> batch.await(Duration.ofSeconds(1)),
                 () -> batch.awaitOrCancel(WaitLimits.NONE),
-                () -> batch.awaitState(BatchState::isFinal, Duration.ofSeconds(1)),
+                () -> batch.awaitStatus(status -> true, Duration.ofSeconds(1)),
                 batch::status,
                 batch::cancel,
                 batch::pause,

@@ -77,23 +77,39 @@ class ControllingTest {
                 .shows(Duration.ofSeconds(15), "Cancelled");
         QmasterBatch batch = qmaster.attach(BATCH);
 
-        assertThat(batch.pauseAndWait(Duration.ofMinutes(1)))
+        assertThat(batch.controlAndWait(ControlAction.PAUSE, Duration.ofMinutes(1)))
                 .map(BatchStatus::state)
                 .contains(BatchState.HOLD);
-        assertThat(batch.resumeAndWait(Duration.ofMinutes(1)))
+        assertThat(batch.controlAndWait(ControlAction.RESUME, Duration.ofMinutes(1)))
                 .map(BatchStatus::state)
                 .contains(BatchState.PROCESSING);
-        assertThat(batch.cancelAndWait(Duration.ofMinutes(1)))
+        assertThat(batch.controlAndWait(ControlAction.CANCEL, Duration.ofMinutes(1)))
                 .map(BatchStatus::state)
                 .contains(BatchState.CANCELLED);
         assertThat(script.controls()).containsExactly("pause B-1", "resume B-1", "cancel B-1");
     }
 
     @Test
+    void aBatchThatWasPolledRarelyIsPolledEverySecondWhileAnActionIsWaitedFor() throws Exception {
+        script.batch(BATCH)
+                .shows(Duration.ZERO, "Processing", 10)
+                .shows(Duration.ofHours(1).plusSeconds(2), "Hold", 10);
+        QmasterBatch batch = qmaster.attach(BATCH);
+        script.clock().advance(Duration.ofHours(1));
+
+        assertThat(batch.controlAndWait(ControlAction.PAUSE, Duration.ofMinutes(1)))
+                .isPresent();
+
+        assertThat(Duration.ofNanos(script.clock().elapsedNanos()))
+                .isLessThanOrEqualTo(Duration.ofHours(1).plusSeconds(3));
+    }
+
+    @Test
     void anActionThatIsNotShownInTimeIsSaidToBeEmpty() throws Exception {
         script.batch(BATCH).shows(Duration.ZERO, "Processing", 10);
 
-        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofSeconds(30))).isEmpty();
+        assertThat(qmaster.attach(BATCH).controlAndWait(ControlAction.PAUSE, Duration.ofSeconds(30)))
+                .isEmpty();
         assertThat(Duration.ofNanos(script.clock().elapsedNanos())).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -101,7 +117,7 @@ class ControllingTest {
     void aBatchThatEndsBeforeItIsPausedEndsTheWaitForThat() throws Exception {
         script.batch(BATCH).shows(Duration.ZERO, "Processing", 10).shows(Duration.ofSeconds(5), "Successful");
 
-        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofMinutes(1)))
+        assertThat(qmaster.attach(BATCH).controlAndWait(ControlAction.PAUSE, Duration.ofMinutes(1)))
                 .map(BatchStatus::state)
                 .contains(BatchState.SUCCESSFUL);
     }
@@ -110,7 +126,8 @@ class ControllingTest {
     void aQueryThatFailsMeanwhileDoesNotEndTheWaitForAnAction() throws Exception {
         script.deaf(Duration.ZERO, Duration.ofSeconds(10)).batch(BATCH).shows(Duration.ZERO, "Hold", 10);
 
-        assertThat(qmaster.attach(BATCH).pauseAndWait(Duration.ofMinutes(1))).isPresent();
+        assertThat(qmaster.attach(BATCH).controlAndWait(ControlAction.PAUSE, Duration.ofMinutes(1)))
+                .isPresent();
     }
 
     @Test

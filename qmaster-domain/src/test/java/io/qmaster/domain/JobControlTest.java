@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
@@ -51,7 +50,7 @@ class JobControlTest {
     void aBatchOfWhichOneJobWasCancelledIsNotCalledCancelled(String end) throws Exception {
         QmasterBatch batch = submitted(end);
 
-        batch.cancel(FIRST);
+        batch.control(FIRST, ControlAction.CANCEL);
         BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::await);
 
         assertThat(failed.code()).isEqualTo("JOB_CANCELLED");
@@ -69,8 +68,8 @@ class JobControlTest {
     void aBatchWhoseJobsWereAllCancelledIsCancelledByTheUser() throws Exception {
         QmasterBatch batch = submitted("Cancelled");
 
-        batch.cancel(FIRST);
-        batch.cancel(SECOND);
+        batch.control(FIRST, ControlAction.CANCEL);
+        batch.control(SECOND, ControlAction.CANCEL);
         BatchCancelledException cancelled = catchThrowableOfType(BatchCancelledException.class, batch::await);
 
         assertThat(cancelled.result().cause()).contains(CancelCause.USER);
@@ -80,7 +79,7 @@ class JobControlTest {
     void aBatchThatIsCancelledAfterOneOfItsJobsIsCancelled() throws Exception {
         QmasterBatch batch = submitted("Cancelled");
 
-        batch.cancel(FIRST);
+        batch.control(FIRST, ControlAction.CANCEL);
         batch.cancel();
 
         assertThatThrownBy(batch::await).isInstanceOf(BatchCancelledException.class);
@@ -91,7 +90,7 @@ class JobControlTest {
         QmasterBatch batch = submitted("Cancelled");
         backend.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "no")));
 
-        assertThatThrownBy(() -> batch.cancel(FIRST)).isInstanceOf(StatusException.class);
+        assertThatThrownBy(() -> batch.control(FIRST, ControlAction.CANCEL)).isInstanceOf(StatusException.class);
 
         assertThat(journal.entries().get(0).cancelledJobs()).isEmpty();
         assertThatThrownBy(batch::await).isInstanceOf(BatchCancelledException.class);
@@ -101,8 +100,8 @@ class JobControlTest {
     void theEngineIsAskedForTheJobAndNotForItsBatch() throws Exception {
         QmasterBatch batch = submitted("Successful");
 
-        batch.pause(SECOND);
-        batch.resume(SECOND);
+        batch.control(SECOND, ControlAction.PAUSE);
+        batch.control(SECOND, ControlAction.RESUME);
 
         assertThat(backend.controls()).containsExactly("pause B-1 J-2", "resume B-1 J-2");
     }
@@ -118,12 +117,7 @@ class JobControlTest {
         };
 
         assertThatThrownBy(() -> {
-                    QmasterBatch batch = Qmaster.over(plain).attach(BATCH);
-                    switch (action) {
-                        case CANCEL -> batch.cancel(FIRST);
-                        case PAUSE -> batch.pause(FIRST);
-                        case RESUME -> batch.resume(FIRST);
-                    }
+                    Qmaster.over(plain).attach(BATCH).control(FIRST, action);
                 })
                 .isInstanceOf(UnsupportedByEngineException.class);
     }

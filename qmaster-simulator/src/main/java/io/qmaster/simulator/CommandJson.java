@@ -1,9 +1,9 @@
 package io.qmaster.simulator;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;

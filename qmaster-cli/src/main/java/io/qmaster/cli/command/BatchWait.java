@@ -11,12 +11,14 @@ import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.StatusException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.WaitTimeoutException;
 import io.qmaster.domain.port.Deadline;
@@ -31,8 +33,6 @@ import java.util.function.Supplier;
 final class BatchWait {
     /** How long to wait until a batch that was asked for something shows it. */
     static final Duration CONFIRMATION = Duration.ofSeconds(60);
-
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Console console;
     private final SubmissionJournal journal;
@@ -97,23 +97,31 @@ final class BatchWait {
         Deadline deadline =
                 limits.whole().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
         try {
-            while (!batch.completion().toCompletableFuture().isDone()) {
-                Optional<JobStatus> listed = batch.lastStatus().flatMap(status -> status.job(job));
-                if (listed.filter(status -> status.state().isFinal()).isPresent()) {
-                    console.tell("job " + job + ": " + listed.get().text().raw().strip());
-                    return ExitCode.of(listed.get().state());
-                }
-                Duration left = deadline.remaining(time);
-                if (left.isZero()) {
-                    break;
-                }
-                time.pause(left.compareTo(LOOK) < 0 ? left : LOOK);
+            Optional<JobStatus> shown = awaited(batch, job, deadline.remaining(time));
+            if (shown.isPresent()) {
+                console.tell("job " + job + ": " + shown.get().text().raw().strip());
+                return ExitCode.of(shown.get().state());
             }
             return ExitCode.of(
                     recordAtEnd(batch, left(limits, deadline)).stateOf(job).orElse(BatchState.UNKNOWN));
         } catch (InterruptedException stop) {
             return interrupted(batch);
         }
+    }
+
+    /** The job at its end; empty if its batch has ended or is lost before, or the time ran out. */
+    private static Optional<JobStatus> awaited(QmasterBatch batch, JobId job, Duration atMost)
+            throws InterruptedException {
+        try {
+            return batch.awaitStatus(status -> jobAtEnd(status, job).isPresent(), atMost)
+                    .flatMap(status -> jobAtEnd(status, job));
+        } catch (BatchLostException | StatusException lost) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JobStatus> jobAtEnd(BatchStatus status, JobId job) {
+        return status.job(job).filter(listed -> listed.state().isFinal());
     }
 
     private WaitLimits left(WaitLimits limits, Deadline deadline) {

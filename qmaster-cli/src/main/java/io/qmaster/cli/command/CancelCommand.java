@@ -1,9 +1,6 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.domain.BatchState;
-import io.qmaster.domain.JobId;
-import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.ControlAction;
 import picocli.CommandLine.Command;
 
 /** Stops batches for good. */
@@ -18,20 +15,5 @@ import picocli.CommandLine.Command;
 final class CancelCommand extends ControlCommand {
     CancelCommand() {
         super(ControlAction.CANCEL);
-    }
-
-    @Override
-    void ask(QmasterBatch batch) throws InterruptedException {
-        batch.cancel();
-    }
-
-    @Override
-    void ask(QmasterBatch batch, JobId job) throws InterruptedException {
-        batch.cancel(job);
-    }
-
-    @Override
-    boolean isShownBy(BatchState state) {
-        return state == BatchState.CANCELLED;
     }
 }

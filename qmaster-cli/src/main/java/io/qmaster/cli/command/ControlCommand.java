@@ -8,18 +8,16 @@ import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Failure;
-import io.qmaster.domain.JobId;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks something of batches, then waits until their state shows it. */
+/** Asks the engine to do something with batches or jobs, then waits until their state shows it. */
 abstract class ControlCommand implements Task {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -48,15 +46,6 @@ abstract class ControlCommand implements Task {
         this.action = action;
     }
 
-    /** Requests it for one batch. */
-    abstract void ask(QmasterBatch batch) throws InterruptedException;
-
-    /** Requests it for one job. */
-    abstract void ask(QmasterBatch batch, JobId job) throws InterruptedException;
-
-    /** Whether a state shows that it was done. */
-    abstract boolean isShownBy(BatchState state);
-
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         List<String> ids = arguments.checked();
@@ -71,15 +60,19 @@ abstract class ControlCommand implements Task {
                 outcomes.attempt(() -> references.meant(id)).ifPresent(named::add);
             }
             MeantBatches before = MeantBatches.of(named, invocation, qmaster, references);
-            List<Meant> asked = new ArrayList<>();
+            Map<Meant, QmasterBatch> asked = new LinkedHashMap<>();
             for (Meant meant : before.all()) {
-                outcomes.attempt(() -> asked(qmaster, before, meant)).ifPresent(asked::add);
+                outcomes.attempt(() -> asked(qmaster, before, meant)).ifPresent(batch -> asked.put(meant, batch));
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
-            MeantBatches shown = shown(invocation, qmaster, references, asked, deadline);
-            for (Meant meant : asked) {
-                outcomes.attempt(() -> noted(qmaster, shown.view(meant), meant))
-                        .ifPresent(view -> views.put(meant, view));
+            if (!noConfirm) {
+                for (Map.Entry<Meant, QmasterBatch> each : asked.entrySet()) {
+                    awaitShown(each.getKey(), each.getValue(), deadline.remaining(invocation.time()));
+                }
+            }
+            MeantBatches shown = MeantBatches.of(List.copyOf(asked.keySet()), invocation, qmaster, references);
+            for (Meant meant : asked.keySet()) {
+                outcomes.attempt(() -> shown.view(meant)).ifPresent(view -> views.put(meant, view));
             }
         }
         BatchAnswer.withJobs(invocation.console()).print(List.copyOf(views.values()));
@@ -100,42 +93,32 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private Meant asked(Qmaster qmaster, MeantBatches before, Meant meant) throws InterruptedException {
+    private QmasterBatch asked(Qmaster qmaster, MeantBatches before, Meant meant) throws InterruptedException {
         BatchRecord known = before.view(meant);
         // Watched, so that the end is known to be our doing.
         QmasterBatch batch = qmaster.attach(meant.batch());
         if (meant.job().isEmpty()) {
-            ask(batch);
+            batch.control(action);
         } else if (meant.stateIn(known).filter(BatchState::isFinal).isEmpty()) {
-            ask(batch, meant.job().get());
+            batch.control(meant.job().get(), action);
         }
-        return meant;
+        return batch;
     }
 
-    /** The batches once each shows what was asked for, has ended or is not shown, or the time is over. */
-    private MeantBatches shown(
-            Invocation invocation, Qmaster qmaster, References references, List<Meant> asked, Deadline deadline)
-            throws InterruptedException {
-        Timekeeper time = invocation.time();
-        while (true) {
-            MeantBatches shown = MeantBatches.of(asked, invocation, qmaster, references);
-            boolean settled = asked.stream().allMatch(meant -> isSettled(shown, meant));
-            if (noConfirm || settled || deadline.hasPassed(time)) {
-                return shown;
-            }
-            time.pause(LOOK);
-        }
-    }
-
-    private boolean isSettled(MeantBatches shown, Meant meant) {
+    /** Waits until a batch shows what was asked for, or has ended; and if it is ours, until the journal knows its end. */
+    private void awaitShown(Meant meant, QmasterBatch batch, Duration atMost) throws InterruptedException {
         try {
-            return stateOf(meant, shown.view(meant))
-                    .filter(state -> isShownBy(state) || state.isFinal())
-                    .isPresent();
-        } catch (StatusException passing) {
-            return false;
-        } catch (QmasterException lost) {
-            return true;
+            Optional<BatchStatus> shown = batch.awaitStatus(
+                    status -> meant.stateIn(status)
+                            .filter(state -> action.isShownBy(state) || state.isFinal())
+                            .isPresent(),
+                    atMost);
+            if (batch.submissionId().isPresent()
+                    && shown.filter(status -> status.state().isFinal()).isPresent()) {
+                batch.await(NOTING);
+            }
+        } catch (QmasterException lostOrEnded) {
+            // The last query shows it.
         }
     }
 
@@ -144,21 +127,6 @@ abstract class ControlCommand implements Task {
         boolean isListed = meant.job().isEmpty()
                 || view.status().filter(status -> !status.jobs().isEmpty()).isPresent();
         return meant.stateIn(view).filter(state -> isListed || state.isFinal());
-    }
-
-    /** A batch of ours that has ended is watched until the journal knows. */
-    private BatchRecord noted(Qmaster qmaster, BatchRecord view, Meant meant) throws InterruptedException {
-        if (noConfirm
-                || view.submission().isEmpty()
-                || view.state().filter(BatchState::isFinal).isEmpty()) {
-            return view;
-        }
-        try {
-            qmaster.attach(meant.batch()).await(NOTING);
-        } catch (QmasterException ended) {
-            // However it ended, the answer tells it.
-        }
-        return view;
     }
 
     /** A success is no failure of the command, but says why nothing was done. */
@@ -187,7 +155,7 @@ abstract class ControlCommand implements Task {
 
     private ExitCode verdict(Console console, Meant meant, BatchRecord view) {
         BatchState state = stateOf(meant, view).orElse(BatchState.UNKNOWN);
-        if (isShownBy(state)) {
+        if (action.isShownBy(state)) {
             return ExitCode.DONE;
         }
         if (state.isFinal()) {

@@ -3,7 +3,9 @@ package io.qmaster.cli.command;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.JobId;
+import io.qmaster.domain.JobStatus;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,11 @@ record Meant(BatchReference batch, Optional<JobId> job) {
     /** The state of the job or batch. */
     Optional<BatchState> stateIn(BatchRecord record) {
         return job.isPresent() ? record.stateOf(job.get()) : record.state();
+    }
+
+    /** The state that a status shows; empty if it does not list the job. */
+    Optional<BatchState> stateIn(BatchStatus status) {
+        return job.isPresent() ? status.job(job.get()).map(JobStatus::state) : Optional.of(status.state());
     }
 
     /** For people. */

@@ -82,8 +82,7 @@ final class References {
         }
         JournalEntry entry = found.get();
         BatchReference batch = entry.batch().orElseThrow(() -> withoutBatch(entry));
-        boolean isJob =
-                !SubmissionId.looksLike(id) && !batch.id().equals(batchId(id));
+        boolean isJob = !SubmissionId.looksLike(id) && !batch.id().equals(batchId(id));
         return new Meant(
                 onlyLooking && entry.result().isPresent() ? batch : askable(batch),
                 isJob ? Optional.of(new JobId(id)) : Optional.empty());

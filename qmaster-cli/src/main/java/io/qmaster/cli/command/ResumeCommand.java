@@ -1,9 +1,6 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.domain.BatchState;
-import io.qmaster.domain.JobId;
-import io.qmaster.domain.QmasterBatch;
-import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.ControlAction;
 import picocli.CommandLine.Command;
 
 /** Takes batches up again. */
@@ -18,20 +15,5 @@ import picocli.CommandLine.Command;
 final class ResumeCommand extends ControlCommand {
     ResumeCommand() {
         super(ControlAction.RESUME);
-    }
-
-    @Override
-    void ask(QmasterBatch batch) throws InterruptedException {
-        batch.resume();
-    }
-
-    @Override
-    void ask(QmasterBatch batch, JobId job) throws InterruptedException {
-        batch.resume(job);
-    }
-
-    @Override
-    boolean isShownBy(BatchState state) {
-        return state == BatchState.WAITING || state == BatchState.PROCESSING || state == BatchState.POST_PROCESSING;
     }
 }

@@ -279,7 +279,10 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return looking(Optional.empty(), () -> entries.queued(indexes.of(batch), queued -> queued.batchId().equals(batch)));
+        return looking(
+                Optional.empty(),
+                () -> entries.queued(
+                        indexes.of(batch), queued -> queued.batchId().equals(batch)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qmaster.domain.port;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.CommandPreview;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.StatusSource;

@@ -14,6 +14,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ClusterLogin;
 import io.qmaster.domain.CommandPreview;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobOptions;

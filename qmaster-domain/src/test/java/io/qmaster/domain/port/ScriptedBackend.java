@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CommandPreview;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Credentials;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.Failure;

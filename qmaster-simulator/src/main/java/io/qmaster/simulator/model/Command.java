@@ -1,8 +1,8 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.JobId;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.JobId;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.DataInput;

@@ -1,7 +1,7 @@
 package io.qmaster.simulator.report;
 
 import io.qmaster.domain.BatchId;
-import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.OutputEffect;

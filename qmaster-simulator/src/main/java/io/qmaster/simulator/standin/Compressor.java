@@ -1,6 +1,6 @@
 package io.qmaster.simulator.standin;
 
-import io.qmaster.domain.port.ControlAction;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.simulator.model.QmasterModel;
 import java.util.Map;
 import java.util.Optional;

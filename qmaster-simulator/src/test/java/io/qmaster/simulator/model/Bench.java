@@ -1,8 +1,8 @@
 package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Priority;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.qmaster.simulator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Priority;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.simulator.scenario.Durations;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;

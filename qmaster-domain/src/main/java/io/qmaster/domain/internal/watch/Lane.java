@@ -48,9 +48,14 @@ final class Lane {
             return;
         }
         batches.put(batch.reference(), batch);
+        batch.polledSoonBy(this::pollSoon);
+        pollSoon();
+    }
+
+    private synchronized void pollSoon() {
         pace.quicken();
         // Never later than it is due already, or submissions that keep coming would put it off without end.
-        if (!asking && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
+        if (!asking && !closed && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
             arm(pace.pause());
         }
     }

@@ -67,7 +67,7 @@ final class Sightings {
 
     /** How long the lane may pause before it asks again, if this batch cares. */
     Duration nextLook(Duration pause, Duration shortest) {
-        if (lookAgain) {
+        if (lookAgain || waiters.wantStatus()) {
             return shorter(pause, shortest);
         }
         // When the engine says it is nearly done, look when it should be.

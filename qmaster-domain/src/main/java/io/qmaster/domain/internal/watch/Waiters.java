@@ -1,14 +1,12 @@
 package io.qmaster.domain.internal.watch;
 
 import io.qmaster.domain.BatchCancelledException;
-import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchResult;
-import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.QmasterException;
-import io.qmaster.domain.StatusException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Promise;
@@ -21,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -35,6 +34,8 @@ final class Waiters {
     private final Stopwatches stopwatches;
     private Promise completion;
     private CompletableFuture<Void> nextTurn = new CompletableFuture<>();
+    private final AtomicInteger waitingForStatus = new AtomicInteger();
+    private CompletableFuture<BatchStatus> nextStatus = new CompletableFuture<>();
     private boolean gaveUp;
 
     Waiters(
@@ -117,32 +118,49 @@ final class Waiters {
         throw failures.overdue(limit.words(), fate, cancelled);
     }
 
-    /** Queries the status. */
-    @FunctionalInterface
-    interface Look {
-        BatchStatus status() throws InterruptedException;
-    }
-
-    /** Waits until a look shows a state that is wanted or final; a look that fails is repeated. */
-    Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost, Look look)
+    /** Waits until a poll from now on shows a status that is wanted or final, or the wait for the end is over. */
+    Optional<BatchStatus> awaitStatus(Predicate<BatchStatus> wanted, Duration atMost, Runnable pollSoon)
             throws InterruptedException {
         Deadline deadline = Deadline.after(atMost, time);
-        while (true) {
-            try {
-                BatchStatus now = look.status();
-                if (now.state().isFinal() || wanted.test(now.state())) {
-                    return Optional.of(now);
+        waitingForStatus.incrementAndGet();
+        try {
+            pollSoon.run();
+            while (true) {
+                Promise end;
+                CompletableFuture<BatchStatus> next;
+                synchronized (this) {
+                    end = completion;
+                    next = nextStatus;
                 }
-            } catch (StatusException | BatchLostException passing) {
-                log.debug("the state could not be seen: " + passing.getMessage());
+                if (!time.await(CompletableFuture.anyOf(end.kept(), next), deadline)) {
+                    return Optional.empty();
+                }
+                if (end.isKept()) {
+                    return Optional.of(statusAt(end));
+                }
+                BatchStatus seen = next.join();
+                if (seen.state().isFinal() || wanted.test(seen)) {
+                    return Optional.of(seen);
+                }
             }
-            Duration left = deadline.remaining(time);
-            if (left.isZero()) {
-                return Optional.empty();
-            }
-            Duration pause = around.policy().firstPoll();
-            time.pause(pause.compareTo(left) <= 0 ? pause : left);
+        } finally {
+            waitingForStatus.decrementAndGet();
         }
+    }
+
+    private static BatchStatus statusAt(Promise end) {
+        try {
+            return end.outcome().status();
+        } catch (BatchFailedException failed) {
+            return failed.result().status();
+        } catch (BatchCancelledException cancelled) {
+            return cancelled.result().status();
+        }
+    }
+
+    /** Whether the next status is waited for, so that the pause before it should be short. */
+    boolean wantStatus() {
+        return waitingForStatus.get() > 0;
     }
 
     CompletionStage<BatchResult> stage() {
@@ -171,6 +189,11 @@ final class Waiters {
     }
 
     private synchronized Optional<Duration> seen(BatchStatus status, OptionalLong written, long nanos) {
+        if (wantStatus()) {
+            CompletableFuture<BatchStatus> next = nextStatus;
+            nextStatus = new CompletableFuture<>();
+            time.schedule(Duration.ZERO, () -> next.complete(status));
+        }
         if (stopwatches.seen(status, written, nanos)) {
             CompletableFuture<Void> turn = nextTurn;
             nextTurn = new CompletableFuture<>();

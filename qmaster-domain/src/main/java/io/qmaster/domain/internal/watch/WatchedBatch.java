@@ -7,10 +7,10 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
-import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
@@ -24,7 +24,6 @@ import io.qmaster.domain.internal.Promise;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
-import io.qmaster.domain.port.ControlAction;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
@@ -55,6 +54,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private final Waiters waiters;
     private final BatchEnding end;
     private final Sightings sightings;
+    private volatile Runnable pollSoon = () -> {};
     private long sequence;
 
     /**
@@ -170,8 +170,9 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     @Override
-    public Optional<BatchStatus> awaitState(Predicate<BatchState> wanted, Duration atMost) throws InterruptedException {
-        return waiters.awaitState(requireNonNull(wanted, "wanted"), requireNonNull(atMost, "atMost"), this::status);
+    public Optional<BatchStatus> awaitStatus(Predicate<BatchStatus> wanted, Duration atMost)
+            throws InterruptedException {
+        return waiters.awaitStatus(requireNonNull(wanted, "wanted"), requireNonNull(atMost, "atMost"), pollSoon);
     }
 
     @Override
@@ -185,38 +186,22 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     @Override
-    public void cancel() throws InterruptedException {
-        cancel(CancelCause.USER);
-    }
-
-    @Override
     public void cancel(CancelCause cause) throws InterruptedException {
         controls.cancel(requireNonNull(cause, "cause"));
     }
 
     @Override
-    public void pause() throws InterruptedException {
-        controls.control(ControlAction.PAUSE);
+    public void control(ControlAction action) throws InterruptedException {
+        if (action == ControlAction.CANCEL) {
+            cancel(CancelCause.USER);
+        } else {
+            controls.control(requireNonNull(action, "action"));
+        }
     }
 
     @Override
-    public void resume() throws InterruptedException {
-        controls.control(ControlAction.RESUME);
-    }
-
-    @Override
-    public void cancel(JobId job) throws InterruptedException {
-        controls.control(requireNonNull(job, "job"), ControlAction.CANCEL);
-    }
-
-    @Override
-    public void pause(JobId job) throws InterruptedException {
-        controls.control(requireNonNull(job, "job"), ControlAction.PAUSE);
-    }
-
-    @Override
-    public void resume(JobId job) throws InterruptedException {
-        controls.control(requireNonNull(job, "job"), ControlAction.RESUME);
+    public void control(JobId job, ControlAction action) throws InterruptedException {
+        controls.control(requireNonNull(job, "job"), requireNonNull(action, "action"));
     }
 
     @Override
@@ -282,6 +267,11 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     public synchronized WatchedBatch remembered(BatchResult result) {
         end.remembered(result);
         return this;
+    }
+
+    /** How to have the batch polled soon. */
+    void polledSoonBy(Runnable hurry) {
+        pollSoon = hurry;
     }
 
     /** Runs something once when the batch needs no more watching. */
