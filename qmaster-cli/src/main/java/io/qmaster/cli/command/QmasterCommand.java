@@ -55,11 +55,13 @@ public final class QmasterCommand {
      * longer than the rest of the start.
      */
     public static CommandLine commandLine(GlobalOptions options, String... arguments) {
-        String first = firstWord(arguments);
+        CommandLine line = Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", options));
+        String first = firstWord(line, arguments);
         Supplier<Object> named = COMMANDS.get(first);
-        boolean needsAll = named == null || first.equals(HELP) || first.equals(COMPLETION);
-        CommandLine line = new CommandLine(new QmasterCommand()).addMixin("options", options);
-        return withCommands(line, needsAll ? COMMANDS : Map.of(first, named));
+        if (named != null && !first.equals(HELP) && !first.equals(COMPLETION)) {
+            return withCommands(line, Map.of(first, named));
+        }
+        return withCommands(line, first.isEmpty() && line.isVersionHelpRequested() ? Map.of() : COMMANDS);
     }
 
     private static CommandLine withCommands(CommandLine line, Map<String, Supplier<Object>> commands) {
@@ -68,18 +70,18 @@ public final class QmasterCommand {
     }
 
     /** The first argument that is neither a global option nor the value of one; empty if there is none. */
-    private static String firstWord(String... arguments) {
+    private static String firstWord(CommandLine line, String... arguments) {
         if (arguments.length == 0 || !arguments[0].startsWith("-")) {
             return arguments.length == 0 ? "" : arguments[0];
         }
-        CommandLine line =
-                Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", new GlobalOptions()));
         line.setStopAtUnmatched(true);
         try {
             List<String> rest = line.parseArgs(arguments).unmatched();
             return rest.isEmpty() ? "" : rest.get(0);
         } catch (ParameterException wrong) {
             return "";
+        } finally {
+            line.setStopAtUnmatched(false);
         }
     }
 }

@@ -76,10 +76,10 @@ final class SubmittingLock {
 
     /** Leaves the name of the process in the file: without its lock it says nothing, and a full disk gets no room by it. */
     private static void free(Path key, FileChannel channel) {
-        try (channel) {
-            // Closing frees it.
+        try {
+            channel.close();
         } catch (IOException closedAnyway) {
-            // Closed all the same.
+            // The lock is free all the same.
         } finally {
             TAKEN_HERE.remove(key);
         }

@@ -1,5 +1,7 @@
 package io.qmaster.domain.standard;
 
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,10 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * Reads small files and streams as a whole, within bounds: a file must be a regular file, since a pipe or a device may never
@@ -119,65 +120,51 @@ public final class WholeFile {
      * @throws IOException if it has more, cannot be read, or takes too long
      */
     public static byte[] read(InputStream in, int atMost) throws IOException {
-        return read(in, atMost, SILENCE, LONGEST);
+        return read(in, atMost, SILENCE, LONGEST, new WallClock());
     }
 
     /** The same with other times. */
-    static byte[] read(InputStream in, int atMost, Duration silence, Duration longest) throws IOException {
-        BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(4);
-        Thread reader = new Thread(() -> send(in, atMost, pieces), "qmaster-stream");
-        reader.setDaemon(true);
-        reader.start();
+    static byte[] read(InputStream in, int atMost, Duration silence, Duration longest, Timekeeper time)
+            throws IOException {
+        Executor reader = time.executor(1);
+        Deadline end = Deadline.after(longest, time);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        long end = System.nanoTime() + longest.toNanos();
+        byte[] buffer = new byte[Math.min(atMost + 1, BUFFER)];
         try {
             while (true) {
-                long left = Math.min(silence.toNanos(), end - System.nanoTime());
-                Piece piece = pieces.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-                if (piece == null) {
+                Deadline quiet = Deadline.after(silence, time);
+                CompletableFuture<Integer> piece = piece(in, buffer, reader);
+                if (!time.await(piece, quiet.orEarlier(end))) {
                     throw new IOException(
-                            end - System.nanoTime() > 0
-                                    ? "it sent nothing for " + silence.toSeconds() + " s"
-                                    : "it did not end within " + longest.toSeconds() + " s");
+                            end.hasPassed(time)
+                                    ? "it did not end within " + longest.toSeconds() + " s"
+                                    : "it sent nothing for " + silence.toSeconds() + " s");
                 }
-                byte[] bytes = piece.bytes();
-                if (bytes.length == 0) {
+                int size = piece.join();
+                if (size < 0) {
                     return content.toByteArray();
                 }
-                content.writeBytes(bytes);
+                content.write(buffer, 0, size);
                 requireSmall(content.size(), atMost);
             }
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
-        } finally {
-            reader.interrupt();
         }
     }
 
-    /** Gives some bytes, none at the end of the stream, or throws why there are none. */
-    private interface Piece {
-        byte[] bytes() throws IOException;
-    }
-
-    private static void send(InputStream in, int atMost, BlockingQueue<Piece> pieces) {
-        try {
+    /** The size of the next piece, which is in the buffer by then; negative at the end of the stream. */
+    private static CompletableFuture<Integer> piece(InputStream in, byte[] buffer, Executor reader) {
+        CompletableFuture<Integer> size = new CompletableFuture<>();
+        reader.execute(() -> {
             try {
-                byte[] buffer = new byte[Math.min(atMost + 1, BUFFER)];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (read > 0) {
-                        byte[] bytes = Arrays.copyOf(buffer, read);
-                        pieces.put(() -> bytes);
-                    }
-                }
-                pieces.put(() -> new byte[0]);
-            } catch (IOException failed) {
-                pieces.put(() -> {
-                    throw failed;
-                });
+                size.complete(in.read(buffer));
+            } catch (IOException | RuntimeException failed) {
+                size.completeExceptionally(failed);
             }
-        } catch (InterruptedException noLongerWanted) {
-            // Its reader has ended.
-        }
+        });
+        return size;
     }
 }

@@ -53,21 +53,22 @@ class WholeFileTest {
             }
         });
 
-        assertThatThrownBy(() -> WholeFile.read(silent, 10, MOMENT, LONG))
+        assertThatThrownBy(() -> WholeFile.read(silent, 10, MOMENT, LONG, new WallClock()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("it sent nothing for ");
     }
 
     @Test
     void aStreamThatNeverEndsIsReadNoFurtherThanItsBound() {
-        assertThatThrownBy(() -> WholeFile.read(stream(most -> most), 1 << 20, LONG, LONG))
+        assertThatThrownBy(() -> WholeFile.read(stream(most -> most), 1 << 20, LONG, LONG, new WallClock()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it is larger than 1 MiB");
     }
 
     @Test
     void aStreamThatTricklesIndefinitelyHasATimeToEnd() {
-        assertThatThrownBy(() -> WholeFile.read(stream(most -> 1), Integer.MAX_VALUE - 1, LONG, MOMENT))
+        assertThatThrownBy(
+                        () -> WholeFile.read(stream(most -> 1), Integer.MAX_VALUE - 1, LONG, MOMENT, new WallClock()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("it did not end within ");
     }
