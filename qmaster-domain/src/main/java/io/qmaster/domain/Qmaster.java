@@ -170,8 +170,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * All that the engine and the journal know of a batch; empty if neither knows it. The engine is queried unless the journal knows how the batch
-     * ended; if that fails for a batch which the journal knows, {@link BatchRecord#unread()} says why.
+     * All that the engine and the journal know of a batch; empty if neither knows it. The engine is queried unless the journal
+     * knows how the batch ended; if that fails for a batch in the journal, {@link BatchRecord#unread()} says why.
      *
      * @throws StatusException if the query failed and the journal does not know the batch
      */
@@ -194,11 +194,13 @@ public final class Qmaster implements AutoCloseable {
         return records.history(open(filter, "filter"));
     }
 
-    /** The engine's answer to a query of a batch as it came, even if it cannot be parsed; empty if it is no text. */
+    /**
+     * The engine's answer to a query of a batch as it came, even if it cannot be parsed; empty if it is not text.
+     *
+     * @throws StatusException if the engine did not answer
+     */
     public Optional<RawAnswer> rawAnswer(BatchReference batch) throws InterruptedException {
-        return around.backend()
-                .statusSource()
-                .rawAnswer(open(batch, "batch"), Deadline.after(around.policy().statusTimeout(), time));
+        return around.backend().statusSource().rawAnswer(open(batch, "batch"), around.statusDeadline());
     }
 
     /**
@@ -334,14 +336,13 @@ public final class Qmaster implements AutoCloseable {
      * @throws EngineUnavailableException if it means none, and the engine whose settings can be chosen is not installed
      */
     public SettingFacts setting(String nameOrPath) {
-        String meant = open(nameOrPath, "nameOrPath");
-        return new SettingChoice(around.backend().settings(), around.files()).of(meant);
+        return new SettingChoice(around.backend().settings(), around.files()).of(open(nameOrPath, "nameOrPath"));
     }
 
     /** Checks whether a submission would work, without submitting anything. */
     public EngineHealth health() throws InterruptedException {
         around.lifetime().requireOpen();
-        return around.backend().engine().health(Deadline.after(around.policy().statusTimeout(), time));
+        return around.backend().engine().health(around.statusDeadline());
     }
 
     /**

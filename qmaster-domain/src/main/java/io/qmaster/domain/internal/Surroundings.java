@@ -7,6 +7,7 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -44,6 +45,16 @@ public record Surroundings(
                 Credentials.NONE,
                 new Callbacks(backend.timekeeper(), Optional.empty()),
                 new Lifetime());
+    }
+
+    /** When a query of the status that begins now must have ended. */
+    public Deadline statusDeadline() {
+        return Deadline.after(policy.statusTimeout(), backend.timekeeper());
+    }
+
+    /** When a call that controls a batch and begins now must have ended. */
+    public Deadline controlDeadline() {
+        return Deadline.after(policy.controlTimeout(), backend.timekeeper());
     }
 
     /** Why the status of a batch cannot be queried: without its password, its cluster would not report it. */

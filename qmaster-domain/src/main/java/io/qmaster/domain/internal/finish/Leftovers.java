@@ -204,6 +204,6 @@ public final class Leftovers {
     }
 
     private Deadline patience() {
-        return Deadline.after(around.policy().statusTimeout(), time);
+        return around.statusDeadline();
     }
 }

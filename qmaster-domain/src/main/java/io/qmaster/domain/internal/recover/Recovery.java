@@ -16,7 +16,6 @@ import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.submit.Settlement;
 import io.qmaster.domain.internal.watch.WatchedBatch;
-import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.Timekeeper;
@@ -178,7 +177,7 @@ public final class Recovery {
                             entries.stream()
                                     .map(entry -> entry.batch().orElseThrow())
                                     .collect(Collectors.toSet()),
-                            Deadline.after(around.policy().statusTimeout(), time));
+                            around.statusDeadline());
         } catch (RuntimeException unread) {
             String why = "its status could not be read: " + unread.getMessage();
             entries.forEach(entry -> settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, why)));

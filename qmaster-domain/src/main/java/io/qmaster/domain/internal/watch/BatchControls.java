@@ -119,13 +119,7 @@ final class BatchControls {
             rememberCancel(job, true);
         }
         try {
-            around.backend()
-                    .engine()
-                    .control(
-                            reference,
-                            job,
-                            action,
-                            Deadline.after(around.policy().controlTimeout(), time));
+            around.backend().engine().control(reference, job, action, around.controlDeadline());
         } catch (QmasterException refused) {
             if (cancels) {
                 rememberCancel(job, false);
@@ -152,9 +146,7 @@ final class BatchControls {
 
     private void ask(ControlAction action) throws InterruptedException {
         try {
-            around.backend()
-                    .engine()
-                    .control(reference, action, Deadline.after(around.policy().controlTimeout(), time));
+            around.backend().engine().control(reference, action, around.controlDeadline());
         } catch (QmasterException refused) {
             throw FailureFates.completed(refused, failures::located);
         }

@@ -16,7 +16,6 @@ import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
@@ -84,11 +83,7 @@ public final class Batches {
         if (!asked.isEmpty()) {
             for (List<BatchReference> query :
                     StatusQueries.of(asked, around.backend().capabilities())) {
-                found.putAll(around.backend()
-                        .statusSource()
-                        .find(
-                                new LinkedHashSet<>(query),
-                                Deadline.after(around.policy().statusTimeout(), time)));
+                found.putAll(around.backend().statusSource().find(new LinkedHashSet<>(query), around.statusDeadline()));
             }
         }
         return Map.copyOf(found);
@@ -99,9 +94,7 @@ public final class Batches {
         Optional<BatchReference> known = around.journal().find(job).flatMap(JournalEntry::batch);
         return known.isPresent() || !around.backend().capabilities().contains(Capability.LIST)
                 ? known
-                : around.backend()
-                        .statusSource()
-                        .batchOf(job, Deadline.after(around.policy().statusTimeout(), time));
+                : around.backend().statusSource().batchOf(job, around.statusDeadline());
     }
 
     /** Every batch that the engine shows. */
@@ -111,11 +104,7 @@ public final class Batches {
                             "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
                     .hint("ask for a batch by its id"));
         }
-        return around
-                .backend()
-                .statusSource()
-                .list(Deadline.after(around.policy().statusTimeout(), time))
-                .stream()
+        return around.backend().statusSource().list(around.statusDeadline()).stream()
                 .map(this::whereItWasSubmitted)
                 .toList();
     }
@@ -137,9 +126,7 @@ public final class Batches {
         Optional<WatchedBatch> ours =
                 entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
         if (ours.isEmpty()) {
-            around.backend()
-                    .engine()
-                    .control(batch, action, Deadline.after(around.policy().controlTimeout(), time));
+            around.backend().engine().control(batch, action, around.controlDeadline());
             return;
         }
         switch (action) {

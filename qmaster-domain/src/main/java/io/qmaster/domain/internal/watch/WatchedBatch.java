@@ -24,7 +24,6 @@ import io.qmaster.domain.internal.Promise;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
-import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,11 +136,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         controls.requireOpen();
         BatchStatus now = FailureFates.completing(
                         failures::located,
-                        () -> around.backend()
-                                .statusSource()
-                                .find(
-                                        Set.of(reference),
-                                        Deadline.after(around.policy().statusTimeout(), time)))
+                        () -> around.backend().statusSource().find(Set.of(reference), around.statusDeadline()))
                 .get(reference);
         if (now != null) {
             return now;
