@@ -358,7 +358,7 @@ class PublishingTest {
         }
 
         @Override
-        public Turn concluding(SubmissionId submission, BatchResult found) {
+        public Finisher concluding(SubmissionId submission, BatchResult found) {
             requireRoom();
             return super.concluding(submission, found);
         }
@@ -461,7 +461,7 @@ class PublishingTest {
         encodes("Successful");
         WrappedJournal journal = new WrappedJournal() {
             @Override
-            public Turn concluding(SubmissionId submission, BatchResult found) {
+            public Finisher concluding(SubmissionId submission, BatchResult found) {
                 BatchResult other = new BatchResult(
                         found.status(), found.targets(), found.verified(), found.cause(), Duration.ofSeconds(4711));
                 ended(
@@ -595,10 +595,10 @@ class PublishingTest {
         }
 
         @Override
-        public Turn concluding(SubmissionId submission, BatchResult found) {
+        public Finisher concluding(SubmissionId submission, BatchResult found) {
             asked++;
             boolean busy = backend.clock().elapsedNanos() < until.toNanos();
-            return busy ? new Turn.Theirs() : super.concluding(submission, found);
+            return busy ? new Finisher.Theirs() : super.concluding(submission, found);
         }
 
         @Override
@@ -671,7 +671,7 @@ class PublishingTest {
         QmasterBatch batch = Qmaster.builder(backend)
                 .journal(new WrappedJournal() {
                     @Override
-                    public Turn concluding(SubmissionId submission, BatchResult found) {
+                    public Finisher concluding(SubmissionId submission, BatchResult found) {
                         throw new JournalException(Failure.withoutSubmission("JOURNAL_UNWRITABLE", "the disk is full"));
                     }
                 })
@@ -899,7 +899,7 @@ class PublishingTest {
             }
 
             @Override
-            public Turn concluding(SubmissionId submission, BatchResult found) {
+            public Finisher concluding(SubmissionId submission, BatchResult found) {
                 written.add("concluding");
                 return super.concluding(submission, found);
             }

@@ -628,7 +628,7 @@ class SubmittingTest {
         }
 
         @Override
-        public Turn concluding(SubmissionId submission, BatchResult found) {
+        public Finisher concluding(SubmissionId submission, BatchResult found) {
             throw full();
         }
 

@@ -246,8 +246,8 @@ class UsersFilesTest {
         Qmaster swapping = Qmaster.builder(backend)
                 .journal(new WrappedJournal() {
                     @Override
-                    public Turn concluding(SubmissionId submission, BatchResult found) {
-                        Turn turn = super.concluding(submission, found);
+                    public Finisher concluding(SubmissionId submission, BatchResult found) {
+                        Finisher turn = super.concluding(submission, found);
                         assertThatCode(() -> {
                                     Files.move(out, elsewhere.resolve("out"));
                                     Files.createSymbolicLink(out, elsewhere.resolve("out"));

@@ -49,7 +49,7 @@ class WrappedJournal implements SubmissionJournal {
     }
 
     @Override
-    public Turn concluding(SubmissionId submission, BatchResult found) {
+    public Finisher concluding(SubmissionId submission, BatchResult found) {
         return memory.concluding(submission, found);
     }
 

@@ -9,18 +9,18 @@ import io.qmaster.domain.JobStatus;
 import java.util.Optional;
 
 /**
- * What a user means by an id: a batch, or one job of it.
+ * What an id refers to: a batch, or one job of it.
  *
  * @param batch the batch
- * @param job the job; empty if the whole batch is meant
+ * @param job the job; empty for the whole batch
  */
-record Meant(BatchReference batch, Optional<JobId> job) {
+record BatchOrJob(BatchReference batch, Optional<JobId> job) {
     /** A whole batch. */
-    static Meant batch(BatchReference batch) {
-        return new Meant(batch, Optional.empty());
+    static BatchOrJob batch(BatchReference batch) {
+        return new BatchOrJob(batch, Optional.empty());
     }
 
-    /** What is known of the batch, with only the job if one is meant. */
+    /** What is known of the batch, with only the job if it is one. */
     BatchRecord in(BatchRecord record) {
         return job.map(record::withOnly).orElse(record);
     }
@@ -35,7 +35,7 @@ record Meant(BatchReference batch, Optional<JobId> job) {
         return job.isPresent() ? status.job(job.get()).map(JobStatus::state) : Optional.of(status.state());
     }
 
-    /** For people. */
+    /** For messages. */
     String words() {
         return job.map(id -> "the job " + id + " of ").orElse("") + "the batch " + batch;
     }

@@ -52,31 +52,31 @@ abstract class ControlCommand implements Task {
         requireControl(invocation.backend());
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
-        Map<Meant, BatchRecord> views = new LinkedHashMap<>();
+        Map<BatchOrJob, BatchRecord> views = new LinkedHashMap<>();
         try (Qmaster qmaster =
                 invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
-            List<Meant> named = new ArrayList<>();
+            List<BatchOrJob> named = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.meant(id)).ifPresent(named::add);
+                outcomes.attempt(() -> references.find(id)).ifPresent(named::add);
             }
-            MeantBatches before = MeantBatches.of(named, invocation, qmaster, references);
-            Map<Meant, QmasterBatch> asked = new LinkedHashMap<>();
-            for (Meant meant : before.all()) {
-                outcomes.attempt(() -> asked(qmaster, before, meant)).ifPresent(batch -> asked.put(meant, batch));
+            NamedBatches before = NamedBatches.of(named, invocation, qmaster, references);
+            Map<BatchOrJob, QmasterBatch> asked = new LinkedHashMap<>();
+            for (BatchOrJob each : before.all()) {
+                outcomes.attempt(() -> asked(qmaster, before, each)).ifPresent(batch -> asked.put(each, batch));
             }
             Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
             if (!noConfirm) {
-                for (Map.Entry<Meant, QmasterBatch> each : asked.entrySet()) {
+                for (Map.Entry<BatchOrJob, QmasterBatch> each : asked.entrySet()) {
                     awaitShown(each.getKey(), each.getValue(), deadline.remaining(invocation.time()));
                 }
             }
-            MeantBatches shown = MeantBatches.of(List.copyOf(asked.keySet()), invocation, qmaster, references);
-            for (Meant meant : asked.keySet()) {
-                outcomes.attempt(() -> shown.view(meant)).ifPresent(view -> views.put(meant, view));
+            NamedBatches shown = NamedBatches.of(List.copyOf(asked.keySet()), invocation, qmaster, references);
+            for (BatchOrJob each : asked.keySet()) {
+                outcomes.attempt(() -> shown.view(each)).ifPresent(view -> views.put(each, view));
             }
         }
         BatchAnswer.withJobs(invocation.console()).print(List.copyOf(views.values()));
-        for (Map.Entry<Meant, BatchRecord> view : views.entrySet()) {
+        for (Map.Entry<BatchOrJob, BatchRecord> view : views.entrySet()) {
             outcomes.attempt(() -> verdict(invocation.console(), view.getKey(), view.getValue()))
                     .ifPresent(outcomes::add);
         }
@@ -93,23 +93,23 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private QmasterBatch asked(Qmaster qmaster, MeantBatches before, Meant meant) throws InterruptedException {
-        BatchRecord known = before.view(meant);
+    private QmasterBatch asked(Qmaster qmaster, NamedBatches before, BatchOrJob each) throws InterruptedException {
+        BatchRecord known = before.view(each);
         // Watched, so that the end is known to be our doing.
-        QmasterBatch batch = qmaster.attach(meant.batch());
-        if (meant.job().isEmpty()) {
+        QmasterBatch batch = qmaster.attach(each.batch());
+        if (each.job().isEmpty()) {
             batch.control(action);
-        } else if (meant.stateIn(known).filter(BatchState::isFinal).isEmpty()) {
-            batch.control(meant.job().get(), action);
+        } else if (each.stateIn(known).filter(BatchState::isFinal).isEmpty()) {
+            batch.control(each.job().get(), action);
         }
         return batch;
     }
 
     /** Waits until a batch shows what was asked for, or has ended; and if it is ours, until the journal knows its end. */
-    private void awaitShown(Meant meant, QmasterBatch batch, Duration atMost) throws InterruptedException {
+    private void awaitShown(BatchOrJob each, QmasterBatch batch, Duration atMost) throws InterruptedException {
         try {
             Optional<BatchStatus> shown = batch.awaitStatus(
-                    status -> meant.stateIn(status)
+                    status -> each.stateIn(status)
                             .filter(state -> action.isShownBy(state) || state.isFinal())
                             .isPresent(),
                     atMost);
@@ -123,16 +123,16 @@ abstract class ControlCommand implements Task {
     }
 
     /** What a job that is not listed shows is only what its batch came to. */
-    private Optional<BatchState> stateOf(Meant meant, BatchRecord view) {
-        boolean isListed = meant.job().isEmpty()
+    private Optional<BatchState> stateOf(BatchOrJob each, BatchRecord view) {
+        boolean isListed = each.job().isEmpty()
                 || view.status().filter(status -> !status.jobs().isEmpty()).isPresent();
-        return meant.stateIn(view).filter(state -> isListed || state.isFinal());
+        return each.stateIn(view).filter(state -> isListed || state.isFinal());
     }
 
     /** A success is no failure of the command, but says why nothing was done. */
-    private ExitCode ended(Console console, Meant meant, BatchState state) {
-        BatchReference batch = meant.batch();
-        String message = "cannot " + action.word() + " " + meant.words() + ": " + endOf(state);
+    private ExitCode ended(Console console, BatchOrJob each, BatchState state) {
+        BatchReference batch = each.batch();
+        String message = "cannot " + action.word() + " " + each.words() + ": " + endOf(state);
         if (ExitCode.of(state) == ExitCode.DONE) {
             console.tell("qmaster: " + message);
             return ExitCode.DONE;
@@ -153,13 +153,13 @@ abstract class ControlCommand implements Task {
         };
     }
 
-    private ExitCode verdict(Console console, Meant meant, BatchRecord view) {
-        BatchState state = stateOf(meant, view).orElse(BatchState.UNKNOWN);
+    private ExitCode verdict(Console console, BatchOrJob each, BatchRecord view) {
+        BatchState state = stateOf(each, view).orElse(BatchState.UNKNOWN);
         if (action.isShownBy(state)) {
             return ExitCode.DONE;
         }
         if (state.isFinal()) {
-            return ended(console, meant, state);
+            return ended(console, each, state);
         }
         if (noConfirm) {
             return ExitCode.DONE;
@@ -168,13 +168,13 @@ abstract class ControlCommand implements Task {
                 ExitCode.TIMEOUT,
                 Failure.withoutSubmission(
                                 "NOT_CONFIRMED",
-                                meant.words() + " was asked to " + action.word() + ", and does not show it after "
+                                each.words() + " was asked to " + action.word() + ", and does not show it after "
                                         + Durations.words(BatchWait.CONFIRMATION))
                         .hint(
-                                meant.job().isEmpty()
+                                each.job().isEmpty()
                                         ? "check it with `qmaster status`"
                                         : "check it with `qmaster status`; engines need not list a job that has not"
                                                 + " begun")
-                        .of(meant.batch()));
+                        .of(each.batch()));
     }
 }

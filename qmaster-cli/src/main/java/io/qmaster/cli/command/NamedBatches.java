@@ -9,35 +9,37 @@ import java.util.List;
  * The batches and jobs that a user named, with the engine's answer. What no batch has as its id is looked for among the jobs:
  * only then, since that may take another call of the engine.
  */
-final class MeantBatches {
+final class NamedBatches {
     private final References references;
-    private final List<Meant> all;
+    private final List<BatchOrJob> all;
     private final StatusAnswers answers;
 
-    private MeantBatches(References references, List<Meant> all, StatusAnswers answers) {
+    private NamedBatches(References references, List<BatchOrJob> all, StatusAnswers answers) {
         this.references = references;
         this.all = all;
         this.answers = answers;
     }
 
-    /** Finds out what is meant. What fails is reported, and is not among them. */
-    static MeantBatches of(List<Meant> named, Invocation invocation, Qmaster qmaster, References references)
+    /** Finds them. What fails is reported, and is not among them. */
+    static NamedBatches of(List<BatchOrJob> named, Invocation invocation, Qmaster qmaster, References references)
             throws InterruptedException {
         StatusAnswers answers = answers(invocation, qmaster, named);
-        List<Meant> all = new ArrayList<>();
-        for (Meant meant : named) {
-            all.add(references.isUnknown(answers, meant) ? references.jobOf(qmaster, meant) : meant);
+        List<BatchOrJob> all = new ArrayList<>();
+        for (BatchOrJob each : named) {
+            all.add(references.isUnknown(answers, each) ? references.jobOf(qmaster, each) : each);
         }
-        return new MeantBatches(references, all, all.equals(named) ? answers : answers(invocation, qmaster, all));
+        return new NamedBatches(references, all, all.equals(named) ? answers : answers(invocation, qmaster, all));
     }
 
-    private static StatusAnswers answers(Invocation invocation, Qmaster qmaster, List<Meant> meant)
+    private static StatusAnswers answers(Invocation invocation, Qmaster qmaster, List<BatchOrJob> named)
             throws InterruptedException {
         return StatusAnswers.to(
-                invocation, qmaster, meant.stream().map(Meant::batch).distinct().toList());
+                invocation,
+                qmaster,
+                named.stream().map(BatchOrJob::batch).distinct().toList());
     }
 
-    List<Meant> all() {
+    List<BatchOrJob> all() {
         return all;
     }
 
@@ -46,7 +48,7 @@ final class MeantBatches {
      *
      * @throws io.qmaster.domain.QmasterException if neither knows it, or its query failed
      */
-    BatchRecord view(Meant meant) {
-        return meant.in(references.view(answers, meant.batch()));
+    BatchRecord view(BatchOrJob each) {
+        return each.in(references.view(answers, each.batch()));
     }
 }

@@ -57,54 +57,54 @@ final class References {
      * @throws CommandFailure if a submission has no batch
      * @throws BatchLostException if the journal does not know a submission
      */
-    Meant meant(String id) {
-        return meant(id, false);
+    BatchOrJob find(String id) {
+        return find(id, false);
     }
 
     /**
-     * The same, only to be looked at: for a batch that has ended the journal answers, so that no cluster is queried and no
+     * The same for a command that only reads: for a batch that has ended the journal answers, so that no cluster is queried and no
      * password needed.
      *
-     * @throws CommandFailure as {@link #meant}
-     * @throws BatchLostException as {@link #meant}
+     * @throws CommandFailure as {@link #find}
+     * @throws BatchLostException as {@link #find}
      */
-    Meant meantToLookAt(String id) {
-        return meant(id, true);
+    BatchOrJob findToRead(String id) {
+        return find(id, true);
     }
 
-    private Meant meant(String id, boolean onlyLooking) {
+    private BatchOrJob find(String id, boolean onlyReading) {
         Optional<JournalEntry> found = entry(id);
         if (found.isEmpty()) {
             if (SubmissionId.looksLike(id)) {
                 throw unknown(new SubmissionId(id));
             }
-            return Meant.batch(new BatchReference(batchId(id), configuration.cluster()));
+            return BatchOrJob.batch(new BatchReference(batchId(id), configuration.cluster()));
         }
         JournalEntry entry = found.get();
         BatchReference batch = entry.batch().orElseThrow(() -> withoutBatch(entry));
         boolean isJob = !SubmissionId.looksLike(id) && !batch.id().equals(batchId(id));
-        return new Meant(
-                onlyLooking && entry.result().isPresent() ? batch : askable(batch),
+        return new BatchOrJob(
+                onlyReading && entry.result().isPresent() ? batch : askable(batch),
                 isJob ? Optional.of(new JobId(id)) : Optional.empty());
     }
 
     /** Whether neither engine nor journal has a batch of this id; not if the engine did not answer. */
-    boolean isUnknown(StatusAnswers answers, Meant meant) {
+    boolean isUnknown(StatusAnswers answers, BatchOrJob wanted) {
         try {
-            return meant.job().isEmpty()
-                    && answers.of(meant.batch()).isEmpty()
-                    && known(meant.batch().id()).isEmpty();
+            return wanted.job().isEmpty()
+                    && answers.of(wanted.batch()).isEmpty()
+                    && known(wanted.batch().id()).isEmpty();
         } catch (QmasterException unanswered) {
             return false;
         }
     }
 
     /** The job of the id that was taken for that of a batch, if there is one; otherwise the batch as it was. */
-    Meant jobOf(Qmaster qmaster, Meant unknown) throws InterruptedException {
+    BatchOrJob jobOf(Qmaster qmaster, BatchOrJob unknown) throws InterruptedException {
         JobId job = new JobId(unknown.batch().id().value());
         try {
             return qmaster.batchOf(job)
-                    .map(batch -> new Meant(askable(batch), Optional.of(job)))
+                    .map(batch -> new BatchOrJob(askable(batch), Optional.of(job)))
                     .orElse(unknown);
         } catch (QmasterException unread) {
             LOG.debug("the id was not looked for among the jobs: {}", unread.getMessage());

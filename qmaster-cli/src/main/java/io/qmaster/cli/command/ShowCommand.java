@@ -42,7 +42,7 @@ final class ShowCommand implements Task {
             return ExitCode.DONE;
         }
         try (Qmaster qmaster = invocation.qmaster()) {
-            BatchReference reference = meant(qmaster, references, id);
+            BatchReference reference = find(qmaster, references, id);
             BatchRecord batch;
             try {
                 batch = references.view(qmaster, reference);
@@ -59,11 +59,11 @@ final class ShowCommand implements Task {
     }
 
     /** The batch; of an id that only the engine knows as that of a job, its batch. */
-    private static BatchReference meant(Qmaster qmaster, References references, String id) throws InterruptedException {
-        Meant meant = references.meant(id);
+    private static BatchReference find(Qmaster qmaster, References references, String id) throws InterruptedException {
+        BatchOrJob named = references.find(id);
         boolean isKnown =
-                meant.job().isPresent() || qmaster.record(meant.batch()).isPresent();
-        return (isKnown ? meant : references.jobOf(qmaster, meant)).batch();
+                named.job().isPresent() || qmaster.record(named.batch()).isPresent();
+        return (isKnown ? named : references.jobOf(qmaster, named)).batch();
     }
 
     /** What died may have been the engine itself: what the journal knows is wanted all the same. */

@@ -36,15 +36,15 @@ final class StatusCommand implements Task {
         References references = new References(invocation);
         List<ExitCode> states = new ArrayList<>();
         try (Qmaster qmaster = invocation.qmaster()) {
-            List<Meant> named = new ArrayList<>();
+            List<BatchOrJob> named = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.meantToLookAt(id)).ifPresent(named::add);
+                outcomes.attempt(() -> references.findToRead(id)).ifPresent(named::add);
             }
-            MeantBatches batches = MeantBatches.of(named, invocation, qmaster, references);
-            for (Meant meant : batches.all()) {
-                outcomes.attempt(() -> batches.view(meant)).ifPresent(view -> {
+            NamedBatches batches = NamedBatches.of(named, invocation, qmaster, references);
+            for (BatchOrJob each : batches.all()) {
+                outcomes.attempt(() -> batches.view(each)).ifPresent(view -> {
                     views.add(view);
-                    meant.stateIn(view).map(ExitCode::of).ifPresent(states::add);
+                    each.stateIn(view).map(ExitCode::of).ifPresent(states::add);
                 });
             }
         }

@@ -51,19 +51,19 @@ final class WaitCommand implements Task {
         invocation.interruption().arm();
         try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
-            Map<Meant, QmasterBatch> waiting = new LinkedHashMap<>();
-            List<Meant> named = new ArrayList<>();
+            Map<BatchOrJob, QmasterBatch> waiting = new LinkedHashMap<>();
+            List<BatchOrJob> named = new ArrayList<>();
             for (String id : ids) {
-                outcomes.attempt(() -> references.meantToLookAt(id)).ifPresent(named::add);
+                outcomes.attempt(() -> references.findToRead(id)).ifPresent(named::add);
             }
-            MeantBatches batches = MeantBatches.of(named, invocation, qmaster, references);
-            for (Meant meant : batches.all()) {
-                outcomes.attempt(() -> attached(invocation, qmaster, batches, meant))
-                        .ifPresent(batch -> waiting.put(meant, batch));
+            NamedBatches batches = NamedBatches.of(named, invocation, qmaster, references);
+            for (BatchOrJob each : batches.all()) {
+                outcomes.attempt(() -> attached(invocation, qmaster, batches, each))
+                        .ifPresent(batch -> waiting.put(each, batch));
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
             try {
-                for (Map.Entry<Meant, QmasterBatch> each : waiting.entrySet()) {
+                for (Map.Entry<BatchOrJob, QmasterBatch> each : waiting.entrySet()) {
                     QmasterBatch batch = each.getValue();
                     WaitLimits limits = limits(deadline, time);
                     Optional<JobId> job = each.getKey().job();
@@ -90,13 +90,14 @@ final class WaitCommand implements Task {
     }
 
     /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
-    private static QmasterBatch attached(Invocation invocation, Qmaster qmaster, MeantBatches batches, Meant meant) {
+    private static QmasterBatch attached(
+            Invocation invocation, Qmaster qmaster, NamedBatches batches, BatchOrJob each) {
         try {
-            batches.view(meant);
+            batches.view(each);
         } catch (StatusException passing) {
             // That the engine is not installed does not pass.
             invocation.requireEngine();
         }
-        return qmaster.attach(meant.batch());
+        return qmaster.attach(each.batch());
     }
 }

@@ -92,7 +92,7 @@ public final class AnnouncingJournal implements SubmissionJournal {
     }
 
     @Override
-    public Turn concluding(SubmissionId submission, BatchResult found) {
+    public Finisher concluding(SubmissionId submission, BatchResult found) {
         return writing(submission, () -> journal.concluding(submission, found));
     }
 

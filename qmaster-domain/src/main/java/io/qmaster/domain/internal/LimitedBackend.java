@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 
 /**
  * A backend of which a limited number of calls run at once, since each may be a program. Submissions and controls leave one
- * call to status queries, so that however many wait to be submitted, polls go on. A call that does not get its turn by its
+ * call to status queries, so that however many wait to be submitted, polls go on. A call that gets no permit by its
  * deadline fails without having begun. Thread-safe.
  */
 public final class LimitedBackend implements Backend {
@@ -98,17 +98,17 @@ public final class LimitedBackend implements Backend {
     }
 
     /**
-     * Waits until a submission may call the engine at once. What is looked at until the turn is closed is looked at last: no
+     * Waits until a submission may call the engine at once. What is looked at until the permit is closed is looked at last: no
      * other call is waited for in between.
      *
-     * @throws EngineUnavailableException if its turn does not come by the deadline; nothing was submitted
-     * @throws InterruptedException if the thread was interrupted; it has no turn then
+     * @throws EngineUnavailableException if there is none by the deadline; nothing was submitted
+     * @throws InterruptedException if the thread was interrupted; it has no permit then
      */
-    public Turn turn(Deadline deadline) throws InterruptedException {
-        return turn(busy().fate(QueueFate.NOT_QUEUED), deadline);
+    public Permit permit(Deadline deadline) throws InterruptedException {
+        return permit(busy().fate(QueueFate.NOT_QUEUED), deadline);
     }
 
-    private Turn turn(Failure busy, Deadline deadline) throws InterruptedException {
+    private Permit permit(Failure busy, Deadline deadline) throws InterruptedException {
         if (!changing.enter(deadline)) {
             throw new EngineUnavailableException(busy);
         }
@@ -123,27 +123,16 @@ public final class LimitedBackend implements Backend {
         if (!in) {
             throw new EngineUnavailableException(busy);
         }
-        return new Turn();
+        return new Permit();
     }
 
-    /** The right to make a call that changes something. Used by one thread. */
-    public final class Turn implements AutoCloseable {
-        private Turn() {}
+    /** Permits a call that changes something. Used by one thread. */
+    public final class Permit implements AutoCloseable {
+        private Permit() {}
 
-        /** As {@link TranscodeEngine#submit(BatchOrder, Deadline, Consumer)} does, at once. */
-        public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
-                throws InterruptedException {
-            return backend.engine().submit(order, deadline, started);
-        }
-
-        private void control(BatchReference batch, ControlAction action, Deadline deadline)
-                throws InterruptedException {
-            backend.engine().control(batch, action, deadline);
-        }
-
-        private void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
-                throws InterruptedException {
-            backend.engine().control(batch, job, action, deadline);
+        /** The engine, whose calls that change something are made at once. */
+        public TranscodeEngine engine() {
+            return backend.engine();
         }
 
         @Override
@@ -170,23 +159,23 @@ public final class LimitedBackend implements Backend {
         @Override
         public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
                 throws InterruptedException {
-            try (Turn turn = turn(deadline)) {
-                return turn.submit(order, deadline, started);
+            try (Permit permit = permit(deadline)) {
+                return permit.engine().submit(order, deadline, started);
             }
         }
 
         @Override
         public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
-            try (Turn turn = turn(busy().of(batch), deadline)) {
-                turn.control(batch, action, deadline);
+            try (Permit permit = permit(busy().of(batch), deadline)) {
+                permit.engine().control(batch, action, deadline);
             }
         }
 
         @Override
         public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
                 throws InterruptedException {
-            try (Turn turn = turn(busy().of(batch), deadline)) {
-                turn.control(batch, job, action, deadline);
+            try (Permit permit = permit(busy().of(batch), deadline)) {
+                permit.engine().control(batch, job, action, deadline);
             }
         }
 

@@ -211,17 +211,17 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         });
     }
 
-    /** The file system decides whose turn it is: of those who wrote down what they found, the first that is alive. */
+    /** The file system decides: of the owners that wrote down what they found, the first that is still running. */
     @Override
-    public Turn concluding(SubmissionId submission, BatchResult found) {
+    public Finisher concluding(SubmissionId submission, BatchResult found) {
         return calls.writing("what was found of " + submission, QueueFate.QUEUED, () -> {
             owners.hold();
             History history = known(submission);
             JournalEntry entry = history.entry().orElseThrow();
             if (entry.isGivenUp() || entry.result().isPresent()) {
-                return new Turn.Over(entries.withLife(history, new HashMap<>()));
+                return new Finisher.Over(entries.withLife(history, new HashMap<>()));
             }
-            if (turn(history).isEmpty()) {
+            if (finisher(history).isEmpty()) {
                 append(
                         submission,
                         new JournalRecord.Concluded(
@@ -230,14 +230,14 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 own.add(submission);
                 history = known(submission);
             }
-            return turn(history).filter(owners.self()::equals).isPresent()
-                    ? new Turn.Ours(history.turns().get(0).found())
-                    : new Turn.Theirs();
+            return finisher(history).filter(owners.self()::equals).isPresent()
+                    ? new Finisher.Ours(history.conclusions().get(0).found())
+                    : new Finisher.Theirs();
         });
     }
 
-    private Optional<Owner> turn(History history) {
-        return owners.firstAtWork(history.turns().stream().map(JournalRecord.Concluded::owner));
+    private Optional<Owner> finisher(History history) {
+        return owners.firstAtWork(history.conclusions().stream().map(JournalRecord.Concluded::owner));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class History {
     private static final int MOST_ATTEMPTS = 1_000;
 
     private final SubmissionId submission;
-    private final List<JournalRecord.Concluded> turns = new ArrayList<>();
+    private final List<JournalRecord.Concluded> conclusions = new ArrayList<>();
     private final Deque<LogEntry> story = new ArrayDeque<>();
     private final Map<Integer, String> commands = new HashMap<>();
     private final Map<Integer, String> outcomes = new HashMap<>();
@@ -84,8 +84,8 @@ final class History {
     }
 
     /** Who began to bring its outputs to their place, the first first. */
-    List<JournalRecord.Concluded> turns() {
-        return turns;
+    List<JournalRecord.Concluded> conclusions() {
+        return conclusions;
     }
 
     /** Its latest order. */
@@ -138,7 +138,7 @@ final class History {
             entry = known.with(queued.submitted());
             owner = queued.owner();
         } else if (added instanceof JournalRecord.Concluded concluded) {
-            turns.add(concluded);
+            conclusions.add(concluded);
             entry = known.conclusion().isPresent() ? known : known.with(concluded.found());
             owner = concluded.owner();
         } else if (added instanceof JournalRecord.Ended ended) {

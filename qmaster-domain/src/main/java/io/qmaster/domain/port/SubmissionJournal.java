@@ -101,10 +101,10 @@ public interface SubmissionJournal {
      *
      * @param submission the submission
      * @param found the engine's last words, and every output where it was found
-     * @return whose turn it is to bring the outputs to their place
+     * @return which process brings the outputs to their place
      * @throws JournalException if it cannot be written
      */
-    Turn concluding(SubmissionId submission, BatchResult found);
+    Finisher concluding(SubmissionId submission, BatchResult found);
 
     /**
      * Writes down how a submission ended. An end that was seen stands: that the submission was {@linkplain Ending.How#LOST
@@ -264,24 +264,24 @@ public interface SubmissionJournal {
         record Claimed(String claim, JournalEntry other) implements Verdict {}
     }
 
-    /** Whose turn it is to bring the outputs of a batch to their place. */
-    sealed interface Turn {
+    /** Which process brings the outputs of a batch to their place. */
+    sealed interface Finisher {
         /**
-         * Ours: it is written down.
+         * This one: that is written down.
          *
-         * @param found what to go on with: what was found now, or what somebody found who died in the middle
+         * @param found what to go on with: what was found now, or what a process found that died before it had finished
          */
-        record Ours(BatchResult found) implements Turn {}
+        record Ours(BatchResult found) implements Finisher {}
 
-        /** Another living process is at it: ask again in a moment. */
-        record Theirs() implements Turn {}
+        /** Another process that is still running: ask again in a moment. */
+        record Theirs() implements Finisher {}
 
         /**
-         * Nobody's: the submission has ended.
+         * None: the submission has ended.
          *
          * @param entry what the journal knows of it
          */
-        record Over(JournalEntry entry) implements Turn {}
+        record Over(JournalEntry entry) implements Finisher {}
     }
 
     /**

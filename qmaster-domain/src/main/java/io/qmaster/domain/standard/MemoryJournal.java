@@ -111,14 +111,14 @@ public final class MemoryJournal implements SubmissionJournal {
 
     /** It keeps no processes apart: who asks before a submission ended goes on with what was found first. */
     @Override
-    public synchronized Turn concluding(SubmissionId submission, BatchResult found) {
+    public synchronized Finisher concluding(SubmissionId submission, BatchResult found) {
         JournalEntry entry = known(submission);
         if (entry.isGivenUp() || entry.result().isPresent()) {
-            return new Turn.Over(entry);
+            return new Finisher.Over(entry);
         }
         BatchResult first = entry.conclusion().orElse(found);
         entries.put(submission, entry.with(first));
-        return new Turn.Ours(first);
+        return new Finisher.Ours(first);
     }
 
     @Override

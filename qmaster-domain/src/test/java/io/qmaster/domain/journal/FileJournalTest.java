@@ -25,8 +25,8 @@ import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
+import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
-import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.MemoryJournal;
@@ -505,7 +505,7 @@ class FileJournalTest {
             journal.intend(intention);
             journal.submitted(submission(1), queued("B-1"));
 
-            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Finisher.Ours(found));
             assertThat(journal.find(submission(1)).flatMap(JournalEntry::conclusion))
                     .contains(found);
             if (journal instanceof FileJournal) {
@@ -517,7 +517,7 @@ class FileJournalTest {
             journal.ended(submission(1), JournalSamples.fullEnding(intention.order(), "clip"));
             JournalEntry ended = journal.find(submission(1)).orElseThrow();
             assertThat(ended.conclusion()).isEmpty();
-            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Over(ended));
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Finisher.Over(ended));
         }
     }
 
@@ -535,13 +535,13 @@ class FileJournalTest {
         first.intend(intention);
         other.submitted(submission(1), queued("B-1"));
 
-        assertThat(first.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
-        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Turn.Theirs());
+        assertThat(first.concluding(submission(1), found)).isEqualTo(new Finisher.Ours(found));
+        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Finisher.Theirs());
         assertThat(other.find(submission(1)).orElseThrow().heldElsewhere()).isTrue();
-        assertThat(first.concluding(submission(1), foundLater)).isEqualTo(new Turn.Ours(found));
+        assertThat(first.concluding(submission(1), foundLater)).isEqualTo(new Finisher.Ours(found));
 
         first.close();
-        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Turn.Ours(found));
+        assertThat(other.concluding(submission(1), foundLater)).isEqualTo(new Finisher.Ours(found));
         assertThat(first.find(submission(1)).orElseThrow().heldElsewhere()).isTrue();
     }
 
@@ -552,7 +552,7 @@ class FileJournalTest {
             journal.ended(submission(1), ending(Ending.How.LOST, NOON));
 
             assertThat(journal.concluding(submission(1), foundAtTheEndOf(JournalSamples.full("clip"))))
-                    .isInstanceOf(Turn.Over.class);
+                    .isInstanceOf(Finisher.Over.class);
         }
     }
 
@@ -563,7 +563,7 @@ class FileJournalTest {
             journal.intend(JournalSamples.full("clip"));
             journal.ended(submission(1), ending(Ending.How.NOT_QUEUED, NOON));
 
-            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Turn.Ours(found));
+            assertThat(journal.concluding(submission(1), found)).isEqualTo(new Finisher.Ours(found));
         }
     }
 

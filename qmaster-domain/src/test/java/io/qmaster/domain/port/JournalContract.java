@@ -24,9 +24,9 @@ import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
-import io.qmaster.domain.port.SubmissionJournal.Turn;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;
@@ -344,14 +344,14 @@ public abstract class JournalContract {
         journal.intend(plain(FIRST));
         journal.submitted(FIRST, queued("B-1"));
 
-        assertThat(journal.concluding(FIRST, successful())).isEqualTo(new Turn.Ours(successful()));
-        assertThat(journal.concluding(FIRST, later)).isEqualTo(new Turn.Ours(successful()));
+        assertThat(journal.concluding(FIRST, successful())).isEqualTo(new Finisher.Ours(successful()));
+        assertThat(journal.concluding(FIRST, later)).isEqualTo(new Finisher.Ours(successful()));
         assertThat(first().conclusion()).contains(successful());
 
         journal.ended(FIRST, new Ending(Ending.How.FINAL, "", Optional.of(successful()), NOON));
         assertThat(first().conclusion()).isEmpty();
         assertThat(first().result()).contains(successful());
-        assertThat(journal.concluding(FIRST, later)).isEqualTo(new Turn.Over(first()));
+        assertThat(journal.concluding(FIRST, later)).isEqualTo(new Finisher.Over(first()));
     }
 
     @Test
@@ -359,7 +359,7 @@ public abstract class JournalContract {
         journal.intend(plain(FIRST));
         journal.ended(FIRST, ending(Ending.How.LOST));
 
-        assertThat(journal.concluding(FIRST, successful())).isInstanceOf(Turn.Over.class);
+        assertThat(journal.concluding(FIRST, successful())).isInstanceOf(Finisher.Over.class);
     }
 
     @Test

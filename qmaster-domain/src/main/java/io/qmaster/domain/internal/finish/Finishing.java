@@ -19,7 +19,7 @@ import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Turn;
+import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.verify.OutputVerifier;
 import java.nio.file.Path;
@@ -258,13 +258,13 @@ public final class Finishing {
 
     /** Brings outputs to their place and ends, unless another program is at it. */
     private void place(BatchOrder known, BatchResult found, Deadline patience) {
-        Turn turn = turn(known, found, patience);
-        if (turn instanceof Turn.Theirs) {
+        Finisher finisher = finisher(known, found, patience);
+        if (finisher instanceof Finisher.Theirs) {
             reportWaiting(known.submissionId(), patience.remaining(time));
             batch.later(around.policy().outputLook(), () -> place(known, found, patience));
-        } else if (turn instanceof Turn.Over ended) {
+        } else if (finisher instanceof Finisher.Over ended) {
             batch.endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
-        } else if (turn instanceof Turn.Ours ours) {
+        } else if (finisher instanceof Finisher.Ours ours) {
             BatchResult first = ours.found();
             List<Output> placed = placement.settle(known, first.targets(), log);
             sweep(known);
@@ -297,18 +297,18 @@ public final class Finishing {
     }
 
     /** What cannot be written down is done all the same: the batch has ended. */
-    private Turn turn(BatchOrder known, BatchResult found, Deadline patience) {
+    private Finisher finisher(BatchOrder known, BatchResult found, Deadline patience) {
         try {
-            Turn turn = around.journal().concluding(known.submissionId(), found);
-            if (!(turn instanceof Turn.Theirs) || !patience.hasPassed(time)) {
-                return turn;
+            Finisher finisher = around.journal().concluding(known.submissionId(), found);
+            if (!(finisher instanceof Finisher.Theirs) || !patience.hasPassed(time)) {
+                return finisher;
             }
             log.warn(holder().map(Holder::toString).orElse("another program")
                     + " brings the outputs to their place, and does not come to an end");
         } catch (RuntimeException unwritten) {
             log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
         }
-        return new Turn.Ours(found);
+        return new Finisher.Ours(found);
     }
 
     /** What an earlier program could not delete beside these outputs goes now. */

@@ -4,7 +4,7 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.SubmissionJournal.Turn;
+import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ public final class UnplacedOutputs {
                 || !(around.journal()
                                 .concluding(
                                         entry.submissionId(), entry.conclusion().get())
-                        instanceof Turn.Ours ours)) {
+                        instanceof Finisher.Ours ours)) {
             return Optional.empty();
         }
         return stillStuck(entry, ours.found());

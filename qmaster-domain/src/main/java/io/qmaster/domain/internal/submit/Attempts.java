@@ -53,6 +53,7 @@ public final class Attempts {
     /** Listing what was there before serves a rare case: it must not keep a submission waiting. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
 
+    private final Surroundings around;
     private final LimitedBackend backend;
     private final SubmissionJournal journal;
     private final Policy policy;
@@ -66,7 +67,6 @@ public final class Attempts {
     private final AttemptCheck check;
     private final SubmissionFailures failures;
     private final AttemptRecords records;
-    private final Turns turns;
     private final BatchLog log;
     private final String fingerprint;
     private final RetryClaim retry;
@@ -88,6 +88,7 @@ public final class Attempts {
      * @param retry what the request claims if it is a retry
      */
     public Attempts(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
+        this.around = around;
         this.backend = around.backend();
         this.journal = around.journal();
         this.policy = around.policy();
@@ -101,7 +102,6 @@ public final class Attempts {
         this.check = new AttemptCheck(settlement, log);
         this.failures = new SubmissionFailures(policy, log);
         this.records = new AttemptRecords(journal, policy, log);
-        this.turns = new Turns(around, log);
         this.log = log;
         this.fingerprint = fingerprint;
         this.retry = retry;
@@ -217,10 +217,10 @@ public final class Attempts {
             announce(resolved);
             BatchOrder order;
             SubmissionOutcome outcome;
-            try (Turns.Turn turn = turn(resolved, deadline)) {
+            try (SubmitPermit permit = permit(resolved, deadline)) {
                 order = lookedAtLast(resolved);
                 intended = false;
-                outcome = attempt(order, deadline, turn);
+                outcome = attempt(order, deadline, permit);
             }
             Deadline late = Deadline.after(Settlement.LATE_LISTING, time);
             boolean mayRetry = outcome instanceof Refused refused && refused.passing() && pauses.hasNext();
@@ -247,9 +247,9 @@ public final class Attempts {
         records.attempting(resolved, attempts, described(resolved));
     }
 
-    private Turns.Turn turn(BatchOrder order, Deadline deadline) throws InterruptedException {
+    private SubmitPermit permit(BatchOrder order, Deadline deadline) throws InterruptedException {
         try {
-            return turns.await(order.submissionId(), deadline);
+            return SubmitPermit.await(around, log, order.submissionId(), deadline);
         } catch (EngineUnavailableException busy) {
             throw nothingStarted(order, busy);
         } catch (InterruptedException stopped) {
@@ -258,11 +258,12 @@ public final class Attempts {
         }
     }
 
-    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline, Turns.Turn turn)
+    private SubmissionOutcome attempt(BatchOrder order, Deadline deadline, SubmitPermit permit)
             throws InterruptedException {
         engineCalled = true;
         try {
-            SubmissionOutcome outcome = turn.submit(order, deadline, process -> records.started(order, process));
+            SubmissionOutcome outcome =
+                    permit.engine().submit(order, deadline, process -> records.started(order, process));
             records.attempted(order, attempts, outcome);
             return outcome;
         } catch (EngineUnavailableException | UnsupportedByEngineException nothingWasStarted) {

@@ -1,6 +1,5 @@
 package io.qmaster.domain.internal.submit;
 
-import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
@@ -11,77 +10,65 @@ import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
-import io.qmaster.domain.port.SubmissionOutcome;
-import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TranscodeEngine;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The turn to call the engine for a submission: that of this computer, which the journal keeps, then that of this process. The
- * turn of the computer spares a refusal that can be repeated, so that a process which hangs delays others, and stops none.
+ * The permission to call the engine for a submission: the turn of this computer, which the journal keeps, and a call of this
+ * process. The turn spares a refusal that can be repeated, so a process that hangs delays others, and stops none. Used by one
+ * thread.
  */
-final class Turns {
+final class SubmitPermit implements AutoCloseable {
     /** Most submissions take a second or two; one that takes longer than this may take minutes. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Surroundings around;
-    private final Timekeeper time;
-    private final BatchLog log;
+    private final Optional<SubmittingTurn> turn;
+    private final LimitedBackend.Permit call;
 
-    Turns(Surroundings around, BatchLog log) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
-        this.log = log;
-    }
-
-    /** Both turns. Used by one thread. */
-    static final class Turn implements AutoCloseable {
-        private final Optional<SubmittingTurn> ofComputer;
-        private final LimitedBackend.Turn ofProcess;
-
-        private Turn(Optional<SubmittingTurn> ofComputer, LimitedBackend.Turn ofProcess) {
-            this.ofComputer = ofComputer;
-            this.ofProcess = ofProcess;
-        }
-
-        SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
-                throws InterruptedException {
-            return ofProcess.submit(order, deadline, started);
-        }
-
-        @Override
-        public void close() {
-            ofProcess.close();
-            ofComputer.ifPresent(SubmittingTurn::close);
-        }
+    private SubmitPermit(Optional<SubmittingTurn> turn, LimitedBackend.Permit call) {
+        this.turn = turn;
+        this.call = call;
     }
 
     /**
-     * Waits for both. At most half of the time that is left is spent on waiting for other processes.
+     * Waits for it. At most half of the time that is left is spent on waiting for other processes.
      *
      * @throws EngineUnavailableException if other calls of this process run until the deadline; nothing was submitted
-     * @throws InterruptedException if the thread was interrupted; it has no turn then
+     * @throws InterruptedException if the thread was interrupted
      */
-    Turn await(SubmissionId submission, Deadline deadline) throws InterruptedException {
-        Optional<SubmittingTurn> ofComputer = ofComputer(submission, deadline);
-        LimitedBackend.Turn ofProcess = null;
+    static SubmitPermit await(Surroundings around, BatchLog log, SubmissionId submission, Deadline deadline)
+            throws InterruptedException {
+        Optional<SubmittingTurn> turn = turn(around, log, submission, deadline);
+        LimitedBackend.Permit call = null;
         try {
-            ofProcess = around.backend().turn(deadline);
-            return new Turn(ofComputer, ofProcess);
+            call = around.backend().permit(deadline);
+            return new SubmitPermit(turn, call);
         } finally {
-            if (ofProcess == null) {
-                ofComputer.ifPresent(SubmittingTurn::close);
+            if (call == null) {
+                turn.ifPresent(SubmittingTurn::close);
             }
         }
     }
 
-    private Optional<SubmittingTurn> ofComputer(SubmissionId submission, Deadline deadline)
-            throws InterruptedException {
+    /** The engine, which is called at once. */
+    TranscodeEngine engine() {
+        return call.engine();
+    }
+
+    @Override
+    public void close() {
+        call.close();
+        turn.ifPresent(SubmittingTurn::close);
+    }
+
+    private static Optional<SubmittingTurn> turn(
+            Surroundings around, BatchLog log, SubmissionId submission, Deadline deadline) throws InterruptedException {
+        Timekeeper time = around.backend().timekeeper();
         Deadline patience =
                 Deadline.after(shorter(PATIENCE, deadline.remaining(time).dividedBy(2)), time);
         Deadline brief = Deadline.after(BRIEF_WAIT, time);
@@ -99,13 +86,13 @@ final class Turns {
             }
             if (!reported && brief.hasPassed(time)) {
                 reported = true;
-                report(submission, patience.remaining(time));
+                report(around, log, submission, patience.remaining(time));
             }
             time.pause(shorter(LOOK, patience.remaining(time)));
         }
     }
 
-    private void report(SubmissionId submission, Duration atMost) {
+    private static void report(Surroundings around, BatchLog log, SubmissionId submission, Duration atMost) {
         Optional<Holder> holder = around.journal().turnHolder();
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process") + ", which is submitting another batch");
