@@ -700,7 +700,7 @@ class FileJournalTest {
         assertThat(permissions(folder.resolve("owners"))).isEqualTo("rwx------");
         try (Stream<Path> all = Files.walk(folder)) {
             assertThat(all.filter(Files::isRegularFile))
-                    .hasSize(8)
+                    .hasSize(9)
                     .allSatisfy(one -> assertThat(permissions(one)).isEqualTo("rw-------"));
         }
     }
@@ -716,7 +716,7 @@ class FileJournalTest {
         assertThat(permissions(folder.resolve("owners"))).isEqualTo("rwxrwx---");
         try (Stream<Path> all = Files.walk(folder)) {
             assertThat(all.filter(Files::isRegularFile))
-                    .hasSize(8)
+                    .hasSize(9)
                     .allSatisfy(one -> assertThat(permissions(one)).isEqualTo("rw-rw----"));
         }
     }
@@ -731,7 +731,7 @@ class FileJournalTest {
 
         try (Stream<Path> all = Files.walk(folder)) {
             assertThat(all.filter(path -> !path.equals(folder)))
-                    .hasSize(15)
+                    .hasSize(17)
                     .allSatisfy(one -> assertThat(group(one)).isEqualTo(group(folder)));
         }
     }
