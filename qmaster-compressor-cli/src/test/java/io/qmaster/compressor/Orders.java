@@ -7,6 +7,7 @@ import io.qmaster.domain.FileMark;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
@@ -83,6 +84,7 @@ final class Orders {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                SettingDetails.NONE);
     }
 }

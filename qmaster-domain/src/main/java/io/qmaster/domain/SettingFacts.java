@@ -31,32 +31,6 @@ public record SettingFacts(
         boolean imageSequence,
         boolean segmentable,
         SettingDetails details) {
-    /** Facts without details. */
-    public SettingFacts(
-            Path file,
-            String name,
-            Origin origin,
-            String encoder,
-            Optional<String> extension,
-            Optional<String> videoCodec,
-            Optional<String> audioCodec,
-            Optional<FrameSize> frameSize,
-            boolean imageSequence,
-            boolean segmentable) {
-        this(
-                file,
-                name,
-                origin,
-                encoder,
-                extension,
-                videoCodec,
-                audioCodec,
-                frameSize,
-                imageSequence,
-                segmentable,
-                SettingDetails.NONE);
-    }
-
     /** What the engine writes when a setting names no extension: a QuickTime movie. */
     public static final String DEFAULT_EXTENSION = "mov";
 

@@ -35,7 +35,8 @@ class SerialisedExceptionsTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            true);
+            true,
+            SettingDetails.NONE);
 
     static Stream<QmasterException> failures() {
         Failure failure = Failure.withoutSubmission("CODE", "what was tried")

@@ -461,7 +461,8 @@ class ValuesTest {
                 Optional.empty(),
                 Optional.empty(),
                 sequence,
-                false);
+                false,
+                SettingDetails.NONE);
         Path path = Path.of(planned);
         return new Target(
                 index,

@@ -185,7 +185,8 @@ final class JournalSamples {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
-                                false),
+                                false,
+                                SettingDetails.NONE),
                         new JobOptions(
                                 Optional.empty(),
                                 Optional.empty(),

@@ -19,6 +19,7 @@ import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionId;
@@ -82,7 +83,8 @@ public abstract class JournalContract {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                true);
+                true,
+                SettingDetails.NONE);
         Target target = new Target(
                 0,
                 Path.of("/clip.mov"),

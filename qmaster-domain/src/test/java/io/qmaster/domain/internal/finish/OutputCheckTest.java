@@ -13,6 +13,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
@@ -74,7 +75,8 @@ class OutputCheckTest {
                 Optional.empty(),
                 Optional.empty(),
                 sequence,
-                false);
+                false,
+                SettingDetails.NONE);
     }
 
     private Target target(int index, Path from, String planned, boolean sequence, String extension) throws IOException {

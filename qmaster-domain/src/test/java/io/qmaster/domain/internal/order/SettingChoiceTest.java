@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qmaster.domain.SettingCatalog;
+import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
@@ -50,7 +51,8 @@ class SettingChoiceTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                SettingDetails.NONE);
         all.add(setting);
         return setting;
     }
