@@ -2,7 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.FailureReport;
-import io.qmaster.cli.output.Reason;
+import io.qmaster.domain.port.Reason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Optional;

@@ -245,7 +245,7 @@ public final class BatchMonitor implements StatusSource {
             return runner.query(command, deadline);
         } catch (IOException unstarted) {
             throw new StatusException(Failure.withoutSubmission(
-                            "STATUS_NOT_ASKED", command.program() + " cannot be started: " + Reason.of(unstarted))
+                            "STATUS_NOT_ASKED", command.program() + " cannot be started: " + SystemReason.of(unstarted))
                     .hint("look with `qmaster doctor` what is wrong")
                     .worthRetrying()
                     .because(unstarted));

@@ -194,7 +194,8 @@ public final class CompressorEngine implements TranscodeEngine {
             return runner.run(command, deadline, started);
         } catch (IOException unstarted) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
-                            "ENGINE_NOT_STARTED", command.program() + " cannot be started: " + Reason.of(unstarted))
+                            "ENGINE_NOT_STARTED",
+                            command.program() + " cannot be started: " + SystemReason.of(unstarted))
                     .hint("look with `qmaster doctor` what is wrong; if the list of arguments is too long, submit fewer"
                             + " sources at once")
                     .because(unstarted));

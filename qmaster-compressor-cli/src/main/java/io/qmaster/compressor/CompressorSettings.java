@@ -203,7 +203,8 @@ public final class CompressorSettings implements SettingCatalog {
 
     private static String unreadable(Path folder, Exception why) {
         Exception cause = why.getCause() instanceof IOException wrapped ? wrapped : why;
-        String reason = cause instanceof IOException denied ? Reason.of(denied) : String.valueOf(cause.getMessage());
+        String reason =
+                cause instanceof IOException denied ? SystemReason.of(denied) : String.valueOf(cause.getMessage());
         return "the settings in " + folder + " cannot be read: " + reason
                 + "; check its permissions, and on a Mac allow the terminal to read it in System Settings > Privacy &"
                 + " Security > Full Disk Access";

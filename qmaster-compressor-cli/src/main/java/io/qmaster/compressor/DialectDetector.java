@@ -74,7 +74,7 @@ final class DialectDetector {
                     compressor, version, runner.query(Command.of(compressor).with("-help"), deadline));
         } catch (IOException unstarted) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
-                            "ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + Reason.of(unstarted))
+                            "ENGINE_NOT_EXECUTABLE", compressor + " cannot be started: " + SystemReason.of(unstarted))
                     .hint("check that it is Compressor's executable and made for this machine")
                     .because(unstarted));
         }

@@ -107,7 +107,7 @@ final class HealthCheck {
         } catch (IOException unreadable) {
             return HealthFinding.warning(
                     ARCHITECTURE,
-                    compressor + " cannot be read: " + Reason.of(unreadable),
+                    compressor + " cannot be read: " + SystemReason.of(unreadable),
                     "check the rights of the file");
         }
         String wanted = switch (machine.toLowerCase(Locale.ROOT)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures of files and programs are reported in the system's words. */
-class ReasonTest {
+class SystemReasonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -19,13 +19,13 @@ class ReasonTest {
                 "Permission denied"
             })
     void ofAProgramThatDoesNotStartTheWordsOfTheSystemAreKept(String message) {
-        assertThat(Reason.of(new IOException(message))).isEqualTo("Permission denied");
+        assertThat(SystemReason.of(new IOException(message))).isEqualTo("Permission denied");
     }
 
     @Test
     void ofAFileThePathIsNotRepeated() {
-        assertThat(Reason.of(new NoSuchFileException("/x"))).isEqualTo("it does not exist");
-        assertThat(Reason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
-        assertThat(Reason.of(new IOException())).isEqualTo("no reason was given");
+        assertThat(SystemReason.of(new NoSuchFileException("/x"))).isEqualTo("it does not exist");
+        assertThat(SystemReason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
+        assertThat(SystemReason.of(new IOException())).isEqualTo("no reason was given");
     }
 }

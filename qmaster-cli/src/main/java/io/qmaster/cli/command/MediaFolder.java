@@ -1,9 +1,9 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

@@ -2,7 +2,6 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.JsonInput;
-import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.ImageSequenceInput;
@@ -11,6 +10,7 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Timecode;
+import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

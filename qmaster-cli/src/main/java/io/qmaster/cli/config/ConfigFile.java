@@ -2,7 +2,7 @@ package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.JsonInput;
-import io.qmaster.cli.output.Reason;
+import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

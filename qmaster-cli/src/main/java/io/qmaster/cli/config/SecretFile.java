@@ -1,7 +1,7 @@
 package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Reason;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import io.qmaster.domain.standard.WholeFile;
 import java.io.IOException;

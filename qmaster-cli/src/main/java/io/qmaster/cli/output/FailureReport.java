@@ -19,6 +19,7 @@ import io.qmaster.domain.SubmissionException;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.qmaster.cli.webhook;
 
 import io.qmaster.cli.output.Durations;
-import io.qmaster.cli.output.Reason;
+import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,8 +1,8 @@
 package io.qmaster.cli.webhook;
 
-import io.qmaster.cli.output.Reason;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.journal.TaskSpool;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

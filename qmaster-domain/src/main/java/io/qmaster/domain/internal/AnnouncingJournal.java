@@ -10,6 +10,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public final class AnnouncingJournal implements SubmissionJournal {
         try {
             return write.get();
         } catch (RuntimeException unwritten) {
-            callbacks.journalUnwritten(submission, Reason.of(unwritten));
+            callbacks.journalUnwritten(submission, Reason.withPath(unwritten));
             throw unwritten;
         }
     }
@@ -55,7 +56,7 @@ public final class AnnouncingJournal implements SubmissionJournal {
             boolean unread = unwritten instanceof JournalException failed
                     && failed.code().equals("JOURNAL_UNREADABLE");
             if (!unread) {
-                callbacks.journalUnwritten(submission, Reason.of(unwritten));
+                callbacks.journalUnwritten(submission, Reason.withPath(unwritten));
             }
             throw unwritten;
         }

@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Subscription;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class Callbacks {
                 try {
                     listening.deliver(event);
                 } catch (RuntimeException thrown) {
-                    LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.of(thrown), thrown);
+                    LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.withPath(thrown), thrown);
                 }
             });
         }

@@ -1,4 +1,4 @@
-package io.qmaster.domain.internal;
+package io.qmaster.domain.port;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,20 +7,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** Why something failed, in words: never the name of a Java class. */
+/** Why something failed, for the messages of backends and journals: never the name of a Java class. */
 public final class Reason {
     private Reason() {}
 
     /** The reason that an exception gives; of a file, with its path. */
-    public static String of(Throwable thrown) {
-        if (thrown instanceof FileSystemException failed && failed.getFile() != null) {
-            return failed.getFile() + ": " + ofFile(failed);
-        }
-        return message(thrown);
+    public static String withPath(Throwable thrown) {
+        return thrown instanceof FileSystemException failed && failed.getFile() != null
+                ? failed.getFile() + ": " + of(failed)
+                : message(thrown);
     }
 
-    /** The reason that an exception of a file gives, without its path. The JDK gives some of them none but the path. */
-    public static String ofFile(FileSystemException failed) {
+    /** The reason that an exception gives; of a file, without its path. The JDK gives some of them none but the path. */
+    public static String of(Throwable thrown) {
+        if (!(thrown instanceof FileSystemException failed)) {
+            return message(thrown);
+        }
         if (failed.getReason() != null) {
             // The JDK adds words of its own to those of the system.
             return failed.getReason().startsWith("Too many levels of symbolic links")
@@ -43,7 +45,7 @@ public final class Reason {
         Throwable cause = thrown.getCause();
         // An exception that only wraps another one repeats it with its class.
         if (cause != null && cause.toString().equals(thrown.getMessage())) {
-            return of(cause);
+            return withPath(cause);
         }
         return Optional.ofNullable(thrown.getMessage())
                 .filter(text -> !text.isBlank())

@@ -1,4 +1,4 @@
-package io.qmaster.domain.internal;
+package io.qmaster.domain.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +29,14 @@ class ReasonTest {
     @ParameterizedTest
     @MethodSource("failures")
     void noReasonNamesAJavaClass(Throwable failure) {
-        assertThat(Reason.of(failure)).isNotBlank().doesNotContain("Exception", "java.");
+        assertThat(Reason.withPath(failure)).isNotBlank().doesNotContain("Exception", "java.");
     }
 
     @Test
     void aFileIsNamedWithWhatIsWrongWithIt() {
-        assertThat(Reason.of(new UncheckedIOException(new NoSuchFileException("/movies/a.mov"))))
+        assertThat(Reason.withPath(new UncheckedIOException(new NoSuchFileException("/movies/a.mov"))))
                 .isEqualTo("/movies/a.mov: it does not exist");
-        assertThat(Reason.of(new FileSystemException("/movies/a.mov", null, "Stale file handle")))
+        assertThat(Reason.withPath(new FileSystemException("/movies/a.mov", null, "Stale file handle")))
                 .isEqualTo("/movies/a.mov: Stale file handle");
     }
 }

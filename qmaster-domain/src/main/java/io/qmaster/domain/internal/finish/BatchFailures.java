@@ -15,7 +15,7 @@ import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.WaitTimeoutException;
-import io.qmaster.domain.internal.Reason;
+import io.qmaster.domain.port.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,7 @@ public final class BatchFailures {
         return new StatusException(located(Failure.withoutSubmission(
                         "OUTPUTS_UNREADABLE",
                         "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
-                                + Reason.of(cause))
+                                + Reason.withPath(cause))
                 .hint("check the outputs yourself, or settle the batch again later with Qmaster.recover()")
                 .worthRetrying()
                 .because(cause)));

@@ -13,12 +13,12 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Listening;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.verify.OutputVerifier;
@@ -287,7 +287,7 @@ public final class Finishing {
             try {
                 listening.listener().waitingForOutputs(submission, holder, atMost);
             } catch (RuntimeException fault) {
-                log.debug("a listener failed: " + Reason.of(fault));
+                log.debug("a listener failed: " + Reason.withPath(fault));
             }
         }
     }

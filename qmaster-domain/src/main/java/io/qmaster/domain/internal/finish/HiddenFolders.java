@@ -5,11 +5,11 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.order.DestinationFolder;
 import io.qmaster.domain.internal.order.HiddenFolder;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -191,7 +191,7 @@ public final class HiddenFolders {
         if (refused instanceof FileSystemException failed) {
             return failed.getReason() == null ? named(failed) : failed.getReason();
         }
-        return Reason.of(refused);
+        return Reason.withPath(refused);
     }
 
     /** The JDK gives these no reason of their own. */

@@ -16,11 +16,11 @@ import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.UnsupportedByEngineException;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -287,7 +287,7 @@ public final class OrderResolver {
     }
 
     public static Failure unreadable(UncheckedIOException cause) {
-        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + Reason.of(cause))
+        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + Reason.withPath(cause))
                 .hint("check the permissions and the symbolic links of the path")
                 .because(cause);
     }

@@ -6,10 +6,10 @@ import io.qmaster.domain.FileMark;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.UncheckedIOException;
@@ -111,9 +111,9 @@ public final class SourceStability {
         } catch (VolumeNotAnsweringException silent) {
             throw new SourceFileException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {
-            throw new SourceFileException(
-                    Failure.notQueued("FILE_UNREADABLE", "a source could not be looked at: " + Reason.of(unreadable))
-                            .because(unreadable));
+            throw new SourceFileException(Failure.notQueued(
+                            "FILE_UNREADABLE", "a source could not be looked at: " + Reason.withPath(unreadable))
+                    .because(unreadable));
         }
     }
 }

@@ -19,7 +19,6 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.Placement;
@@ -30,6 +29,7 @@ import io.qmaster.domain.internal.submit.AttemptCheck.Decision;
 import io.qmaster.domain.internal.submit.Attempts.Accepted;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
@@ -274,7 +274,9 @@ public final class Attempts {
         } catch (RuntimeException fault) {
             // Whatever a backend throws, the engine may have the batch by now.
             return new Unknown(
-                    Unknown.Cause.ENDED_WITHOUT_ID, "the backend failed: " + Reason.of(fault), OptionalInt.empty());
+                    Unknown.Cause.ENDED_WITHOUT_ID,
+                    "the backend failed: " + Reason.withPath(fault),
+                    OptionalInt.empty());
         }
     }
 

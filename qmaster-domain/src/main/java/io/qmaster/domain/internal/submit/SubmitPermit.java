@@ -6,9 +6,9 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Listening;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
@@ -100,7 +100,7 @@ final class SubmitPermit implements AutoCloseable {
             try {
                 listening.listener().waitingForTurn(submission, holder, atMost);
             } catch (RuntimeException fault) {
-                log.debug("a listener failed: " + Reason.of(fault));
+                log.debug("a listener failed: " + Reason.withPath(fault));
             }
         }
     }

@@ -7,12 +7,12 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Promise;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;
@@ -125,7 +125,7 @@ final class BatchEnding {
         if (over || status == null) {
             return;
         }
-        log.warn("the outputs could not be checked: " + Reason.of(thrown));
+        log.warn("the outputs could not be checked: " + Reason.withPath(thrown));
         if (concludeUntil == null) {
             concludeUntil = Deadline.after(around.policy().outputGrace(), time);
         }
@@ -133,7 +133,7 @@ final class BatchEnding {
             later(around.policy().outputLook(), () -> finishing.of(status));
             return;
         }
-        log.error("the end could not be established: " + Reason.of(thrown));
+        log.error("the end could not be established: " + Reason.withPath(thrown));
         over = true;
         time.schedule(Duration.ZERO, whenOver);
         waiters.fail(() -> failures.inconclusive(thrown));

@@ -4,11 +4,11 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.StatusException;
-import io.qmaster.domain.internal.Reason;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -150,6 +150,8 @@ final class Lane {
     }
 
     private static String reason(Throwable failed) {
-        return failed instanceof StatusException ? Reason.of(failed) : "internal error: " + Reason.of(failed);
+        return failed instanceof StatusException
+                ? Reason.withPath(failed)
+                : "internal error: " + Reason.withPath(failed);
     }
 }

@@ -5,7 +5,7 @@ import io.qmaster.domain.Subscription;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Callbacks;
 import io.qmaster.domain.internal.Listening;
-import io.qmaster.domain.internal.Reason;
+import io.qmaster.domain.port.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -122,7 +122,7 @@ final class Listeners {
             try {
                 listening.deliver(event);
             } catch (RuntimeException thrown) {
-                log.warn("a listener failed at the event \"" + name(event) + "\": " + Reason.of(thrown));
+                log.warn("a listener failed at the event \"" + name(event) + "\": " + Reason.withPath(thrown));
             }
         }
 
