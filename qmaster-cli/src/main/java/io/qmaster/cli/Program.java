@@ -212,7 +212,6 @@ final class Program {
         return end < 0 ? arguments.length : end;
     }
 
-    /** The version of the program. */
     static String version() {
         String version = Program.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;

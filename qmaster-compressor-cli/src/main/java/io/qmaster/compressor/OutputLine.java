@@ -26,7 +26,6 @@ record OutputLine(boolean logged, String words) {
             // Of a source with several audio tracks (4.5, 2020), without a prefix.
             Pattern.compile("CVideoUtilities::CMedia asking for audio track at index .*"));
 
-    /** The lines of a text. */
     static Stream<OutputLine> of(String text) {
         return text.lines().map(OutputLine::ofLine);
     }

@@ -63,7 +63,6 @@ record StatusEntry(Map<StatusField, String> fields, List<StatusEntry> jobs) {
         };
     }
 
-    /** The status of a batch. */
     BatchStatus at(BatchReference batch, Instant seenAt) {
         return new BatchStatus(
                 batch,

@@ -53,37 +53,27 @@ public interface BatchListener {
     default void ended(BatchEvent.Ended event) {}
 
     /**
-     * A request that another process is submitting at this moment is not submitted again; that process is waited for.
-     * Called once, in the thread that submits, when that
-     * takes longer than a moment.
+     * Another process is waited for. Called once for each wait, in the thread that waits, when that takes longer than a
+     * moment.
      *
-     * @param submission the submission of the other process
-     * @param holder the process; empty if it is another thread of this {@link io.qmaster.domain.Qmaster}
+     * @param reason what it is waited for
+     * @param submission the submission that waits; with {@link WaitReason#REQUEST} that of the other process
+     * @param holder the other process, if it is known; empty also if it is another thread of this {@link Qmaster}
      * @param atMost how much longer it is waited for
      */
-    default void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
+    default void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
 
-    /**
-     * The outputs of a batch that has ended are being brought to their place by another process; that process is waited for.
-     * Called once for a batch, when that takes longer than a moment.
-     *
-     * @param submission the submission of the batch
-     * @param holder the process, if it is known
-     * @param atMost how much longer it is waited for
-     */
-    default void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
+    /** Why another process is waited for. */
+    enum WaitReason {
+        /** It is submitting the same request, which is not submitted again. */
+        REQUEST,
+        /** It is bringing the outputs of the batch, which has ended, to their place. */
+        OUTPUTS,
+        /** It is submitting another batch of this computer. When the time is over the batch is submitted all the same. */
+        TURN
+    }
 
-    /**
-     * Another process of this computer is submitting a batch; its turn is waited for. Called once for an attempt, when that
-     * takes longer than a moment.
-     *
-     * @param submission the submission that waits
-     * @param holder the process, if it is known
-     * @param atMost how much longer it is waited for; then the batch is submitted all the same
-     */
-    default void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
-
-    /** Any event: calls the method that is meant. Override this one to be told of all in one place. */
+    /** Any event: calls the method for it. Override this one to receive all events in one place. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
             submitted(submitted);

@@ -648,8 +648,8 @@ class PublishingTest {
                 .journal(new Busy(Duration.ofDays(1)))
                 .listener(new BatchListener() {
                     @Override
-                    public void waitingForOutputs(SubmissionId of, Optional<Holder> holder, Duration atMost) {
-                        reports.add(holder.orElseThrow() + " " + atMost.toMinutes());
+                    public void waiting(WaitReason reason, SubmissionId of, Optional<Holder> holder, Duration atMost) {
+                        reports.add(reason + " " + holder.orElseThrow() + " " + atMost.toMinutes());
                     }
                 })
                 .build()
@@ -658,7 +658,7 @@ class PublishingTest {
         BatchResult result = batch.await();
 
         assertThat(result.verified()).isTrue();
-        assertThat(reports).containsExactly("process 4711 on host mac-3 4");
+        assertThat(reports).containsExactly("OUTPUTS process 4711 on host mac-3 4");
         assertThat(words(batch)).anyMatch(words -> words.contains("for process 4711 on host mac-3, which is bringing"));
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos()))
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));

@@ -35,8 +35,8 @@ class TurnsTest {
                 .journal(FileJournal.in(folder.resolve("journal"), clock))
                 .listener(new BatchListener() {
                     @Override
-                    public void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                        waits.add(holder.orElseThrow().pid() + " for " + atMost.toSeconds() + " s");
+                    public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                        waits.add(reason + " " + holder.orElseThrow().pid() + " for " + atMost.toSeconds() + " s");
                     }
                 })
                 .build();
@@ -65,7 +65,7 @@ class TurnsTest {
         submit("second.mov");
 
         assertThat(called.get(1)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
-        assertThat(waits).containsExactly(ProcessHandle.current().pid() + " for 57 s");
+        assertThat(waits).containsExactly("TURN " + ProcessHandle.current().pid() + " for 57 s");
     }
 
     @Test

@@ -46,7 +46,7 @@ class WaitingForOthersTest {
         }
 
         String pid = "process " + ProcessHandle.current().pid() + " on host ";
-        assertThat(reports).singleElement().asString().startsWith(first + " PT11M27S " + pid);
+        assertThat(reports).singleElement().asString().startsWith("REQUEST " + first + " PT11M27S " + pid);
         assertThat(failures).singleElement().satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("SUBMISSION_OPEN");
             assertThat(failure.fate()).contains(QueueFate.UNKNOWN);
@@ -59,8 +59,8 @@ class WaitingForOthersTest {
     private void repeat(BatchRequest request) {
         BatchListener reporting = new BatchListener() {
             @Override
-            public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                reports.add(submission + " " + atMost + " " + holder.orElseThrow());
+            public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                reports.add(reason + " " + submission + " " + atMost + " " + holder.orElseThrow());
             }
         };
         try (FileJournal journal = FileJournal.in(folder.resolve("journal"));

@@ -40,18 +40,8 @@ final class Announcements implements BatchListener {
     }
 
     @Override
-    public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        listener.waitingFor(submission, holder, atMost);
-    }
-
-    @Override
-    public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        listener.waitingForOutputs(submission, holder, atMost);
-    }
-
-    @Override
-    public void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        listener.waitingForTurn(submission, holder, atMost);
+    public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        listener.waiting(reason, submission, holder, atMost);
     }
 
     @Override

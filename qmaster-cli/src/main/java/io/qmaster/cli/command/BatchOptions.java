@@ -69,7 +69,6 @@ final class BatchOptions {
         labels();
     }
 
-    /** The labels. */
     Map<String, String> labels() {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String label : labels) {

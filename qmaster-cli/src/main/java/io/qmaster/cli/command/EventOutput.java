@@ -33,25 +33,13 @@ final class EventOutput implements AutoCloseable {
             }
 
             @Override
-            public void waitingFor(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                warn(submission, EventLog.waiting(holder, "is submitting this request as " + submission, atMost));
-            }
-
-            @Override
-            public void waitingForOutputs(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                warn(
-                        submission,
-                        EventLog.waiting(
-                                holder, "is bringing the outputs of " + submission + " to their place", atMost));
-            }
-
-            @Override
-            public void waitingForTurn(SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-                warn(submission, EventLog.waiting(holder, "is submitting another batch", atMost));
-            }
-
-            private void warn(SubmissionId submission, String message) {
-                invocation.warn(message, Optional.of(submission));
+            public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                String what = switch (reason) {
+                    case REQUEST -> "is submitting this request as " + submission;
+                    case OUTPUTS -> "is bringing the outputs of " + submission + " to their place";
+                    case TURN -> "is submitting another batch";
+                };
+                invocation.warn(EventLog.waiting(holder, what, atMost), Optional.of(submission));
             }
         });
         this.endDrawing = endDrawing;

@@ -49,7 +49,6 @@ final class Outcomes {
         codes.add(code);
     }
 
-    /** The worst. */
     ExitCode worst() {
         return ExitCode.worst(codes);
     }

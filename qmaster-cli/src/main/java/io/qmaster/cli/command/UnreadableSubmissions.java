@@ -17,7 +17,6 @@ final class UnreadableSubmissions {
         this.invocation = invocation;
     }
 
-    /** Warns of them. */
     void warn() {
         unreported().forEach(this::warn);
     }

@@ -170,7 +170,6 @@ public final class GlobalOptions {
     /** Nothing is said yet: picocli fills the fields. */
     public GlobalOptions() {}
 
-    /** The backends. */
     enum BackendName {
         COMPRESSOR,
         SIMULATOR

@@ -138,7 +138,6 @@ public final class Documents {
         }
     }
 
-    /** What was planned for a target. */
     record PlannedTarget(int index, Path source, Path setting, Path plannedPath, Optional<JobId> jobId) {
         static PlannedTarget of(BatchOrder order, Target target, List<JobId> jobIds) {
             return new PlannedTarget(

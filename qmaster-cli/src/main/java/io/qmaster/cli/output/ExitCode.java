@@ -10,42 +10,25 @@ import java.util.Optional;
 
 /** What the program tells its caller by its exit code. Scripts depend on the numbers. */
 public enum ExitCode {
-    /** Queued, or successful. */
     DONE(0, "done: queued, or with --wait successful"),
-    /** The batch failed, or an output is no good. */
     FAILED(1, "the batch failed, or its output is missing, empty or incomplete"),
-    /** The command line or the configuration. */
     USAGE(2, "the command line or the configuration is wrong"),
-    /** A file. */
     FILE(3, "a source, a setting or a destination is invalid, or its volume does not answer"),
-    /** The engine refused. */
     REFUSED(4, "the engine refused the batch"),
-    /** No cluster or no engine. */
     UNAVAILABLE(5, "the cluster is unavailable, or the engine is not installed or does not answer"),
-    /** Nobody can say whether the batch is queued, or it is not after a time-out. */
     UNSETTLED(6, "the submission did not answer in time and could not be settled"),
-    /** Cancelled. */
     CANCELLED(7, "the batch was cancelled"),
-    /** Lost or unknown. */
     LOST(8, "the batch is lost, or its id is unknown"),
-    /** This engine cannot. */
     UNSUPPORTED(9, "this backend or generation cannot do that"),
-    /** The journal. */
     JOURNAL(10, "the journal cannot be written; nothing was submitted"),
-    /** No status. */
     STATUS(11, "the status cannot be read"),
-    /** An internal error. */
     FAULT(70, "internal error"),
-    /** A timeout of the caller. */
     TIMEOUT(124, "a timeout ran out"),
-    /** Hung up, or nobody reads our answers any more. */
     HUNG_UP(129, "hung up: every batch is left running"),
-    /** Ctrl-C. */
     INTERRUPTED(130, "interrupted: submit --wait cancels its own batch first"),
-    /** Terminated. */
     TERMINATED(143, "terminated: every batch is left running");
 
-    /** For several batches at once, the worst first. What stands not here comes before the last. */
+    /** For several batches at once, the worst first. One that is not listed comes before the last. */
     private static final List<ExitCode> WORST_FIRST = List.of(
             FAULT, JOURNAL, STATUS, UNAVAILABLE, UNSUPPORTED, REFUSED, LOST, FAILED, CANCELLED, UNSETTLED, TIMEOUT);
 
@@ -82,7 +65,7 @@ public enum ExitCode {
         return result.state() == BatchState.CANCELLED ? ofCancelled(result.cause()) : of(result.state());
     }
 
-    /** What a state amounts to: a batch under way is well so far, a word that nobody knows is no status. */
+    /** What a state amounts to: a batch under way is well so far, an unknown word is not a status. */
     public static ExitCode of(BatchState state) {
         return switch (state) {
             case WAITING, PROCESSING, POST_PROCESSING, HOLD, SUCCESSFUL -> DONE;

@@ -60,7 +60,6 @@ public final class Json {
         return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** A document as a tree. */
     static ObjectNode tree(Object document) {
         return MAPPER.valueToTree(document);
     }

@@ -2,11 +2,13 @@ package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Subscription;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,17 @@ public final class Callbacks {
         return List.copyOf(listeners);
     }
 
+    /** Reports at once to the listeners of all batches that another process is waited for. */
+    public void waiting(BatchListener.WaitReason why, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+        for (Listening listening : listeners) {
+            try {
+                listening.listener().waiting(why, submission, holder, atMost);
+            } catch (RuntimeException thrown) {
+                warn(thrown);
+            }
+        }
+    }
+
     /** Tells the listeners of all batches what belongs to no batch that is watched. */
     public void publish(BatchEvent event) {
         for (Listening listening : listeners) {
@@ -70,10 +83,14 @@ public final class Callbacks {
                 try {
                     listening.deliver(event);
                 } catch (RuntimeException thrown) {
-                    LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.withPath(thrown), thrown);
+                    warn(thrown);
                 }
             });
         }
+    }
+
+    private static void warn(RuntimeException thrown) {
+        LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.withPath(thrown), thrown);
     }
 
     /** What runs the listeners of single batches. */

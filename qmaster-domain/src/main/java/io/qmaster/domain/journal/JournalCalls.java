@@ -19,7 +19,6 @@ final class JournalCalls {
         T call() throws IOException, History.NewerFormatException;
     }
 
-    /** Reads, if there is a journal. */
     <T> T reading(T ifThereIsNone, Work<T> question) {
         try {
             return identity.look() ? question.call() : ifThereIsNone;

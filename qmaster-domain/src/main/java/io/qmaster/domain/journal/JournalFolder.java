@@ -34,7 +34,6 @@ class JournalFolder {
     /** The size up to which a file is read: 64 MiB. */
     static final long LARGEST_FILE = 64L << 20;
 
-    /** The folders in it. */
     static final List<String> FOLDERS = List.of("open", "ended", "index", "owners", "log");
 
     private static final List<String> NETWORKS =

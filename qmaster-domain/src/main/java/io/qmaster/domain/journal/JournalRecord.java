@@ -21,7 +21,6 @@ sealed interface JournalRecord {
     /** What an attempt runs. */
     record Attempting(int attempt, String command) implements JournalRecord {}
 
-    /** The outcome of an attempt. */
     record Attempted(int attempt, String outcome) implements JournalRecord {}
 
     /** Why the engine was asked to cancel the batch; empty if it refused. */
@@ -39,6 +38,5 @@ sealed interface JournalRecord {
     /** The submission ended. */
     record Ended(Ending ending) implements JournalRecord {}
 
-    /** A line of its log. */
     record Noted(LogEntry line) implements JournalRecord {}
 }

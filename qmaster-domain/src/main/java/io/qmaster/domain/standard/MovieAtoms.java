@@ -41,7 +41,6 @@ public final class MovieAtoms {
         return FIRST.contains(type);
     }
 
-    /** The head of an atom. */
     private record Head(String type, long size) {}
 
     /**

@@ -38,7 +38,6 @@ public final class SettingFile {
         return facts(file, content(file));
     }
 
-    /** The root element of a setting file. */
     static Element root(Path file) {
         return parsed(file, content(file));
     }

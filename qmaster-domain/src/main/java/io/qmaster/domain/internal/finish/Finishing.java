@@ -1,5 +1,6 @@
 package io.qmaster.domain.internal.finish;
 
+import io.qmaster.domain.BatchListener.WaitReason;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
@@ -12,13 +13,11 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.JournalEntry;
-import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.verify.OutputVerifier;
@@ -283,13 +282,7 @@ public final class Finishing {
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process")
                 + ", which is bringing the outputs of this batch to their place");
-        for (Listening listening : around.callbacks().listeners()) {
-            try {
-                listening.listener().waitingForOutputs(submission, holder, atMost);
-            } catch (RuntimeException fault) {
-                log.debug("a listener failed: " + Reason.withPath(fault));
-            }
-        }
+        around.callbacks().waiting(WaitReason.OUTPUTS, submission, holder, atMost);
     }
 
     private Optional<Holder> holder() {

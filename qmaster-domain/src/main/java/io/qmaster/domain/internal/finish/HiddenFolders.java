@@ -40,7 +40,6 @@ public final class HiddenFolders {
         this.sideFiles = new SideFiles(files);
     }
 
-    /** The hidden folder of a target. */
     static Path of(BatchOrder order, Target target) {
         return HiddenFolder.beside(target.plannedPath(), token(order));
     }

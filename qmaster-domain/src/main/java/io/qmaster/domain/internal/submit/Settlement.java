@@ -87,7 +87,6 @@ public final class Settlement {
         }
     }
 
-    /** The ids of batches. */
     static Set<BatchId> ids(List<BatchStatus> batches) {
         return batches.stream().map(status -> status.batch().id()).collect(Collectors.toUnmodifiableSet());
     }

@@ -1,6 +1,7 @@
 package io.qmaster.domain.internal.submit;
 
 import io.qmaster.domain.BatchEvent;
+import io.qmaster.domain.BatchListener.WaitReason;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
@@ -17,7 +18,6 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
-import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.order.CompletedWork;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -249,12 +249,6 @@ public final class SubmitBatch {
     }
 
     private void reportWaiting(JournalEntry entry, Duration atMost) {
-        for (Listening listening : around.callbacks().listeners()) {
-            try {
-                listening.listener().waitingFor(entry.submissionId(), entry.holder(), atMost);
-            } catch (RuntimeException fault) {
-                batches.storyOf(entry.submissionId()).debug("a listener failed: " + fault);
-            }
-        }
+        around.callbacks().waiting(WaitReason.REQUEST, entry.submissionId(), entry.holder(), atMost);
     }
 }

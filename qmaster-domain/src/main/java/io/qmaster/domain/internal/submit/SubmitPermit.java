@@ -1,14 +1,13 @@
 package io.qmaster.domain.internal.submit;
 
+import io.qmaster.domain.BatchListener.WaitReason;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.Listening;
 import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
@@ -96,13 +95,7 @@ final class SubmitPermit implements AutoCloseable {
         Optional<Holder> holder = around.journal().turnHolder();
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process") + ", which is submitting another batch");
-        for (Listening listening : around.callbacks().listeners()) {
-            try {
-                listening.listener().waitingForTurn(submission, holder, atMost);
-            } catch (RuntimeException fault) {
-                log.debug("a listener failed: " + Reason.withPath(fault));
-            }
-        }
+        around.callbacks().waiting(WaitReason.TURN, submission, holder, atMost);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -37,7 +37,6 @@ final class Listeners {
         this.log = log;
     }
 
-    /** Adds a listener of this batch. */
     Subscription add(Consumer<BatchEvent> consumer) {
         Listening listening = new Listening(consumer, callbacks.ofSingleBatches(), own::remove);
         own.add(listening);

@@ -31,7 +31,6 @@ final class Stopwatches {
         progressSince = nanos;
     }
 
-    /** What a limit is for. */
     enum Limit {
         WHOLE("the whole"),
         QUEUE("waiting in the queue"),
