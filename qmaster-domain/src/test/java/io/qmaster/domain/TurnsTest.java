@@ -35,7 +35,8 @@ class TurnsTest {
                 .journal(FileJournal.in(folder.resolve("journal"), clock))
                 .listener(new BatchListener() {
                     @Override
-                    public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+                    public void waiting(
+                            WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
                         waits.add(reason + " " + holder.orElseThrow().pid() + " for " + atMost.toSeconds() + " s");
                     }
                 })

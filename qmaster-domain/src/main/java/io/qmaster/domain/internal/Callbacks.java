@@ -66,7 +66,8 @@ public final class Callbacks {
     }
 
     /** Reports at once to the listeners of all batches that another process is waited for. */
-    public void waiting(BatchListener.WaitReason why, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
+    public void waiting(
+            BatchListener.WaitReason why, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
         for (Listening listening : listeners) {
             try {
                 listening.listener().waiting(why, submission, holder, atMost);
