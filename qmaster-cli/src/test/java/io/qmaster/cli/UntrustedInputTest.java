@@ -369,6 +369,8 @@ class UntrustedInputTest {
             "Compressor",
             "--generation",
             "Compressor-5",
+            "--simulator-outputs",
+            "Copied",
             "--log-format",
             "Text",
             "--priority",

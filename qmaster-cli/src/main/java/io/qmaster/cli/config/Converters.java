@@ -27,6 +27,7 @@ public final class Converters {
         add(line, Path.class, Converters::path);
         addChoice(line, GlobalOptions.BackendName.class);
         addChoice(line, GlobalOptions.LogFormat.class);
+        addChoice(line, GlobalOptions.SimulatorOutputs.class);
         addChoice(line, Priority.class);
         addChoice(line, SubmissionOptions.Fallback.class);
         addChoice(line, BatchState.class);
