@@ -27,6 +27,7 @@ import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.WallClock;
 import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
@@ -35,6 +36,7 @@ import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
 import io.qmaster.simulator.scenario.Workload;
+import io.qmaster.simulator.standin.EncodingProcess;
 import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;
@@ -222,7 +224,8 @@ final class CompositionRoot implements Adapters {
         Path folder = configuration.simulatorFolder();
         Optional<Scenario> chosen = configuration.scenario().map(CompositionRoot::scenario);
         OutputMaker maker = outputMaker(configuration);
-        return () -> Simulator.inDirectory(folder, chosen, maker);
+        return () -> Simulator.inDirectory(
+                folder, chosen, maker, new EncodingProcess(configuration.ffmpeg(), new WallClock()));
     }
 
     private static OutputMaker outputMaker(Configuration configuration) {

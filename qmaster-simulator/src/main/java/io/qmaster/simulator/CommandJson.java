@@ -5,6 +5,7 @@ import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.Priority;
 import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.OutsideWork;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;
 import io.qmaster.simulator.scenario.JsonText;
@@ -43,6 +44,12 @@ final class CommandJson {
             json.put("command", "outputInTheWay").put("effect", inTheWay.effect());
         } else if (command instanceof Command.SetInstances set) {
             json.put("command", "instances").put("instances", set.instances());
+        } else if (command instanceof Command.Encoded encoded) {
+            write(encoded.run(), json.put("command", "encoded"));
+            encoded.failure().ifPresent(reason -> json.put("failure", reason));
+        } else if (command instanceof Command.EncodedPart part) {
+            write(part.run(), json.put("command", "encodedPart"));
+            json.put("percent", part.percent());
         } else if (command instanceof Command.Reset) {
             json.put("command", "reset");
         } else {
@@ -78,11 +85,33 @@ final class CommandJson {
                 new Command.OutputInTheWay(json.required("effect").longValue());
             case "instances" ->
                 new Command.SetInstances(json.required("instances").intValue());
+            case "encoded" ->
+                new Command.Encoded(
+                        run(json), Optional.ofNullable(json.get("failure")).map(JsonNode::stringValue));
+            case "encodedPart" ->
+                new Command.EncodedPart(run(json), json.required("percent").intValue());
             case "reset" -> new Command.Reset();
             case "tick" -> new Command.Tick();
             case "question" -> new Command.Question();
             default -> throw new IllegalArgumentException("no such command: " + word);
         };
+    }
+
+    private static void write(OutsideWork.Run run, ObjectNode json) {
+        json.put("batch", run.batch().value())
+                .put("job", run.job())
+                .put("segment", run.segment())
+                .put("attempt", run.attempt())
+                .put("since", run.since().toString());
+    }
+
+    private static OutsideWork.Run run(JsonNode json) {
+        return new OutsideWork.Run(
+                new BatchId(text(json, "batch")),
+                json.required("job").intValue(),
+                json.required("segment").intValue(),
+                json.required("attempt").intValue(),
+                StateFile.moment(text(json, "since")));
     }
 
     private static void write(Submission submission, ObjectNode json) {

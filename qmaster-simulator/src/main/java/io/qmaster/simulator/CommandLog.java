@@ -160,6 +160,7 @@ final class CommandLog {
                 // A report that is lost only makes somebody write an output once more, and a tick comes again.
                 if (!(command instanceof Command.Report
                         || command instanceof Command.OutputInTheWay
+                        || command instanceof Command.EncodedPart
                         || command instanceof Command.Tick)) {
                     log.getFD().sync();
                 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,11 +28,14 @@ final class DirectoryLock {
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final String STATE = "lock";
     private static final String OUTPUT = "lock-output";
+    private static final String ENCODERS = "lock-encoders";
+    /** Those that this process has. */
+    private static final Set<Path> ENCODING = ConcurrentHashMap.newKeySet();
 
-    private final ReentrantLock threads;
+    private final Runnable threads;
     private final RandomAccessFile file;
 
-    private DirectoryLock(ReentrantLock threads, RandomAccessFile file) {
+    private DirectoryLock(Runnable threads, RandomAccessFile file) {
         this.threads = threads;
         this.file = file;
     }
@@ -49,7 +53,7 @@ final class DirectoryLock {
             if (!threads.tryLock(deadline.remaining(time).toNanos(), TimeUnit.NANOSECONDS)) {
                 throw late(directory);
             }
-            DirectoryLock lock = attempt(file, threads);
+            DirectoryLock lock = attempt(file, threads::unlock);
             if (lock != null) {
                 return lock;
             }
@@ -68,14 +72,33 @@ final class DirectoryLock {
         // On virtual time, who waits for something else runs other tasks, in the same thread.
         return threads.isHeldByCurrentThread() || !threads.tryLock()
                 ? Optional.empty()
-                : Optional.ofNullable(attempt(file, threads));
+                : Optional.ofNullable(attempt(file, threads::unlock));
+    }
+
+    /** The right to encode for a directory, unless anybody has it; the thread that has it may be any of this process. */
+    static Optional<DirectoryLock> ofEncoders(Path directory) throws IOException {
+        Path file = directory.toRealPath().resolve(ENCODERS);
+        synchronized (ENCODING) {
+            if (!ENCODING.add(file)) {
+                return Optional.empty();
+            }
+            DirectoryLock lock = null;
+            try {
+                lock = attempt(file, () -> ENCODING.remove(file));
+                return Optional.ofNullable(lock);
+            } finally {
+                if (lock == null) {
+                    ENCODING.remove(file);
+                }
+            }
+        }
     }
 
     private static ReentrantLock threads(Path file) {
         return THREADS.computeIfAbsent(file, key -> new ReentrantLock());
     }
 
-    private static @Nullable DirectoryLock attempt(Path path, ReentrantLock threads) throws IOException {
+    private static @Nullable DirectoryLock attempt(Path path, Runnable threads) throws IOException {
         RandomAccessFile file = null;
         FileLock lock = null;
         try {
@@ -89,7 +112,7 @@ final class DirectoryLock {
                 if (file != null) {
                     file.close();
                 }
-                threads.unlock();
+                threads.run();
             }
         }
     }
@@ -98,7 +121,7 @@ final class DirectoryLock {
         try {
             file.close();
         } finally {
-            threads.unlock();
+            threads.run();
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryState implements QmasterState {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryState.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration SHORTEST_NAP = Duration.ofMillis(1);
 
     private final Path directory;
@@ -44,6 +47,8 @@ final class DirectoryState implements QmasterState {
     private final Snapshots snapshots;
     private final WorkListener listener;
     private final OutputWriter writer;
+    private final Encoders encoders;
+    private final Optional<EncodingService> service;
     private final WakeUp wakeUp;
     private @Nullable Opened opened;
 
@@ -53,7 +58,7 @@ final class DirectoryState implements QmasterState {
     }
 
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
-        this(directory, wanted, time, snapshots, WorkListener.NONE, OutputMaker.asScenarioSays());
+        this(directory, wanted, time, snapshots, WorkListener.NONE, OutputMaker.asScenarioSays(), Optional.empty());
     }
 
     DirectoryState(
@@ -62,13 +67,16 @@ final class DirectoryState implements QmasterState {
             Timekeeper time,
             Snapshots snapshots,
             WorkListener listener,
-            OutputMaker maker) {
+            OutputMaker maker,
+            Optional<EncodingService> service) {
         this.directory = directory.toAbsolutePath().normalize();
         this.wanted = wanted;
         this.time = time;
         this.snapshots = snapshots;
         this.listener = listener;
-        this.writer = new OutputWriter(time, new EncodedOutputs(maker, this.directory.resolve("encoding")));
+        this.writer = new OutputWriter(time, EncodedOutputs.in(this.directory, maker));
+        this.encoders = new Encoders(this.directory, maker, this::report);
+        this.service = service;
         this.wakeUp = new WakeUp(time, this::goOn);
     }
 
@@ -145,7 +153,7 @@ final class DirectoryState implements QmasterState {
     private void goOn() {
         try {
             if (Birth.isIn(directory)) {
-                look(model -> true, Deadline.after(Duration.ofMinutes(1), time));
+                look(model -> true, Deadline.after(PATIENCE, time));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -160,6 +168,17 @@ final class DirectoryState implements QmasterState {
      * the directory, and if others are at it, the step is as of the moment at which that output is to be complete.
      */
     private <A> A locked(Deadline deadline, Step<A> step) throws IOException, InterruptedException, TimeoutException {
+        AtomicBoolean toEncode = new AtomicBoolean();
+        A answer = locked(deadline, step, toEncode);
+        if (toEncode.get()) {
+            // It may look at the directory itself before it leaves.
+            service.ifPresent(process -> process.ensure(directory));
+        }
+        return answer;
+    }
+
+    private <A> A locked(Deadline deadline, Step<A> step, AtomicBoolean toEncode)
+            throws IOException, InterruptedException, TimeoutException {
         while (true) {
             Optional<OutputEffect> output;
             Optional<DirectoryLock> right = Optional.empty();
@@ -171,7 +190,9 @@ final class DirectoryState implements QmasterState {
                     right = DirectoryLock.ofOutput(directory);
                 }
                 if (right.isEmpty()) {
-                    return taken(step, state);
+                    A answer = taken(step, state);
+                    toEncode.set(state.live().model().isToEncode());
+                    return answer;
                 }
             } finally {
                 lock.release();
@@ -187,11 +208,29 @@ final class DirectoryState implements QmasterState {
     private <A> A taken(Step<A> step, Opened state) throws IOException, InterruptedException, TimeoutException {
         A answer = step.take(state);
         keepSnapshot(state);
+        if (service.isEmpty()) {
+            encode(state.live().model());
+        }
         wakeUp.set(state.live()
                 .untilNext(state.modelTime(time))
                 .map(state.birth()::realTime)
                 .map(nap -> nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap));
         return answer;
+    }
+
+    /** What was done is done, so that its answer must come even if nothing can be encoded. */
+    private void encode(QmasterModel model) {
+        try {
+            encoders.attend(model.encodings());
+        } catch (IOException failed) {
+            LOG.warn("the encoders of the simulator in {} cannot be started: {}", directory, reason(failed));
+        }
+    }
+
+    private void report(Command<Boolean> command, BooleanSupplier condition) throws InterruptedException {
+        Deadline deadline = Deadline.after(PATIENCE, time);
+        available(() -> locked(
+                deadline, state -> condition.getAsBoolean() && state.live().carryOut(command, deadline)));
     }
 
     private void write(OutputEffect output, Deadline deadline)
@@ -263,11 +302,11 @@ final class DirectoryState implements QmasterState {
     }
 
     private Opened fromScratch(Birth birth) {
-        return opened(birth, log(), new QmasterModel(birth.scenario(), birth.directoryId(), birth.born()));
+        return opened(birth, log(), new QmasterModel(birth.scenario(), birth.directoryId(), birth.born(), true));
     }
 
     private Opened opened(Birth birth, CommandLog log, QmasterModel model) {
-        return new Opened(birth, log, new LiveModel(model, writer, log::append, OutputWriter::takesLong, listener));
+        return new Opened(birth, log, new LiveModel(model, writer, log::append, writer::takesLong, listener));
     }
 
     private CommandLog log() {

@@ -23,30 +23,66 @@ import java.util.stream.Stream;
  * it has no bytes until it has all of them.
  */
 final class EncodedOutputs {
+    /** Where the complete files of a segment are, in its folder. */
+    static final String DONE = "done";
+
     private final OutputMaker maker;
     private final Optional<Path> place;
-
-    EncodedOutputs(OutputMaker maker, Path place) {
-        this(maker, Optional.of(place));
-    }
 
     private EncodedOutputs(OutputMaker maker, Optional<Path> place) {
         this.maker = maker;
         this.place = place;
     }
 
-    /** For an engine that has no directory. */
+    /** For an engine with a directory, whose outputs are encoded beforehand. */
+    static EncodedOutputs in(Path directory, OutputMaker maker) {
+        return new EncodedOutputs(maker, Optional.of(place(directory)));
+    }
+
+    /** For an engine that has no directory: outputs are encoded while its time stands still. */
     static EncodedOutputs temporary(OutputMaker maker) {
         return new EncodedOutputs(maker, Optional.empty());
     }
 
+    /** Where everything is encoded. */
+    static Path place(Path directory) {
+        return directory.resolve("encoding");
+    }
+
+    /** Where a segment is encoded. */
+    static Path folder(Path place, String key, int segment) {
+        return place.resolve(key + "." + segment);
+    }
+
+    /** Whether there is something to make an output of, or it can be made. */
+    boolean canComplete(OutputEffect.Completed completed) {
+        return completed.job().plan().isPresent()
+                && completed.extent() != OutputEffect.Completed.Extent.EMPTY
+                && (place.isEmpty()
+                        || completed.extent() == OutputEffect.Completed.Extent.WHOLE
+                        || isEncoded(completed));
+    }
+
+    /** Whether completing it is a matter of putting files into their place. */
+    boolean isEncoded(OutputEffect effect) {
+        return place.filter(folder ->
+                        Files.isDirectory(folder(folder, effect.key(), 0).resolve(DONE), NOFOLLOW_LINKS))
+                .isPresent();
+    }
+
     /**
-     * Encodes an output and puts it into its place.
+     * Puts an output into its place, encoding it before if it is not encoded.
      *
      * @param frames the folder of its frames, if it is an image sequence
      * @return why it failed
      */
     Optional<String> complete(OutputEffect.Completed completed, Path frames) throws IOException, InterruptedException {
+        if (isEncoded(completed)) {
+            Path done = folder(place.orElseThrow(), completed.key(), 0).resolve(DONE);
+            publish(Encoding.filesIn(done), completed, frames);
+            remove(completed);
+            return Optional.empty();
+        }
         Path folder = newFolder();
         try {
             Optional<Encoding> encoding = maker.encoding(completed.job(), folder);
@@ -62,6 +98,15 @@ final class EncodedOutputs {
             return Optional.of(String.valueOf(damaged.getMessage()));
         } finally {
             Encoding.remove(folder);
+        }
+    }
+
+    /** Removes what was encoded for an output. */
+    void remove(OutputEffect effect) throws IOException {
+        if (place.isPresent() && effect.job().plan().isPresent()) {
+            for (int segment = 0; segment < effect.segments(); segment++) {
+                Encoding.remove(folder(place.get(), effect.key(), segment));
+            }
         }
     }
 

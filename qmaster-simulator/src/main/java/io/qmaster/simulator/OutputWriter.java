@@ -58,17 +58,19 @@ final class OutputWriter {
                 begin(begun.job());
                 SegmentFiles.begin(effect);
             } else if (effect instanceof OutputEffect.Completed completed) {
-                if (completed.job().plan().isPresent() && completed.extent() != OutputEffect.Completed.Extent.EMPTY) {
+                if (encoded.canComplete(completed)) {
                     Optional<String> failure = encoded.complete(completed, folder(completed.job()));
                     if (failure.isPresent()) {
                         return new Command.Report(effect.sequence(), failure);
                     }
                 } else {
                     complete(completed, deadline);
+                    encoded.remove(effect);
                 }
                 SegmentFiles.remove(effect);
             } else {
                 discard(effect.job());
+                encoded.remove(effect);
                 SegmentFiles.remove(effect);
             }
             return new Command.Report(effect.sequence(), Optional.empty());
@@ -78,11 +80,12 @@ final class OutputWriter {
     }
 
     /** Whether carrying out an effect takes longer than a moment: a large source is to be copied. */
-    static boolean takesLong(OutputEffect effect) {
+    boolean takesLong(OutputEffect effect) {
         try {
             return effect instanceof OutputEffect.Completed completed
                     && completed.extent() != OutputEffect.Completed.Extent.EMPTY
-                    && (completed.job().plan().isPresent()
+                    && !encoded.isEncoded(completed)
+                    && (encoded.canComplete(completed)
                             || size(sources(completed.job().source())) > PIECE);
         } catch (IOException gone) {
             // It fails at once.

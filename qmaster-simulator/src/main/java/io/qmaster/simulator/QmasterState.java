@@ -37,7 +37,20 @@ public interface QmasterState {
     /** The same with what makes outputs. */
     static QmasterState inDirectory(
             Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener, OutputMaker maker) {
-        return new DirectoryState(directory, scenario, time, Snapshots.ofThisProgram(), listener, maker);
+        return new DirectoryState(
+                directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, Optional.empty());
+    }
+
+    /** The same, in a process that encodes nothing itself. */
+    static QmasterState inDirectory(
+            Path directory,
+            Optional<Scenario> scenario,
+            Timekeeper time,
+            WorkListener listener,
+            OutputMaker maker,
+            EncodingService service) {
+        return new DirectoryState(
+                directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, Optional.of(service));
     }
 
     /**

@@ -102,6 +102,17 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return inDirectory(directory, scenario, new WallClock(), maker);
     }
 
+    /** The same, for a program whose processes are short: another process encodes, and ends when nothing is left to do. */
+    public static Simulator inDirectory(
+            Path directory, Optional<Scenario> scenario, OutputMaker maker, EncodingService service) {
+        WallClock time = new WallClock();
+        return new Simulator(
+                QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker, service),
+                time,
+                Optional.of(directory.resolve("settings")),
+                maker);
+    }
+
     /** The same on the time of a timekeeper, so that a test need not wait. */
     static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
         return inDirectory(directory, scenario, time, OutputMaker.asScenarioSays());

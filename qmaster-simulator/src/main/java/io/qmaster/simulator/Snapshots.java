@@ -39,7 +39,7 @@ record Snapshots(Optional<String> program, int every) {
     static final String FILE = "snapshot";
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int WORTH_ONE = 100;
     /** That of a queue with a million jobs; a larger one is replayed instead. */
     private static final int MOST_BYTES = 512 << 20;
@@ -77,7 +77,8 @@ record Snapshots(Optional<String> program, int every) {
             if (!log.beginsWith(position)) {
                 return Optional.empty();
             }
-            QmasterModel model = QmasterModel.restored(birth.scenario(), birth.directoryId(), birth.born(), in, past);
+            QmasterModel model =
+                    QmasterModel.restored(birth.scenario(), birth.directoryId(), birth.born(), true, in, past);
             return Optional.of(new Snapshot(position, model));
         } catch (NoSuchFileException none) {
             return Optional.empty();

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * thread.
  */
 public final class Encoding {
+    /** The folder, in that of the encoding, into which its files are written. */
+    public static final String OUT = "out";
+
     /** How much shorter than announced an output may be: a tenth, and a second. */
     private static final double SHORTEST_PART = 0.9;
 
@@ -105,13 +108,18 @@ public final class Encoding {
     }
 
     private List<Path> written() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+        return filesIn(folder.resolve(OUT));
+    }
+
+    /** The files that were written into a folder, in their order. */
+    public static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
     }
 
     private Arguments.Command command() throws IOException, InterruptedException, CannotEncode {
-        Path out = privateFolder("out");
+        Path out = privateFolder(OUT);
         List<String> input = plan.sequence().isPresent() ? frames() : Source.opened(source);
         Source facts = Source.of(ffmpeg, input);
         List<String> sound = plan.sequence()

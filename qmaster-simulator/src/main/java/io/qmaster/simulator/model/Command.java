@@ -127,6 +127,32 @@ public sealed interface Command<A> {
     }
 
     /**
+     * A segment was encoded outside, or could not be.
+     *
+     * @param run which run of it
+     * @param failure why it could not be encoded
+     */
+    record Encoded(OutsideWork.Run run, Optional<String> failure) implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.encoded(run, failure);
+        }
+    }
+
+    /**
+     * A part of a segment is encoded outside.
+     *
+     * @param run which run of it
+     * @param percent 0 to 100
+     */
+    record EncodedPart(OutsideWork.Run run, int percent) implements Command<Boolean> {
+        @Override
+        public Boolean carryOut(QmasterModel model) {
+            return model.encodedPart(run, percent / 100.0);
+        }
+    }
+
+    /**
      * What an effect was to do is done, or cannot be done.
      *
      * @param effect the sequence number of the effect

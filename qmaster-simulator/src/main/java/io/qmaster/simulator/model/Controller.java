@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The controller of a cluster: has the queue, and hands work to service nodes. */
 final class Controller {
@@ -28,6 +29,7 @@ final class Controller {
     private final Map<Batch, Set<Job>> touched = new LinkedHashMap<>();
     private final Runnable goingOn = this::goOn;
     private boolean up = true;
+    private int plans;
 
     Controller(SimulatedCluster cluster, Timeline timeline, Planner planner, Outputs outputs, Batches batches) {
         this.cluster = cluster;
@@ -61,9 +63,18 @@ final class Controller {
                         .toList());
     }
 
+    private void add(Batch batch) {
+        open.add(batch);
+        plans += hasPlans(batch) ? 1 : 0;
+    }
+
+    private static boolean hasPlans(Batch batch) {
+        return batch.jobs().stream().anyMatch(job -> job.submitted().plan().isPresent());
+    }
+
     void accept(Batch batch) {
         batch.jobs().forEach(this::plan);
-        open.add(batch);
+        add(batch);
         timeline.at(batch.availableFrom(), goingOn);
         goOn();
     }
@@ -235,6 +246,7 @@ final class Controller {
         batch.end(status, timeline.now());
         batches.ended(batch);
         open.remove(batch);
+        plans -= hasPlans(batch) ? 1 : 0;
         touched.computeIfAbsent(batch, ended -> new LinkedHashSet<>());
     }
 
@@ -301,6 +313,11 @@ final class Controller {
         segment.occupy(node);
         timeline.log("segmentStarted", segment::describe);
         Work work = segment.work();
+        if (planner.isOutside(job, segment.index())) {
+            work.beginOutside(timeline.now());
+            touch(job);
+            return;
+        }
         double part = job.plannedFailure(segment.index()).isPresent() ? 0.5 : 1;
         work.begin(
                 timeline.now(),
@@ -315,6 +332,23 @@ final class Controller {
                 .ifPresentOrElse(
                         failure -> fail(job, failure.reason()),
                         () -> encoded(job.segments().get(segment)));
+    }
+
+    /** Whether a batch that has not ended has jobs with plans. */
+    boolean hasPlans() {
+        return plans > 0;
+    }
+
+    /** The segments that something outside is to encode now. */
+    Stream<Segment> outside() {
+        return nodes.all().stream()
+                .flatMap(node -> node.running().stream())
+                .filter(segment -> segment.work().isOutside());
+    }
+
+    /** What encoded a segment outside is done, or failed. */
+    void encodedOutside(Segment segment, Optional<String> failure) {
+        failure.ifPresentOrElse(reason -> fail(segment.job(), reason), () -> encoded(segment));
     }
 
     private void encoded(Segment segment) {
@@ -357,7 +391,7 @@ final class Controller {
         }
         batches.forEach(batch -> {
             if (!batch.isEnded() && batch.cluster().equals(name())) {
-                open.add(batch);
+                add(batch);
                 batch.jobs().forEach(job -> waiting.update(job, timeline.now()));
             }
         });

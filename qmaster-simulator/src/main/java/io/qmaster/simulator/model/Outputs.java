@@ -33,7 +33,7 @@ final class Outputs {
     void begin(Job job) {
         // What an attempt before has left is the engine's own.
         boolean mayOverwrite = overwriting || job.attempt() > 1;
-        put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), segments(job), mayOverwrite));
+        put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), segments(job), key(job), mayOverwrite));
     }
 
     /** Completes an output, or what a fault has it be. */
@@ -114,11 +114,15 @@ final class Outputs {
     }
 
     private OutputEffect completed(Job job, OutputEffect.Completed.Extent extent) {
-        return new OutputEffect.Completed(++sequences, job.submitted(), segments(job), extent);
+        return new OutputEffect.Completed(++sequences, job.submitted(), segments(job), key(job), extent);
     }
 
     private OutputEffect discarded(Job job) {
-        return new OutputEffect.Discarded(++sequences, job.submitted(), segments(job));
+        return new OutputEffect.Discarded(++sequences, job.submitted(), segments(job), key(job));
+    }
+
+    private static String key(Job job) {
+        return OutsideWork.Run.key(job.batch().id(), job.index(), job.attempt());
     }
 
     /** Every attempt of a job is split alike. */
@@ -166,19 +170,20 @@ final class Outputs {
             int attempt = in.readInt();
             boolean finishes = in.readBoolean();
             Optional<String> failure = Saved.optional(in, Saved::text);
-            return new Pending(effect(in, job), job, attempt, finishes, failure);
+            return new Pending(effect(in, job, attempt), job, attempt, finishes, failure);
         }
 
-        private static OutputEffect effect(DataInput in, Job job) throws IOException {
+        private static OutputEffect effect(DataInput in, Job job, int attempt) throws IOException {
             long sequence = in.readLong();
             SubmittedJob submitted = job.submitted();
             int segments = segments(job);
+            String key = OutsideWork.Run.key(job.batch().id(), job.index(), attempt);
             return switch (in.readByte()) {
-                case BEGUN -> new OutputEffect.Begun(sequence, submitted, segments, in.readBoolean());
+                case BEGUN -> new OutputEffect.Begun(sequence, submitted, segments, key, in.readBoolean());
                 case COMPLETED ->
                     new OutputEffect.Completed(
-                            sequence, submitted, segments, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
-                case DISCARDED -> new OutputEffect.Discarded(sequence, submitted, segments);
+                            sequence, submitted, segments, key, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
+                case DISCARDED -> new OutputEffect.Discarded(sequence, submitted, segments, key);
                 default -> throw new IOException("no such effect");
             };
         }

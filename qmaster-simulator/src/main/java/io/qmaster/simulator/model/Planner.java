@@ -15,10 +15,19 @@ final class Planner {
 
     private final Durations durations;
     private final Chance chance;
+    private final boolean encodesOutside;
 
-    Planner(Durations durations, Chance chance) {
+    Planner(Durations durations, Chance chance, boolean encodesOutside) {
         this.durations = durations;
         this.chance = chance;
+        this.encodesOutside = encodesOutside;
+    }
+
+    /** Whether something outside encodes a segment of a job, and reports when it is done. */
+    boolean isOutside(Job job, int segment) {
+        return encodesOutside
+                && job.submitted().plan().isPresent()
+                && job.plannedFailure(segment).isEmpty();
     }
 
     Duration dispatch(long batchNumber) {
@@ -39,7 +48,8 @@ final class Planner {
      */
     List<Segment> segments(Job job, int instances) {
         double millis = millis(job.submitted());
-        int most = job.submitted().segmentable() ? instances : 1;
+        boolean outside = encodesOutside && job.submitted().plan().isPresent();
+        int most = job.submitted().segmentable() && !outside ? instances : 1;
         int count = (int) Math.max(1, Math.min(most, Math.floor(millis / SHORTEST_SEGMENT_MILLIS)));
         return IntStream.range(0, count)
                 .mapToObj(at -> new Segment(job, at, millis / count * factor(job, "segment " + at)))
@@ -47,6 +57,11 @@ final class Planner {
     }
 
     Work joining(Job job) {
+        if (encodesOutside
+                && job.submitted().plan().isPresent()
+                && job.segments().size() == 1) {
+            return new Work(0);
+        }
         return new Work(durations.joining().toMillis() * factor(job, "joining"));
     }
 

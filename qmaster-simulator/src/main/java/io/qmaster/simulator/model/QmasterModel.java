@@ -57,6 +57,7 @@ public final class QmasterModel {
     private final Batches batches;
     private final Submissions submissions;
     private final Map<String, Controller> controllers = new LinkedHashMap<>();
+    private final boolean encodesOutside;
     private final long expected;
 
     /**
@@ -67,16 +68,30 @@ public final class QmasterModel {
      * @param start the model's time now
      */
     public QmasterModel(Scenario scenario, String identity, Instant start) {
-        this(scenario, identity, new Timeline(start));
+        this(scenario, identity, start, false);
+    }
+
+    /**
+     * A Qmaster with an empty queue.
+     *
+     * @param scenario what it is like
+     * @param identity is mixed into every id, so that two engines never give out the same
+     * @param start the model's time now
+     * @param encodesOutside whether jobs that have a plan are encoded outside: then they take as long as is {@linkplain
+     *     Command.Encoded reported}, and the {@linkplain #encodings() model tells} what is to be encoded when
+     */
+    public QmasterModel(Scenario scenario, String identity, Instant start, boolean encodesOutside) {
+        this(scenario, identity, new Timeline(start), encodesOutside);
         timeline.advanceTo(timeline.now());
     }
 
     /** Before anything has happened. */
-    private QmasterModel(Scenario scenario, String identity, Timeline timeline) {
+    private QmasterModel(Scenario scenario, String identity, Timeline timeline, boolean encodesOutside) {
         this.scenario = scenario;
         this.timeline = timeline;
+        this.encodesOutside = encodesOutside;
         Chance chance = new Chance(scenario.seed());
-        Planner planner = new Planner(scenario.durations(), chance);
+        Planner planner = new Planner(scenario.durations(), chance, encodesOutside);
         this.outputs = new Outputs(!scenario.waitsForOldOutput());
         this.batches = new Batches(timeline, outputs);
         this.faults = new Faults(scenario, chance);
@@ -94,15 +109,21 @@ public final class QmasterModel {
      * @param scenario that of the other
      * @param identity that of the other
      * @param start when the other began
+     * @param encodesOutside that of the other
      * @param in what the other {@linkplain #save wrote}
      * @param past is asked for the event log until then when somebody wants to see it; may tell more, which is left out
      * @throws IOException if it cannot be read
      * @throws RuntimeException if it is nothing that was saved with this scenario
      */
     public static QmasterModel restored(
-            Scenario scenario, String identity, Instant start, DataInput in, Supplier<List<String>> past)
+            Scenario scenario,
+            String identity,
+            Instant start,
+            boolean encodesOutside,
+            DataInput in,
+            Supplier<List<String>> past)
             throws IOException {
-        QmasterModel model = new QmasterModel(scenario, identity, new Timeline(start));
+        QmasterModel model = new QmasterModel(scenario, identity, new Timeline(start), encodesOutside);
         model.restore(in, past);
         return model;
     }
@@ -173,8 +194,22 @@ public final class QmasterModel {
     /** Whether time alone brings something on: an output is to be written, or a batch is open and something due. */
     public boolean goesOn() {
         return !outputs.isEmpty()
+                || !encodings().isEmpty()
                 || (timeline.nextAt().isPresent()
                         && controllers.values().stream().anyMatch(Controller::hasOpenBatches));
+    }
+
+    /** Whether a batch that has not ended is encoded outside. */
+    public boolean isToEncode() {
+        return encodesOutside && controllers.values().stream().anyMatch(Controller::hasPlans);
+    }
+
+    /** What is to be encoded outside now, as many segments at most as there are instances. */
+    public List<OutsideWork> encodings() {
+        return controllers.values().stream()
+                .flatMap(Controller::outside)
+                .map(OutsideWork::of)
+                .toList();
     }
 
     /** What must become of outputs and is not reported yet, in order. */
@@ -264,6 +299,26 @@ public final class QmasterModel {
     boolean reset() {
         reset(false);
         return true;
+    }
+
+    boolean encoded(OutsideWork.Run run, Optional<String> failure) {
+        Optional<Segment> segment = outside(run);
+        segment.ifPresent(
+                found -> controller(found.job().batch().cluster()).orElseThrow().encodedOutside(found, failure));
+        return segment.isPresent();
+    }
+
+    boolean encodedPart(OutsideWork.Run run, double part) {
+        Optional<Segment> segment = outside(run);
+        segment.ifPresent(found -> found.work().report(part));
+        return segment.isPresent();
+    }
+
+    private Optional<Segment> outside(OutsideWork.Run run) {
+        return controllers.values().stream()
+                .flatMap(Controller::outside)
+                .filter(segment -> OutsideWork.of(segment).run().equals(run))
+                .findFirst();
     }
 
     boolean report(long effect, Optional<String> failure) {

@@ -66,6 +66,23 @@ final class Work {
         run = new Run(now, speed, end);
     }
 
+    /** Begins it without knowing when it ends: what does the work outside reports that, and how much is done. */
+    void beginOutside(Instant now) {
+        done = 0;
+        run = new Run(now, 0, null);
+    }
+
+    /** Whether something outside works on it. */
+    boolean isOutside() {
+        Run current = run;
+        return current != null && current.end == null;
+    }
+
+    /** What works on it outside reports which part is done. */
+    void report(double part) {
+        done = millis * Math.max(0, Math.min(1, part));
+    }
+
     void complete() {
         run = null;
         complete = true;
@@ -112,12 +129,14 @@ final class Work {
     private void stop(Timeline timeline) {
         Run current = run;
         if (current != null) {
-            timeline.forget(current.end);
+            if (current.end != null) {
+                timeline.forget(current.end);
+            }
             run = null;
         }
     }
 
-    private record Run(Instant since, double speed, EventQueue.Event end) {
+    private record Run(Instant since, double speed, EventQueue.@Nullable Event end) {
         double doneBy(Instant now) {
             return Duration.between(since, now).toMillis() * speed;
         }
@@ -125,13 +144,13 @@ final class Work {
         void save(DataOutput out) throws IOException {
             Saved.moment(out, since);
             out.writeDouble(speed);
-            end.save(out);
+            Saved.nullable(out, end, (to, event) -> event.save(to));
         }
 
         static Run restored(DataInput in, Timeline timeline, Runnable happening) throws IOException {
             Instant since = Saved.moment(in);
             double speed = in.readDouble();
-            return new Run(since, speed, timeline.restoreEvent(in, happening));
+            return new Run(since, speed, Saved.nullable(in, from -> timeline.restoreEvent(from, happening)));
         }
     }
 }

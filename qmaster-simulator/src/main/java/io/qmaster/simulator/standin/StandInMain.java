@@ -2,8 +2,11 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
+import io.qmaster.simulator.WorkListener;
+import io.qmaster.simulator.encode.Ffmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -18,7 +21,9 @@ final class StandInMain {
         COMPRESSOR,
         BATCH_MONITOR,
         SERVICE,
-        REHEARSAL
+        REHEARSAL,
+        /** Encodes for the queue of a simulator without stand-ins. */
+        QUEUE
     }
 
     private StandInMain() {}
@@ -32,20 +37,41 @@ final class StandInMain {
             }
             System.exit(0);
         }
+        if (role == Role.QUEUE) {
+            encode(Path.of(arguments[1]), arguments.length > 2 ? Optional.of(Path.of(arguments[2])) : Optional.empty());
+            System.exit(0);
+        }
         StandInGeneration generation = StandInGeneration.of(arguments[2]);
         Installation installation = new Installation(Path.of(arguments[1]), generation);
         List<String> own = Arrays.asList(arguments).subList(3, arguments.length);
         System.exit(run(role, installation, generation, own));
     }
 
+    private static void encode(Path directory, Optional<Path> ffmpeg) throws IOException, InterruptedException {
+        Timekeeper time = new WallClock();
+        QmasterState state = QmasterState.inDirectory(
+                directory,
+                Optional.empty(),
+                time,
+                WorkListener.NONE,
+                OutputMaker.encoding(() -> Ffmpeg.find(ffmpeg, System.getenv())));
+        new BackgroundService(state, new ServiceMark(directory, time), time).work();
+    }
+
     private static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
             throws IOException, InterruptedException {
         Timekeeper time = new WallClock();
-        QmasterState state = QmasterState.inDirectory(
-                installation.state(),
-                Optional.empty(),
-                time,
-                new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault()));
+        WorkListener log = new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault());
+        OutputMaker maker = OutputMaker.asScenarioSays();
+        QmasterState state = role == Role.SERVICE
+                ? QmasterState.inDirectory(installation.state(), Optional.empty(), time, log, maker)
+                : QmasterState.inDirectory(
+                        installation.state(),
+                        Optional.empty(),
+                        time,
+                        log,
+                        maker,
+                        directory -> new ServiceStart(installation, time).ensure(false));
         Engine engine = new Engine(
                 generation,
                 state,
@@ -56,7 +82,7 @@ final class StandInMain {
             case COMPRESSOR -> new Compressor(engine, around).run(arguments);
             case BATCH_MONITOR -> new BatchMonitor(engine, around).run(arguments);
             case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state(), time), time).work();
-            case REHEARSAL -> throw new IllegalArgumentException("a rehearsal has no installation");
+            case REHEARSAL, QUEUE -> throw new IllegalArgumentException(role + " has no installation");
         };
     }
 

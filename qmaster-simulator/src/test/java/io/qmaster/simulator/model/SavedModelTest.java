@@ -161,6 +161,7 @@ class SavedModelTest {
                 model.scenario(),
                 identity,
                 START,
+                false,
                 new DataInputStream(new ByteArrayInputStream(saved(model))),
                 () -> past);
     }

@@ -1,0 +1,46 @@
+package io.qmaster.simulator.model;
+
+import io.qmaster.domain.BatchId;
+import java.time.Instant;
+
+/**
+ * A segment that something outside the model is to encode now.
+ *
+ * @param run which run of which segment it is
+ * @param segments into how many segments its job is split
+ * @param job the job
+ */
+public record OutsideWork(Run run, int segments, SubmittedJob job) {
+    /**
+     * One run of a segment.
+     *
+     * @param batch its batch
+     * @param job the place of its job in the batch, from 0
+     * @param segment its place in the job, from 0
+     * @param attempt the attempt of the job, from 1
+     * @param since when an instance took it
+     */
+    public record Run(BatchId batch, int job, int segment, int attempt, Instant since) {
+        /** Names what belongs to the attempt of the job. */
+        public String key() {
+            return key(batch, job, attempt);
+        }
+
+        static String key(BatchId batch, int job, int attempt) {
+            return batch.value() + "." + job + "." + attempt;
+        }
+    }
+
+    static OutsideWork of(Segment segment) {
+        Job job = segment.job();
+        return new OutsideWork(
+                new Run(
+                        job.batch().id(),
+                        job.index(),
+                        segment.index(),
+                        job.attempt(),
+                        segment.work().since().orElseThrow()),
+                job.segments().size(),
+                job.submitted());
+    }
+}
