@@ -114,12 +114,13 @@ final class CompositionRoot implements Adapters {
     @Override
     public InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException {
-        Scenario scenario =
+        Scenario plain =
                 configuration.scenario().map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
+        Scenario scenario = outputMaker(configuration).decided(plain);
         try {
             StandIn standIn = generation.strip().equalsIgnoreCase(CREATOR_STUDIO)
                     ? StandIn.installCreatorStudio(folder, scenario)
-                    : StandIn.install(folder, generation(generation), scenario);
+                    : installed(folder, generation(generation), scenario, configuration.ffmpeg());
             return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
         } catch (IOException unwritable) {
             throw new CommandFailure(
@@ -129,6 +130,14 @@ final class CompositionRoot implements Adapters {
                                     "the stand-ins cannot be installed in " + folder + ": " + words(unwritable))
                             .hint("name another folder, one that may be written to"));
         }
+    }
+
+    private static StandIn installed(
+            Path folder, StandInGeneration generation, Scenario scenario, Optional<Path> ffmpeg)
+            throws IOException, InterruptedException {
+        return ffmpeg.isPresent()
+                ? StandIn.install(folder, generation, scenario, ffmpeg.get())
+                : StandIn.install(folder, generation, scenario);
     }
 
     private static String words(IOException failed) {

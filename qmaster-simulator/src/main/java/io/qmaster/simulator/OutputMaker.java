@@ -97,6 +97,16 @@ public final class OutputMaker {
                 : encodesByDefault && found().ffmpeg().isPresent();
     }
 
+    /**
+     * A scenario that says what this decides now, for programs that run later.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Scenario decided(Scenario scenario) throws InterruptedException {
+        Optional<Outputs> decided = encodes(scenario) ? Optional.of(Outputs.ENCODED) : chosen;
+        return decided.map(scenario::withOutputs).orElse(scenario);
+    }
+
     /** Whether jobs that are submitted now are encoded, and by which ffmpeg. */
     HealthFinding finding(Scenario scenario) throws InterruptedException {
         Optional<Outputs> said = chosen.or(scenario::outputs);

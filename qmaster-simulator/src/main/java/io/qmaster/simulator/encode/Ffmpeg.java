@@ -26,6 +26,9 @@ public final class Ffmpeg {
     /** The system property that names the ffmpeg of a distribution; {@value}. */
     public static final String PROPERTY = "qmaster.ffmpeg";
 
+    /** A class of the library that runs ffmpeg, for a program that must say which files it runs from. */
+    public static final Class<?> LIBRARY = Run.LIBRARY;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S{1,60})");
     private static final Pattern ENCODER = Pattern.compile("\\s[VAS][A-Z.]{5}\\s(\\S+)\\s.*");

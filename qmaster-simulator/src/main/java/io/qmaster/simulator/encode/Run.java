@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * its complaints the first and the last are kept. Jaffree starts the process and reads its output. Thread-safe.
  */
 final class Run {
+    static final Class<?> LIBRARY = ProcessHandler.class;
+
     /** Complaints that are kept: as many of the first, and as many of the last. */
     private static final int KEPT_LINES = 20;
 

@@ -3,6 +3,7 @@ package io.qmaster.simulator.standin;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.encode.Ffmpeg;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -25,7 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ClassPath {
     private static final List<Class<?>> NEEDED = List.of(
-            Simulator.class, Qmaster.class, JsonMapper.class, JsonParser.class, LoggerFactory.class, annotations());
+            Simulator.class,
+            Qmaster.class,
+            JsonMapper.class,
+            JsonParser.class,
+            LoggerFactory.class,
+            Ffmpeg.LIBRARY,
+            annotations());
 
     private ClassPath() {}
 

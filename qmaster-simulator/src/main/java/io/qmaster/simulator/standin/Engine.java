@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
@@ -19,6 +20,11 @@ import java.util.function.Function;
  * @param service starts the background service unless it runs; told whether it keeps the output of this program open
  */
 record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier firstCall, Consumer<Boolean> service) {
+    /** How outputs are made: as the scenario of the queue says. */
+    OutputMaker maker() {
+        return OutputMaker.asScenarioSays();
+    }
+
     /**
      * Starts the background service unless it runs. What was done before is done, so that its answer must come even if there
      * can be no service: then whoever calls next does what is due.

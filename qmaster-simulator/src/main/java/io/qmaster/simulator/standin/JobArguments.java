@@ -1,6 +1,8 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.FileNames;
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.Timecode;
@@ -8,6 +10,7 @@ import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.standard.SettingFile;
 import io.qmaster.simulator.Admission;
 import io.qmaster.simulator.model.SubmittedJob;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +25,9 @@ import java.util.stream.Stream;
  * @param setting the setting file
  * @param output where to write, if it is said
  * @param sideFiles other files that are named
+ * @param options what else the job says of its output
  */
-record JobArguments(Path source, Path setting, Optional<Path> output, List<Path> sideFiles) {
+record JobArguments(Path source, Path setting, Optional<Path> output, List<Path> sideFiles, JobOptions options) {
     static final Set<String> FLAGS = Set.of(
             "-jobpath",
             "-settingpath",
@@ -51,16 +55,32 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
                 .flatMap(flag -> group.value(flag).stream())
                 .map(path -> folder.resolve(plain(path)))
                 .toList());
-        if (parameters >= 0) {
-            audio(jobPath.substring(parameters + 1)).map(folder::resolve).ifPresent(files::add);
-        }
+        Optional<ImageSequenceInput> frames =
+                parameters < 0 ? Optional.empty() : Optional.of(frames(jobPath.substring(parameters + 1), folder));
+        frames.flatMap(ImageSequenceInput::audio).ifPresent(files::add);
         return new JobArguments(
                 folder.resolve(parameters < 0 ? jobPath : jobPath.substring(0, parameters)),
                 folder.resolve(plain(setting)),
                 group.value("-locationpath")
                         .or(() -> group.value("-destinationpath"))
                         .map(path -> folder.resolve(plain(path))),
-                List.copyOf(files));
+                List.copyOf(files),
+                new JobOptions(
+                        timecode("-in", group),
+                        timecode("-out", group),
+                        timecode("-startoffset", group),
+                        file("-chapters", group, folder),
+                        file("-annotations", group, folder),
+                        file("-scc", group, folder),
+                        frames));
+    }
+
+    private static Optional<Timecode> timecode(String flag, CommandLine group) {
+        return group.value(flag).map(Timecode::parse);
+    }
+
+    private static Optional<Path> file(String flag, CommandLine group, Path folder) {
+        return group.value(flag).map(path -> folder.resolve(plain(path)));
     }
 
     /** What the program says to its files; empty if they are good. */
@@ -72,20 +92,27 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
     }
 
     /** @throws Complaint if its setting is none */
-    SubmittedJob submitted(Path where) throws Complaint {
+    SubmittedJob submitted(Path where, Plans plans) throws Complaint, InterruptedException {
         try {
             SettingFacts facts = SettingFile.read(setting);
             // An output without an extension gets that of its setting.
             return Admission.job(
-                    source,
-                    facts,
-                    FileNames.extension(where).isEmpty()
-                            ? FileNames.withExtension(where, facts.outputExtension())
-                            : where);
+                            source,
+                            facts,
+                            FileNames.extension(where).isEmpty()
+                                    ? FileNames.withExtension(where, facts.outputExtension())
+                                    : where)
+                    .with(plans.of(facts, options, source));
         } catch (SettingFileException noSetting) {
             // What the real programs say is not known.
             throw Complaint.parameter("invalid setting: " + setting);
         }
+    }
+
+    /** Makes the plans of outputs. */
+    @FunctionalInterface
+    interface Plans {
+        Optional<String> of(SettingFacts setting, JobOptions options, Path source) throws InterruptedException;
     }
 
     /** A path stands as it is or behind {@code file://}, and is not URL-decoded (observed with Compressor 5.4). */
@@ -94,11 +121,20 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
     }
 
     /** Behind a question mark stand the frame rate and audio of an image sequence (Compressor User Guide). */
-    private static Optional<String> audio(String parameters) {
-        return Stream.of(parameters.split("&"))
-                .filter(parameter -> parameter.startsWith("audio="))
-                .map(parameter -> plain(parameter.substring("audio=".length())))
-                .findFirst();
+    private static ImageSequenceInput frames(String parameters, Path folder) throws Complaint {
+        ImageSequenceInput frames = ImageSequenceInput.FRAMES;
+        for (String parameter : parameters.split("&", -1)) {
+            if (parameter.startsWith("audio=")) {
+                frames = frames.audio(folder.resolve(plain(parameter.substring("audio=".length()))));
+            } else if (parameter.startsWith("frameRate=")) {
+                try {
+                    frames = frames.frameRate(new BigDecimal(parameter.substring("frameRate=".length())));
+                } catch (IllegalArgumentException malformed) {
+                    throw Complaint.parameter("invalid " + parameter);
+                }
+            }
+        }
+        return frames;
     }
 
     private static void requireTimecode(String flag, Optional<String> text) throws Complaint {

@@ -57,6 +57,13 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()));
     }
 
+    /** The same with the ffmpeg that encodes if the scenario has outputs encoded. */
+    public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, Path ffmpeg)
+            throws IOException, InterruptedException {
+        StandIn standIn = withQueue(folder, generation, scenario);
+        return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()).encodingWith(ffmpeg));
+    }
+
     /** The same with what was prepared before, which takes a moment only. */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, StandInJava java)
             throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.simulator.PrivateFiles;
+import io.qmaster.simulator.encode.Ffmpeg;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +17,17 @@ public final class StandInJava {
 
     private final List<Path> classPath;
     private final Path archive;
+    private final String ffmpeg;
 
-    private StandInJava(List<Path> classPath, Path archive) {
+    private StandInJava(List<Path> classPath, Path archive, String ffmpeg) {
         this.classPath = classPath;
         this.archive = archive;
+        this.ffmpeg = ffmpeg;
+    }
+
+    /** The same with the ffmpeg that encodes if the scenario has outputs encoded; without it, programs look for one. */
+    public StandInJava encodingWith(Path program) {
+        return new StandInJava(classPath, archive, program.toAbsolutePath().toString());
     }
 
     /**
@@ -33,7 +41,10 @@ public final class StandInJava {
     public static StandInJava preparedIn(Path folder) throws IOException, InterruptedException {
         PrivateFiles.makeFolder(folder);
         Path absolute = folder.toRealPath();
-        StandInJava java = new StandInJava(ClassPath.packedInto(absolute), absolute.resolve("classes.jsa"));
+        StandInJava java = new StandInJava(
+                ClassPath.packedInto(absolute),
+                absolute.resolve("classes.jsa"),
+                System.getProperty(Ffmpeg.PROPERTY, ""));
         ClassData.make(java.archive, java.command("-Xshare:auto", StandInMain.Role.REHEARSAL.name()));
         return java;
     }
@@ -56,6 +67,7 @@ public final class StandInJava {
                 "-Dfile.encoding=UTF-8",
                 // Otherwise it complains on stderr that nobody wants its log.
                 "-Dslf4j.internal.verbosity=ERROR",
+                "-D" + Ffmpeg.PROPERTY + "=" + ffmpeg,
                 "-cp",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 StandInMain.class.getName(),

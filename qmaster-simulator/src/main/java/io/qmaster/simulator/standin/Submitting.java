@@ -2,9 +2,11 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmissionAnswer;
 import io.qmaster.simulator.model.SubmittedJob;
+import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +44,13 @@ final class Submitting {
                 engine.generation().keepsOutputsOpen());
     }
 
-    private Submission submission(SubmissionArguments arguments) throws Complaint {
+    private Submission submission(SubmissionArguments arguments) throws Complaint, InterruptedException {
+        Scenario scenario = engine.look(QmasterModel::scenario);
         List<SubmittedJob> jobs = new ArrayList<>();
         for (JobArguments job : arguments.jobs()) {
             Path output = job.output().orElseThrow();
-            jobs.add(job.submitted(output));
+            jobs.add(job.submitted(
+                    output, (setting, options, source) -> engine.maker().plan(scenario, setting, options, source)));
         }
         // What the engine calls a batch that nobody named is not known.
         String name = arguments.batchName().orElseGet(() -> jobs.get(0).name());
