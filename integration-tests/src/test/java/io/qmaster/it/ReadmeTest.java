@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * The examples of the README do what it says. They are compiled and run as they stand there, but for the folder of the
+ * The examples of the README and the guides do what these say. They are compiled and run as they stand there, but for the folder of the
  * files and the id of the batch.
  */
 class ReadmeTest {
@@ -87,7 +87,7 @@ class ReadmeTest {
         simulator.clock().advance(Duration.ofSeconds(3));
         batchId = batch.id().value();
 
-        assertThat(printedBy("Ask for the status of a running batch")).matches("PROCESSING\\R\\d+ %\\R");
+        assertThat(printedBy("Query the status of a running batch")).matches("PROCESSING\\R\\d+ %\\R");
     }
 
     @Test
@@ -115,7 +115,7 @@ class ReadmeTest {
     void aWaitIsLimited() throws Exception {
         QmasterBatch batch = submitted();
 
-        assertThat(printedBy("Wait, but not for ever")).startsWith("still going");
+        assertThat(printedBy("Limit a wait")).startsWith("still going");
         assertThat(batch.status().state()).isEqualTo(BatchState.SUCCESSFUL);
     }
 
@@ -138,21 +138,21 @@ class ReadmeTest {
     void whatGoesWrongIsHandled() throws Exception {
         Files.delete(desktop.resolve("mymov.mov"));
 
-        assertThat(printedBy("Handle what goes wrong")).contains("mymov.mov does not exist", "check the path");
+        assertThat(printedBy("Handle failures")).contains("mymov.mov does not exist", "check the path");
     }
 
     @Test
     void theStoryOfABatchIsTold() throws Exception {
         submitted();
 
-        assertThat(printedBy("See what was done")).contains("queued as ");
+        assertThat(printedBy("Read the log")).contains("queued as ");
     }
 
     @Test
     void whatEngineAndJournalKnowIsPrinted() throws Exception {
         submitted();
 
-        assertThat(printedBy("See what engine and journal know")).contains("Attempt[number=1");
+        assertThat(printedBy("Query engine and journal")).contains("Attempt[number=1");
     }
 
     @Test
@@ -162,18 +162,18 @@ class ReadmeTest {
             earlier.submit(request());
         }
 
-        assertThat(printedBy("Remember batches beyond the program")).startsWith("ADOPTED: ");
+        assertThat(printedBy("Keep batches after the program has ended")).startsWith("ADOPTED: ");
     }
 
     @Test
     void aRepeatedRequestIsSubmittedOnce() throws Exception {
-        assertThat(printedBy("Submit once, however often it is asked")).startsWith("true");
+        assertThat(printedBy("Submit a request once")).startsWith("true");
         assertThat(qmaster.list()).hasSize(1);
     }
 
     @Test
     void patienceIsChosen() throws Exception {
-        printedBy("Be more or less patient");
+        printedBy("Change timeouts and retries");
 
         assertThat(desktop.resolve("out.mov")).exists();
     }
