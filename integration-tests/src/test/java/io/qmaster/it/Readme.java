@@ -22,7 +22,8 @@ final class Readme {
             "qmaster-simulator/SIMULATOR.md",
             "qmaster-compressor-cli/MAC.md",
             "qmaster-domain/BACKENDS.md",
-            "qmaster-domain/PYTHON.md");
+            "qmaster-domain/PYTHON.md",
+            "qmaster-domain/ARCHITECTURE.md");
 
     private Readme() {}
 
