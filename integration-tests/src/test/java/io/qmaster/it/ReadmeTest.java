@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /**
  * The examples of the README and the guides do what these say. They are compiled and run as they stand there, but for the folder of the
@@ -198,6 +199,20 @@ class ReadmeTest {
                     .execute()
                     .testEvents()
                     .assertStatistics(tests -> tests.succeeded(1));
+        }
+    }
+
+    @Test
+    void theContractOfAJournalIsPassedByTheJournalOfTheExample() throws Exception {
+        try (URLClassLoader loader =
+                Example.compiled(code("Write your own journal"), classes).loader()) {
+            Events tests = EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(loader.loadClass("MyJournalTest")))
+                    .execute()
+                    .testEvents();
+            assertThat(tests.succeeded().count())
+                    .isPositive()
+                    .isEqualTo(tests.started().count());
         }
     }
 
