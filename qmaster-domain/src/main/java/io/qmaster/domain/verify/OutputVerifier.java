@@ -260,8 +260,12 @@ public final class OutputVerifier {
         if (originals.isEmpty() && (rule instanceof FrameSize.OfSource || rule instanceof FrameSize.Percent)) {
             return Judgement.none(FRAME_SIZE, NO_SOURCE);
         }
+        // Whether a turned picture is fitted before or after it is turned is not known.
+        boolean eitherWay = setting.details().rotates()
+                || (rule instanceof FrameSize.FitWithin
+                        && source.filter(Video::isTurned).isPresent());
         boolean obeys = sizes(made.video().get()).stream()
-                .flatMap(size -> setting.details().rotates() ? Stream.of(size, size.turned()) : Stream.of(size))
+                .flatMap(size -> eitherWay ? Stream.of(size, size.turned()) : Stream.of(size))
                 .anyMatch(size -> obeys(rule, size, originals));
         return obeys
                 ? Judgement.GOOD
