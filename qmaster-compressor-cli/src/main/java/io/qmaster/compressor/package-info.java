@@ -24,6 +24,7 @@
  * <tr><td>The group of a job repeats</td><td>Compressor User Guide</td><td>{@code DialectTest.theGroupOfAJobIsRepeatedForEachSource}</td></tr>
  * <tr><td>All jobs of a submission are one batch</td><td>Compressor User Guide; seen with 5.4, 2026</td><td>{@code BackendContract.severalSourcesAreOneBatch}</td></tr>
  * <tr><td>One Mac with one instance works on one job after another</td><td>grapeot/context-infrastructure, 2026; fergidotcom/video-development, 2025</td><td>{@code QueueTest.aBatchIsProcessingWhileOneOfItsJobsStillWaits}</td></tr>
+ * <tr><td><code>-instances</code> changes how many it works on at once</td><td>Compressor User Guide; <code>-help</code> of 4.x and 5.4</td><td>{@code SubmissionOdditiesTest.theNumberOfInstancesDecidesHowManyJobsAreEncodedAtOnce}</td></tr>
  * <tr><td>A batch has a priority, a job its range, first timecode, captions, chapters and annotations</td><td>Compressor User Guide</td><td>{@code DialectTest.everythingThatAJobCanSayIsHandedOver}</td></tr>
  * <tr><td>A setting file of any of the three kinds is taken from any folder</td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.aFileIsReadWhereverItIs}</td></tr>
  * <tr><td>Without an output path it exits with 0 and queues nothing</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
@@ -144,7 +145,8 @@
  * <tr><td>A copy of a built-in setting has the key of its name as well; its user sees the name</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aCopyOfABuiltInSettingHasTheNameThatItsUserSeesAndKeepsTheKey}</td></tr>
  * <tr><td>A percentage of the source can have a fraction</td><td>users' files</td><td>{@code SettingFileTest.aPartOfTheSourceCanHaveAFraction}</td></tr>
  * <tr><td><code>duration-change</code> makes an output longer or shorter</td><td>users' files</td><td>{@code SettingFileTest.aSettingThatMakesItsOutputLongerOrShorterRetimes}</td></tr>
- * <tr><td>Crop, padding and rotation change the size that <code>automatic</code> names</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aSettingThatCropsPadsOrRotatesReshapes}</td></tr>
+ * <tr><td>Crop and padding change the size that <code>automatic</code> names</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aSettingThatCropsOrPadsReshapes}</td></tr>
+ * <tr><td>So does rotation, which is in degrees or in quarters of a circle</td><td>users' files of 4.x and 5.x</td><td>{@code SettingFileTest.aSettingThatRotatesByRightAnglesDoesNotReshape}</td></tr>
  * <tr><td>Audio can be enabled with the codec <code>NONE</code></td><td>users' files</td><td>{@code OutputVerifierTest.audioIsThereIfSettingAndSourceHaveIt}</td></tr>
  * <tr><td>Built-in settings are in another place in each generation</td><td>seen with 4.2.2, 4.x, 5.2 and 5.4</td><td>{@code CompressorSettingsTest.builtInSettingsAreFoundOnEveryGenerationWithTheirGroups}</td></tr>
  * <tr><td>Among them are files that are no settings, such as <code>setting-group-*.group</code></td><td>seen with 5.4, 2026</td><td>{@code CompressorSettingsTest.builtInSettingsAreFoundOnEveryGenerationWithTheirGroups}</td></tr>
