@@ -72,6 +72,13 @@ class WithoutCompressorTest {
     }
 
     @Test
+    void aSettingFileThatIsMissingIsReportedAsMissing() {
+        assertThat(run("settings", "show", folder.resolve("none.compressorsetting").toString()))
+                .isEqualTo(3);
+        assertThat(err()).contains("does not exist");
+    }
+
+    @Test
     void whatTheJournalAloneAnswersNeedsNoCompressor() {
         assertThat(run("logs", "B-1")).isEqualTo(8);
         assertThat(err()).doesNotContain("installed");

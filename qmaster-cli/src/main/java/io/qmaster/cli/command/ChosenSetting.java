@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.standard.SettingFile;
@@ -13,7 +14,7 @@ final class ChosenSetting {
 
     /** @throws io.qmaster.domain.SettingFileException if there is no such setting */
     static SettingFacts of(String nameOrFile, Invocation invocation) {
-        if (isFile(nameOrFile)) {
+        if (isMeantAsFile(nameOrFile)) {
             return SettingFile.read(Path.of(nameOrFile).toAbsolutePath());
         }
         try (Qmaster qmaster = invocation.qmaster()) {
@@ -21,9 +22,11 @@ final class ChosenSetting {
         }
     }
 
-    private static boolean isFile(String text) {
+    /** A file that is missing is reported as such, also where there is no engine; a name can end like one all the same. */
+    private static boolean isMeantAsFile(String text) {
         try {
-            return Files.isRegularFile(Path.of(text));
+            Path path = Path.of(text);
+            return Files.isRegularFile(path) || (FileNames.isSetting(path) && text.contains("/"));
         } catch (InvalidPathException notAPath) {
             return false;
         }
