@@ -73,7 +73,10 @@ class WithoutCompressorTest {
 
     @Test
     void aSettingFileThatIsMissingIsReportedAsMissing() {
-        assertThat(run("settings", "show", folder.resolve("none.compressorsetting").toString()))
+        assertThat(run(
+                        "settings",
+                        "show",
+                        folder.resolve("none.compressorsetting").toString()))
                 .isEqualTo(3);
         assertThat(err()).contains("does not exist");
     }
