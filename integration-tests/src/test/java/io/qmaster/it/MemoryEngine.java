@@ -7,19 +7,13 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineHealth;
-import io.qmaster.domain.SettingCatalog;
-import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusText;
-import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.BackendOfOneClass;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.port.TranscodeEngine;
-import io.qmaster.domain.standard.SettingFile;
 import io.qmaster.domain.standard.WallClock;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An engine in memory, which takes everything at once and cancels it when a test says so. Thread-safe. */
-public final class MemoryEngine implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+public final class MemoryEngine extends BackendOfOneClass {
     private final WallClock clock = new WallClock();
     private final AtomicLong ids = new AtomicLong();
     private final Map<BatchReference, Long> asked = new ConcurrentHashMap<>();
@@ -77,33 +71,8 @@ public final class MemoryEngine implements Backend, TranscodeEngine, StatusSourc
     }
 
     @Override
-    public SettingFacts read(Path settingFile) {
-        return SettingFile.read(settingFile);
-    }
-
-    @Override
-    public List<SettingFacts> all() {
-        return List.of();
-    }
-
-    @Override
     public String name() {
         return "memory";
-    }
-
-    @Override
-    public TranscodeEngine engine() {
-        return this;
-    }
-
-    @Override
-    public StatusSource statusSource() {
-        return this;
-    }
-
-    @Override
-    public SettingCatalog settings() {
-        return this;
     }
 
     @Override

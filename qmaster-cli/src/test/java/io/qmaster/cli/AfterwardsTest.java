@@ -6,34 +6,17 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.VirtualSimulator;
-import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is done after something failed or died: skipping what is complete, retrying what is not, settling. */
-class AfterwardsTest {
-    @TempDir
-    private Path folder;
-
-    private final VirtualSimulator simulator = Simulator.onVirtualTime(
-            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
-    private Bench bench;
-
-    @BeforeEach
-    void makeBench() {
-        bench = new Bench(folder, simulator);
-    }
-
+class AfterwardsTest extends TenMinuteJobs {
     @Test
     void whatIsCompleteIsToldAndNotSubmittedAgain() {
         bench.submit("--wait");

@@ -7,32 +7,15 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.ScriptedBackend;
-import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.VirtualSimulator;
-import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The command that looks after batches which nobody waits for. */
-class AgentTest {
-    @TempDir
-    private Path folder;
-
-    private final VirtualSimulator simulator = Simulator.onVirtualTime(
-            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
-    private Bench bench;
-
-    @BeforeEach
-    void makeBench() {
-        bench = new Bench(folder, simulator);
-    }
-
+class AgentTest extends TenMinuteJobs {
     @Test
     void everyEventIsALineOfTheLogFileWithTheIdsOfSubmissionAndBatch() throws IOException {
         Path log = folder.resolve("agent.log");

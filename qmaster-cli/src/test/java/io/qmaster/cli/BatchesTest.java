@@ -13,32 +13,16 @@ import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is asked of batches, and what is done to them, after they were submitted. */
-class BatchesTest {
-    @TempDir
-    private Path folder;
-
-    private final VirtualSimulator simulator = Simulator.onVirtualTime(
-            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
-    private Bench bench;
-
-    @BeforeEach
-    void makeBench() {
-        bench = new Bench(folder, simulator);
-    }
-
+class BatchesTest extends TenMinuteJobs {
     @Test
     void anEndThatCameWhileAnotherBatchWasWaitedForIsReportedOnce() {
         Bench two = new Bench(

@@ -8,36 +8,20 @@ import io.qmaster.domain.Cluster;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ServiceNode;
 import io.qmaster.simulator.scenario.SimulatedCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The ids of jobs in commands, and what is shown of jobs. */
-class JobsTest {
+class JobsTest extends TenMinuteJobs {
     private static final BatchReference SCRIPTED = new BatchReference(new BatchId("B-1"), Cluster.THIS_COMPUTER);
-
-    @TempDir
-    private Path folder;
-
-    private final VirtualSimulator simulator = Simulator.onVirtualTime(
-            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
-    private Bench bench;
-
-    @BeforeEach
-    void makeBench() {
-        bench = new Bench(folder, simulator);
-    }
 
     /** A batch of two sources; the ids of its jobs. */
     private List<String> submitted() {

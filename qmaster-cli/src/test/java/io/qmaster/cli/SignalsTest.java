@@ -4,40 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.cli.command.Signals.Signal;
 import io.qmaster.simulator.Simulator;
-import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.Trigger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What signals, and a reader who goes, do to what waits. */
-class SignalsTest {
+class SignalsTest extends TenMinuteJobs {
     private static final Scenario HANGING = Scenario.builder()
             .jobsTake(Duration.ofMinutes(10))
             .fault(new Fault.SubmissionHangs(true, Trigger.ALWAYS))
             .build();
-
-    @TempDir
-    private Path folder;
-
-    private final VirtualSimulator simulator = Simulator.onVirtualTime(
-            Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
-    private Bench bench;
-
-    @BeforeEach
-    void makeBench() {
-        bench = new Bench(folder, simulator);
-    }
 
     @Test
     void controlCCancelsTheOwnBatchFirst() {

@@ -14,13 +14,9 @@ import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
 import io.qmaster.domain.RawAnswer;
-import io.qmaster.domain.SettingCatalog;
-import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.StatusText;
-import io.qmaster.domain.standard.SettingFile;
 import io.qmaster.domain.standard.VirtualClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +37,7 @@ import java.util.function.Consumer;
  * A backend that does what a test wrote down: what each attempt to submit comes to, and what every batch shows from which
  * moment on. It lives on virtual time and encodes nothing.
  */
-public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+public class ScriptedBackend extends BackendOfOneClass {
     private final VirtualClock clock = new VirtualClock();
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Map<BatchReference, Script> scripts = new LinkedHashMap<>();
@@ -332,33 +328,8 @@ public class ScriptedBackend implements Backend, TranscodeEngine, StatusSource, 
     }
 
     @Override
-    public SettingFacts read(Path settingFile) {
-        return SettingFile.read(settingFile);
-    }
-
-    @Override
-    public List<SettingFacts> all() {
-        return List.of();
-    }
-
-    @Override
     public String name() {
         return "scripted";
-    }
-
-    @Override
-    public TranscodeEngine engine() {
-        return this;
-    }
-
-    @Override
-    public StatusSource statusSource() {
-        return this;
-    }
-
-    @Override
-    public SettingCatalog settings() {
-        return this;
     }
 
     @Override

@@ -3,59 +3,19 @@ package io.qmaster.simulator.standin;
 import static io.qmaster.simulator.standin.StandInGeneration.COMPRESSOR_5_4;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.simulator.scenario.Durations;
-import io.qmaster.simulator.scenario.Scenario;
-import io.qmaster.simulator.scenario.ServiceNode;
-import io.qmaster.simulator.scenario.SimulatedCluster;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The log by which support staff see whether the engine encodes anything. */
-class TranscoderLogTest {
+class TranscoderLogTest extends SegmentedJobs {
     private static final Duration WHILE_IT_ENCODES = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(10);
-
-    @TempDir
-    private Path folder;
-
-    /** A batch begins after a second, is encoded in two segments for a minute, and is joined after another second. */
-    private Mac mac(StandInGeneration generation) {
-        return mac(generation, 2);
-    }
-
-    private Mac mac(StandInGeneration generation, int instances) {
-        Scenario scenario = Scenario.builder()
-                .durations(Durations.DEFAULT.exactly().job(Duration.ofMinutes(2)))
-                .cluster(SimulatedCluster.of("This Computer", new ServiceNode("mac", instances, 1)))
-                .build();
-        return new Mac(folder, generation, scenario);
-    }
-
-    private Path segmentable(Mac mac) throws IOException {
-        return Files.writeString(mac.movie(), """
-                <setting name="movie"><encoder name="QT"><file-extension>mov</file-extension>
-                <job-can-be-segmented>yes</job-can-be-segmented></encoder></setting>""");
-    }
-
-    private String submit(Mac mac, String name) throws Exception {
-        return mac.compressor(mac.job(mac.source(name), segmentable(mac), mac.output(name)))
-                .id("batchID");
-    }
-
-    private static List<String> namesIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -1,0 +1,38 @@
+package io.qmaster.domain.port;
+
+import io.qmaster.domain.SettingCatalog;
+import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.standard.SettingFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A backend whose engine, status source and settings are one object. Its settings are files; it lists none. */
+public abstract class BackendOfOneClass implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
+    /** For subclasses. */
+    protected BackendOfOneClass() {}
+
+    @Override
+    public TranscodeEngine engine() {
+        return this;
+    }
+
+    @Override
+    public StatusSource statusSource() {
+        return this;
+    }
+
+    @Override
+    public SettingCatalog settings() {
+        return this;
+    }
+
+    @Override
+    public SettingFacts read(Path settingFile) {
+        return SettingFile.read(settingFile);
+    }
+
+    @Override
+    public List<SettingFacts> all() {
+        return List.of();
+    }
+}
