@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What ffprobe says of movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
 class FfprobeTest {
-    private static final Path CLIP = Path.of("examples/clip.mov").toAbsolutePath();
+    static final Path CLIP = Path.of("examples/clip.mov").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -349,7 +349,7 @@ class FfprobeTest {
         return Files.writeString(program, "#!/bin/sh\nPATH=/usr/bin:/bin\n" + script + "\n");
     }
 
-    private static Ffprobe real() {
+    static Ffprobe real() {
         Optional<Path> installed = Ffprobe.onPath(System.getenv());
         assumeTrue(installed.isPresent(), "ffprobe is not installed");
         return new Ffprobe(installed.get(), new WallClock());

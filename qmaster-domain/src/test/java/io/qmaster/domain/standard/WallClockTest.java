@@ -1,10 +1,11 @@
 package io.qmaster.domain.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.port.TimekeeperContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class WallClockTest {
+class WallClockTest extends TimekeeperContract {
     private static final Duration SOON = Duration.ofMillis(1);
 
     private final WallClock clock = new WallClock();
+
+    @Override
+    protected Timekeeper time() {
+        return clock;
+    }
 
     @Test
     void anAlarmRingsOnADaemonThreadOfTheClock() throws Exception {
@@ -91,18 +97,6 @@ class WallClockTest {
     }
 
     @Test
-    void anAlarmThatWasCancelledDoesNotRing() throws Exception {
-        CompletableFuture<String> first = new CompletableFuture<>();
-        CompletableFuture<String> second = new CompletableFuture<>();
-        clock.schedule(Duration.ofMillis(20), () -> first.complete("rung")).cancel();
-        clock.schedule(Duration.ofMillis(40), () -> second.complete("rung"));
-
-        second.get();
-
-        assertThat(first).isNotDone();
-    }
-
-    @Test
     void aTaskThatThrowsIsToldToItsThreadAndHarmsNoOther() throws Exception {
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         IllegalStateException fault = new IllegalStateException("of an alarm");
@@ -138,44 +132,6 @@ class WallClockTest {
         soon.get();
 
         assertThat(never).isNotDone();
-    }
-
-    @Test
-    void waitingEndsAtTheDeadline() throws Exception {
-        assertThat(clock.await(new CompletableFuture<>(), Deadline.after(SOON, clock)))
-                .isFalse();
-        assertThat(clock.await(new CompletableFuture<>(), Deadline.after(Duration.ofSeconds(-1), clock)))
-                .isFalse();
-    }
-
-    @Test
-    void whatIsDoneInWhateverWayIsNotWaitedFor() throws Exception {
-        CompletableFuture<String> cancelled = new CompletableFuture<>();
-        cancelled.cancel(true);
-
-        assertThat(List.of(
-                        clock.await(CompletableFuture.completedFuture("x"), Deadline.after(Duration.ZERO, clock)),
-                        clock.await(CompletableFuture.failedFuture(new IllegalStateException()), Deadline.NEVER),
-                        clock.await(CompletableFuture.completedStage("x"), Deadline.NEVER),
-                        clock.await(cancelled, Deadline.NEVER)))
-                .containsOnly(true);
-    }
-
-    @Test
-    void anInterruptedThreadDoesNotWait() {
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.NEVER))
-                .isInstanceOf(InterruptedException.class);
-    }
-
-    @Test
-    void aWaitThatTimesOutLeavesNothingOnTheStage() throws Exception {
-        CompletableFuture<String> never = new CompletableFuture<>();
-
-        clock.await(never, Deadline.after(SOON, clock));
-
-        assertThat(never.getNumberOfDependents()).isZero();
     }
 
     @Test
