@@ -7,6 +7,11 @@ package io.qmaster.domain;
  * @param cluster the cluster that the batch was submitted to
  */
 public record BatchReference(BatchId id, Cluster cluster) {
+    /** @throws NullPointerException if a component is null */
+    public BatchReference {
+        Nulls.refuse(BatchReference.class, id, cluster);
+    }
+
     /**
      * A batch on a cluster, from the texts that a user types.
      *

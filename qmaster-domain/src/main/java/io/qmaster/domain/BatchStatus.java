@@ -28,6 +28,7 @@ public record BatchStatus(
         Instant seenAt) {
     /** Drops per cent that mean nothing, and copies the jobs. */
     public BatchStatus {
+        Nulls.refuse(BatchStatus.class, batch, name, submittedBy, submittedAtText, seenAt);
         progress = progress.meaningfulIn(text.state());
         jobs = List.copyOf(jobs);
     }

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param fix what to do about it; empty when nothing need be done
  */
 public record HealthFinding(String id, Status status, String message, Optional<String> fix) {
+    /** @throws NullPointerException if a component is null */
+    public HealthFinding {
+        Nulls.refuse(HealthFinding.class, id, status, message, fix);
+    }
+
     /** The id of a finding that the engine may have no clusters: it concerns only those who name one. */
     public static final String CLUSTERS_IN_DOUBT = "clusters-in-doubt";
 

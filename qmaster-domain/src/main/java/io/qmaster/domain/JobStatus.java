@@ -13,6 +13,7 @@ import java.util.Optional;
 public record JobStatus(Optional<JobId> id, Optional<String> name, StatusText text, Progress progress) {
     /** Drops per cent that mean nothing. */
     public JobStatus {
+        Nulls.refuse(JobStatus.class, id, name);
         progress = progress.meaningfulIn(text.state());
     }
 

@@ -9,4 +9,9 @@ package io.qmaster.domain;
  * @param output what it wrote to its standard output; of a very long one beginning and end
  * @param error what it wrote to its standard error, likewise
  */
-public record RawAnswer(String command, String ending, String output, String error) {}
+public record RawAnswer(String command, String ending, String output, String error) {
+    /** @throws NullPointerException if a component is null */
+    public RawAnswer {
+        Nulls.refuse(RawAnswer.class, command, ending, output, error);
+    }
+}

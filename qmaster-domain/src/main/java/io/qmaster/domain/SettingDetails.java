@@ -32,6 +32,21 @@ public record SettingDetails(
         boolean retimes,
         boolean rotates,
         boolean reshapes) {
+    /** @throws NullPointerException if a component is null */
+    public SettingDetails {
+        Nulls.refuse(
+                SettingDetails.class,
+                nameKey,
+                group,
+                description,
+                profile,
+                videoBitRate,
+                frameRate,
+                colour,
+                audioFormat,
+                audioBitRate);
+    }
+
     /** Nothing is known. */
     public static final SettingDetails NONE = ofEffect(Optional.empty(), false, false, false);
 

@@ -31,6 +31,12 @@ public record SettingFacts(
         boolean imageSequence,
         boolean segmentable,
         SettingDetails details) {
+    /** @throws NullPointerException if a component is null */
+    public SettingFacts {
+        Nulls.refuse(
+                SettingFacts.class, file, name, origin, encoder, extension, videoCodec, audioCodec, frameSize, details);
+    }
+
     /** What the engine writes when a setting names no extension: a QuickTime movie. */
     public static final String DEFAULT_EXTENSION = "mov";
 

@@ -18,6 +18,11 @@ import java.util.Optional;
  * @param reason why the batch or job failed, if the engine said so
  */
 public record StatusText(BatchState state, String raw, Optional<String> reason) {
+    /** @throws NullPointerException if a component is null */
+    public StatusText {
+        Nulls.refuse(StatusText.class, state, raw, reason);
+    }
+
     /** A status without a reason. */
     public StatusText(BatchState state, String raw) {
         this(state, raw, Optional.empty());

@@ -1,5 +1,7 @@
 package io.qmaster.domain.port;
 
+import static java.util.Objects.requireNonNull;
+
 import io.qmaster.domain.FileMark;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +17,13 @@ import java.util.Optional;
  *     one that is written anew under the same name has another; empty where the file system has no such thing
  */
 public record FileFacts(Kind kind, long bytes, Instant modified, boolean readable, Optional<String> key) {
+    /** @throws NullPointerException if a component is null */
+    public FileFacts {
+        requireNonNull(kind, "kind");
+        requireNonNull(modified, "modified");
+        requireNonNull(key, "key");
+    }
+
     /** Nothing is there. */
     public static final FileFacts MISSING = new FileFacts(Kind.MISSING, 0, Instant.EPOCH, false);
 

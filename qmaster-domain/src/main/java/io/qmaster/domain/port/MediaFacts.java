@@ -1,5 +1,7 @@
 package io.qmaster.domain.port;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,6 +15,13 @@ import java.util.OptionalInt;
  * @param audioTracks how many audio tracks it has, if that is known
  */
 public record MediaFacts(Optional<Video> video, Optional<Duration> duration, OptionalInt audioTracks) {
+    /** @throws NullPointerException if a component is null */
+    public MediaFacts {
+        requireNonNull(video, "video");
+        requireNonNull(duration, "duration");
+        requireNonNull(audioTracks, "audioTracks");
+    }
+
     /** Facts of which nothing is known about audio. */
     public MediaFacts(Optional<Video> video, Optional<Duration> duration) {
         this(video, duration, OptionalInt.empty());
@@ -39,6 +48,14 @@ public record MediaFacts(Optional<Video> video, Optional<Duration> duration, Opt
             double pixelAspect,
             OptionalDouble frameRate,
             Optional<Duration> duration) {
+        /** @throws NullPointerException if a component is null */
+        public Video {
+            requireNonNull(codec, "codec");
+            requireNonNull(fourCc, "fourCc");
+            requireNonNull(frameRate, "frameRate");
+            requireNonNull(duration, "duration");
+        }
+
         /** An upright picture of square pixels. */
         public Video(String codec, Optional<String> fourCc, int width, int height) {
             this(codec, fourCc, width, height, false, 1, OptionalDouble.empty(), Optional.empty());

@@ -1,5 +1,7 @@
 package io.qmaster.domain.port;
 
+import static java.util.Objects.requireNonNull;
+
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import java.util.List;
@@ -31,6 +33,7 @@ public sealed interface SubmissionOutcome {
     record Queued(BatchId batchId, List<JobId> jobIds, List<BatchId> otherIds) implements SubmissionOutcome {
         /** Copies the ids. */
         public Queued {
+            requireNonNull(batchId, "batchId");
             jobIds = List.copyOf(jobIds);
             otherIds = List.copyOf(otherIds);
         }
@@ -69,6 +72,13 @@ public sealed interface SubmissionOutcome {
      * @param passing whether the same attempt may succeed a moment later
      */
     record Refused(RefusalKind kind, String words, OptionalInt exitCode, boolean passing) implements SubmissionOutcome {
+        /** @throws NullPointerException if a component is null */
+        public Refused {
+            requireNonNull(kind, "kind");
+            requireNonNull(words, "words");
+            requireNonNull(exitCode, "exitCode");
+        }
+
         @Override
         public String description() {
             return "refused (" + word(kind) + (passing ? ", for the moment" : "") + ")" + told(words, exitCode);
@@ -92,6 +102,13 @@ public sealed interface SubmissionOutcome {
      * @param exitCode the exit code of the engine's program, if it has one and ended by itself
      */
     record Unknown(Cause cause, String evidence, OptionalInt exitCode) implements SubmissionOutcome {
+        /** @throws NullPointerException if a component is null */
+        public Unknown {
+            requireNonNull(cause, "cause");
+            requireNonNull(evidence, "evidence");
+            requireNonNull(exitCode, "exitCode");
+        }
+
         @Override
         public String description() {
             return "unknown (" + word(cause) + ")" + told(evidence, exitCode);

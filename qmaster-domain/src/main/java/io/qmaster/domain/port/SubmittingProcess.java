@@ -1,5 +1,7 @@
 package io.qmaster.domain.port;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -8,4 +10,9 @@ import java.time.Instant;
  * @param pid its process id
  * @param startedAt when it started, as the operating system says
  */
-public record SubmittingProcess(long pid, Instant startedAt) {}
+public record SubmittingProcess(long pid, Instant startedAt) {
+    /** @throws NullPointerException if the time is null */
+    public SubmittingProcess {
+        requireNonNull(startedAt, "startedAt");
+    }
+}
