@@ -237,7 +237,7 @@ final class CommandLineRunner {
                 started.accept(new SubmittingProcess(process.pid(), at));
             } catch (RuntimeException fault) {
                 // The program runs: whoever wanted to know of it, it must be watched to its end.
-                LOG.warn("the start of {} could not be told", command.program(), fault);
+                LOG.warn("the start of {} could not be reported", command.program(), fault);
             }
         }
     }

@@ -56,7 +56,7 @@ public record CompressorConfiguration(
                     "the detection timeout must be longer than nothing, not " + detectionTimeout);
         }
         if (submissionFormat.filter(AnswerFormat.FORMAT_JSON::equals).isPresent()) {
-            throw new IllegalArgumentException("-format json stands behind -monitor, and no submission has that");
+            throw new IllegalArgumentException("-format json follows -monitor, and no submission has that");
         }
         hiddenVariables = Set.copyOf(hiddenVariables);
     }

@@ -219,7 +219,7 @@ public final class CompressorEngine implements TranscodeEngine {
                     OptionalInt.of(result.exitCode()),
                     refusal.get().passing());
         }
-        String evidence = "Compressor " + result.inWords() + " and told no batch id"
+        String evidence = "Compressor " + result.inWords() + " and gave no batch id"
                 + (words.isEmpty() ? "" : "; it said: " + words);
         if (result.ending() == CommandResult.Ending.DEADLINE) {
             return new SubmissionOutcome.Unknown(Cause.DEADLINE, evidence, OptionalInt.empty());

@@ -261,6 +261,6 @@ public enum Dialect {
                                         || audio.toString().contains("&"))))
                 .findFirst()
                 .map(path -> "hand over the path " + path
-                        + ", since it takes what stands behind a \"?\" or \"&\" for a parameter");
+                        + ", since it takes what follows a \"?\" or \"&\" for a parameter");
     }
 }

@@ -29,31 +29,31 @@ public interface QmasterBatch {
     /** What was submitted; empty for a batch that was attached and that the journal does not know. */
     Optional<BatchOrder> order();
 
-    /** The engine's ids of the jobs, as many as it told. */
+    /** The engine's ids of the jobs, as many as it reported. */
     List<JobId> jobIds();
 
-    /** Whether this computer stands in for a cluster that was not available. */
+    /** Whether the batch was submitted to this computer because its cluster was not available. */
     boolean fellBack();
 
     /**
-     * Asks the engine now. A final status is remembered and not asked again.
+     * Queries the engine now. A final status is remembered and not queried again.
      *
      * @throws BatchLostException if the engine does not show the batch; that may pass
-     * @throws StatusException if the question failed
+     * @throws StatusException if the query failed
      * @throws InterruptedException if the thread was interrupted
      */
     BatchStatus status() throws InterruptedException;
 
-    /** The last status that was seen, without asking. */
+    /** The last status that was seen, without a query. */
     Optional<BatchStatus> lastStatus();
 
     /**
      * Waits for the end, however long it takes.
      *
      * @return the result of a batch that was successful, with outputs that were looked at
-     * @throws BatchFailedException if the batch failed or an output is no good
+     * @throws BatchFailedException if the batch failed or an output is invalid
      * @throws BatchCancelledException if the batch was cancelled
-     * @throws BatchLostException if the batch is out of sight
+     * @throws BatchLostException if the batch is lost
      * @throws StatusException if the status could not be read for longer than the policy allows
      * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
      * @throws InterruptedException if the thread was interrupted; the batch is left alone

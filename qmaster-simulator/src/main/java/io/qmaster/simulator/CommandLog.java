@@ -136,7 +136,7 @@ final class CommandLog {
                 line.write(piece, begin, length - begin);
                 if (line.size() > LONGEST_LINE) {
                     throw new IOException(
-                            "line " + (lines + 1) + " of " + file + " is no command: it is longer than 64 MiB");
+                            "line " + (lines + 1) + " of " + file + " is not a command: it is longer than 64 MiB");
                 }
             }
         }
@@ -195,7 +195,7 @@ final class CommandLog {
             return entry;
         } catch (RuntimeException damaged) {
             throw new IOException(
-                    "line " + lines + " of " + file + " is no command: " + JsonText.fault(damaged), damaged);
+                    "line " + lines + " of " + file + " is not a command: " + JsonText.fault(damaged), damaged);
         }
     }
 

@@ -139,7 +139,7 @@ final class DirectoryState implements QmasterState {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            return Optional.of(existing + " is no folder");
+            return Optional.of(existing + " is not a directory");
         }
         return Files.isWritable(existing) ? Optional.empty() : Optional.of(existing + " may not be written");
     }

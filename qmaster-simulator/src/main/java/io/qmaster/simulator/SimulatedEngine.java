@@ -169,7 +169,7 @@ final class SimulatedEngine implements TranscodeEngine {
         }
         return unknown(
                 SubmissionOutcome.Unknown.Cause.ENDED_WITHOUT_ID,
-                "the simulator ended with exit code 0 and told no batch id",
+                "the simulator ended with exit code 0 and gave no batch id",
                 OptionalInt.of(0));
     }
 

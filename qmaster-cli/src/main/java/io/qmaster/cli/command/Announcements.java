@@ -17,21 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Passes events on, and knows which have been told: events come on other threads, and the program must not end before the
- * last. The end of a batch is passed on once. Safe for threads.
+ * Passes events on, and knows which have been reported: events arrive on other threads, and the program must not end before
+ * the last. The end of a batch is passed on once. Thread-safe.
  */
 final class Announcements implements BatchListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BatchListener listener;
-    private final Map<BatchReference, Told> batches = new ConcurrentHashMap<>();
+    private final Map<BatchReference, Reported> batches = new ConcurrentHashMap<>();
 
     Announcements(BatchListener listener) {
         this.listener = listener;
     }
 
-    /** What was told of one batch. */
-    private static final class Told {
+    /** What was reported of one batch. */
+    private static final class Reported {
         private final CompletableFuture<Boolean> submitted = new CompletableFuture<>();
         private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
         private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -55,25 +55,25 @@ final class Announcements implements BatchListener {
             listener.on(event);
             return;
         }
-        Told told = of(batch.get());
-        if (event instanceof BatchEvent.Ended && !told.ending.compareAndSet(false, true)) {
+        Reported reported = of(batch.get());
+        if (event instanceof BatchEvent.Ended && !reported.ending.compareAndSet(false, true)) {
             return;
         }
         try {
             listener.on(event);
         } finally {
-            told.sequence = event.head().sequence();
+            reported.sequence = event.head().sequence();
             if (event instanceof BatchEvent.Submitted) {
-                told.submitted.complete(true);
+                reported.submitted.complete(true);
             } else if (event instanceof BatchEvent.Lost) {
-                told.lost.complete(true);
+                reported.lost.complete(true);
             } else if (event instanceof BatchEvent.Ended) {
-                told.ended.complete(true);
+                reported.ended.complete(true);
             }
         }
     }
 
-    /** Returns when it was told that the engine has the batch. An interruption is left to who waits next. */
+    /** Returns when it was reported that the engine has the batch. An interrupt is left to the next wait. */
     void awaitSubmitted(QmasterBatch batch, Timekeeper time) {
         try {
             time.await(of(batch.reference()).submitted, Deadline.after(PATIENCE, time));
@@ -82,34 +82,34 @@ final class Announcements implements BatchListener {
         }
     }
 
-    /** Returns when it was told that the batch is lost. */
+    /** Returns when it was reported that the batch is lost. */
     void awaitLost(QmasterBatch batch, Timekeeper time) throws InterruptedException {
         time.await(of(batch.reference()).lost, Deadline.after(PATIENCE, time));
     }
 
-    /** Returns when the end was told, or no end comes. */
+    /** Returns when the end was reported, or no end comes. */
     void awaitEnded(QmasterBatch batch, Timekeeper time) throws InterruptedException {
         time.await(of(batch.reference()).ended, Deadline.after(PATIENCE, time));
     }
 
-    /** Returns when the end was told. Of a batch that was over before it was attached nobody tells but we. */
+    /** Returns when the end was reported. Of a batch that was over before it was attached no other event is reported. */
     void awaitEnded(QmasterBatch batch, BatchResult result, boolean overBefore, Timekeeper time)
             throws InterruptedException {
-        Told told = of(batch.reference());
-        if (overBefore || !time.await(told.ended, Deadline.after(PATIENCE, time))) {
+        Reported reported = of(batch.reference());
+        if (overBefore || !time.await(reported.ended, Deadline.after(PATIENCE, time))) {
             Optional<SubmissionId> submission = batch.submissionId();
             Map<String, String> labels =
                     batch.order().map(order -> order.labels()).orElse(Map.of());
             on(new BatchEvent.Ended(
                     new BatchEvent.Head(
-                            submission, Optional.of(batch.reference()), told.sequence + 1, time.now(), labels),
+                            submission, Optional.of(batch.reference()), reported.sequence + 1, time.now(), labels),
                     result));
             // Its own event may have come at the same moment.
-            time.await(told.ended, Deadline.after(PATIENCE, time));
+            time.await(reported.ended, Deadline.after(PATIENCE, time));
         }
     }
 
-    private Told of(BatchReference batch) {
-        return batches.computeIfAbsent(batch, any -> new Told());
+    private Reported of(BatchReference batch) {
+        return batches.computeIfAbsent(batch, any -> new Reported());
     }
 }

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 
 /** Waits for the end of a batch; Ctrl-C cancels it or leaves it, as the command wants it. */
 final class BatchWait {
-    /** How long to wait until a batch that was asked for something shows it. */
+    /** How long to wait until a batch shows what it was asked for. */
     static final Duration CONFIRMATION = Duration.ofSeconds(60);
 
     private final Console console;
@@ -58,7 +58,7 @@ final class BatchWait {
      * Waits.
      *
      * @throws QmasterException as {@link QmasterBatch#awaitOrCancel(WaitLimits)}
-     * @throws CommandFailure if somebody wants us to stop
+     * @throws CommandFailure if a signal ended the wait
      */
     ExitCode untilEnd(QmasterBatch batch, WaitLimits limits) {
         return until(batch, () -> ended(batch, limits));
@@ -87,7 +87,7 @@ final class BatchWait {
     private ExitCode ended(QmasterBatch batch, WaitLimits limits) {
         boolean overBefore = batch.completion().toCompletableFuture().isDone();
         try {
-            return ExitCode.of(told(batch, limits, overBefore));
+            return ExitCode.of(reported(batch, limits, overBefore));
         } catch (InterruptedException stop) {
             return interrupted(batch);
         }
@@ -133,8 +133,8 @@ final class BatchWait {
     private BatchRecord recordAtEnd(QmasterBatch batch, WaitLimits limits) throws InterruptedException {
         BatchResult result;
         try {
-            result =
-                    told(batch, limits, batch.completion().toCompletableFuture().isDone());
+            result = reported(
+                    batch, limits, batch.completion().toCompletableFuture().isDone());
         } catch (BatchFailedException failed) {
             result = failed.result();
         } catch (BatchCancelledException cancelled) {
@@ -147,8 +147,9 @@ final class BatchWait {
                 .orElse(BatchRecord.of(result.status(), Optional.empty()));
     }
 
-    /** Waits until the end, or that there will be none, was told, too. */
-    private BatchResult told(QmasterBatch batch, WaitLimits limits, boolean overBefore) throws InterruptedException {
+    /** Waits until the end, or that there will be none, was also reported. */
+    private BatchResult reported(QmasterBatch batch, WaitLimits limits, boolean overBefore)
+            throws InterruptedException {
         try {
             BatchResult result = batch.awaitOrCancel(limits);
             announcements.awaitEnded(batch, result, overBefore, time);
@@ -197,7 +198,7 @@ final class BatchWait {
         }
         try {
             WaitLimits confirmation = WaitLimits.NONE.whole(CONFIRMATION).leaveOnTimeout();
-            return ExitCode.of(told(batch, confirmation, false));
+            return ExitCode.of(reported(batch, confirmation, false));
         } catch (BatchCancelledException confirmed) {
             throw failure(
                     batch, Reason.INTERRUPTED, "interrupted; the batch " + batch.reference() + " was cancelled", "");
@@ -217,7 +218,7 @@ final class BatchWait {
                 : left(batch, why);
     }
 
-    /** Nobody waits until the batch is cancelled. */
+    /** The program leaves before the batch is cancelled. */
     private CommandFailure unconfirmed(QmasterBatch batch, Reason reason) {
         return failure(
                 batch,

@@ -83,7 +83,7 @@ abstract class ControlCommand implements Task {
         return outcomes.worst();
     }
 
-    /** Known before the engine is asked for anything. */
+    /** Checked before the engine is called. */
     private void requireControl(Backend backend) {
         if (!backend.capabilities().contains(Capability.CONTROL)) {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
@@ -129,7 +129,7 @@ abstract class ControlCommand implements Task {
         return each.stateIn(view).filter(state -> isListed || state.isFinal());
     }
 
-    /** A success is no failure of the command, but says why nothing was done. */
+    /** A successful batch is not a failure of the command, but the reason why nothing was done is printed. */
     private ExitCode ended(Console console, BatchOrJob each, BatchState state) {
         BatchReference batch = each.batch();
         String message = "cannot " + action.word() + " " + each.words() + ": " + endOf(state);

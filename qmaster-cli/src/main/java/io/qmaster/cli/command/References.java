@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the batches that a user means by a batch id, the id of one of its jobs, or our own submission id. */
+/** Finds the batches that are named by a batch id, the id of one of its jobs, or our own submission id. */
 final class References {
     private static final Logger LOG = LoggerFactory.getLogger(References.class);
 
@@ -39,9 +39,9 @@ final class References {
     }
 
     /**
-     * Looks at what was typed before anything is asked.
+     * Checks the ids before the engine is called.
      *
-     * @throws CommandFailure if a text could be no id
+     * @throws CommandFailure if a text cannot be an id
      */
     static void check(List<String> ids) {
         ids.forEach(id -> {
@@ -112,7 +112,7 @@ final class References {
         }
     }
 
-    /** The batch of an entry, if its cluster can be asked: it has no password, or we know it. */
+    /** The batch of an entry, if its cluster can be queried: it has no password, or we know it. */
     Optional<BatchReference> askable(JournalEntry entry) {
         return entry.batch().filter(batch -> configuration.credentials().suffice(batch.cluster()));
     }
@@ -150,7 +150,7 @@ final class References {
     /**
      * What the engine says of a batch now, with what the journal knows.
      *
-     * @throws BatchLostException if nobody knows it
+     * @throws BatchLostException if neither engine nor journal knows it
      */
     BatchRecord view(Qmaster qmaster, BatchReference batch) throws InterruptedException {
         return qmaster.record(batch)
@@ -159,9 +159,9 @@ final class References {
     }
 
     /**
-     * The same, when several were asked for together.
+     * The same, when several were queried together.
      *
-     * @throws BatchLostException if nobody knows it
+     * @throws BatchLostException if neither engine nor journal knows it
      */
     BatchRecord view(StatusAnswers answers, BatchReference batch) {
         return view(answers.of(batch).orElseThrow(() -> unknown(batch)));

@@ -43,7 +43,7 @@ public final class Promise {
     public BatchResult outcome() {
         Supplier<BatchResult> known = known();
         if (known == null) {
-            throw new IllegalStateException("nothing to tell yet");
+            throw new IllegalStateException("there is no outcome yet");
         }
         return known.get();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param journal what remembers submissions
  * @param files what looks at outputs
  * @param policy how patient we are
- * @param probe what looks into outputs, if somebody wants that
+ * @param probe what probes outputs, if one was given
  * @param credentials the passwords of clusters that are known by their address
  * @param callbacks the listeners, where they run, and what callers attach to completions
  * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
@@ -65,7 +65,7 @@ public record Surroundings(
                         + " is not kept: name the address again");
     }
 
-    /** Why nobody can wait within these limits: one of them would have to cancel, and the engine cannot. */
+    /** Why a wait within these limits is impossible: one of them would have to cancel, and the engine cannot. */
     public Optional<Failure> objection(WaitLimits limits) {
         return limits.mayCancel() && !backend.capabilities().contains(Capability.CONTROL)
                 ? Optional.of(Failure.withoutSubmission(

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at sources and outputs. Safe for threads.
+ * Looks at sources and outputs. Thread-safe.
  *
  * <p>A call on a volume that does not answer ends with {@link VolumeNotAnsweringException} after some seconds instead of
- * blocking for ever.
+ * blocking indefinitely.
  */
 public interface MediaFiles {
     /** The path made absolute, without {@code .} and {@code ..}. */
@@ -70,7 +70,7 @@ public interface MediaFiles {
     void makeFolder(Path folder) throws IOException;
 
     /**
-     * Renames a file or folder within its volume. Never replaces what stands there.
+     * Renames a file or folder within its volume. Never replaces what is there.
      *
      * @throws IOException if it cannot be renamed, with words for people
      * @throws VolumeNotAnsweringException if its volume does not answer

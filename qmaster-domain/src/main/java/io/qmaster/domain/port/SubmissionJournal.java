@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Remembers every submission, so that none is lost or run twice whoever dies. Safe for threads; a journal on disk also
- * for processes.
+ * Remembers every submission, so that none is lost or run twice if a process dies. Thread-safe; a journal on disk can also be
+ * used by several processes at once.
  *
  * <p>The key is our own {@link SubmissionId}, never the engine's id. What a method wrote is on disk when it returns, if
  * the journal has one.
@@ -94,9 +94,9 @@ public interface SubmissionJournal {
     void submitted(SubmissionId submission, Submitted submitted);
 
     /**
-     * Writes down what was found of a batch that reached a final state, before a file is moved because of it. One at a time
-     * does so. Who dies in the middle is followed by somebody who goes on with what was found then, and does not look once
-     * more: some outputs are in their place by that time. So is who could not move an output that is good: the submission
+     * Writes down what was found of a batch that reached a final state, before a file is moved because of it. One process
+     * at a time does so. If it dies before it has finished, another one continues with what was found then, and does not
+     * look again: some outputs are in their place by that time. The same if a good output could not be moved: the submission
      * stays open until it is in its place.
      *
      * @param submission the submission
@@ -107,7 +107,7 @@ public interface SubmissionJournal {
     Finisher concluding(SubmissionId submission, BatchResult found);
 
     /**
-     * Writes down how a submission ended. An end that was seen stands: that the submission was {@linkplain Ending.How#LOST
+     * Writes down how a submission ended. An end that was seen is kept: that the submission was {@linkplain Ending.How#LOST
      * given up} does not replace it, but is replaced by it.
      *
      * @throws JournalException if it cannot be written
@@ -115,7 +115,7 @@ public interface SubmissionJournal {
     void ended(SubmissionId submission, Ending ending);
 
     /**
-     * Adds a line to the story of a submission. It need not be on disk at once, and only the last lines are kept; a line
+     * Adds a line to the log of a submission. It need not be on disk at once, and only the last lines are kept; a line
      * that cannot be written is left out.
      */
     void note(SubmissionId submission, LogEntry line);
@@ -288,7 +288,7 @@ public interface SubmissionJournal {
      * That the engine has the batch.
      *
      * @param batchId its id
-     * @param jobIds the ids of its jobs, as many as were told
+     * @param jobIds the ids of its jobs, as many as were reported
      * @param settledBy how it was found if the submission did not answer
      * @param at when
      */

@@ -27,7 +27,7 @@ public sealed interface SubmissionOutcome {
      * submission, is not that of this batch.
      *
      * @param batchId its id
-     * @param jobIds the ids of its jobs, as many as were told
+     * @param jobIds the ids of its jobs, as many as were reported
      * @param otherIds further ids of batches in the same answer; then the batch is identified by its name
      */
     record Queued(BatchId batchId, List<JobId> jobIds, List<BatchId> otherIds) implements SubmissionOutcome {
@@ -95,7 +95,7 @@ public sealed interface SubmissionOutcome {
     }
 
     /**
-     * Nobody can say yet whether the engine has the batch.
+     * It is not known yet whether the engine has the batch.
      *
      * @param cause what happened
      * @param evidence what was seen, in one line without secrets
@@ -114,13 +114,13 @@ public sealed interface SubmissionOutcome {
             return "unknown (" + word(cause) + ")" + told(evidence, exitCode);
         }
 
-        /** Why nobody can say. */
+        /** Why it is not known. */
         public enum Cause {
             /** The deadline passed; the attempt was ended. */
             DEADLINE,
             /** The engine's program ended without an id and without words that mean a refusal. */
             ENDED_WITHOUT_ID,
-            /** Somebody else ended the engine's program. */
+            /** Another process ended the engine's program. */
             KILLED
         }
     }

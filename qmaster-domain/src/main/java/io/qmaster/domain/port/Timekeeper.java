@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** The only clock. Safe for threads. */
+/** The only clock. Thread-safe. */
 public interface Timekeeper {
     /** What the wall clock shows. It may jump; measure with {@link #elapsedNanos()}. */
     Instant now();

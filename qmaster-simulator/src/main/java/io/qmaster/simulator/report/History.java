@@ -222,7 +222,7 @@ final class History {
     private BatchHistory batch(JsonNode line) {
         BatchHistory batch = batches.get(text(line, "batch"));
         if (batch == null) {
-            throw new IllegalStateException("the log tells of a batch that was not submitted: " + line);
+            throw new IllegalStateException("the log mentions a batch that was not submitted: " + line);
         }
         return batch;
     }

@@ -31,7 +31,7 @@ final class ApplicationBundle {
         for (Path program : List.of(installation.compressor(), installation.batchMonitor())) {
             if (Launcher.isOfAnother(program)) {
                 throw new FileAlreadyExistsException(
-                        program.toString(), null, "it is no program of a stand-in, and is not replaced");
+                        program.toString(), null, "it is not a program of a stand-in, and is not replaced");
             }
         }
     }

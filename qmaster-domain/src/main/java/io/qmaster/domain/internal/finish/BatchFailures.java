@@ -116,7 +116,7 @@ public final class BatchFailures {
     public BatchCancelledException cancelled(BatchResult result) {
         return new BatchCancelledException(
                 located(Failure.withoutSubmission("BATCH_CANCELLED", "the batch " + batch + " was cancelled")
-                        .hint("submit it again if that was not meant")),
+                        .hint("submit it again if that was not intended")),
                 result);
     }
 
@@ -154,7 +154,7 @@ public final class BatchFailures {
                 .toList());
         return new BatchFailedException(
                 located(Failure.withoutSubmission("JOB_CANCELLED", "the batch " + batch + " is not complete: " + reason)
-                        .hint("retry the batch to submit what was cancelled, if that was not meant")),
+                        .hint("retry the batch to submit what was cancelled, if that was not intended")),
                 reason,
                 result);
     }

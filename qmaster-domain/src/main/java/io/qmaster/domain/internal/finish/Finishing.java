@@ -32,10 +32,10 @@ import java.util.Set;
  * How a batch ends that the engine does nothing more with: what it calls successful must be there, good outputs are brought
  * to their place, and one program at a time does so. An output that is good and cannot be moved keeps the submission open,
  * so that whoever recovers it tries again. Never called under the lock of the batch, since it reads
- * the journal and moves files. Safe for threads.
+ * the journal and moves files. Thread-safe.
  */
 public final class Finishing {
-    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for for ever. */
+    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for indefinitely. */
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
 
     /** A wait for another program that is shorter is not worth a message. */
@@ -127,7 +127,7 @@ public final class Finishing {
                 Deadline.after(grace.plus(around.policy().outputStableFor()), time));
     }
 
-    /** Whether somebody came to the end of it before, or began to: that is gone on with. */
+    /** Whether another process finished it before, or began to: that is continued. */
     private boolean isConcluded(BatchStatus status) {
         Optional<JournalEntry> entry = journaled();
         Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
@@ -213,7 +213,7 @@ public final class Finishing {
         });
     }
 
-    /** What was seen of a target, or what the engine told of it if it was not looked for. */
+    /** What was seen of a target, or what the engine reported if it was not looked for. */
     private static Output seenOr(Output told, List<Output> seen) {
         return seen.stream()
                 .filter(output -> output.target().equals(told.target()))
@@ -222,7 +222,7 @@ public final class Finishing {
     }
 
     /**
-     * Looks into the outputs, if somebody wants that; empty if that was interrupted, or a movie cannot be read yet, and it is
+     * Probes the outputs, if a probe was given; empty if that was interrupted, or a movie cannot be read yet, and it is
      * to be done again.
      */
     private Optional<List<Output>> verified(List<Output> outputs, boolean isLast) {

@@ -75,7 +75,7 @@ public final class SettingChoice {
                                     + (equals.size() > MOST_SHOWN
                                             ? " and " + (equals.size() - MOST_SHOWN) + " more"
                                             : ""))
-                    .hint("give the path of the one that is meant"));
+                    .hint("give the path of the setting"));
         }
         return best;
     }

@@ -72,7 +72,7 @@ public final class Settlement {
             new Finding.Undecided("this engine cannot list its batches, so that it cannot be looked for");
     private static final Finding NO_ANSWER = new Finding.Undecided("the engine did not say which batches it has");
     private static final Finding NAME_IS_NOT_ENOUGH = new Finding.Undecided(
-            "the batches of before could not be listed, and without a token its name tells it from no other");
+            "the batches of before could not be listed, and without a token its name may be that of another");
 
     /** The batches that the engine lists now; empty if it cannot say. */
     public Optional<List<BatchStatus>> listed(BatchLog log, Duration patience) throws InterruptedException {

@@ -68,7 +68,7 @@ public final class Batches {
         WatchedBatch fresh = new WatchedBatch(around, batch, Optional.of(order), jobIds, since, log);
         fresh.announce(settledBy, false);
         WatchedBatch watched = watcher.watch(fresh);
-        watched.turnsOutOurs(order, jobIds, since, line -> around.journal().note(order.submissionId(), line));
+        watched.becomeOwned(order, jobIds, since, line -> around.journal().note(order.submissionId(), line));
         return watched;
     }
 
@@ -153,7 +153,7 @@ public final class Batches {
         if (known.isPresent()) {
             // It may have been attached to before it was known to be ours.
             known.get()
-                    .turnsOutOurs(
+                    .becomeOwned(
                             entry.order(),
                             jobIdsOf(entry),
                             entry.latest().at(),

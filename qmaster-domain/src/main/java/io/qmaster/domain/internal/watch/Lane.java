@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for all watched batches of one cluster together, again and again, with one question under way at a time. A cluster
- * whose answers hang thus delays no other. Safe for threads.
+ * Polls all watched batches of one cluster together, with one query under way at a time. So a cluster whose answers hang
+ * delays no other. Thread-safe.
  */
 final class Lane {
     private final Backend backend;
@@ -93,7 +93,7 @@ final class Lane {
                 ask(new LinkedHashSet<>(query));
             }
         } catch (InterruptedException notForUs) {
-            // Either this was closed, or it is meant for somebody who waits on this very thread.
+            // Either this was closed, or the interrupt is for a caller who waits on this very thread.
             Thread.currentThread().interrupt();
         } finally {
             askAgain();

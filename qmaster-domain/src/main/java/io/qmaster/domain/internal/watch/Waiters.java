@@ -173,7 +173,7 @@ final class Waiters {
     }
 
     /**
-     * Starts and stops the stopwatches; who waits with limits reckons anew.
+     * Starts and stops the stopwatches; a wait with limits computes its next limit again.
      *
      * @return how long the batch has made no progress, if it has just begun to stall
      */
@@ -217,7 +217,7 @@ final class Waiters {
                         })));
     }
 
-    /** Whoever waits from now on waits for something new, and is not told once more why waiting failed before. */
+    /** A wait that begins from now on does not fail again for the reason for which earlier ones failed. */
     synchronized void waitAgain() {
         if (gaveUp) {
             gaveUp = false;

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One batch under watch: hears the answers of its lane, tells its listeners, and ends once. Safe for threads. */
+/** A watched batch: receives the answers of its lane, informs its listeners, and ends once. Thread-safe. */
 public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private final Surroundings around;
     private final Timekeeper time;
@@ -62,9 +62,9 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
      * @param around what every batch shares
      * @param reference where to find it
      * @param order what was submitted, if that is known
-     * @param jobIds the engine's ids of the jobs, as many as it told
-     * @param since when it was submitted; for a batch of somebody else, now
-     * @param log its story
+     * @param jobIds the engine's ids of the jobs, as many as it reported
+     * @param since when it was submitted; for a batch of another user, now
+     * @param log its log
      */
     public WatchedBatch(
             Surroundings around,
@@ -225,15 +225,15 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     /**
-     * A batch that was taken for somebody else's turns out to be ours: its outputs are looked at from now on, and its end is
+     * A batch that was taken for another user's is ours: its outputs are checked from now on, and its end is
      * written to the journal.
      *
      * @param known what was submitted
      * @param jobs the engine's ids of the jobs
      * @param submittedAt when
-     * @param kept where its story is kept
+     * @param kept where its log is kept
      */
-    public synchronized void turnsOutOurs(
+    public synchronized void becomeOwned(
             BatchOrder known, List<JobId> jobs, Instant submittedAt, Consumer<LogEntry> kept) {
         if (isOurs()) {
             return;
@@ -245,20 +245,20 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         order = Optional.of(known);
     }
 
-    /** Tells the listeners, before any other event, that the batch of an earlier program is watched again. */
+    /** Informs the listeners, before any other event, that the batch of an earlier program is watched again. */
     public synchronized void announceAdopted() {
         if (sequence == 0) {
             order.ifPresent(submitted -> tell(head -> new BatchEvent.Adopted(head, submitted, jobIds)));
         }
     }
 
-    /** Tells the listeners that the engine has the batch. */
+    /** Informs the listeners that the engine has the batch. */
     public synchronized void announce(Optional<String> settledBy, boolean replayed) {
         order.ifPresent(submitted -> tell(head -> new BatchEvent.Submitted(
                 head, submitted, jobIds, around.backend().name(), settledBy, replayed)));
     }
 
-    /** A batch whose end the journal remembers: nothing is asked any more. */
+    /** A batch whose end the journal remembers: the engine is not queried any more. */
     public synchronized WatchedBatch remembered(BatchResult result) {
         end.remembered(result);
         return this;
@@ -282,12 +282,12 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         return sightings.inSight();
     }
 
-    /** Whether an answer behind a moment showed it, and as one that goes on. */
+    /** Whether an answer after a moment showed it as not ended. */
     public synchronized boolean wasShownSince(long nanos) {
         return sightings.wasShownSince(nanos);
     }
 
-    /** How long the lane may pause before it asks again, if this batch cares. */
+    /** How long the lane may pause before its next query, as far as this batch limits it. */
     synchronized Duration nextLook(Duration pause, Duration shortest) {
         return sightings.nextLook(pause, shortest);
     }
@@ -296,7 +296,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         sightings.seen(status);
     }
 
-    /** The engine answers, if without this batch: whoever waits from now on is not told that it did not. */
+    /** The engine answers, without this batch: a wait that begins from now on does not fail for its silence. */
     public synchronized void answersAgain() {
         sightings.answersAgain();
     }
@@ -325,7 +325,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         }
     }
 
-    /** What somebody began who died in the middle is brought to its end, whether the engine still shows the batch or not. */
+    /** Finishes what another process began and did not finish, whether the engine still shows the batch or not. */
     public synchronized void finishAs(BatchResult found) {
         if (!hasEnded()) {
             end.begin(found.status());
