@@ -1,5 +1,6 @@
 package io.qmaster.simulator.encode;
 
+import io.qmaster.domain.FileNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ public final class Encoding {
     private static final double SHORTEST_PART = 0.9;
 
     private static final double MOMENT = 1;
+    /** What ffmpeg complains of where a movie is shorter than its index says. */
+    private static final String CUT_OFF = ": partial file";
+
     private static final double MICROS = 1e6;
 
     private final Ffmpeg ffmpeg;
@@ -85,7 +89,7 @@ public final class Encoding {
             complaints = encoder.complaints();
             return result(command.seconds(), reached.seconds, complaints);
         } catch (CannotEncode reason) {
-            return Result.failed(String.valueOf(reason.getMessage()), complaints);
+            return Result.failed(withoutFolder(String.valueOf(reason.getMessage())), complaints);
         }
     }
 
@@ -96,6 +100,9 @@ public final class Encoding {
     }
 
     private Result result(double expected, double reached, List<String> complaints) throws IOException {
+        if (complaints.stream().anyMatch(line -> line.endsWith(CUT_OFF))) {
+            return Result.failed("the source is cut off", complaints);
+        }
         List<Path> files = written();
         if (files.isEmpty() || Files.size(files.get(0)) == 0) {
             return Result.failed("the source has no frames", complaints);
@@ -120,12 +127,13 @@ public final class Encoding {
 
     private Arguments.Command command() throws IOException, InterruptedException, CannotEncode {
         Path out = privateFolder(OUT);
-        List<String> input = plan.sequence().isPresent() ? frames() : Source.opened(source);
+        Path in = privateFolder("in");
+        List<String> input =
+                plan.sequence().isPresent() ? frames(in) : Source.opened(linked(source, in.resolve("source")));
         Source facts = Source.of(ffmpeg, input);
-        List<String> sound = plan.sequence()
-                .flatMap(OutputPlan.Sequence::audio)
-                .map(file -> Source.opened(Path.of(file)))
-                .orElse(List.of());
+        Optional<String> audio = plan.sequence().flatMap(OutputPlan.Sequence::audio);
+        List<String> sound =
+                audio.isPresent() ? Source.opened(linked(Path.of(audio.get()), in.resolve("sound"))) : List.of();
         List<String> chapters = List.of();
         if (plan.part().chapters().isPresent()) {
             Optional<String> metadata =
@@ -143,11 +151,25 @@ public final class Encoding {
         return Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, output));
     }
 
+    /**
+     * A file under another name: one with a per cent sign or an asterisk would be a pattern to ffmpeg. The arguments of an
+     * encoder are short then, too, and name the folder of the encoding: that is how one is found whose parent was killed.
+     */
+    private static Path linked(Path file, Path name) throws IOException, CannotEncode {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CannotEncode("the source cannot be read: it is not a regular file");
+        }
+        String extension = FileNames.extension(file);
+        Path link = extension.matches("[A-Za-z0-9]{1,10}")
+                ? name.resolveSibling(name.getFileName() + "." + extension)
+                : name;
+        return Files.createSymbolicLink(link, file.toAbsolutePath());
+    }
+
     /** The frames of a folder under numbered names, so that no name of theirs means anything to ffmpeg. */
-    private List<String> frames() throws IOException, CannotEncode {
+    private List<String> frames(Path links) throws IOException, CannotEncode {
         List<Path> frames = Frames.in(source);
         String extension = Frames.extension(frames.get(0));
-        Path links = privateFolder("in");
         for (int number = 0; number < frames.size(); number++) {
             Files.createSymbolicLink(
                     links.resolve("%06d.%s".formatted(number, extension)),
@@ -159,7 +181,7 @@ public final class Encoding {
                 .map(Object::toString)
                 .orElse("25");
         return Stream.concat(
-                        Source.CONFINED.stream(),
+                        Source.confinedTo("image2").stream(),
                         Stream.of(
                                 "-f",
                                 "image2",
@@ -189,7 +211,11 @@ public final class Encoding {
         }
         String words = String.valueOf(failed.getMessage());
         boolean full = complaints.stream().anyMatch(line -> line.contains("No space left on device"));
-        return full ? "No space left on device" : "the encoder failed: " + shortened(words.replace(folder + "/", ""));
+        return full ? "No space left on device" : "the encoder failed: " + shortened(withoutFolder(words));
+    }
+
+    private String withoutFolder(String words) {
+        return words.replace("file:" + folder + "/in/", "").replace(folder + "/", "");
     }
 
     private static String shortened(String text) {

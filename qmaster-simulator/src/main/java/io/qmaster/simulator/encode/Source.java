@@ -27,54 +27,40 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
     /** More than any camera makes, and what a few hundred megabytes hold: 8192 × 8192. */
     static final long MOST_PIXELS = 1L << 26;
 
-    /**
-     * What keeps ffmpeg from reading anything but the file that is named: neither the network, nor formats that name other
-     * files, such as playlists and lists of files.
-     */
-    static final List<String> CONFINED = List.of(
-            "-protocol_whitelist",
-            "file",
-            "-format_whitelist",
-            String.join(
-                    ",",
-                    "mov",
-                    "mxf",
-                    "matroska",
-                    "avi",
-                    "mpeg",
-                    "mpegts",
-                    "mpegvideo",
-                    "h264",
-                    "hevc",
-                    "dv",
-                    "flv",
-                    "gif",
-                    "wav",
-                    "w64",
-                    "aiff",
-                    "caf",
-                    "mp3",
-                    "aac",
-                    "ac3",
-                    "eac3",
-                    "flac",
-                    "ogg",
-                    "asf",
-                    "au",
-                    "png_pipe",
-                    "tiff_pipe",
-                    "jpeg_pipe",
-                    "dpx_pipe",
-                    "exr_pipe",
-                    "gif_pipe",
-                    "psd_pipe",
-                    "image2"),
-            "-probesize",
-            "20000000",
-            "-analyzeduration",
-            "20000000",
-            "-max_alloc",
-            "1073741824");
+    /** Formats of a single file. None names other files, as playlists, lists of files and numbered images do. */
+    private static final String FORMATS = String.join(
+            ",",
+            "mov",
+            "mxf",
+            "matroska",
+            "avi",
+            "mpeg",
+            "mpegts",
+            "mpegvideo",
+            "h264",
+            "hevc",
+            "dv",
+            "flv",
+            "gif",
+            "wav",
+            "w64",
+            "aiff",
+            "caf",
+            "mp3",
+            "aac",
+            "ac3",
+            "eac3",
+            "flac",
+            "ogg",
+            "asf",
+            "au",
+            "png_pipe",
+            "tiff_pipe",
+            "jpeg_pipe",
+            "dpx_pipe",
+            "exr_pipe",
+            "gif_pipe",
+            "psd_pipe");
 
     /**
      * A moving picture as it is shown: turned as its file says.
@@ -105,7 +91,23 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
 
     /** The arguments that open one file and nothing else. */
     static List<String> opened(Path file) {
-        return Stream.concat(CONFINED.stream(), Stream.of("-i", "file:" + file)).toList();
+        return Stream.concat(confinedTo(FORMATS).stream(), Stream.of("-i", "file:" + file))
+                .toList();
+    }
+
+    /** The options of an input of which nothing is read but the file that is named. */
+    static List<String> confinedTo(String formats) {
+        return List.of(
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                formats,
+                "-probesize",
+                "20000000",
+                "-analyzeduration",
+                "20000000",
+                "-max_alloc",
+                "1073741824");
     }
 
     private static String shortened(IOException failed) {
