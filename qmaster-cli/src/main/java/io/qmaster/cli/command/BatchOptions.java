@@ -32,13 +32,14 @@ final class BatchOptions {
     @Option(
             names = "--request-id",
             paramLabel = "ID",
-            description = "The same id and request again gives the first answer and submits nothing.")
+            description =
+                    "Makes the submission repeatable: the same id with the same request returns the first batch and submits nothing.")
     private Optional<String> requestId = Optional.empty();
 
     @Option(
             names = "--overwrite",
             description =
-                    "Replace outputs that exist, once the new ones have been checked. The engine writes into the hidden"
+                    "Replace existing outputs, after the new ones have been checked. The engine writes into the hidden"
                             + " folder of --publish atomic.")
     private boolean overwrite;
 
@@ -46,8 +47,8 @@ final class BatchOptions {
             names = "--publish",
             paramLabel = "HOW",
             description =
-                    "direct: the engine writes outputs where they belong. atomic: into a hidden folder beside it; they"
-                            + " are renamed when they were checked. Default: direct.")
+                    "direct: the engine writes to the destination. atomic: it writes into a hidden folder beside it,"
+                            + " and outputs are renamed after they have been checked. Default: direct.")
     private Publication publication = Publication.DIRECT;
 
     /** Puts it into a request; what is not said stays as it is. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Looks at what is installed, what answers and what would be used, and says what to do about faults.",
+                "Checks what is installed, what answers and what would be used, and says how to fix each problem.",
         footer = {"", "Exits with 0 if a submission would work, otherwise with 5. Submits nothing."})
 final class DoctorCommand implements Task {
     private static final String CLUSTER = "default-cluster";

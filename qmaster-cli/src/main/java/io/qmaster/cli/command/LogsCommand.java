@@ -7,11 +7,11 @@ import io.qmaster.domain.port.JournalEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Tells the story of one batch. */
+/** Prints the log of one batch. */
 @Command(
         name = "logs",
-        description = "Tells the story of one batch that was submitted from here, as the journal keeps it: the last "
-                + JournalEntry.LONGEST_STORY + " lines. Asks no engine.",
+        description = "Prints the log of one batch that was submitted from this journal: the last "
+                + JournalEntry.LONGEST_STORY + " lines. Does not query the engine.",
         footer = {"", "Exits with 8 if the journal does not know the id."})
 final class LogsCommand implements Task {
     @Mixin

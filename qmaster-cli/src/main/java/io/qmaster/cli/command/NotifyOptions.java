@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Who is told what becomes of a batch. */
+/** The URLs that are notified of a batch. */
 final class NotifyOptions {
     // Not a converter of picocli's, which would show what it cannot convert.
     @Option(
             names = "--notify",
             paramLabel = "URL",
-            description = "POST the event there, as --json prints it, when the batch ends, is lost or found again or"
-                    + " stalls, or its engine was reset. At least once: what does not get through, or happens after"
-                    + " this program, `qmaster agent` and `qmaster wait` send. http or https. Repeatable.")
+            description =
+                    "Send an event to this URL by POST, as --json prints it, when the batch ends, is lost, is found"
+                            + " again or stalls, or its engine was reset. At least once: `qmaster agent` and `qmaster wait`"
+                            + " deliver what this program could not. http or https. Repeatable.")
     private List<String> urls = new ArrayList<>();
 
     /** @throws CommandFailure if one of them is none */

@@ -16,18 +16,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Submits what a batch did not make, as a new batch. */
+/** Submits the outputs that a batch did not make as a new batch. */
 @Command(
         name = "retry",
         description =
-                "Submits the targets of a batch that failed, as a new batch with the same cluster, priority, labels"
-                        + " and options, and prints its id. Of a batch that was cancelled, all that was not finished by"
-                        + " then; of one that was never queued, all.",
+                "Submits the outputs that a failed or cancelled batch did not finish as a new batch, with the same"
+                        + " cluster, priority, labels and options, and prints its id. If the batch was never queued, it"
+                        + " submits all of them.",
         footer = {
             "",
-            "A batch that is still open, or of which everything is there, is refused with exit code 2: see",
-            "`qmaster recover`. Empty files and spoilt outputs that the failed batch left are replaced; for",
-            "anything else that exists there --overwrite is needed. The request id of the batch is not used again.",
+            "A batch that is still open, or whose outputs are all complete, is refused with exit code 2: see",
+            "`qmaster recover`. Empty files and invalid outputs that the failed batch left are replaced; any other",
+            "existing file needs --overwrite. The request id of the batch is not used again.",
             "",
             "Example:",
             "  qmaster retry 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31 --wait"

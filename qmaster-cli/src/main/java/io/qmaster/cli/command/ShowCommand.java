@@ -18,12 +18,12 @@ import picocli.CommandLine.Mixin;
 /** Shows everything that is known of one batch. */
 @Command(
         name = "show",
-        description = "Shows everything known of one batch, by the engine and by the journal: every attempt with its"
-                + " masked command and what came of it, targets and outputs, the story, and what the engine's"
-                + " program literally answers when it is asked for the batch now.",
+        description = "Shows everything that engine and journal know of one batch: every attempt with its masked"
+                + " command and outcome, targets and outputs, the log, and the literal answer of the engine's"
+                + " program to a query for the batch.",
         footer = {
             "",
-            "Exits with 0 whatever the state, and also if the engine cannot be asked but the journal knows",
+            "Exits with 0 whatever the state, and also if the engine cannot be queried but the journal knows",
             "the batch. Exits with 8 if the id is unknown."
         })
 final class ShowCommand implements Task {

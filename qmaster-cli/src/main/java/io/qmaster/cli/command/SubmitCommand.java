@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         description = "Submits every source with every setting in one batch, and prints the id of the batch.",
         footer = {
             "",
-            "An output that is there already is refused with exit code 3, unless --overwrite is given or",
+            "An output that exists is refused with exit code 3, unless --overwrite is given or",
             "--skip-complete leaves it out.",
             "Ctrl-C while waiting cancels the batch and exits with 130; a second one leaves at once.",
             "",
@@ -63,15 +63,16 @@ final class SubmitCommand implements Task {
 
     @Option(
             names = "--skip-complete",
-            description = "Leave out what the journal knows to be complete, with source, setting and output unchanged"
-                    + " since. If all is, nothing is submitted and no id printed.")
+            description =
+                    "Leave out sources whose outputs the journal knows to be complete, with source, setting and output"
+                            + " unchanged since. If that leaves none, nothing is submitted and no id is printed.")
     private boolean skipComplete;
 
     @Option(
             names = "--skip-verified",
             description =
-                    "Leave out as well what is not in the journal, but is there, not older than its source, and found"
-                            + " good by ffprobe, as qmaster verify finds it. For outputs of other tools.")
+                    "Also leave out sources whose outputs were made by other tools, are not older than the source, and"
+                            + " pass the checks of qmaster verify.")
     private boolean skipVerified;
 
     @Mixin

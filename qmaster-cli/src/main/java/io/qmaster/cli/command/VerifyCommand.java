@@ -27,14 +27,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks outputs that are there. */
+/** Checks existing outputs. */
 @Command(
         name = "verify",
-        description = "Checks outputs that are there against their setting and their source with ffprobe: codec, frame"
+        description = "Compares existing outputs with their setting and their source, by ffprobe: codec, frame"
                 + " size, duration, audio and the number of frames. Needs no engine.",
         footer = {
             "",
-            "Of a batch, and of a file that the journal knows as an output, setting and source are known.",
+            "For a batch, or a file that the journal knows as an output, setting and source are known.",
             "Exits with 0 if every output is good, with 1 if one is not."
         })
 final class VerifyCommand implements Task {

@@ -44,14 +44,14 @@ public final class SubmissionOptions {
             names = "--stable-for",
             paramLabel = "D",
             defaultValue = "2s",
-            description = "A source that was changed within the last 10 s must stay unchanged for so long. Default:"
+            description = "How long a source that was changed within the last 10 s must stay unchanged. Default:"
                     + " ${DEFAULT-VALUE}.")
     Duration stableFor = Duration.ZERO;
 
     @Option(
             names = "--stable-timeout",
             paramLabel = "D",
-            description = "Wait so long for a source that still changes. Default: it is refused at once.")
+            description = "How long to wait for a source that still changes. Default: it is refused at once.")
     Optional<Duration> stableTimeout = Optional.empty();
 
     @Option(
@@ -59,7 +59,7 @@ public final class SubmissionOptions {
             paramLabel = "SIZE",
             defaultValue = "0",
             converter = Sizes.class,
-            description = "So much must be free on the volume of every output and of the journal, such as 20G. Default:"
+            description = "Free space required on the volumes of the outputs and of the journal, such as 20G. Default:"
                     + " ${DEFAULT-VALUE}.")
     long minFree;
 
