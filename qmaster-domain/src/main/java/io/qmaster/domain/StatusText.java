@@ -1,7 +1,11 @@
 package io.qmaster.domain;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The status that an engine reports for a batch or a job: the state, and the engine's own text for it.
@@ -18,6 +22,11 @@ import java.util.Optional;
  * @param reason why the batch or job failed, if the engine said so
  */
 public record StatusText(BatchState state, String raw, Optional<String> reason) {
+    /** What nearly every answer consists of, once for all of the thousands of batches that may be watched. */
+    private static final Map<String, StatusText> COMMON = Stream.of(
+                    "Waiting", "Waiting ", "Processing", "PostProcessing", "Hold", "Successful", "Cancelled")
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), StatusText::parsed));
+
     /** @throws NullPointerException if a component is null */
     public StatusText {
         Nulls.refuse(StatusText.class, state, raw, reason);
@@ -36,6 +45,11 @@ public record StatusText(BatchState state, String raw, Optional<String> reason) 
      * understood. The text after {@code Failed:} is the reason. Any other text is {@link BatchState#UNKNOWN}.
      */
     public static StatusText ofQmaster(String raw) {
+        StatusText common = COMMON.get(raw);
+        return common == null ? parsed(raw) : common;
+    }
+
+    private static StatusText parsed(String raw) {
         String text = raw.strip().toLowerCase(Locale.ROOT);
         if (text.startsWith("failed:")) {
             String reason = raw.substring(raw.indexOf(':') + 1).strip();

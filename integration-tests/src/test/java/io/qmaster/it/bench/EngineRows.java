@@ -35,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,8 @@ final class EngineRows {
     }
 
     /** What watching some batches took. */
-    private record Watched(double startsPerPoll, int threads, double heapMib, double microsPerBatchAndPoll) {}
+    private record Watched(
+            double startsPerPoll, int threads, double heapMib, double readingMib, double microsPerBatchAndPoll) {}
 
     void measure() throws Exception {
         standIn();
@@ -234,7 +236,13 @@ final class EngineRows {
                 0,
                 numbers));
         table.add(new Row(
-                "watching " + many + " batches: heap above none", all.heapMib(), "MiB", true, 32, 0.1, numbers));
+                "watching " + many + " batches: heap above none, between two polls",
+                all.heapMib(),
+                "MiB",
+                true,
+                32,
+                0.1,
+                "at most " + rounded(all.readingMib()) + " MiB while an answer is read"));
         table.add(new Row(
                 "processor time a batch and poll, " + many + " ÷ " + some + " batches",
                 all.microsPerBatchAndPoll() / few.microsPerBatchAndPoll(),
@@ -270,12 +278,21 @@ final class EngineRows {
             double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
-            double heap = (usedHeap() - heapBefore) / (double) (1 << 20);
-            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            List<Double> heaps = new ArrayList<>();
+            List<Integer> threads = new ArrayList<>();
+            for (long end = System.nanoTime() + 5 * POLL.toNanos(); System.nanoTime() < end; ) {
+                threads.add(ManagementFactory.getThreadMXBean().getThreadCount());
+                heaps.add((usedHeap() - heapBefore) / (double) (1 << 20));
+            }
             if (kept.size() != batches) {
                 throw new IllegalStateException("lost sight of the batches");
             }
-            return new Watched(starts / Math.max(starts, polls), threads, heap, cpu / starts / batches);
+            return new Watched(
+                    starts / Math.max(starts, polls),
+                    Collections.max(threads),
+                    Collections.min(heaps),
+                    Collections.max(heaps),
+                    cpu / starts / batches);
         }
     }
 

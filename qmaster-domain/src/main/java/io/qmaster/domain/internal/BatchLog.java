@@ -18,15 +18,15 @@ public final class BatchLog {
     private static final int LONGEST = 1000;
 
     private final Timekeeper time;
-    private final String about;
+    private final Object about;
     private volatile Consumer<LogEntry> copy;
-    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private final Deque<LogEntry> entries = new ArrayDeque<>(2);
     private Optional<String> lastError = Optional.empty();
 
     /**
      * An empty log that the journal does not keep.
      *
-     * @param about which batch or submission, for readers of the logs of many
+     * @param about which batch or submission, for readers of the logs of many; immutable
      */
     public BatchLog(Timekeeper time, Object about) {
         this(time, about, line -> {});
@@ -35,7 +35,7 @@ public final class BatchLog {
     /** An empty log of which every line is also given to a copy. */
     public BatchLog(Timekeeper time, Object about, Consumer<LogEntry> copy) {
         this.time = time;
-        this.about = about.toString();
+        this.about = about;
         this.copy = copy;
     }
 

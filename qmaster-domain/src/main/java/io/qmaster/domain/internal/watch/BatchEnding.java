@@ -28,12 +28,13 @@ final class BatchEnding {
     private final Waiters waiters;
     private final BatchFailures failures;
     private final BatchLog log;
-    private final Finishing finishing;
     private final Consumer<BatchResult> announced;
     private Optional<BatchResult> result = Optional.empty();
     private Runnable whenOver = () -> {};
     private @Nullable Alarm checking;
     private @Nullable BatchStatus ending;
+    /** Only from the end on: thousands of batches may be watched before. */
+    private @Nullable Finishing finishing;
     private @Nullable Deadline concludeUntil;
     private boolean over;
 
@@ -55,7 +56,6 @@ final class BatchEnding {
         this.waiters = waiters;
         this.failures = failures;
         this.log = log;
-        this.finishing = new Finishing(around, batch, log);
         this.announced = announced;
     }
 
@@ -104,7 +104,9 @@ final class BatchEnding {
         log.tell("the engine says " + Sightings.words(status));
         // Reads the journal and moves files, which may take long: not under the lock.
         ending = status;
-        checking = time.schedule(Duration.ZERO, concluding(() -> finishing.of(status)));
+        Finishing begun = new Finishing(around, batch, log);
+        finishing = begun;
+        checking = time.schedule(Duration.ZERO, concluding(() -> begun.of(status)));
     }
 
     /** Whatever a step throws, the batch must end, or whoever waits for it waits indefinitely. */
@@ -122,7 +124,8 @@ final class BatchEnding {
 
     private void concludeAgain(Throwable thrown) {
         BatchStatus status = ending;
-        if (over || status == null) {
+        Finishing begun = finishing;
+        if (over || status == null || begun == null) {
             return;
         }
         log.warn("the outputs could not be checked: " + Reason.withPath(thrown));
@@ -130,7 +133,7 @@ final class BatchEnding {
             concludeUntil = Deadline.after(around.policy().outputGrace(), time);
         }
         if (!concludeUntil.hasPassed(time)) {
-            later(around.policy().outputLook(), () -> finishing.of(status));
+            later(around.policy().outputLook(), () -> begun.of(status));
             return;
         }
         log.error("the end could not be established: " + Reason.withPath(thrown));

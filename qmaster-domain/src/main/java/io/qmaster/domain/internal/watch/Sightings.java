@@ -26,7 +26,7 @@ final class Sightings {
     private final BatchFailures failures;
     private final BatchLog log;
     private final Consumer<Function<BatchEvent.Head, BatchEvent>> listeners;
-    private final Set<String> unknownTexts = new HashSet<>();
+    private Set<String> unknownTexts = Set.of();
     private boolean lookAgain;
 
     /**
@@ -114,7 +114,10 @@ final class Sightings {
     /** Such a status never ends the batch, so a wait for it must not be a silent one. */
     private void warnOfUnknown(BatchStatus status) {
         String text = status.text().raw().strip();
-        if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && unknownTexts.add(text)) {
+        if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && !unknownTexts.contains(text)) {
+            Set<String> more = new HashSet<>(unknownTexts);
+            more.add(text);
+            unknownTexts = more;
             log.warn("the engine reports the unknown status \"" + text + "\": it is watched until a known status");
             listeners.accept(head -> new BatchEvent.UnknownStatus(head, status));
         }
