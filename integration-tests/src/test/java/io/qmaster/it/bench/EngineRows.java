@@ -117,18 +117,19 @@ final class EngineRows {
                 alone.noise(),
                 alone.detail("ms")));
         fill(mac);
+        // All have ended, and are listed for a day of the engine: a queue with a past, not one that is busy.
+        state(mac).carryOut(new Command.Reset(), NEVER);
+        bare(monitor);
         Turns filled = Turns.of(
                 extent.rounds(), () -> bare(monitor).millis(), () -> bare(empty).millis());
         table.add(new Row(
-                "the same behind " + extent.queued() + " batches ÷ behind a few, each by the empty program",
+                "the same after " + extent.queued() + " batches that have ended ÷ after a few, each by the empty program",
                 filled.ratio() / alone.ratio(),
                 "×",
                 true,
                 1.3,
                 alone.noise() + filled.noise(),
                 filled.detail("ms")));
-        // A service that goes on would write into a folder that is being removed.
-        state(mac).carryOut(new Command.Reset(), NEVER);
     }
 
     private static QmasterState state(StandIn mac) {
