@@ -39,7 +39,7 @@ record Snapshots(Optional<String> program, int every) {
     static final String FILE = "snapshot";
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int WORTH_ONE = 100;
     /** That of a queue with a million jobs; a larger one is replayed instead. */
     private static final int MOST_BYTES = 512 << 20;

@@ -123,7 +123,8 @@ final class EngineRows {
         Turns filled = Turns.of(
                 extent.rounds(), () -> bare(monitor).millis(), () -> bare(empty).millis());
         table.add(new Row(
-                "the same after " + extent.queued() + " batches that have ended ÷ after a few, each by the empty program",
+                "the same after " + extent.queued()
+                        + " batches that have ended ÷ after a few, each by the empty program",
                 filled.ratio() / alone.ratio(),
                 "×",
                 true,

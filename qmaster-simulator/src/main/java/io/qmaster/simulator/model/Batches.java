@@ -7,6 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ final class Batches {
     private final Outputs outputs;
     private final Map<BatchId, Batch> known = new LinkedHashMap<>();
     private final Queue<Batch> ended = new ArrayDeque<>();
+    /** Of a restored model, those that had ended: not among the known ones until all are needed. */
+    private PastBatches past = PastBatches.NONE;
 
     Batches(Timeline timeline, Outputs outputs) {
         this.timeline = timeline;
@@ -40,17 +43,21 @@ final class Batches {
         ended.add(batch);
     }
 
-    Collection<Batch> all() {
+    /** Those that are open or whose outputs are not settled, and perhaps more. */
+    Collection<Batch> current() {
         return known.values();
     }
 
     /** A batch that the monitor shows. */
     Optional<Batch> listed(BatchId id) {
-        return Optional.ofNullable(known.get(id)).filter(batch -> batch.isListed(timeline.now()));
+        return Optional.ofNullable(known.get(id))
+                .or(() -> past.find(id))
+                .filter(batch -> batch.isListed(timeline.now()));
     }
 
     /** What the monitor shows. */
     List<MonitoredBatch> monitored() {
+        readPast();
         Instant now = timeline.now();
         return known.values().stream()
                 .filter(batch -> batch.isListed(now))
@@ -60,25 +67,49 @@ final class Batches {
 
     /** Hides all batches from the monitor. */
     void forget() {
+        readPast();
         known.values().forEach(Batch::forget);
     }
 
     /** Writes down those that the monitor may still show or whose outputs are not settled. */
     void save(DataOutput out, List<Fault> ofScenario) throws IOException {
+        readPast();
         Set<Batch> unsettled = outputs.jobs().map(Job::batch).collect(Collectors.toSet());
         List<Batch> kept = known.values().stream()
                 .filter(batch -> !batch.isHistory(timeline.lastChange()) || unsettled.contains(batch))
                 .toList();
-        Saved.list(out, kept, (to, batch) -> batch.save(to, ofScenario));
+        Map<Boolean, List<Batch>> byPast = kept.stream()
+                .collect(Collectors.partitioningBy(batch -> batch.isEnded() && !unsettled.contains(batch)));
+        Saved.Writing<Batch> writing = (to, batch) -> batch.save(to, ofScenario);
+        PastBatches.save(out, byPast.getOrDefault(true, List.of()), writing);
+        Saved.list(out, byPast.getOrDefault(false, List.of()), writing);
     }
 
     void restore(DataInput in, List<Fault> ofScenario, Function<String, Controller> controllers) throws IOException {
-        Saved.list(in, from -> Batch.restored(from, ofScenario, controllers, timeline))
-                .forEach(batch -> known.put(batch.id(), batch));
+        Saved.Reading<Batch> reading = from -> Batch.restored(from, ofScenario, controllers, timeline);
+        past = PastBatches.restored(in, reading);
+        Saved.list(in, reading).forEach(batch -> known.put(batch.id(), batch));
+        addEnded();
+    }
+
+    private void addEnded() {
         known.values().stream()
                 .filter(Batch::isEnded)
                 .sorted(Comparator.comparing(Batch::endedAt))
                 .forEach(ended::add);
+    }
+
+    private void readPast() {
+        List<Batch> all = new ArrayList<>(past.all());
+        if (all.isEmpty()) {
+            return;
+        }
+        past = PastBatches.NONE;
+        all.addAll(known.values());
+        known.clear();
+        all.stream().sorted(Comparator.comparingLong(Batch::number)).forEach(batch -> known.put(batch.id(), batch));
+        ended.clear();
+        addEnded();
     }
 
     /** Without this a long simulation would keep every batch that it ever had. */

@@ -151,12 +151,12 @@ public final class QmasterModel {
         submissions.restore(in);
         batches.restore(in, scenario.faults(), controllers::get);
         Map<Long, Batch> numbered = new HashMap<>();
-        batches.all().forEach(batch -> numbered.put(batch.number(), batch));
+        batches.current().forEach(batch -> numbered.put(batch.number(), batch));
         Saved.Reading<Job> jobs = from ->
                 Objects.requireNonNull(numbered.get(from.readLong())).jobs().get(from.readInt());
         outputs.restore(in, jobs);
         for (Controller controller : controllers.values()) {
-            controller.restore(in, batches.all(), jobs);
+            controller.restore(in, batches.current(), jobs);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.qmaster.simulator.model;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Saved {
     /** Far more than any name, path or reason. */
     private static final int LONGEST_TEXT = 64 << 20;
+
+    private static final int PIECE = 1 << 16;
 
     private Saved() {}
 
@@ -32,6 +35,19 @@ final class Saved {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Bytes behind their number, of which not more room is made than there are bytes. */
+    static byte[] bytes(DataInput in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        for (int left = in.readInt(); left > 0; ) {
+            int length = Math.min(left, PIECE);
+            in.readFully(piece, 0, length);
+            bytes.write(piece, 0, length);
+            left -= length;
+        }
+        return bytes.toByteArray();
     }
 
     static void moment(DataOutput out, Instant moment) throws IOException {

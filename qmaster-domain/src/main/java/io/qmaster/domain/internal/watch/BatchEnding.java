@@ -35,6 +35,7 @@ final class BatchEnding {
     private @Nullable BatchStatus ending;
     /** Only from the end on: thousands of batches may be watched before. */
     private @Nullable Finishing finishing;
+
     private @Nullable Deadline concludeUntil;
     private boolean over;
 
