@@ -8,7 +8,6 @@ import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
-import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Qmaster;
@@ -18,6 +17,7 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,11 +64,8 @@ abstract class ControlCommand implements Task {
             for (BatchOrJob each : before.all()) {
                 outcomes.attempt(() -> asked(qmaster, before, each)).ifPresent(batch -> asked.put(each, batch));
             }
-            Deadline deadline = Deadline.after(BatchWait.CONFIRMATION, invocation.time());
             if (!noConfirm) {
-                for (Map.Entry<BatchOrJob, QmasterBatch> each : asked.entrySet()) {
-                    awaitShown(each.getKey(), each.getValue(), deadline.remaining(invocation.time()));
-                }
+                awaitShown(asked, invocation.time());
             }
             NamedBatches shown = NamedBatches.of(List.copyOf(asked.keySet()), invocation, qmaster, references);
             for (BatchOrJob each : asked.keySet()) {
@@ -105,20 +102,33 @@ abstract class ControlCommand implements Task {
         return batch;
     }
 
-    /** Waits until a batch shows what was asked for, or has ended; and if it is ours, until the journal knows its end. */
-    private void awaitShown(BatchOrJob each, QmasterBatch batch, Duration atMost) throws InterruptedException {
-        try {
-            Optional<BatchStatus> shown = batch.awaitStatus(
-                    status -> each.stateIn(status)
-                            .filter(state -> action.isShownBy(state) || state.isFinal())
-                            .isPresent(),
-                    atMost);
-            if (batch.submissionId().isPresent()
-                    && shown.filter(status -> status.state().isFinal()).isPresent()) {
-                batch.await(NOTING);
+    /** Waits until all show what was asked for, or have ended; and of those that are ours, until the journal knows the end. */
+    private void awaitShown(Map<BatchOrJob, QmasterBatch> asked, Timekeeper time) throws InterruptedException {
+        Deadline confirmation = Deadline.after(BatchWait.CONFIRMATION, time);
+        List<QmasterBatch> ended = new ArrayList<>();
+        for (Map.Entry<BatchOrJob, QmasterBatch> each : asked.entrySet()) {
+            QmasterBatch batch = each.getValue();
+            try {
+                batch.awaitStatus(
+                                status -> each.getKey()
+                                        .stateIn(status)
+                                        .filter(state -> action.isShownBy(state) || state.isFinal())
+                                        .isPresent(),
+                                confirmation.remaining(time))
+                        .filter(status ->
+                                status.state().isFinal() && batch.submissionId().isPresent())
+                        .ifPresent(status -> ended.add(batch));
+            } catch (QmasterException lost) {
+                // The last query shows it.
             }
-        } catch (QmasterException lostOrEnded) {
-            // The last query shows it.
+        }
+        Deadline noting = Deadline.after(NOTING, time);
+        for (QmasterBatch batch : ended) {
+            try {
+                batch.await(noting.remaining(time));
+            } catch (QmasterException atItsEnd) {
+                // However it ended, the last query shows it.
+            }
         }
     }
 
