@@ -207,10 +207,10 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         String encoder = first(H264, "H.264", ffmpeg);
         List<String> options = new ArrayList<>(List.of("-tag:v", "avc1"));
         String profile = picture.profile().orElse("").toLowerCase(Locale.ROOT);
-        if (Set.of("main", "high").contains(profile)) {
-            options.addAll(List.of("-profile:v", profile));
-        } else if (profile.endsWith("baseline")) {
+        if (profile.endsWith("baseline")) {
             options.addAll(List.of("-profile:v", encoder.equals("libx264") ? "baseline" : "constrained_baseline"));
+        } else {
+            options.addAll(List.of("-profile:v", profile.equals("main") ? "main" : "high"));
         }
         return new Coder(encoder, "yuv420p").and(options).and(bits(picture));
     }
