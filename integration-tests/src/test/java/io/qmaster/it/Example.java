@@ -31,6 +31,7 @@ final class Example {
                     "io.qmaster.domain.port",
                     "io.qmaster.domain.standard",
                     "io.qmaster.simulator",
+                    "io.qmaster.simulator.encode",
                     "io.qmaster.simulator.junit",
                     "io.qmaster.simulator.report",
                     "io.qmaster.simulator.scenario",

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.simulator.encode.TinyClips;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,25 +29,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A simulator in a directory that encodes, with real processes. */
 class EncodersTest {
+    private static final String PROXY = "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type></video-encode>";
+    private static final String LARGER =
+            "<video-encode isEnabled=\"yes\"><codec-type>ap4x</codec-type><automatic width=\"640\" height=\"360\"/></video-encode>";
+
     @TempDir
     private Path folder;
 
     private Path clip;
-    private Path setting;
     private Qmaster qmaster;
 
     @BeforeEach
     void begin() throws IOException, InterruptedException {
         clip = TinyClips.clip(folder.resolve("clip.mov"));
-        setting = TinyClips.setting(
-                folder.resolve("proxy.setting"),
-                "QT",
-                "mov",
-                "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type></video-encode>");
-        qmaster = Qmaster.over(Simulator.inDirectory(
-                folder.resolve("engine"),
-                Optional.of(Scenario.builder().speed(20).build()),
-                OutputMaker.encoding(TinyClips.ffmpeg())));
+        qmaster = Qmaster.builder(Simulator.inDirectory(
+                        folder.resolve("engine"),
+                        Optional.of(Scenario.builder().speed(20).build()),
+                        OutputMaker.encoding(TinyClips.ffmpeg())))
+                .policy(Policy.DEFAULT
+                        .pollEvery(Duration.ofMillis(100))
+                        .outputStableFor(Duration.ofMillis(1))
+                        .sourceStableFor(Duration.ofMillis(1)))
+                .build();
     }
 
     @AfterEach
@@ -47,18 +60,69 @@ class EncodersTest {
 
     @Test
     void anOutputIsWhatItsSettingSays() throws Exception {
-        BatchResult result = submitted("one.mov").await();
+        BatchResult result = submitted(PROXY, "one.mov").await();
         assertThat(result.status().state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(TinyClips.streams(folder.resolve("one.mov"), "codec_tag_string"))
                 .containsExactly("apco");
         assertThat(folder.resolve("engine/encoding")).isEmptyDirectory();
     }
 
-    private QmasterBatch submitted(String output) throws InterruptedException {
-        return qmaster.submit(BatchRequest.builder()
-                .sourceFile(clip)
-                .compressorSettingFile(setting)
-                .destinationFile(folder.resolve(output))
-                .build());
+    @Test
+    void asManyEncodersRunAsThereAreInstances() throws Exception {
+        QmasterBatch batch = submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov");
+        List<Long> seen = new ArrayList<>();
+        while (!batch.completion().toCompletableFuture().isDone()) {
+            seen.add(encoders().count());
+            pass(batch);
+        }
+        assertThat(batch.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(seen).contains(2L).allMatch(count -> count <= 2);
+        assertThat(encoders()).isEmpty();
+    }
+
+    @Test
+    void aCancelledJobLeavesNeitherAnEncoderNorAnOutput() throws Exception {
+        clip = TinyClips.clip(folder.resolve("long.mov"), "-c:v", "mpeg4", "-vf", "tpad=stop=3000");
+        QmasterBatch batch = submitted(LARGER, "cancelled.mov");
+        while (encoders().findAny().isEmpty()) {
+            pass(batch);
+        }
+        assertThat(folder.resolve("cancelled.mov")).isEmptyFile();
+        batch.cancel();
+        while (!batch.completion().toCompletableFuture().isDone()
+                || encoders().findAny().isPresent()) {
+            pass(batch);
+        }
+        assertThat(folder.resolve("cancelled.mov")).doesNotExist();
+    }
+
+    private static Stream<ProcessHandle> encoders() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/ffmpeg"))
+                .filter(ProcessHandle::isAlive);
+    }
+
+    /** Lets the engine work for a moment. */
+    private static void pass(QmasterBatch batch) throws Exception {
+        try {
+            batch.completion().toCompletableFuture().get(10, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+            // Look again.
+        } catch (ExecutionException cancelled) {
+            // It has ended.
+        }
+    }
+
+    private QmasterBatch submitted(String elements, String... outputs) throws IOException, InterruptedException {
+        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", "mov", elements);
+        BatchRequest.Builder request = BatchRequest.builder();
+        for (String output : outputs) {
+            request.job(JobRequest.builder(Files.createSymbolicLink(folder.resolve("source-of-" + output), clip))
+                    .compressorSettingFile(setting)
+                    .destinationFile(folder.resolve(output))
+                    .build());
+        }
+        return qmaster.submit(request.build());
     }
 }

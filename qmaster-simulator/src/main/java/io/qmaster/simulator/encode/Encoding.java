@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
@@ -127,6 +130,9 @@ public final class Encoding {
 
     private Arguments.Command command() throws IOException, InterruptedException, CannotEncode {
         Path out = privateFolder(OUT);
+        if (plan.sequence().isEmpty()) {
+            CutOff.refuse(source);
+        }
         Path in = privateFolder("in");
         List<String> input =
                 plan.sequence().isPresent() ? frames(in) : Source.opened(linked(source, in.resolve("source")));
@@ -253,11 +259,11 @@ public final class Encoding {
 
     /** Deletes a folder of an encoding and all that is in it. */
     public static void remove(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {
                     Files.deleteIfExists(file);
                 } catch (IOException stays) {
@@ -265,7 +271,7 @@ public final class Encoding {
                 }
             });
         } catch (UncheckedIOException stays) {
-            throw java.util.Objects.requireNonNull(stays.getCause());
+            throw Objects.requireNonNull(stays.getCause());
         }
     }
 }

@@ -60,13 +60,15 @@ public final class Ffmpeg {
             throw new IOException(file + " is not named ffmpeg");
         }
         requireProgram(probe);
-        String answer = Run.answer(file, List.of("-version"), PATIENCE);
-        Matcher version = VERSION.matcher(answer);
+        // Its version is in a banner, which is not part of the answer.
+        Run run = new Run(file, List.of("-encoders"));
+        List<String> answer = run.answer(PATIENCE).lines().toList();
+        Matcher version = VERSION.matcher(String.join("\n", run.complaints()));
         if (!version.find()) {
             throw new IOException(file + " is not an ffmpeg");
         }
         Set<String> encoders = new TreeSet<>();
-        Run.answer(file, List.of("-hide_banner", "-encoders"), PATIENCE).lines().forEach(line -> {
+        answer.forEach(line -> {
             Matcher encoder = ENCODER.matcher(line);
             if (encoder.matches() && !encoder.group(1).equals("=")) {
                 encoders.add(encoder.group(1));

@@ -52,11 +52,15 @@ final class Run {
     /** The standard output of a short run as one text. */
     static String answer(Path program, List<String> arguments, Duration patience)
             throws IOException, InterruptedException {
+        return new Run(program, arguments).answer(patience);
+    }
+
+    /** Runs to the end, and gives the standard output as one text. */
+    String answer(Duration patience) throws IOException, InterruptedException {
         StringBuilder answer = new StringBuilder();
-        Run run = new Run(program, arguments);
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(run::end);
-        run.toEnd(line -> {
+                .execute(this::end);
+        toEnd(line -> {
             if (answer.length() < LONGEST_ANSWER) {
                 answer.append(line).append('\n');
             }

@@ -12,11 +12,16 @@ import java.util.Optional;
 public final class TinyClips {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static Optional<Ffmpeg> found = Optional.empty();
+
     private TinyClips() {}
 
     /** The ffmpeg that the build unpacked; without a build, the one on the PATH. */
-    public static Ffmpeg ffmpeg() throws InterruptedException {
-        return Ffmpeg.find(Optional.empty(), System.getenv()).ffmpeg().orElseThrow();
+    public static synchronized Ffmpeg ffmpeg() throws InterruptedException {
+        if (found.isEmpty()) {
+            found = Ffmpeg.find(Optional.empty(), System.getenv()).ffmpeg();
+        }
+        return found.orElseThrow();
     }
 
     /** A second of picture and tone: 64×36, 10 frames, mono. */

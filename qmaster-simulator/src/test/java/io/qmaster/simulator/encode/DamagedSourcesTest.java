@@ -1,0 +1,91 @@
+package io.qmaster.simulator.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.standard.SettingFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources that are damaged, too large, or empty. */
+class DamagedSourcesTest {
+    private static final String MOVIE = "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type></video-encode>"
+            + "<audio-encode isEnabled=\"yes\"><codec-type>lpcm</codec-type></audio-encode>";
+    private static final String SOUND = "<audio-encode isEnabled=\"yes\"><codec-type>lpcm</codec-type></audio-encode>";
+
+    @TempDir
+    private Path folder;
+
+    private Path clip;
+
+    @BeforeEach
+    void makeClip() throws IOException, InterruptedException {
+        clip = TinyClips.clip(folder.resolve("clip.mov"));
+    }
+
+    @Test
+    void aMovieWithoutItsIndexIsRefused() throws Exception {
+        byte[] movie = Files.readAllBytes(clip);
+        Path source = Files.write(folder.resolve("damaged.mov"), Arrays.copyOf(movie, movie.length / 2));
+        assertThat(reason("mov", MOVIE, source)).startsWith("the source is cut off");
+    }
+
+    @Test
+    void aSourceLargerThanAnyCameraMakesIsRefused() throws Exception {
+        // A PNG whose header says 60000 by 60000.
+        ByteBuffer png = ByteBuffer.allocate(33);
+        png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.putInt(13)
+                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+                .putInt(60_000)
+                .putInt(60_000);
+        png.put(new byte[] {8, 2, 0, 0, 0}).putInt(0);
+        Path source = Files.write(folder.resolve("huge.png"), png.array());
+        assertThat(reason("mov", MOVIE, source)).matches("the source (is too large|cannot be read|has no frames).*");
+    }
+
+    @Test
+    void soundThatAnnouncesTenHoursAndHasASecondFails() throws Exception {
+        Path source = TinyClips.clip(folder.resolve("sound.wav"), "-vn", "-c:a", "pcm_s16le");
+        byte[] wave = Files.readAllBytes(source);
+        int data = new String(wave, StandardCharsets.ISO_8859_1).indexOf("data");
+        ByteBuffer.wrap(wave)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, Integer.MAX_VALUE)
+                .putInt(data + 4, 44_100 * 2 * 3600 * 6);
+        Files.write(source, wave);
+        assertThat(reason("wav", SOUND, source)).isEqualTo("the source is cut off");
+    }
+
+    @Test
+    void aSourceWithoutFramesFails() throws Exception {
+        Path source = TinyClips.clip(folder.resolve("none.mov"), "-c:v", "mpeg4", "-an", "-frames:v", "0");
+        assertThat(reason("mov", MOVIE, source)).startsWith("the source ");
+    }
+
+    @Test
+    void aFolderOfTextsIsNoImageSequence() throws Exception {
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        Files.writeString(frames.resolve("frame.txt"), "no frame");
+        assertThat(reason("mov", MOVIE, frames)).isEqualTo("the source has no frames");
+    }
+
+    private String reason(String extension, String elements, Path source) throws Exception {
+        return result(extension, elements, source).failure().orElse("it was encoded");
+    }
+
+    private Encoding.Result result(String extension, String elements, Path source) throws Exception {
+        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", extension, elements);
+        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), JobOptions.NONE, Files.isDirectory(source));
+        Path work = Files.createTempDirectory(folder, "work");
+        return new Encoding(TinyClips.ffmpeg(), plan, source, work).encode(part -> {});
+    }
+}
