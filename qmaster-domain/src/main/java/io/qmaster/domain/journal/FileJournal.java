@@ -304,7 +304,6 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return looking(List.of(), () -> entries.all(indexes.claims().of(claim)));
     }
 
-    /** Reads by an index. */
     private <T> T looking(T ifThereIsNone, JournalCalls.Work<T> question) {
         return calls.reading(ifThereIsNone, () -> {
             repair.completeIfWritable();
@@ -381,11 +380,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     private History known(SubmissionId submission) throws IOException, History.NewerFormatException {
-        Optional<History> history = entries.history(submission);
-        if (history.isEmpty()) {
-            throw missing(submission);
-        }
-        return history.get();
+        return entries.history(submission).orElseThrow(() -> missing(submission));
     }
 
     /** What this journal wrote, and what is not there, was deleted. */
@@ -393,7 +388,6 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return own.contains(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
     }
 
-    /** Nothing is lost by an untidy journal; the record that is about to be written tells what is wrong. */
     private void tidy() {
         try {
             if (retention.seen(LocalDate.ofInstant(time.now(), ZoneOffset.UTC))) {

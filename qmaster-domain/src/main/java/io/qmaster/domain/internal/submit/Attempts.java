@@ -83,7 +83,6 @@ public final class Attempts {
      *
      * @param around what every batch shares
      * @param orders what knows which paths an order claims
-     * @param log the story of the batch
      * @param fingerprint tells the request from others
      * @param retry what the request claims if it is a retry
      */
