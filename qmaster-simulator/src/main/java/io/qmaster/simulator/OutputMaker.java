@@ -121,6 +121,9 @@ public final class OutputMaker {
                     "outputs",
                     "outputs are encoded by " + ffmpeg + ": "
                             + String.join(", ", ffmpeg.codecs())
+                            + (ffmpeg.missingCodecs().isEmpty()
+                                    ? ""
+                                    : "; not " + String.join(", ", ffmpeg.missingCodecs()))
                             + (problems.isEmpty() ? "" : " (" + problems + ")"));
         }
         String reason = "no ffmpeg was found" + (problems.isEmpty() ? "" : ": " + problems);

@@ -68,6 +68,14 @@ class EncodersTest {
     }
 
     @Test
+    void theHealthCheckSaysWhatTheFfmpegEncodes() throws Exception {
+        assertThat(qmaster.health().findings())
+                .filteredOn(finding -> finding.id().equals("outputs"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("outputs are encoded by ffmpeg", "H.264"));
+    }
+
+    @Test
     void asManyEncodersRunAsThereAreInstances() throws Exception {
         QmasterBatch batch = submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov");
         List<Long> seen = new ArrayList<>();

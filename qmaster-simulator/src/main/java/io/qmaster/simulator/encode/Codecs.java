@@ -133,8 +133,8 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         return new Codecs(muxer, video, audio);
     }
 
-    /** What settings commonly ask for, as far as it can be encoded. */
-    static List<String> names(Ffmpeg ffmpeg) {
+    /** What settings commonly ask for and can be encoded, or cannot. */
+    static List<String> names(Ffmpeg ffmpeg, boolean encoded) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         known.put("H.264", H264);
         known.put("HEVC", HEVC);
@@ -147,7 +147,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         known.put("AC-3", List.of("ac3"));
         known.put("MP3", List.of("libmp3lame"));
         return known.entrySet().stream()
-                .filter(codec -> codec.getValue().stream().anyMatch(ffmpeg::encodes))
+                .filter(codec -> codec.getValue().stream().anyMatch(ffmpeg::encodes) == encoded)
                 .map(Map.Entry::getKey)
                 .toList();
     }

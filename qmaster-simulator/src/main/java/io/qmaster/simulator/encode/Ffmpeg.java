@@ -157,9 +157,14 @@ public final class Ffmpeg {
         return encoders.contains(encoder);
     }
 
-    /** The video codecs that it can encode, in words: those that settings of Compressor ask for. */
+    /** The codecs that it can encode, in words: those that settings of Compressor ask for. */
     public List<String> codecs() {
-        return Codecs.names(this);
+        return Codecs.names(this, true);
+    }
+
+    /** Those of them that it cannot encode. */
+    public List<String> missingCodecs() {
+        return Codecs.names(this, false);
     }
 
     /**
