@@ -50,8 +50,13 @@ class EncodedOutputsIT {
     private QmasterProgram qmaster;
 
     @BeforeEach
-    void begin() {
+    void begin() throws Exception {
         assumeTrue(Files.isExecutable(FFMPEG), "the distribution of this platform has no ffmpeg");
+        Process version = new ProcessBuilder(FFMPEG.toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(version.waitFor() == 0, "this system lacks libraries that the ffmpeg of the distribution needs");
         qmaster = new QmasterProgram(folder)
                 .with("QMASTER_SIMULATOR_OUTPUTS", "")
                 .with("QMASTER_FFPROBE", FFPROBE.toString());
