@@ -188,7 +188,7 @@ class FaultTableIT {
             staysUnknown("SUBMISSION_TIMEOUT", 0, "--submit-timeout", WHILE);
             return;
         }
-        QmasterProgram.Result result = ended("--submit-timeout", WHILE, "--settle-timeout", "12s");
+        QmasterProgram.Result result = ended("--submit-timeout", WHILE, "--settle-timeout", "2s");
 
         endsAs(result, "SUBMISSION_TIMEOUT", "NOT_QUEUED");
         assertThat(result.error().get("retryable").booleanValue()).isTrue();
@@ -366,7 +366,7 @@ class FaultTableIT {
             return;
         }
 
-        endsAs(ended("--settle-timeout", "12s"), "SUBMISSION_WITHOUT_ID", "NOT_QUEUED");
+        endsAs(ended("--settle-timeout", "2s"), "SUBMISSION_WITHOUT_ID", "NOT_QUEUED");
     }
 
     @Test

@@ -121,7 +121,7 @@ class HostileCompressorIT {
     void unknownWordsAreNoRefusalBeforeTheSettlingWindowIsOver() throws Exception {
         refuses("echo 'the licence server is busy' >&2; exit 1");
 
-        QmasterProgram.Result refused = compressor.submit("--settle-timeout", "12s", "--json");
+        QmasterProgram.Result refused = compressor.submit("--settle-timeout", "2s", "--json");
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.error().get("code").asString()).isEqualTo("SUBMISSION_WITHOUT_ID");

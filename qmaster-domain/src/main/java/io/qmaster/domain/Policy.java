@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * argument copy.
  *
  * @param submissionTimeout for all attempts of one submission together; the Python module's 600 s
- * @param settleWindow how long to look for a batch whose submission did not answer or was refused; only the last query may
- *     exceed it, by a fifth of it but at least a second
+ * @param settleWindow how long to look for a batch whose submission did not answer or was refused; queries that
+ *     fail are repeated until a fifth of it later but at least a second, and one that began may take 10 s
  * @param statusTimeout for one question for status
  * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
  * @param fallback whether this computer may stand in for a cluster

@@ -174,6 +174,31 @@ class AtMostOnceTest {
         isOpenWithinSixSeconds(NO_ID);
     }
 
+    /** The programs of some engines take seconds to start: an answer that was on its way when the window ended counts. */
+    @Test
+    void aSlowListAtTheEndOfTheSettlingWindowIsWaitedFor() {
+        backend.listsAfter(Duration.ofSeconds(4)).attempt(NO_ID);
+        Policy policy = Policy.DEFAULT.settleWindow(Duration.ofSeconds(5)).retryDelays(List.of());
+
+        SubmissionException none = catchThrowableOfType(
+                SubmissionException.class,
+                () -> qmaster(policy).submit(bench.request().build()));
+
+        assertThat(none.fate()).contains(QueueFate.NOT_QUEUED);
+    }
+
+    @Test
+    void aListThatHangsAtTheEndOfTheSettlingWindowIsNotWaitedForLonger() {
+        backend.listsAfter(Duration.ofDays(1)).attempt(NO_ID);
+        Policy policy = Policy.DEFAULT.settleWindow(Duration.ofSeconds(5)).retryDelays(List.of());
+        Duration before = Policy.DEFAULT.statusTimeout();
+
+        assertThatThrownBy(() -> qmaster(policy).submit(bench.request().build()))
+                .isInstanceOf(SubmissionTimeoutException.class);
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(5), before.plusSeconds(25));
+    }
+
     private void isOpenWithinSixSeconds(SubmissionOutcome answer) {
         backend.deaf(Duration.ZERO, Duration.ofDays(1)).attempt(answer);
         Policy policy = Policy.DEFAULT.settleWindow(Duration.ofSeconds(5)).retryDelays(List.of());

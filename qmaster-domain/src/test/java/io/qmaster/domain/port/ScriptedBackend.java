@@ -54,6 +54,7 @@ public class ScriptedBackend extends BackendOfOneClass {
     private Optional<RawAnswer> raw = Optional.empty();
     private Duration deafFrom = Duration.ofDays(10_000);
     private Duration deafUntil = Duration.ofDays(10_000);
+    private Duration answerTime = Duration.ZERO;
 
     /** What an attempt to submit comes to. */
     @FunctionalInterface
@@ -195,6 +196,12 @@ public class ScriptedBackend extends BackendOfOneClass {
         return this;
     }
 
+    /** Every list of batches takes this long. */
+    public ScriptedBackend listsAfter(Duration time) {
+        answerTime = time;
+        return this;
+    }
+
     /** While the next question for status is answered, this happens. */
     public ScriptedBackend whileAsked(Runnable event) {
         meanwhile.add(event);
@@ -307,6 +314,11 @@ public class ScriptedBackend extends BackendOfOneClass {
 
     @Override
     public List<BatchStatus> list(Deadline deadline) {
+        Duration left = deadline.remaining(clock);
+        clock.advance(answerTime.compareTo(left) < 0 ? answerTime : left);
+        if (answerTime.compareTo(left) > 0) {
+            throw new StatusException(Failure.withoutSubmission("STATUS_UNREADABLE", "no list in time"));
+        }
         requireHearing();
         return scripts.values().stream()
                 .map(Script::now)

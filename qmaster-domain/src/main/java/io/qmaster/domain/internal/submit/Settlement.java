@@ -41,6 +41,9 @@ public final class Settlement {
 
     private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
 
+    /** An answer that is on its way is waited for this long: the programs of some engines take seconds to start. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     /** How long an engine may take to list a batch that it queued and refused all the same. */
     static final Duration LATE_LISTING = Duration.ofSeconds(5);
 
@@ -133,7 +136,7 @@ public final class Settlement {
             if (finding.isPresent()) {
                 return finding.get();
             }
-            if (window.hasPassed(time)) {
+            if (isLate && window.hasPassed(time)) {
                 return NO_ANSWER;
             }
             time.pause(shorter(pause, (isLate ? window : over).remaining(time)));
@@ -195,7 +198,7 @@ public final class Settlement {
                     findings,
                     one -> batches.flatMap(listed -> look(one, listed, lastLook))
                             .or(() -> stillHandedOver(one)));
-            if (patience.hasPassed(time)) {
+            if (lastLook && patience.hasPassed(time)) {
                 settle(sought, findings, one -> Optional.of(NO_ANSWER));
             }
             if (!sought.isEmpty()) {
@@ -246,7 +249,8 @@ public final class Settlement {
     }
 
     private Optional<List<BatchStatus>> listing(List<Sought> sought, Deadline patience) throws InterruptedException {
-        Duration atMost = shorter(policy.statusTimeout(), patience.remaining(time));
+        Duration left = patience.remaining(time);
+        Duration atMost = shorter(policy.statusTimeout(), left.compareTo(ANSWER) > 0 ? left : ANSWER);
         try {
             return Optional.of(backend.statusSource().list(Deadline.after(atMost, time)));
         } catch (RuntimeException failed) {
