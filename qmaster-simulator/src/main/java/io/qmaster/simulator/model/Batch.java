@@ -105,6 +105,11 @@ final class Batch {
         return ending != null;
     }
 
+    /** Whether outputs of it are to be encoded. */
+    boolean hasPlans() {
+        return jobs.stream().anyMatch(job -> job.submitted().plan().isPresent());
+    }
+
     /** Whether no job is left that is neither done, nor has failed, nor was cancelled. */
     boolean isWorkedOff() {
         return openJobs == 0;

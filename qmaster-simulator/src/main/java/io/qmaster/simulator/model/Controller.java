@@ -54,22 +54,12 @@ final class Controller {
     }
 
     MachineLoad load() {
-        return new MachineLoad(
-                nodes.all().stream().mapToInt(Node::free).sum(),
-                nodes.all().stream()
-                        .flatMap(node -> node.running().stream())
-                        .flatMap(segment ->
-                                segment.work().since().stream().map(since -> new MachineLoad.Part(segment, since)))
-                        .toList());
+        return nodes.load();
     }
 
     private void add(Batch batch) {
         open.add(batch);
-        plans += hasPlans(batch) ? 1 : 0;
-    }
-
-    private static boolean hasPlans(Batch batch) {
-        return batch.jobs().stream().anyMatch(job -> job.submitted().plan().isPresent());
+        plans += batch.hasPlans() ? 1 : 0;
     }
 
     void accept(Batch batch) {
@@ -246,7 +236,7 @@ final class Controller {
         batch.end(status, timeline.now());
         batches.ended(batch);
         open.remove(batch);
-        plans -= hasPlans(batch) ? 1 : 0;
+        plans -= batch.hasPlans() ? 1 : 0;
         touched.computeIfAbsent(batch, ended -> new LinkedHashSet<>());
     }
 

@@ -36,6 +36,16 @@ final class Nodes {
         return all.stream().mapToInt(Node::instances).sum();
     }
 
+    MachineLoad load() {
+        return new MachineLoad(
+                all.stream().mapToInt(Node::free).sum(),
+                all.stream()
+                        .flatMap(node -> node.running().stream())
+                        .flatMap(segment ->
+                                segment.work().since().stream().map(since -> new MachineLoad.Part(segment, since)))
+                        .toList());
+    }
+
     Stream<Node> named(String name) {
         return all.stream().filter(node -> node.name().equals(name));
     }
