@@ -252,6 +252,11 @@ public final class QmasterModel {
         return batches.monitored();
     }
 
+    /** What the monitor says of a batch of whatever cluster; empty if it does not show it. Costs the same after many batches. */
+    public Optional<MonitoredBatch> find(BatchId batch) {
+        return batches.listed(batch).map(found -> found.monitored(now()));
+    }
+
     SubmissionAnswer submit(Submission submission) {
         return submissions.submit(submission);
     }

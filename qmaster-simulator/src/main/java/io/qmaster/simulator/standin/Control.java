@@ -19,7 +19,7 @@ final class Control {
     int carryOut(CommandLine line, ControlAction action) throws Complaint, InterruptedException {
         Wanted wanted = Wanted.of(line).orElseThrow(() -> Complaint.parameter("no -batchid to " + action.word()));
         Optional<MonitoredBatch> batch =
-                engine.look(model -> model.list().stream().filter(wanted::fits).findFirst());
+                engine.look(model -> wanted.among(model).stream().findFirst());
         if (batch.isEmpty()) {
             throw new Complaint("Could not find batch " + wanted.id(), Complaint.SUBMISSION_ERROR);
         }

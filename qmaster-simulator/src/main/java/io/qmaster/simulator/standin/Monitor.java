@@ -91,18 +91,18 @@ final class Monitor {
     }
 
     private static Seen seen(MonitorArguments arguments, QmasterModel model, StandInGeneration generation) {
-        List<MonitoredBatch> batches = model.list().stream()
-                .filter(batch ->
-                        arguments.wanted().filter(wanted -> !wanted.fits(batch)).isEmpty())
-                .filter(batch -> arguments
-                        .cluster()
-                        .filter(cluster -> model.find(cluster, batch.id()).isEmpty())
-                        .isEmpty())
-                .map(batch -> arguments
-                        .wanted()
-                        .map(wanted -> wanted.in(batch, generation))
-                        .orElse(batch))
-                .toList();
+        List<MonitoredBatch> batches =
+                arguments.wanted().map(wanted -> wanted.among(model)).orElseGet(model::list).stream()
+                        .filter(batch -> arguments
+                                .cluster()
+                                .filter(cluster ->
+                                        model.find(cluster, batch.id()).isEmpty())
+                                .isEmpty())
+                        .map(batch -> arguments
+                                .wanted()
+                                .map(wanted -> wanted.in(batch, generation))
+                                .orElse(batch))
+                        .toList();
         return new Seen(model.now(), batches);
     }
 

@@ -1,7 +1,9 @@
 package io.qmaster.simulator.standin;
 
+import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import io.qmaster.simulator.model.MonitoredBatch;
+import io.qmaster.simulator.model.QmasterModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,19 @@ record Wanted(String id, boolean ofJob) {
                 .or(() -> line.value("-jobid").map(id -> new Wanted(id, true)));
     }
 
-    boolean fits(MonitoredBatch batch) {
+    /** The batches that are meant, in the order of submission. */
+    List<MonitoredBatch> among(QmasterModel model) {
+        if (ofJob) {
+            return model.list().stream().filter(this::fits).toList();
+        }
+        try {
+            return model.find(new BatchId(id)).filter(this::fits).stream().toList();
+        } catch (IllegalArgumentException noId) {
+            return List.of();
+        }
+    }
+
+    private boolean fits(MonitoredBatch batch) {
         return ofJob
                 ? batch.jobs().stream().anyMatch(this::isJob)
                 : batch.id().value().equals(id);
