@@ -286,9 +286,13 @@ final class EngineRows {
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
             List<Double> heaps = new ArrayList<>();
             List<Integer> threads = new ArrayList<>();
-            for (long end = System.nanoTime() + 5 * POLL.toNanos(); System.nanoTime() < end; ) {
+            for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
                 threads.add(ManagementFactory.getThreadMXBean().getThreadCount());
-                heaps.add((usedHeap() - heapBefore) / (double) (1 << 20));
+                System.gc();
+                heaps.add((ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() - heapBefore)
+                        / (double) (1 << 20));
+                // Collections without a pause would leave no time between two polls.
+                TimeUnit.MILLISECONDS.sleep(50);
             }
             if (kept.size() != batches) {
                 throw new IllegalStateException("lost sight of the batches");
