@@ -289,7 +289,10 @@ final class EngineRows {
             for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
                 threads.add(ManagementFactory.getThreadMXBean().getThreadCount());
                 System.gc();
-                heaps.add((ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() - heapBefore)
+                heaps.add((ManagementFactory.getMemoryMXBean()
+                                        .getHeapMemoryUsage()
+                                        .getUsed()
+                                - heapBefore)
                         / (double) (1 << 20));
                 // Collections without a pause would leave no time between two polls.
                 TimeUnit.MILLISECONDS.sleep(50);
