@@ -1,4 +1,5 @@
 /** Submits transcode batches to an engine, watches them, and accounts for every one. */
+@SuppressWarnings("module")
 module io.qmaster.domain {
     requires java.xml;
     requires static transitive org.jspecify;
@@ -8,4 +9,8 @@ module io.qmaster.domain {
     exports io.qmaster.domain.port;
     exports io.qmaster.domain.standard;
     exports io.qmaster.domain.verify;
+
+    // The contract tests, in the test-jar, call engines with orders.
+    exports io.qmaster.domain.internal.order to
+            io.qmaster.domain.contract;
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Qmaster;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineHealth;
 import io.qmaster.domain.StatusText;
-import io.qmaster.domain.port.BackendOfOneClass;
+import io.qmaster.domain.contract.BackendOfOneClass;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionOutcome;

@@ -1,8 +1,8 @@
 package io.qmaster.it;
 
 import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.domain.contract.BackendContract;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.BackendContract;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.io.IOException;

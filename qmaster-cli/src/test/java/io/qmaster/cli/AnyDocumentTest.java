@@ -3,7 +3,7 @@ package io.qmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.cli.output.JsonInput;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

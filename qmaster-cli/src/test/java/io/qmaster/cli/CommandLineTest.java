@@ -2,7 +2,7 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

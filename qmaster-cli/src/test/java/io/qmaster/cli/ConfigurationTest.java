@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.domain.Policy;
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;

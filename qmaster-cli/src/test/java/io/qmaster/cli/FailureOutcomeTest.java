@@ -2,7 +2,7 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.OutputStream;

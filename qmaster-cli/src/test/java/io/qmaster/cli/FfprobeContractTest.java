@@ -1,7 +1,7 @@
 package io.qmaster.cli;
 
+import io.qmaster.domain.contract.OutputProbeContract;
 import io.qmaster.domain.port.OutputProbe;
-import io.qmaster.domain.port.OutputProbeContract;
 import java.io.IOException;
 import java.nio.file.Path;
 

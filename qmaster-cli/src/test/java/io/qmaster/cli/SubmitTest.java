@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.RefusalKind;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;

@@ -7,7 +7,7 @@ import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.contract.BackendContract;
 import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.BackendContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.ScriptedBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

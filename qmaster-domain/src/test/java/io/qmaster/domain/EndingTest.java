@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.standard.LocalFiles;
 import io.qmaster.domain.standard.MemoryJournal;

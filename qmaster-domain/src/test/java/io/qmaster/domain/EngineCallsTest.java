@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.journal.FileJournal;
-import io.qmaster.domain.port.ScriptedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.RefusalKind;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import io.qmaster.domain.standard.LocalFiles;

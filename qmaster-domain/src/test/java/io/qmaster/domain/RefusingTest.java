@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.RefusalKind;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
 import io.qmaster.domain.standard.MemoryJournal;

@@ -2,11 +2,11 @@ package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.journal.UnforcedJournal;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.RefusalKind;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;

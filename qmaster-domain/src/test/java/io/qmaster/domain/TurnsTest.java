@@ -3,9 +3,9 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.RefusalKind;
-import io.qmaster.domain.port.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.standard.VirtualClock;

@@ -1,6 +1,6 @@
 package io.qmaster.simulator;
 
-import io.qmaster.domain.port.BackendContract;
+import io.qmaster.domain.contract.BackendContract;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.Ending;
-import io.qmaster.domain.port.JournalContract;
+import io.qmaster.domain.contract.JournalContract;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
 import io.qmaster.domain.standard.MemoryJournal;

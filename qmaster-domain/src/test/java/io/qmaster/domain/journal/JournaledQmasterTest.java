@@ -16,7 +16,7 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionTimeoutException;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.standard.MemoryJournal;

@@ -15,7 +15,7 @@ import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.qmaster.domain.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.contract.MediaFilesContract;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.MediaFilesContract;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.qmaster.domain.standard;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qmaster.domain.port.JournalContract;
+import io.qmaster.domain.contract.JournalContract;
 import io.qmaster.domain.port.SubmissionJournal;
 import org.junit.jupiter.api.Test;
 

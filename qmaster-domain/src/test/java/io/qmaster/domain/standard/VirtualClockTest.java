@@ -3,9 +3,9 @@ package io.qmaster.domain.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.contract.TimekeeperContract;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.port.TimekeeperContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.qmaster.domain.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.domain.contract.TimekeeperContract;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.port.TimekeeperContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,10 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,10 +25,13 @@ import io.qmaster.domain.StatusText;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
+import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.SubmissionJournal.Intention;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmissionJournal.Verdict;
+import io.qmaster.domain.port.SubmittingProcess;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;

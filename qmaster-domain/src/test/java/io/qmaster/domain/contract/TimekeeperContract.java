@@ -1,8 +1,10 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
@@ -16,6 +16,12 @@ import io.qmaster.domain.Progress;
 import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.StatusText;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.SubmittingProcess;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,8 +1,11 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.MediaFacts;
+import io.qmaster.domain.port.OutputProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

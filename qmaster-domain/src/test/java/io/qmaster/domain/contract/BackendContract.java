@@ -1,4 +1,4 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,11 +21,14 @@ import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.StatusException;
-import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.UnsupportedByEngineException;
-import io.qmaster.domain.internal.order.OrderResolver;
-import io.qmaster.domain.standard.LocalFiles;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.RefusalKind;
+import io.qmaster.domain.port.SubmissionOutcome;
+import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -418,7 +421,7 @@ public abstract class BackendContract {
     }
 
     private BatchOrder order(BatchRequest.Builder request) throws IOException {
-        BatchOrder order = new OrderResolver(backend, new LocalFiles()).resolve(request.build(), SubmissionId.random());
+        BatchOrder order = Orders.order(request.build(), backend);
         for (Target target : order.targets()) {
             Files.createDirectories(target.workPath().getParent());
         }

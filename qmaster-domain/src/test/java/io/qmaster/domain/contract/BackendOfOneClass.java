@@ -1,7 +1,10 @@
-package io.qmaster.domain.port;
+package io.qmaster.domain.contract;
 
 import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
+import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.StatusSource;
+import io.qmaster.domain.port.TranscodeEngine;
 import io.qmaster.domain.standard.SettingFile;
 import java.nio.file.Path;
 import java.util.List;
