@@ -25,9 +25,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Looks into movies with FFmpeg's {@code ffprobe}, and checks whether they were cut off, which that does not always see.
@@ -45,10 +42,6 @@ public final class Ffprobe implements OutputProbe {
     private static final int ENDED_BY_INTERRUPT = 128 + 2;
     /** Where it finds its libraries, and what a wrapper script needs. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Path program;
     private final Timekeeper time;
@@ -131,59 +124,56 @@ public final class Ffprobe implements OutputProbe {
      * @throws IOException if it is none
      */
     public static MediaFacts read(String answer) throws IOException {
-        JsonNode document;
+        JsonDocument document;
         try {
-            document = JSON.readTree(answer);
-        } catch (JacksonException noJson) {
-            throw new IOException("ffprobe answered no JSON: " + shortened(answer), noJson);
+            document = JsonDocument.parse(answer);
+        } catch (JacksonException invalid) {
+            throw new IOException("ffprobe answered no JSON: " + shortened(answer), invalid);
         }
-        Optional<Video> video = document.path("streams")
-                .valueStream()
-                .filter(Ffprobe::isVideo)
-                .findFirst()
-                .map(Ffprobe::video);
-        long audio = document.path("streams")
-                .valueStream()
-                .filter(stream -> stream.path("codec_type").asString("").equals("audio"))
+        List<JsonDocument> streams = document.get("streams").elements().toList();
+        Optional<Video> video =
+                streams.stream().filter(Ffprobe::isVideo).findFirst().map(Ffprobe::video);
+        long audio = streams.stream()
+                .filter(stream -> stream.get("codec_type").text().equals("audio"))
                 .count();
         return new MediaFacts(
                 video,
-                duration(document.path("format").path("duration")),
+                duration(document.get("format").get("duration")),
                 document.has("streams") ? OptionalInt.of((int) audio) : OptionalInt.empty());
     }
 
     /** A cover picture is a video stream, too. */
-    private static boolean isVideo(JsonNode stream) {
-        return stream.path("codec_type").asString("").equals("video")
-                && stream.path("disposition").path("attached_pic").asInt(0) == 0;
+    private static boolean isVideo(JsonDocument stream) {
+        return stream.get("codec_type").text().equals("video")
+                && stream.get("disposition").get("attached_pic").number() == 0;
     }
 
-    private static Video video(JsonNode stream) {
-        String tag = stream.path("codec_tag_string").asString("");
+    private static Video video(JsonDocument stream) {
+        String tag = stream.get("codec_tag_string").text();
         // Where the container has no FourCC, ffprobe writes "[0][0][0][0]".
         return new Video(
-                stream.path("codec_name").asString(""),
+                stream.get("codec_name").text(),
                 Optional.of(tag).filter(code -> !code.isEmpty() && !code.startsWith("[")),
-                stream.path("width").asInt(0),
-                stream.path("height").asInt(0),
+                stream.get("width").number(),
+                stream.get("height").number(),
                 isTurned(stream),
-                ratio(stream.path("sample_aspect_ratio"), ":").orElse(1),
-                ratio(stream.path("avg_frame_rate"), "/"),
-                duration(stream.path("duration")));
+                ratio(stream.get("sample_aspect_ratio"), ":").orElse(1),
+                ratio(stream.get("avg_frame_rate"), "/"),
+                duration(stream.get("duration")));
     }
 
     /** Newer versions tell the display matrix, older ones a tag. */
-    private static boolean isTurned(JsonNode stream) {
+    private static boolean isTurned(JsonDocument stream) {
         return Stream.concat(
-                        stream.path("side_data_list").valueStream().map(data -> data.path("rotation")),
-                        Stream.of(stream.path("tags").path("rotate")))
-                .map(angle -> angle.asString("0"))
+                        stream.get("side_data_list").elements().map(data -> data.get("rotation")),
+                        Stream.of(stream.get("tags").get("rotate")))
+                .map(JsonDocument::text)
                 .anyMatch(angle -> angle.matches("-?(90|270)(\\.0*)?"));
     }
 
     /** {@code 30000/1001} or {@code 16:15}; {@code 0:1} is "not known". */
-    private static OptionalDouble ratio(JsonNode node, String sign) {
-        String[] parts = node.asString("").split(sign, 2);
+    private static OptionalDouble ratio(JsonDocument node, String sign) {
+        String[] parts = node.text().split(sign, 2);
         try {
             double ratio = parts.length == 2 ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]) : 0;
             return ratio > 0 && Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
@@ -192,9 +182,9 @@ public final class Ffprobe implements OutputProbe {
         }
     }
 
-    private static Optional<Duration> duration(JsonNode seconds) {
+    private static Optional<Duration> duration(JsonDocument seconds) {
         try {
-            return Optional.of(seconds.asString(""))
+            return Optional.of(seconds.text())
                     .filter(text -> !text.isEmpty())
                     .map(text -> Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
         } catch (NumberFormatException notApplicable) {
