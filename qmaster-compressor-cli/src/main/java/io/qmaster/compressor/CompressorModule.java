@@ -21,6 +21,7 @@ import io.qmaster.domain.port.Backend;
  *
  * <p>Nothing is looked at and nothing started until a batch is submitted or looked for.
  */
+@SuppressWarnings("exports") // Guice is optional
 public final class CompressorModule extends AbstractModule {
     private final CompressorConfiguration configuration;
     private final boolean withQmaster;

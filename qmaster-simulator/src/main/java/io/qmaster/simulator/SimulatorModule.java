@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * <p>The simulator is made when it is first asked for. With several backends in one injector, install the {@link
  * #backendOnly(Supplier)} of each and choose among the map: only one module can give the {@code Qmaster}.
  */
+@SuppressWarnings("exports") // Guice is optional
 public final class SimulatorModule extends AbstractModule {
     private final Supplier<? extends Backend> simulator;
 

@@ -43,6 +43,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * <p>A static or an instance field, it makes no difference: every test gets its own. Immutable and safe for threads, so that tests
  * may run at once.
  */
+@SuppressWarnings("exports") // JUnit is optional
 public final class QmasterSimulation implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(QmasterSimulation.class);
     private static final Map<Class<?>, Function<Stage, Object>> PARTS = Map.of(

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(QmasterSimulation.class)
+@SuppressWarnings("exports") // JUnit is optional
 public @interface SimulatedQmaster {
     /** The name of a scenario that comes with the simulator, or a resource of the test's class such as {@code busy.json}. */
     String scenario() default "calm";

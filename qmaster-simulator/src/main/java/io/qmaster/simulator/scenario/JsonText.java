@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Reads one value, in which no object has a key twice, and writes everything on one line as {@code JsonNode.toString()}
  * does. Safe for threads.
  */
+@SuppressWarnings("exports") // for other packages of this module
 public final class JsonText {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,0 +1,24 @@
+/** The {@code qmaster} program and its webhooks. An application: it exports nothing. */
+@SuppressWarnings("requires-automatic")
+open module io.qmaster.cli {
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires com.fasterxml.jackson.annotation;
+    requires com.google.guice;
+    requires dev.failsafe.core;
+    requires info.picocli;
+    requires io.qmaster.compressor;
+    requires io.qmaster.domain;
+    requires io.qmaster.simulator;
+    requires java.logging;
+    requires java.net.http;
+    requires me.tongfei.progressbar;
+    requires org.jline.terminal;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            io.qmaster.cli.LogbackBegin;
+}
