@@ -63,7 +63,10 @@ class BatchesTest extends TenMinuteJobs {
                         "labels",
                         "targets",
                         "jobs",
-                        "givenUp");
+                        "givenUp",
+                        "priority",
+                        "requestId",
+                        "submittedAt");
         assertThat(batch.get("jobs").get(0).propertyNames())
                 .containsExactly("jobId", "name", "state", "status", "reason", "percentComplete");
     }

@@ -146,6 +146,7 @@ class EveryCommandTest {
         lines.put("status", List.of(List.of("status", id)));
         lines.put("wait", List.of(List.of("wait", id, "--timeout", "1s")));
         lines.put("list", List.of(List.of("list"), List.of("list", "--all")));
+        lines.put("clusters", List.of(List.of("clusters")));
         lines.put("cancel", List.of(List.of("cancel", id)));
         lines.put("pause", List.of(List.of("pause", id)));
         lines.put("resume", List.of(List.of("resume", id)));

@@ -1,8 +1,11 @@
 package io.qmaster.domain;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * All that the engine and the journal know of one batch. Immutable and thread-safe.
@@ -14,6 +17,9 @@ import java.util.OptionalInt;
  */
 public record BatchRecord(
         Optional<BatchStatus> status, Optional<SubmissionRecord> submission, Optional<Failure> unread) {
+    /** The fewest characters of an id that stand for it. */
+    public static final int SHORTEST_PREFIX = 6;
+
     /** Of a batch that the engine shows. */
     public static BatchRecord of(BatchStatus status, Optional<SubmissionRecord> submission) {
         return new BatchRecord(Optional.of(status), submission, Optional.empty());
@@ -49,6 +55,50 @@ public record BatchRecord(
     public Optional<String> name() {
         return status.flatMap(BatchStatus::name)
                 .or(() -> submission.map(known -> known.order().name()));
+    }
+
+    /** When it was submitted from here: when its first attempt began; empty for a batch of another user or program. */
+    public Optional<Instant> submittedAt() {
+        return submission.map(SubmissionRecord::begunAt);
+    }
+
+    /** The priority with which it was submitted from here. */
+    public Optional<Priority> priority() {
+        return submission.map(known -> known.order().priority());
+    }
+
+    /** The caller's id of the request. */
+    public Optional<String> requestId() {
+        return submission.flatMap(known -> known.order().requestId());
+    }
+
+    /**
+     * Whether a user may mean this batch by a text: the beginning, of at least {@value #SHORTEST_PREFIX} characters in upper or
+     * lower case, of the id of the batch, of one of its jobs or of our submission; or the whole of one of these, of its name,
+     * of its {@linkplain #plainName() plain name}, or of its request id.
+     */
+    public boolean isMeantBy(String text) {
+        return Stream.concat(
+                                Stream.of(
+                                                batch().map(known -> known.id().value()),
+                                                submission.map(
+                                                        known -> known.id().value()))
+                                        .flatMap(Optional::stream),
+                                submission.map(SubmissionRecord::jobIds).orElse(List.of()).stream()
+                                        .map(JobId::value))
+                        .anyMatch(id -> id.equals(text)
+                                || (text.length() >= SHORTEST_PREFIX
+                                        && id.regionMatches(true, 0, text, 0, text.length())))
+                || name().equals(Optional.of(text))
+                || plainName().equals(Optional.of(text))
+                || requestId().equals(Optional.of(text));
+    }
+
+    /** The name as the user gave it: without the token that submitting adds to it. */
+    public Optional<String> plainName() {
+        return name().map(shown -> submission
+                .map(known -> shown.replace(" [" + known.id().token() + "]", ""))
+                .orElse(shown));
     }
 
     /**
@@ -133,6 +183,16 @@ public record BatchRecord(
         return meaningless
                 ? OptionalInt.empty()
                 : status.map(BatchStatus::percentComplete).orElse(OptionalInt.empty());
+    }
+
+    /** The sources of which no good output was made although the batch has ended, each once. */
+    public List<Path> failedSources() {
+        return result().stream()
+                .flatMap(ended -> ended.targets().stream())
+                .filter(output -> !output.isGood())
+                .map(output -> output.target().source())
+                .distinct()
+                .toList();
     }
 
     private Optional<BatchResult> result() {

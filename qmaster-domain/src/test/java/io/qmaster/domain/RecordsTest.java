@@ -3,6 +3,7 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.Capability;
@@ -10,8 +11,12 @@ import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,5 +170,95 @@ class RecordsTest {
 
         assertThat(qmaster.history(HistoryFilter.REMEMBERED)).hasSize(1);
         assertThatThrownBy(() -> qmaster.history(HistoryFilter.ALL)).isInstanceOf(UnsupportedByEngineException.class);
+    }
+
+    /** Two batches of ours, B-3 and B-4, and one of another user. */
+    private void aNightOfThreeBatches() throws InterruptedException {
+        backend.queues("B-3").queues("B-4");
+        BatchReference third = BatchReference.of("B-3", "FCS Cluster");
+        backend.batch(third).shows(s(0), "Processing");
+        backend.batch(BatchReference.of("B-4", Cluster.THIS_COMPUTER_NAME)).shows(s(0), "Waiting");
+        backend.batch(OTHERS).named("theirs").shows(s(0), "Waiting");
+        qmaster.submit(bench.request()
+                .destinationFile(bench.output("twelve.mov"))
+                .cluster(third.cluster())
+                .batchName("reel twelve")
+                .label("reel", "12")
+                .label("client", "Acme")
+                .requestId("night")
+                .build());
+        qmaster.submit(bench.request()
+                .destinationFile(bench.output("thirteen.mov"))
+                .priority(Priority.HIGH)
+                .label("reel", "13")
+                .label("client", "Acme")
+                .requestId("night/2")
+                .build());
+    }
+
+    private List<String> ids(HistoryFilter filter) throws InterruptedException {
+        return qmaster.history(filter).stream()
+                .map(record -> record.batch().orElseThrow().id().value())
+                .toList();
+    }
+
+    @Test
+    void theHistoryIsFilteredByWhatWasSubmitted() throws Exception {
+        aNightOfThreeBatches();
+
+        assertThat(ids(HistoryFilter.ALL.labels(Map.of("client", "Acme")))).containsExactlyInAnyOrder("B-3", "B-4");
+        assertThat(ids(HistoryFilter.ALL.labels(Map.of("client", "Acme", "reel", "13"))))
+                .containsExactly("B-4");
+        assertThat(ids(HistoryFilter.ALL.labels(Map.of("client", "Other")))).isEmpty();
+        assertThat(ids(HistoryFilter.ALL.priority(Priority.HIGH))).containsExactly("B-4");
+        assertThat(ids(HistoryFilter.ALL.cluster(Cluster.named("FCS Cluster")))).containsExactly("B-3");
+        assertThat(ids(HistoryFilter.ALL.cluster(Cluster.THIS_COMPUTER))).containsExactlyInAnyOrder("B-2", "B-4");
+        assertThat(ids(HistoryFilter.ALL.requestId("night/2"))).containsExactly("B-4");
+        assertThat(ids(HistoryFilter.REMEMBERED.labels(Map.of("reel", "12")))).containsExactly("B-3");
+    }
+
+    @Test
+    void aRequestIdStandsForAllBatchesOfItsRun() throws Exception {
+        aNightOfThreeBatches();
+
+        assertThat(ids(HistoryFilter.ALL.requestId("night"))).containsExactlyInAnyOrder("B-3", "B-4");
+        assertThat(ids(HistoryFilter.ALL.requestId("nigh"))).isEmpty();
+    }
+
+    @Test
+    void aBatchIsMeantByTheBeginningOfAnIdByItsNameAndByItsRequestId() throws Exception {
+        aNightOfThreeBatches();
+        BatchRecord record = record(BatchReference.of("B-3", "FCS Cluster"));
+        String submission = record.submission().orElseThrow().id().value();
+
+        assertThat(Stream.of(
+                        "B-3",
+                        submission,
+                        submission.substring(0, 6),
+                        submission.substring(0, 8).toUpperCase(Locale.ROOT),
+                        "reel twelve",
+                        "night"))
+                .allMatch(record::isMeantBy);
+        assertThat(Stream.of("B-", submission.substring(0, 5), "reel", "nigh", submission + "0", ""))
+                .noneMatch(record::isMeantBy);
+    }
+
+    @Test
+    void theLoadOfAClusterCountsWhatHasNotEnded() throws Exception {
+        aNightOfThreeBatches();
+
+        List<ClusterLoad> loads =
+                ClusterLoad.of(qmaster.history(HistoryFilter.LISTED), Set.of(Cluster.named("Idle Cluster")));
+
+        assertThat(loads)
+                .extracting(
+                        load -> load.cluster().displayName(),
+                        ClusterLoad::waiting,
+                        ClusterLoad::processing,
+                        ClusterLoad::held)
+                .containsExactly(
+                        tuple("This Computer", 2, 0, 0), tuple("FCS Cluster", 0, 1, 0), tuple("Idle Cluster", 0, 0, 0));
+        assertThat(loads.get(1).lastSubmittedAt()).contains(backend.clock().now());
+        assertThat(loads.get(2).lastSubmittedAt()).isEmpty();
     }
 }

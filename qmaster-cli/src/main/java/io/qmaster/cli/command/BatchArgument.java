@@ -1,17 +1,20 @@
 package io.qmaster.cli.command;
 
-import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** The one batch that a command is about. */
 final class BatchArgument {
+    /** What stands for a batch. */
+    static final String DESCRIPTION = "The id of a batch, of one of its jobs or of its submission, or its first characters if"
+            + " they fit no other (at least 6); or its name or request id.";
+
     @Parameters(
             paramLabel = "ID",
-            description = "A batch id as submit printed it, the id of one of its jobs, or our own submission id.")
+            description = DESCRIPTION)
     private String id = "";
 
-    String checked() {
-        References.check(List.of(id));
-        return id;
+    /** The id that is meant. */
+    String resolved(IdSearch search) throws InterruptedException {
+        return search.of(id);
     }
 }

@@ -9,11 +9,19 @@ final class BatchArguments {
     @Parameters(
             arity = "1..*",
             paramLabel = "ID",
-            description = "A batch id as submit printed it, the id of one of its jobs, or our own submission id.")
+            description = BatchArgument.DESCRIPTION)
     List<String> ids = new ArrayList<>();
 
-    List<String> checked() {
-        References.check(ids);
-        return ids.stream().distinct().toList();
+    /** The ids that are meant, as {@link IdSearch} finds them. */
+    List<String> resolved(Invocation invocation) throws InterruptedException {
+        return resolved(ids, IdSearch.everywhere(invocation));
+    }
+
+    static List<String> resolved(List<String> texts, IdSearch search) throws InterruptedException {
+        List<String> meant = new ArrayList<>();
+        for (String text : texts) {
+            meant.add(search.of(text));
+        }
+        return meant.stream().distinct().toList();
     }
 }

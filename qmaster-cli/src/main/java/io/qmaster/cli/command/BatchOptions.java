@@ -5,7 +5,6 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.ExistingOutput;
 import io.qmaster.domain.Publication;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,18 +70,7 @@ final class BatchOptions {
     }
 
     Map<String, String> labels() {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String label : labels) {
-            int sign = label.indexOf('=');
-            if (sign <= 0) {
-                throw CommandFailure.usage("the label \"" + label + "\" is not of the form K=V", "write --label K=V");
-            }
-            if (pairs.put(label.substring(0, sign), label.substring(sign + 1)) != null) {
-                throw CommandFailure.usage(
-                        "the label \"" + label.substring(0, sign) + "\" was given twice", "give each label once");
-            }
-        }
-        return pairs;
+        return FilterOptions.pairs(labels);
     }
 
     /** Whether existing outputs are replaced. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the cluster that a mistyped name probably means, among those that the backend and the journal know. */
+/** The names of the clusters that the backend and the journal know, and which of them a mistyped name probably means. */
 final class ClusterNames {
     /** How long the backend may take to name its clusters; a submission does not wait longer for advice. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -42,7 +42,8 @@ final class ClusterNames {
         return known.contains(name) ? Optional.empty() : SimilarNames.nearest(name, known);
     }
 
-    private Set<String> known() throws InterruptedException {
+    /** All names; fewer if the backend or the journal does not answer. */
+    Set<String> known() throws InterruptedException {
         Set<String> names = new TreeSet<>();
         names.add(Cluster.THIS_COMPUTER_NAME);
         try {

@@ -1,6 +1,5 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Durations;
@@ -10,6 +9,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
@@ -37,7 +37,13 @@ abstract class ControlCommand implements Task {
     private final ControlAction action;
 
     @Mixin
-    private BatchArguments arguments = new BatchArguments();
+    private BatchSelection selection = new BatchSelection();
+
+    @Mixin
+    private PlaceFilter place = new PlaceFilter();
+
+    @Mixin
+    private BatchSelection.Confirmation confirmation = new BatchSelection.Confirmation();
 
     @Option(names = "--no-confirm", description = "Do not wait up to 60 s until the state shows it.")
     private boolean noConfirm;
@@ -48,7 +54,8 @@ abstract class ControlCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = arguments.checked();
+        selection.check(!place.isEmpty(invocation.configuration()));
+        List<String> ids = selection.ids(invocation);
         requireControl(invocation.backend());
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
@@ -58,6 +65,11 @@ abstract class ControlCommand implements Task {
             List<BatchOrJob> named = new ArrayList<>();
             for (String id : ids) {
                 outcomes.attempt(() -> references.find(id)).ifPresent(named::add);
+            }
+            if (selection.isFilter()) {
+                for (BatchReference batch : confirmed(qmaster, invocation)) {
+                    outcomes.attempt(() -> references.askable(batch)).map(BatchOrJob::batch).ifPresent(named::add);
+                }
             }
             NamedBatches before = NamedBatches.of(named, invocation, qmaster, references);
             Map<BatchOrJob, QmasterBatch> asked = new LinkedHashMap<>();
@@ -72,12 +84,24 @@ abstract class ControlCommand implements Task {
                 outcomes.attempt(() -> shown.view(each)).ifPresent(view -> views.put(each, view));
             }
         }
-        BatchAnswer.withJobs(invocation.console()).print(List.copyOf(views.values()));
+        invocation.answerWithJobs().print(List.copyOf(views.values()));
         for (Map.Entry<BatchOrJob, BatchRecord> view : views.entrySet()) {
             outcomes.attempt(() -> verdict(invocation.console(), view.getKey(), view.getValue()))
                     .ifPresent(outcomes::add);
         }
         return outcomes.worst();
+    }
+
+    /** The batches that match the filters and can still be acted on; none if the user does not mean them. */
+    private List<BatchReference> confirmed(Qmaster qmaster, Invocation invocation) throws InterruptedException {
+        List<BatchRecord> found = selection.matching(
+                qmaster,
+                place.applyTo(HistoryFilter.LISTED, invocation.configuration()),
+                invocation,
+                record -> record.state().filter(BatchState::isFinal).isEmpty());
+        return BatchSelection.confirmed(confirmation, found, action.word(), invocation)
+                ? found.stream().flatMap(record -> record.batch().stream()).toList()
+                : List.of();
     }
 
     /** Checked before the engine is called. */

@@ -2,8 +2,10 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.StateFolder;
+import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.SubmissionProgress;
+import io.qmaster.cli.output.Terminal;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Outbox;
 import io.qmaster.domain.BatchListener;
@@ -182,6 +184,11 @@ public final class Invocation implements AutoCloseable {
         configuration();
         EventLog.warn(submission, message);
         console.warn(message, submission);
+    }
+
+    /** Prints batches with their jobs. */
+    BatchAnswer answerWithJobs() {
+        return BatchAnswer.withJobs(console, time().now(), Terminal.width(environment));
     }
 
     /** The way in. The caller closes it. */

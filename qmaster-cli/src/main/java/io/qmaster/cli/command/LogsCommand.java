@@ -18,9 +18,9 @@ final class LogsCommand implements Task {
     private BatchArgument batch = new BatchArgument();
 
     @Override
-    public ExitCode run(Invocation invocation) {
+    public ExitCode run(Invocation invocation) throws InterruptedException {
         References references = new References(invocation);
-        SubmissionId submission = references.submission(batch.checked());
+        SubmissionId submission = references.submission(batch.resolved(IdSearch.inJournal(invocation)));
         new StoryLines(invocation.console())
                 .print(invocation.journal().find(submission).orElseThrow().record());
         return ExitCode.DONE;

@@ -26,6 +26,7 @@ public final class QmasterCommand {
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("list", ListCommand::new);
+        COMMANDS.put("clusters", ClustersCommand::new);
         COMMANDS.put("cancel", CancelCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);

@@ -68,8 +68,8 @@ final class RecoverCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        References.check(ids);
         checkOptions();
+        List<String> meant = BatchArguments.resolved(ids, IdSearch.inJournal(invocation));
         Outcomes outcomes = new Outcomes(invocation);
         List<Recovered> settled = new ArrayList<>();
         List<Recovered> unplaced = new ArrayList<>();
@@ -83,7 +83,7 @@ final class RecoverCommand implements Task {
                 lookForAll(qmaster, references, invocation);
             }
             List<SubmissionId> submissions = new ArrayList<>();
-            for (String id : ids.stream().distinct().toList()) {
+            for (String id : meant) {
                 outcomes.attempt(() -> references.submission(id)).ifPresent(submissions::add);
             }
             if (giveUp) {

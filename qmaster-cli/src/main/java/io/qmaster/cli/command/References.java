@@ -249,7 +249,8 @@ final class References {
         return remembered;
     }
 
-    private BatchReference askable(BatchReference batch) {
+    /** The same of a batch. */
+    BatchReference askable(BatchReference batch) {
         return new BatchReference(batch.id(), askable(batch.cluster()));
     }
 

@@ -3,12 +3,18 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchState;
 import io.qmaster.domain.ExistingOutput;
+import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.RetryException;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +35,19 @@ import picocli.CommandLine.Option;
             "`qmaster recover`. Empty files and invalid outputs that the failed batch left are replaced; any other",
             "existing file needs --overwrite. The request id of the batch is not used again.",
             "",
-            "Example:",
-            "  qmaster retry 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31 --wait"
+            "Instead of an ID it takes filters, and retries every batch that matches and has not succeeded, as a",
+            "batch of its own. --cluster and --priority are those of the new batches.",
+            "",
+            "Examples:",
+            "  qmaster retry 5C1E4F0A --wait",
+            "  qmaster retry --state FAILED --since 1d --yes"
         })
 final class RetryCommand implements Task {
     @Mixin
-    private BatchArgument batch = new BatchArgument();
+    private BatchSelection selection = new BatchSelection();
+
+    @Mixin
+    private BatchSelection.Confirmation confirmation = new BatchSelection.Confirmation();
 
     @Option(
             names = "--overwrite",
@@ -68,11 +81,55 @@ final class RetryCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         waiting.check();
+        selection.check(false);
         List<Webhook> webhooks = notify.webhooks();
-        String id = batch.checked();
+        Optional<String> id = selection.onlyId(invocation);
         invocation.requireEngine();
         References references = new References(invocation);
-        SubmissionId original = references.submission(id);
+        if (id.isPresent()) {
+            return retried(invocation, references, references.submission(id.get()), webhooks);
+        }
+        if (waiting.waits()) {
+            throw CommandFailure.usage(
+                    "--wait needs the ID of one batch", "submit them without it, and use `qmaster wait`");
+        }
+        Outcomes outcomes = new Outcomes(invocation);
+        for (SubmissionId original : confirmed(invocation)) {
+            outcomes.attempt(() -> retried(invocation, references, original, webhooks))
+                    .ifPresent(outcomes::add);
+        }
+        return outcomes.worst();
+    }
+
+    /** The submissions that match the filters and of which something is left to make; none if the user does not mean them. */
+    private List<SubmissionId> confirmed(Invocation invocation) throws InterruptedException {
+        try (Qmaster qmaster = invocation.qmaster()) {
+            List<BatchRecord> found = selection.matching(
+                    qmaster, HistoryFilter.REMEMBERED, invocation, record -> canBeRetried(qmaster, record));
+            return BatchSelection.confirmed(confirmation, found, "retry", invocation)
+                    ? found.stream()
+                            .flatMap(record -> record.submission().stream())
+                            .map(SubmissionRecord::id)
+                            .toList()
+                    : List.of();
+        }
+    }
+
+    private static boolean canBeRetried(Qmaster qmaster, BatchRecord record) {
+        SubmissionRecord submission = record.submission().orElseThrow();
+        if (submission.isOpen() || record.state().equals(Optional.of(BatchState.SUCCESSFUL))) {
+            return false;
+        }
+        try {
+            return !qmaster.retryOf(submission.id()).jobs().isEmpty();
+        } catch (RetryException everythingIsThere) {
+            return false;
+        }
+    }
+
+    private ExitCode retried(
+            Invocation invocation, References references, SubmissionId original, List<Webhook> webhooks)
+            throws InterruptedException {
         return new Submitting(invocation, waiting, webhooks)
                 .run(qmaster -> Optional.of(request(invocation.configuration(), references, qmaster, original)));
     }

@@ -32,7 +32,7 @@ final class ShowCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        String id = batch.checked();
+        String id = batch.resolved(IdSearch.everywhere(invocation));
         References references = new References(invocation);
         Optional<BatchRecord> known =
                 references.entry(id).map(JournalEntry::record).map(BatchRecord::of);

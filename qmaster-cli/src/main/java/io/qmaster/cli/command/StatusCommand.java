@@ -1,6 +1,5 @@
 package io.qmaster.cli.command;
 
-import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.Qmaster;
@@ -30,7 +29,7 @@ final class StatusCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = arguments.checked();
+        List<String> ids = arguments.resolved(invocation);
         Outcomes outcomes = new Outcomes(invocation);
         List<BatchRecord> views = new ArrayList<>();
         References references = new References(invocation);
@@ -48,7 +47,7 @@ final class StatusCommand implements Task {
                 });
             }
         }
-        BatchAnswer.withJobs(invocation.console()).print(views);
+        invocation.answerWithJobs().print(views);
         if (exitStatus) {
             states.forEach(outcomes::add);
         }

@@ -67,8 +67,10 @@ final class VerifyCommand implements Task {
                 time,
                 invocation.configuration().policy().statusTimeout());
         Optional<SettingFacts> chosen = setting.map(text -> ChosenSetting.of(text, invocation));
-        List<Subject> subjects =
-                what.stream().flatMap(text -> subjects(invocation, text)).toList();
+        List<Subject> subjects = new ArrayList<>();
+        for (String text : what) {
+            subjects.addAll(subjects(invocation, text).toList());
+        }
         List<Documents.Verified> found = new ArrayList<>();
         for (Subject subject : subjects) {
             Optional<SettingFacts> promised = chosen.or(subject::setting);
@@ -80,7 +82,7 @@ final class VerifyCommand implements Task {
         return found.stream().allMatch(Documents.Verified::good) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Stream<Subject> subjects(Invocation invocation, String text) {
+    private Stream<Subject> subjects(Invocation invocation, String text) throws InterruptedException {
         Optional<Path> file = pathOf(text).filter(path -> Files.exists(path) || text.contains("/"));
         if (file.isPresent()) {
             Path output = files.absolute(file.get());
@@ -90,9 +92,8 @@ final class VerifyCommand implements Task {
                     .findFirst()
                     .orElseGet(() -> new Subject(output, Optional.empty(), Optional.empty(), JobOptions.NONE)));
         }
-        References.check(List.of(text));
         return new References(invocation)
-                .entry(text)
+                .entry(IdSearch.inJournal(invocation).of(text))
                 .map(entry -> known(entry).stream())
                 .orElseThrow(() -> new BatchLostException(
                         Failure.withoutSubmission("BATCH_UNKNOWN", "the journal does not know " + text)

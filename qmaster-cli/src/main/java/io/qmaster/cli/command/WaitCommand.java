@@ -2,6 +2,9 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
@@ -28,11 +31,15 @@ import picocli.CommandLine.Option;
             "Exits with 0 if all were successful, 1 if one failed, 7 if one was cancelled, 8 if one is lost or",
             "unknown, 11 if the status cannot be read, 124 if the time ran out. Of several, the worst counts.",
             "The id of a job waits for that job, and exits with its code: by the engine's word if its batch goes",
-            "on, since outputs are checked at the end of the batch."
+            "on, since outputs are checked at the end of the batch.",
+            "Instead of IDs it takes filters, and waits for the batches that match when it starts."
         })
 final class WaitCommand implements Task {
     @Mixin
-    private BatchArguments arguments = new BatchArguments();
+    private BatchSelection selection = new BatchSelection();
+
+    @Mixin
+    private PlaceFilter place = new PlaceFilter();
 
     @Mixin
     final WatchOptions watching = new WatchOptions();
@@ -42,7 +49,8 @@ final class WaitCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = arguments.checked();
+        selection.check(!place.isEmpty(invocation.configuration()));
+        List<String> ids = selection.isFilter() ? matching(invocation) : selection.ids(invocation);
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         Timekeeper time = invocation.time();
@@ -82,6 +90,24 @@ final class WaitCommand implements Task {
             }
         }
         return outcomes.worst();
+    }
+
+    /** The batches that match the filters and have not ended. */
+    private List<String> matching(Invocation invocation) throws InterruptedException {
+        try (Qmaster qmaster = invocation.qmaster()) {
+            List<BatchRecord> found = selection.matching(
+                    qmaster,
+                    place.applyTo(HistoryFilter.LISTED, invocation.configuration()),
+                    invocation,
+                    record -> record.state().filter(BatchState::isFinal).isEmpty());
+            if (!found.isEmpty()) {
+                BatchSelection.name(found, "wait for", invocation);
+            }
+            return found.stream()
+                    .flatMap(record -> record.batch().stream())
+                    .map(batch -> batch.id().value())
+                    .toList();
+        }
     }
 
     private static WaitLimits limits(Optional<Deadline> deadline, Timekeeper time) {

@@ -1,5 +1,6 @@
 package io.qmaster.cli.config;
 
+import io.qmaster.cli.output.BatchColumn;
 import io.qmaster.cli.output.Durations;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Priority;
@@ -32,6 +33,7 @@ public final class Converters {
         addChoice(line, SubmissionOptions.Fallback.class);
         addChoice(line, BatchState.class);
         addChoice(line, Publication.class);
+        addChoice(line, BatchColumn.class);
         add(line, BigDecimal.class, Converters::number);
     }
 

@@ -114,6 +114,11 @@ public final class Console {
         }
     }
 
+    /** Asks people something: the answer is typed on the same line. */
+    public synchronized void ask(String question) {
+        complain(Printable.line(question));
+    }
+
     /**
      * Warns of something in JSON, if answers and failures are; lines for people come from the log. Only a user who wants quiet
      * is not warned.

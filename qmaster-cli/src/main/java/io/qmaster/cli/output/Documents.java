@@ -95,7 +95,10 @@ public final class Documents {
             Optional<Map<String, String>> labels,
             Optional<List<TargetAndOutput>> targets,
             Optional<List<Job>> jobs,
-            Optional<Boolean> givenUp) {
+            Optional<Boolean> givenUp,
+            Optional<String> priority,
+            Optional<String> requestId,
+            Optional<Instant> submittedAt) {
         /** Describes a batch. */
         public static Batch of(BatchRecord view) {
             Optional<BatchStatus> status = view.status();
@@ -116,7 +119,10 @@ public final class Documents {
                     order.map(BatchOrder::labels),
                     view.submission().map(TargetAndOutput::allOf),
                     status.map(known -> known.jobs().stream().map(Job::of).toList()),
-                    view.submission().map(SubmissionRecord::isGivenUp));
+                    view.submission().map(SubmissionRecord::isGivenUp),
+                    view.priority().map(io.qmaster.domain.Priority::word),
+                    view.requestId(),
+                    view.submission().flatMap(SubmissionRecord::submittedAt));
         }
     }
 
@@ -177,12 +183,10 @@ public final class Documents {
             Optional<String> unread,
             Optional<String> requestedCluster,
             Optional<Boolean> fellBack,
-            Optional<String> requestId,
             Optional<Boolean> open,
             Optional<Boolean> heldElsewhere,
             Optional<List<JobId>> jobIds,
             Optional<String> settledBy,
-            Optional<Instant> submittedAt,
             Optional<End> ending,
             Optional<List<Attempt>> attempts,
             Optional<List<Line>> story,
@@ -195,12 +199,10 @@ public final class Documents {
                     batch.unread().map(io.qmaster.domain.Failure::message),
                     order.map(BatchOrder::requestedCluster).map(Cluster::displayName),
                     order.map(BatchOrder::fellBack),
-                    order.flatMap(BatchOrder::requestId),
                     entry.map(SubmissionRecord::isOpen),
                     entry.map(known -> known.holder().isPresent()),
                     entry.filter(known -> known.batch().isPresent()).map(SubmissionRecord::jobIds),
                     entry.flatMap(SubmissionRecord::settledBy),
-                    entry.flatMap(SubmissionRecord::submittedAt),
                     entry.flatMap(SubmissionRecord::ending).map(End::of),
                     entry.map(
                             known -> known.attempts().stream().map(Attempt::of).toList()),

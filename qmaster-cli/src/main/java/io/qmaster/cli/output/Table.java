@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Columns for people: each as wide as its widest cell, the last as long as it likes. */
 public final class Table {
     /** Longer than any path that people use, and short enough for a line on a screen or two. */
-    private static final int LONGEST_CELL = 600;
+    static final int LONGEST_CELL = 600;
 
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -53,6 +53,27 @@ public final class Terminal {
                 .flatMap(Terminal::columnsIn);
     }
 
+    /**
+     * How wide a line on standard output may be: as {@code COLUMNS} says, or as wide as the terminal is that it goes to; empty if
+     * it goes elsewhere.
+     */
+    public static Optional<Integer> width(Map<String, String> environment) {
+        Optional<Integer> said = columnsIn("0 " + environment.getOrDefault("COLUMNS", ""));
+        return said.isPresent() || environment.getOrDefault("TERM", "").isEmpty()
+                ? said
+                : answer(new ProcessBuilder("test", "-t", "1")
+                                .redirectInput(Redirect.INHERIT)
+                                .redirectOutput(Redirect.INHERIT))
+                        .flatMap(terminal -> columns());
+    }
+
+    /** Whether people can answer a question: standard input is a terminal, and so is standard error. */
+    public static boolean canAsk(Map<String, String> environment) {
+        return canDraw(environment)
+                && answer(new ProcessBuilder("test", "-t", "0").redirectInput(Redirect.INHERIT))
+                        .isPresent();
+    }
+
     /** The columns that an answer of {@code stty size} tells. */
     static Optional<Integer> columnsIn(String answer) {
         Matcher size = SIZE.matcher(answer);

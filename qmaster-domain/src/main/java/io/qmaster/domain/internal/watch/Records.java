@@ -64,10 +64,11 @@ public final class Records {
         List<BatchRecord> history = filter.listed() ? listed() : new ArrayList<>();
         Set<SubmissionId> shown = new HashSet<>();
         history.forEach(record -> record.submission().map(SubmissionRecord::id).ifPresent(shown::add));
+        history.removeIf(record -> !filter.accepts(record));
         if (filter.remembered()) {
-            addRemembered(history, shown, filter.since().orElse(Instant.MIN));
+            addRemembered(history, shown, filter);
         }
-        return history.stream().filter(filter::accepts).toList();
+        return List.copyOf(history);
     }
 
     /**
@@ -104,14 +105,15 @@ public final class Records {
     private record Listed(BatchRecord record, Instant submittedAt) {}
 
     /** What was submitted at or after a moment is open, or has ended after it, too. */
-    private void addRemembered(List<BatchRecord> history, Set<SubmissionId> shown, Instant since) {
+    private void addRemembered(List<BatchRecord> history, Set<SubmissionId> shown, HistoryFilter filter) {
         List<JournalEntry> open = new ArrayList<>(journal.open());
         Collections.reverse(open);
-        try (Stream<JournalEntry> ended = journal.ended(since)) {
+        try (Stream<JournalEntry> ended = journal.ended(filter.since().orElse(Instant.MIN))) {
             Stream.concat(open.stream(), ended)
                     .filter(entry -> shown.add(entry.submissionId()))
                     .map(JournalEntry::record)
                     .map(BatchRecord::of)
+                    .filter(filter::accepts)
                     .forEach(history::add);
         }
     }

@@ -1,0 +1,147 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.BatchAnswer;
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Terminal;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.HistoryFilter;
+import io.qmaster.domain.Qmaster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The batches that a command acts on: by their ids, or by filters, whose batches are named before anything is done. */
+final class BatchSelection {
+    private static final int LONGEST_ANSWER = 100;
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
+    private List<String> ids = new ArrayList<>();
+
+    @Mixin
+    private FilterOptions filter = new FilterOptions();
+
+    /** The question before batches that were chosen by filters are acted on. */
+    static final class Confirmation {
+        @Option(
+                names = "--yes",
+                description = "With filters: act on the batches that match without asking. Needed without a terminal.")
+        private boolean yes;
+    }
+
+    /** Whether batches are chosen by filters, and not by their ids. */
+    boolean isFilter() {
+        return ids.isEmpty();
+    }
+
+    /** The only id of a submission in the journal, if that is how one is chosen. */
+    Optional<String> onlyId(Invocation invocation) throws InterruptedException {
+        if (ids.size() > 1) {
+            throw CommandFailure.usage("several batches were named", "name one, or choose several with filters");
+        }
+        return BatchArguments.resolved(ids, IdSearch.inJournal(invocation)).stream().findFirst();
+    }
+
+    /** @throws CommandFailure unless batches are chosen either by ids or by filters */
+    void check(boolean isFurtherFiltered) {
+        boolean isFiltered = isFurtherFiltered || !filter.isEmpty();
+        if (ids.isEmpty() && !isFiltered) {
+            throw CommandFailure.usage(
+                    "no batch was named", "give an ID, or choose batches with filters such as --label or --name");
+        }
+        // A cluster can be named beside ids: there they are looked for.
+        if (!ids.isEmpty() && !filter.isEmpty()) {
+            throw CommandFailure.usage("ids and filters exclude each other", "give either ids or filters");
+        }
+    }
+
+    /** The ids that are meant. */
+    List<String> ids(Invocation invocation) throws InterruptedException {
+        return BatchArguments.resolved(ids, IdSearch.everywhere(invocation));
+    }
+
+    /** The batches that match the filters, the oldest first: in this order they are acted on. */
+    List<BatchRecord> matching(Qmaster qmaster, HistoryFilter base, Invocation invocation, Predicate<BatchRecord> may)
+            throws InterruptedException {
+        List<BatchRecord> found = new ArrayList<>(
+                qmaster.history(filter.applyTo(base, invocation.time().now())).stream()
+                        .filter(may)
+                        .toList());
+        Collections.reverse(found);
+        if (found.isEmpty()) {
+            invocation.console().tell("qmaster: no batch matches");
+        }
+        return found;
+    }
+
+    /**
+     * Names the batches that a command is about to act on.
+     *
+     * @param action what is done to them, such as {@code cancel}
+     */
+    static void name(List<BatchRecord> batches, String action, Invocation invocation) {
+        invocation
+                .console()
+                .tell(action + " " + batches.size() + (batches.size() == 1 ? " batch:" : " batches:"));
+        BatchAnswer.ofBatches(
+                        invocation.console(),
+                        invocation.time().now(),
+                        Terminal.width(invocation.environment()),
+                        List.of())
+                .lines(batches)
+                .forEach(invocation.console()::tell);
+    }
+
+    /**
+     * Names the batches, and asks the user whether they are meant unless {@code --yes} says so.
+     *
+     * @return whether to go on
+     * @throws CommandFailure if there is no terminal to ask on
+     */
+    static boolean confirmed(
+            Confirmation confirmation, List<BatchRecord> batches, String action, Invocation invocation) {
+        if (batches.isEmpty()) {
+            return false;
+        }
+        boolean canAsk = invocation.console().isTalkative() && Terminal.canAsk(invocation.environment());
+        name(batches, action, invocation);
+        if (confirmation.yes) {
+            return true;
+        }
+        if (!canAsk) {
+            throw CommandFailure.usage(
+                    "there is no terminal to ask whether to " + action + " " + batches.size()
+                            + (batches.size() == 1 ? " batch" : " batches"),
+                    "add --yes");
+        }
+        invocation.console().ask(action + (batches.size() == 1 ? " it" : " them") + "? [y/N] ");
+        if (Set.of("y", "yes").contains(answer(invocation.in()))) {
+            return true;
+        }
+        invocation.console().tell("nothing was done");
+        return false;
+    }
+
+    private static String answer(InputStream in) {
+        StringBuilder answer = new StringBuilder();
+        try {
+            int character = in.read();
+            while (character >= 0 && character != '\n' && answer.length() < LONGEST_ANSWER) {
+                answer.append((char) character);
+                character = in.read();
+            }
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
+        return answer.toString().strip().toLowerCase(Locale.ROOT);
+    }
+}

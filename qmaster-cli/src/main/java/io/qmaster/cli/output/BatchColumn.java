@@ -1,0 +1,209 @@
+package io.qmaster.cli.output;
+
+import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Cluster;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.Priority;
+import io.qmaster.domain.Progress;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What can be shown of a batch in a table, and sorted by. */
+public enum BatchColumn {
+    /** The name of the batch, without our token. */
+    NAME(12, 0, (batch, now) -> batch.plainName(), text(BatchRecord::plainName)),
+    /** The engine's id; of a submission without a batch, its own. */
+    ID(8, 0, (batch, now) -> id(batch), text(BatchColumn::id)),
+    /** The state, and whether the batch was given up. */
+    STATE(Integer.MAX_VALUE, 0, (batch, now) -> state(batch), smallest(BatchRecord::state)),
+    /** Per cent. */
+    DONE(
+            Integer.MAX_VALUE,
+            1,
+            (batch, now) -> percent(batch.percentComplete()),
+            largest(batch -> boxed(batch.percentComplete()))),
+    /** The engine's guess of what is left. */
+    LEFT(Integer.MAX_VALUE, 2, (batch, now) -> left(batch).map(Durations::words), largest(BatchColumn::left)),
+    /** How long it has been at work. */
+    ELAPSED(Integer.MAX_VALUE, 4, (batch, now) -> elapsed(batch).map(Durations::words), largest(BatchColumn::elapsed)),
+    /** How long ago it was submitted from here. */
+    AGE(
+            Integer.MAX_VALUE,
+            3,
+            (batch, now) -> batch.submittedAt().map(at -> age(Duration.between(at, now))),
+            largest(BatchRecord::submittedAt)),
+    /** When it was submitted from here, in local time. */
+    SUBMITTED(
+            Integer.MAX_VALUE,
+            9,
+            (batch, now) -> batch.submittedAt().map(BatchColumn::local),
+            largest(BatchRecord::submittedAt)),
+    /** The priority. */
+    PRIORITY(
+            Integer.MAX_VALUE,
+            7,
+            (batch, now) -> batch.priority().map(Priority::word),
+            largest(BatchRecord::priority)),
+    /** Where it runs. */
+    CLUSTER(
+            10,
+            6,
+            (batch, now) -> batch.cluster().map(Cluster::displayName),
+            text(batch -> batch.cluster().map(Cluster::displayName))),
+    /** The labels. */
+    LABELS(8, 8, (batch, now) -> labels(batch), text(BatchColumn::labels)),
+    /** The request id. */
+    REQUEST(8, 10, (batch, now) -> batch.requestId(), text(BatchRecord::requestId)),
+    /** The first file of which no good output was made, and why. */
+    FAILED(16, 5, (batch, now) -> failed(batch), text(BatchColumn::failed));
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final int WEEKS_FROM_DAYS = 100;
+
+    private final int least;
+    private final int rank;
+    private final BiFunction<BatchRecord, Instant, Optional<String>> cell;
+    private final Comparator<BatchRecord> order;
+
+    BatchColumn(
+            int least,
+            int rank,
+            BiFunction<BatchRecord, Instant, Optional<String>> cell,
+            Comparator<BatchRecord> order) {
+        this.least = least;
+        this.rank = rank;
+        this.cell = cell;
+        this.order = order;
+    }
+
+    /** The word for it on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Texts from A to Z, times and numbers the largest first, the newest first; what is not known comes last. */
+    public Comparator<BatchRecord> order() {
+        return order;
+    }
+
+    /** The column; one that was asked for is never left out. */
+    FittingTable.Column column(boolean wanted) {
+        return new FittingTable.Column(name(), least, wanted ? 0 : rank);
+    }
+
+    String cell(BatchRecord batch, Instant now) {
+        return cell.apply(batch, now).filter(text -> !text.isBlank()).orElse(FittingTable.NONE);
+    }
+
+    static Optional<String> percent(OptionalInt percent) {
+        return boxed(percent).map(number -> number + " %");
+    }
+
+    static Optional<Duration> left(BatchState state, Progress progress) {
+        return progress.remaining().filter(left -> !state.isFinal() && !left.equals(Duration.ZERO));
+    }
+
+    private static Optional<String> id(BatchRecord batch) {
+        return batch.batch()
+                .map(BatchReference::id)
+                .map(BatchId::value)
+                .or(() -> batch.submission().map(SubmissionRecord::id).map(SubmissionId::value));
+    }
+
+    /** The engine's own word if nobody knows what it means. */
+    private static Optional<String> state(BatchRecord batch) {
+        Optional<String> words =
+                batch.status().map(status -> status.text().raw().strip());
+        Optional<String> state =
+                batch.state().flatMap(known -> known == BatchState.UNKNOWN ? words : Optional.of(known.name()));
+        return batch.submission().filter(SubmissionRecord::isGivenUp).isPresent()
+                ? Optional.of(state.map(shown -> shown + ", given up").orElse("given up"))
+                : state;
+    }
+
+    private static Optional<Duration> left(BatchRecord batch) {
+        return batch.status().flatMap(status -> left(status.state(), status.progress()));
+    }
+
+    private static Optional<Duration> elapsed(BatchRecord batch) {
+        return batch.status()
+                .map(BatchStatus::progress)
+                .flatMap(Progress::elapsed)
+                .filter(time -> !time.isZero());
+    }
+
+    private static String local(Instant moment) {
+        return LOCAL.format(moment.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Short, since it is read at a glance. */
+    private static String age(Duration age) {
+        if (age.toDays() >= WEEKS_FROM_DAYS) {
+            return age.toDays() / 7 + "w";
+        }
+        if (age.toDays() > 0) {
+            return age.toDays() + "d" + (age.toHoursPart() > 0 ? age.toHoursPart() + "h" : "");
+        }
+        if (age.toHours() > 0) {
+            return age.toHours() + "h" + (age.toMinutesPart() > 0 ? age.toMinutesPart() + "m" : "");
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+    }
+
+    private static Optional<String> labels(BatchRecord batch) {
+        return batch.submission()
+                .map(known -> known.order().labels().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static Optional<String> failed(BatchRecord batch) {
+        List<Path> sources = batch.failedSources();
+        Optional<String> file =
+                sources.stream().findFirst().map(FileNames::of).map(name -> sources.size() == 1
+                        ? name
+                        : name + " and " + (sources.size() - 1) + " more");
+        return batch.complaint()
+                .map(why -> file.map(name -> name + ": " + why).orElse(why))
+                .or(() -> file);
+    }
+
+    private static Optional<Integer> boxed(OptionalInt number) {
+        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+    }
+
+    private static Comparator<BatchRecord> text(Function<BatchRecord, Optional<String>> key) {
+        return smallest(batch -> key.apply(batch).map(text -> text.toLowerCase(Locale.ROOT)));
+    }
+
+    private static <T extends Comparable<? super T>> Comparator<BatchRecord> smallest(
+            Function<BatchRecord, Optional<T>> key) {
+        return Comparator.comparing(
+                batch -> key.apply(batch).orElse(null), Comparator.nullsLast(Comparator.naturalOrder()));
+    }
+
+    private static <T extends Comparable<? super T>> Comparator<BatchRecord> largest(
+            Function<BatchRecord, Optional<T>> key) {
+        return Comparator.comparing(
+                batch -> key.apply(batch).orElse(null), Comparator.nullsLast(Comparator.reverseOrder()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.qmaster.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many batches a cluster has to work on. Immutable. An engine need not report where a batch of another user runs: Compressor
+ * does not, and such a batch counts for this computer.
+ *
+ * @param cluster which cluster
+ * @param waiting how many batches wait to be processed
+ * @param processing how many are being processed
+ * @param held how many are on hold
+ * @param lastSubmittedAt when a batch was last submitted to it from here, of the batches that were counted
+ */
+public record ClusterLoad(Cluster cluster, int waiting, int processing, int held, Optional<Instant> lastSubmittedAt) {
+    /**
+     * Counts batches by their clusters.
+     *
+     * @param batches what is counted; those that have ended are not
+     * @param others clusters that are in the result even if they have no batch
+     * @return this computer first, then the others by name
+     */
+    public static List<ClusterLoad> of(Collection<BatchRecord> batches, Collection<Cluster> others) {
+        Map<Cluster, ClusterLoad> loads = new LinkedHashMap<>();
+        loads.put(Cluster.THIS_COMPUTER, none(Cluster.THIS_COMPUTER));
+        others.forEach(cluster -> loads.putIfAbsent(cluster, none(cluster)));
+        batches.forEach(batch -> batch.cluster()
+                .ifPresent(cluster ->
+                        loads.merge(cluster, none(cluster).with(batch), (before, one) -> before.with(batch))));
+        List<ClusterLoad> sorted = new ArrayList<>(loads.values());
+        sorted.sort(Comparator.comparing((ClusterLoad load) -> !load.cluster().equals(Cluster.THIS_COMPUTER))
+                .thenComparing(load -> load.cluster().displayName()));
+        return List.copyOf(sorted);
+    }
+
+    private static ClusterLoad none(Cluster cluster) {
+        return new ClusterLoad(cluster, 0, 0, 0, Optional.empty());
+    }
+
+    private ClusterLoad with(BatchRecord batch) {
+        Optional<BatchState> state = batch.state();
+        Optional<Instant> latest = batch.submittedAt()
+                .filter(at -> lastSubmittedAt.filter(at::isBefore).isEmpty())
+                .or(() -> lastSubmittedAt);
+        return new ClusterLoad(
+                cluster,
+                waiting + count(state, BatchState.WAITING),
+                processing + count(state, BatchState.PROCESSING, BatchState.POST_PROCESSING),
+                held + count(state, BatchState.HOLD),
+                latest);
+    }
+
+    private static int count(Optional<BatchState> state, BatchState... counted) {
+        return state.filter(List.of(counted)::contains).isPresent() ? 1 : 0;
+    }
+}
