@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
-import io.qmaster.domain.port.ScriptedBackend;
+import io.qmaster.domain.contract.ScriptedBackend;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,9 @@ class FindingTest extends TenMinuteJobs {
         arguments[0] = "list";
         arguments[1] = "--json";
         System.arraycopy(filters, 0, arguments, 2, filters.length);
-        return bench.run(arguments).json().valueStream()
+        return bench.run(arguments)
+                .json()
+                .valueStream()
                 .map(batch -> batch.get("batchId").asString())
                 .toList();
     }
@@ -92,7 +94,9 @@ class FindingTest extends TenMinuteJobs {
     void listShowsTheColumnsThatAreWantedInTheirOrder() {
         night();
 
-        assertThat(bench.run("list", "--columns", "state,name", "--limit", "1").lines().get(0))
+        assertThat(bench.run("list", "--columns", "state,name", "--limit", "1")
+                        .lines()
+                        .get(0))
                 .matches("STATE +NAME");
     }
 
@@ -139,9 +143,14 @@ class FindingTest extends TenMinuteJobs {
         List<String> ids = night();
         String begin = ids.get(1).substring(0, 8);
 
-        assertThat(bench.run("status", begin, "--json").json().get(0).get("batchId").asString())
+        assertThat(bench.run("status", begin, "--json")
+                        .json()
+                        .get(0)
+                        .get("batchId")
+                        .asString())
                 .isEqualTo(ids.get(1));
-        assertThat(bench.run("show", begin.toLowerCase(java.util.Locale.ROOT)).out()).contains(ids.get(1));
+        assertThat(bench.run("show", begin.toLowerCase(java.util.Locale.ROOT)).out())
+                .contains(ids.get(1));
         assertThat(bench.run("logs", begin).code()).isZero();
         assertThat(bench.run("status", ids.get(1).substring(0, 5)).code()).isEqualTo(8);
     }
@@ -150,9 +159,17 @@ class FindingTest extends TenMinuteJobs {
     void aNameOrARequestIdStandsForItsBatch() {
         List<String> ids = night();
 
-        assertThat(bench.run("status", "first reel", "--json").json().get(0).get("batchId").asString())
+        assertThat(bench.run("status", "first reel", "--json")
+                        .json()
+                        .get(0)
+                        .get("batchId")
+                        .asString())
                 .isEqualTo(ids.get(0));
-        assertThat(bench.run("status", "once", "--json").json().get(0).get("batchId").asString())
+        assertThat(bench.run("status", "once", "--json")
+                        .json()
+                        .get(0)
+                        .get("batchId")
+                        .asString())
                 .isEqualTo(ids.get(1));
     }
 
@@ -231,7 +248,8 @@ class FindingTest extends TenMinuteJobs {
         assertThat(run.lines()).hasSize(2).doesNotContainAnyElementsOf(ids);
         assertThat(run.err()).contains("retry 2 batches:");
         assertThat(bench.run("retry", "--since", "1d").code()).isEqualTo(2);
-        assertThat(bench.run("retry", "--since", "1d", "--yes", "--wait").code()).isEqualTo(2);
+        assertThat(bench.run("retry", "--since", "1d", "--yes", "--wait").code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -5,12 +5,11 @@ import picocli.CommandLine.Parameters;
 /** The one batch that a command is about. */
 final class BatchArgument {
     /** What stands for a batch. */
-    static final String DESCRIPTION = "The id of a batch, of one of its jobs or of its submission, or its first characters if"
-            + " they fit no other (at least 6); or its name or request id.";
+    static final String DESCRIPTION =
+            "The id of a batch, of one of its jobs or of its submission, or its first characters if"
+                    + " they fit no other (at least 6); or its name or request id.";
 
-    @Parameters(
-            paramLabel = "ID",
-            description = DESCRIPTION)
+    @Parameters(paramLabel = "ID", description = DESCRIPTION)
     private String id = "";
 
     /** The id that is meant. */

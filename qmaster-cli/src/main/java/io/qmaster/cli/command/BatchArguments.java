@@ -6,10 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** The batches that a command is about. */
 final class BatchArguments {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "ID",
-            description = BatchArgument.DESCRIPTION)
+    @Parameters(arity = "1..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
     List<String> ids = new ArrayList<>();
 
     /** The ids that are meant, as {@link IdSearch} finds them. */

@@ -48,7 +48,8 @@ final class BatchSelection {
         if (ids.size() > 1) {
             throw CommandFailure.usage("several batches were named", "name one, or choose several with filters");
         }
-        return BatchArguments.resolved(ids, IdSearch.inJournal(invocation)).stream().findFirst();
+        return BatchArguments.resolved(ids, IdSearch.inJournal(invocation)).stream()
+                .findFirst();
     }
 
     /** @throws CommandFailure unless batches are chosen either by ids or by filters */
@@ -89,9 +90,7 @@ final class BatchSelection {
      * @param action what is done to them, such as {@code cancel}
      */
     static void name(List<BatchRecord> batches, String action, Invocation invocation) {
-        invocation
-                .console()
-                .tell(action + " " + batches.size() + (batches.size() == 1 ? " batch:" : " batches:"));
+        invocation.console().tell(action + " " + batches.size() + (batches.size() == 1 ? " batch:" : " batches:"));
         BatchAnswer.ofBatches(
                         invocation.console(),
                         invocation.time().now(),

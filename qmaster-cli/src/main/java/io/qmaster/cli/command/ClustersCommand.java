@@ -61,9 +61,8 @@ final class ClustersCommand implements Task {
         if (invocation.console().isJson()) {
             invocation
                     .console()
-                    .answerDocument(loads.stream()
-                            .map(load -> Load.of(load, usual))
-                            .toList());
+                    .answerDocument(
+                            loads.stream().map(load -> Load.of(load, usual)).toList());
             return ExitCode.DONE;
         }
         Table table = new Table("", "CLUSTER", "WAITING", "PROCESSING", "HELD", "LAST SUBMISSION");

@@ -68,7 +68,9 @@ abstract class ControlCommand implements Task {
             }
             if (selection.isFilter()) {
                 for (BatchReference batch : confirmed(qmaster, invocation)) {
-                    outcomes.attempt(() -> references.askable(batch)).map(BatchOrJob::batch).ifPresent(named::add);
+                    outcomes.attempt(() -> references.askable(batch))
+                            .map(BatchOrJob::batch)
+                            .ifPresent(named::add);
                 }
             }
             NamedBatches before = NamedBatches.of(named, invocation, qmaster, references);

@@ -83,8 +83,6 @@ final class ListCommand implements Task {
     private void sayThatThereIsNone(Invocation invocation) {
         boolean isWhole = filter.isEmpty() && place.isEmpty(invocation.configuration());
         String message = isWhole ? "there are no batches" : "no batch matches";
-        invocation
-                .console()
-                .tell("qmaster: " + message + (all ? "" : "; --all also lists what the journal remembers"));
+        invocation.console().tell("qmaster: " + message + (all ? "" : "; --all also lists what the journal remembers"));
     }
 }

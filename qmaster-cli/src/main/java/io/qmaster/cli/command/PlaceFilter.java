@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 
 /** Which batches are meant, by where they run and how soon; {@code --cluster} counts only on the command line. */
 final class PlaceFilter {
-    @Option(names = "--priority", paramLabel = "P", description = "Only batches with this priority: low, medium or high.")
+    @Option(
+            names = "--priority",
+            paramLabel = "P",
+            description = "Only batches with this priority: low, medium or high.")
     private Optional<Priority> priority = Optional.empty();
 
     /** Whether nothing was said. */
@@ -18,8 +21,7 @@ final class PlaceFilter {
 
     /** Narrows a filter to what was said. */
     HistoryFilter applyTo(HistoryFilter filter, Configuration configuration) {
-        HistoryFilter narrowed =
-                configuration.namesClusterByFlag() ? filter.cluster(configuration.cluster()) : filter;
+        HistoryFilter narrowed = configuration.namesClusterByFlag() ? filter.cluster(configuration.cluster()) : filter;
         return priority.isPresent() ? narrowed.priority(priority.get()) : narrowed;
     }
 }

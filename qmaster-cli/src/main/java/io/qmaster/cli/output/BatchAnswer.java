@@ -38,8 +38,7 @@ public final class BatchAnswer {
     private final List<BatchColumn> chosen;
     private final boolean jobs;
 
-    private BatchAnswer(
-            Console console, Instant now, Optional<Integer> width, List<BatchColumn> chosen, boolean jobs) {
+    private BatchAnswer(Console console, Instant now, Optional<Integer> width, List<BatchColumn> chosen, boolean jobs) {
         this.console = console;
         this.now = now;
         this.width = width;
@@ -76,18 +75,20 @@ public final class BatchAnswer {
     /** The table, the headings first. */
     public List<String> lines(List<BatchRecord> batches) {
         List<BatchColumn> columns = chosen.isEmpty() ? USUAL : chosen;
-        FittingTable table = new FittingTable(columns.stream()
-                .map(column -> column.column(!chosen.isEmpty()))
-                .toList());
+        FittingTable table = new FittingTable(
+                columns.stream().map(column -> column.column(!chosen.isEmpty())).toList());
         int idLength = idLength(batches);
         for (BatchRecord batch : batches) {
             table.row(columns.stream()
                     .map(column -> shortened(column, column.cell(batch, now), idLength))
                     .toList());
             if (jobs) {
-                batch.status().map(BatchStatus::jobs).orElse(List.of()).forEach(job -> table.row(columns.stream()
-                        .map(column -> cell(column, job))
-                        .toList()));
+                batch.status()
+                        .map(BatchStatus::jobs)
+                        .orElse(List.of())
+                        .forEach(job -> table.row(columns.stream()
+                                .map(column -> cell(column, job))
+                                .toList()));
             }
         }
         return table.lines(width);
@@ -119,21 +120,19 @@ public final class BatchAnswer {
     }
 
     private static String cell(BatchColumn column, JobStatus job) {
-        Optional<String> cell =
-                switch (column) {
-                    case NAME -> Optional.of("  job " + job.name().orElse(""));
-                    case ID -> job.id().map(JobId::value);
-                    case STATE ->
-                        Optional.of(
-                                job.state() == BatchState.UNKNOWN
-                                        ? job.text().raw().strip()
-                                        : job.state().name());
-                    case DONE -> BatchColumn.percent(job.progress().percentComplete());
-                    case LEFT ->
-                        BatchColumn.left(job.state(), job.progress()).map(Durations::words);
-                    case FAILED -> job.reason();
-                    default -> Optional.empty();
-                };
+        Optional<String> cell = switch (column) {
+            case NAME -> Optional.of("  job " + job.name().orElse(""));
+            case ID -> job.id().map(JobId::value);
+            case STATE ->
+                Optional.of(
+                        job.state() == BatchState.UNKNOWN
+                                ? job.text().raw().strip()
+                                : job.state().name());
+            case DONE -> BatchColumn.percent(job.progress().percentComplete());
+            case LEFT -> BatchColumn.left(job.state(), job.progress()).map(Durations::words);
+            case FAILED -> job.reason();
+            default -> Optional.empty();
+        };
         return cell.orElse(FittingTable.NONE);
     }
 }

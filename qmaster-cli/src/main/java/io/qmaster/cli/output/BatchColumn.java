@@ -22,76 +22,47 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What can be shown of a batch in a table, and sorted by. */
 public enum BatchColumn {
     /** The name of the batch, without our token. */
-    NAME(12, 0, (batch, now) -> batch.plainName(), text(BatchRecord::plainName)),
+    NAME(12, 0),
     /** The engine's id; of a submission without a batch, its own. */
-    ID(8, 0, (batch, now) -> id(batch), text(BatchColumn::id)),
+    ID(8, 0),
     /** The state, and whether the batch was given up. */
-    STATE(Integer.MAX_VALUE, 0, (batch, now) -> state(batch), smallest(BatchRecord::state)),
+    STATE(Integer.MAX_VALUE, 0),
     /** Per cent. */
-    DONE(
-            Integer.MAX_VALUE,
-            1,
-            (batch, now) -> percent(batch.percentComplete()),
-            largest(batch -> boxed(batch.percentComplete()))),
+    DONE(Integer.MAX_VALUE, 1),
     /** The engine's guess of what is left. */
-    LEFT(Integer.MAX_VALUE, 2, (batch, now) -> left(batch).map(Durations::words), largest(BatchColumn::left)),
+    LEFT(Integer.MAX_VALUE, 2),
     /** How long it has been at work. */
-    ELAPSED(Integer.MAX_VALUE, 4, (batch, now) -> elapsed(batch).map(Durations::words), largest(BatchColumn::elapsed)),
+    ELAPSED(Integer.MAX_VALUE, 4),
     /** How long ago it was submitted from here. */
-    AGE(
-            Integer.MAX_VALUE,
-            3,
-            (batch, now) -> batch.submittedAt().map(at -> age(Duration.between(at, now))),
-            largest(BatchRecord::submittedAt)),
+    AGE(Integer.MAX_VALUE, 3),
     /** When it was submitted from here, in local time. */
-    SUBMITTED(
-            Integer.MAX_VALUE,
-            9,
-            (batch, now) -> batch.submittedAt().map(BatchColumn::local),
-            largest(BatchRecord::submittedAt)),
+    SUBMITTED(Integer.MAX_VALUE, 9),
     /** The priority. */
-    PRIORITY(
-            Integer.MAX_VALUE,
-            7,
-            (batch, now) -> batch.priority().map(Priority::word),
-            largest(BatchRecord::priority)),
+    PRIORITY(Integer.MAX_VALUE, 7),
     /** Where it runs. */
-    CLUSTER(
-            10,
-            6,
-            (batch, now) -> batch.cluster().map(Cluster::displayName),
-            text(batch -> batch.cluster().map(Cluster::displayName))),
+    CLUSTER(10, 6),
     /** The labels. */
-    LABELS(8, 8, (batch, now) -> labels(batch), text(BatchColumn::labels)),
+    LABELS(8, 8),
     /** The request id. */
-    REQUEST(8, 10, (batch, now) -> batch.requestId(), text(BatchRecord::requestId)),
+    REQUEST(8, 10),
     /** The first file of which no good output was made, and why. */
-    FAILED(16, 5, (batch, now) -> failed(batch), text(BatchColumn::failed));
+    FAILED(16, 5);
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-    private static final int WEEKS_FROM_DAYS = 100;
+    private static final int MOST_DAYS = 100;
 
     private final int least;
     private final int rank;
-    private final BiFunction<BatchRecord, Instant, Optional<String>> cell;
-    private final Comparator<BatchRecord> order;
 
-    BatchColumn(
-            int least,
-            int rank,
-            BiFunction<BatchRecord, Instant, Optional<String>> cell,
-            Comparator<BatchRecord> order) {
+    BatchColumn(int least, int rank) {
         this.least = least;
         this.rank = rank;
-        this.cell = cell;
-        this.order = order;
     }
 
     /** The word for it on the command line. */
@@ -101,7 +72,20 @@ public enum BatchColumn {
 
     /** Texts from A to Z, times and numbers the largest first, the newest first; what is not known comes last. */
     public Comparator<BatchRecord> order() {
-        return order;
+        return switch (this) {
+            case NAME -> text(BatchRecord::plainName);
+            case ID -> text(BatchColumn::id);
+            case STATE -> smallest(BatchRecord::state);
+            case DONE -> largest(batch -> boxed(batch.percentComplete()));
+            case LEFT -> largest(BatchColumn::left);
+            case ELAPSED -> largest(BatchColumn::elapsed);
+            case AGE, SUBMITTED -> largest(BatchRecord::submittedAt);
+            case PRIORITY -> largest(BatchRecord::priority);
+            case CLUSTER -> text(BatchColumn::cluster);
+            case LABELS -> text(BatchColumn::labels);
+            case REQUEST -> text(BatchRecord::requestId);
+            case FAILED -> text(BatchColumn::failed);
+        };
     }
 
     /** The column; one that was asked for is never left out. */
@@ -110,7 +94,29 @@ public enum BatchColumn {
     }
 
     String cell(BatchRecord batch, Instant now) {
-        return cell.apply(batch, now).filter(text -> !text.isBlank()).orElse(FittingTable.NONE);
+        return known(batch, now).filter(text -> !text.isBlank()).orElse(FittingTable.NONE);
+    }
+
+    private Optional<String> known(BatchRecord batch, Instant now) {
+        return switch (this) {
+            case NAME -> batch.plainName();
+            case ID -> id(batch);
+            case STATE -> state(batch);
+            case DONE -> percent(batch.percentComplete());
+            case LEFT -> left(batch).map(Durations::words);
+            case ELAPSED -> elapsed(batch).map(Durations::words);
+            case AGE -> batch.submittedAt().map(at -> age(Duration.between(at, now)));
+            case SUBMITTED -> batch.submittedAt().map(BatchColumn::local);
+            case PRIORITY -> batch.priority().map(Priority::word);
+            case CLUSTER -> cluster(batch);
+            case LABELS -> labels(batch);
+            case REQUEST -> batch.requestId();
+            case FAILED -> failed(batch);
+        };
+    }
+
+    private static Optional<String> cluster(BatchRecord batch) {
+        return batch.cluster().map(Cluster::displayName);
     }
 
     static Optional<String> percent(OptionalInt percent) {
@@ -156,7 +162,7 @@ public enum BatchColumn {
 
     /** Short, since it is read at a glance. */
     private static String age(Duration age) {
-        if (age.toDays() >= WEEKS_FROM_DAYS) {
+        if (age.toDays() >= MOST_DAYS) {
             return age.toDays() / 7 + "w";
         }
         if (age.toDays() > 0) {
@@ -178,10 +184,10 @@ public enum BatchColumn {
 
     private static Optional<String> failed(BatchRecord batch) {
         List<Path> sources = batch.failedSources();
-        Optional<String> file =
-                sources.stream().findFirst().map(FileNames::of).map(name -> sources.size() == 1
-                        ? name
-                        : name + " and " + (sources.size() - 1) + " more");
+        Optional<String> file = sources.stream()
+                .findFirst()
+                .map(FileNames::of)
+                .map(name -> sources.size() == 1 ? name : name + " and " + (sources.size() - 1) + " more");
         return batch.complaint()
                 .map(why -> file.map(name -> name + ": " + why).orElse(why))
                 .or(() -> file);
