@@ -79,7 +79,11 @@ final class EncodedOutputs {
     Optional<String> complete(OutputEffect.Completed completed, Path frames) throws IOException, InterruptedException {
         if (isEncoded(completed)) {
             Path done = folder(place.orElseThrow(), completed.key(), 0).resolve(DONE);
-            publish(Encoding.filesIn(done), completed, frames);
+            List<Path> files = Encoding.filesIn(done);
+            // Without files, a process put them into their place and was killed before it could report that.
+            if (!files.isEmpty()) {
+                publish(files, completed, frames);
+            }
             remove(completed);
             return Optional.empty();
         }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process that was killed left: encoders that still run, known by the folder that their arguments name, and folders that
- * are not complete. For whoever has the right to the encoders.
+ * What a process that was killed left: encoders that still run, known by the folder that their arguments name whatever program
+ * they are, and folders that are not complete. For whoever has the right to the encoders.
  */
 final class LeftEncoders {
     private LeftEncoders() {}
@@ -39,14 +39,9 @@ final class LeftEncoders {
 
     private static boolean isEncoder(ProcessHandle process, String place) {
         return process.info()
-                        .command()
-                        .filter(command ->
-                                String.valueOf(Path.of(command).getFileName()).startsWith("ff"))
-                        .isPresent()
-                && process.info()
-                        .arguments()
-                        .filter(arguments -> Stream.of(arguments).anyMatch(word -> word.startsWith("file:" + place)))
-                        .isPresent();
+                .arguments()
+                .filter(arguments -> Stream.of(arguments).anyMatch(word -> word.startsWith("file:" + place)))
+                .isPresent();
     }
 
     private static List<Path> folders(Path place) throws IOException {

@@ -129,7 +129,9 @@ final class Run {
         @Override
         public synchronized void forceStop() {
             ended = true;
-            if (process != null) {
+            if (process != null && process.isAlive()) {
+                // An ffmpeg may be a script that runs another one.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
         }

@@ -1,0 +1,45 @@
+package io.qmaster.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.simulator.encode.TinyClips;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of a process that encoded and was killed. */
+class LeftEncodersTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anEncoderWithoutItsParentIsEndedAndItsFolderRemoved() throws Exception {
+        Path out = Files.createDirectories(folder.resolve("encoding/1.0.1.0/out"));
+        Path complete = Files.createDirectories(folder.resolve("encoding/2.0.1.0/done"));
+        // Under another name, as some systems install it.
+        Path program = Files.createSymbolicLink(
+                folder.resolve("renamed"), TinyClips.ffmpeg().program());
+        Process encoder = new ProcessBuilder(
+                        program.toString(),
+                        "-nostdin",
+                        "-v",
+                        "quiet",
+                        "-re",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc=s=16x16",
+                        "file:" + out.resolve("output.mov"))
+                .start();
+        try {
+            LeftEncoders.end(folder.resolve("encoding"));
+            assertThat(encoder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(out).doesNotExist();
+            assertThat(complete).exists();
+        } finally {
+            encoder.destroyForcibly();
+        }
+    }
+}
