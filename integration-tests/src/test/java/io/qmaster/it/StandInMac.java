@@ -270,7 +270,8 @@ final class StandInMac {
             try {
                 Path folder = Files.createTempDirectory("stand-in-java");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
-                return StandInJava.preparedIn(folder);
+                return StandInJava.preparedIn(folder)
+                        .encodingWith(QmasterProgram.home().resolve("ffmpeg/ffmpeg"));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             } catch (InterruptedException stopped) {
