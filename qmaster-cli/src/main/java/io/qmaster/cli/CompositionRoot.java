@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +178,7 @@ final class CompositionRoot implements Adapters {
     }
 
     /**
-     * The ffprobe that the environment names, or that is on its path.
+     * The ffprobe that the environment names, or that is on its path, or that of the distribution.
      *
      * @throws CommandFailure if there is none
      */
@@ -191,12 +192,25 @@ final class CompositionRoot implements Adapters {
                     "the environment variable " + FFPROBE + " names no program: " + named.get(),
                     "name the ffprobe of FFmpeg; to submit without it, leave out --verify");
         }
-        Path program = named.or(() -> Ffprobe.onPath(environment))
-                .orElseThrow(() -> CommandFailure.configuration(
-                        "outputs are verified by ffprobe, which is not on the PATH",
-                        "install FFmpeg, or name its ffprobe in " + FFPROBE
-                                + "; to submit without it, leave out --verify"));
-        return new Ffprobe(program, time);
+        Optional<Path> program = named.or(() -> Ffprobe.onPath(environment));
+        return program.isPresent() ? new Ffprobe(program.get(), time) : new Ffprobe(distributedProbe(), time);
+    }
+
+    private static List<String> distributedProbe() {
+        String problem = "which is not on the PATH";
+        try {
+            Optional<List<String>> command = Ffmpeg.distributedProbe();
+            if (command.isPresent()) {
+                return command.get();
+            }
+        } catch (IOException unusable) {
+            problem += ": " + unusable.getMessage();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        throw CommandFailure.configuration(
+                "outputs are verified by ffprobe, " + problem,
+                "install FFmpeg, or name its ffprobe in " + FFPROBE + "; to submit without it, leave out --verify");
     }
 
     @Override

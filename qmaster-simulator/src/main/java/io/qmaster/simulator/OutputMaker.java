@@ -124,6 +124,10 @@ public final class OutputMaker {
                             + (ffmpeg.missingCodecs().isEmpty()
                                     ? ""
                                     : "; not " + String.join(", ", ffmpeg.missingCodecs()))
+                            + (ffmpeg.replacedLibraries().isEmpty()
+                                    ? ""
+                                    : "; " + String.join(", ", ffmpeg.replacedLibraries())
+                                            + " is not installed and not needed")
                             + (problems.isEmpty() ? "" : " (" + problems + ")"));
         }
         String reason = "no ffmpeg was found" + (problems.isEmpty() ? "" : ": " + problems);

@@ -116,7 +116,7 @@ class EncodedFaultsTest {
         return TinyClips.clip(folder.resolve("long.mov"), "-c:v", "mpeg4", "-vf", "tpad=stop=300:stop_mode=clone");
     }
 
-    private Qmaster with(Fault... faults) throws InterruptedException {
+    private Qmaster with(Fault... faults) throws IOException, InterruptedException {
         Scenario.Builder scenario = Scenario.builder().speed(20).jobsTake(Duration.ofSeconds(2));
         Stream.of(faults).forEach(scenario::fault);
         return Qmaster.builder(Simulator.inDirectory(

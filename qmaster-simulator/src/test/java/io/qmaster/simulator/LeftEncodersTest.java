@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.simulator.encode.TinyClips;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,21 +20,13 @@ class LeftEncodersTest {
     void anEncoderWithoutItsParentIsEndedAndItsFolderRemoved() throws Exception {
         Path out = Files.createDirectories(folder.resolve("encoding/1.0.1.0/out"));
         Path complete = Files.createDirectories(folder.resolve("encoding/2.0.1.0/done"));
+        List<String> command = new ArrayList<>(TinyClips.ffmpeg().command());
         // Under another name, as some systems install it.
-        Path program = Files.createSymbolicLink(
-                folder.resolve("renamed"), TinyClips.ffmpeg().program());
-        Process encoder = new ProcessBuilder(
-                        program.toString(),
-                        "-nostdin",
-                        "-v",
-                        "quiet",
-                        "-re",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "testsrc=s=16x16",
-                        "file:" + out.resolve("output.mov"))
-                .start();
+        Path program = Path.of(command.remove(command.size() - 1));
+        command.add(Files.createSymbolicLink(folder.resolve("renamed"), program).toString());
+        command.addAll(List.of("-nostdin", "-v", "quiet", "-re", "-f", "lavfi", "-i", "testsrc=s=16x16"));
+        command.add("file:" + out.resolve("output.mov"));
+        Process encoder = new ProcessBuilder(command).start();
         try {
             LeftEncoders.end(folder.resolve("encoding"));
             assertThat(encoder.waitFor(30, TimeUnit.SECONDS)).isTrue();

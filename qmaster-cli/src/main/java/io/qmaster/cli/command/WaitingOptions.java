@@ -44,8 +44,10 @@ final class WaitingOptions {
 
     @Option(
             names = "--verify",
-            description = "With --wait: ask ffprobe, on the PATH or named by QMASTER_FFPROBE, whether codec, frame size"
-                    + " and duration of every output are what setting and source promise. If not, the batch failed.")
+            description =
+                    "With --wait: ask ffprobe, on the PATH or named by QMASTER_FFPROBE or of the distribution, whether"
+                            + " codec, frame size and duration of every output are what setting and source promise. If not, the"
+                            + " batch failed.")
     private boolean verify;
 
     @Option(names = "--detach-on-interrupt", description = "With --wait: Ctrl-C leaves the batch running.")

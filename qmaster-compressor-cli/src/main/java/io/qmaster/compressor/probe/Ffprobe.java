@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Ffprobe implements OutputProbe {
     /** Where it finds its libraries, and what a wrapper script needs. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
 
-    private final Path program;
+    private final List<String> command;
     private final Timekeeper time;
 
     /**
@@ -53,7 +54,17 @@ public final class Ffprobe implements OutputProbe {
      * @param time measures deadlines
      */
     public Ffprobe(Path program, Timekeeper time) {
-        this.program = Objects.requireNonNull(program, "program");
+        this(List.of(program.toString()), time);
+    }
+
+    /**
+     * Uses a program that another one starts, such as {@code env}.
+     *
+     * @param command the words that start the {@code ffprobe} of FFmpeg, without its arguments; at least one
+     * @param time measures deadlines
+     */
+    public Ffprobe(List<String> command, Timekeeper time) {
+        this.command = List.copyOf(command);
         this.time = Objects.requireNonNull(time, "time");
     }
 
@@ -90,18 +101,19 @@ public final class Ffprobe implements OutputProbe {
     }
 
     private int run(Path movie, Path answer, Path complaint, Duration atMost) throws IOException, InterruptedException {
-        ProcessBuilder ffprobe = new ProcessBuilder(List.of(
-                        program.toString(),
-                        "-v",
-                        "error",
-                        "-of",
-                        "json",
-                        "-show_entries",
-                        "format=duration:stream=codec_type,codec_name,codec_tag_string,width,height,duration"
-                                + ",avg_frame_rate,sample_aspect_ratio:stream_tags=rotate"
-                                + ":stream_side_data=rotation:stream_disposition=attached_pic",
-                        "-i",
-                        "file:" + movie))
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of(
+                "-v",
+                "error",
+                "-of",
+                "json",
+                "-show_entries",
+                "format=duration:stream=codec_type,codec_name,codec_tag_string,width,height,duration"
+                        + ",avg_frame_rate,sample_aspect_ratio:stream_tags=rotate"
+                        + ":stream_side_data=rotation:stream_disposition=attached_pic",
+                "-i",
+                "file:" + movie));
+        ProcessBuilder ffprobe = new ProcessBuilder(words)
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectOutput(answer.toFile())
                 .redirectError(complaint.toFile());

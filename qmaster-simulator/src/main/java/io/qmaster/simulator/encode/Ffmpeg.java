@@ -33,12 +33,12 @@ public final class Ffmpeg {
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S{1,60})");
     private static final Pattern ENCODER = Pattern.compile("\\s[VAS][A-Z.]{5}\\s(\\S+)\\s.*");
 
-    private final Path program;
-    private final Path probe;
+    private final Program program;
+    private final Program probe;
     private final String version;
     private final Set<String> encoders;
 
-    private Ffmpeg(Path program, Path probe, String version, Set<String> encoders) {
+    private Ffmpeg(Program program, Program probe, String version, Set<String> encoders) {
         this.program = program;
         this.probe = probe;
         this.version = version;
@@ -54,14 +54,14 @@ public final class Ffmpeg {
      */
     public static Ffmpeg at(Path program) throws IOException, InterruptedException {
         Path file = program.toAbsolutePath();
-        requireProgram(file);
         Path probe = file.resolveSibling(String.valueOf(file.getFileName()).replace("ffmpeg", "ffprobe"));
         if (probe.equals(file)) {
             throw new IOException(file + " is not named ffmpeg");
         }
-        requireProgram(probe);
+        Program starts = Program.of(file);
+        Program startsProbe = Program.of(probe);
         // Its version is in a banner, which is not part of the answer.
-        Run run = new Run(file, List.of("-encoders"));
+        Run run = new Run(starts, List.of("-encoders"));
         List<String> answer = run.answer(PATIENCE).lines().toList();
         Matcher version = VERSION.matcher(String.join("\n", run.complaints()));
         if (!version.find()) {
@@ -74,12 +74,12 @@ public final class Ffmpeg {
                 encoders.add(encoder.group(1));
             }
         });
-        return new Ffmpeg(file, probe, version.group(1), Set.copyOf(encoders));
+        return new Ffmpeg(starts, startsProbe, version.group(1), Set.copyOf(encoders));
     }
 
     /** An ffmpeg as it would answer, for tests of what is made of its answers. */
     static Ffmpeg of(String version, Set<String> encoders) {
-        return new Ffmpeg(Path.of("/ffmpeg"), Path.of("/ffprobe"), version, encoders);
+        return new Ffmpeg(Program.plain(Path.of("/ffmpeg")), Program.plain(Path.of("/ffprobe")), version, encoders);
     }
 
     /**
@@ -102,11 +102,7 @@ public final class Ffmpeg {
         if (named.isPresent()) {
             candidates.add(named.get());
         } else {
-            Optional.ofNullable(System.getProperty(PROPERTY))
-                    .filter(text -> !text.isBlank())
-                    .map(Path::of)
-                    .filter(Files::exists)
-                    .ifPresent(candidates::add);
+            distributed().ifPresent(candidates::add);
             candidates.addAll(onPath(environment));
         }
         List<String> problems = new ArrayList<>();
@@ -120,6 +116,26 @@ public final class Ffmpeg {
         return new Search(Optional.empty(), List.copyOf(problems));
     }
 
+    private static Optional<Path> distributed() {
+        return Optional.ofNullable(System.getProperty(PROPERTY))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .filter(Files::exists);
+    }
+
+    /**
+     * The words that start the ffprobe of the distribution, without arguments; empty if there is none.
+     *
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static Optional<List<String>> distributedProbe() throws IOException, InterruptedException {
+        Optional<Path> ffmpeg = distributed();
+        return ffmpeg.isPresent()
+                ? Optional.of(Program.of(ffmpeg.get().resolveSibling("ffprobe")).command())
+                : Optional.empty();
+    }
+
     private static List<Path> onPath(Map<String, String> environment) {
         return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -128,23 +144,28 @@ public final class Ffmpeg {
                 .toList();
     }
 
-    private static void requireProgram(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(file + " does not exist");
-        }
-        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
-            throw new IOException(file + " is not an executable file");
-        }
-    }
-
-    /** The executable. */
-    public Path program() {
+    Program program() {
         return program;
     }
 
     /** The ffprobe beside it. */
-    public Path probe() {
+    Program probe() {
         return probe;
+    }
+
+    /** The words that start it, without arguments; the last is the executable. */
+    public List<String> command() {
+        return program.command();
+    }
+
+    /** The words that start the ffprobe beside it, without arguments. */
+    public List<String> probeCommand() {
+        return probe.command();
+    }
+
+    /** The libraries that this system lacks and that it does not need to encode. */
+    public List<String> replacedLibraries() {
+        return program.replaced();
     }
 
     /** Its version as it prints it, such as {@code 8.0.1}. */
@@ -183,6 +204,6 @@ public final class Ffmpeg {
 
     @Override
     public String toString() {
-        return "ffmpeg " + version + " (" + program + ")";
+        return "ffmpeg " + version + " (" + program.file() + ")";
     }
 }

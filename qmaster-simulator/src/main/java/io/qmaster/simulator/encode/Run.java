@@ -7,6 +7,9 @@ import com.github.kokorin.jaffree.process.JaffreeAbnormalExitException;
 import com.github.kokorin.jaffree.process.ProcessHandler;
 import com.github.kokorin.jaffree.process.StdReader;
 import com.github.kokorin.jaffree.process.Stopper;
+import io.qmaster.domain.port.Alarm;
+import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.WallClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +22,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +41,21 @@ final class Run {
     private static final int LONGEST_ANSWER = 16 << 20;
     /** How long what a process left in its pipes may take to be read. */
     private static final int READ_MILLIS = 10_000;
+    /** A process takes real time, also where the engine's is virtual. */
+    private static final Timekeeper TIME = new WallClock();
 
-    private final Path program;
+    private final Program program;
     private final List<String> arguments;
     private final Complaints complaints = new Complaints();
     private final Ending ending = new Ending();
 
-    Run(Path program, List<String> arguments) {
+    Run(Program program, List<String> arguments) {
         this.program = program;
         this.arguments = List.copyOf(arguments);
     }
 
     /** The standard output of a short run as one text. */
-    static String answer(Path program, List<String> arguments, Duration patience)
+    static String answer(Program program, List<String> arguments, Duration patience)
             throws IOException, InterruptedException {
         return new Run(program, arguments).answer(patience);
     }
@@ -58,13 +63,24 @@ final class Run {
     /** Runs to the end, and gives the standard output as one text. */
     String answer(Duration patience) throws IOException, InterruptedException {
         StringBuilder answer = new StringBuilder();
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::end);
-        toEnd(line -> {
-            if (answer.length() < LONGEST_ANSWER) {
-                answer.append(line).append('\n');
-            }
+        AtomicBoolean late = new AtomicBoolean();
+        Alarm alarm = TIME.schedule(patience, () -> {
+            late.set(true);
+            end();
         });
+        try {
+            toEnd(line -> {
+                if (answer.length() < LONGEST_ANSWER) {
+                    answer.append(line).append('\n');
+                }
+            });
+        } catch (IOException failed) {
+            throw late.get()
+                    ? new IOException(program.file() + " did not answer within " + patience.toSeconds() + " s", failed)
+                    : failed;
+        } finally {
+            alarm.cancel();
+        }
         return answer.toString();
     }
 
@@ -76,12 +92,14 @@ final class Run {
      * @throws InterruptedException if the thread was interrupted; the process is ended then
      */
     void toEnd(Consumer<String> line) throws IOException, InterruptedException {
+        List<String> words =
+                Stream.concat(program.command().stream(), arguments.stream()).toList();
         ProcessHandler<@Nullable Boolean> handler = new ProcessHandler<@Nullable Boolean>(
-                        program, program.getFileName() + "")
+                        Path.of(words.get(0)), program.file().getFileName() + "")
                 .setStdOutReader(new Lines(line))
                 .setStdErrReader(complaints)
                 .setStopper(ending)
-                .setArguments(arguments);
+                .setArguments(words.subList(1, words.size()));
         handler.setExecutorTimeoutMillis(READ_MILLIS);
         try {
             handler.execute();
@@ -92,7 +110,7 @@ final class Run {
                 throw (InterruptedException) new InterruptedException("interrupted while ffmpeg ran").initCause(failed);
             }
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new IOException(program + " cannot be run: " + cause.getMessage(), failed);
+            throw new IOException(program.file() + " cannot be run: " + cause.getMessage(), failed);
         } finally {
             ending.forceStop();
         }

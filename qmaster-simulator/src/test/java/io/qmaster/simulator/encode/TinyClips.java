@@ -17,12 +17,15 @@ public final class TinyClips {
 
     private TinyClips() {}
 
-    /** The ffmpeg that the build unpacked; without a build, the one on the PATH. */
-    public static synchronized Ffmpeg ffmpeg() throws InterruptedException {
+    /** The ffmpeg that the build unpacked, which must start; where there is none, the one on the PATH. */
+    public static synchronized Ffmpeg ffmpeg() throws IOException, InterruptedException {
         if (found.isEmpty()) {
-            found = Ffmpeg.find(Optional.empty(), System.getenv()).ffmpeg();
+            Path unpacked = Path.of(System.getProperty(Ffmpeg.PROPERTY, ""));
+            found = Files.isRegularFile(unpacked)
+                    ? Optional.of(Ffmpeg.at(unpacked))
+                    : Ffmpeg.find(Optional.empty(), System.getenv()).ffmpeg();
         }
-        Assumptions.assumeTrue(found.isPresent(), "no ffmpeg runs on this system");
+        Assumptions.assumeTrue(found.isPresent(), "there is no ffmpeg for this system");
         return found.orElseThrow();
     }
 
