@@ -119,9 +119,7 @@ final class CompositionRoot implements Adapters {
                 configuration.scenario().map(CompositionRoot::scenario).orElseGet(() -> Scenario.named("calm"));
         Scenario scenario = outputMaker(configuration).decided(plain);
         try {
-            StandIn standIn = generation.strip().equalsIgnoreCase(CREATOR_STUDIO)
-                    ? StandIn.installCreatorStudio(folder, scenario)
-                    : installed(folder, generation(generation), scenario, configuration.ffmpeg());
+            StandIn standIn = installed(folder, generation.strip(), scenario, configuration.ffmpeg());
             return new InstalledPrograms(standIn.compressor(), standIn.batchMonitor(), standIn.state());
         } catch (IOException unwritable) {
             throw new CommandFailure(
@@ -133,12 +131,16 @@ final class CompositionRoot implements Adapters {
         }
     }
 
-    private static StandIn installed(
-            Path folder, StandInGeneration generation, Scenario scenario, Optional<Path> ffmpeg)
+    private static StandIn installed(Path folder, String generation, Scenario scenario, Optional<Path> ffmpeg)
             throws IOException, InterruptedException {
+        if (generation.equalsIgnoreCase(CREATOR_STUDIO)) {
+            return ffmpeg.isPresent()
+                    ? StandIn.installCreatorStudio(folder, scenario, ffmpeg.get())
+                    : StandIn.installCreatorStudio(folder, scenario);
+        }
         return ffmpeg.isPresent()
-                ? StandIn.install(folder, generation, scenario, ffmpeg.get())
-                : StandIn.install(folder, generation, scenario);
+                ? StandIn.install(folder, generation(generation), scenario, ffmpeg.get())
+                : StandIn.install(folder, generation(generation), scenario);
     }
 
     private static String words(IOException failed) {

@@ -43,6 +43,14 @@ class SimulatorInstallTest {
         assertThat(folder.resolve("mac/Compressor.app")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"creator-studio", "compressor-5.4"})
+    void everyGenerationEncodesWithTheFfmpegThatIsNamed(String generation) throws Exception {
+        Bench.Run run = install("--generation", generation, "--ffmpeg", "/opt/tools/ffmpeg");
+
+        assertThat(Path.of(run.lines().get(0))).content().contains("-Dqmaster.ffmpeg=/opt/tools/ffmpeg");
+    }
+
     @Test
     void anotherScenarioDoesNotTakeAQueueOver() {
         Bench.Run first = install("--generation", "compressor-5.4", "--json");

@@ -79,8 +79,9 @@ class EncodersTest {
     }
 
     @Test
-    void asManyEncodersRunAsThereAreInstances() throws Exception {
-        QmasterBatch batch = submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov");
+    void eightJobsOnTwoInstancesNeverHaveMoreThanTwoEncoders() throws Exception {
+        QmasterBatch batch =
+                submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov", "5.mov", "6.mov", "7.mov", "8.mov");
         List<Long> seen = new ArrayList<>();
         while (!batch.completion().toCompletableFuture().isDone()) {
             seen.add(encoders().count());

@@ -98,10 +98,21 @@ public record StandIn(Path folder, StandInGeneration generation) {
      */
     public static StandIn installCreatorStudio(Path folder, Scenario scenario)
             throws IOException, InterruptedException {
+        makeCreatorStudio(folder);
+        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario);
+    }
+
+    /** The same with the ffmpeg that encodes if the scenario has outputs encoded. */
+    public static StandIn installCreatorStudio(Path folder, Scenario scenario, Path ffmpeg)
+            throws IOException, InterruptedException {
+        makeCreatorStudio(folder);
+        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario, ffmpeg);
+    }
+
+    private static void makeCreatorStudio(Path folder) throws IOException {
         StandIn standIn = new StandIn(folder, StandInGeneration.COMPRESSOR_5_2);
         PrivateFiles.makeFolder(standIn.place().root());
         PrivateFiles.makeFolder(standIn.place().creatorStudio());
-        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario);
     }
 
     private StandIn laidDown(StandInJava java) throws IOException {
