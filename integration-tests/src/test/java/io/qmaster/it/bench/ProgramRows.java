@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a call of the built program costs: beside Python's, and behind many submissions that ended. */
@@ -25,6 +28,7 @@ final class ProgramRows {
     private static final Path EXECUTABLE =
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
     private static final Pattern BATCH = Pattern.compile("batchId=(\\S+)");
+    private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private final Path folder;
     private final Extent extent;
@@ -177,13 +181,23 @@ final class ProgramRows {
     /** Days before yesterday, each with as many. */
     private static void copy(Path journal, String text, String batch, int ended) throws IOException {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        // The ids of the batch and of its jobs are the engine's, which gives none twice.
+        Set<String> jobs = ID.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(id -> !id.equals(batch))
+                .collect(Collectors.toSet());
         for (int copy = 0; copy < ended; copy++) {
             Path day = Files.createDirectories(journal.resolve("ended")
                     .resolve(today.minusDays(3 + copy % DAYS).toString()));
             String other = UUID.randomUUID().toString();
+            String ofCopy = text.replace(batch, other);
+            for (String job : jobs) {
+                ofCopy = ofCopy.replace(job, UUID.randomUUID().toString());
+            }
             Files.writeString(
                     day.resolve(String.format(Locale.ROOT, "q%025d", copy)),
-                    text.replace(batch, other).replace("/clip", "/" + other + "-clip"));
+                    ofCopy.replace("/clip", "/" + other + "-clip"));
         }
         if (ended > 0) {
             Folders.remove(journal.resolve("index"));

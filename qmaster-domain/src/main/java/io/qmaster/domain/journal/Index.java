@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -87,22 +86,17 @@ final class Index {
     }
 
     private List<SubmissionId> read(Path file) throws IOException {
-        List<SubmissionId> submissions = new ArrayList<>();
         String text;
         try {
             text = folder.read(file, TAIL);
         } catch (NoSuchFileException none) {
-            return submissions;
+            return List.of();
         }
-        for (String line : text.split("\n", -1)) {
-            if (SubmissionId.looksLike(line)) {
-                SubmissionId submission = new SubmissionId(line);
-                if (!submissions.contains(submission)) {
-                    submissions.add(submission);
-                }
-            }
-        }
-        return submissions;
+        return text.lines()
+                .filter(SubmissionId::looksLike)
+                .distinct()
+                .map(SubmissionId::new)
+                .toList();
     }
 
     private Path shard(Path file) {
