@@ -40,6 +40,7 @@ final class Example {
                     "java.nio.file",
                     "java.time",
                     "java.util",
+                    "java.util.concurrent",
                     "org.junit.jupiter.api")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining("", "import static org.junit.jupiter.api.Assertions.*;\n", ""));
@@ -57,16 +58,6 @@ final class Example {
             }
             """;
 
-    private static final String BESIDE_CLASSES = """
-            abstract class MyBackend implements Backend {
-                static Backend in(Path folder) {
-                    throw new UnsupportedOperationException();
-                }
-            }
-
-            %s
-            """;
-
     private final Path classes;
 
     private Example(Path classes) {
@@ -76,7 +67,7 @@ final class Example {
     static Example compiled(String code, Path folder) throws IOException {
         boolean isClass = code.lines().anyMatch(line -> line.startsWith("class "));
         Path source = folder.resolve("Example.java");
-        Files.writeString(source, IMPORTS + (isClass ? BESIDE_CLASSES : AROUND_STATEMENTS).formatted(code));
+        Files.writeString(source, IMPORTS + (isClass ? code : AROUND_STATEMENTS.formatted(code)));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {

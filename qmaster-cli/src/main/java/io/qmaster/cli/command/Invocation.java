@@ -235,7 +235,7 @@ public final class Invocation implements AutoCloseable {
         return adapters.probe(environment, clock);
     }
 
-    /** Lets go of the journal and of what is to be told. */
+    /** Closes the notifications, the journal and the backend. */
     @Override
     public void close() {
         if (notifications != null) {
@@ -247,6 +247,9 @@ public final class Invocation implements AutoCloseable {
             } catch (Exception unclosed) {
                 throw new IllegalStateException(unclosed);
             }
+        }
+        if (backend != null) {
+            backend.close();
         }
     }
 

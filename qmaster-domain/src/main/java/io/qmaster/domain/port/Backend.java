@@ -5,13 +5,22 @@ import io.qmaster.domain.SettingCatalog;
 import java.util.Set;
 
 /**
- * An engine with everything that belongs to it: what a third party implements to plug its own into {@link
- * io.qmaster.domain.Qmaster}.
+ * An engine with everything that belongs to it. The author of a backend implements it; users pass it to {@link
+ * io.qmaster.domain.Qmaster}. Thread-safe.
  *
- * <p>Safe for threads. Making one starts no process; the programs behind it are first asked when something is submitted
- * or looked for.
+ * <p>Creating one starts no process: the engine is first called when a batch is submitted or queried.
+ *
+ * <p>A backend that holds connections or threads releases them when it is closed. It is closed by its creator, never by {@code
+ * Qmaster}:
+ *
+ * <pre>{@code
+ * try (MyBackend backend = new MyBackend();
+ *         Qmaster qmaster = Qmaster.over(backend)) {
+ *     qmaster.submitAndWait(request);
+ * }
+ * }</pre>
  */
-public interface Backend {
+public interface Backend extends AutoCloseable {
     /** A short name in lower case, such as {@code compressor}. */
     String name();
 
@@ -40,4 +49,11 @@ public interface Backend {
 
     /** What it can do beyond the least; may ask the engine which generation it is. */
     Set<Capability> capabilities();
+
+    /**
+     * Releases what it holds, and leaves batches alone. Does nothing the second time. Calls after it may fail with {@link
+     * IllegalStateException}. By default does nothing.
+     */
+    @Override
+    default void close() {}
 }

@@ -1,6 +1,7 @@
 package io.qmaster.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -44,6 +45,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +95,18 @@ public abstract class BackendContract {
     void prepare(@TempDir Path temporary) throws IOException {
         folder = temporary;
         backend = newBackend(made("engine"));
+    }
+
+    @AfterEach
+    void release() {
+        backend.close();
+    }
+
+    @Test
+    void aBackendCanBeClosedTwice() {
+        backend.close();
+
+        assertThatCode(backend::close).doesNotThrowAnyException();
     }
 
     @Test
