@@ -22,6 +22,25 @@ public interface SettingCatalog {
     }
 
     /**
+     * Why a job with a setting fails whatever its source, as far as the engine knows that before. Empty by default.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<String> objection(SettingFacts setting) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * What a user should know of the outputs that are made from now on: half a sentence, such as that they are copies. Empty by
+     * default.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<String> remark() throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
      * Checks that the program whose settings these are is installed. Without it, a setting that is not found may be one of
      * those that belong to the program. By default does nothing.
      *

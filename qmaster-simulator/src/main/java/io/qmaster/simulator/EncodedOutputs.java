@@ -91,7 +91,7 @@ final class EncodedOutputs {
         try {
             Optional<Encoding> encoding = maker.encoding(completed.job(), folder);
             if (encoding.isEmpty()) {
-                return Optional.of("no ffmpeg was found to encode it");
+                return Optional.of(OutputMaker.NO_FFMPEG);
             }
             Encoding.Result result = encoding.get().encode(part -> {});
             if (result.failure().isEmpty()) {

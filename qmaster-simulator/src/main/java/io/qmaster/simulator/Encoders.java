@@ -29,6 +29,7 @@ final class Encoders {
 
     private final Path directory;
     private final Path place;
+    private final EncoderComplaints complaints;
     private final OutputMaker maker;
     private final Reports reports;
     private final Map<OutsideWork.Run, Encoder> running = new HashMap<>();
@@ -51,6 +52,7 @@ final class Encoders {
     Encoders(Path directory, OutputMaker maker, Reports reports) {
         this.directory = directory;
         this.place = EncodedOutputs.place(directory);
+        this.complaints = new EncoderComplaints(directory);
         this.maker = maker;
         this.reports = reports;
     }
@@ -222,13 +224,16 @@ final class Encoders {
                 return Optional.of(String.valueOf(damaged.getMessage()));
             }
             if (made.isEmpty()) {
-                return Optional.of("no ffmpeg was found to encode it");
+                return Optional.of(OutputMaker.NO_FFMPEG);
             }
             encoding = made;
             if (stopped) {
                 made.get().end();
             }
             Encoding.Result result = made.get().encode(this::reached);
+            if (!stopped) {
+                complaints.keep(work.run(), result.complaints());
+            }
             if (result.failure().isEmpty() && !stopped) {
                 Files.move(folder.resolve(Encoding.OUT), folder.resolve(EncodedOutputs.DONE));
             }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OutputMaker {
+    /** Why jobs fail. */
+    static final String NO_FFMPEG = "no ffmpeg was found to encode it";
+
     private final Optional<Outputs> chosen;
     private final boolean encodesByDefault;
     private final Search search;
@@ -105,6 +108,26 @@ public final class OutputMaker {
     public Scenario decided(Scenario scenario) throws InterruptedException {
         Optional<Outputs> decided = encodes(scenario) ? Optional.of(Outputs.ENCODED) : chosen;
         return decided.map(scenario::withOutputs).orElse(scenario);
+    }
+
+    /** Why a job with a setting fails whatever its source; empty if its output is to be a copy. */
+    Optional<String> objection(Scenario scenario, SettingFacts setting) throws InterruptedException {
+        if (!encodes(scenario)) {
+            return Optional.empty();
+        }
+        Optional<Ffmpeg> ffmpeg = ffmpeg();
+        return ffmpeg.isEmpty()
+                ? Optional.of(NO_FFMPEG)
+                : ffmpeg.get().objection(OutputPlan.of(setting, JobOptions.NONE, false));
+    }
+
+    /** What becomes of the sources of jobs that are submitted now. */
+    String remark(Scenario scenario) throws InterruptedException {
+        if (!encodes(scenario)) {
+            return "the simulator encodes nothing: outputs are copies of their sources";
+        }
+        return "the simulator encodes with "
+                + ffmpeg().map(ffmpeg -> "ffmpeg " + ffmpeg.version()).orElse("ffmpeg, but none was found");
     }
 
     /** Whether jobs that are submitted now are encoded, and by which ffmpeg. */

@@ -7,6 +7,7 @@ import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.standard.SettingFile;
+import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,40 @@ import java.util.stream.Stream;
  */
 final class SimulatedSettings implements SettingCatalog {
     private final Optional<Path> folder;
+    private final OutputMaker maker;
+    private final Scenarios scenarios;
+
+    /** Gives the scenario of the engine. */
+    @FunctionalInterface
+    interface Scenarios {
+        /**
+         * The scenario.
+         *
+         * @throws EngineUnavailableException if the state cannot be read
+         */
+        Scenario now() throws InterruptedException;
+    }
 
     /** Without a folder there is nothing to choose from, and files are read all the same. */
-    SimulatedSettings(Optional<Path> folder) {
+    SimulatedSettings(Optional<Path> folder, OutputMaker maker, Scenarios scenarios) {
         this.folder = folder;
+        this.maker = maker;
+        this.scenarios = scenarios;
+    }
+
+    @Override
+    public Optional<String> objection(SettingFacts setting) throws InterruptedException {
+        try {
+            return maker.objection(scenarios.now(), setting);
+        } catch (EngineUnavailableException | SettingFileException unreadable) {
+            // Whoever submits is told.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> remark() throws InterruptedException {
+        return Optional.of(maker.remark(scenarios.now()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.RawAnswer;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.StatusText;
 import io.qmaster.domain.port.Deadline;
@@ -17,6 +18,7 @@ import io.qmaster.simulator.model.MonitoredBatch;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.SimulatedCluster;
+import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +34,27 @@ import java.util.stream.Collectors;
 final class SimulatedStatus implements StatusSource {
     private final QmasterState state;
     private final Timekeeper time;
+    private final Optional<EncoderComplaints> complaints;
 
-    SimulatedStatus(QmasterState state, Timekeeper time) {
+    SimulatedStatus(QmasterState state, Timekeeper time, Optional<EncoderComplaints> complaints) {
         this.state = state;
         this.time = time;
+        this.complaints = complaints;
+    }
+
+    /** There is no program to query; what its encoders complained of is the nearest to it. */
+    @Override
+    public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) {
+        try {
+            List<String> lines =
+                    complaints.isEmpty() ? List.of() : complaints.get().of(batch.id());
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new RawAnswer(
+                            "ffmpeg", "complaints of the encoders of this batch", "", String.join("\n", lines)));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -51,12 +51,15 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
     private final StatusSource statusSource;
     private final SettingCatalog settings;
 
-    Simulator(QmasterState state, Timekeeper time, Optional<Path> settingsFolder, OutputMaker maker) {
+    Simulator(QmasterState state, Timekeeper time, Optional<Path> directory, OutputMaker maker) {
         this.state = state;
         this.time = time;
         this.engine = new SimulatedEngine(state, time, maker);
-        this.statusSource = new SimulatedStatus(state, time);
-        this.settings = new SimulatedSettings(settingsFolder);
+        this.statusSource = new SimulatedStatus(state, time, directory.map(EncoderComplaints::new));
+        this.settings = new SimulatedSettings(
+                directory.map(folder -> folder.resolve("settings")),
+                maker,
+                () -> state.look(QmasterModel::scenario, soon()));
     }
 
     /**
@@ -109,7 +112,7 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return new Simulator(
                 QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker, service),
                 time,
-                Optional.of(directory.resolve("settings")),
+                Optional.of(directory),
                 maker);
     }
 
@@ -122,7 +125,7 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return new Simulator(
                 QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker),
                 time,
-                Optional.of(directory.resolve("settings")),
+                Optional.of(directory),
                 maker);
     }
 

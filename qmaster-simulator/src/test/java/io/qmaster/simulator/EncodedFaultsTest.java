@@ -2,6 +2,7 @@ package io.qmaster.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchRequest;
@@ -110,6 +111,30 @@ class EncodedFaultsTest {
         }
         assertThat(TinyClips.streams(output(), "nb_frames")).containsExactly("310");
         nothingStays();
+    }
+
+    @Test
+    void whatAnEncoderComplainsOfIsKeptForTheBatch() throws Exception {
+        byte[] movie = Files.readAllBytes(
+                TinyClips.clip(folder.resolve("good.mov"), "-c:v", "mjpeg", "-movflags", "faststart"));
+        for (int at = movie.length / 2; at < movie.length; at += 7) {
+            movie[at] = 0;
+        }
+        clip = Files.write(folder.resolve("damaged.mov"), movie);
+        try (Qmaster qmaster = with()) {
+            QmasterBatch batch = submitted(qmaster);
+            // Some versions of ffmpeg go on without the damaged frames.
+            assertThat(catchThrowable(batch::await))
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            failed -> assertThat(failed).hasMessageMatching("(?s).{1,600}"));
+            assertThat(qmaster.rawAnswer(batch.reference()))
+                    .get()
+                    .satisfies(answer -> assertThat(answer.error().lines())
+                            .isNotEmpty()
+                            .hasSizeLessThanOrEqualTo(120)
+                            .allMatch(line -> line.startsWith("job 1, attempt ")));
+        }
     }
 
     private Path longer() throws Exception {

@@ -9,6 +9,7 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.SettingCatalog;
 import io.qmaster.simulator.encode.TinyClips;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
@@ -79,9 +80,20 @@ class EncodersTest {
     }
 
     @Test
+    void whatCannotBeEncodedIsKnownBeforeAJobIsSubmitted() throws Exception {
+        SettingCatalog settings = qmaster.settings();
+        assertThat(settings.remark().orElseThrow()).startsWith("the simulator encodes with ffmpeg ");
+        assertThat(settings.objection(settings.read(
+                        setting("<video-encode isEnabled=\"yes\"><codec-type>icod</codec-type></video-encode>"))))
+                .get()
+                .asString()
+                .startsWith("the codec \"icod\" cannot be encoded by ffmpeg");
+        assertThat(settings.objection(settings.read(setting(PROXY)))).isEmpty();
+    }
+
+    @Test
     void eightJobsOnTwoInstancesNeverHaveMoreThanTwoEncoders() throws Exception {
-        QmasterBatch batch =
-                submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov", "5.mov", "6.mov", "7.mov", "8.mov");
+        QmasterBatch batch = submitted(LARGER, "1.mov", "2.mov", "3.mov", "4.mov", "5.mov", "6.mov", "7.mov", "8.mov");
         List<Long> seen = new ArrayList<>();
         while (!batch.completion().toCompletableFuture().isDone()) {
             seen.add(encoders().count());
@@ -126,8 +138,12 @@ class EncodersTest {
         }
     }
 
+    private Path setting(String elements) throws IOException {
+        return TinyClips.setting(folder.resolve("test.setting"), "QT", "mov", elements);
+    }
+
     private QmasterBatch submitted(String elements, String... outputs) throws IOException, InterruptedException {
-        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", "mov", elements);
+        Path setting = setting(elements);
         BatchRequest.Builder request = BatchRequest.builder();
         for (String output : outputs) {
             request.job(JobRequest.builder(Files.createSymbolicLink(folder.resolve("source-of-" + output), clip))

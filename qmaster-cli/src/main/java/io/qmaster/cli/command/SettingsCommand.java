@@ -10,11 +10,14 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.SettingFacts;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,11 +64,15 @@ final class SettingsCommand implements Task {
     private boolean user;
 
     @Override
-    public ExitCode run(Invocation invocation) {
-        List<SettingFacts> settings;
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        Map<SettingFacts, Optional<String>> settings = new LinkedHashMap<>();
         try (Qmaster qmaster = invocation.qmaster()) {
             SettingCatalog catalog = qmaster.settings();
-            settings = catalog.all().stream().filter(this::fits).toList();
+            for (SettingFacts setting : catalog.all()) {
+                if (fits(setting)) {
+                    settings.put(setting, catalog.objection(setting));
+                }
+            }
             warnIfNotInstalled(catalog, invocation.console());
         }
         print(invocation.console(), settings);
@@ -115,9 +122,11 @@ final class SettingsCommand implements Task {
         return Set.of(FrameSizes.exactly("--size", text), FrameSizes.fit("--size", text));
     }
 
-    private void print(Console console, List<SettingFacts> settings) {
+    private void print(Console console, Map<SettingFacts, Optional<String>> settings) {
         if (console.isJson()) {
-            console.answerDocument(settings.stream().map(Documents.Setting::of).toList());
+            console.answerDocument(settings.entrySet().stream()
+                    .map(setting -> Documents.Setting.of(setting.getKey(), setting.getValue()))
+                    .toList());
             return;
         }
         if (settings.isEmpty()) {
@@ -126,14 +135,20 @@ final class SettingsCommand implements Task {
             return;
         }
         Table table = new Table("NAME", "ORIGIN", "GROUP", "MAKES", "CODEC", "SIZE");
-        settings.forEach(setting -> table.row(
-                setting.name(),
-                setting.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                setting.details().group().orElse("-"),
-                setting.outputExtension() + (setting.imageSequence() ? " frames" : ""),
-                setting.videoCodec().orElse("-"),
-                setting.frameSize().map(Object::toString).orElse("-")));
+        settings.keySet()
+                .forEach(setting -> table.row(
+                        setting.name(),
+                        setting.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        setting.details().group().orElse("-"),
+                        setting.outputExtension() + (setting.imageSequence() ? " frames" : ""),
+                        setting.videoCodec().orElse("-"),
+                        setting.frameSize().map(Object::toString).orElse("-")));
         table.lines().forEach(console::answer);
+        Map<String, List<String>> impossible = new TreeMap<>();
+        settings.forEach((setting, objection) -> objection.ifPresent(reason ->
+                impossible.computeIfAbsent(reason, first -> new ArrayList<>()).add(setting.name())));
+        impossible.forEach((reason, names) ->
+                console.tell("qmaster: warning: jobs fail with " + String.join(", ", names) + ": " + reason));
     }
 
     private boolean isFiltered() {

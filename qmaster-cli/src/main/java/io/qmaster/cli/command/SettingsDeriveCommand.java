@@ -64,9 +64,10 @@ final class SettingsDeriveCommand implements Task {
     }
 
     @Override
-    public ExitCode run(Invocation invocation) {
+    public ExitCode run(Invocation invocation) throws InterruptedException {
         Optional<FrameSize> size = sizes.chosen();
         SettingFacts derived;
+        Optional<String> objection;
         try (Qmaster qmaster = invocation.qmaster()) {
             SettingCatalog catalog = qmaster.settings();
             SettingFacts from = qmaster.setting(original);
@@ -75,10 +76,11 @@ final class SettingsDeriveCommand implements Task {
                     .orElseThrow(() -> CommandFailure.usage(
                             "this backend has no place for settings of the user", "choose another --backend"));
             derived = DerivedSetting.write(from.file(), folder, name, size).known(name, SettingFacts.Origin.USER);
+            objection = catalog.objection(derived);
         }
         Console console = invocation.console();
         if (console.isJson()) {
-            console.answerDocument(Documents.Setting.of(derived));
+            console.answerDocument(Documents.Setting.of(derived, objection));
         } else {
             console.answer(derived.file().toString());
         }

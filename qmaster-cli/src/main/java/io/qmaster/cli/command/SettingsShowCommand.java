@@ -4,11 +4,13 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Printable;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,15 +22,26 @@ final class SettingsShowCommand implements Task {
     private String setting = "";
 
     @Override
-    public ExitCode run(Invocation invocation) {
+    public ExitCode run(Invocation invocation) throws InterruptedException {
         SettingFacts facts = ChosenSetting.of(setting, invocation);
+        Optional<String> objection = objection(facts, invocation);
         Console console = invocation.console();
         if (console.isJson()) {
-            console.answerDocument(Documents.Setting.of(facts));
+            console.answerDocument(Documents.Setting.of(facts, objection));
         } else {
             print(console, facts);
+            objection.ifPresent(reason -> line(console, "not possible", reason));
         }
         return ExitCode.DONE;
+    }
+
+    /** A setting file can be shown without an engine. */
+    private static Optional<String> objection(SettingFacts facts, Invocation invocation) throws InterruptedException {
+        try {
+            return invocation.backend().settings().objection(facts);
+        } catch (EngineUnavailableException none) {
+            return Optional.empty();
+        }
     }
 
     private static void print(Console console, SettingFacts facts) {

@@ -8,6 +8,7 @@ import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Policy;
@@ -68,6 +69,7 @@ final class Submitting {
             QmasterBatch batch = submitted(qmaster, request.get());
             try {
                 tell(invocation.console(), batch);
+                tellRemark();
                 if (invocation.console().isJson()) {
                     output.announcements().awaitSubmitted(batch, time);
                 }
@@ -150,6 +152,18 @@ final class Submitting {
         } catch (JournalException unreadable) {
             // Then nobody can say that nothing was queued.
             return request.requestId().isPresent();
+        }
+    }
+
+    private void tellRemark() throws InterruptedException {
+        Console console = invocation.console();
+        if (console.isJson()) {
+            return;
+        }
+        try {
+            invocation.backend().settings().remark().ifPresent(console::tell);
+        } catch (EngineUnavailableException unreadable) {
+            // The batch is queued; whoever asks for it is told.
         }
     }
 

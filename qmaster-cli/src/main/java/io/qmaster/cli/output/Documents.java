@@ -272,9 +272,10 @@ public final class Documents {
             Optional<String> colour,
             Optional<String> audioFormat,
             OptionalLong audioBitRate,
-            boolean retimed) {
-        /** Describes a setting. */
-        public static Setting of(SettingFacts facts) {
+            boolean retimed,
+            Optional<String> cannotEncode) {
+        /** Describes a setting, and why the engine cannot encode what it asks for if that is known. */
+        public static Setting of(SettingFacts facts, Optional<String> cannotEncode) {
             return new Setting(
                     facts.name(),
                     facts.file(),
@@ -294,7 +295,8 @@ public final class Documents {
                     facts.details().colour(),
                     facts.details().audioFormat(),
                     facts.details().audioBitRate(),
-                    facts.details().retimes());
+                    facts.details().retimes(),
+                    cannotEncode);
         }
     }
 
