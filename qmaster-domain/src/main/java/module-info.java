@@ -5,6 +5,7 @@ module io.qmaster.domain {
     requires static transitive org.jspecify;
 
     exports io.qmaster.domain;
+    exports io.qmaster.domain.feed;
     exports io.qmaster.domain.journal;
     exports io.qmaster.domain.port;
     exports io.qmaster.domain.standard;

@@ -95,6 +95,21 @@ public record BatchRequest(
                 cluster, priority, batchName, exactName, jobs, labels, requestId, other, publication, retryOf);
     }
 
+    /** The same request under another request id. */
+    public BatchRequest withRequestId(String other) {
+        return new BatchRequest(
+                cluster,
+                priority,
+                batchName,
+                exactName,
+                jobs,
+                labels,
+                Optional.of(other),
+                existingOutput,
+                publication,
+                retryOf);
+    }
+
     /** Begins a request. */
     public static Builder builder() {
         return new Builder();

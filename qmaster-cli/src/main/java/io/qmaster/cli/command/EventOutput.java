@@ -50,6 +50,11 @@ final class EventOutput implements AutoCloseable {
         return of(invocation, watched ? 1 : 0, true);
     }
 
+    /** For a command that submits any number of batches, and watches them. */
+    static EventOutput ofOwnSeveral(Invocation invocation) {
+        return of(invocation, Integer.MAX_VALUE, true);
+    }
+
     /** For a command that watches so many batches, and never cancels one. */
     static EventOutput ofOthers(Invocation invocation, int watched) {
         return of(invocation, watched, false);

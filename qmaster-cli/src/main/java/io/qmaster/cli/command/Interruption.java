@@ -15,6 +15,8 @@ public final class Interruption {
     private final Signals signals;
     private final Leaving leaving;
     private Function<Reason, Optional<CommandFailure>> lastWord = why -> Optional.empty();
+    private @Nullable Runnable drain;
+    private @Nullable Reason drained;
     private @Nullable Thread waiting;
     private @Nullable Reason reason;
 
@@ -84,6 +86,16 @@ public final class Interruption {
         lastWord = words;
     }
 
+    /** The first Ctrl-C or TERM does this, and the second acts as the first otherwise would. */
+    synchronized void drainFirst(Runnable task) {
+        drain = task;
+    }
+
+    /** What drained; {@link Reason#INTERRUPTED} if nothing did. */
+    synchronized Reason drainedBy() {
+        return Optional.ofNullable(drained).orElse(Reason.INTERRUPTED);
+    }
+
     /** Nobody reads our answers any more. */
     public synchronized void unread() {
         if (reason == null) {
@@ -107,7 +119,12 @@ public final class Interruption {
             case TERM -> Reason.TERMINATED;
             case HUP -> Reason.HUNG_UP;
         };
-        if (reason == null) {
+        if (reason == null && drain != null && signal != Signal.HUP) {
+            Runnable task = drain;
+            drain = null;
+            drained = wanted;
+            task.run();
+        } else if (reason == null) {
             stop(wanted);
         } else if (signal == Signal.INT || (wanted == reason && signal == Signal.TERM)) {
             // Who asks a second time does not want to wait until the batch is cancelled or the journal settled.

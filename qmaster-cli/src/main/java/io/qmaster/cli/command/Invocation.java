@@ -207,12 +207,11 @@ public final class Invocation implements AutoCloseable {
     }
 
     /**
-     * The way in for one submission, whose id is known before it is made, and whose outputs may be looked into. The caller
-     * closes it.
+     * The way in for submissions whose ids are chosen here, and whose outputs may be looked into. The caller closes it.
      */
     public Qmaster qmaster(
-            BatchListener listener, Policy policy, SubmissionId submission, Optional<OutputProbe> probe) {
-        QmasterBuilder builder = builder(policy).listener(listener).submissionIds(() -> submission);
+            BatchListener listener, Policy policy, Supplier<SubmissionId> submissions, Optional<OutputProbe> probe) {
+        QmasterBuilder builder = builder(policy).listener(listener).submissionIds(submissions);
         probe.ifPresent(builder::probe);
         return builder.build();
     }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** Sources, settings and destination: every source is encoded with every setting. */
 final class JobArguments {
+    private static final int MANY = 50;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "SOURCE",
@@ -76,6 +78,11 @@ final class JobArguments {
                 && !beside
                 && !intoPackages
                 && !recursive;
+    }
+
+    /** Whether there may be more sources than an argument list can hold. */
+    boolean mayBeMany() {
+        return recursive || sources.size() > MANY;
     }
 
     /** Whether a folder as source was left to a missing --recursive. */

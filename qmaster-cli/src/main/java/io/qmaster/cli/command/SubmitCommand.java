@@ -13,6 +13,8 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
+import io.qmaster.domain.feed.Feeder;
+import io.qmaster.domain.standard.LocalFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,10 @@ import picocli.CommandLine.Option;
             "--skip-complete leaves it out.",
             "Ctrl-C while waiting cancels the batch and exits with 130; a second one leaves at once.",
             "",
+            "--per-batch, --ahead, --order and --wait-for-volume submit several batches. A source that is invalid or that",
+            "the engine refuses is then set aside, and the others go on. The first Ctrl-C drains: nothing further is",
+            "submitted, and what runs is waited for. With --request-id, the same command goes on where it was.",
+            "",
             "The document of --from has an array of jobs and what is common to them:",
             "  {\"setting\": \"HD 720p\", \"destinationDir\": \"out\", \"priority\": \"high\", \"labels\": {\"reel\": \"12\"},",
             "   \"jobs\": [{\"source\": \"a.mov\"}, {\"source\": \"b.mov\", \"destination\": \"out/c.mov\", \"in\": \"00:00:10;00\"}]}",
@@ -46,7 +52,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  qmaster submit clip.mov --setting \"HD 720p\" --destination-dir out --wait",
             "  qmaster submit clip.mov --setting my.setting --destination out/clip.mov --cluster \"FCS Cluster\"",
-            "  qmaster submit rushes --recursive --setting \"Apple ProRes 422 Proxy\" --destination-dir proxies --json"
+            "  qmaster submit rushes --recursive --setting \"Apple ProRes 422 Proxy\" --destination-dir proxies --json",
+            "  qmaster submit rushes --recursive --setting \"HD 720p\" --destination-dir hd --per-batch 20 --ahead 3 \\",
+            "      --wait --wait-for-volume 2h --request-id rushes-hd"
         })
 final class SubmitCommand implements Task {
     @Mixin
@@ -74,6 +82,9 @@ final class SubmitCommand implements Task {
                     "Also leave out sources whose outputs were made by other tools, are not older than the source, and"
                             + " pass the checks of qmaster verify.")
     private boolean skipVerified;
+
+    @Mixin
+    private FeedOptions feed = new FeedOptions();
 
     @Mixin
     final SubmissionOptions submission = new SubmissionOptions();
@@ -125,13 +136,28 @@ final class SubmitCommand implements Task {
                 return ExitCode.DONE;
             }
         }
+        if (feed.isWanted() || document.isPresent() || jobs.mayBeMany()) {
+            BatchRequest whole;
+            try (Qmaster qmaster = invocation.qmaster()) {
+                whole = request(invocation, document, qmaster);
+            }
+            return feed.isWanted() || Feeder.isTooLong(whole, new LocalFiles())
+                    ? new Feeding(invocation, waiting, webhooks, feed)
+                            .run(whole, (qmaster, batch) -> remaining(invocation, qmaster, batch))
+                    : new Submitting(invocation, waiting, webhooks)
+                            .run(qmaster -> remaining(invocation, qmaster, whole));
+        }
         return new Submitting(invocation, waiting, webhooks).run(qmaster -> wanted(invocation, document, qmaster));
     }
 
-    /** What is to be submitted; empty if everything is complete. */
     private Optional<BatchRequest> wanted(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster)
             throws InterruptedException {
-        BatchRequest whole = request(invocation, document, qmaster);
+        return remaining(invocation, qmaster, request(invocation, document, qmaster));
+    }
+
+    /** What is to be submitted of a request; empty if everything is complete. */
+    private Optional<BatchRequest> remaining(Invocation invocation, Qmaster qmaster, BatchRequest whole)
+            throws InterruptedException {
         if (!skipComplete && !skipVerified) {
             return Optional.of(whole);
         }
@@ -146,6 +172,7 @@ final class SubmitCommand implements Task {
     private void check() {
         waiting.check();
         ofBatch.check();
+        feed.check();
         if (from.isEmpty()) {
             jobs.check();
         } else if (!jobs.isEmpty()) {

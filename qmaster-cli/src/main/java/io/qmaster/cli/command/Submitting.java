@@ -57,7 +57,8 @@ final class Submitting {
         Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
         try (EventOutput output = EventOutput.ofOwn(invocation, waiting.waits());
                 Qmaster qmaster =
-                        invocation.qmaster(output.announcements(), policy(invocation.configuration()), id, probe)) {
+                        invocation.qmaster(
+                        output.announcements(), policy(invocation.configuration()), () -> id, probe)) {
             Optional<BatchRequest> request = wanted.of(qmaster);
             if (request.isEmpty()) {
                 return ExitCode.DONE;

@@ -6,6 +6,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
 import io.qmaster.domain.Timecode;
+import io.qmaster.domain.feed.FeedOrder;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Converters {
         addChoice(line, BatchState.class);
         addChoice(line, Publication.class);
         addChoice(line, BatchColumn.class);
+        addChoice(line, FeedOrder.class);
         add(line, BigDecimal.class, Converters::number);
     }
 

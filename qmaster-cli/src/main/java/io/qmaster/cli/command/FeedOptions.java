@@ -1,0 +1,62 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.domain.feed.FeedOrder;
+import io.qmaster.domain.feed.Feeder;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How many sources are fed to the engine in several batches. */
+final class FeedOptions {
+    @Option(
+            names = "--per-batch",
+            paramLabel = "N",
+            description = "Submit several batches of N sources each. Default: one batch, as far as an argument list can"
+                    + " hold it.")
+    private Optional<Integer> perBatch = Optional.empty();
+
+    @Option(
+            names = "--ahead",
+            paramLabel = "N",
+            description = "Have at most N batches of this run in the engine; the others wait here. Default: no limit.")
+    private Optional<Integer> ahead = Optional.empty();
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "The order of the sources: given, name, oldest or smallest (first). Default: given.")
+    private Optional<FeedOrder> order = Optional.empty();
+
+    @Option(
+            names = "--wait-for-volume",
+            paramLabel = "D",
+            description = "When the volume of a source or an output is gone, submit nothing and wait this long for it,"
+                    + " instead of setting its sources aside.")
+    private Optional<Duration> waitForVolume = Optional.empty();
+
+    /** Whether any of it was said. */
+    boolean isWanted() {
+        return perBatch.isPresent() || ahead.isPresent() || order.isPresent() || waitForVolume.isPresent();
+    }
+
+    /** @throws CommandFailure if a number makes no sense */
+    void check() {
+        check("--per-batch", perBatch);
+        check("--ahead", ahead);
+    }
+
+    private static void check(String name, Optional<Integer> number) {
+        if (number.filter(given -> given < 1).isPresent()) {
+            throw CommandFailure.usage(
+                    name + " must be 1 or more, not " + number.get(), "see `qmaster submit --help`");
+        }
+    }
+
+    void applyTo(Feeder.Builder feeder) {
+        perBatch.ifPresent(feeder::perBatch);
+        ahead.ifPresent(feeder::ahead);
+        order.ifPresent(feeder::order);
+        waitForVolume.ifPresent(feeder::waitForVolume);
+    }
+}

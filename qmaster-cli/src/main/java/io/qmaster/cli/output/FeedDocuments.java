@@ -1,0 +1,54 @@
+package io.qmaster.cli.output;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.qmaster.domain.feed.FeedOutcome;
+import io.qmaster.domain.feed.FeedSummary;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events of a run of many batches: they belong to no submission, and are counted on their own from 1. */
+final class FeedDocuments {
+    private FeedDocuments() {}
+
+    /** The head of an event of a run. */
+    static EventDocuments.Head head(String event, Map<String, String> labels, long sequence, Instant at) {
+        return new EventDocuments.Head(
+                EventDocuments.SCHEMA, event, Optional.empty(), sequence, at, labels, Optional.empty());
+    }
+
+    /** A source that was set aside, or whose submission could not be settled. */
+    record Rejected(@JsonUnwrapped EventDocuments.Head head, Path source, @JsonUnwrapped Documents.Failure failure) {}
+
+    /** A volume that is gone or back. */
+    record Volume(@JsonUnwrapped EventDocuments.Head head, Path path) {}
+
+    /** Nothing further is submitted. */
+    record Draining(@JsonUnwrapped EventDocuments.Head head, int running, int left) {}
+
+    /** What became of the run. */
+    record Summary(
+            @JsonUnwrapped EventDocuments.Head head,
+            int batches,
+            Map<String, Integer> sources,
+            boolean drained,
+            boolean stopped,
+            int exitCode) {
+        static Summary of(EventDocuments.Head head, FeedSummary summary, ExitCode code) {
+            Map<String, Integer> sources = new LinkedHashMap<>();
+            for (FeedOutcome outcome : FeedOutcome.values()) {
+                sources.put(outcome.name().toLowerCase(Locale.ROOT), summary.count(outcome));
+            }
+            return new Summary(
+                    head,
+                    summary.batches(),
+                    sources,
+                    summary.drained(),
+                    summary.stopped().isPresent(),
+                    code.number());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.HistoryFilter;
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.SubmissionRecord;
+import io.qmaster.domain.Target;
+import io.qmaster.domain.port.MediaFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What earlier runs with the same request id have submitted: that is not submitted again. The batches of a run have request ids
+ * of their own, which begin with that of the run.
+ */
+final class EarlierRuns {
+    private static final int DIGITS = 16;
+
+    /** The most characters that the request id of a run may have, so that those of its batches are request ids, too. */
+    static final int LONGEST_ID = 180;
+
+    private final MediaFiles files;
+    private final Set<Work> known = new HashSet<>();
+
+    EarlierRuns(MediaFiles files) {
+        this.files = files;
+    }
+
+    /** A source and the setting with which it is encoded. */
+    private record Work(Path source, Optional<Path> setting) {}
+
+    /**
+     * Settles what earlier runs left open, and reads what they submitted.
+     *
+     * @return the submissions whose sources are not to be submitted again
+     */
+    List<BatchRecord> read(Qmaster qmaster, BatchRequest request) throws InterruptedException {
+        if (request.requestId().isEmpty()) {
+            return List.of();
+        }
+        HistoryFilter ofRun =
+                HistoryFilter.REMEMBERED.requestId(request.requestId().get());
+        List<SubmissionId> unsettled = qmaster.history(ofRun).stream()
+                .flatMap(record -> record.submission().stream())
+                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
+                .map(SubmissionRecord::id)
+                .toList();
+        if (!unsettled.isEmpty()) {
+            qmaster.recover(unsettled);
+        }
+        List<BatchRecord> counted = qmaster.history(ofRun).stream()
+                .filter(record ->
+                        record.submission().filter(EarlierRuns::counts).isPresent())
+                .toList();
+        counted.stream()
+                .flatMap(record -> record.submission().stream())
+                .flatMap(submission -> submission.order().targets().stream())
+                .forEach(target -> known.add(workOf(target)));
+        return counted;
+    }
+
+    /** What was never queued, and what a user gave up, may be submitted again. */
+    private static boolean counts(SubmissionRecord submission) {
+        return submission.isOpen() || submission.result().isPresent();
+    }
+
+    private static Work workOf(Target target) {
+        return new Work(target.source(), Optional.of(target.setting().file()));
+    }
+
+    /** The jobs of a source that no earlier run submitted; empty if there are none. */
+    Optional<SourceJobs> remaining(SourceJobs source) {
+        List<JobRequest> jobs = source.jobs().stream()
+                .filter(job ->
+                        !known.contains(new Work(source.source(), job.setting().map(files::absolute))))
+                .toList();
+        return jobs.isEmpty() ? Optional.empty() : Optional.of(new SourceJobs(source.source(), jobs));
+    }
+
+    /** The request of some jobs of a run, under a request id of their own if the run has one. */
+    BatchRequest batchOf(BatchRequest run, List<JobRequest> jobs) {
+        BatchRequest batch = run.with(jobs);
+        return run.requestId()
+                .map(id -> batch.withRequestId(id + "/" + digest(jobs)))
+                .orElse(batch);
+    }
+
+    private String digest(List<JobRequest> jobs) {
+        String text = jobs.stream()
+                .map(job -> files.absolute(job.source()) + "\n" + job.setting().map(files::absolute) + "\n"
+                        + job.destination() + "\n" + job.options())
+                .collect(Collectors.joining("\n"));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

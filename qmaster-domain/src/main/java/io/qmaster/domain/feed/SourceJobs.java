@@ -1,0 +1,82 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A source with all of its jobs, which stay together in one batch.
+ *
+ * @param source its absolute path
+ * @param jobs at least one
+ */
+record SourceJobs(Path source, List<JobRequest> jobs) {
+    /** A path or two, and the words between them, of each job; more than they are on average. */
+    private static final int WORDS_OF_A_JOB = 128;
+
+    /** In another charset a character takes up to three bytes, and in a URL nine. */
+    private static final int BYTES_OF_A_CHARACTER = 3;
+
+    /** The sources of some jobs in an order; the same order in every run. */
+    static List<SourceJobs> of(List<JobRequest> jobs, FeedOrder order, MediaFiles files) {
+        Map<Path, List<JobRequest>> bySource = new LinkedHashMap<>();
+        jobs.forEach(job -> bySource.computeIfAbsent(files.absolute(job.source()), any -> new ArrayList<>())
+                .add(job));
+        List<SourceJobs> sources = new ArrayList<>();
+        bySource.forEach((source, ofSource) -> sources.add(new SourceJobs(source, List.copyOf(ofSource))));
+        switch (order) {
+            case GIVEN -> {}
+            case NAME -> sources.sort(Comparator.comparing(SourceJobs::source));
+            case OLDEST -> sort(sources, Comparator.comparing(FileFacts::modified), files);
+            case SMALLEST -> sort(sources, Comparator.comparing(FileFacts::bytes), files);
+        }
+        return sources;
+    }
+
+    private static void sort(List<SourceJobs> sources, Comparator<FileFacts> order, MediaFiles files) {
+        Map<SourceJobs, FileFacts> facts = new HashMap<>();
+        sources.forEach(each -> facts.put(each, seen(each.source(), files)));
+        sources.sort(Comparator.comparing((SourceJobs each) -> facts.get(each), order)
+                .thenComparing(SourceJobs::source));
+    }
+
+    /** What cannot be seen comes last: it may be there by then. */
+    private static FileFacts seen(Path source, MediaFiles files) {
+        try {
+            FileFacts facts = files.look(source);
+            return facts.exists() ? facts : unseen();
+        } catch (VolumeNotAnsweringException notNow) {
+            return unseen();
+        }
+    }
+
+    private static FileFacts unseen() {
+        return new FileFacts(FileFacts.Kind.MISSING, Long.MAX_VALUE, Instant.MAX, false);
+    }
+
+    /** About how many bytes of a command it takes, rather too many than too few. */
+    int commandBytes() {
+        return jobs.stream().mapToInt(SourceJobs::commandBytes).sum();
+    }
+
+    private static int commandBytes(JobRequest job) {
+        return WORDS_OF_A_JOB
+                + BYTES_OF_A_CHARACTER
+                        * (job.source().toString().length()
+                                + job.setting()
+                                        .map(file -> file.toString().length())
+                                        .orElse(0)
+                                + job.destination()
+                                        .map(where -> where.toString().length())
+                                        .orElse(0));
+    }
+}

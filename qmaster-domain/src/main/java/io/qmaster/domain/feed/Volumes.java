@@ -1,0 +1,64 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.Destination;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Knows whether the volumes of sources and destinations are there. A volume is gone if it does not answer or is not mounted, if
+ * the folder of a source is not there, or if a folder of outputs is not there that was there before.
+ */
+final class Volumes {
+    private final MediaFiles files;
+    private final Set<Path> seen = new HashSet<>();
+
+    Volumes(MediaFiles files) {
+        this.files = files;
+    }
+
+    /** A place that some sources need and that is gone; empty if all are there. */
+    Optional<Path> gone(Collection<SourceJobs> sources) {
+        Set<Path> ofSources = new LinkedHashSet<>();
+        Set<Path> ofOutputs = new LinkedHashSet<>();
+        sources.forEach(each -> {
+            Optional.ofNullable(each.source().getParent()).ifPresent(ofSources::add);
+            each.jobs().forEach(job -> job.destination().flatMap(this::folder).ifPresent(ofOutputs::add));
+        });
+        return Stream.concat(
+                        ofSources.stream().map(folder -> missing(folder, true)),
+                        ofOutputs.stream().map(folder -> missing(folder, seen.contains(folder))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Path> folder(Destination destination) {
+        return Optional.ofNullable(
+                destination instanceof Destination.Directory directory
+                        ? files.absolute(directory.folder())
+                        : files.absolute(((Destination.File) destination).path())
+                                .getParent());
+    }
+
+    private Optional<Path> missing(Path folder, boolean mustBeThere) {
+        try {
+            Optional<Path> unmounted = files.unmountedVolume(folder);
+            if (unmounted.isPresent()) {
+                return unmounted;
+            }
+            if (files.look(folder).isFolder()) {
+                seen.add(folder);
+                return Optional.empty();
+            }
+            return mustBeThere ? Optional.of(folder) : Optional.empty();
+        } catch (VolumeNotAnsweringException gone) {
+            return Optional.of(folder);
+        }
+    }
+}
