@@ -28,6 +28,7 @@ final class Example {
                     "io.qmaster.compressor.probe",
                     "io.qmaster.domain",
                     "io.qmaster.domain.contract",
+                    "io.qmaster.domain.feed",
                     "io.qmaster.domain.journal",
                     "io.qmaster.domain.port",
                     "io.qmaster.domain.standard",

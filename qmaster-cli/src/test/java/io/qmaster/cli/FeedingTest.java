@@ -81,8 +81,10 @@ class FeedingTest extends TenMinuteJobs {
 
         Bench.Run run = fed("--per-batch", "2", "--wait", "--json", "--label", "reel=12");
 
-        assertThat(run.eventNames().stream().filter(name -> name.equals("submitted"))).hasSize(2);
-        assertThat(run.eventNames().stream().filter(name -> name.equals("ended"))).hasSize(2);
+        assertThat(run.eventNames().stream().filter(name -> name.equals("submitted")))
+                .hasSize(2);
+        assertThat(run.eventNames().stream().filter(name -> name.equals("ended")))
+                .hasSize(2);
         JsonNode summary = last(run);
         assertThat(summary.get("event").asString()).isEqualTo("summary");
         assertThat(summary.get("batches").asInt()).isEqualTo(2);
@@ -147,7 +149,8 @@ class FeedingTest extends TenMinuteJobs {
         Bench.Run run = fed("--per-batch", "1", "--ahead", "2", "--wait");
 
         assertThat(run.code()).isEqualTo(130);
-        assertThat(run.err()).contains("draining: nothing further is submitted", "no batch of this run is left running");
+        assertThat(run.err())
+                .contains("draining: nothing further is submitted", "no batch of this run is left running");
         assertThat(bench.run("list", "--json", "--state", "CANCELLED").json()).hasSize(2);
     }
 
@@ -190,7 +193,9 @@ class FeedingTest extends TenMinuteJobs {
         rename(media, away);
         after(Duration.ofMinutes(25), () -> rename(away, media));
         String[] sources = {
-            "submit", media.resolve("clip0.mov").toString(), media.resolve("clip1.mov").toString()
+            "submit",
+            media.resolve("clip0.mov").toString(),
+            media.resolve("clip1.mov").toString()
         };
         List<String> arguments = new ArrayList<>(List.of(sources));
         arguments.addAll(List.of(
@@ -220,7 +225,10 @@ class FeedingTest extends TenMinuteJobs {
 
         assertThat(run.events().stream()
                         .filter(event -> event.get("event").asString().equals("submitted"))
-                        .map(event -> Path.of(event.get("targets").get(0).get("source").asString())
+                        .map(event -> Path.of(event.get("targets")
+                                        .get(0)
+                                        .get("source")
+                                        .asString())
                                 .getFileName()
                                 .toString()))
                 .containsExactly("c.mov", "b.mov", "a.mov");
@@ -234,7 +242,8 @@ class FeedingTest extends TenMinuteJobs {
         assertThat(fed("--ahead", "none").code()).isEqualTo(2);
         assertThat(fed("--order", "random").err()).contains("given or name or oldest or smallest");
         assertThat(fed("--per-batch", "1", "--wait", "--timeout", "1h").err()).contains("--timeout");
-        assertThat(fed("--per-batch", "1", "--request-id", "x".repeat(190)).code()).isEqualTo(2);
+        assertThat(fed("--per-batch", "1", "--request-id", "x".repeat(190)).code())
+                .isEqualTo(2);
     }
 
     private static void rename(Path from, Path to) {

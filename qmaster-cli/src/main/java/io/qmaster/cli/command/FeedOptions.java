@@ -48,8 +48,7 @@ final class FeedOptions {
 
     private static void check(String name, Optional<Integer> number) {
         if (number.filter(given -> given < 1).isPresent()) {
-            throw CommandFailure.usage(
-                    name + " must be 1 or more, not " + number.get(), "see `qmaster submit --help`");
+            throw CommandFailure.usage(name + " must be 1 or more, not " + number.get(), "see `qmaster submit --help`");
         }
     }
 

@@ -66,8 +66,8 @@ final class Feeding {
         // Known before anything starts.
         Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
         try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
-                Qmaster qmaster = invocation.qmaster(
-                        output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
+                Qmaster qmaster =
+                        invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
             new ClusterNames(invocation).warnOfMistake(request.cluster());
             FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
             Preparation preparation = batch -> remaining.of(qmaster, batch);
@@ -143,7 +143,6 @@ final class Feeding {
                 announcements.awaitEnded(batch, invocation.time());
             } catch (QmasterException ended) {
                 // However it ended: what has not is named below.
-                continue;
             }
         }
     }
@@ -152,7 +151,8 @@ final class Feeding {
         List<QmasterBatch> open = feeder.running().stream()
                 .filter(batch -> !batch.completion().toCompletableFuture().isDone())
                 .toList();
-        String ids = open.stream().limit(MOST_NAMED).map(batch -> batch.id().value()).collect(Collectors.joining(" "));
+        String ids =
+                open.stream().limit(MOST_NAMED).map(batch -> batch.id().value()).collect(Collectors.joining(" "));
         String words = open.isEmpty()
                 ? "no batch of this run is left running"
                 : open.size() + (open.size() == 1 ? " batch is" : " batches are") + " left running: " + ids

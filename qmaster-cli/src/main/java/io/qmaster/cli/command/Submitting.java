@@ -56,8 +56,7 @@ final class Submitting {
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
         try (EventOutput output = EventOutput.ofOwn(invocation, waiting.waits());
-                Qmaster qmaster =
-                        invocation.qmaster(
+                Qmaster qmaster = invocation.qmaster(
                         output.announcements(), policy(invocation.configuration()), () -> id, probe)) {
             Optional<BatchRequest> request = wanted.of(qmaster);
             if (request.isEmpty()) {

@@ -21,7 +21,10 @@ final class FeedDocuments {
     }
 
     /** A source that was set aside, or whose submission could not be settled. */
-    record Rejected(@JsonUnwrapped EventDocuments.Head head, Path source, @JsonUnwrapped Documents.Failure failure) {}
+    record Rejected(
+            @JsonUnwrapped EventDocuments.Head head,
+            Path source,
+            @JsonUnwrapped Documents.Failure failure) {}
 
     /** A volume that is gone or back. */
     record Volume(@JsonUnwrapped EventDocuments.Head head, Path path) {}

@@ -32,8 +32,9 @@ public final class FeedLines {
             return;
         }
         console.answer(batch.id().value());
-        batch.order().ifPresent(order -> console.tell("submitted \"" + order.name() + "\" ("
-                + sources(order) + ") to " + order.cluster().displayName()));
+        batch.order()
+                .ifPresent(order -> console.tell("submitted \"" + order.name() + "\" (" + sources(order) + ") to "
+                        + order.cluster().displayName()));
     }
 
     private static String sources(BatchOrder order) {
