@@ -17,6 +17,7 @@ module io.qmaster.simulator {
     exports io.qmaster.simulator;
     exports io.qmaster.simulator.encode;
     exports io.qmaster.simulator.junit;
+    exports io.qmaster.simulator.model;
     exports io.qmaster.simulator.report;
     exports io.qmaster.simulator.scenario;
     exports io.qmaster.simulator.standin;

@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch. */
-@SuppressWarnings("exports") // for other packages of this module
 public final class Admission {
     private static final int PARAMETER_ERROR = 255;
     private static final int SUBMISSION_ERROR = 3;

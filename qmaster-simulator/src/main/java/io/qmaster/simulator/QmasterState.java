@@ -15,7 +15,6 @@ import java.util.function.Function;
  *
  * <p>Whoever comes lets the model's time pass up to the present first, and carries out what became of outputs meanwhile.
  */
-@SuppressWarnings("exports") // for other packages of this module
 public interface QmasterState {
     /**
      * A model that lives in a directory, for several processes and threads at once. Touches nothing yet.

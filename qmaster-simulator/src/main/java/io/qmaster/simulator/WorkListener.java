@@ -8,7 +8,6 @@ import java.time.Instant;
  * replay it, by one thread at a time and while the state is locked.
  */
 @FunctionalInterface
-@SuppressWarnings("exports") // for other packages of this module
 public interface WorkListener {
     /** Ignores every change. */
     WorkListener NONE = (before, after, at) -> {};

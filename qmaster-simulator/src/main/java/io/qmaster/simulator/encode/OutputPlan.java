@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the output of a job is to be: everything that its setting file and its options say about it. It is made when the job is
@@ -33,10 +31,6 @@ public record OutputPlan(
         Retiming retiming,
         Part part,
         Optional<Sequence> sequence) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /**
      * The picture of an output.
      *
@@ -171,7 +165,7 @@ public record OutputPlan(
 
     /** The plan as one line of text. */
     public String text() {
-        return JSON.writeValueAsString(this);
+        return OutputPlanJson.text(this);
     }
 
     /**
@@ -181,7 +175,7 @@ public record OutputPlan(
      */
     public static OutputPlan parse(String text) {
         try {
-            return JSON.readValue(text, OutputPlan.class);
+            return OutputPlanJson.parse(text);
         } catch (JacksonException damaged) {
             throw new IllegalArgumentException("not a plan of an output: " + damaged.getOriginalMessage(), damaged);
         }

@@ -1,6 +1,7 @@
 package io.qmaster.simulator.encode;
 
 import io.qmaster.simulator.encode.OutputPlan.Rate;
+import io.qmaster.simulator.scenario.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is in a source, as ffprobe sees it.
@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optional<String> timecode) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** More than any camera makes, and what a few hundred megabytes hold: 8192 × 8192. */
     static final long MOST_PIXELS = 1L << 26;
@@ -117,7 +116,7 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
 
     static Source read(String answer) throws CannotEncode {
         try {
-            JsonNode document = JSON.readTree(answer);
+            JsonNode document = JsonText.read(answer);
             List<JsonNode> streams = document.path("streams").valueStream().toList();
             Optional<JsonNode> video = streams.stream()
                     .filter(stream -> isA("video", stream)

@@ -8,6 +8,7 @@ import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.model.Submission;
 import io.qmaster.simulator.model.SubmittedJob;
+import io.qmaster.simulator.scenario.JsonText;
 import io.qmaster.simulator.scenario.PlannedBatch;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.Workload;
@@ -19,11 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a model without files: every output is as it should be the moment it is due. Not safe for threads. */
 final class Course {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String IDENTITY = "scenario run";
     private static final Path SOURCE = Path.of("source.mov");
     private static final Path OUTPUT = Path.of("output.mov");
@@ -90,7 +89,7 @@ final class Course {
             model.carryOut(new Command.Report(effects.get(0).sequence(), Optional.empty()));
         }
         List<String> news = model.logFrom(read);
-        news.stream().map(JSON::readTree).forEach(history::add);
+        news.stream().map(JsonText::read).forEach(history::add);
         read += news.size();
     }
 
@@ -113,7 +112,7 @@ final class Course {
                     new Submission(planned.cluster(), planned.name(), planned.priority(), IDENTITY, List.of(job))));
             // Also a batch whose id the engine keeps from its caller can be paused here.
             id = model.logFrom(read).stream()
-                    .map(JSON::readTree)
+                    .map(JsonText::read)
                     .filter(line -> line.required("event").stringValue().equals("submitted"))
                     .map(line -> line.required("batch"))
                     .map(JsonNode::stringValue)

@@ -17,7 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The jar files that the programs need: those that we run from ourselves. A folder of classes, from which a build runs, is
@@ -28,7 +28,7 @@ final class ClassPath {
     private static final List<Class<?>> NEEDED = List.of(
             Simulator.class,
             Qmaster.class,
-            JsonMapper.class,
+            JsonNode.class,
             JsonParser.class,
             LoggerFactory.class,
             Ffmpeg.LIBRARY,
