@@ -50,14 +50,17 @@ final class OutputPlanJson {
     }
 
     private static void write(Picture video, ObjectNode json) {
-        json.put("codec", video.codec()).put("quarterTurns", video.quarterTurns()).put("flip", video.flip());
+        json.put("codec", video.codec())
+                .put("quarterTurns", video.quarterTurns())
+                .put("flip", video.flip());
         video.profile().ifPresent(profile -> json.put("profile", profile));
         video.bitRate().ifPresent(rate -> json.put("bitRate", rate));
         video.frameRate()
                 .ifPresent(rate ->
                         json.putObject("frameRate").put("frames", rate.frames()).put("seconds", rate.seconds()));
         video.size()
-                .ifPresent(size -> json.putObject("size").put("width", size.width()).put("height", size.height()));
+                .ifPresent(size ->
+                        json.putObject("size").put("width", size.width()).put("height", size.height()));
         write(video.crop(), json.putObject("crop"));
         write(video.padding(), json.putObject("padding"));
     }
@@ -91,10 +94,18 @@ final class OutputPlanJson {
                 json.required("codec").stringValue(),
                 string(json, "profile"),
                 wholeNumber(json, "bitRate"),
-                member(json, "frameRate", rate -> new Rate(
-                        rate.required("frames").longValue(), rate.required("seconds").longValue())),
-                member(json, "size", size -> new Size(
-                        size.required("width").doubleValue(), size.required("height").doubleValue())),
+                member(
+                        json,
+                        "frameRate",
+                        rate -> new Rate(
+                                rate.required("frames").longValue(),
+                                rate.required("seconds").longValue())),
+                member(
+                        json,
+                        "size",
+                        size -> new Size(
+                                size.required("width").doubleValue(),
+                                size.required("height").doubleValue())),
                 edges(json.required("crop")),
                 edges(json.required("padding")),
                 json.required("quarterTurns").intValue(),

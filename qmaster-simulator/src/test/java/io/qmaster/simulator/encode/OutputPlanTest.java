@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputPlanTest {
-    private static final Part WHOLE =
-            new Part(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Part WHOLE = new Part(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final OutputPlan FULL = new OutputPlan(
             "mov",
@@ -62,7 +61,15 @@ class OutputPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "{}", "[]", "{\"extension\":1}", "{\"retiming\":{},\"part\":{},\"extension\":\"mov\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "text",
+                "{}",
+                "[]",
+                "{\"extension\":1}",
+                "{\"retiming\":{},\"part\":{},\"extension\":\"mov\"}"
+            })
     void aTextThatIsNotAPlanIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> OutputPlan.parse(text));
     }
