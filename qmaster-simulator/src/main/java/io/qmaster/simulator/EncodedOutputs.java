@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.qmaster.domain.FileNames;
 import io.qmaster.simulator.encode.Encoding;
+import io.qmaster.simulator.encode.Slice;
 import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.SubmittedJob;
 import java.io.IOException;
@@ -13,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +48,11 @@ final class EncodedOutputs {
         return new EncodedOutputs(maker, Optional.empty());
     }
 
+    /** Whether the clock stands still while a file is encoded. */
+    boolean isOnVirtualTime() {
+        return place.isEmpty();
+    }
+
     /** Where everything is encoded. */
     static Path place(Path directory) {
         return directory.resolve("encoding");
@@ -60,23 +69,49 @@ final class EncodedOutputs {
                 && completed.extent() != OutputEffect.Completed.Extent.EMPTY
                 && (place.isEmpty()
                         || completed.extent() == OutputEffect.Completed.Extent.WHOLE
-                        || isEncoded(completed));
+                        || hasSegments(completed));
     }
 
     /** Whether completing it is a matter of putting files into their place. */
     boolean isEncoded(OutputEffect effect) {
-        return place.filter(folder ->
-                        Files.isDirectory(folder(folder, effect.key(), 0).resolve(DONE), NOFOLLOW_LINKS))
-                .isPresent();
+        try {
+            return hasSegments(effect) && parts(effect).size() < 2;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Whether all of its segments are encoded. */
+    private boolean hasSegments(OutputEffect effect) {
+        return place.isPresent()
+                && IntStream.range(0, effect.segments())
+                        .allMatch(segment -> Files.isDirectory(
+                                folder(place.get(), effect.key(), segment).resolve(DONE), NOFOLLOW_LINKS));
+    }
+
+    /** The files of its segments. If the first one has all of them, the output was encoded as a whole. */
+    private List<Path> parts(OutputEffect effect) throws IOException {
+        List<Path> parts = new ArrayList<>();
+        for (int segment = 0; segment < effect.segments(); segment++) {
+            List<Path> files = Encoding.filesIn(
+                    folder(place.orElseThrow(), effect.key(), segment).resolve(DONE));
+            if (effect.segments() > 1 && !files.isEmpty()) {
+                parts.add(files.get(0));
+            }
+        }
+        return parts;
     }
 
     /**
-     * Puts an output into its place, encoding it before if it is not encoded.
+     * Puts an output into its place, encoding it before if it is not encoded, or joining its segments.
      *
      * @param frames the folder of its frames, if it is an image sequence
+     * @param late ends what takes longer than the call may
      * @return why it failed
+     * @throws TimeoutException if it was ended
      */
-    Optional<String> complete(OutputEffect.Completed completed, Path frames) throws IOException, InterruptedException {
+    Optional<String> complete(OutputEffect.Completed completed, Path frames, Late late)
+            throws IOException, InterruptedException, TimeoutException {
         if (isEncoded(completed)) {
             Path done = folder(place.orElseThrow(), completed.key(), 0).resolve(DONE);
             List<Path> files = Encoding.filesIn(done);
@@ -89,13 +124,15 @@ final class EncodedOutputs {
         }
         Path folder = newFolder();
         try {
-            Optional<Encoding> encoding = maker.encoding(completed.job(), folder);
+            Slice slice = hasSegments(completed) ? Slice.joined(parts(completed)) : Slice.WHOLE;
+            Optional<Encoding> encoding = maker.encoding(completed.job(), slice, folder);
             if (encoding.isEmpty()) {
                 return Optional.of(OutputMaker.NO_FFMPEG);
             }
-            Encoding.Result result = encoding.get().encode(part -> {});
+            Encoding.Result result = late.watch(encoding.get());
             if (result.failure().isEmpty()) {
                 publish(result.files(), completed, frames);
+                remove(completed);
             }
             return result.failure();
         } catch (IllegalArgumentException damaged) {
@@ -105,11 +142,28 @@ final class EncodedOutputs {
         }
     }
 
-    /** Removes what was encoded for an output. */
+    /** Runs what may take longer than a call. */
+    @FunctionalInterface
+    interface Late {
+        /**
+         * Runs it to its end.
+         *
+         * @throws TimeoutException if it was ended before
+         */
+        Encoding.Result watch(Encoding encoding) throws IOException, InterruptedException, TimeoutException;
+    }
+
+    /** Removes what was encoded for an output, also by attempts that failed. */
     void remove(OutputEffect effect) throws IOException {
-        if (place.isPresent() && effect.job().plan().isPresent()) {
-            for (int segment = 0; segment < effect.segments(); segment++) {
-                Encoding.remove(folder(place.get(), effect.key(), segment));
+        if (place.isEmpty() || effect.job().plan().isEmpty() || !Files.isDirectory(place.get(), NOFOLLOW_LINKS)) {
+            return;
+        }
+        String job = effect.key().substring(0, effect.key().lastIndexOf('.') + 1);
+        try (Stream<Path> folders = Files.list(place.get())) {
+            for (Path folder : folders.toList()) {
+                if (FileNames.of(folder).startsWith(job)) {
+                    Encoding.remove(folder);
+                }
             }
         }
     }
@@ -168,7 +222,10 @@ final class EncodedOutputs {
         if (place.isEmpty()) {
             return Files.createTempDirectory("qmaster-encoding");
         }
-        PrivateFiles.makeFolder(place.get());
-        return Files.createTempDirectory(place.get(), "");
+        // One process completes outputs at a time: what is there was left by one that was killed.
+        Path joining = place.get().resolveSibling("joining");
+        LeftEncoders.end(joining);
+        PrivateFiles.makeFolder(joining);
+        return Files.createTempDirectory(joining, "");
     }
 }

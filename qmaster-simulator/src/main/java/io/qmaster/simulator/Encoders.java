@@ -1,6 +1,7 @@
 package io.qmaster.simulator;
 
 import io.qmaster.simulator.encode.Encoding;
+import io.qmaster.simulator.encode.Slice;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.OutsideWork;
 import java.io.IOException;
@@ -219,7 +220,7 @@ final class Encoders {
             PrivateFiles.makeFolder(folder);
             Optional<Encoding> made;
             try {
-                made = maker.encoding(work.job(), folder);
+                made = maker.encoding(work.job(), Slice.segment(work.run().segment(), work.segments()), folder);
             } catch (IllegalArgumentException damaged) {
                 return Optional.of(String.valueOf(damaged.getMessage()));
             }

@@ -6,6 +6,7 @@ import io.qmaster.domain.SettingFacts;
 import io.qmaster.simulator.encode.Encoding;
 import io.qmaster.simulator.encode.Ffmpeg;
 import io.qmaster.simulator.encode.OutputPlan;
+import io.qmaster.simulator.encode.Slice;
 import io.qmaster.simulator.model.SubmittedJob;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.Scenario.Outputs;
@@ -165,13 +166,10 @@ public final class OutputMaker {
         return found().ffmpeg();
     }
 
-    /** The run of ffmpeg for a job that has a plan. */
-    Optional<Encoding> encoding(SubmittedJob job, Path folder) throws InterruptedException {
-        Optional<Ffmpeg> ffmpeg = ffmpeg();
-        return ffmpeg.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Encoding(ffmpeg.get(), OutputPlan.parse(job.plan().orElseThrow()), job.source(), folder));
+    /** The run of ffmpeg for a segment of a job that has a plan. */
+    Optional<Encoding> encoding(SubmittedJob job, Slice slice, Path folder) throws InterruptedException {
+        return ffmpeg().map(ffmpeg ->
+                new Encoding(ffmpeg, OutputPlan.parse(job.plan().orElseThrow()), slice, job.source(), folder));
     }
 
     private synchronized Ffmpeg.Search found() throws InterruptedException {

@@ -1,8 +1,10 @@
 package io.qmaster.simulator;
 
 import io.qmaster.domain.FileNames;
+import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.encode.Encoding;
 import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.SubmittedJob;
@@ -20,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -59,7 +62,8 @@ final class OutputWriter {
                 SegmentFiles.begin(effect);
             } else if (effect instanceof OutputEffect.Completed completed) {
                 if (encoded.canComplete(completed)) {
-                    Optional<String> failure = encoded.complete(completed, folder(completed.job()));
+                    Optional<String> failure = encoded.complete(
+                            completed, folder(completed.job()), encoding -> untilDeadline(encoding, deadline));
                     if (failure.isPresent()) {
                         return new Command.Report(effect.sequence(), failure);
                     }
@@ -76,6 +80,27 @@ final class OutputWriter {
             return new Command.Report(effect.sequence(), Optional.empty());
         } catch (IOException failed) {
             return new Command.Report(effect.sequence(), Optional.of(reason(effect.job(), failed)));
+        }
+    }
+
+    private Encoding.Result untilDeadline(Encoding encoding, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        if (encoded.isOnVirtualTime() || deadline.equals(Deadline.NEVER)) {
+            return encoding.encode(part -> {});
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        Alarm alarm = time.schedule(deadline.remaining(time), () -> {
+            late.set(true);
+            encoding.end();
+        });
+        try {
+            Encoding.Result result = encoding.encode(part -> {});
+            if (result.failure().isPresent() && late.get()) {
+                throw new TimeoutException("joining an output takes longer than the call may last");
+            }
+            return result;
+        } finally {
+            alarm.cancel();
         }
     }
 

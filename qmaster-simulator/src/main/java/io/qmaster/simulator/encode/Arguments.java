@@ -17,19 +17,25 @@ import java.util.Optional;
 final class Arguments {
     private static final Rate USUAL_RATE = new Rate(25, 1);
     private static final int THREADS = 2;
+    /** In seconds: less than any frame lasts. */
+    private static final double MOMENT = 0.001;
     /** Of one core, for an encode that is stuck. */
     private static final int MOST_CPU_SECONDS = 4 * 24 * 60 * 60;
 
     private final OutputPlan plan;
     private final Source source;
     private final Codecs codecs;
+    private final Slice slice;
+    private final Optional<Range> part;
     private final Optional<Range> range;
 
-    private Arguments(OutputPlan plan, Source source, Codecs codecs) throws CannotEncode {
+    private Arguments(OutputPlan plan, Source source, Codecs codecs, Slice slice) throws CannotEncode {
         this.plan = plan;
         this.source = source;
         this.codecs = codecs;
-        this.range = range();
+        this.slice = slice;
+        this.part = part();
+        this.range = slice.isSegment() ? Optional.of(ofSegment()) : part;
     }
 
     /**
@@ -38,9 +44,10 @@ final class Arguments {
      * @param input the arguments that open the source, {@code -i} and all
      * @param sound those that open a file with the sound of an image sequence
      * @param chapters those that open a file with chapters
+     * @param parts those that open the list of encoded segments
      * @param output the file, or the pattern of the frames
      */
-    record Places(List<String> input, List<String> sound, List<String> chapters, String output) {}
+    record Places(List<String> input, List<String> sound, List<String> chapters, List<String> parts, String output) {}
 
     /**
      * A run of ffmpeg.
@@ -53,15 +60,36 @@ final class Arguments {
     private record Range(double from, double seconds) {}
 
     /** @throws CannotEncode if the ffmpeg cannot make this of the source */
-    static Command of(OutputPlan plan, Source source, Ffmpeg ffmpeg, Places places) throws CannotEncode {
+    static Command of(OutputPlan plan, Source source, Ffmpeg ffmpeg, Places places, Slice slice) throws CannotEncode {
         Codecs codecs = Codecs.of(plan, ffmpeg);
         boolean picture = codecs.video().isPresent() && source.picture().isPresent();
-        boolean sound = codecs.audio().isPresent()
+        boolean sound = !slice.isSegment()
+                && codecs.audio().isPresent()
                 && (source.hasSound() || !places.sound().isEmpty());
         if (!picture && !sound) {
             throw new CannotEncode(codecs.video().isPresent() ? "the source has no video" : "the source has no audio");
         }
-        return new Arguments(plan, source, codecs).command(places, picture, sound);
+        return new Arguments(plan, source, codecs, slice).command(places, picture, sound);
+    }
+
+    /**
+     * Whether an output can be encoded in so many segments of whole frames: the frames of the source are those of the output, and
+     * no frame of a segment needs one of another.
+     */
+    static boolean canSplit(OutputPlan plan, Source source, Ffmpeg ffmpeg, int segments) throws CannotEncode {
+        Codecs codecs = Codecs.of(plan, ffmpeg);
+        Optional<Rate> rate = source.picture().filter(Source.Picture::steady).flatMap(Source.Picture::rate);
+        return rate.isPresent()
+                && codecs.video().filter(Codecs.Coder::isClosed).isPresent()
+                && (codecs.muxer().equals("mov") || codecs.muxer().equals("mp4"))
+                && plan.sequence().isEmpty()
+                && plan.part().chapters().isEmpty()
+                && plan.retiming().equals(Retiming.NONE)
+                && plan.video()
+                        .flatMap(Picture::frameRate)
+                        .filter(own -> !rate.get().equals(own))
+                        .isEmpty()
+                && new Arguments(plan, source, codecs, Slice.WHOLE).frames() >= segments;
     }
 
     private Command command(Places places, boolean picture, boolean sound) throws CannotEncode {
@@ -81,12 +109,14 @@ final class Arguments {
                 Integer.toString(THREADS),
                 "-y"));
         all.addAll(List.of("-threads", Integer.toString(THREADS), "-max_pixels", Long.toString(Source.MOST_PIXELS)));
-        range.ifPresent(part -> {
-            if (part.from() > 0) {
-                all.addAll(List.of("-ss", number(part.from())));
+        all.addAll(places.parts());
+        range.ifPresent(wanted -> {
+            if (wanted.from() > 0) {
+                all.addAll(List.of("-ss", number(wanted.from())));
             }
-            if (part.seconds() > 0) {
-                all.addAll(List.of("-t", number(part.seconds())));
+            // A segment has a number of frames.
+            if (wanted.seconds() > 0 && (!slice.isSegment() || slice.isLast())) {
+                all.addAll(List.of("-t", number(wanted.seconds())));
             }
         });
         all.addAll(places.input());
@@ -98,22 +128,32 @@ final class Arguments {
         if (sound) {
             // A file of sound alone has one track.
             String tracks = picture ? "a" : "a:0";
-            all.addAll(List.of("-map", (places.sound().isEmpty() ? "0:" : "1:") + tracks));
+            all.addAll(
+                    List.of("-map", (places.sound().isEmpty() && places.parts().isEmpty() ? "0:" : "1:") + tracks));
         }
         all.addAll(List.of("-sn", "-dn"));
         if (!places.chapters().isEmpty()) {
             all.addAll(List.of("-map_chapters", places.sound().isEmpty() ? "1" : "2"));
-        } else if (range.isPresent()) {
+        } else if (range.isPresent() || slice.isSegment()) {
             all.addAll(List.of("-map_chapters", "-1"));
+        } else if (slice.isJoined()) {
+            all.addAll(List.of("-map_chapters", "1", "-map_metadata", "1"));
         }
         all.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"));
-        if (picture) {
+        if (picture && slice.isJoined()) {
+            all.addAll(List.of("-c:v", "copy"));
+            all.addAll(tagged(bears(codecs.video().orElseThrow().options())));
+        } else if (picture) {
             addPicture(all);
         }
         if (sound) {
             addSound(all);
         }
-        timecode().ifPresent(first -> all.addAll(List.of("-timecode", first)));
+        if (!slice.isSegment()) {
+            timecode().ifPresent(first -> all.addAll(List.of("-timecode", first)));
+        } else if (!slice.isLast()) {
+            all.addAll(List.of("-frames:v", Long.toString(slice.end(frames()) - slice.first(frames()))));
+        }
         if (plan.imageSequence()) {
             all.addAll(List.of("-start_number", "0"));
         }
@@ -124,10 +164,18 @@ final class Arguments {
         return new Command(List.copyOf(all), seconds());
     }
 
+    private static List<String> tagged(List<String> options) {
+        int tag = options.indexOf("-tag:v");
+        return tag < 0 ? List.of() : options.subList(tag, tag + 2);
+    }
+
     private void addPicture(List<String> all) throws CannotEncode {
         Codecs.Coder coder = codecs.video().orElseThrow();
         Picture wanted = plan.video().orElseThrow();
         List<String> filters = new ArrayList<>();
+        if (slice.isSegment()) {
+            filters.add("setpts=PTS-STARTPTS");
+        }
         double stretch = stretch();
         if (stretch != 1) {
             filters.add("setpts=" + number(stretch) + "*PTS");
@@ -219,23 +267,42 @@ final class Arguments {
         return Math.max(0, whole) * stretch();
     }
 
+    /** How many frames of the source the whole output has; one more where its sound is longer. */
+    private long frames() {
+        double seconds = part.map(Range::seconds)
+                .filter(known -> known > 0)
+                .orElseGet(() -> source.seconds() - part.map(Range::from).orElse(0.0));
+        return Math.round(seconds * sourceRate().perSecond());
+    }
+
+    /** From shortly before its first frame; the last one goes on to the end, the others have so many frames. */
+    private Range ofSegment() {
+        double rate = sourceRate().perSecond();
+        double offset = slice.first(frames()) / rate;
+        double from = part.map(Range::from).orElse(0.0) + offset;
+        double all = part.map(Range::seconds).orElse(0.0);
+        double seconds = slice.isLast() ? Math.max(0, all - offset) : slice.end(frames()) / rate - offset;
+        return new Range(Math.max(0, from - (offset > 0 ? MOMENT : 0)), seconds);
+    }
+
     /** In and out are the source's own timecode; the frame at the out point is the first that is not encoded, which is a guess. */
-    private Optional<Range> range() throws CannotEncode {
-        OutputPlan.Part part = plan.part();
-        if (part.in().isEmpty() && part.out().isEmpty()) {
+    private Optional<Range> part() throws CannotEncode {
+        OutputPlan.Part wanted = plan.part();
+        if (wanted.in().isEmpty() && wanted.out().isEmpty()) {
             return Optional.empty();
         }
         Timecodes codes = timecodes();
         long first = codes.frame(firstOfSource());
-        long in =
-                part.in().map(text -> codes.frame(Timecode.parse(text)) - first).orElse(0L);
-        Optional<Long> out = part.out().map(text -> codes.frame(Timecode.parse(text)) - first);
+        long in = wanted.in()
+                .map(text -> codes.frame(Timecode.parse(text)) - first)
+                .orElse(0L);
+        Optional<Long> out = wanted.out().map(text -> codes.frame(Timecode.parse(text)) - first);
         double from = codes.seconds(in);
         if (in < 0 || (source.seconds() > 0 && from >= source.seconds())) {
-            throw new CannotEncode("the in point " + part.in().orElse("") + " is not in the source");
+            throw new CannotEncode("the in point " + wanted.in().orElse("") + " is not in the source");
         }
         if (out.isPresent() && out.get() <= in) {
-            throw new CannotEncode("the out point " + part.out().orElse("") + " is not in the source");
+            throw new CannotEncode("the out point " + wanted.out().orElse("") + " is not in the source");
         }
         return Optional.of(
                 new Range(from, out.map(end -> codes.seconds(end - in)).orElse(0.0)));

@@ -106,6 +106,15 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
             return new Coder(name, pixels, List.of(options), false, false);
         }
 
+        /** Whether no picture needs one before the last whole picture: those of x265 may, by default. */
+        boolean isClosed() {
+            return !name.contains("265")
+                    && !name.contains("hevc")
+                    && !name.contains("kvazaar")
+                    && !name.equals("gif")
+                    && !name.equals("mpeg2video");
+        }
+
         private Coder and(List<String> more) {
             return new Coder(
                     name, pixels, Stream.concat(options.stream(), more.stream()).toList(), evenWidth, evenHeight);

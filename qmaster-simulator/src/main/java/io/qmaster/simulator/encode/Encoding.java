@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -34,22 +35,30 @@ public final class Encoding {
 
     private final Ffmpeg ffmpeg;
     private final OutputPlan plan;
+    private final Slice slice;
     private final Path source;
     private final Path folder;
     private volatile Optional<Run> run = Optional.empty();
     private volatile boolean ended;
+
+    /** An encoding of a whole output. */
+    public Encoding(Ffmpeg ffmpeg, OutputPlan plan, Path source, Path folder) {
+        this(ffmpeg, plan, Slice.WHOLE, source, folder);
+    }
 
     /**
      * An encoding that is not running yet.
      *
      * @param ffmpeg what encodes
      * @param plan what the output is to be
+     * @param slice which part of it is made
      * @param source the file to encode, or the folder of an image sequence
      * @param folder an empty folder for everything that is written
      */
-    public Encoding(Ffmpeg ffmpeg, OutputPlan plan, Path source, Path folder) {
+    public Encoding(Ffmpeg ffmpeg, OutputPlan plan, Slice slice, Path source, Path folder) {
         this.ffmpeg = ffmpeg;
         this.plan = plan;
+        this.slice = slice;
         this.source = source;
         this.folder = folder;
     }
@@ -57,7 +66,8 @@ public final class Encoding {
     /**
      * What became of an encoding.
      *
-     * @param files the files that were written, in their order; one, or the frames of an image sequence
+     * @param files the files that were written, in their order; one, or the frames of an image sequence; none for a segment of
+     *     an output that is encoded as a whole by the first one
      * @param failure why the job fails, in the engine's form; then the files are worth nothing
      * @param complaints what ffmpeg complained of, at most 40 lines
      */
@@ -77,7 +87,11 @@ public final class Encoding {
     public Result encode(DoubleConsumer progress) throws IOException, InterruptedException {
         List<String> complaints = List.of();
         try {
-            Arguments.Command command = command();
+            Optional<Arguments.Command> needed = command();
+            if (needed.isEmpty()) {
+                return new Result(List.of(), Optional.empty(), complaints);
+            }
+            Arguments.Command command = needed.get();
             Run encoder = new Run(ffmpeg.program(), command.arguments());
             run = Optional.of(encoder);
             if (ended) {
@@ -102,7 +116,8 @@ public final class Encoding {
         run.ifPresent(Run::end);
     }
 
-    private Result result(double expected, double reached, List<String> complaints) throws IOException {
+    private Result result(double expected, double reached, List<String> complaints)
+            throws IOException, InterruptedException, CannotEncode {
         if (complaints.stream().anyMatch(line -> line.endsWith(CUT_OFF))) {
             return Result.failed("the source is cut off", complaints);
         }
@@ -110,11 +125,21 @@ public final class Encoding {
         if (files.isEmpty() || Files.size(files.get(0)) == 0) {
             return Result.failed("the source has no frames", complaints);
         }
-        if (!plan.imageSequence() && expected > 0 && reached + MOMENT < expected * SHORTEST_PART) {
-            return Result.failed(
-                    "the source ends after %.1f s and announces %.1f s".formatted(reached, expected), complaints);
+        if (!plan.imageSequence() && isShort(reached, expected)) {
+            // What ffmpeg reports at the end is how far its shortest track goes.
+            double seconds = Source.of(ffmpeg, Source.opened(files.get(0))).seconds();
+            if (isShort(Math.max(reached, seconds), expected)) {
+                return Result.failed(
+                        String.format(
+                                Locale.ROOT, "the source ends after %.1f s and announces %.1f s", seconds, expected),
+                        complaints);
+            }
         }
         return new Result(files, Optional.empty(), complaints);
+    }
+
+    private static boolean isShort(double seconds, double expected) {
+        return expected > 0 && seconds + MOMENT < expected * SHORTEST_PART;
     }
 
     private List<Path> written() throws IOException {
@@ -128,7 +153,8 @@ public final class Encoding {
         }
     }
 
-    private Arguments.Command command() throws IOException, InterruptedException, CannotEncode {
+    /** Nothing for a segment where the first one makes all of it. */
+    private Optional<Arguments.Command> command() throws IOException, InterruptedException, CannotEncode {
         Path out = privateFolder(OUT);
         if (plan.sequence().isEmpty()) {
             CutOff.refuse(source);
@@ -137,6 +163,13 @@ public final class Encoding {
         List<String> input =
                 plan.sequence().isPresent() ? frames(in) : Source.opened(linked(source, in.resolve("source")));
         Source facts = Source.of(ffmpeg, input);
+        Slice made = slice;
+        if (slice.isSegment() && !Arguments.canSplit(plan, facts, ffmpeg, slice.segments())) {
+            if (slice.segment() > 0) {
+                return Optional.empty();
+            }
+            made = Slice.WHOLE;
+        }
         Optional<String> audio = plan.sequence().flatMap(OutputPlan.Sequence::audio);
         List<String> sound =
                 audio.isPresent() ? Source.opened(linked(Path.of(audio.get()), in.resolve("sound"))) : List.of();
@@ -154,7 +187,24 @@ public final class Encoding {
                 + (plan.imageSequence()
                         ? pattern(out) + "/frame-%06d." + plan.extension()
                         : out.resolve("output." + plan.extension()));
-        return Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, output));
+        List<String> parts = slice.isJoined() ? parts() : List.of();
+        return Optional.of(
+                Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, parts, output), made));
+    }
+
+    /** A list of the encoded segments under names of our own, so that it names nothing else. */
+    private List<String> parts() throws IOException {
+        Path list = privateFolder("parts");
+        StringBuilder lines = new StringBuilder("ffconcat version 1.0\n");
+        for (int number = 0; number < slice.parts().size(); number++) {
+            String name = "%06d.%s".formatted(number, plan.extension());
+            Files.createSymbolicLink(
+                    list.resolve(name), slice.parts().get(number).toAbsolutePath());
+            lines.append("file '").append(name).append("'\n");
+        }
+        Path file = Files.writeString(list.resolve("list.ffconcat"), lines);
+        return List.of(
+                "-protocol_whitelist", "file", "-format_whitelist", "concat,mov", "-f", "concat", "-i", "file:" + file);
     }
 
     /**

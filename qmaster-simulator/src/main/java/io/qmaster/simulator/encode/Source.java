@@ -68,9 +68,10 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
      * @param height pixels
      * @param pixelAspect the width of a pixel divided by its height
      * @param rate frames per second
+     * @param steady whether all frames are shown equally long
      * @param hasAlpha whether it has a transparency
      */
-    record Picture(int width, int height, double pixelAspect, Optional<Rate> rate, boolean hasAlpha) {}
+    record Picture(int width, int height, double pixelAspect, Optional<Rate> rate, boolean steady, boolean hasAlpha) {}
 
     /** @throws CannotEncode if it is not a medium that ffmpeg can read, or too large */
     static Source of(Ffmpeg ffmpeg, List<String> input) throws CannotEncode, InterruptedException {
@@ -166,6 +167,9 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
                 turned ? 1 / shown : shown,
                 rate(stream.path("avg_frame_rate").asString(""))
                         .or(() -> rate(stream.path("r_frame_rate").asString(""))),
+                stream.path("avg_frame_rate")
+                        .asString("")
+                        .equals(stream.path("r_frame_rate").asString("")),
                 format.contains("yuva")
                         || format.contains("rgba")
                         || format.contains("argb")

@@ -202,7 +202,7 @@ final class Controller {
 
     private void plan(Job job) {
         waiting.remove(job);
-        job.plan(planned -> planner.segments(planned, nodes.instances()), planner::joining);
+        job.plan(planned -> planner.segments(planned, nodes), planner::joining);
         changed(job);
     }
 

@@ -46,10 +46,13 @@ final class Planner {
      * A job is split into segments when its setting lets it and the cluster can work on several (Apple Qmaster Distributed
      * Processing Setup Guide): at most one for every instance.
      */
-    List<Segment> segments(Job job, int instances) {
+    List<Segment> segments(Job job, Nodes nodes) {
         double millis = millis(job.submitted());
         boolean outside = encodesOutside && job.submitted().plan().isPresent();
-        int most = job.submitted().segmentable() && !outside ? instances : 1;
+        // One computer is busy with one encoder as it is.
+        boolean split =
+                job.submitted().segmentable() && (!outside || nodes.all().size() > 1);
+        int most = split ? nodes.instances() : 1;
         int count = (int) Math.max(1, Math.min(most, Math.floor(millis / SHORTEST_SEGMENT_MILLIS)));
         return IntStream.range(0, count)
                 .mapToObj(at -> new Segment(job, at, millis / count * factor(job, "segment " + at)))

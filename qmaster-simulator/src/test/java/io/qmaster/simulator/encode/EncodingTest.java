@@ -79,6 +79,13 @@ class EncodingTest {
     }
 
     @Test
+    void soundThatEndsBeforeThePictureIsNoCutOffSource() throws Exception {
+        clip = TinyClips.clip(folder.resolve("silent end.mov"), "-c:v", "mpeg4", "-c:a", "aac", "-vf", "tpad=stop=200");
+        Path output = made("QT", "mov", VIDEO.formatted("apco", "-100", "-100", "") + SOUND.formatted("lpcm"));
+        assertThat(TinyClips.streams(output, "nb_frames")).first().isEqualTo("210");
+    }
+
+    @Test
     void aPlaylistThatIsNamedAsAMovieIsNotOpened() throws Exception {
         Path playlist = Files.writeString(folder.resolve("list.mov"), """
                 #EXTM3U

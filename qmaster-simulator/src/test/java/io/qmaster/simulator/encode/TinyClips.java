@@ -59,6 +59,14 @@ public final class TinyClips {
                 .toList();
     }
 
+    /** A digest of the encoded pictures of a movie, without their times. */
+    public static String pictures(Path file) throws IOException, InterruptedException {
+        return Run.answer(
+                ffmpeg().program(),
+                List.of("-v", "error", "-i", file.toString(), "-map", "0:v", "-c", "copy", "-f", "md5", "-"),
+                PATIENCE);
+    }
+
     /** A setting with the given encoder element's content. */
     public static Path setting(Path file, String kind, String extension, String elements) throws IOException {
         return Files.writeString(file, """
