@@ -53,10 +53,6 @@ final class DirectoryState implements QmasterState {
     private @Nullable Opened opened;
 
     /** Touches nothing yet; without a scenario the directory's own is taken, or {@code calm} for a new one. */
-    DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time) {
-        this(directory, wanted, time, Snapshots.ofThisProgram());
-    }
-
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
         this(directory, wanted, time, snapshots, WorkListener.NONE, OutputMaker.asScenarioSays(), Optional.empty());
     }
@@ -203,6 +199,11 @@ final class DirectoryState implements QmasterState {
                 right.get().release();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        wakeUp.close();
     }
 
     private <A> A taken(Step<A> step, Opened state) throws IOException, InterruptedException, TimeoutException {

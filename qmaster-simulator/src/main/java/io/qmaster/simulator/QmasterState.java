@@ -70,6 +70,9 @@ public interface QmasterState {
     /** Why a command could not be remembered, as far as can be seen without trying. */
     Optional<String> obstacle();
 
+    /** From now on goes on only when it is asked. */
+    default void close() {}
+
     /** Where the state lives, for people. */
     String place();
 }

@@ -154,6 +154,15 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return time;
     }
 
+    /**
+     * From now on, writes no output of its own accord where its queue lives in a directory; whichever process uses the directory
+     * next goes on with it. One on virtual time goes on.
+     */
+    @Override
+    public final void close() {
+        state.close();
+    }
+
     @Override
     public final Set<Capability> capabilities() {
         // Outputs may be copies of their sources.

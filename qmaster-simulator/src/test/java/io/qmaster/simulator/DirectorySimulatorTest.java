@@ -99,6 +99,20 @@ class DirectorySimulatorTest {
     }
 
     @Test
+    void aClosedSimulatorLeavesTheRestToTheNextProcess() throws Exception {
+        Simulator closed = process(CALM);
+        BatchReference batch = orders(closed).submit("clip.mov");
+        Path output = orders().output("clip.mov");
+
+        closed.close();
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(output).doesNotExist();
+        assertThat(orders().words(batch)).isEqualTo("Successful");
+        assertThat(output).isNotEmptyFile();
+    }
+
+    @Test
     void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutBatches() throws Exception {
         // Another user's directory in short: what is behind a link that leads to itself cannot be seen by anybody.
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
