@@ -24,7 +24,7 @@ class FailureOutcomesIT {
 
     @BeforeEach
     void simulate() {
-        qmaster = QmasterProgram.simulating(folder, "10m");
+        qmaster = QmasterProgram.simulating(folder, "10m").inThisProcess();
     }
 
     @Test
@@ -123,7 +123,7 @@ class FailureOutcomesIT {
     }
 
     private void simulate(String faults) {
-        qmaster = QmasterProgram.simulating(folder, "1s");
+        qmaster = QmasterProgram.simulating(folder, "1s").inThisProcess();
         Path scenario = qmaster.file(
                 "other.json", "{\"durations\": {\"job\": \"1s\", \"variation\": 0}, \"faults\": [" + faults + "]}");
         qmaster.with("QMASTER_SCENARIO", scenario.toString());

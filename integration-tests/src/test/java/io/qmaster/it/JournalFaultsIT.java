@@ -109,6 +109,7 @@ class JournalFaultsIT {
 
     private String killedWhileItWaits() throws Exception {
         waiting().kill();
+        qmaster.inThisProcess();
         return submittedId();
     }
 

@@ -237,6 +237,7 @@ class JournalTroubleIT {
                 .as(Files.readString(waiting.err()))
                 .isFalse();
         waiting.kill();
+        qmaster.inThisProcess();
     }
 
     /** Whatever was meant has a batch or certainly none, and whoever asks for the same again gets the one batch. */

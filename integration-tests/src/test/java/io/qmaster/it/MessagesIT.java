@@ -20,7 +20,7 @@ class MessagesIT {
 
     @BeforeEach
     void simulate() {
-        qmaster = QmasterProgram.simulating(folder, "10m");
+        qmaster = QmasterProgram.simulating(folder, "10m").inThisProcess();
     }
 
     @Test

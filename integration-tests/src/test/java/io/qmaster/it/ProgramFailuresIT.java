@@ -27,7 +27,7 @@ class ProgramFailuresIT {
 
     @BeforeEach
     void simulate() {
-        qmaster = QmasterProgram.simulating(folder, "10m");
+        qmaster = QmasterProgram.simulating(folder, "10m").inThisProcess();
     }
 
     @Test

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * Runs the jars of the built program in a thread of this process, which takes less than half the processor time of a process.
  * Programs that run at the same time have classes of their own, since what is static, such as the log, belongs to one program.
  *
- * <p>Such a program gets no signals, has no terminal, cannot be killed, and works in the working directory of the tests. Alarms of
- * a simulator go on after it has ended, so that it serves over stand-ins alone.
+ * <p>Such a program gets no signals, has no terminal, cannot be killed, and works in the working directory of the tests.
  */
 final class ProgramInProcess extends Process {
     private static final Queue<Method> IDLE = new ConcurrentLinkedQueue<>();
