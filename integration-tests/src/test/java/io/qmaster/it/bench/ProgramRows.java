@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,15 @@ final class ProgramRows {
                 home,
                 "of it, " + java + ", the program until it knows its command (qmaster status --version)",
                 () -> run(home, "status", "--version"));
+        Path log = folder.resolve("classes.txt");
+        MeasuredProcess logged =
+                run(home, Map.of("QMASTER_JAVA_OPTS", StartProfile.option(log)), "status", home.batch());
+        table.add(Row.part(
+                "of it, " + java + ", a profile by the library whose classes were loaded last",
+                logged.millis(),
+                "ms",
+                0,
+                StartProfile.of(log)));
     }
 
     private void part(Home home, String what, Callable<MeasuredProcess> process) throws Exception {
@@ -205,18 +215,20 @@ final class ProgramRows {
     }
 
     private static MeasuredProcess run(Home home, String... arguments) throws Exception {
+        return run(home, Map.of(), arguments);
+    }
+
+    private static MeasuredProcess run(Home home, Map<String, String> more, String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(EXECUTABLE.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        return MeasuredProcess.run(
-                home.folder(),
-                Map.of(
-                        "HOME", home.folder().toString(),
-                        "JAVA_HOME", home.java().toString(),
-                        "QMASTER_STATE_DIR", home.folder().resolve("state").toString(),
-                        "QMASTER_SIMULATOR_DIR",
-                                home.folder().resolve("simulator").toString(),
-                        "QMASTER_BACKEND", "simulator"),
-                command);
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("HOME", home.folder().toString());
+        environment.put("JAVA_HOME", home.java().toString());
+        environment.put("QMASTER_STATE_DIR", home.folder().resolve("state").toString());
+        environment.put(
+                "QMASTER_SIMULATOR_DIR", home.folder().resolve("simulator").toString());
+        environment.put("QMASTER_BACKEND", "simulator");
+        return MeasuredProcess.run(home.folder(), environment, command);
     }
 }
