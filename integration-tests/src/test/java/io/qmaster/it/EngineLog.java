@@ -51,6 +51,11 @@ final class EngineLog {
                 .toList();
     }
 
+    /** All events, in their order. */
+    List<JsonNode> all() {
+        return lines;
+    }
+
     /** The events of a kind, in their order. */
     List<JsonNode> events(String kind) {
         return lines.stream()
