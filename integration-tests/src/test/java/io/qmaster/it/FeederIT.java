@@ -41,7 +41,9 @@ class FeederIT {
     @Test
     void aRunThatIsKilledAgainAndAgainEncodesEachGoodSourceOnce() throws Exception {
         StandInMac engine = new StandInMac(
-                folder, StandInGeneration.COMPRESSOR_5_4, Scenario.builder().speed(10).build());
+                folder,
+                StandInGeneration.COMPRESSOR_5_4,
+                Scenario.builder().speed(10).build());
         try {
             QmasterProgram program = new QmasterProgram(folder)
                     .inOwnProcesses()
@@ -60,7 +62,9 @@ class FeederIT {
                 engine.awaitCalls();
             }
 
-            QmasterProgram.Result result = program.launch(command).result();
+            QmasterProgram.Launched last = program.launch(command);
+            last.process().waitFor();
+            QmasterProgram.Result result = last.result();
 
             List<JsonNode> events = result.events();
             assertThat(result.code()).as(result.err()).isEqualTo(3);
@@ -125,7 +129,8 @@ class FeederIT {
     private static int mostAtOnce(Path state) throws Exception {
         Set<String> open = new HashSet<>();
         int most = 0;
-        for (JsonNode event : EngineLog.of(Simulator.inDirectory(state).eventLog()).all()) {
+        for (JsonNode event :
+                EngineLog.of(Simulator.inDirectory(state).eventLog()).all()) {
             String kind = event.get("event").asString();
             if (kind.equals("submitted")) {
                 open.add(event.get("batch").asString());

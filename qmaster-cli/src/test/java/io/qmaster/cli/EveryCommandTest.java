@@ -145,6 +145,8 @@ class EveryCommandTest {
         lines.put("submit", List.of(submit("--dry-run"), submit("--wait", "--timeout", "1s", "--detach-on-timeout")));
         lines.put("status", List.of(List.of("status", id)));
         lines.put("wait", List.of(List.of("wait", id, "--timeout", "1s")));
+        // What is known would be watched until it ends.
+        lines.put("watch", List.of(List.of("watch", EVIL)));
         lines.put("list", List.of(List.of("list"), List.of("list", "--all")));
         lines.put("clusters", List.of(List.of("clusters")));
         lines.put("cancel", List.of(List.of("cancel", id)));

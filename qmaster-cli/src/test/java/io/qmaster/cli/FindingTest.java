@@ -2,11 +2,13 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.cli.command.Signals.Signal;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.contract.ScriptedBackend;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -149,8 +151,7 @@ class FindingTest extends TenMinuteJobs {
                         .get("batchId")
                         .asString())
                 .isEqualTo(ids.get(1));
-        assertThat(bench.run("show", begin.toLowerCase(java.util.Locale.ROOT)).out())
-                .contains(ids.get(1));
+        assertThat(bench.run("show", begin.toLowerCase(Locale.ROOT)).out()).contains(ids.get(1));
         assertThat(bench.run("logs", begin).code()).isZero();
         assertThat(bench.run("status", ids.get(1).substring(0, 5)).code()).isEqualTo(8);
     }
@@ -267,5 +268,34 @@ class FindingTest extends TenMinuteJobs {
                 .isEqualTo(3);
         assertThat(bench.run("clusters", "--cluster", "FCS Cluster").lines())
                 .anyMatch(line -> line.startsWith("*") && line.contains("FCS Cluster"));
+    }
+
+    @Test
+    void watchShowsWhatIsOpenAndWhatAppearsUntilItIsInterrupted() {
+        List<String> ids = night();
+        simulator.clock().schedule(Duration.ofMinutes(12), () -> bench.signal(Signal.INT));
+
+        Bench.Run run = bench.run("watch", "--json");
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.events().stream()
+                        .filter(event -> event.get("event").asString().equals("ended"))
+                        .map(event -> event.get("batchId").asString()))
+                .contains(ids.get(0))
+                .doesNotContain(ids.get(2));
+        assertThat(run.events().stream().map(event -> event.get("batchId").asString()))
+                .contains(ids.get(2));
+        assertThat(stateOf(ids.get(2))).isNotEqualTo("CANCELLED");
+    }
+
+    @Test
+    void watchOfSomeBatchesEndsWithThem() {
+        List<String> ids = night();
+
+        Bench.Run run = bench.run("watch", ids.get(0), ids.get(1));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains(ids.get(1) + ": Successful").doesNotContain(ids.get(2));
+        assertThat(bench.run("watch", "NOBODY").code()).isEqualTo(8);
     }
 }

@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.Board;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.EventLines;
 import io.qmaster.cli.output.ProgressDrawing;
@@ -47,25 +48,26 @@ final class EventOutput implements AutoCloseable {
 
     /** For a command that submits one batch, and watches it to its end or not. */
     static EventOutput ofOwn(Invocation invocation, boolean watched) {
-        return of(invocation, watched ? 1 : 0, true);
+        return of(invocation, watched ? 1 : 0, true, true);
     }
 
     /** For a command that submits any number of batches, and watches them. */
     static EventOutput ofOwnSeveral(Invocation invocation) {
-        return of(invocation, Integer.MAX_VALUE, true);
+        return of(invocation, Integer.MAX_VALUE, true, true);
     }
 
     /** For a command that watches so many batches, and never cancels one. */
     static EventOutput ofOthers(Invocation invocation, int watched) {
-        return of(invocation, watched, false);
+        return of(invocation, watched, false, true);
     }
 
-    private static EventOutput of(Invocation invocation, int watched, boolean own) {
+    private static EventOutput of(Invocation invocation, int watched, boolean own, boolean draws) {
         Console console = invocation.console();
         if (console.isJson()) {
             return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
-        if (watched == 1 && console.isTalkative() && Terminal.canDraw(invocation.environment())) {
+        boolean canDraw = draws && watched > 0 && console.isTalkative() && Terminal.canDraw(invocation.environment());
+        if (canDraw && watched == 1) {
             ProgressDrawing drawing = new ProgressDrawing(
                     console,
                     !invocation.configuration().isColourless(),
@@ -73,12 +75,16 @@ final class EventOutput implements AutoCloseable {
                     invocation.time());
             return new EventOutput(invocation, drawing, drawing::end);
         }
+        if (canDraw) {
+            Board board = new Board(console, Terminal.rewraps(invocation.environment()), invocation.time());
+            return new EventOutput(invocation, board, board::end);
+        }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});
     }
 
-    /** For a command that watches any number of batches: each line says which one is meant. */
+    /** For a program without a user that watches any number of batches: lines that say which one is meant. */
     static EventOutput ofSeveral(Invocation invocation) {
-        return ofOthers(invocation, Integer.MAX_VALUE);
+        return of(invocation, Integer.MAX_VALUE, false, false);
     }
 
     Announcements announcements() {

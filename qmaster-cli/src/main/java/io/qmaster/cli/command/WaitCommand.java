@@ -51,13 +51,23 @@ final class WaitCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         selection.check(!place.isEmpty(invocation.configuration()));
         List<String> ids = selection.isFilter() ? matching(invocation) : selection.ids(invocation);
+        timeout.ifPresent(invocation::takesAtMost);
+        return waited(invocation, ids, ids.size(), timeout);
+    }
+
+    /**
+     * Waits for batches and jobs.
+     *
+     * @param watched for how many the output is
+     */
+    static ExitCode waited(Invocation invocation, List<String> ids, int watched, Optional<Duration> timeout)
+            throws InterruptedException {
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = timeout.map(limit -> Deadline.after(limit, time));
-        timeout.ifPresent(invocation::takesAtMost);
         invocation.interruption().arm();
-        try (EventOutput output = EventOutput.ofOthers(invocation, ids.size());
+        try (EventOutput output = EventOutput.ofOthers(invocation, watched);
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             Map<BatchOrJob, QmasterBatch> waiting = new LinkedHashMap<>();
             List<BatchOrJob> named = new ArrayList<>();

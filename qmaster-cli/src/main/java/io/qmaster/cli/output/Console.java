@@ -171,6 +171,21 @@ public final class Console {
     }
 
     /**
+     * Draws several last lines, in place of what was drawn there before. Each is written over the one before it, so that nothing
+     * flickers.
+     *
+     * @param lines as in {@link #draw(String)}; fewer than the terminal has rows
+     */
+    public synchronized void draw(List<String> lines) {
+        int rowsAbove = rowsAbove();
+        String begin = "\r" + (rowsAbove == 0 ? "" : "\033[" + rowsAbove + "A");
+        String drawn = lines.stream().map(Printable::ours).collect(Collectors.joining("\n"));
+        String over = drawn.lines().map(line -> line + "\033[K").collect(Collectors.joining("\n"));
+        drawing = drawn;
+        write(begin + over + "\033[J");
+    }
+
+    /**
      * The terminal is so wide from now on. If it became narrower, it has wrapped what is drawn into several rows, all of which
      * are erased the next time. Only for a terminal that does so.
      *
@@ -178,6 +193,14 @@ public final class Console {
      */
     public synchronized void resized(int columns) {
         this.columns = columns;
+    }
+
+    /** Erases what is drawn. */
+    public synchronized void erase() {
+        if (!drawing.isEmpty()) {
+            write(erasing());
+            drawing = "";
+        }
     }
 
     /** Ends the line that is drawn, so that what is printed next begins on a line of its own. */
@@ -196,7 +219,10 @@ public final class Console {
     /** Tells people something after a key was pressed, on a line of its own. */
     public synchronized void tellAfterKey(String line) {
         if (isTalkative()) {
-            endLine();
+            // What is drawn on several lines is drawn again below, without what was typed.
+            if (!drawing.contains("\n")) {
+                endLine();
+            }
             tell(line);
         }
     }
@@ -223,6 +249,8 @@ public final class Console {
         if (closed.isPresent()) {
             return;
         }
+        // Both may go to one terminal.
+        write(drawing.isEmpty() ? "" : erasing());
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -230,6 +258,7 @@ public final class Console {
             closed = Optional.of(failed);
             whenClosed.run();
         }
+        write(drawing);
     }
 
     private synchronized void complain(String text) {
@@ -238,9 +267,17 @@ public final class Console {
 
     /** Erases what is drawn; the cursor is in its last row. */
     private String erasing() {
-        String shown = COLOUR.matcher(drawing).replaceAll("");
-        int rowsAbove = Math.max(0, shown.codePointCount(0, shown.length()) - 1) / columns;
+        int rowsAbove = rowsAbove();
         return rowsAbove == 0 ? ERASE_LINE : "\r\033[" + rowsAbove + "A\033[J";
+    }
+
+    /** How many rows of what is drawn are above that of the cursor. */
+    private int rowsAbove() {
+        String shown = COLOUR.matcher(drawing).replaceAll("");
+        int rows = shown.lines()
+                .mapToInt(line -> 1 + Math.max(0, line.codePointCount(0, line.length()) - 1) / columns)
+                .sum();
+        return Math.max(0, rows - 1);
     }
 
     private void write(String text) {

@@ -9,21 +9,18 @@ import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the progress of one batch on a terminal; what is no progress is told in lines. */
 public final class ProgressDrawing implements BatchListener {
     private static final int WHOLE = 100;
     private static final int HOURLY_MILLIS = 3_600_000;
-    private static final Duration SETTLED = Duration.ofMillis(500);
     /** Room for the cursor, and for the "^C" that a terminal writes before it. */
     private static final int MARGIN = 3;
 
@@ -31,9 +28,7 @@ public final class ProgressDrawing implements BatchListener {
     private final ProgressLines lines;
     private final ProgressBarStyle style;
     private final boolean rewraps;
-    private final Timekeeper time;
-    private final AtomicLong resizes = new AtomicLong();
-    private long settledResize;
+    private final Resizing resizing;
     private volatile int columns = Terminal.USUAL_COLUMNS;
     private @Nullable ProgressBar bar;
     /** Read while the library draws, on a thread of its own that {@link #end} waits for. */
@@ -49,13 +44,11 @@ public final class ProgressDrawing implements BatchListener {
     public ProgressDrawing(Console console, boolean colours, boolean rewraps, Timekeeper time) {
         this.console = console;
         this.rewraps = rewraps;
-        this.time = time;
+        this.resizing = new Resizing(time, this::redraw);
         this.lines = new ProgressLines(console, false);
         this.style = colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
         console.onTerminal();
-        // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
-        Signals.register("WINCH", this::redraw);
-        Signals.register("CONT", this::redraw);
+        resizing.listen();
     }
 
     @Override
@@ -131,24 +124,12 @@ public final class ProgressDrawing implements BatchListener {
         console.endDrawing();
     }
 
-    /**
-     * The terminal was resized, or others have written on it while this program was stopped. A window whose edge is dragged is
-     * resized many times a second: nothing is drawn until that is over, since what is drawn for another width cannot be erased.
-     */
-    private void redraw() {
-        long mine = resizes.incrementAndGet();
-        time.schedule(SETTLED, () -> redraw(mine));
-    }
-
-    private synchronized void redraw(long resize) {
-        if (resize == resizes.get()) {
-            settledResize = resize;
-            refresh();
-        }
+    private synchronized void redraw() {
+        refresh();
     }
 
     private void refresh() {
-        if (bar != null && settledResize == resizes.get()) {
+        if (bar != null && resizing.isSettled()) {
             measure();
             bar.refresh();
         }

@@ -16,8 +16,10 @@ public final class Terminal {
     /** How wide a terminal is that does not say so: 80 columns. */
     static final int USUAL_COLUMNS = 80;
 
+    private static final int USUAL_ROWS = 24;
+
     /** Rows and columns, as {@code stty size} prints them; a terminal that does not know its size says 0. */
-    private static final Pattern SIZE = Pattern.compile("[0-9]{1,5} ([1-9][0-9]{0,4})\\s*");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5}) ([1-9][0-9]{0,4})\\s*");
 
     private static final int LONGEST_ANSWER = 20;
 
@@ -42,12 +44,36 @@ public final class Terminal {
         return !environment.containsKey("XTERM_VERSION") && !kind.equals("linux") && !ofScreen;
     }
 
+    /**
+     * How large a terminal is.
+     *
+     * @param rows at least 1
+     * @param columns at least 1
+     */
+    record Size(int rows, int columns) {}
+
     /** How many columns the terminal of this process has now; empty if there is none, or it does not say. */
     static Optional<Integer> columns() {
+        return sttySize().flatMap(Terminal::columnsIn);
+    }
+
+    /** How large the terminal of this process is now; the usual size if it does not say. */
+    static Size size() {
+        return sttySize()
+                .map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(size -> new Size(rows(Integer.parseInt(size.group(1))), Integer.parseInt(size.group(2))))
+                .orElse(new Size(USUAL_ROWS, USUAL_COLUMNS));
+    }
+
+    private static int rows(int said) {
+        return said == 0 ? USUAL_ROWS : said;
+    }
+
+    private static Optional<String> sttySize() {
         return answer(new ProcessBuilder("stty", "size")
-                        .redirectInput(new File("/dev/tty"))
-                        .redirectError(Redirect.DISCARD))
-                .flatMap(Terminal::columnsIn);
+                .redirectInput(new File("/dev/tty"))
+                .redirectError(Redirect.DISCARD));
     }
 
     /**
@@ -85,7 +111,7 @@ public final class Terminal {
     /** The columns that an answer of {@code stty size} tells. */
     static Optional<Integer> columnsIn(String answer) {
         Matcher size = SIZE.matcher(answer);
-        return size.matches() ? Optional.of(Integer.valueOf(size.group(1))) : Optional.empty();
+        return size.matches() ? Optional.of(Integer.valueOf(size.group(2))) : Optional.empty();
     }
 
     /** What a program prints that ends with 0 within a second. */

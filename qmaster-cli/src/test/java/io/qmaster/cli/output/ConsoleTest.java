@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.SubmissionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,31 @@ class ConsoleTest {
 
         String erased = "\r\u001b[K";
         assertThat(err()).isEqualTo(erased + "42 %" + erased + "a message\n42 %" + erased + "43 %\nqmaster: the end\n");
+    }
+
+    @Test
+    void aDrawingOfSeveralLinesIsWrittenOverLineByLineAndErasedWhole() {
+        console.draw(List.of("one 1 %", "two 2 %"));
+        console.draw(List.of("one 3 %"));
+        console.draw(List.of("one 4 %", "two 5 %"));
+        console.tell("a message");
+        console.erase();
+
+        assertThat(err())
+                .isEqualTo("\rone 1 %\u001b[K\ntwo 2 %\u001b[K\u001b[J"
+                        + "\r\u001b[1Aone 3 %\u001b[K\u001b[J"
+                        + "\rone 4 %\u001b[K\ntwo 5 %\u001b[K\u001b[J"
+                        + "\r\u001b[1A\u001b[Ja message\none 4 %\ntwo 5 %"
+                        + "\r\u001b[1A\u001b[J");
+    }
+
+    @Test
+    void whatIsAnsweredGoesAboveTheDrawingToo() {
+        console.draw(List.of("one", "two"));
+        console.answer("B-1");
+
+        assertThat(err()).endsWith("\r\u001b[1A\u001b[Jone\ntwo");
+        assertThat(out()).isEqualTo("B-1\n");
     }
 
     @Test

@@ -118,7 +118,13 @@ final class FeedRun {
         }
     }
 
-    FeedSummary summary() {
+    /** What has ended by now is counted, and reported. */
+    FeedSummary summaryNow() {
+        takeEnds();
+        return summary();
+    }
+
+    private FeedSummary summary() {
         Map<FeedOutcome, Integer> sources = new EnumMap<>(counts);
         int inEngine = sourcesOf.values().stream().mapToInt(Set::size).sum();
         if (inEngine > 0) {

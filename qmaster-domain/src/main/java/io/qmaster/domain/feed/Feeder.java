@@ -90,9 +90,9 @@ public final class Feeder {
         return run.running();
     }
 
-    /** What became of the run so far. For the thread that feeds. */
+    /** What became of the run so far. For the thread that feeds; the listener is called with what has ended since. */
     public FeedSummary summary() {
-        return run.summary();
+        return run.summaryNow();
     }
 
     /** Gathers how a run is fed. Not thread-safe. */

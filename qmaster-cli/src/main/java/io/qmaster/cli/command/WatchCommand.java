@@ -1,0 +1,89 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.WatchOptions;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.HistoryFilter;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.StatusException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what the engine is doing, until it is interrupted. */
+@Command(
+        name = "watch",
+        description = "Shows the batches that have not ended, with their progress, and what each cluster has to do:"
+                + " what needs attention first. New batches appear by themselves. Never cancels one.",
+        footer = {
+            "",
+            "On a terminal it draws; elsewhere, and with --json, it prints a line for every event. Ctrl-C ends it and",
+            "exits with 130. With IDs it shows only these, ends with them, and exits as `qmaster wait` does."
+        })
+final class WatchCommand implements Task {
+    /** How often new batches are looked for. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
+    private List<String> ids = new ArrayList<>();
+
+    @Mixin
+    final WatchOptions watching = new WatchOptions();
+
+    private boolean isTroubleReported;
+
+    @Override
+    public ExitCode run(Invocation invocation) throws InterruptedException {
+        if (!ids.isEmpty()) {
+            return WaitCommand.waited(
+                    invocation,
+                    BatchArguments.resolved(ids, IdSearch.everywhere(invocation)),
+                    Integer.MAX_VALUE,
+                    Optional.empty());
+        }
+        invocation.interruption().arm();
+        try (EventOutput output = EventOutput.ofOthers(invocation, Integer.MAX_VALUE);
+                Qmaster qmaster = invocation.qmaster(output.announcements())) {
+            Set<BatchReference> watched = new HashSet<>();
+            boolean isFirst = true;
+            while (true) {
+                Set<BatchReference> open = open(qmaster, invocation, watched);
+                if (isFirst && open.isEmpty()) {
+                    invocation.console().tell("no batch is open; new ones appear here (Ctrl-C ends this)");
+                }
+                isFirst = false;
+                open.stream().filter(batch -> !watched.contains(batch)).forEach(qmaster::attach);
+                watched.clear();
+                watched.addAll(open);
+                invocation.time().pause(LOOK);
+            }
+        }
+    }
+
+    /** What the engine shows and has not ended; what is watched already, if it does not answer. */
+    private Set<BatchReference> open(Qmaster qmaster, Invocation invocation, Set<BatchReference> watched)
+            throws InterruptedException {
+        try {
+            return qmaster.history(HistoryFilter.LISTED).stream()
+                    .filter(batch -> batch.state().filter(BatchState::isFinal).isEmpty())
+                    .map(BatchRecord::batch)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
+        } catch (StatusException unread) {
+            if (!isTroubleReported) {
+                isTroubleReported = true;
+                invocation.console().tell("new batches could not be looked for: " + unread.getMessage());
+            }
+            return Set.copyOf(watched);
+        }
+    }
+}

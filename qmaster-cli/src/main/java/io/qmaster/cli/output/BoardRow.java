@@ -1,0 +1,40 @@
+package io.qmaster.cli.output;
+
+import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.BatchStatus;
+import io.qmaster.domain.Progress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A batch on a {@link Board}.
+ *
+ * @param batch which batch
+ * @param name its name
+ * @param status what was last seen of it; empty if that is nothing
+ */
+record BoardRow(BatchReference batch, String name, Optional<BatchStatus> status) {
+    BatchState state() {
+        return status.map(BatchStatus::state).orElse(BatchState.WAITING);
+    }
+
+    Progress progress() {
+        return status.map(BatchStatus::progress).orElse(Progress.NONE);
+    }
+
+    Optional<Duration> remaining() {
+        return BatchColumn.left(state(), progress());
+    }
+
+    /** What needs a user comes first, then what is nearly done, then what waits. */
+    int rank() {
+        return switch (state()) {
+            case FAILED, CANCELLED, UNKNOWN -> 0;
+            case HOLD -> 1;
+            case PROCESSING, POST_PROCESSING -> 2;
+            case WAITING -> 3;
+            case SUCCESSFUL -> 4;
+        };
+    }
+}
