@@ -27,6 +27,11 @@ final class Readme {
 
     private Readme() {}
 
+    /** The paths of the README and the guides, from the root of the project. */
+    static List<String> files() {
+        return FILES;
+    }
+
     /** The Java in it, by the heading that it stands under. */
     static Map<String, String> examples() {
         Map<String, String> examples = new LinkedHashMap<>();

@@ -246,7 +246,7 @@ public final class BatchMonitor implements StatusSource {
         } catch (IOException unstarted) {
             throw new StatusException(Failure.withoutSubmission(
                             "STATUS_NOT_ASKED", command.program() + " cannot be started: " + SystemReason.of(unstarted))
-                    .hint("look with `qmaster doctor` what is wrong")
+                    .hint("run `qmaster doctor` to find the cause")
                     .worthRetrying()
                     .because(unstarted));
         }

@@ -196,7 +196,7 @@ public final class CompressorEngine implements TranscodeEngine {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_STARTED",
                             command.program() + " cannot be started: " + SystemReason.of(unstarted))
-                    .hint("look with `qmaster doctor` what is wrong; if the list of arguments is too long, submit fewer"
+                    .hint("run `qmaster doctor` to find the cause; if the list of arguments is too long, submit fewer"
                             + " sources at once")
                     .because(unstarted));
         }

@@ -50,7 +50,7 @@ public final class StatusAnswer {
             return new StatusAnswer(Map.of(), true);
         }
         throw new UnreadableAnswerException(
-                "neither batches nor an empty list are among the words: " + Refusal.wordsOf(output));
+                "the answer contains neither batches nor an empty list: " + Refusal.wordsOf(output));
     }
 
     private static StatusAnswer of(List<StatusEntry> entries) {

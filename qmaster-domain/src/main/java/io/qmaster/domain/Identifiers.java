@@ -11,7 +11,7 @@ final class Identifiers {
     static String checked(String kind, String value) {
         if (!isSafe(value)) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no %s: it must start with a letter or digit, hold only letters,"
+                    "\"%s\" is not a valid %s: it must start with a letter or digit, hold only letters,"
                                     .formatted(printable(value), kind)
                             + " digits, dots, underscores, colons and dashes, and be at most 128 characters long");
         }

@@ -121,7 +121,7 @@ class StoryTest {
         assertThat(story(batch))
                 .containsExactly(
                         "asked to pause",
-                        "failed by the engine's word; asking once more: Failed: a",
+                        "the engine reports a failure; querying again: Failed: a",
                         "Hold",
                         "the engine says Cancelled");
     }

@@ -37,8 +37,8 @@ class ValuesTest {
     void whatCouldBeAFlagOrAPathIsNoId(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BatchId(text))
-                .withMessageContaining("is no batch id: it must start with a letter or digit");
-        assertThatIllegalArgumentException().isThrownBy(() -> new JobId(text)).withMessageContaining("is no job id");
+                .withMessageContaining("is not a valid batch id: it must start with a letter or digit");
+        assertThatIllegalArgumentException().isThrownBy(() -> new JobId(text)).withMessageContaining("is not a valid job id");
     }
 
     @Test

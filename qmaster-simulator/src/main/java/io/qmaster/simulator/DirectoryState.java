@@ -345,7 +345,7 @@ final class DirectoryState implements QmasterState {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_SCENARIO_DIFFERS",
                             "the simulator's state in " + directory + " was begun with another scenario")
-                    .hint("name the scenario that it was begun with, none at all, or another directory"));
+                    .hint("name the scenario that it was created with, no scenario, or another directory"));
         }
     }
 

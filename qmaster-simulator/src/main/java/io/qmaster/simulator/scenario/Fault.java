@@ -225,7 +225,7 @@ public sealed interface Fault {
             /** A cluster that is not known is encoded for here without a word, the worst reading of 5.x. */
             UNKNOWN_GROUP_HERE("A batch for a cluster that is not known is encoded on this computer without a word."),
             /** Half of an output stays behind a batch that was cancelled (field report on 5.x, 2026). */
-            LEFTOVERS_AFTER_CANCEL("Half of an output stays behind a batch that was cancelled.");
+            LEFTOVERS_AFTER_CANCEL("Half of an output remains after a batch has been cancelled.");
 
             private final String description;
 

@@ -101,7 +101,7 @@ final class Sightings {
             listeners.accept(head -> new BatchEvent.Found(head, found.status()));
             waiters.waitAgain();
         } else if (verdict instanceof Watch.Verdict.LookAgain) {
-            log.debug("failed by the engine's word; asking once more: " + status.text());
+            log.debug("the engine reports a failure; querying again: " + status.text());
             lookAgain = true;
         } else if (verdict instanceof Watch.Verdict.Ended ended) {
             end.begin(ended.status());
