@@ -2,6 +2,7 @@ package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,15 @@ class BomTest {
                     .as(element)
                     .isNotBlank()
                     .isEqualTo(text(project(ROOT.resolve("pom.xml")), element));
+        }
+    }
+
+    @Test
+    void theGuidesNameTheVersionOfTheBuild() throws Exception {
+        String version = text(project(ROOT.resolve("pom.xml")), "version");
+
+        for (String guide : List.of("README.md", "qmaster-domain/LIBRARY.md", "qmaster-domain/BACKENDS.md")) {
+            assertThat(Files.readString(ROOT.resolve(guide))).contains("<version>" + version + "</version>");
         }
     }
 
