@@ -4,12 +4,15 @@ open module io.qmaster.cli {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.annotation;
+    // Guice has no module descriptor that would require what it uses.
+    requires com.google.common;
     requires com.google.guice;
     requires dev.failsafe.core;
     requires info.picocli;
     requires io.qmaster.compressor;
     requires io.qmaster.domain;
     requires io.qmaster.simulator;
+    requires jakarta.inject;
     requires java.logging;
     requires java.net.http;
     requires me.tongfei.progressbar;
