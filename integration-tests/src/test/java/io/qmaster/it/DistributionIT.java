@@ -24,8 +24,7 @@ class DistributionIT {
                 LISTED.matcher(list).results().map(MatchResult::group).toList();
 
         assertThat(listed)
-                .containsExactlyInAnyOrderElementsOf(jars()
-                        .filter(name -> !name.startsWith("qmaster-"))
+                .containsExactlyInAnyOrderElementsOf(jars().filter(name -> !name.startsWith("qmaster-"))
                         .map("| `%s` |"::formatted)
                         .toList());
     }
@@ -35,7 +34,8 @@ class DistributionIT {
         byte[] licence = Files.readAllBytes(HOME.resolve("LICENSE"));
 
         for (String name : jars().filter(name -> name.startsWith("qmaster-")).toList()) {
-            try (JarFile jar = new JarFile(HOME.resolve("lib").resolve(name + ".jar").toFile())) {
+            try (JarFile jar =
+                    new JarFile(HOME.resolve("lib").resolve(name + ".jar").toFile())) {
                 assertThat(jar.getJarEntry("META-INF/LICENSE")).as(name).isNotNull();
                 assertThat(jar.getInputStream(jar.getJarEntry("META-INF/LICENSE")))
                         .as(name)
@@ -46,7 +46,8 @@ class DistributionIT {
 
     private static Stream<String> jars() throws IOException {
         try (Stream<Path> files = Files.list(HOME.resolve("lib"))) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".jar"))
                     .map(name -> name.substring(0, name.length() - ".jar".length()))
                     .toList()

@@ -99,7 +99,8 @@ class ModulesIT {
                 "--output",
                 image.toString());
 
-        String printed = run(image.resolve("bin/java").toString(), "-m", "consumer/consumer.Program", folder.toString());
+        String printed =
+                run(image.resolve("bin/java").toString(), "-m", "consumer/consumer.Program", folder.toString());
 
         assertThat(printed).contains("ready: false").contains("SUCCESSFUL");
     }

@@ -47,7 +47,8 @@ class PlainEnglishTest {
     @Test
     void textsOfTheProgramAreInPlainEnglish() throws IOException {
         List<String> texts = sources()
-                .flatMap(file -> lines(file).filter(line -> !COMMENT.matcher(line).matches())
+                .flatMap(file -> lines(file)
+                        .filter(line -> !COMMENT.matcher(line).matches())
                         .flatMap(line -> LITERAL.matcher(line).results().map(found -> file + ": " + found.group())))
                 .toList();
 

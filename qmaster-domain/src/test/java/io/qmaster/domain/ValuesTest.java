@@ -38,7 +38,9 @@ class ValuesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BatchId(text))
                 .withMessageContaining("is not a valid batch id: it must start with a letter or digit");
-        assertThatIllegalArgumentException().isThrownBy(() -> new JobId(text)).withMessageContaining("is not a valid job id");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobId(text))
+                .withMessageContaining("is not a valid job id");
     }
 
     @Test
