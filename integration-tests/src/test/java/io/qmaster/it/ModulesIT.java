@@ -44,11 +44,14 @@ class ModulesIT {
     private static final String PROGRAM = """
             package consumer;
 
-            import io.qmaster.compressor.*;
-            import io.qmaster.domain.*;
-            import io.qmaster.simulator.*;
-            import io.qmaster.simulator.scenario.*;
-            import java.nio.file.*;
+            import io.qmaster.compressor.CompressorBackend;
+            import io.qmaster.compressor.CompressorConfiguration;
+            import io.qmaster.domain.BatchRequest;
+            import io.qmaster.domain.Qmaster;
+            import io.qmaster.simulator.Simulator;
+            import io.qmaster.simulator.scenario.Scenario;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
 
             public class Program {
                 public static void main(String[] arguments) throws Exception {

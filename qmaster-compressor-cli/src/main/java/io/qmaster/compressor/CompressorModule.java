@@ -10,7 +10,7 @@ import io.qmaster.domain.port.Backend;
 
 /**
  * Brings Compressor to Guice: a {@link Backend} under {@value CompressorBackend#NAME} in the map of all backends, and a
- * {@link Qmaster} over it, one for all, which the caller closes.
+ * {@link Qmaster} over it, one for all, which the caller closes. Not thread-safe.
  *
  * <pre>{@code
  * Injector injector = Guice.createInjector(new CompressorModule());

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Compressor complains of, found in its output by its own words.
+ * What Compressor complains of, found in its output by its own words. Immutable and thread-safe.
  *
  * <pre>{@code
  * Refusal.in(stderr).ifPresent(refusal -> System.err.println(refusal.kind() + ": " + refusal.words()));

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A request resolved once and for all: one cluster, final paths, final name. What is journaled, sent and previewed.
+ * Immutable and thread-safe.
  *
  * @param submissionId our own id
  * @param cluster where this attempt runs

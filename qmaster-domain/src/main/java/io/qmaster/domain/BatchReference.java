@@ -1,7 +1,7 @@
 package io.qmaster.domain;
 
 /**
- * Where to find a batch: its id, and the cluster that runs it.
+ * Where to find a batch: its id, and the cluster that runs it. Immutable and thread-safe.
  *
  * @param id the engine's id
  * @param cluster the cluster that the batch was submitted to

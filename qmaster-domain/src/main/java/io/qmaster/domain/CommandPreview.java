@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a submission would run: the program and its arguments, secrets masked.
+ * What a submission would run: the program and its arguments, secrets masked. Immutable and thread-safe.
  *
  * @param arguments the program first
  */

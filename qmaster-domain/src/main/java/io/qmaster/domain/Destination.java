@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 
-/** Where the output of a job goes. */
+/** Where the output of a job goes. Immutable and thread-safe. */
 public sealed interface Destination {
     /** A complete path with the file's name. */
     static Destination file(Path path) {

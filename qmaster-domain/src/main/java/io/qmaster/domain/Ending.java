@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a submission ended.
+ * How a submission ended. Immutable and thread-safe.
  *
  * @param how in one word
  * @param words the engine's reason or ours, without secrets; may be empty

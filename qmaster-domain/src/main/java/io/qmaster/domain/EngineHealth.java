@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.util.List;
 
 /**
- * Whether a submission would work, and why not.
+ * Whether a submission would work, and why not. Immutable and thread-safe.
  *
  * @param findings what was looked at, in a sensible order for people
  */

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /**
  * Which file was at a path, so that it can be told later whether the same one is still there, unchanged.
+ * Immutable and thread-safe.
  *
  * @param key what the file system calls the file, as {@link io.qmaster.domain.port.FileFacts#key()}; empty if it has no keys
  * @param bytes its size; of a folder, that of its frames together

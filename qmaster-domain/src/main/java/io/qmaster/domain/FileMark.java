@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.time.Instant;
 
 /**
- * By what a file, or a folder of frames, is known to be unchanged.
+ * By what a file, or a folder of frames, is known to be unchanged. Immutable and thread-safe.
  *
  * @param bytes its size; of a folder, that of its frames together
  * @param modified when it was last changed; of a folder, the newest of its frames

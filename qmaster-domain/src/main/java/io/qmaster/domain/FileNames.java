@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** File names as texts: nothing here looks at a file. */
+/** File names as texts: nothing here looks at a file. Thread-safe. */
 public final class FileNames {
     private static final char REPLACEMENT = '\uFFFD';
 

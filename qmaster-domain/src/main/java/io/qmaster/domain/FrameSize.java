@@ -2,7 +2,7 @@ package io.qmaster.domain;
 
 import java.math.BigDecimal;
 
-/** The rule by which a setting chooses the frame size of its output. */
+/** The rule by which a setting chooses the frame size of its output. Immutable and thread-safe. */
 public sealed interface FrameSize {
     /** As large as the source. */
     FrameSize SOURCE = new OfSource();

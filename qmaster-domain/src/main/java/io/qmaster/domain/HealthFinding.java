@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * One thing that was looked at to see whether a submission would work.
+ * One thing that was looked at to see whether a submission would work. Immutable and thread-safe.
  *
  * @param id a stable name in lower case with dashes, such as {@code executable}
  * @param status how it is

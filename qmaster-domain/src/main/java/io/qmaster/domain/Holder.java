@@ -1,7 +1,7 @@
 package io.qmaster.domain;
 
 /**
- * A living process that is at work on a submission.
+ * A living process that is at work on a submission. Immutable and thread-safe.
  *
  * @param pid its process id
  * @param host the name of its host, without the domain

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * That a source is a folder of frames, and what cannot be read off it.
+ * That a source is a folder of frames, and what cannot be read off it. Immutable and thread-safe.
  *
  * @param frameRate frames a second, more than 0 and at most 1000, such as 29.97, with at most 9 decimal places
  * @param audio a file with the sound

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job of a {@link BatchRequest}: a source, and how and where to encode it.
+ * One job of a {@link BatchRequest}: a source, and how and where to encode it. Immutable and thread-safe.
  *
  * @param source the movie, or the folder of an image sequence
  * @param setting the setting file; if empty, the batch's

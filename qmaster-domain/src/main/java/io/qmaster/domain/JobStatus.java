@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * What the engine said of one job. An answer need not list every job of a batch.
+ * What the engine said of one job. An answer need not list every job of a batch. Immutable and thread-safe.
  *
  * @param id the job's id, if the answer held one
  * @param name the job's name, usually the file name of its source

@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.time.Instant;
 
 /**
- * One line of a batch's story.
+ * One line of a batch's story. Immutable and thread-safe.
  *
  * @param at when it happened
  * @param level how much it matters

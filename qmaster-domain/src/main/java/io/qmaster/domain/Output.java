@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What became of one target.
+ * What became of one target. Immutable and thread-safe.
  *
  * @param target what was to be made
  * @param path where it was found

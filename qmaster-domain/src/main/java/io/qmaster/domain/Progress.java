@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How far the engine says it is. Every part can be missing from an answer.
+ * How far the engine says it is. Every part can be missing from an answer. Immutable and thread-safe.
  *
  * @param percentComplete 0 to 100
  * @param elapsed time worked so far, in whole seconds

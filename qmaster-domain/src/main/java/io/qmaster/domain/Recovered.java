@@ -3,7 +3,7 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * What became of a submission that an interrupted program had left open.
+ * What became of a submission that an interrupted program had left open. Immutable and thread-safe.
  *
  * @param submissionId our own id
  * @param batch the batch, if the engine has one

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What of a request is still to be done.
+ * What of a request is still to be done. Immutable and thread-safe.
  *
  * @param request the jobs that are left; empty if all are complete
  * @param complete the outputs that are there already, each with its target in the whole request

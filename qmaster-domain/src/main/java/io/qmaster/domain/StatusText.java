@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The status that an engine reports for a batch or a job: the state, and the engine's own text for it.
+ * Immutable and thread-safe.
  *
  * <p>A backend maps the words of its engine to a {@link BatchState}; nothing else interprets the text. A backend for an
  * engine that speaks the language of Apple Qmaster uses {@link #ofQmaster}; any other maps its own words:

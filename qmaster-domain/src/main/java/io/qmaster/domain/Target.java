@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One source with one setting and one output, resolved once and for all.
+ * One source with one setting and one output, resolved once and for all. Immutable and thread-safe.
  *
  * @param index its place in the batch, from 0
  * @param source the absolute path of the source

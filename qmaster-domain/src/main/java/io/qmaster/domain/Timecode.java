@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A place in a movie, {@code hh:mm:ss;ff}, as the engine's {@code -in}, {@code -out} and {@code -startoffset} take it.
+ * Immutable and thread-safe.
  *
  * @param hours 0 to 99
  * @param minutes 0 to 59

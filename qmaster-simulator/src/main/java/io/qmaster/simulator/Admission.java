@@ -21,7 +21,10 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch. */
+/**
+ * Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch.
+ * Thread-safe.
+ */
 public final class Admission {
     private static final int PARAMETER_ERROR = 255;
     private static final int SUBMISSION_ERROR = 3;

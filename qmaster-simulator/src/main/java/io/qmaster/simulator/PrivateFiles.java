@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Files and folders that only their owner can read, where the file system knows of owners. For the packages of the simulator,
- * not for its users.
+ * not for its users. Thread-safe.
  */
 public final class PrivateFiles {
     private PrivateFiles() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting that comes with the simulator: of the kinds that Compressor's own have, in the same XML.
+ * A setting that comes with the simulator: of the kinds that Compressor's own have, in the same XML. Immutable and thread-safe.
  *
  * @param group the group that it is shown in
  * @param key what it calls itself inside an application, which has its name in a file of strings

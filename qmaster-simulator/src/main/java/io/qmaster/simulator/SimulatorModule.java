@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Guice: contributes the simulator to the map of backends under {@value Simulator#NAME}, and a {@link Qmaster} over it, one
- * for all, which the caller closes.
+ * for all, which the caller closes. Not thread-safe.
  *
  * <pre>{@code
  * Injector injector = Guice.createInjector(SimulatorModule.onVirtualTime(Scenario.named("calm")));

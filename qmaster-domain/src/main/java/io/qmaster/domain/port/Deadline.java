@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * The moment by which something must be done, on the monotonic time of a {@link Timekeeper}: the wall clock may jump.
+ * Immutable and thread-safe.
  *
  * @param atNanos the moment on the scale of {@link Timekeeper#elapsedNanos()}
  */

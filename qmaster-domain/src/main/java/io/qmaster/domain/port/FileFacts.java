@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is seen at a path at one moment.
+ * What is seen at a path at one moment. Immutable and thread-safe.
  *
  * @param kind what stands there
  * @param bytes the size of a file; of a folder, whatever the file system says of the folder itself

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a journal knows of one submission.
+ * What a journal knows of one submission. Immutable and thread-safe.
  *
  * @param intentions one for every attempt, the first first
  * @param commands what attempts ran, by their number, secrets masked

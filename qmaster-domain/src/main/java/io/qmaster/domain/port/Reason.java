@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** Why something failed, for the messages of backends and journals: never the name of a Java class. */
+/** Why something failed, for the messages of backends and journals: never the name of a Java class. Thread-safe. */
 public final class Reason {
     private Reason() {}
 

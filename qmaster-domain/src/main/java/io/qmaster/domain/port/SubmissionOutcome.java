@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of one attempt to submit.
+ * What came of one attempt to submit. Immutable and thread-safe.
  *
  * <p>Output that holds a batch id means {@link Queued}, whatever else happened. Exit 0 without an id, a kill, an
  * interrupt and a timeout are {@link Unknown}: the batch may or may not be queued.

@@ -6,6 +6,7 @@ import java.time.Instant;
 
 /**
  * The process that hands a batch to the engine, told apart from a later one with the same id by its start.
+ * Immutable and thread-safe.
  *
  * @param pid its process id
  * @param startedAt when it started, as the operating system says

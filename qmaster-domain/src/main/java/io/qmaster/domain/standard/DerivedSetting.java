@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * A copy of a setting file with another name, and if wanted another frame size. Everything else stays byte for byte as it is,
- * but for the key of the name of the original: with it, Compressor would show the copy under that name.
+ * but for the key of the name of the original: with it, Compressor would show the copy under that name. Thread-safe.
  */
 public final class DerivedSetting {
     private static final int LONGEST_NAME = 120;

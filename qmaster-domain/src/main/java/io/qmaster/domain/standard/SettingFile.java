@@ -21,7 +21,7 @@ import org.w3c.dom.Element;
 
 /**
  * Reads what every backend must know of a {@code .compressorsetting}, {@code .cmprstng} or {@code .setting} file: XML with
- * the root {@code setting}, which is not a property list (observed with Compressor 5). External entities are off.
+ * the root {@code setting}, which is not a property list (observed with Compressor 5). External entities are off. Thread-safe.
  */
 public final class SettingFile {
     static final int LARGEST = 8 * 1024 * 1024;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long batches waited.
+ * How long batches waited. Immutable and thread-safe.
  *
  * @param sorted the time of each, the shortest first
  */

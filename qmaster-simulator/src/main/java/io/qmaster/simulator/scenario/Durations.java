@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long things take on a machine of speed 1.
+ * How long things take on a machine of speed 1. Immutable and thread-safe.
  *
  * @param dispatch from a submission to the beginning of its work
  * @param startup what every job takes, however small its source

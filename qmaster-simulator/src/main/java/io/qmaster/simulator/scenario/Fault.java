@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Something that goes wrong. Faults with a {@link Trigger} strike when it holds, the others at a time. */
+/**
+ * Something that goes wrong. Faults with a {@link Trigger} strike when it holds, the others at a time.
+ * Immutable and thread-safe.
+ */
 public sealed interface Fault {
     /**
      * The controller of a cluster stops, and may come back. What it worked on is interrupted.

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A batch of one job that will reach a simulated Qmaster.
+ * A batch of one job that will reach a simulated Qmaster. Immutable and thread-safe.
  *
  * @param at how long after the beginning it is submitted
  * @param name the name of the batch

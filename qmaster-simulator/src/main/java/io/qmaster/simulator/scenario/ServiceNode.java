@@ -1,7 +1,7 @@
 package io.qmaster.simulator.scenario;
 
 /**
- * A machine that encodes for a cluster.
+ * A machine that encodes for a cluster. Immutable and thread-safe.
  *
  * @param name how it is told from the others of its cluster
  * @param instances how many segments it works on at once, 1 to 256

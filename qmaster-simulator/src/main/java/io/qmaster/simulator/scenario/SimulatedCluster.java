@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cluster: its controller, and the service nodes that work for it.
+ * A cluster: its controller, and the service nodes that work for it. Immutable and thread-safe.
  *
  * @param name the name that batches are submitted to; {@code This Computer} is the machine itself
  * @param address host and port by which it can be named too, such as {@code fcs.example:51737}; any user and password do
