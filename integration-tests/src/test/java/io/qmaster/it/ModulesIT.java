@@ -88,6 +88,8 @@ class ModulesIT {
                 "-Werror",
                 "-d",
                 classes.toString(),
+                "-classpath", // not that of the tests
+                classes.toString(),
                 "-p",
                 path,
                 Files.writeString(source.resolveSibling("module-info.java"), MODULE)
