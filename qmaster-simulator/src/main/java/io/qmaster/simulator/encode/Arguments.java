@@ -157,8 +157,9 @@ final class Arguments {
         if (plan.imageSequence()) {
             all.addAll(List.of("-start_number", "0"));
         }
-        if (places.sound().size() > 0) {
-            all.add("-shortest");
+        if (!places.sound().isEmpty() && seconds() > 0) {
+            // Every frame counts, however long the sound is.
+            all.addAll(List.of("-t", number(seconds())));
         }
         all.addAll(List.of("-f", codecs.muxer(), places.output()));
         return new Command(List.copyOf(all), seconds());

@@ -123,6 +123,9 @@ final class SettingElements {
 
     /** 29.97 is short for 30000/1001. */
     static Optional<Rate> ofDecimal(double rate) {
+        if (rate == Math.rint(rate)) {
+            return bounded((long) rate, 1);
+        }
         long nominal = Math.round(rate * 1.001);
         return Math.abs(nominal * 1000.0 / 1001 - rate) < 0.005
                 ? bounded(nominal * 1000, 1001)

@@ -1,0 +1,132 @@
+package io.qmaster.simulator.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.Timecode;
+import io.qmaster.domain.standard.SettingFile;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources of every form: turned, with pixels that are not square, with dropped timecodes, as frames with sound, with chapters. */
+class SourceFormsTest {
+    private static final String VIDEO =
+            "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type><automatic width=\"%s\" height=\"%s\"/></video-encode>";
+    private static final String SOUND = "<audio-encode isEnabled=\"yes\"><codec-type>lpcm</codec-type></audio-encode>";
+    private static final Optional<Path> NO_FILE = Optional.empty();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTurnedSourceIsEncodedAsItIsShown() throws Exception {
+        Path clip = TinyClips.clip(folder.resolve("clip.mov"), "-c:v", "mpeg4");
+        Path turned = folder.resolve("turned.mov");
+        Run.answer(
+                TinyClips.ffmpeg().program(),
+                List.of(
+                        "-v",
+                        "error",
+                        "-display_rotation:v",
+                        "90",
+                        "-i",
+                        clip.toString(),
+                        "-c",
+                        "copy",
+                        turned.toString()),
+                Duration.ofSeconds(30));
+        Path output = made(turned, VIDEO.formatted("-100", "-100"), JobOptions.NONE);
+        assertThat(TinyClips.streams(output, "width,height:stream_side_data=rotation"))
+                .containsExactly("36,64");
+    }
+
+    @Test
+    void whatIsFittedHasSquarePixelsAndTheShapeOfItsSource() throws Exception {
+        Path wide = TinyClips.clip(folder.resolve("wide.mov"), "-c:v", "mpeg4", "-vf", "setsar=2");
+        Path output = made(wide, VIDEO.formatted("-64", "64"), JobOptions.NONE);
+        assertThat(TinyClips.streams(output, "width,height,sample_aspect_ratio"))
+                .containsExactly("64,18,1:1");
+    }
+
+    @Test
+    void aPartIsCountedInDroppedTimecodes() throws Exception {
+        Path source = TinyClips.clip(
+                folder.resolve("drop.mov"), "-c:v", "mpeg4", "-an", "-r", "30000/1001", "-timecode", "00:00:59;28");
+        // Behind 00:00:59;29 comes 00:01:00;02.
+        JobOptions part = options(
+                Optional.of(new Timecode(0, 1, 0, 2)),
+                Optional.of(new Timecode(0, 1, 0, 7)),
+                NO_FILE,
+                Optional.empty());
+        Path output = made(source, VIDEO.formatted("-100", "-100"), part);
+        assertThat(TinyClips.streams(output, "nb_frames:stream_tags=timecode"))
+                .first()
+                .isEqualTo("5,00:01:00;02");
+    }
+
+    @Test
+    void everyFrameOfAFolderIsInTheMovieAlsoIfItsSoundIsShorter() throws Exception {
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        TinyClips.clip(frames.resolve("f%03d.png"), "-frames:v", "5", "-an");
+        Path sound = TinyClips.clip(folder.resolve("sound.wav"), "-vn");
+        JobOptions sequence = options(
+                Optional.empty(),
+                Optional.empty(),
+                NO_FILE,
+                Optional.of(new ImageSequenceInput(Optional.of(BigDecimal.valueOf(2)), Optional.of(sound))));
+        Path output = made(frames, VIDEO.formatted("-100", "-100") + SOUND, sequence);
+        assertThat(TinyClips.streams(output, "codec_name,avg_frame_rate,nb_frames"))
+                .satisfiesExactly(
+                        video -> assertThat(video).isEqualTo("prores,2/1,5"),
+                        audio -> assertThat(audio).startsWith("pcm_s16le,0/0,44100"));
+    }
+
+    @Test
+    void chapterMarkersAreInTheOutput() throws Exception {
+        Path clip = TinyClips.clip(folder.resolve("clip.mov"));
+        Path markers = Files.writeString(folder.resolve("chapters.txt"), "00:00:00:00 One\n00:00:00:05 Two = 2\n");
+        Path output = made(
+                clip,
+                VIDEO.formatted("-100", "-100"),
+                options(Optional.empty(), Optional.empty(), Optional.of(markers), Optional.empty()));
+        assertThat(Run.answer(
+                                TinyClips.ffmpeg().probe(),
+                                List.of(
+                                        "-v",
+                                        "error",
+                                        "-of",
+                                        "csv=p=0",
+                                        "-show_entries",
+                                        "chapter=start_time:chapter_tags=title",
+                                        output.toString()),
+                                Duration.ofSeconds(30))
+                        .lines()
+                        .filter(line -> !line.isBlank()))
+                .containsExactly("0.000000,One", "0.500000,Two = 2");
+    }
+
+    private static JobOptions options(
+            Optional<Timecode> in,
+            Optional<Timecode> out,
+            Optional<Path> chapters,
+            Optional<ImageSequenceInput> sequence) {
+        return new JobOptions(in, out, Optional.empty(), chapters, NO_FILE, NO_FILE, sequence);
+    }
+
+    private Path made(Path source, String elements, JobOptions options) throws Exception {
+        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", "mov", elements);
+        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), options, Files.isDirectory(source));
+        Encoding.Result result = new Encoding(
+                        TinyClips.ffmpeg(), plan, source, Files.createTempDirectory(folder, "work"))
+                .encode(part -> {});
+        assertThat(result.failure()).isEmpty();
+        return result.files().get(0);
+    }
+}
