@@ -29,6 +29,7 @@ class Benchmarks {
         new ProgramRows(folder, extent, table).measure();
         new InsideRows(folder, extent, table).measure();
         new EngineRows(folder, extent, table).measure();
+        new EncodeRows(folder, extent, table).measure();
         return table;
     }
 }
