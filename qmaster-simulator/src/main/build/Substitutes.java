@@ -22,8 +22,6 @@ final class Substitutes {
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "libxcb.so.1", List.of(),
             "libxcb-shm.so.0", List.of(),
-            "libxcb-shape.so.0", List.of(),
-            "libxcb-xfixes.so.0", List.of(),
             "libasound.so.2", List.of("ALSA_0.9", "ALSA_0.9.0rc4"),
             "libpulse.so.0", List.of("PULSE_0"));
 
