@@ -3,7 +3,6 @@ package io.qmaster.simulator.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.JobOptions;
-import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ class ConfinedSourcesTest {
         assertThat(reason(Files.write(folder.resolve("empty.mov"), new byte[0])))
                 .startsWith("the source cannot be read");
         assertThat(reason(folder.resolve("missing.mov"))).startsWith("the source cannot be read");
-        assertThat(reason(Files.createDirectory(folder.resolve("folder.mov")))).startsWith("the source cannot be read");
+        assertThat(reason(Files.createDirectory(folder.resolve("folder.mov")))).isEqualTo("the source has no frames");
     }
 
     @Test
@@ -119,9 +118,6 @@ class ConfinedSourcesTest {
     }
 
     private Encoding.Result result(String elements, String extension, Path source) throws Exception {
-        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", extension, elements);
-        Path work = Files.createTempDirectory(folder, "work");
-        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), JobOptions.NONE, false);
-        return new Encoding(TinyClips.ffmpeg(), plan, source, work).encode(part -> {});
+        return TinyClips.encoded(folder, source, "QT", extension, elements, JobOptions.NONE);
     }
 }

@@ -3,7 +3,6 @@ package io.qmaster.simulator.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.JobOptions;
-import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,9 +82,6 @@ class DamagedSourcesTest {
     }
 
     private Encoding.Result result(String extension, String elements, Path source) throws Exception {
-        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", extension, elements);
-        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), JobOptions.NONE, Files.isDirectory(source));
-        Path work = Files.createTempDirectory(folder, "work");
-        return new Encoding(TinyClips.ffmpeg(), plan, source, work).encode(part -> {});
+        return TinyClips.encoded(folder, source, "QT", extension, elements, JobOptions.NONE);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Timecode;
-import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +49,7 @@ class EncodingTest {
 
     @Test
     void everyFrameOfASourceIsAFileOfAnImageSequence() throws Exception {
-        Encoding.Result result =
-                result(plan("TIFF", "tiff", "<video-encode isEnabled=\"yes\"/>", JobOptions.NONE), clip);
+        Encoding.Result result = result("TIFF", "tiff", "<video-encode isEnabled=\"yes\"/>", JobOptions.NONE, clip);
         assertThat(result.failure()).isEmpty();
         assertThat(result.files())
                 .hasSize(10)
@@ -70,8 +68,7 @@ class EncodingTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Encoding.Result result =
-                result(plan("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), options), source);
+        Encoding.Result result = result("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), options, source);
         assertThat(result.failure()).isEmpty();
         assertThat(TinyClips.streams(result.files().get(0), "nb_frames"))
                 .first()
@@ -94,23 +91,18 @@ class EncodingTest {
                 file://%s
                 """.formatted(clip));
         Encoding.Result result =
-                result(plan("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), JobOptions.NONE), playlist);
+                result("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), JobOptions.NONE, playlist);
         assertThat(result.failure()).get().asString().startsWith("the source cannot be read");
     }
 
     private Path made(String kind, String extension, String elements) throws Exception {
-        Encoding.Result result = result(plan(kind, extension, elements, JobOptions.NONE), clip);
+        Encoding.Result result = result(kind, extension, elements, JobOptions.NONE, clip);
         assertThat(result.failure()).isEmpty();
         return result.files().get(0);
     }
 
-    private Encoding.Result result(OutputPlan plan, Path source) throws Exception {
-        Path work = Files.createTempDirectory(folder, "work");
-        return new Encoding(TinyClips.ffmpeg(), OutputPlan.parse(plan.text()), source, work).encode(part -> {});
-    }
-
-    private OutputPlan plan(String kind, String extension, String elements, JobOptions options) throws IOException {
-        Path setting = TinyClips.setting(folder.resolve("test.setting"), kind, extension, elements);
-        return OutputPlan.of(SettingFile.read(setting), options, false);
+    private Encoding.Result result(String kind, String extension, String elements, JobOptions options, Path source)
+            throws Exception {
+        return TinyClips.encoded(folder, source, kind, extension, elements, options);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Timecode;
-import io.qmaster.domain.standard.SettingFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,11 +120,7 @@ class SourceFormsTest {
     }
 
     private Path made(Path source, String elements, JobOptions options) throws Exception {
-        Path setting = TinyClips.setting(folder.resolve("test.setting"), "QT", "mov", elements);
-        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), options, Files.isDirectory(source));
-        Encoding.Result result = new Encoding(
-                        TinyClips.ffmpeg(), plan, source, Files.createTempDirectory(folder, "work"))
-                .encode(part -> {});
+        Encoding.Result result = TinyClips.encoded(folder, source, "QT", "mov", elements, options);
         assertThat(result.failure()).isEmpty();
         return result.files().get(0);
     }

@@ -1,5 +1,7 @@
 package io.qmaster.simulator.encode;
 
+import io.qmaster.domain.JobOptions;
+import io.qmaster.domain.standard.SettingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,21 @@ public final class TinyClips {
                 ffmpeg().program(),
                 List.of("-v", "error", "-i", file.toString(), "-map", "0:v", "-c", "copy", "-f", "md5", "-"),
                 PATIENCE);
+    }
+
+    /**
+     * What becomes of a source by a setting and the options of a job.
+     *
+     * @param folder gets the setting, and the files of the encoding in a folder of their own
+     */
+    static Encoding.Result encoded(
+            Path folder, Path source, String kind, String extension, String elements, JobOptions options)
+            throws IOException, InterruptedException {
+        Path setting = setting(folder.resolve("test.setting"), kind, extension, elements);
+        OutputPlan plan = OutputPlan.of(SettingFile.read(setting), options, Files.isDirectory(source));
+        // As text, a plan is kept with its job.
+        return new Encoding(ffmpeg(), OutputPlan.parse(plan.text()), source, Files.createTempDirectory(folder, "work"))
+                .encode(part -> {});
     }
 
     /** A setting with the given encoder element's content. */
