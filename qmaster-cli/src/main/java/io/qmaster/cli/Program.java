@@ -16,6 +16,7 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.output.SubmissionProgress;
+import io.qmaster.cli.output.Terminal;
 import io.qmaster.domain.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,11 +96,12 @@ final class Program {
         CommandLine command = parsed(line, arguments);
         if (command.getCommand() instanceof HelpCommand help && !command.isUsageHelpRequested()) {
             Parsing.requireNoEmptyArgument(line.getParseResult());
-            console.answerText(HelpText.of(help.explained()).getUsageMessage(colours(options)));
+            console.answerText(
+                    HelpText.of(help.explained(), Terminal.width(environment)).getUsageMessage(colours(options)));
             return ExitCode.DONE;
         }
         if (command.isUsageHelpRequested()) {
-            console.answerText(HelpText.of(command).getUsageMessage(colours(options)));
+            console.answerText(HelpText.of(command, Terminal.width(environment)).getUsageMessage(colours(options)));
             return ExitCode.DONE;
         }
         if (command.isVersionHelpRequested()) {

@@ -2,14 +2,20 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmaster.cli.command.QmasterCommand;
+import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.domain.contract.ScriptedBackend;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the command line understands, and what it says of mistakes. */
 class CommandLineTest {
@@ -167,29 +173,47 @@ class CommandLineTest {
         assertThat(help).contains("--timeout=D").doesNotContain("--backend");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "submit",
-                "status",
-                "wait",
-                "list",
-                "cancel",
-                "pause",
-                "resume",
-                "recover",
-                "settings",
-                "settings show",
-                "settings derive",
-                "doctor",
-                "config",
-                "completion"
-            })
-    void everyCommandHasHelpThatFitsATerminal(String command) {
-        Bench.Run run = bench.run((command + " --help").split(" "));
+    /** Every command with its subcommands, and the program itself. */
+    static Stream<String> commands() {
+        return Stream.concat(Stream.of(""), commands(QmasterCommand.commandLine(new GlobalOptions()), ""));
+    }
 
-        assertThat(run.code()).isZero();
-        assertThat(run.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    private static Stream<String> commands(CommandLine line, String before) {
+        return line.getSubcommands().entrySet().stream()
+                .flatMap(each -> Stream.concat(
+                        Stream.of(before + each.getKey()), commands(each.getValue(), before + each.getKey() + " ")));
+    }
+
+    private Bench.Run helpOf(String command) {
+        return bench.run((command + " --help").strip().split(" "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelpThatFitsATerminal(String command) {
+        assertThat(helpOf(command).code()).isZero();
+        assertThat(helpOf(command).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+
+        bench.environment.put("COLUMNS", "100");
+        assertThat(helpOf(command).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void anExampleInTheHelpIsNotBroken(String command) {
+        List<String> examples = helpOf(command).lines().stream()
+                .dropWhile(line -> !line.matches("Examples?:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+
+        assertThat(examples).allMatch(line -> line.startsWith("  "));
+    }
+
+    @Test
+    void helpNeedsNoDashes() {
+        assertThat(bench.run("help", "settings", "show").out())
+                .isEqualTo(helpOf("settings show").out());
     }
 
     @Test

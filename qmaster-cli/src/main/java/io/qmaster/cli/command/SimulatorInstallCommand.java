@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "--scenario FILE|NAME    what the engine is like. Default: calm",
             "",
             "Example:",
-            "  qmaster simulator install mac --generation compressor-5.4 --scenario night-shift",
+            "  qmaster simulator install mac --generation compressor-5.4 \\",
+            "      --scenario night-shift",
             "  qmaster --compressor mac/Compressor.app list"
         })
 final class SimulatorInstallCommand implements Task {

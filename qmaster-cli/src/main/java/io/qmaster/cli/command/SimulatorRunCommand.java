@@ -24,12 +24,14 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A file of batches is JSON:",
-            "  [{\"at\": \"0s\", \"name\": \"reel 1\", \"size\": \"2GB\", \"priority\": \"high\", \"cluster\": \"FCS Cluster\"},",
-            "   {\"at\": \"90s\", \"name\": \"reel 2\", \"size\": 750000000, \"pauseAfter\": \"1m\", \"resumeAfter\": \"5m\"}]",
+            "  [{\"at\": \"0s\", \"name\": \"reel 1\", \"size\": \"2GB\", \"priority\": \"high\",",
+            "    \"cluster\": \"FCS Cluster\"},",
+            "   {\"at\": \"90s\", \"name\": \"reel 2\", \"size\": 750000000, \"pauseAfter\": \"1m\",",
+            "    \"resumeAfter\": \"5m\"}]",
             "Only name and size must be there; segmentable and cancelAfter can be, too.",
             "",
             "Example:",
-            "  qmaster simulator run night-shift --batches 40 --report night.html > night.jsonl"
+            "  qmaster simulator run night-shift --batches 40 --report night.html > log.jsonl"
         })
 final class SimulatorRunCommand implements Task {
     @Parameters(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "submit",
         customSynopsis = {
-            "qmaster submit SOURCE... --setting NAME|FILE (--destination FILE | --destination-dir DIR | --beside)",
-            "         [options]",
+            "qmaster submit SOURCE... --setting NAME|FILE",
+            "           (--destination FILE | --destination-dir DIR | --beside) [options]",
             "       qmaster submit --from FILE|- [options]"
         },
         description = "Submits every source with every setting in one batch, and prints the id of the batch.",
@@ -43,18 +43,22 @@ import picocli.CommandLine.Option;
             "submitted, and what runs is waited for. With --request-id, the same command goes on where it was.",
             "",
             "The document of --from has an array of jobs and what is common to them:",
-            "  {\"setting\": \"HD 720p\", \"destinationDir\": \"out\", \"priority\": \"high\", \"labels\": {\"reel\": \"12\"},",
-            "   \"jobs\": [{\"source\": \"a.mov\"}, {\"source\": \"b.mov\", \"destination\": \"out/c.mov\", \"in\": \"00:00:10;00\"}]}",
+            "  {\"setting\": \"HD 720p\", \"destinationDir\": \"out\", \"priority\": \"high\",",
+            "   \"labels\": {\"reel\": \"12\"},",
+            "   \"jobs\": [{\"source\": \"a.mov\"}, {\"source\": \"b.mov\",",
+            "             \"destination\": \"out/c.mov\", \"in\": \"00:00:10;00\"}]}",
             "A batch also takes batchName, exactName, requestId and beside; a job also takes setting, destinationDir,",
             "beside, suffix, out, startOffset, chapters, annotations, captions, imageSequence, frameRate and audio.",
             "\"beside\": true is --beside. Options win over the document.",
             "",
             "Examples:",
             "  qmaster submit clip.mov --setting \"HD 720p\" --destination-dir out --wait",
-            "  qmaster submit clip.mov --setting my.setting --destination out/clip.mov --cluster \"FCS Cluster\"",
-            "  qmaster submit rushes --recursive --setting \"Apple ProRes 422 Proxy\" --destination-dir proxies --json",
-            "  qmaster submit rushes --recursive --setting \"HD 720p\" --destination-dir hd --per-batch 20 --ahead 3 \\",
-            "      --wait --wait-for-volume 2h --request-id rushes-hd"
+            "  qmaster submit clip.mov --setting my.setting --destination out/clip.mov \\",
+            "      --cluster \"FCS Cluster\"",
+            "  qmaster submit rushes --recursive --setting \"Apple ProRes 422 Proxy\" \\",
+            "      --destination-dir proxies --json",
+            "  qmaster submit rushes --recursive --setting \"HD 720p\" --destination-dir hd \\",
+            "      --per-batch 20 --ahead 3 --wait --wait-for-volume 2h --request-id hd"
         })
 final class SubmitCommand implements Task {
     @Mixin

@@ -51,11 +51,22 @@ final class WatchCommand implements Task {
                     Optional.empty());
         }
         invocation.interruption().arm();
+        try {
+            watch(invocation);
+            return ExitCode.DONE;
+        } catch (InterruptedException stop) {
+            // What is told next begins on a line of its own.
+            invocation.console().leave(Optional.empty());
+            throw stop;
+        }
+    }
+
+    private void watch(Invocation invocation) throws InterruptedException {
         try (EventOutput output = EventOutput.ofOthers(invocation, Integer.MAX_VALUE);
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
             Set<BatchReference> watched = new HashSet<>();
             boolean isFirst = true;
-            while (true) {
+            while (!invocation.interruption().leavesAtOnce()) {
                 Set<BatchReference> open = open(qmaster, invocation, watched);
                 if (isFirst && open.isEmpty()) {
                     invocation.console().tell("no batch is open; new ones appear here (Ctrl-C ends this)");
