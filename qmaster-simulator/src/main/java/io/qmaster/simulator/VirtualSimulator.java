@@ -4,7 +4,7 @@ import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.scenario.Scenario;
 import java.util.Optional;
 
-/** A {@link Simulator} on virtual time: time passes only when somebody waits for it or moves the {@link #clock()} on. */
+/** A {@link Simulator} on virtual time: time passes only when somebody waits for it or advances the {@link #clock()}. Thread-safe. */
 public final class VirtualSimulator extends Simulator {
     private final VirtualClock clock;
 

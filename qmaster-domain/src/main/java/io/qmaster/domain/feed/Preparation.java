@@ -3,7 +3,7 @@ package io.qmaster.domain.feed;
 import io.qmaster.domain.BatchRequest;
 import java.util.Optional;
 
-/** Changes the request of a batch before it is submitted. */
+/** Changes the request of a batch before it is submitted. Called by the thread that feeds, one request after another. */
 @FunctionalInterface
 public interface Preparation {
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Which part of an output a run makes. The picture is encoded in segments of whole frames; the sound is encoded when they are
- * joined, since encoders of sound begin with silence of their own.
+ * joined, since encoders of sound begin with silence of their own. Immutable.
  *
  * @param segment the place of the segment, from 0
  * @param segments into how many the output is split, 1 if it is not
