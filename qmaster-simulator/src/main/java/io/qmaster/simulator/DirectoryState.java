@@ -222,7 +222,7 @@ final class DirectoryState implements QmasterState {
     /** What was done is done, so that its answer must come even if nothing can be encoded. */
     private void encode(QmasterModel model) {
         try {
-            encoders.attend(model.encodings());
+            encoders.attend(model.encodings(), model.suspended());
         } catch (IOException failed) {
             LOG.warn("the encoders of the simulator in {} cannot be started: {}", directory, reason(failed));
         }

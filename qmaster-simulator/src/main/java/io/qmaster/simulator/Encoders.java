@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * The encoders of a state directory: one process of ffmpeg for every segment that an instance works on, and none besides. They
  * belong to the one process that holds the right to them, and end with it: the next that gets the right ends what is left of
  * them, and starts their segments over. Thread-safe.
+ *
+ * <p>The encoder of a segment that is put on hold stands still, and goes on when an instance works on the segment again.
  *
  * <p>A segment is written in a folder of its own below {@code encoding}. When it is complete, its files are in {@code done}.
  */
@@ -34,6 +37,7 @@ final class Encoders {
     private final OutputMaker maker;
     private final Reports reports;
     private final Map<OutsideWork.Run, Encoder> running = new HashMap<>();
+    private final Map<OutsideWork.Slot, Encoder> suspended = new HashMap<>();
     private final List<Encoder> ending = new ArrayList<>();
     private @Nullable DirectoryLock right;
     private boolean ended;
@@ -59,19 +63,29 @@ final class Encoders {
     }
 
     /**
-     * Starts what is to be encoded and is not, and ends what is not to be encoded any more. Called while no other process has the
-     * directory.
+     * Starts what is to be encoded and is not, suspends what is on hold, and ends what is not to be encoded any more. Called while
+     * no other process has the directory.
      */
-    synchronized void attend(List<OutsideWork> wanted) throws IOException {
+    synchronized void attend(List<OutsideWork> wanted, Set<OutsideWork.Slot> held) throws IOException {
         List<OutsideWork.Run> runs = wanted.stream().map(OutsideWork::run).toList();
-        running.entrySet().removeIf(entry -> {
-            boolean over = !runs.contains(entry.getKey());
-            if (over) {
-                entry.getValue().end();
-                ending.add(entry.getValue());
+        for (OutsideWork.Run run : List.copyOf(running.keySet())) {
+            if (!runs.contains(run)) {
+                Encoder encoder = running.remove(run);
+                if (held.contains(run.slot()) && encoder.suspend()) {
+                    suspended.put(run.slot(), encoder);
+                } else {
+                    end(encoder);
+                }
             }
-            return over;
-        });
+        }
+        wanted.stream()
+                .filter(work -> suspended.containsKey(work.run().slot()))
+                .forEach(work -> goOn(suspended.remove(work.run().slot()), work.run()));
+        for (OutsideWork.Slot slot : List.copyOf(suspended.keySet())) {
+            if (!held.contains(slot)) {
+                end(suspended.remove(slot));
+            }
+        }
         ending.removeIf(Encoder::hasEnded);
         if (wanted.isEmpty() || ended) {
             giveUpRight(wanted.isEmpty());
@@ -89,10 +103,21 @@ final class Encoders {
         }
     }
 
+    private void goOn(Encoder encoder, OutsideWork.Run run) {
+        running.put(run, encoder);
+        encoder.goOn(run);
+    }
+
+    private void end(Encoder encoder) {
+        encoder.end();
+        ending.add(encoder);
+    }
+
     /** Ends all encoders: their process ends. */
     private synchronized void endAll() {
         ended = true;
         running.values().forEach(Encoder::end);
+        suspended.values().forEach(Encoder::end);
     }
 
     private boolean takeRight() throws IOException {
@@ -124,7 +149,7 @@ final class Encoders {
                 }
             }
         }
-        if (right != null && ending.isEmpty()) {
+        if (right != null && ending.isEmpty() && suspended.isEmpty()) {
             right.release();
             right = null;
         }
@@ -133,8 +158,8 @@ final class Encoders {
     /** Another process may encode as soon as this one has nothing to do. */
     private synchronized void forget(Encoder encoder) {
         ending.remove(encoder);
-        running.remove(encoder.work.run(), encoder);
-        if (running.isEmpty() && ending.isEmpty() && right != null) {
+        running.remove(encoder.run, encoder);
+        if (running.isEmpty() && ending.isEmpty() && suspended.isEmpty() && right != null) {
             try {
                 right.release();
             } catch (IOException released) {
@@ -145,7 +170,7 @@ final class Encoders {
     }
 
     private synchronized boolean isCurrent(Encoder encoder) {
-        return running.get(encoder.work.run()) == encoder;
+        return running.get(encoder.run) == encoder;
     }
 
     /** One run of ffmpeg, in a thread of its own. */
@@ -155,11 +180,14 @@ final class Encoders {
         private final Path folder;
         private final CountDownLatch over = new CountDownLatch(1);
         private volatile Optional<Encoding> encoding = Optional.empty();
+        private volatile OutsideWork.Run run;
         private volatile boolean stopped;
+        private boolean suspended;
         private int percent = -1;
 
         Encoder(OutsideWork work, List<Encoder> before) {
             this.work = work;
+            this.run = work.run();
             this.before = before;
             this.folder =
                     EncodedOutputs.folder(place, work.run().key(), work.run().segment());
@@ -171,9 +199,33 @@ final class Encoders {
             thread.start();
         }
 
-        void end() {
+        synchronized void end() {
             stopped = true;
             encoding.ifPresent(Encoding::end);
+            notifyAll();
+        }
+
+        /** Lets it stand still; not if it has not begun, or cannot stand still. */
+        synchronized boolean suspend() {
+            suspended = !stopped
+                    && !hasEnded()
+                    && encoding.filter(Encoding::suspend).isPresent();
+            return suspended;
+        }
+
+        /** Goes on for another run of the same segment. */
+        synchronized void goOn(OutsideWork.Run next) {
+            run = next;
+            suspended = false;
+            encoding.ifPresent(Encoding::goOn);
+            notifyAll();
+        }
+
+        /** What came to its end while it was put on hold is reported when an instance works on it again. */
+        private synchronized void awaitGoingOn() throws InterruptedException {
+            while (suspended && !stopped) {
+                wait();
+            }
         }
 
         boolean hasEnded() {
@@ -205,6 +257,7 @@ final class Encoders {
             } catch (IOException unwritable) {
                 failure = Optional.of("the encoder cannot write: " + DirectoryState.reason(unwritable));
             }
+            awaitGoingOn();
             if (stopped) {
                 remove();
                 return;
@@ -212,7 +265,7 @@ final class Encoders {
             if (failure.isPresent()) {
                 remove();
             }
-            reports.carryOut(new Command.Encoded(work.run(), failure), () -> isCurrent(this));
+            reports.carryOut(new Command.Encoded(run, failure), () -> isCurrent(this));
         }
 
         private Optional<String> encoded() throws IOException, InterruptedException {
@@ -246,7 +299,7 @@ final class Encoders {
             if (reachedPercent > percent && !stopped) {
                 percent = reachedPercent;
                 try {
-                    reports.carryOut(new Command.EncodedPart(work.run(), reachedPercent), () -> isCurrent(this));
+                    reports.carryOut(new Command.EncodedPart(run, reachedPercent), () -> isCurrent(this));
                 } catch (InterruptedException stop) {
                     Thread.currentThread().interrupt();
                 }

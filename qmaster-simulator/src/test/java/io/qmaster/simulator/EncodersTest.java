@@ -1,6 +1,7 @@
 package io.qmaster.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
@@ -43,10 +44,12 @@ class EncodersTest {
     @BeforeEach
     void begin() throws IOException, InterruptedException {
         clip = TinyClips.clip(folder.resolve("clip.mov"));
-        qmaster = Qmaster.builder(Simulator.inDirectory(
-                        folder.resolve("engine"),
-                        Optional.of(Scenario.builder().speed(20).build()),
-                        OutputMaker.encoding(TinyClips.ffmpeg())))
+        qmaster = over(Scenario.builder().speed(20).build());
+    }
+
+    private Qmaster over(Scenario scenario) throws IOException, InterruptedException {
+        return Qmaster.builder(Simulator.inDirectory(
+                        folder.resolve("engine"), Optional.of(scenario), OutputMaker.encoding(TinyClips.ffmpeg())))
                 .policy(Policy.DEFAULT
                         .pollEvery(Duration.ofMillis(100))
                         .outputStableFor(Duration.ofMillis(1))
@@ -118,6 +121,68 @@ class EncodersTest {
             pass(batch);
         }
         assertThat(folder.resolve("cancelled.mov")).doesNotExist();
+    }
+
+    @Test
+    void theEncoderOfAJobOnHoldStandsStillAndGoesOn() throws Exception {
+        QmasterBatch batch = held();
+        ProcessHandle encoder = encoders().findAny().orElseThrow();
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux shows whether a process stands still");
+        assertThat(stateOf(encoder)).isEqualTo("T");
+
+        batch.resume();
+        while (stateOf(encoder).equals("T")) {
+            pass(batch);
+        }
+
+        assertThat(encoders()).containsExactly(encoder);
+        assertThat(batch.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(TinyClips.streams(folder.resolve("held.mov"), "codec_tag_string"))
+                .containsExactly("ap4x");
+        assertThat(encoders()).isEmpty();
+    }
+
+    @Test
+    void theEncoderOfAJobThatIsCancelledOnHoldEnds() throws Exception {
+        QmasterBatch batch = held();
+
+        batch.cancel();
+        while (encoders().findAny().isPresent()) {
+            pass(batch);
+        }
+
+        assertThat(folder.resolve("held.mov")).doesNotExist();
+    }
+
+    @Test
+    void theEncoderOfAJobOnHoldEndsWhereAPauseStartsJobsOver() throws Exception {
+        qmaster.close();
+        qmaster = over(Scenario.parse("{\"speed\": 20, \"faults\": [{\"fault\": \"pause-starts-over\"}]}"));
+        QmasterBatch batch = held();
+
+        while (encoders().findAny().isPresent()) {
+            pass(batch);
+        }
+        batch.resume();
+
+        assertThat(batch.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
+    }
+
+    /** A batch whose encoder was at work when it was put on hold. */
+    private QmasterBatch held() throws Exception {
+        clip = TinyClips.clip(folder.resolve("longer.mov"), "-c:v", "mpeg4", "-vf", "tpad=stop=300");
+        QmasterBatch batch = submitted(LARGER, "held.mov");
+        while (encoders().findAny().isEmpty()) {
+            pass(batch);
+        }
+        batch.pause();
+        return batch;
+    }
+
+    /** How Linux calls the state of a process: T if it stands still. */
+    private static String stateOf(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
     }
 
     private static Stream<ProcessHandle> encoders() {

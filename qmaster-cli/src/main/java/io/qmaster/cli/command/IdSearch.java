@@ -54,6 +54,10 @@ final class IdSearch {
      * @throws CommandFailure if several batches may be meant, or the text can be no id and means none
      */
     String of(String text) throws InterruptedException {
+        if (text.startsWith("-")) {
+            // A mistyped option, for which no process is started.
+            References.check(List.of(text));
+        }
         if (SubmissionId.looksLike(text) || UUID.matcher(text).matches() || isKnown(text)) {
             return text;
         }

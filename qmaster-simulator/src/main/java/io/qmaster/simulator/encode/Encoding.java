@@ -116,6 +116,20 @@ public final class Encoding {
         run.ifPresent(Run::end);
     }
 
+    /**
+     * Lets the encoder stand still until {@link #goOn}, or until it is ended.
+     *
+     * @return whether it does; it may have ended, not have begun, or the system cannot do that
+     */
+    public boolean suspend() {
+        return run.filter(Run::suspend).isPresent();
+    }
+
+    /** Lets an encoder that stands still go on. */
+    public void goOn() {
+        run.ifPresent(Run::goOn);
+    }
+
     private Result result(double expected, double reached, List<String> complaints)
             throws IOException, InterruptedException, CannotEncode {
         if (complaints.stream().anyMatch(line -> line.endsWith(CUT_OFF))) {

@@ -121,6 +121,15 @@ final class Run {
         ending.forceStop();
     }
 
+    /** Lets the process stand still until {@link #goOn}. Gives whether it does: it may have ended, or not have begun. */
+    boolean suspend() {
+        return ending.signal("STOP");
+    }
+
+    void goOn() {
+        ending.signal("CONT");
+    }
+
     /** What it complained of, one line each. */
     List<String> complaints() {
         return complaints.lines();
@@ -136,6 +145,28 @@ final class Run {
             process = started;
             if (ended) {
                 started.destroyForcibly();
+            }
+        }
+
+        /** Java sends no such signal, but every Unix has a program that does. */
+        synchronized boolean signal(String name) {
+            if (process == null || !process.isAlive()) {
+                return false;
+            }
+            List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
+            process.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
+            try {
+                return new ProcessBuilder(command)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException noSuchProgram) {
+                return false;
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
 

@@ -73,8 +73,7 @@ final class Controller {
     void hold(List<Job> jobs) {
         jobs.stream().filter(job -> !job.isHeld()).forEach(job -> {
             job.setHeld(true);
-            boolean startsOver =
-                    !job.isEnded() && !job.isEncoded() && job.batch().hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER);
+            boolean startsOver = job.startsOverWhenHeld();
             if (startsOver) {
                 job.segments().stream()
                         .filter(segment -> segment.work().isRunning())
@@ -334,6 +333,10 @@ final class Controller {
         return nodes.all().stream()
                 .flatMap(node -> node.running().stream())
                 .filter(segment -> segment.work().isOutside());
+    }
+
+    Stream<Job> suspended() {
+        return open.stream().flatMap(batch -> batch.jobs().stream()).filter(Job::isSuspended);
     }
 
     /** What encoded a segment outside is done, or failed. */

@@ -88,6 +88,16 @@ final class Job {
         held = isHeld;
     }
 
+    /** Whether it is on hold, and its encoding goes on from where it was. */
+    boolean isSuspended() {
+        return held && begun && !isEnded() && !isEncoded() && !startsOverWhenHeld();
+    }
+
+    /** Whether what is done of its segments is lost when it is put on hold. */
+    boolean startsOverWhenHeld() {
+        return !isEnded() && !isEncoded() && batch.hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER);
+    }
+
     /** Whether an output was begun and is not complete. */
     boolean hasPartialOutput() {
         return begun && !isDone();

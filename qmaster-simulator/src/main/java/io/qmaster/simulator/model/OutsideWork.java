@@ -2,6 +2,7 @@ package io.qmaster.simulator.model;
 
 import io.qmaster.domain.BatchId;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * A segment that something outside the model is to encode now.
@@ -26,9 +27,30 @@ public record OutsideWork(Run run, int segments, SubmittedJob job) {
             return key(batch, job, attempt);
         }
 
+        /** What the run works on, which another run can continue. */
+        public Slot slot() {
+            return new Slot(batch, job, segment, attempt);
+        }
+
         static String key(BatchId batch, int job, int attempt) {
             return batch.value() + "." + job + "." + attempt;
         }
+    }
+
+    /**
+     * A segment of an attempt of a job, whichever instance works on it.
+     *
+     * @param batch its batch
+     * @param job the place of its job in the batch, from 0
+     * @param segment its place in the job, from 0
+     * @param attempt the attempt of the job, from 1
+     */
+    public record Slot(BatchId batch, int job, int segment, int attempt) {}
+
+    static Stream<Slot> slots(Job job) {
+        return job.segments().stream()
+                .filter(segment -> !segment.work().isComplete())
+                .map(segment -> new Slot(job.batch().id(), job.index(), segment.index(), job.attempt()));
     }
 
     static OutsideWork of(Segment segment) {

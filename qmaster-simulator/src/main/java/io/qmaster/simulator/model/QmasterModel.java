@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Apple Qmaster as a pure discrete-event model.
@@ -195,6 +197,7 @@ public final class QmasterModel {
     public boolean goesOn() {
         return !outputs.isEmpty()
                 || !encodings().isEmpty()
+                || !suspended().isEmpty()
                 || (timeline.nextAt().isPresent()
                         && controllers.values().stream().anyMatch(Controller::hasOpenBatches));
     }
@@ -210,6 +213,16 @@ public final class QmasterModel {
                 .flatMap(Controller::outside)
                 .map(OutsideWork::of)
                 .toList();
+    }
+
+    /** What is on hold and is to be encoded outside later: its encoders stand still until then. */
+    public Set<OutsideWork.Slot> suspended() {
+        return encodesOutside
+                ? controllers.values().stream()
+                        .flatMap(Controller::suspended)
+                        .flatMap(OutsideWork::slots)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** What must become of outputs and is not reported yet, in order. */
