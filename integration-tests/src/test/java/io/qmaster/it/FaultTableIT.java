@@ -876,6 +876,7 @@ class FaultTableIT {
     }
 
     private static JsonNode submitted(QmasterProgram.Result result) {
+        assertThat(result.out()).as(result.err()).isNotEmpty();
         return result.events().get(0);
     }
 
