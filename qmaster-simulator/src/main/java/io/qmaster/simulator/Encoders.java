@@ -68,24 +68,24 @@ final class Encoders {
      */
     synchronized void attend(List<OutsideWork> wanted, Set<OutsideWork.Slot> held) throws IOException {
         List<OutsideWork.Run> runs = wanted.stream().map(OutsideWork::run).toList();
-        for (OutsideWork.Run run : List.copyOf(running.keySet())) {
-            if (!runs.contains(run)) {
-                Encoder encoder = running.remove(run);
-                if (held.contains(run.slot()) && encoder.suspend()) {
-                    suspended.put(run.slot(), encoder);
-                } else {
-                    end(encoder);
-                }
+        running.entrySet().removeIf(entry -> {
+            boolean over = !runs.contains(entry.getKey());
+            if (over) {
+                putAside(entry.getKey().slot(), entry.getValue(), held);
             }
-        }
-        wanted.stream()
-                .filter(work -> suspended.containsKey(work.run().slot()))
-                .forEach(work -> goOn(suspended.remove(work.run().slot()), work.run()));
-        for (OutsideWork.Slot slot : List.copyOf(suspended.keySet())) {
-            if (!held.contains(slot)) {
-                end(suspended.remove(slot));
+            return over;
+        });
+        suspended.entrySet().removeIf(entry -> {
+            Optional<OutsideWork.Run> next = runs.stream()
+                    .filter(run -> run.slot().equals(entry.getKey()))
+                    .findFirst();
+            next.ifPresent(run -> goOn(entry.getValue(), run));
+            boolean over = next.isEmpty() && !held.contains(entry.getKey());
+            if (over) {
+                end(entry.getValue());
             }
-        }
+            return over || next.isPresent();
+        });
         ending.removeIf(Encoder::hasEnded);
         if (wanted.isEmpty() || ended) {
             giveUpRight(wanted.isEmpty());
@@ -100,6 +100,14 @@ final class Encoders {
                 running.put(work.run(), encoder);
                 encoder.start();
             }
+        }
+    }
+
+    private void putAside(OutsideWork.Slot slot, Encoder encoder, Set<OutsideWork.Slot> held) {
+        if (held.contains(slot) && encoder.suspend()) {
+            suspended.put(slot, encoder);
+        } else {
+            end(encoder);
         }
     }
 
