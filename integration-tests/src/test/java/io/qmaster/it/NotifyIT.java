@@ -36,7 +36,7 @@ class NotifyIT {
 
     @BeforeEach
     void begin() {
-        qmaster = QmasterProgram.simulating(folder, "1s").inThisProcess();
+        qmaster = QmasterProgram.simulating(folder, "1s");
         hook.start();
     }
 
@@ -109,7 +109,7 @@ class NotifyIT {
     void whatAKilledProgramCouldNotTellTheAgentTellsOnce() throws Exception {
         answers(aResponse().withStatus(200));
         // Long enough to be killed before the end also on a busy machine.
-        qmaster = QmasterProgram.simulating(folder, "10s").inThisProcess();
+        qmaster = QmasterProgram.simulating(folder, "10s");
         QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json", "--notify", url()));
         waiting.process().destroyForcibly().waitFor();
         assertThat(heard()).isEmpty();
