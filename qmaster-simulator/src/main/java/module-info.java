@@ -3,6 +3,8 @@
 module io.qmaster.simulator {
     requires transitive io.qmaster.domain;
     requires java.xml;
+    // Knows the memory of the machine.
+    requires jdk.management;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;

@@ -92,7 +92,7 @@ public final class Encoding {
                 return new Result(List.of(), Optional.empty(), complaints);
             }
             Arguments.Command command = needed.get();
-            Run encoder = new Run(ffmpeg.program(), command.arguments());
+            Run encoder = new Run(ffmpeg.program(), command.arguments(), ffmpeg.memory());
             run = Optional.of(encoder);
             if (ended) {
                 encoder.end();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,12 +38,14 @@ public final class Ffmpeg {
     private final Program probe;
     private final String version;
     private final Set<String> encoders;
+    private final Supplier<MemoryLimit> memory;
 
-    private Ffmpeg(Program program, Program probe, String version, Set<String> encoders) {
+    private Ffmpeg(Program program, Program probe, String version, Set<String> encoders, Supplier<MemoryLimit> memory) {
         this.program = program;
         this.probe = probe;
         this.version = version;
         this.encoders = encoders;
+        this.memory = memory;
     }
 
     /**
@@ -74,12 +77,27 @@ public final class Ffmpeg {
                 encoders.add(encoder.group(1));
             }
         });
-        return new Ffmpeg(starts, startsProbe, version.group(1), Set.copyOf(encoders));
+        return new Ffmpeg(starts, startsProbe, version.group(1), Set.copyOf(encoders), MemoryLimit::usual);
     }
 
     /** An ffmpeg as it would answer, for tests of what is made of its answers. */
     static Ffmpeg of(String version, Set<String> encoders) {
-        return new Ffmpeg(Program.plain(Path.of("/ffmpeg")), Program.plain(Path.of("/ffprobe")), version, encoders);
+        return new Ffmpeg(
+                Program.plain(Path.of("/ffmpeg")),
+                Program.plain(Path.of("/ffprobe")),
+                version,
+                encoders,
+                MemoryLimit::usual);
+    }
+
+    /** The same with another limit of the memory of each of its processes. */
+    Ffmpeg limitedTo(MemoryLimit limit) {
+        return new Ffmpeg(program, probe, version, encoders, () -> limit);
+    }
+
+    /** How much memory each of its processes may use. */
+    MemoryLimit memory() {
+        return memory.get();
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,17 +43,32 @@ final class Run {
     private static final int LONGEST_ANSWER = 16 << 20;
     /** How long what a process left in its pipes may take to be read. */
     private static final int READ_MILLIS = 10_000;
+    /** How long sending a signal may take: callers hold locks. */
+    private static final int SIGNAL_SECONDS = 2;
     /** A process takes real time, also where the engine's is virtual. */
     private static final Timekeeper TIME = new WallClock();
 
     private final Program program;
     private final List<String> arguments;
+    private final Optional<MemoryLimit> memory;
     private final Complaints complaints = new Complaints();
     private final Ending ending = new Ending();
+    private volatile boolean exceededMemory;
 
+    /** A run that opens no file of a user. */
     Run(Program program, List<String> arguments) {
+        this(program, arguments, Optional.empty());
+    }
+
+    /** A run that is ended if it exceeds a limit. */
+    Run(Program program, List<String> arguments, MemoryLimit memory) {
+        this(program, arguments, Optional.of(memory));
+    }
+
+    private Run(Program program, List<String> arguments, Optional<MemoryLimit> memory) {
         this.program = program;
         this.arguments = List.copyOf(arguments);
+        this.memory = memory;
     }
 
     /** The standard output of a short run as one text. */
@@ -104,7 +121,7 @@ final class Run {
         try {
             handler.execute();
         } catch (JaffreeAbnormalExitException failed) {
-            throw new IOException(complaints.last(), failed);
+            throw new IOException(exceededMemory ? memoryComplaint() : complaints.last(), failed);
         } catch (JaffreeException failed) {
             if (failed.getCause() instanceof InterruptedException || Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("interrupted while ffmpeg ran").initCause(failed);
@@ -114,6 +131,29 @@ final class Run {
         } finally {
             ending.forceStop();
         }
+    }
+
+    private String memoryComplaint() {
+        return program.file().getFileName() + " used more than " + memory.orElseThrow() + " of memory";
+    }
+
+    /** Measures the memory of a process until it ends. */
+    private void watchMemory(Process process) {
+        memory.ifPresent(limit -> TIME.schedule(limit.interval(), () -> {
+            try {
+                if (!process.isAlive()) {
+                    return;
+                }
+                if (limit.isExceededBy(process.toHandle())) {
+                    exceededMemory = true;
+                    end();
+                } else {
+                    watchMemory(process);
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /** Ends the process at once; it may have ended already, or not have begun. */
@@ -136,7 +176,7 @@ final class Run {
     }
 
     /** Ends the process, also one that starts later. */
-    private static final class Ending implements Stopper {
+    private final class Ending implements Stopper {
         private @Nullable Process process;
         private boolean ended;
 
@@ -145,6 +185,8 @@ final class Run {
             process = started;
             if (ended) {
                 started.destroyForcibly();
+            } else {
+                watchMemory(started);
             }
         }
 
@@ -156,12 +198,15 @@ final class Run {
             List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
             process.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
             try {
-                return new ProcessBuilder(command)
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                                .start()
-                                .waitFor()
-                        == 0;
+                Process kill = new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                try {
+                    return kill.waitFor(SIGNAL_SECONDS, TimeUnit.SECONDS) && kill.exitValue() == 0;
+                } finally {
+                    kill.destroyForcibly();
+                }
             } catch (IOException noSuchProgram) {
                 return false;
             } catch (InterruptedException stop) {

@@ -83,7 +83,7 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
                         + ":stream_side_data=rotation:stream_disposition=attached_pic"));
         arguments.addAll(input);
         try {
-            return read(Run.answer(ffmpeg.probe(), arguments, PATIENCE));
+            return read(new Run(ffmpeg.probe(), arguments, ffmpeg.memory()).answer(PATIENCE));
         } catch (IOException unreadable) {
             throw new CannotEncode("the source cannot be read: " + shortened(unreadable));
         }
