@@ -1,6 +1,7 @@
 #!/bin/sh
-# make-class-data.sh PROGRAM ARCHIVE: makes a class-data archive of what people run most: submit, wait, status and list, over
-# the simulator and over a program that answers like Compressor. It is made for the Java in JAVA_HOME.
+# make-class-data.sh PROGRAM ARCHIVE: makes ARCHIVE.jsa, a class-data archive of what people run most: submit, wait, status and
+# list, over the simulator and over a program that answers like Compressor; or from Java 25 on ARCHIVE.aot, a cache of what
+# submit loads. It is made for the Java in JAVA_HOME.
 
 set -eu
 
@@ -48,6 +49,20 @@ esac
 COMPRESSOR
 chmod 700 "$folder/Compressor"
 
+clip=$home/examples/clip.mov
+setting=$home/examples/myH.264.setting
+
+if "${JAVA_HOME:?}/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null | grep -q AOTCacheOutput; then
+    # The launcher makes one of what its first program loads.
+    XDG_CACHE_HOME=$folder/cache
+    "$program" submit "$clip" --setting "$setting" --destination "$folder/out.mov" --wait \
+        --backend simulator --scenario "$folder/quick.json"
+    "$program" list --backend simulator
+    chmod 644 "$folder"/cache/qmaster/*.aot
+    mv -f "$folder"/cache/qmaster/*.aot "$archive.aot"
+    exit
+fi
+
 # record ARGUMENT...: runs the program and notes the classes that it loads. How it ends does not matter.
 runs=0
 record() {
@@ -55,8 +70,6 @@ record() {
     QMASTER_JAVA_OPTS="-XX:DumpLoadedClassList=$folder/$runs.classes" "$program" "$@" >"$folder/said" 2>&1 </dev/null || :
 }
 
-clip=$home/examples/clip.mov
-setting=$home/examples/myH.264.setting
 record submit "$clip" --setting "$setting" --destination "$folder/out.mov" --wait \
     --backend simulator --scenario "$folder/quick.json"
 record status 86F264AF-60C1-445C-B870-597CB6814AB2 --backend simulator
@@ -67,6 +80,6 @@ record status 86F264AF-60C1-445C-B870-597CB6814AB2 "$@"
 
 cat "$folder"/*.classes | awk '!/^#/ && !seen[$0]++' >"$folder/classes"
 cd "$home/lib"
-"${JAVA_HOME:?}/bin/java" -Xshare:dump -XX:SharedClassListFile="$folder/classes" -XX:SharedArchiveFile="$archive.new" \
+"$JAVA_HOME/bin/java" -Xshare:dump -XX:SharedClassListFile="$folder/classes" -XX:SharedArchiveFile="$archive.new" \
     -Xlog:disable -Xlog:all=error -cp "$home"/lib/qmaster-cli-*.jar
-mv -f "$archive.new" "$archive"
+mv -f "$archive.new" "$archive.jsa"

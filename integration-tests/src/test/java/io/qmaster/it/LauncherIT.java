@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher where the class-data archive of the build does not fit the Java in use. */
 class LauncherIT {
+    private static final boolean HAS_CACHE_OF_LINKED_CLASSES = Runtime.version().feature() >= 25;
+
     @TempDir
     private Path folder;
 
@@ -28,12 +30,13 @@ class LauncherIT {
         assertThat(first.err()).startsWith("qmaster: there are no batches").hasLineCount(1);
         List<Path> archives = archives();
         assertThat(archives).singleElement().satisfies(archive -> {
-            assertThat(archive.getFileName().toString()).endsWith(".jsa");
+            assertThat(archive.getFileName().toString()).endsWith(HAS_CACHE_OF_LINKED_CLASSES ? ".aot" : ".jsa");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
                     .isEqualTo("rw-------");
             assertThat(second.out())
-                    .containsPattern("SharedArchiveFile\\s+= " + archive + " ")
-                    .doesNotContainPattern("ArchiveClassesAtExit\\s+= \\S+\\.jsa");
+                    .containsPattern(
+                            (HAS_CACHE_OF_LINKED_CLASSES ? "AOTCache" : "SharedArchiveFile") + "\\s+= " + archive + " ")
+                    .doesNotContainPattern("(ArchiveClassesAtExit|AOTConfiguration)\\s+= \\S+class-data");
         });
     }
 
@@ -60,8 +63,8 @@ class LauncherIT {
         for (String part : List.of("bin", "lib")) {
             Path copy = Files.createDirectories(folder.resolve("moved").resolve(part));
             try (Stream<Path> files = Files.list(home.resolve(part))) {
-                for (Path file :
-                        files.filter(name -> !name.toString().endsWith(".jsa")).toList()) {
+                for (Path file : files.filter(name -> !name.toString().matches(".*\\.(jsa|aot)"))
+                        .toList()) {
                     Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }

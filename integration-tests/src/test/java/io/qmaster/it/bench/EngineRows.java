@@ -224,7 +224,6 @@ final class EngineRows {
         Watched one = watched(1);
         Watched few = watched(some);
         Watched all = watched(many);
-        String numbers = many + " batches";
         table.add(new Row(
                 "watching " + many + " batches: program starts a poll",
                 all.startsPerPoll(),
@@ -240,7 +239,7 @@ final class EngineRows {
                 true,
                 0,
                 0,
-                numbers));
+                all.threads() + " and " + one.threads() + ", the most at any moment"));
         table.add(new Row(
                 "watching " + many + " batches: heap above none, between two polls",
                 all.heapMib(),
@@ -285,9 +284,8 @@ final class EngineRows {
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
             List<Double> heaps = new ArrayList<>();
-            List<Integer> threads = new ArrayList<>();
+            ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
-                threads.add(ManagementFactory.getThreadMXBean().getThreadCount());
                 System.gc();
                 heaps.add((ManagementFactory.getMemoryMXBean()
                                         .getHeapMemoryUsage()
@@ -302,7 +300,7 @@ final class EngineRows {
             }
             return new Watched(
                     starts / Math.max(starts, polls),
-                    Collections.max(threads),
+                    ManagementFactory.getThreadMXBean().getPeakThreadCount(),
                     Collections.min(heaps),
                     Collections.max(heaps),
                     cpu / starts / batches);

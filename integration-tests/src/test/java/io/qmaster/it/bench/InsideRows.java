@@ -131,31 +131,58 @@ final class InsideRows {
     }
 
     private void cold(double warm) throws Exception {
-        Path file = folder.resolve("json.txt");
-        List<Double> took = new ArrayList<>();
-        for (int round = 0; round < extent.rounds() / 3; round++) {
-            took.add(Double.parseDouble(MeasuredProcess.run(
-                            folder,
-                            Map.of(),
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx1g",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    LargeAnswers.class.getName(),
-                                    file.toString()))
-                    .output()
-                    .split(" ", 2)[0]));
-        }
+        Cold ours = cold(List.of(), List.of());
         table.add(new Row(
                 "10 MB of JSON, first call in a new Java ÷ warm",
-                Turns.median(took) / warm,
+                ours.millis() / warm,
                 "×",
                 true,
                 6,
                 0.2,
-                Math.rint(Turns.median(took)) + " ms ÷ " + Math.rint(warm) + " ms"));
+                ours.detail() + " ÷ " + Math.rint(warm) + " ms"));
+        cold(
+                "of it, the JSON parser alone, which makes nothing of what it reads",
+                List.of(),
+                LargeAnswers.TOKENS,
+                warm);
+        cold(
+                "the same with the options that the program starts Java with",
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3"),
+                "",
+                warm);
+    }
+
+    private void cold(String what, List<String> options, String argument, double warm) throws Exception {
+        Cold cold = cold(options, argument.isEmpty() ? List.of() : List.of(argument));
+        table.add(Row.part(what + " ÷ warm", cold.millis() / warm, "×", 0.2, cold.detail()));
+    }
+
+    private Cold cold(List<String> options, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargeAnswers.class.getName(),
+                folder.resolve("json.txt").toString()));
+        command.addAll(arguments);
+        List<Double> took = new ArrayList<>();
+        List<Double> compiling = new ArrayList<>();
+        for (int round = 0; round < extent.rounds() / 3; round++) {
+            String[] printed =
+                    MeasuredProcess.run(folder, Map.of(), command).output().split(" ", -1);
+            took.add(Double.parseDouble(printed[0]));
+            compiling.add(Double.parseDouble(printed[1]));
+        }
+        return new Cold(Turns.median(took), Turns.median(compiling));
+    }
+
+    /** A first call in a new Java: how long it took, and how long Java's compilers worked meanwhile, in threads of their own. */
+    private record Cold(double millis, double compiling) {
+        String detail() {
+            return Math.rint(millis) + " ms, " + Math.rint(compiling) + " ms of compiling meanwhile";
+        }
     }
 
     /** A batch a call, one after the other. The engine ends each at once, so that none but the last few are open. */

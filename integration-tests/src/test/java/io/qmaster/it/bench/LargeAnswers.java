@@ -3,6 +3,8 @@ package io.qmaster.it.bench;
 import io.qmaster.compressor.StatusAnswer;
 import io.qmaster.compressor.UnreadableAnswerException;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,6 +16,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Answers for status of a size that no engine has reached yet, read warm. */
 @State(Scope.Benchmark)
@@ -65,11 +71,31 @@ public class LargeAnswers {
         return StatusAnswer.parse(legacy).batchIds().size();
     }
 
-    /** Reads a file once in a new Java, and prints how many milliseconds that took. */
+    /** The argument that has the tokens read, and nothing made of them. */
+    static final String TOKENS = "tokens";
+
+    /** Reads a file once in a new Java, and prints how many milliseconds that took, and how many of them Java compiled. */
     public static void main(String[] arguments) throws IOException, UnreadableAnswerException {
         String answer = Files.readString(Path.of(arguments[0]));
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long compiled = compiler.getTotalCompilationTime();
         long began = System.nanoTime();
-        int batches = StatusAnswer.parse(answer).batchIds().size();
-        System.out.println((System.nanoTime() - began) / 1e6 + " " + batches);
+        int read = arguments.length > 1
+                ? tokens(answer)
+                : StatusAnswer.parse(answer).batchIds().size();
+        double took = (System.nanoTime() - began) / 1e6;
+        System.out.println(took + " " + (compiler.getTotalCompilationTime() - compiled) + " " + read);
+    }
+
+    private static int tokens(String answer) {
+        int read = 0;
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), answer)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
+                    read += parser.getString().length();
+                }
+            }
+        }
+        return read;
     }
 }
