@@ -24,7 +24,7 @@ final class Caffeine implements Wakefulness {
     private final Starter starter;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** Starts a program and lets it go. */
+    /** Starts a program without waiting for it. */
     @FunctionalInterface
     interface Starter {
         void start(List<String> command) throws IOException;
@@ -35,7 +35,7 @@ final class Caffeine implements Wakefulness {
      *
      * @param system the name of the operating system
      * @param caffeinate the program
-     * @param pid the process while which the machine stays awake
+     * @param pid the machine stays awake as long as this process runs
      * @param starter starts the program
      */
     Caffeine(String system, Path caffeinate, long pid, Starter starter) {

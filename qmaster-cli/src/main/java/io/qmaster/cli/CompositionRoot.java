@@ -54,7 +54,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only place that names adapters: puts the program together from them. */
+/** Creates the adapters and wires the program. No other class names an adapter. */
 final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final String CREATOR_STUDIO = "creator-studio";
@@ -180,7 +180,7 @@ final class CompositionRoot implements Adapters {
     }
 
     /**
-     * The ffprobe that the environment names, or that is on its path, or that of the distribution.
+     * The ffprobe that the environment names, else the one on its PATH, else the one of the distribution.
      *
      * @throws CommandFailure if there is none
      */
@@ -225,7 +225,7 @@ final class CompositionRoot implements Adapters {
         return wakefulness;
     }
 
-    /** Who names a Compressor means it, also if it is not there: then the adapter says what is wrong with it. */
+    /** An explicit Compressor is used even if it does not exist: the adapter then reports what is wrong with it. */
     private static Optional<String> installed(CompressorConfiguration compressor) {
         boolean meant = compressor.compressor().isPresent() || new CompressorInstallation(compressor).isPresent();
         return meant ? Optional.of(CompressorBackend.NAME) : Optional.empty();

@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Logs on standard error, between what else is told there. */
+/** Writes log events to standard error, without breaking a progress drawing. */
 final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
     private final Console console;
     private final Level threshold;
     private final @Nullable Encoder<ILoggingEvent> encoder;
 
     /**
-     * An appender for what matters at least so much.
+     * An appender for events of at least this level.
      *
      * @param encoder how a line is written; by default as the program's other lines for people
      */
@@ -44,8 +44,8 @@ final class ConsoleAppender extends AppenderBase<ILoggingEvent> {
     }
 
     /**
-     * Events are printed as they happen, warnings as documents where answers are JSON, and what went wrong for good with a
-     * batch when the program ends.
+     * Whether another part of the program prints it: batch events as they happen, warnings as JSON documents, and the
+     * failure of a batch when the program ends.
      */
     private boolean isPrintedAnyway(ILoggingEvent event) {
         return event.getLoggerName().equals(EventLog.LOGGER)

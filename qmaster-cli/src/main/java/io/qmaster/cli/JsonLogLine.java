@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.qmaster.cli.output.Json;
 import java.nio.charset.StandardCharsets;
 
-/** A line of the log file as a JSON object, in which also what Logback leaves as it is is escaped. */
+/** A line of the log file as a JSON object. Also escapes characters that Logback does not escape. */
 final class JsonLogLine extends JsonEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {

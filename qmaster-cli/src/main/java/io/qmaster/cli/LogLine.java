@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A line of the log file: when, how much it matters, who, of which submission and batch, what; and where an exception came from. */
+/**
+ * A line of the log file: time, level, logger, ids of the submission and the batch, message; then the stack trace, if any.
+ */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -22,7 +24,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
                 : line;
     }
 
-    /** When it happened, which may be before it is written. */
+    /** The time of the event, which may be earlier than the time of writing. */
     static Instant when(ILoggingEvent event) {
         return Optional.ofNullable(event.getKeyValuePairs()).orElse(List.of()).stream()
                 .filter(pair -> pair.key.equals(EventLog.AT))

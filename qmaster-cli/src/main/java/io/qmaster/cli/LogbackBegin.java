@@ -7,11 +7,11 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * Keeps Logback from looking for configuration files, which takes longer than most commands. It is silent until {@link
- * Logging} sets it up.
+ * Keeps Logback from searching for configuration files, which takes longer than most commands. Nothing is logged until
+ * {@link Logging} configures it.
  */
 public final class LogbackBegin extends ContextAwareBase implements Configurator {
-    /** Logback makes one of its own accord. */
+    /** Logback creates it by reflection. */
     public LogbackBegin() {}
 
     @Override

@@ -26,9 +26,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log: on standard error as much as the user wants, in the log file what went on. */
+/** Configures the log on standard error and in the log file. */
 final class Logging {
-    /** The library's own log, which would go to standard error: the program logs what happens to batches by itself. */
+    /** The log of the library, switched off: the program logs the events of batches itself. */
     private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.qmaster.domain");
 
     private final LoggerContext context;
@@ -44,7 +44,7 @@ final class Logging {
     }
 
     /**
-     * Begins to log as it is configured.
+     * Starts logging as configured.
      *
      * @throws CommandFailure if the log file cannot be written
      */
@@ -65,7 +65,7 @@ final class Logging {
         }
         file.ifPresent(logging::write);
         if (!logging.debug) {
-            // It reports every step of a process, also those that are no news, as warnings.
+            // It logs every step of a process as a warning.
             context.getLogger("com.github.kokorin.jaffree").setLevel(Level.OFF);
         }
     }
@@ -122,7 +122,7 @@ final class Logging {
         return context.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 
-    /** A new log file is for its user alone, whatever the umask. One that is there keeps its permissions. */
+    /** A new log file has mode 0600 whatever the umask. An existing one keeps its permissions. */
     private static void requireWritable(Path file) {
         try {
             UserFile.requireNoPipe(file);
@@ -142,7 +142,7 @@ final class Logging {
             return;
         }
         Set<PosixFilePermission> alone = PosixFilePermissions.fromString("rw-------");
-        // Opened by its name as it is given, so that a link may lead to a new file.
+        // Follows symbolic links, so that a link may point to a new file.
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Files.newByteChannel(file, options, PosixFilePermissions.asFileAttribute(alone))
                 .close();

@@ -17,7 +17,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Console console =
                 new Console(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
-        // Whatever a library prints of its own accord passes the console, too.
+        // Output that libraries print goes through the console, too.
         System.setOut(console.stray());
         System.setErr(console.stray());
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
@@ -32,7 +32,7 @@ public final class Main {
         System.exit(program.run(arguments));
     }
 
-    /** Leaves at once, also if the terminal takes nothing more of what is drawn. */
+    /** Exits at once, even if the terminal blocks. */
     private static void leave(Console console, int code, Optional<FailureReport> lastWord) {
         Thread finishing = new Thread(() -> console.leave(lastWord), "qmaster leaves");
         finishing.setDaemon(true);

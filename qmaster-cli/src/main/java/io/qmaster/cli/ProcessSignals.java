@@ -3,7 +3,7 @@ package io.qmaster.cli;
 import io.qmaster.cli.command.Signals;
 import java.util.function.Consumer;
 
-/** The signals of this process. The JDK has no public way to them; JLine knows the other one. */
+/** The signals of this process. The JDK has no public API for signals; JLine wraps the internal one. */
 final class ProcessSignals implements Signals {
     @Override
     public void deliverTo(Consumer<Signal> receiver) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The program without a process around it: arguments and an environment in, answers and an exit code out. */
+/** The program as a function of its arguments and environment, which tests call without starting a process. */
 final class Program {
     private final Map<String, String> environment;
     private final InputStream in;
@@ -67,14 +67,14 @@ final class Program {
          * Ends it.
          *
          * @param code the exit code
-         * @param lastWord what is told; empty if nothing is left open
+         * @param lastWord what is printed; empty if nothing is left open
          */
         void leave(int code, Optional<FailureReport> lastWord);
     }
 
     /** Runs once. */
     int run(String... arguments) {
-        // Also what is wrong with the command line is told in JSON.
+        // Errors of the command line are printed as JSON, too.
         List<String> options = Arrays.asList(arguments).subList(0, endOfOptions(arguments));
         console.json(options.contains("--json"));
         console.whenClosed(interruption::unread);
@@ -85,7 +85,7 @@ final class Program {
         } catch (InterruptedException stop) {
             return stopped();
         } catch (Throwable thrown) {
-            // Whatever it is, it must not end in a stack trace and a wrong exit code.
+            // Any exception must end with a message and the documented exit code.
             return failed(thrown, options.contains("--debug"));
         }
     }

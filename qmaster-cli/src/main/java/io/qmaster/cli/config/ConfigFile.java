@@ -76,7 +76,7 @@ final class ConfigFile {
         }
     }
 
-    /** A relative path means the same wherever the program is started. */
+    /** Relative paths are resolved against the directory of the config file. */
     private String besideTheFile(String path) {
         if (path.equals("~") || path.startsWith("~/")) {
             return home.resolve(path.substring(Math.min(2, path.length()))).toString();

@@ -24,8 +24,8 @@ import picocli.CommandLine.ParameterException;
  * The effective configuration: the value of every option that can be configured, whichever command runs. picocli fills the
  * fields from the {@link Levels}. Immutable once made.
  *
- * <p>A cluster and the address of a cluster stand for each other: the highest level that names either decides, and within
- * a level the address wins.
+ * <p>A cluster can be given by name or by address: the highest level that has either decides, and within a level the
+ * address wins.
  */
 @Command
 public final class Configuration {
@@ -100,7 +100,7 @@ public final class Configuration {
         return configuration;
     }
 
-    /** The user's home directory: {@code $HOME}, or what the system says where that is not set. */
+    /** The user's home directory: {@code $HOME}, or the Java property {@code user.home} if that is not set. */
     public Path home() {
         return levels.home();
     }
@@ -170,7 +170,7 @@ public final class Configuration {
         return global.scenario;
     }
 
-    /** How the simulator makes outputs, {@code copied} or {@code encoded}; empty if it is not said. */
+    /** How the simulator makes outputs, {@code copied} or {@code encoded}; empty by default. */
     public Optional<String> simulatorOutputs() {
         return global.simulatorOutputs.map(Converters::word);
     }
@@ -210,7 +210,7 @@ public final class Configuration {
         return global.debug;
     }
 
-    /** Whether colours are unwanted. */
+    /** Whether colours are switched off. */
     public boolean isColourless() {
         return global.noColor;
     }
@@ -263,7 +263,7 @@ public final class Configuration {
         }
     }
 
-    /** What is before an at sign may be a password, which a name would show in the log and in the journal. */
+    /** Text before an at sign may be a password, which would appear in the log and in the journal. */
     private static Cluster named(String name) {
         if (name.contains("@")) {
             throw new IllegalArgumentException("it contains an @, so that it may be an address with a password");

@@ -49,7 +49,7 @@ public final class Converters {
         });
     }
 
-    /** In any case, and with the dashes, blanks or underscores between its parts left out or not. */
+    /** Case is ignored, as are dashes, spaces and underscores. */
     private static <E extends Enum<E>> void addChoice(CommandLine line, Class<E> type) {
         E[] choices = type.getEnumConstants();
         add(

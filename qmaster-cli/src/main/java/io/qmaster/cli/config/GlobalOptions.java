@@ -167,7 +167,7 @@ public final class GlobalOptions {
     @Option(names = "--version", versionHelp = true, scope = ScopeType.INHERIT, description = "Show the version.")
     boolean version;
 
-    /** Nothing is said yet: picocli fills the fields. */
+    /** picocli fills the fields. */
     public GlobalOptions() {}
 
     enum BackendName {
@@ -192,12 +192,12 @@ public final class GlobalOptions {
         return json;
     }
 
-    /** Whether failures show where they come from. */
+    /** Whether failures are printed with stack traces. */
     public boolean isDebug() {
         return debug;
     }
 
-    /** Whether colours are unwanted. */
+    /** Whether colours are switched off. */
     public boolean isColourless() {
         return noColor;
     }

@@ -30,7 +30,7 @@ final class Levels implements IDefaultValueProvider {
     private static final Set<String> NOT_CONFIGURABLE =
             Set.of("--config", "--json", "--help", "--version", "--no-fallback");
 
-    /** They stand for the cluster, and one of them is a secret. */
+    /** Other ways to name the cluster; one of them is a secret. */
     private static final Set<String> ADDRESS = Set.of("--cluster-id", "--cluster-id-file");
 
     private final Map<String, String> flags;
@@ -88,13 +88,13 @@ final class Levels implements IDefaultValueProvider {
         return defaultText(name).map(text -> new Value(text, Level.DEFAULT, ""));
     }
 
-    /** Reports a value that could not be converted, by the place where it was given. */
+    /** The failure for a value that could not be converted, with the place where it was given. */
     CommandFailure refusal(ParameterException invalid) {
         Throwable reason = invalid.getCause() == null ? invalid : invalid.getCause();
         return refusal(((OptionSpec) invalid.getArgSpec()).longestName(), String.valueOf(reason.getMessage()));
     }
 
-    /** Reports an invalid value of an option, by the place where it was given. */
+    /** The failure for an invalid value, with the place where it was given. */
     CommandFailure refusal(String name, String reason) {
         Value value = value(name).orElseThrow();
         return switch (value.level()) {
@@ -136,7 +136,7 @@ final class Levels implements IDefaultValueProvider {
         return fileIsRead;
     }
 
-    /** A time is shown as it was written, everything else as it was understood. */
+    /** Durations are shown as written, everything else as converted. */
     private static String text(OptionSpec option, Value value) {
         Object understood = option.getValue() instanceof Optional<?> some ? some.orElse(null) : option.getValue();
         if (understood instanceof Enum<?> choice) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a user's files lie by the habits of the system: the XDG base directories, and on a Mac the Library. */
+/** The standard locations of a user's files: the XDG base directories, and on a Mac the Library. */
 final class Places {
     private static final String OURS = "qmaster";
 

@@ -16,7 +16,7 @@ final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Its only line.
+     * Reads its only line.
      *
      * @throws CommandFailure if it cannot be read, or every user of the machine could
      */
@@ -41,7 +41,7 @@ final class SecretFile {
                 "check its path and permissions");
     }
 
-    /** Whether users beyond owner and group may read it; a file that cannot be asked is not. */
+    /** Whether users other than owner and group may read it; {@code false} if the permissions cannot be read. */
     static boolean isOpenToAll(Path file) {
         try {
             return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes as people write them: {@code 1000000}, {@code 500M}, {@code 20G}; K, M, G and T are powers of 1024. */
+/** Converts sizes: {@code 1000000}, {@code 500M}, {@code 20G}; K, M, G and T are powers of 1024. */
 final class Sizes implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*([kmgt]?)(?:i?b)?");
     private static final String UNITS = "kmgt";

@@ -17,7 +17,7 @@ public final class StateFolder {
     private StateFolder() {}
 
     /**
-     * Makes sure that a folder is one or can be created.
+     * Checks that a path is a directory or that one can be created there.
      *
      * @throws JournalException if not
      */
@@ -30,7 +30,7 @@ public final class StateFolder {
         });
     }
 
-    /** Why a folder is none and cannot be created; empty if it is one or can be, as far as its kind matters. */
+    /** Why a path is not a directory and cannot become one; empty if there is no such problem. */
     public static Optional<String> problem(Path folder) {
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {

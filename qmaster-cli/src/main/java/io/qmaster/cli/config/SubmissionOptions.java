@@ -63,7 +63,7 @@ public final class SubmissionOptions {
                     + " ${DEFAULT-VALUE}.")
     long minFree;
 
-    /** Whether This Computer may stand in for a cluster. */
+    /** Whether This Computer may be used instead of a cluster. */
     enum Fallback {
         NEVER,
         UNAVAILABLE

@@ -1,14 +1,14 @@
 package io.qmaster.cli.config;
 
 /**
- * A value with where it comes from.
+ * A value and its origin.
  *
  * @param text the value itself
- * @param level on which level it was said
- * @param place where exactly: a flag, a variable, the path of the config file; empty for a default
+ * @param level the level that it was given on
+ * @param place the flag, the variable, or the path of the config file; empty for a default
  */
 public record Value(String text, Level level, String place) {
-    /** The levels, the one that wins first. */
+    /** The levels, in descending order of precedence. */
     public enum Level {
         /** On the command line. */
         FLAG,
@@ -16,16 +16,16 @@ public record Value(String text, Level level, String place) {
         ENVIRONMENT,
         /** In the config file. */
         FILE,
-        /** Nobody said anything. */
+        /** Not given anywhere. */
         DEFAULT
     }
 
-    /** The same with another text. */
+    /** A copy with another text. */
     Value with(String other) {
         return new Value(other, level, place);
     }
 
-    /** How people are told of the place. */
+    /** The origin for people. */
     public String origin() {
         return place.isEmpty() ? "default" : place;
     }

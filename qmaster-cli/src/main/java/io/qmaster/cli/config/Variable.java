@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The environment variable of an option. Any value of the variable of an option without a value turns it on. */
+/** The environment variable of an option. For an option without a value, any value of the variable switches it on. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 @interface Variable {

@@ -33,7 +33,7 @@ public final class WatchOptions {
             description = "How long to wait for an output after its batch has ended. Default: ${DEFAULT-VALUE}.")
     Duration outputGrace = Duration.ZERO;
 
-    /** The one of these that needs {@code --wait} where a batch is submitted. */
+    /** The option that {@code submit} accepts only with {@code --wait}. */
     public static final class Stall {
         /** The name of the option. */
         public static final String NAME = "--stall-after";

@@ -29,7 +29,7 @@ public final class BatchAnswer {
             BatchColumn.LABELS,
             BatchColumn.FAILED);
 
-    /** Enough that ids of a UUID's form are told apart. */
+    /** Long enough to distinguish UUIDs. */
     private static final int SHORT_ID = 8;
 
     private final Console console;
@@ -50,8 +50,8 @@ public final class BatchAnswer {
      * Prints a row for each batch.
      *
      * @param now for the age of batches
-     * @param width of the terminal; empty if it is none, and lines may be as long as they like
-     * @param columns what is shown; if empty, what is usual
+     * @param width of the terminal; empty if the output is not a terminal: lines are not limited then
+     * @param columns what is shown; if empty, the default columns
      */
     public static BatchAnswer ofBatches(
             Console console, Instant now, Optional<Integer> width, List<BatchColumn> columns) {
@@ -98,7 +98,7 @@ public final class BatchAnswer {
         return column == BatchColumn.ID && cell.length() > idLength ? cell.substring(0, idLength) : cell;
     }
 
-    /** On a terminal ids are shortened as long as they differ: a command takes the beginning of an id. */
+    /** On a terminal ids are shortened as long as they stay unique: commands accept unique prefixes. */
     private int idLength(List<BatchRecord> batches) {
         if (width.isEmpty()) {
             return Integer.MAX_VALUE;

@@ -25,23 +25,23 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What can be shown of a batch in a table, and sorted by. */
+/** The columns of a table of batches, which can also be sorted by them. */
 public enum BatchColumn {
-    /** The name of the batch, without our token. */
+    /** The name of the batch without the token that makes it unique. */
     NAME(12, 0),
-    /** The engine's id; of a submission without a batch, its own. */
+    /** The engine's id, or the id of the submission if it has no batch. */
     ID(8, 0),
     /** The state, and whether the batch was given up. */
     STATE(Integer.MAX_VALUE, 0),
     /** Per cent. */
     DONE(Integer.MAX_VALUE, 1),
-    /** The engine's guess of what is left. */
+    /** The remaining time as the engine estimates it. */
     LEFT(Integer.MAX_VALUE, 2),
-    /** How long it has been at work. */
+    /** The elapsed time. */
     ELAPSED(Integer.MAX_VALUE, 4),
-    /** How long ago it was submitted from here. */
+    /** The time since this user submitted it. */
     AGE(Integer.MAX_VALUE, 3),
-    /** When it was submitted from here, in local time. */
+    /** When this user submitted it, in local time. */
     SUBMITTED(Integer.MAX_VALUE, 9),
     /** The priority. */
     PRIORITY(Integer.MAX_VALUE, 7),
@@ -51,7 +51,7 @@ public enum BatchColumn {
     LABELS(8, 8),
     /** The request id. */
     REQUEST(8, 10),
-    /** The first file of which no good output was made, and why. */
+    /** The first failed file, and why it failed. */
     FAILED(16, 5);
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -70,7 +70,7 @@ public enum BatchColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Texts from A to Z, times and numbers the largest first, the newest first; what is not known comes last. */
+    /** Texts ascend; times and numbers descend; unknown values come last. */
     public Comparator<BatchRecord> order() {
         return switch (this) {
             case NAME -> text(BatchRecord::plainName);
@@ -88,7 +88,7 @@ public enum BatchColumn {
         };
     }
 
-    /** The column; one that was asked for is never left out. */
+    /** The column; one that was requested is never left out. */
     FittingTable.Column column(boolean wanted) {
         return new FittingTable.Column(name(), least, wanted ? 0 : rank);
     }
@@ -134,7 +134,7 @@ public enum BatchColumn {
                 .or(() -> batch.submission().map(SubmissionRecord::id).map(SubmissionId::value));
     }
 
-    /** The engine's own word if nobody knows what it means. */
+    /** The engine's word for a state that is not known. */
     private static Optional<String> state(BatchRecord batch) {
         Optional<String> words =
                 batch.status().map(status -> status.text().raw().strip());
@@ -160,7 +160,7 @@ public enum BatchColumn {
         return LOCAL.format(moment.atZone(ZoneId.systemDefault()));
     }
 
-    /** Short, since it is read at a glance. */
+    /** Shortened to two units. */
     private static String age(Duration age) {
         if (age.toDays() >= MOST_DAYS) {
             return age.toDays() / 7 + "w";

@@ -30,7 +30,7 @@ public final class BatchDetails {
      * Prints the answer.
      *
      * @param batch what the engine and the journal know
-     * @param raw what its program literally answered, if it did
+     * @param raw the literal answer of its program, if there is one
      */
     public void print(BatchRecord batch, Optional<RawAnswer> raw) {
         if (console.isJson()) {
@@ -126,7 +126,7 @@ public final class BatchDetails {
                                 .orElse("")));
     }
 
-    /** What is not known has no line. */
+    /** Unknown values have no line. */
     private void line(String what, Optional<String> value) {
         value.ifPresent(text -> console.answer(
                 Printable.oneLine(Printable.shortened("%-12s%s".formatted(what, text), Console.LONGEST_LINE))));

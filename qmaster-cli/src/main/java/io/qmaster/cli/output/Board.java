@@ -10,10 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Draws a line for each of several batches that are watched, on the last lines of a terminal. What else happens, and how batches
- * end, is printed in lines above it.
- */
+/** Draws a line for each watched batch at the bottom of a terminal. Events and results are printed above it. */
 public final class Board implements BatchListener {
     private final Console console;
     private final ProgressLines lines;
@@ -27,7 +24,7 @@ public final class Board implements BatchListener {
      * Draws on standard error.
      *
      * @param rewraps whether the terminal wraps its lines again when it is resized
-     * @param time tells when a row of resizes is over
+     * @param time tells when a series of resizes has ended
      */
     public Board(Console console, boolean rewraps, Timekeeper time) {
         this.console = console;

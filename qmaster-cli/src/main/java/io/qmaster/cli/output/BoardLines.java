@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines of a {@link Board}: what matters now first, and below it what each cluster has to do. */
+/** The lines of a {@link Board}: the most important batches first, and below them the load of each cluster. */
 final class BoardLines {
     /** Room for the cursor, and for the "^C" that a terminal writes before it. */
     private static final int MARGIN = 3;
@@ -76,7 +76,7 @@ final class BoardLines {
                 left(row.remaining()));
     }
 
-    /** Of several jobs those that are at work. */
+    /** Of several jobs, those being processed. */
     private static List<Cells> jobs(BoardRow row) {
         List<JobStatus> jobs = row.status().map(BatchStatus::jobs).orElse(List.of());
         if (jobs.size() < 2) {
@@ -144,7 +144,7 @@ final class BoardLines {
         return full + "░".repeat(Math.max(0, width - full.length()));
     }
 
-    /** One line for each cluster: what is at work there, and what waits. */
+    /** One line for each cluster: how many batches are processed there, and how many wait. */
     private static List<String> clusters(Collection<BoardRow> batches) {
         Map<String, List<BoardRow>> byCluster = batches.stream()
                 .collect(Collectors.groupingBy(

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param batch which batch
  * @param name its name
- * @param status what was last seen of it; empty if that is nothing
+ * @param status its last status; empty before the first
  */
 record BoardRow(BatchReference batch, String name, Optional<BatchStatus> status) {
     BatchState state() {
@@ -27,7 +27,7 @@ record BoardRow(BatchReference batch, String name, Optional<BatchStatus> status)
         return BatchColumn.left(state(), progress());
     }
 
-    /** What needs a user comes first, then what is nearly done, then what waits. */
+    /** Batches that need a person come first, then those that are nearly done, then those that wait. */
     int rank() {
         return switch (state()) {
             case FAILED, CANCELLED, UNKNOWN -> 0;

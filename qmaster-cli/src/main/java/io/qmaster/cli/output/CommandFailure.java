@@ -2,7 +2,7 @@ package io.qmaster.cli.output;
 
 import io.qmaster.domain.Failure;
 
-/** A failure that the domain does not know: of the command line, the configuration, or of waiting for a batch. */
+/** A failure of the program itself: of the command line, of the configuration, or of waiting for a batch. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -30,12 +30,12 @@ public final class CommandFailure extends RuntimeException {
                 Failure.withoutSubmission("CONFIGURATION", message).hint(hint));
     }
 
-    /** What the program exits with. */
+    /** The exit code. */
     public ExitCode exitCode() {
         return exitCode;
     }
 
-    /** What is told. */
+    /** The failure to print. */
     public Failure failure() {
         return failure;
     }

@@ -8,12 +8,12 @@ import io.qmaster.domain.SubmissionTimeoutException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The commands that help with a failure, by its code. The domain names none: it does not know this program. */
+/** The commands that help with a failure, by its code. The domain does not know this program. */
 final class CommandHints {
-    /** Stands for the id of the submission. */
+    /** Replaced by the id of the submission. */
     private static final String SUBMISSION = "{submission}";
 
-    /** Stands for the id of the batch, or that of the submission if there is no batch. */
+    /** Replaced by the id of the batch, or by that of the submission if there is no batch. */
     private static final String BATCH = "{batch}";
 
     private static final Map<String, String> BY_CODE = Map.ofEntries(
@@ -66,7 +66,7 @@ final class CommandHints {
     /** A hint with the ids of a failure; empty if it names one that the failure lacks. */
     private static Optional<String> filled(String template, Failure failure) {
         Optional<String> submission = failure.submissionId().map(Object::toString);
-        // What another program submitted can be neither retried nor given up.
+        // Batches of other programs can be neither retried nor given up.
         if (submission.isEmpty() && template.contains("{")) {
             return Optional.empty();
         }

@@ -11,18 +11,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The program's stdout and stderr, and the only way to them: stdout holds nothing but the answer, everything for people
- * goes to stderr. Both are UTF-8, whatever the default. Thread-safe.
+ * The only way to the program's stdout and stderr: answers go to stdout, everything else to stderr. Both are UTF-8,
+ * whatever the default. Thread-safe.
  *
- * <p>Whatever is printed is cleaned by {@link Printable} first: names of files and words of an engine reach no terminal as
- * they are.
+ * <p>{@link Printable} escapes control characters in everything that is printed, such as names of files and words of an
+ * engine.
  *
- * <p>On a terminal, the last line can be a drawing: what is printed goes above it.
+ * <p>On a terminal, the last lines can be a drawing: printed lines go above it.
  *
- * <p>When nobody reads stdout any more, what is printed there goes nowhere, and {@link #whenClosed} is run once.
+ * <p>When the reader of stdout has closed it, answers are dropped, and {@link #whenClosed} is run once.
  */
 public final class Console {
-    /** A line for people is at most a screen long, whatever an engine says in it. */
+    /** Lines for people are limited to a screen, however long an engine's text is. */
     static final int LONGEST_LINE = 1800;
 
     private static final String ERASE_LINE = "\r\033[K";
@@ -35,9 +35,9 @@ public final class Console {
     private Optional<IOException> closed = Optional.empty();
     private boolean json;
     private boolean quiet;
-    /** What is drawn on the last line of standard error; empty if nothing is. */
+    /** The drawing at the bottom of standard error; empty if there is none. */
     private String drawing = "";
-    /** Whether standard error is a terminal, which shows the keys that are pressed. */
+    /** Whether standard error is a terminal, which echoes keys. */
     private boolean echoes;
     /** A line that is longer takes several rows. */
     private int columns = Integer.MAX_VALUE;
@@ -59,17 +59,17 @@ public final class Console {
         json = wanted;
     }
 
-    /** Leaves out what is told to people but for failures. */
+    /** Prints only failures for people. */
     public synchronized void quiet(boolean wanted) {
         quiet = wanted;
     }
 
-    /** Whether people want to be told of what goes on. */
+    /** Whether progress is printed for people. */
     public synchronized boolean isTalkative() {
         return !json && !quiet;
     }
 
-    /** Runs something once when nobody reads our answers any more; at once if it is so already. */
+    /** Runs an action once when the reader of stdout has closed it; at once if it already has. */
     public synchronized void whenClosed(Runnable task) {
         whenClosed = task;
         if (closed.isPresent()) {
@@ -77,12 +77,12 @@ public final class Console {
         }
     }
 
-    /** Whether the reader of our answers went, as {@code head} does: that is no failure. */
+    /** Whether the reader has closed stdout, as {@code head} does: this is not a failure. */
     public synchronized boolean isReaderGone() {
         return closed.filter(Console::isBrokenPipe).isPresent();
     }
 
-    /** Why our answers could not be written although somebody wants them, on a full disk for example. */
+    /** Why answers could not be written for another reason, such as a full disk. */
     public synchronized Optional<IOException> unwritten() {
         return closed.filter(failure -> !isBrokenPipe(failure));
     }
@@ -92,7 +92,7 @@ public final class Console {
         print(Printable.line(line) + "\n");
     }
 
-    /** Prints a part of the answer that is wholly our own, such as a script: of several lines, perhaps coloured. */
+    /** Prints text of the program itself, such as a script: several lines, possibly coloured. */
     public void answerText(String text) {
         print(Printable.ours(text));
     }
@@ -107,21 +107,21 @@ public final class Console {
         documents.forEach(document -> print(Json.escaped(document) + "\n"));
     }
 
-    /** Tells people something, unless they want quiet. */
+    /** Prints a line for people, unless {@code --quiet}. */
     public synchronized void tell(String line) {
         if (isTalkative()) {
             complain(Printable.oneLine(Printable.shortened(line, LONGEST_LINE)) + "\n");
         }
     }
 
-    /** Asks people something: the answer is typed on the same line. */
+    /** Prints a question; the answer is typed on the same line. */
     public synchronized void ask(String question) {
         complain(Printable.line(question));
     }
 
     /**
-     * Warns of something in JSON, if answers and failures are; lines for people come from the log. Only a user who wants quiet
-     * is not warned.
+     * Prints a warning as JSON, if answers are JSON; for people the log prints warnings. Nothing is printed with {@code
+     * --quiet}.
      */
     public synchronized void warn(String message, Optional<SubmissionId> submission) {
         if (warnsInJson()) {
@@ -134,7 +134,7 @@ public final class Console {
         return json && !quiet;
     }
 
-    /** Writes a line of the log, even if people want quiet. */
+    /** Prints a line of the log, even with {@code --quiet}. */
     public void log(String line) {
         complain(Printable.oneLine("qmaster: " + line) + "\n");
     }
@@ -144,7 +144,7 @@ public final class Console {
         complain(lines(text));
     }
 
-    /** Tells of a failure: one line, or with JSON one object. */
+    /** Prints a failure: one line, or one JSON object. */
     public synchronized void fail(FailureReport report) {
         if (json) {
             complain(Json.write(Documents.Failure.of(report.failure())) + "\n");
@@ -154,7 +154,7 @@ public final class Console {
         }
     }
 
-    /** Shows where a failure came from, for {@code --debug}. */
+    /** Prints the stack trace of a failure, for {@code --debug}. */
     public void trace(Throwable thrown) {
         complain(String.join("\n", StackTrace.lines(thrown)) + "\n");
     }
@@ -186,8 +186,8 @@ public final class Console {
     }
 
     /**
-     * The terminal is so wide from now on. If it became narrower, it has wrapped what is drawn into several rows, all of which
-     * are erased the next time. Only for a terminal that does so.
+     * Sets the new width of the terminal. A narrower terminal has wrapped the drawing into more rows, all of which are
+     * erased next time. Only for terminals that wrap.
      *
      * @param columns at least 1
      */
@@ -203,7 +203,7 @@ public final class Console {
         }
     }
 
-    /** Ends the line that is drawn, so that what is printed next begins on a line of its own. */
+    /** Ends the drawn line, so that the next output begins on a new line. */
     public synchronized void endDrawing() {
         if (!drawing.isEmpty()) {
             drawing = "";
@@ -211,15 +211,15 @@ public final class Console {
         }
     }
 
-    /** Standard error is a terminal: what is pressed, such as Ctrl-C, is shown where the cursor is. */
+    /** Standard error is a terminal, which echoes keys such as Ctrl-C at the cursor. */
     public synchronized void onTerminal() {
         echoes = true;
     }
 
-    /** Tells people something after a key was pressed, on a line of its own. */
+    /** Prints a line after a key was pressed, on a new line. */
     public synchronized void tellAfterKey(String line) {
         if (isTalkative()) {
-            // What is drawn on several lines is drawn again below, without what was typed.
+            // A drawing of several lines is drawn again below, without the typed text.
             if (!drawing.contains("\n")) {
                 endLine();
             }
@@ -227,7 +227,7 @@ public final class Console {
         }
     }
 
-    /** Ends what is drawn, and tells of a failure if there is one: the process ends at once. */
+    /** Ends the drawing and prints the failure, if any, before the process exits. */
     public synchronized void leave(Optional<FailureReport> lastWord) {
         endLine();
         lastWord.ifPresent(this::fail);
@@ -240,7 +240,7 @@ public final class Console {
         endDrawing();
     }
 
-    /** What libraries print of their own accord: to standard error, cleaned. */
+    /** Output of libraries: to standard error, escaped. */
     public PrintStream stray() {
         return stray;
     }
@@ -285,7 +285,7 @@ public final class Console {
             err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException unheard) {
-            // There is nowhere left to say so.
+            // There is nowhere to report it.
         }
     }
 

@@ -155,7 +155,7 @@ public final class Documents {
         }
     }
 
-    /** What was planned for a target and what became of it. */
+    /** The plan for a target and its result. */
     record TargetAndOutput(
             @JsonUnwrapped PlannedTarget planned,
             Optional<Path> path,
@@ -177,7 +177,7 @@ public final class Documents {
         }
     }
 
-    /** Everything that is known of one batch. */
+    /** All details of one batch. */
     record Details(
             @JsonUnwrapped Batch batch,
             Optional<String> unread,
@@ -234,7 +234,7 @@ public final class Documents {
         }
     }
 
-    /** What {@code recover} found of one submission. */
+    /** The result of {@code recover} for one submission. */
     public record Recovered(
             SubmissionId submissionId,
             Optional<BatchId> batchId,
@@ -330,7 +330,7 @@ public final class Documents {
             Optional<OutputFault> fault,
             Optional<String> reason,
             List<String> notJudged) {
-        /** Describes what was found of an output. */
+        /** Describes the result for an output. */
         public static Verified of(
                 Path output, Optional<Path> source, Optional<SettingFacts> setting, OutputVerifier.Verdict verdict) {
             return new Verified(
@@ -356,7 +356,7 @@ public final class Documents {
         }
     }
 
-    /** What a submission would run. */
+    /** The command that a submission would run. */
     public record Preview(int schema, List<String> command) {
         /** Describes a command. */
         public static Preview of(CommandPreview preview) {
@@ -364,7 +364,7 @@ public final class Documents {
         }
     }
 
-    /** What became of a target. */
+    /** The result of a target. */
     static Optional<Output> outputOf(SubmissionRecord entry, Target target) {
         return entry.result().stream()
                 .flatMap(result -> result.targets().stream())

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people write them: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1h30m}, or ISO-8601 such as {@code PT90S}. */
+/** Converts durations: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1h30m}, or ISO-8601 such as {@code PT90S}. */
 public final class Durations {
     private static final Pattern SHORT =
             Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
@@ -15,9 +15,9 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a time that is longer than nothing.
+     * Parses a duration greater than zero.
      *
-     * @throws IllegalArgumentException if it is none, with words that can stand behind the name of an option
+     * @throws IllegalArgumentException if the text is not one; the message can follow the name of an option
      */
     public static Duration parse(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);

@@ -222,10 +222,7 @@ public final class EventDocuments {
         return Ended.of((BatchEvent.Ended) event);
     }
 
-    /**
-     * What was found of a submission that was left open. It is not one of the events of its batch, which are counted from
-     * 1.
-     */
+    /** The result of recovering a submission. It does not belong to the events of its batch, which are counted from 1. */
     public static ObjectNode of(io.qmaster.domain.Recovered found, Instant at, Map<String, String> labels) {
         return Json.tree(new Recovered(
                 new Head(
@@ -241,7 +238,7 @@ public final class EventDocuments {
                 Printable.oneLine(found.words())));
     }
 
-    /** A target that is not submitted, since it is complete: it belongs to no submission and no batch. */
+    /** A target that is not submitted because it is complete. It belongs to no submission and no batch. */
     static Skipped skipped(Output output, Map<String, String> labels, long sequence, Instant at) {
         return new Skipped(
                 new Head(SCHEMA, "skipped", Optional.empty(), sequence, at, labels, Optional.empty()),
@@ -253,7 +250,7 @@ public final class EventDocuments {
                         output.bytes()));
     }
 
-    /** A file of a folder that is not taken as a source: it belongs to no submission and no batch. */
+    /** A file of a folder that is not used as a source. It belongs to no submission and no batch. */
     static PassedOver passedOver(Path source, String reason, Map<String, String> labels, long sequence, Instant at) {
         return new PassedOver(
                 new Head(SCHEMA, "passedOver", Optional.empty(), sequence, at, labels, Optional.empty()),

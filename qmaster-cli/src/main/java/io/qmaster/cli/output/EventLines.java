@@ -22,8 +22,8 @@ public final class EventLines implements BatchListener {
     /**
      * Prints on a console.
      *
-     * @param ownBatches whether this program cancels the batches when it is interrupted or its time runs out; if not, a batch
-     *     that ended so was cancelled by another program, and its end makes something else of this one
+     * @param ownBatches whether this program cancels the batches when it is interrupted or its time limit is reached; if
+     *     not, another program cancelled a batch that ends so, which gives another exit code
      */
     public EventLines(Console console, boolean ownBatches) {
         this.console = console;

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What the program tells its caller by its exit code. Scripts depend on the numbers. */
+/** The exit codes of the program. Scripts depend on the numbers. */
 public enum ExitCode {
     DONE(0, "done: queued, or with --wait successful"),
     FAILED(1, "the batch failed, or its output is missing, empty or incomplete"),
@@ -50,7 +50,7 @@ public enum ExitCode {
         return meaning;
     }
 
-    /** Whether a signal ended the program, or a reader who went. */
+    /** Whether a signal ended the program, or a reader that closed its pipe. */
     public boolean isOfSignal() {
         return this == HUNG_UP || this == INTERRUPTED || this == TERMINATED;
     }
@@ -60,12 +60,12 @@ public enum ExitCode {
         return codes.stream().min(Comparator.comparingInt(ExitCode::rank)).orElse(DONE);
     }
 
-    /** What a batch that ended so makes of a program that waited for it. */
+    /** The exit code of a program that waited for a batch with this end. */
     public static ExitCode of(BatchResult result) {
         return result.state() == BatchState.CANCELLED ? ofCancelled(result.cause()) : of(result.state());
     }
 
-    /** What a state amounts to: a batch under way is well so far, an unknown word is not a status. */
+    /** The exit code for a state: zero for a batch that has not ended, and a failure for an unknown word. */
     public static ExitCode of(BatchState state) {
         return switch (state) {
             case WAITING, PROCESSING, POST_PROCESSING, HOLD, SUCCESSFUL -> DONE;

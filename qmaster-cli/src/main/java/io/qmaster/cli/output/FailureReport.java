@@ -31,13 +31,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The one place that turns what was thrown into an exit code and into what is told.
+ * The one place that maps exceptions to an exit code and a message.
  *
- * @param exitCode what the program exits with
- * @param failure what is told
+ * @param exitCode the exit code
+ * @param failure the failure to print
  */
 public record FailureReport(ExitCode exitCode, Failure failure) {
-    /** Commands that change what runs. */
+    /** Commands that change batches. */
     private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "resume", "recover", "retry");
 
     /** 24 lines of 80 characters are a screen. */
@@ -50,7 +50,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
 
     private static final Map<Class<? extends QmasterException>, ExitCode> EXIT_CODES = Map.ofEntries(
             Map.entry(BatchFailedException.class, ExitCode.FAILED),
-            // If this program's own timeout or interrupt cancels a batch, that is what is thrown.
+            // The timeout or interrupt of this program is thrown even if it has cancelled a batch.
             Map.entry(BatchCancelledException.class, ExitCode.CANCELLED),
             Map.entry(RequestIdTakenException.class, ExitCode.USAGE),
             Map.entry(GiveUpException.class, ExitCode.USAGE),
@@ -88,7 +88,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
                 whole.cause());
     }
 
-    /** What is told of anything that was thrown. */
+    /** The report for any exception. */
     public static FailureReport of(Throwable thrown) {
         if (thrown instanceof CommandFailure failed) {
             return new FailureReport(failed.exitCode(), failed.failure());
@@ -127,7 +127,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
 
     private static CommandFailure commandLine(ParameterException wrong) {
         String hint = "see `" + wrong.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help`";
-        // An unknown option is reported before what is missing: it is the likelier mistake.
+        // An unknown option is reported before a missing one: it is the more likely mistake.
         List<String> unmatched = wrong.getCommandLine().getUnmatchedArguments();
         if (!unmatched.isEmpty()) {
             return unknown(unmatched.get(0), wrong.getCommandLine(), hint);
@@ -167,7 +167,7 @@ public record FailureReport(ExitCode exitCode, Failure failure) {
                 .orElse("");
     }
 
-    /** A mistyped command must not lead to one that cancels, gives up or submits again. */
+    /** A mistyped command must not suggest one that cancels, gives up or submits again. */
     private static Optional<String> similarCommand(String typed, CommandLine command) {
         return SimilarNames.nearest(typed, command.getSubcommands().keySet())
                 .filter(name -> !UNSUGGESTED.contains(name));

@@ -32,7 +32,7 @@ final class FeedDocuments {
     /** Nothing further is submitted. */
     record Draining(@JsonUnwrapped EventDocuments.Head head, int running, int left) {}
 
-    /** What became of the run. */
+    /** The result of the run. */
     record Summary(
             @JsonUnwrapped EventDocuments.Head head,
             int batches,

@@ -87,7 +87,7 @@ public final class FeedLines {
         }
     }
 
-    /** What became of the run. */
+    /** Prints the result of the run. */
     public void summary(FeedSummary summary, ExitCode code) {
         if (console.isJson()) {
             console.answerDocument(FeedDocuments.Summary.of(head("summary"), summary, code));

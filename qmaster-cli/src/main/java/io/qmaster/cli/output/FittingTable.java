@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * that is not enough, the least important are left out. Columns without a value are left out, too.
  */
 final class FittingTable {
-    /** What stands for a value that is not known. */
+    /** Printed for an unknown value. */
     static final String NONE = "-";
 
     private static final String GAP = "  ";

@@ -9,7 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** A stream of UTF-8 whose text is cleaned before it is passed on. Thread-safe. */
+/** A stream of UTF-8 text that escapes control characters before it passes the text on. Thread-safe. */
 final class GatedStream extends OutputStream {
     private static final int LONGEST_SEQUENCE = 20;
     private static final int CHUNK = 1024;

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.StringNode;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
-/** Our JSON: keys in a fixed order, {@code null} for what is not known, times in UTC with seconds. */
+/** Writes and reads JSON: keys in a fixed order, {@code null} for unknown values, times in UTC with seconds. */
 public final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -64,7 +64,7 @@ public final class Json {
         return MAPPER.valueToTree(document);
     }
 
-    /** One line, in which no character is left that a terminal would act upon or that changes the direction of writing. */
+    /** One line, in which control characters and characters that change the direction of writing are escaped. */
     public static String write(Object document) {
         return escaped(MAPPER.writeValueAsString(document));
     }

@@ -12,11 +12,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads JSON that a user wrote: of a bounded size and nesting, with faults in words for who wrote it. */
+/** Reads JSON that a user wrote, with limits for size and nesting, and with errors that its author understands. */
 public final class JsonInput {
     private static final int MEBIBYTE = 1 << 20;
 
-    /** Where the library did not look, and which of its features would read what is not JSON. */
+    /** Locations without a source, and names of parser features, which the messages of the library contain. */
     private static final Pattern LIBRARY_TALK = Pattern.compile(
             " \\((?:start marker at )?\\[Source: .*|: enable `.*| ?\\(not recognized as one since Feature .*");
 
@@ -88,7 +88,7 @@ public final class JsonInput {
                 .orElse("");
     }
 
-    /** Without what the library says of its own limits and of places that it does not show. */
+    /** Removes the library's notes on its limits and on unknown locations. */
     private static String words(JacksonException fault) {
         if (fault instanceof StreamConstraintsException) {
             return "it is nested too deeply, or contains a number or a text that is too long";

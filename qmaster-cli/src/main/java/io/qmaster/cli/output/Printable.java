@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes text from outside safe to print: what could move the cursor, start a line, change the direction of writing or
- * hide in a name is shown as an escape such as {@code \n} or {@code \u202e}. Letters, emoji and spaces stay as they are,
- * so that a path can be copied.
+ * Makes text from outside safe to print: characters that move the cursor, start a line, change the direction of writing or
+ * are invisible are shown as escapes such as {@code \n} or {@code \u202e}. Letters, emoji and spaces do not change, so that
+ * a path can be copied.
  */
 public final class Printable {
     /** What Unicode calls control, separator, surrogate, format and Default_Ignorable_Code_Point. */
@@ -14,7 +14,7 @@ public final class Printable {
             + "\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}"
             + "\\x{E0000}-\\x{E0FFF}";
 
-    /** Format characters that are seen, as they enclose the digits after them: Prepended_Concatenation_Mark. */
+    /** Visible format characters, which enclose the digits after them: Prepended_Concatenation_Mark. */
     private static final String VISIBLE_FORMATS =
             "\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{890}\\x{891}\\x{8E2}\\x{110BD}\\x{110CD}";
 
@@ -32,7 +32,7 @@ public final class Printable {
                     + "|" + JOINING + "[\\x{200C}\\x{200D}](?=" + JOINING + ")"
                     + "|\\p{IsIdeographic}[\\x{E0100}-\\x{E01EF}])|" + HARMFUL);
 
-    /** What this program and its libraries draw with, and the white space of texts of several lines. */
+    /** Sequences that this program and its libraries draw with, and the white space of multi-line texts. */
     private static final Pattern OURS = Pattern.compile("\\x1B\\[(?:[0-9;]{0,16}[A-GJKm]|\\?25[hl])|[\\n\\r\\t]");
 
     private Printable() {}
@@ -71,14 +71,14 @@ public final class Printable {
         return clean.append(line(text.substring(at))).toString();
     }
 
-    /** What matters of a long text can be at its beginning, such as the file, and at its end, such as the reason. */
+    /** The important part of a long text can be at its beginning, such as the file, and at its end, such as the reason. */
     static String shortened(String text, int most) {
         if (text.length() <= most) {
             return text;
         }
         int end = most - most / 4 - 1;
         int begin = text.length() - most / 4;
-        // Half of a character would not be one.
+        // A surrogate pair must not be split.
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…"
                 + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
     }

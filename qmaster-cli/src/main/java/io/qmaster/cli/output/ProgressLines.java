@@ -22,11 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Prints every change of state in a line for people, and at the end where the outputs are. What concerns all batches of a
- * cluster alike is printed once for all of them.
+ * Prints a line for every change of state, and the outputs at the end. Problems of a whole cluster are printed once for all
+ * its batches.
  */
 public final class ProgressLines implements BatchListener {
-    /** The same trouble after a longer time is trouble again. */
+    /** The same problem after a longer time is reported again. */
     private static final Duration SAME_TROUBLE = Duration.ofMinutes(5);
 
     private final Console console;
@@ -45,7 +45,7 @@ public final class ProgressLines implements BatchListener {
         this.several = several;
     }
 
-    /** What is wrong with a cluster, and when that was last noticed. */
+    /** The problem of a cluster, and when it was last noticed. */
     private record Trouble(String message, Instant at) {}
 
     @Override
@@ -143,7 +143,7 @@ public final class ProgressLines implements BatchListener {
                 .forEach(path -> tell(event, "wrote " + path));
     }
 
-    /** Whether the engine calls it successful, and its outputs say otherwise. */
+    /** Whether the engine reports success but outputs are missing or damaged. */
     static boolean isSpoilt(BatchResult result) {
         return result.state() != result.status().state();
     }
@@ -160,7 +160,7 @@ public final class ProgressLines implements BatchListener {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Prints trouble of a whole cluster, unless that was just printed for this batch or another one. */
+    /** Prints a problem of a whole cluster, unless it was just printed for this batch or another one. */
     private void ofCluster(BatchEvent event, String message) {
         Instant at = event.head().at();
         synchronized (troubles) {

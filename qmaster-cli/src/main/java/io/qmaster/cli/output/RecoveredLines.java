@@ -9,20 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells between the events of batches what was found of submissions that were left open. */
+/** Prints what was recovered, between the events of batches. */
 public final class RecoveredLines {
     private final Console console;
     private final SubmissionJournal journal;
     private final Timekeeper time;
 
-    /** Tells on a console; the journal knows the labels. */
+    /** Prints on a console, with the labels from the journal. */
     public RecoveredLines(Console console, SubmissionJournal journal, Timekeeper time) {
         this.console = console;
         this.journal = journal;
         this.time = time;
     }
 
-    /** Tells of one submission. */
+    /** Prints the result for one submission. */
     public void print(Recovered found) {
         if (console.isJson()) {
             console.answerDocument(event(found));
@@ -34,7 +34,7 @@ public final class RecoveredLines {
         }
     }
 
-    /** A finding for people: {@code not queued}. */
+    /** A result for people: {@code not queued}. */
     public static String words(Recovered.Finding finding) {
         return finding.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

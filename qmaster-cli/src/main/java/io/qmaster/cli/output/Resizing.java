@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jline.utils.Signals;
 
 /**
- * Notices that the terminal was resized, or that others have written on it while this program was stopped. A window whose edge is
- * dragged is resized many times a second: nothing should be drawn until that is over, since what is drawn for another width cannot
- * be erased. Thread-safe.
+ * Notices that the terminal was resized, or that others may have written on it while this program was stopped. Dragging the
+ * edge of a window resizes it many times a second: nothing should be drawn meanwhile, because a drawing for another width
+ * cannot be erased. Thread-safe.
  */
 final class Resizing {
     private static final Duration SETTLED = Duration.ofMillis(500);
@@ -19,9 +19,9 @@ final class Resizing {
     private volatile long settled;
 
     /**
-     * Notices it from now on.
+     * Starts listening.
      *
-     * @param whenSettled is run when it is over
+     * @param whenSettled runs when a series of resizes has ended
      */
     Resizing(Timekeeper time, Runnable whenSettled) {
         this.time = time;
@@ -30,7 +30,7 @@ final class Resizing {
 
     /** Begins to listen. */
     void listen() {
-        // Neither signal does anything else to a program: the kernel goes on with it before it hears of CONT.
+        // Handling these signals changes nothing else: the kernel continues the process before it delivers CONT.
         Signals.register("WINCH", this::resized);
         Signals.register("CONT", this::resized);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Finds the name that a mistyped one probably means. */
 public final class SimilarNames {
-    /** One mistake may be made in so many letters. */
+    /** One mistake is allowed for this many letters. */
     private static final int LETTERS_OF_A_MISTAKE = 3;
 
     private static final int MOST_MISTAKES = 2;

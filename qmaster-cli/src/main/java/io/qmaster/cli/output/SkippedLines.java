@@ -7,14 +7,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Prints what is not submitted, in JSON an event for each: targets that are complete, and files of a folder that are no sources.
+ * Prints what is not submitted: targets that are complete, and files of a folder that are not used as sources. In JSON, an
+ * event for each.
  */
 public final class SkippedLines {
     private final Console console;
     private final Timekeeper time;
     private long passedOver;
 
-    /** Tells on a console. */
+    /** Prints on a console. */
     public SkippedLines(Console console, Timekeeper time) {
         this.console = console;
         this.time = time;
@@ -34,7 +35,7 @@ public final class SkippedLines {
         }
     }
 
-    /** Tells of every output that is there already. */
+    /** Prints every target whose output exists and is complete. */
     public void print(Remaining remaining, Map<String, String> labels) {
         for (int at = 0; at < remaining.complete().size(); at++) {
             Output output = remaining.complete().get(at);

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** Where an exception came from, in lines of which a message cannot forge one, unlike those of the JDK. */
+/** Stack traces in which a message cannot forge lines, unlike those of the JDK. */
 public final class StackTrace {
     private static final String INDENT = "\t";
 

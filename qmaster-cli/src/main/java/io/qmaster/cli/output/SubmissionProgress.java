@@ -7,8 +7,8 @@ import io.qmaster.domain.SubmissionId;
 import java.util.Optional;
 
 /**
- * How far the submission of one run of the program has come. Whatever fails in that run, also an internal error, says what
- * follows from it. Thread-safe.
+ * How far the submission of one run of the program has come. Every failure of that run, internal errors included, reports
+ * the submission's outcome. Thread-safe.
  */
 public final class SubmissionProgress {
     private Step step = Step.NO_SUBMISSION;
@@ -40,7 +40,7 @@ public final class SubmissionProgress {
         batch = Optional.of(reference);
     }
 
-    /** A failure of the run, completed with what is known of its submission. */
+    /** Adds the known facts of the submission to a failure of the run. */
     public synchronized Failure complete(Failure failure) {
         return switch (step) {
             case NO_SUBMISSION -> failure.withoutFate();

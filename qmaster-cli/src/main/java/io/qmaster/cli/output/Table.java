@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Columns for people: each as wide as its widest cell, the last as long as it likes. */
+/** A table for people: each column is as wide as its widest cell; the last one is not limited. */
 public final class Table {
-    /** Longer than any path that people use, and short enough for a line on a screen or two. */
+    /** Longer than usual paths, and at most a line or two on a screen. */
     static final int LONGEST_CELL = 600;
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The terminal on which people watch standard error. Asks for what it is; changes no mode of it, and no handler of a signal. */
+/** The terminal of standard error. Only queries it; changes neither its mode nor signal handlers. */
 public final class Terminal {
-    /** How wide a terminal is that does not say so: 80 columns. */
+    /** The default width: 80 columns. */
     static final int USUAL_COLUMNS = 80;
 
     private static final int USUAL_ROWS = 24;
@@ -52,12 +52,12 @@ public final class Terminal {
      */
     record Size(int rows, int columns) {}
 
-    /** How many columns the terminal of this process has now; empty if there is none, or it does not say. */
+    /** How many columns the terminal of this process has now; empty if there is none or it does not report its size. */
     static Optional<Integer> columns() {
         return sttySize().flatMap(Terminal::columnsIn);
     }
 
-    /** How large the terminal of this process is now; the usual size if it does not say. */
+    /** The current size of the terminal; the default size if it does not report one. */
     static Size size() {
         return sttySize()
                 .map(SIZE::matcher)
@@ -77,8 +77,8 @@ public final class Terminal {
     }
 
     /**
-     * How wide a line on standard output may be: as {@code COLUMNS} says, or as wide as the terminal is that it goes to; empty if
-     * it goes elsewhere.
+     * The maximal width of a line on standard output: {@code COLUMNS}, or the width of the terminal; empty if it is not a
+     * terminal.
      */
     public static Optional<Integer> width(Map<String, String> environment) {
         Optional<Integer> said = columnsIn("0 " + environment.getOrDefault("COLUMNS", ""));
@@ -87,12 +87,12 @@ public final class Terminal {
         return isKnown || !isTerminal(1) ? said : columns();
     }
 
-    /** Whether people can answer a question: standard input is a terminal, and so is standard error. */
+    /** Whether questions can be asked: standard input and standard error are terminals. */
     public static boolean canAsk(Map<String, String> environment) {
         return canDraw(environment) && isTerminal(0);
     }
 
-    /** Whether a descriptor is a terminal: Java 17 says so of stdin and stdout only, and only of both together. */
+    /** Whether a descriptor is a terminal. Java 17 can only tell whether stdin and stdout both are. */
     private static boolean isTerminal(int descriptor) {
         String told = System.getProperty(TERMINALS);
         if (told != null) {
@@ -114,7 +114,7 @@ public final class Terminal {
         return size.matches() ? Optional.of(Integer.valueOf(size.group(2))) : Optional.empty();
     }
 
-    /** What a program prints that ends with 0 within a second. */
+    /** The output of a program that exits with 0 within a second. */
     private static Optional<String> answer(ProcessBuilder program) {
         program.environment().keySet().retainAll(Set.of("PATH"));
         Process process;

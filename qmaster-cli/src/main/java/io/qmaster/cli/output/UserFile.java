@@ -11,7 +11,7 @@ public final class UserFile {
     private UserFile() {}
 
     /**
-     * Refuses what blocks when it is opened while no other process has opened it.
+     * Refuses files whose opening blocks until another process opens them.
      *
      * @throws IOException if the file is a named pipe or a socket
      */
@@ -22,11 +22,11 @@ public final class UserFile {
                 throw new IOException("it is a named pipe or a socket, not a regular file");
             }
         } catch (NoSuchFileException missing) {
-            // Whoever opens it reports that, or creates it.
+            // Opening it creates it or fails.
         }
     }
 
-    /** Also what a shell puts there for the output of a command: those pipes have been opened. */
+    /** Includes process substitution of a shell, whose pipes are already open. */
     private static boolean isDevice(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.startsWith("/dev") || absolute.startsWith("/proc/self/fd");

@@ -1,4 +1,4 @@
-/** What the program says: answers on stdout, everything for people and failures on stderr, exit codes. */
+/** The output of the program: answers on stdout, lines for people and failures on stderr, exit codes. */
 @NullMarked
 package io.qmaster.cli.output;
 

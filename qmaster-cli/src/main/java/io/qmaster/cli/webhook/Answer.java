@@ -3,40 +3,40 @@ package io.qmaster.cli.webhook;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of sending a notice. */
+/** The result of sending a notice. */
 public sealed interface Answer {
     /** In words for people, without secrets. */
     String words();
 
-    /** Whether the notice may be taken later. */
+    /** Whether the notice should be sent again. */
     default boolean mayPass() {
         return this instanceof Later || this instanceof Unreachable;
     }
 
     /**
-     * The notice was taken.
+     * The notice was accepted.
      *
      * @param words in words for people
      */
     record Taken(String words) implements Answer {}
 
     /**
-     * It may be taken later.
+     * It should be sent again.
      *
      * @param words in words for people
-     * @param after how long the other side wants to be left in peace, if it says so
+     * @param after the delay that the receiver asks for, if it does
      */
     record Later(String words, Optional<Duration> after) implements Answer {}
 
     /**
-     * Nothing came back: the other side, or the way to it, is down.
+     * No answer: the receiver or the network is down.
      *
      * @param words in words for people
      */
     record Unreachable(String words) implements Answer {}
 
     /**
-     * It will never be taken.
+     * It was refused for ever.
      *
      * @param words in words for people
      */

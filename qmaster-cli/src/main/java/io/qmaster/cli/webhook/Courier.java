@@ -24,11 +24,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what is due from the outbox to the webhooks, until they have it. Thread-safe; driven by alarms.
+ * Delivers the notices of the outbox to the webhooks, with retries. Thread-safe; driven by alarms.
  *
- * <p>One notice at a time goes to one host, and a host that hangs delays no other. After a failure that can pass the host is
- * left alone: for a pause that grows from a second to ten minutes, or as long as it asks, but for an hour at most. Then one
- * notice is tried, and the others wait. A notice is given up after a day and ten attempts.
+ * <p>One notice at a time goes to one host, and a host that hangs delays no other. After a temporary failure nothing is
+ * sent to the host for a pause that grows from a second to ten minutes, or for as long as it asks, at most an hour. Then
+ * one notice is tried while the others wait. A notice is given up after a day and ten attempts.
  */
 final class Courier {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class Courier {
     static final Duration KEEPS_TRYING = Duration.ofDays(1);
     static final int LEAST_ATTEMPTS = 10;
 
-    /** A failure that passes within seconds is not reported. */
+    /** Failures shorter than this are not reported. */
     private static final int ATTEMPTS_IN_SILENCE = 3;
 
     private static final Deadline AT_ONCE = new Deadline(Long.MIN_VALUE);
@@ -68,15 +68,15 @@ final class Courier {
         this.scheduler = new TimekeeperScheduler(time);
     }
 
-    /** Who is told how it goes. */
+    /** Receives the results. */
     interface Telling {
         void tell(SubmissionId submission, LogLevel level, String words);
 
-        /** Reports what is no matter of one submission. */
+        /** Reports problems that do not belong to one submission. */
         void warn(String words);
     }
 
-    /** All that goes to one host. */
+    /** The queue of one host. */
     private static final class Route {
         private final Map<Parcel.Label, Parcel> parcels = new LinkedHashMap<>();
         /** Those that are not being sent. A parcel in here does not change. */
@@ -93,7 +93,7 @@ final class Courier {
         private boolean troubled;
     }
 
-    /** Takes up what is due of a submission. */
+    /** Queues the notices of a submission. */
     synchronized void take(SubmissionId submission) {
         outbox.find(submission)
                 .ifPresent(subscription -> subscription
@@ -106,7 +106,7 @@ final class Courier {
         }
     }
 
-    /** Takes many submissions before anything of them is sent, so that those that were tried less often are first. */
+    /** Queues the notices of many submissions before sending any, so that those with the fewest attempts come first. */
     void gather(Runnable taking) {
         synchronized (this) {
             gathering = true;
@@ -122,8 +122,8 @@ final class Courier {
     }
 
     /**
-     * Returns when everything taken was delivered, or what is left would take longer than this. What is left stays in the
-     * outbox, and is told. An interruption ends the wait, too, and is left to who waits next.
+     * Returns when every queued notice was delivered, or when the rest would take longer than this. The rest stays in the
+     * outbox and is reported. An interruption ends the wait, too; the thread stays interrupted.
      */
     void finish(Duration patience) {
         CompletableFuture<Boolean> done;
@@ -162,7 +162,7 @@ final class Courier {
         if (route.parcels.putIfAbsent(parcel.label(), parcel) != null) {
             return;
         }
-        // Another program was asked to leave the host alone.
+        // The host asked another process to pause.
         delivery.notBefore()
                 .map(moment -> Deadline.after(peace(Duration.between(time.now(), moment)), time))
                 .filter(asked -> asked.compareTo(route.restsUntil) > 0)
@@ -178,7 +178,7 @@ final class Courier {
         List.copyOf(routes.values()).forEach(this::send);
     }
 
-    /** Sends what waits for a host, now or when it has rested. */
+    /** Sends the queue of a host, now or after its pause. */
     private synchronized void send(Route route) {
         boolean rests = !route.restsUntil.hasPassed(time);
         if (rests && route.restsUntil.compareTo(closing) >= 0) {
@@ -209,7 +209,7 @@ final class Courier {
         }
     }
 
-    /** One notice after the other is tried until the host takes or refuses one. */
+    /** Tries one notice after the other until the host accepts or refuses one. */
     private RetryPolicy<Optional<Answer>> retries(Route route) {
         return RetryPolicy.<Optional<Answer>>builder()
                 .handleResultIf(answer -> answer.filter(Answer::mayPass).isPresent())
@@ -261,7 +261,7 @@ final class Courier {
         return parcel;
     }
 
-    /** Whether no other program sends it, and none has delivered it meanwhile. */
+    /** Whether no other process sends it or has delivered it meanwhile. */
     private boolean isOurs(Parcel parcel) {
         if (taken.contains(parcel.submission())) {
             return true;
@@ -329,7 +329,7 @@ final class Courier {
                         .isPresent();
     }
 
-    /** What cannot be written is sent again some time: a notice is delivered at least once. */
+    /** A result that cannot be stored leads to another delivery: notices are delivered at least once. */
     private void record(Parcel parcel, Delivery delivery) {
         parcel.becomes(delivery);
         try {
@@ -343,7 +343,7 @@ final class Courier {
         }
     }
 
-    /** Leaves what is left to other programs, which is reported when this one is done. */
+    /** Leaves the rest to other processes, and reports it at the end. */
     private void leaveAll(Route route) {
         for (Parcel parcel : List.copyOf(route.parcels.values())) {
             remove(route, parcel);

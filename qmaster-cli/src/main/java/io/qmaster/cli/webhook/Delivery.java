@@ -4,24 +4,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a notice has come on its way to one webhook.
+ * The delivery of a notice to one webhook.
  *
- * @param webhook which one
- * @param state whether it is there
+ * @param webhook the receiver
+ * @param state whether it was delivered
  * @param attempts how often it was sent
  * @param firstTried when it was first sent
- * @param notBefore when the other side wants to be asked again at the earliest, if it said so
+ * @param notBefore the earliest time of the next attempt, if the receiver gave one
  */
 record Delivery(Webhook webhook, State state, int attempts, Optional<Instant> firstTried, Optional<Instant> notBefore) {
-    /** Whether a notice is there. */
+    /** Whether a notice was delivered. */
     enum State {
         /** It is to be sent. */
         PENDING,
-        /** The webhook has it. */
+        /** The webhook accepted it. */
         DELIVERED,
-        /** The webhook does not want it. */
+        /** The webhook refused it. */
         REFUSED,
-        /** It was tried for long enough. */
+        /** Too many attempts failed. */
         GIVEN_UP
     }
 

@@ -38,7 +38,7 @@ final class DeliveryReports {
         this.windowEnd = Deadline.after(WINDOW, time);
     }
 
-    /** A notice that is left to other programs, and why. */
+    /** A notice that is left to other processes, and why. */
     private record Left(Parcel parcel, String cause) {}
 
     /** Warns of a single notice; after many others only the log file shows it. */
@@ -54,7 +54,7 @@ final class DeliveryReports {
         }
     }
 
-    /** A notice is left to other programs: {@link #reportLeft} reports it. */
+    /** Records a notice that is left to other processes, for {@link #reportLeft}. */
     void leave(Parcel parcel, String cause) {
         left.add(new Left(parcel, cause));
     }

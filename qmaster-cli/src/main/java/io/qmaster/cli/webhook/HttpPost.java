@@ -27,14 +27,14 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a notice as an HTTP POST, with the client of the JDK. Follows no redirect: what it sends may be secret, and so may
- * be the address. Safe for threads.
+ * Sends a notice as an HTTP POST, with the client of the JDK. Does not follow redirects: the content and the address may be
+ * secret. Thread-safe.
  */
 public final class HttpPost implements Post {
-    /** How long to wait for an answer, the connection included, unless it is said: 8 seconds. */
+    /** The default timeout of a request, connecting included: 8 seconds. */
     public static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-    /** What stands behind the head of an answer changes nothing. */
+    /** The body of an answer does not matter. */
     private static final Duration LONGEST_BODY = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_CONNECTING = Duration.ofSeconds(5);
@@ -76,11 +76,11 @@ public final class HttpPost implements Post {
         this.connectTimeout = timeout.compareTo(LONGEST_CONNECTING) < 0 ? timeout : LONGEST_CONNECTING;
     }
 
-    /** Made when it is needed: that takes a good part of a second, and most calls send nothing. */
+    /** Created on demand: that takes a good part of a second, and most calls send nothing. */
     private synchronized HttpClient client() {
         if (client == null) {
             client = HttpClient.newBuilder()
-                    // An offer to speak HTTP/2 without TLS rides on the first POST, and some servers stumble over it.
+                    // The first POST would offer an upgrade to HTTP/2 without TLS, which some servers reject.
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(connectTimeout)
@@ -99,7 +99,7 @@ public final class HttpPost implements Post {
                 .header("Idempotency-Key", notice.key())
                 .POST(HttpRequest.BodyPublishers.ofString(notice.body(), StandardCharsets.UTF_8));
         webhook.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
-        // Java 25 tells of a body that breaks off even if nobody reads it; by then the head has been heard.
+        // Java 25 fails for a truncated body even if it is not read; the head has been received by then.
         AtomicReference<HttpResponse.@Nullable ResponseInfo> heard = new AtomicReference<>();
         return client().sendAsync(request.build(), head -> {
                     heard.set(head);
@@ -127,7 +127,7 @@ public final class HttpPost implements Post {
                         : words);
     }
 
-    /** Seconds or a date, by RFC 9110, 10.2.3. What is neither says nothing. */
+    /** Seconds or a date, by RFC 9110, 10.2.3; anything else is ignored. */
     private Optional<Duration> retryAfter(String value) {
         if (SECONDS.matcher(value).matches()) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));

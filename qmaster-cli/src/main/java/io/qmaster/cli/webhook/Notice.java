@@ -1,10 +1,10 @@
 package io.qmaster.cli.webhook;
 
 /**
- * Something that webhooks are to be told.
+ * An event to send to webhooks.
  *
  * @param event the name of the event
- * @param key the same however often it is sent, and of no other notice
+ * @param key identifies the notice, the same in all attempts
  * @param body the event as JSON, in one line
  */
 public record Notice(String event, String key, String body) {}

@@ -25,19 +25,19 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells webhooks what becomes of the submissions that name them: that a batch ended, is lost or found again, stalls, or that
- * its engine was reset, after which somebody may have to act. Never progress. Safe for threads.
+ * Notifies webhooks of the events of a submission that may need a person: a batch has ended, is lost or found again,
+ * stalls, or its engine was reset. Never progress. Thread-safe.
  *
- * <p>Who wants to be told is on disk before the engine is asked, what is to be told before it is sent, and that it was told
- * as soon as the other side has it: a notice is delivered <em>at least once</em>, by whichever program comes to it. The
- * journal decides what ended; what its program did not live to tell is told from there.
+ * <p>The webhooks of a submission are stored before the engine gets it, each notice is stored before it is sent, and its
+ * delivery is stored when the receiver has accepted it: a notice is delivered <em>at least once</em>, by any process that
+ * finds it. What the process of a batch did not live to send is sent from its journal record.
  */
 public final class Notifications implements BatchListener, AutoCloseable {
-    /** How long a program that is done waits for what is on the way. */
+    /** How long a program waits at its end for deliveries under way. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-    /** Longer than anybody needs from writing down who is to be told to writing down what is submitted. */
+    /** Longer than the time between storing the webhooks and storing the submission. */
     private static final Duration STRAY_AFTER = Duration.ofDays(1);
 
     private final Outbox outbox;
@@ -54,7 +54,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
     }
 
     /**
-     * Writes down who is to be told of a submission.
+     * Stores the webhooks of a submission.
      *
      * @throws JournalException if it cannot be written
      */
@@ -74,13 +74,13 @@ public final class Notifications implements BatchListener, AutoCloseable {
         }
     }
 
-    /** What was written down for a submission that turned out to be the repetition of another is for that one. */
+    /** Moves the webhooks of a submission that repeats another one to that one. */
     public void replay(SubmissionId submission, SubmissionId original, Collection<Webhook> webhooks) {
         subscribe(original, webhooks);
         forget(submission);
     }
 
-    /** Forgets who wanted to be told of a submission that came to nothing under the eyes of who made it. */
+    /** Removes the webhooks of a submission that was not queued, as its caller has seen. */
     public void forget(SubmissionId submission) {
         try {
             outbox.forget(submission);
@@ -104,7 +104,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
                 || event instanceof BatchEvent.EngineReset;
     }
 
-    /** Sends what is due of one submission, also if its program did not live to tell that it ended. */
+    /** Sends the notices of one submission, also if the process that watched it died. */
     public void catchUp(SubmissionId submission) {
         outbox.find(submission).ifPresent(known -> {
             journal.get().find(submission).ifPresent(this::ended);
@@ -112,7 +112,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
         });
     }
 
-    /** Sends what is due of every submission. Meant to be called again and again. */
+    /** Sends the notices of all submissions. Call it periodically. */
     public void catchUp() {
         List<SubmissionId> open = outbox.open();
         if (!open.isEmpty()) {
@@ -126,7 +126,7 @@ public final class Notifications implements BatchListener, AutoCloseable {
             if (entry.isPresent()) {
                 ended(entry.get());
             } else if (outbox.isOlder(submission, time.now().minus(STRAY_AFTER))) {
-                // Whoever wrote it died before anything was submitted; or the journal has forgotten it.
+                // The process died before it submitted anything, or the record has expired.
                 forget(submission);
                 continue;
             }
@@ -134,12 +134,12 @@ public final class Notifications implements BatchListener, AutoCloseable {
         }
     }
 
-    /** Waits some seconds for what is on the way; what is left is told, and stays to be sent. */
+    /** Waits some seconds for deliveries under way; the rest is reported and stays in the outbox. */
     public void finish() {
         courier.finish(PATIENCE);
     }
 
-    /** Sends nothing more. What is left stays to be sent, by others. */
+    /** Stops sending. The rest stays in the outbox. */
     @Override
     public void close() {
         courier.close();

@@ -17,12 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which webhooks are to be told what, on disk beside the journal and in its form. Thread-safe, also between processes; what a
- * method wrote is on disk when it returns.
+ * The notices to send and their deliveries, stored beside the journal in the same format. Thread-safe, also between
+ * processes; what a method wrote is on disk when it returns.
  *
- * <p>Each user has a folder of their own, for that user alone, also where several share a journal: an address is a secret of
- * the user who gave it. What is done is kept for 30 days, so that the request that made it can be repeated without telling
- * again.
+ * <p>Each user has a private folder, also where several users share a journal: an address is a secret of its user.
+ * Delivered notices are kept for 30 days, so that a repeated request does not send them again.
  */
 public final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -45,7 +44,7 @@ public final class Outbox {
         return spool.folder();
     }
 
-    /** Writes down which webhooks are to be told of a submission, besides those that are already. */
+    /** Adds webhooks to a submission. */
     void subscribe(SubmissionId submission, Collection<Webhook> webhooks) throws IOException {
         Set<Webhook> known = read(submission).webhooks();
         for (Webhook webhook : webhooks) {
@@ -55,7 +54,7 @@ public final class Outbox {
         }
     }
 
-    /** Writes down that something happened, unless that is known, or no webhook is to be told of the submission. */
+    /** Adds a notice to a submission, unless it is there already or the submission has no webhooks. */
     void happened(SubmissionId submission, String event, String body) throws IOException {
         Subscription before = read(submission);
         if (!before.webhooks().isEmpty() && !before.happened(event, body).equals(before)) {
@@ -63,7 +62,7 @@ public final class Outbox {
         }
     }
 
-    /** Writes down what came of an attempt to deliver a notice. */
+    /** Stores the result of an attempt to deliver a notice. */
     void tried(SubmissionId submission, Notice notice, Delivery delivery) throws IOException {
         spool.append(submission, SubscriptionFormat.tried(notice, delivery));
         spool.settle(submission, lines -> isDone(SubscriptionFormat.read(submission, lines)));
@@ -73,12 +72,12 @@ public final class Outbox {
         return subscription.isSettled() && !subscription.hasPending();
     }
 
-    /** Forgets which webhooks were to be told of a submission. */
+    /** Removes the webhooks of a submission. */
     void forget(SubmissionId submission) throws IOException {
         spool.remove(submission);
     }
 
-    /** Which webhooks are to be told of a submission, and what they were told; empty if none is, or it cannot be read. */
+    /** The webhooks of a submission and their deliveries; empty if there are none or they cannot be read. */
     Optional<Subscription> find(SubmissionId submission) {
         try {
             return Optional.of(read(submission))
@@ -91,7 +90,7 @@ public final class Outbox {
         }
     }
 
-    /** The submissions for which there is, or may be, something to do. */
+    /** The submissions that may have undelivered notices. */
     List<SubmissionId> open() {
         try {
             return spool.open();
@@ -110,7 +109,10 @@ public final class Outbox {
         }
     }
 
-    /** Whether it is ours to send what is due of a submission; then until it is {@link #release released}. */
+    /**
+     * Claims the notices of a submission for this process, until they are {@link #release released}; {@code false} if
+     * another process has them.
+     */
     boolean take(SubmissionId submission) {
         try {
             return spool.take(submission);
@@ -120,7 +122,7 @@ public final class Outbox {
         }
     }
 
-    /** Leaves what is still due of a submission to others. */
+    /** Releases a claim. */
     void release(SubmissionId submission) {
         try {
             spool.release(submission);
@@ -139,7 +141,7 @@ public final class Outbox {
         }
     }
 
-    /** Leaves everything to others. */
+    /** Releases all claims. */
     void close() {
         spool.close();
     }

@@ -3,9 +3,9 @@ package io.qmaster.cli.webhook;
 import io.qmaster.domain.SubmissionId;
 import java.util.Comparator;
 
-/** A notice on its way to one webhook. Used under the lock of its {@link Courier}. */
+/** A notice to deliver to one webhook. Used under the lock of its {@link Courier}. */
 final class Parcel {
-    /** One that was tried less often, by whichever program, is first: none starves. */
+    /** Fewest attempts first, those of other processes included, so that none starves. */
     static final Comparator<Parcel> ORDER = Comparator.<Parcel>comparingInt(parcel -> parcel.delivery.attempts())
             .thenComparingLong(parcel -> parcel.number);
 
@@ -15,7 +15,7 @@ final class Parcel {
     private Delivery delivery;
     private String trouble = "";
 
-    /** The number orders those that were tried as often. */
+    /** The number orders parcels with equally many attempts. */
     Parcel(SubmissionId submission, Notice notice, Delivery delivery, long number) {
         this.submission = submission;
         this.notice = notice;
@@ -23,7 +23,7 @@ final class Parcel {
         this.number = number;
     }
 
-    /** What tells parcels apart. */
+    /** Identifies the parcel. */
     record Label(SubmissionId submission, String key, Webhook webhook) {}
 
     SubmissionId submission() {
@@ -34,12 +34,12 @@ final class Parcel {
         return notice;
     }
 
-    /** How far it has come. */
+    /** The state of the delivery. */
     Delivery delivery() {
         return delivery;
     }
 
-    /** Why it is not delivered; empty as long as it was not tried. */
+    /** Why the last attempt failed; empty before the first one. */
     String trouble() {
         return trouble;
     }

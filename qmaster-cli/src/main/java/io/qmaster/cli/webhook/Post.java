@@ -2,7 +2,7 @@ package io.qmaster.cli.webhook;
 
 import java.util.concurrent.CompletionStage;
 
-/** What carries a notice to a webhook. Safe for threads. */
+/** Sends notices to webhooks. Thread-safe. */
 public interface Post {
     /** Sends a notice once. The stage is done within some seconds, exceptionally only by an internal error. */
     CompletionStage<Answer> send(Webhook webhook, Notice notice);

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who wants to be told of one submission, and what they were told. Immutable.
+ * The webhooks of one submission, its notices and their deliveries. Immutable.
  *
- * @param submission which one
- * @param webhooks who
- * @param notices what, with how far each has come; the first first
+ * @param submission the submission
+ * @param webhooks the receivers
+ * @param notices the notices with their deliveries, the oldest first
  */
 record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, List<Delivery>> notices) {
-    /** The event behind which there is none. */
+    /** The event after which no other follows. */
     static final String ENDED = "ended";
-    /** What is told of a submission that was settled without becoming a batch, or was given up. */
+    /** The event of a submission that did not become a batch, or was given up. */
     static final String RECOVERED = "recovered";
 
     private static final String LOST = "lost";
@@ -30,12 +30,12 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
         notices = new LinkedHashMap<>(notices);
     }
 
-    /** One of which nobody is to be told. */
+    /** A subscription without webhooks. */
     static Subscription of(SubmissionId submission) {
         return new Subscription(submission, Set.of(), Map.of());
     }
 
-    /** The same for one more webhook; itself if it is known. It is also told what the others were told. */
+    /** Adds a webhook, which also gets the notices that the others got; returns itself if it is there already. */
     Subscription subscribed(Webhook webhook) {
         if (webhooks.contains(webhook)) {
             return this;
@@ -48,8 +48,8 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
     }
 
     /**
-     * The same with something that happened; itself if that is known. Several programs may watch one batch, and one that is
-     * started anew sees what the last one saw.
+     * Adds a notice; returns itself if it is there already: several processes may watch one batch, and a restarted one sees
+     * the same events again.
      */
     Subscription happened(String event, String body) {
         if (isKnown(event)) {
@@ -74,7 +74,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
                 || (latest.equals(RECOVERED) && !event.equals(ENDED));
     }
 
-    /** The same with a delivery of the notice with this key as it has become. */
+    /** Replaces the delivery of the notice with this key. */
     Subscription tried(String key, Delivery delivery) {
         Map<Notice, List<Delivery>> all = new LinkedHashMap<>(notices);
         all.replaceAll((notice, deliveries) -> notice.key().equals(key)
@@ -95,7 +95,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
         return notices.values().stream().flatMap(List::stream).anyMatch(Delivery::isPending);
     }
 
-    /** Whether what happens next, if anything, is told by the engine alone. */
+    /** Whether no further notice can come from the journal. */
     boolean isSettled() {
         return latest().map(Notice::event)
                 .filter(event -> event.equals(ENDED) || event.equals(RECOVERED))

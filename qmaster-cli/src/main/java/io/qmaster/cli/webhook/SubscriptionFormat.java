@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A subscription as a file holds it: what was added to it, each a line of JSON. */
+/** The file format of a subscription: a line of JSON for each change. */
 final class SubscriptionFormat {
     private SubscriptionFormat() {}
 
@@ -34,14 +34,14 @@ final class SubscriptionFormat {
         return Json.write(document);
     }
 
-    /** What the lines add up to; one that is damaged, or of a kind that this version does not know, is ignored. */
+    /** Reads the lines; damaged lines and lines of an unknown kind are ignored. */
     static Subscription read(SubmissionId submission, List<String> lines) {
         Subscription subscription = Subscription.of(submission);
         for (String line : lines) {
             try {
                 subscription = with(subscription, Json.read(line));
             } catch (JacksonException | IllegalArgumentException | DateTimeException damaged) {
-                // What it said is told again.
+                // The notice is sent again.
             }
         }
         return subscription;

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Failsafe wait on the time of the backend, which can be virtual. Thread-safe. */
+/** Schedules Failsafe's delays on the clock of the backend, which can be virtual. Thread-safe. */
 final class TimekeeperScheduler implements Scheduler {
     private final Timekeeper time;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, which nobody reads: neither a long, a slow nor a broken one changes what the head said. */
+/** Discards the body of an answer: a long, slow or broken body does not change the result. */
 final class Unread implements BodySubscriber<Boolean> {
     private static final long ENOUGH = 1 << 16;
 

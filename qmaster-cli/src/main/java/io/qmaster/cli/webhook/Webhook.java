@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An address that wants to be told of a batch. Who knows it may often write there, so all of it is a secret but for scheme,
- * host and port: that is what {@link #toString()} shows. Immutable and safe for threads.
+ * The address of a webhook. An address often grants access by itself, so {@link #toString()} shows only scheme, host and
+ * port. Immutable and thread-safe.
  */
 public final class Webhook {
     private static final String HIDDEN = "•••";
@@ -24,9 +24,9 @@ public final class Webhook {
     }
 
     /**
-     * The address that a text means.
+     * Parses an address.
      *
-     * @throws IllegalArgumentException if it is no address of HTTP or HTTPS, with words that hold nothing secret
+     * @throws IllegalArgumentException if it is not an address of HTTP or HTTPS; the message contains nothing secret
      */
     public static Webhook of(String text) {
         URI uri;
@@ -52,7 +52,7 @@ public final class Webhook {
         return new Webhook(text, uri);
     }
 
-    /** As it was written, secrets and all. */
+    /** The whole address, secrets included. */
     String text() {
         return text;
     }
@@ -67,7 +67,7 @@ public final class Webhook {
         return URI.create(URI.create(origin() + path + query).toASCIIString());
     }
 
-    /** User and password as a header says them, if the address names them. */
+    /** The value of the Authorization header, if the address contains user and password. */
     Optional<String> authorization() {
         return Optional.ofNullable(uri.getUserInfo())
                 .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
@@ -79,7 +79,7 @@ public final class Webhook {
         return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
     }
 
-    /** A text of somebody else, with everything of this address that is secret masked in it. */
+    /** Masks the secret parts of this address in a text. */
     String maskIn(String words) {
         String masked = words.replace(text, toString()).replace(target().toString(), toString());
         for (String part : new String[] {uri.getRawUserInfo(), uri.getUserInfo(), uri.getRawQuery(), uri.getQuery()}) {

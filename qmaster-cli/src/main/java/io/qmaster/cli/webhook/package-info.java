@@ -1,4 +1,4 @@
-/** Tells programs elsewhere what became of a batch: the only place of the program that speaks HTTP. */
+/** Sends events to webhooks. The only package that uses HTTP. */
 @NullMarked
 package io.qmaster.cli.webhook;
 
