@@ -276,6 +276,7 @@ final class EngineRows {
             Path calls = program.resolveSibling("Compressor.calls");
             // Not the first polls, which meet a compiler that has not begun.
             awaitPolls(calls, 3);
+            ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             long startsBefore = Files.size(calls);
             long cpuBefore = cpuNanos();
             long began = System.nanoTime();
@@ -283,8 +284,9 @@ final class EngineRows {
             double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
+            // Before the collections, whose pauses make threads overlap that otherwise do not.
+            int threads = ManagementFactory.getThreadMXBean().getPeakThreadCount();
             List<Double> heaps = new ArrayList<>();
-            ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
                 System.gc();
                 heaps.add((ManagementFactory.getMemoryMXBean()
@@ -300,7 +302,7 @@ final class EngineRows {
             }
             return new Watched(
                     starts / Math.max(starts, polls),
-                    ManagementFactory.getThreadMXBean().getPeakThreadCount(),
+                    threads,
                     Collections.min(heaps),
                     Collections.max(heaps),
                     cpu / starts / batches);
