@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -128,11 +129,15 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
     }
 
     private Stage stage(ExtensionContext context) {
-        return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        context.getUniqueId(),
-                        key -> Stage.of(scenario.orElseGet(() -> annotated(context)), differences),
-                        Stage.class);
+        // JUnit 5 and 6 have different methods that compute an absent value. A test's context is used by its thread
+        // alone.
+        Store store = context.getStore(NAMESPACE);
+        Stage stage = store.get(context.getUniqueId(), Stage.class);
+        if (stage == null) {
+            stage = Stage.of(scenario.orElseGet(() -> annotated(context)), differences);
+            store.put(context.getUniqueId(), stage);
+        }
+        return stage;
     }
 
     /** What the nearest annotation says: that of the method, its class, or a class around that. */
