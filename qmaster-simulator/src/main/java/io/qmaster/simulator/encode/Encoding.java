@@ -104,7 +104,7 @@ public final class Encoding {
                 return Result.failed(reason(failed, encoder.complaints()), encoder.complaints());
             }
             complaints = encoder.complaints();
-            return result(command.seconds(), reached.seconds, complaints);
+            return result(command.seconds(), reached, complaints);
         } catch (CannotEncode reason) {
             return Result.failed(withoutFolder(String.valueOf(reason.getMessage())), complaints);
         }
@@ -130,15 +130,17 @@ public final class Encoding {
         run.ifPresent(Run::goOn);
     }
 
-    private Result result(double expected, double reached, List<String> complaints)
+    private Result result(double expected, Progress progress, List<String> complaints)
             throws IOException, InterruptedException, CannotEncode {
         if (complaints.stream().anyMatch(line -> line.endsWith(CUT_OFF))) {
             return Result.failed("the source is cut off", complaints);
         }
         List<Path> files = written();
-        if (files.isEmpty() || Files.size(files.get(0)) == 0) {
+        boolean empty = !plan.imageSequence() && !progress.began;
+        if (files.isEmpty() || Files.size(files.get(0)) == 0 || empty) {
             return Result.failed("the source has no frames", complaints);
         }
+        double reached = progress.seconds;
         if (!plan.imageSequence() && isShort(reached, expected)) {
             // What ffmpeg reports at the end is how far its shortest track goes.
             double seconds = Source.of(ffmpeg, Source.opened(files.get(0))).seconds();
@@ -299,6 +301,8 @@ public final class Encoding {
         private final double expected;
         private final DoubleConsumer receiver;
         private volatile double seconds;
+        /** Whether there is anything in the output: ffmpeg also writes files that have a head and nothing else. */
+        private volatile boolean began;
 
         Progress(double expected, DoubleConsumer receiver) {
             this.expected = expected;
@@ -312,6 +316,7 @@ public final class Encoding {
             try {
                 seconds = Math.max(
                         seconds, Long.parseLong(line.substring(TIME.length()).strip()) / MICROS);
+                began = true;
             } catch (NumberFormatException notYet) {
                 return;
             }

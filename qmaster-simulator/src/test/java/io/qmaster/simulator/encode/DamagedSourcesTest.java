@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sources that are damaged, too large, or empty. */
 class DamagedSourcesTest {
@@ -62,6 +66,60 @@ class DamagedSourcesTest {
                 .putInt(data + 4, 44_100 * 2 * 3600 * 6);
         Files.write(source, wave);
         assertThat(reason("wav", SOUND, source)).isEqualTo("the source is cut off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Where in the chunk with the sound its size is, and in the one with those of RF64.
+        "wav, data, 4, LITTLE_ENDIAN, 4",
+        "caf, data, 4, BIG_ENDIAN, 8",
+        "w64, data, 16, LITTLE_ENDIAN, 8",
+        "rf64, ds64, 16, LITTLE_ENDIAN, 8",
+        "aiff, SSND, 4, BIG_ENDIAN, 4"
+    })
+    void soundThatIsShorterThanItsOwnSizeFails(String format, String chunk, int at, String order, int bytes)
+            throws Exception {
+        Path file = folder.resolve("sound." + format.replace("rf64", "wav"));
+        List<String> rf64 = format.equals("rf64") ? List.of("-rf64", "always") : List.of();
+        Path source = TinyClips.clip(
+                file, Stream.concat(Stream.of("-vn"), rf64.stream()).toArray(String[]::new));
+        assertThat(result("wav", SOUND, source).failure()).isEmpty();
+
+        byte[] sound = Files.readAllBytes(source);
+        int size = new String(sound, StandardCharsets.ISO_8859_1).indexOf(chunk) + at;
+        ByteBuffer head = ByteBuffer.wrap(sound).order(order.startsWith("L") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int tenHours = 44_100 * 36_000;
+        if (bytes == 4) {
+            head.putInt(size, tenHours);
+        } else {
+            head.putLong(size, tenHours);
+        }
+        Files.write(source, sound);
+        assertThat(reason("wav", SOUND, source)).isEqualTo("the source is cut off");
+    }
+
+    @Test
+    void soundThatDoesNotKnowItsSizeIsEncoded() throws Exception {
+        Path source = TinyClips.clip(folder.resolve("sound.wav"), "-vn", "-c:a", "pcm_s16le");
+        Files.write(source, withoutSizes(Files.readAllBytes(source)));
+        assertThat(result("wav", SOUND, source).failure()).isEmpty();
+    }
+
+    @Test
+    void soundThatHasNoSamplesFails() throws Exception {
+        Path source = TinyClips.clip(folder.resolve("sound.wav"), "-vn", "-c:a", "pcm_s16le");
+        byte[] wave = withoutSizes(Files.readAllBytes(source));
+        int data = new String(wave, StandardCharsets.ISO_8859_1).indexOf("data");
+        Files.write(source, Arrays.copyOf(wave, data + 8));
+        assertThat(reason("wav", SOUND, source)).isEqualTo("the source has no frames");
+        assertThat(reason("mov", MOVIE, source)).isEqualTo("the source has no frames");
+    }
+
+    /** As a program writes it that does not know in the beginning how long it will be. */
+    private static byte[] withoutSizes(byte[] wave) {
+        int data = new String(wave, StandardCharsets.ISO_8859_1).indexOf("data");
+        ByteBuffer.wrap(wave).putInt(4, -1).putInt(data + 4, -1);
+        return wave;
     }
 
     @Test
