@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,21 +42,6 @@ public final class OutputVerifier {
 
     /** Audio that is enabled without a codec may be that of the source or none. */
     private static final Set<String> NO_CODEC = Set.of("none", "");
-
-    /** The codecs that settings name by FourCC, as FFmpeg names them. */
-    private static final Map<String, String> CODECS = Map.ofEntries(
-            Map.entry("avc1", "h264"),
-            Map.entry("avc3", "h264"),
-            Map.entry("hvc1", "hevc"),
-            Map.entry("hev1", "hevc"),
-            Map.entry("apco", "prores"),
-            Map.entry("apcs", "prores"),
-            Map.entry("apcn", "prores"),
-            Map.entry("apch", "prores"),
-            Map.entry("ap4h", "prores"),
-            Map.entry("ap4x", "prores"),
-            Map.entry("mp4v", "mpeg4"),
-            Map.entry("jpeg", "mjpeg"));
 
     private final OutputProbe probe;
     private final MediaFiles files;
@@ -223,16 +207,18 @@ public final class OutputVerifier {
         if (fourCc.equals(wanted) || folded(video.codec()).equals(wanted.get())) {
             return Judgement.GOOD;
         }
-        Optional<String> family = Optional.ofNullable(CODECS.get(wanted.get()));
-        if (family.isEmpty()) {
+        Optional<VideoCodec> codec = VideoCodec.of(wanted.get());
+        if (codec.isEmpty()) {
             return Judgement.none("codec", "the name " + wanted.get() + " is not known here");
         }
-        boolean sameFamily = family.equals(Optional.of(folded(video.codec())));
-        // The flavours of ProRes are told apart by their FourCC alone; other codecs bear several that mean the same.
-        boolean otherFlavour = sameFamily
-                && family.get().equals("prores")
-                && fourCc.filter(CODECS::containsKey).isPresent();
-        return !sameFamily || otherFlavour
+        boolean sameFamily = codec.get().ffmpegName().equals(folded(video.codec()));
+        // Only the FourCC distinguishes the flavors of ProRes.
+        boolean otherFlavor = sameFamily
+                && codec.get().isProRes()
+                && fourCc.flatMap(VideoCodec::of)
+                        .filter(found -> found != codec.get())
+                        .isPresent();
+        return !sameFamily || otherFlavor
                 ? Judgement.objection("its video is " + video.codec()
                         + fourCc.map(code -> " (" + code + ")").orElse("") + ", and the setting wants "
                         + wanted.get())

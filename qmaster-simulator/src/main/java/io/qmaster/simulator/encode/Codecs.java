@@ -1,5 +1,6 @@
 package io.qmaster.simulator.encode;
 
+import io.qmaster.domain.verify.VideoCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,21 +70,6 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
     private static final List<String> H264 = List.of("libx264", "libopenh264", "h264_videotoolbox");
 
     private static final List<String> HEVC = List.of("libx265", "libkvazaar", "hevc_videotoolbox");
-
-    /** FourCC, or the name in a setting for MXF, and the profile of {@code prores_ks}. */
-    private static final Map<String, Integer> PRORES = Map.ofEntries(
-            Map.entry("apco", 0),
-            Map.entry("apcs", 1),
-            Map.entry("apcn", 2),
-            Map.entry("apch", 3),
-            Map.entry("ap4h", 4),
-            Map.entry("ap4x", 5),
-            Map.entry("mtcompressionprores422proxy", 0),
-            Map.entry("mtcompressionprores422lt", 1),
-            Map.entry("mtcompressionprores422", 2),
-            Map.entry("mtcompressionprores422hq", 3),
-            Map.entry("mtcompressionprores4444", 4),
-            Map.entry("mtcompressionprores4444xq", 5));
 
     private static final long XDCAM_BITS = 50_000_000;
     private static final String TEN_BITS = "yuv422p10le";
@@ -169,30 +155,35 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         if (plan.extension().equals("gif")) {
             return Coder.anySize("gif", "");
         }
-        Integer prores = PRORES.get(codec);
-        if (prores != null) {
-            return new Coder(
-                    "prores_ks",
-                    prores >= 4 ? "yuv444p10le" : TEN_BITS,
-                    "-profile:v",
-                    prores.toString(),
-                    "-vendor",
-                    "apl0");
+        if (codec.isEmpty()) {
+            return usual(picture, plan, ffmpeg);
         }
-        return switch (codec) {
-            case "avc1", "avc3", "h264" -> h264(picture, ffmpeg);
-            case "hvc1", "hev1", "hevc" -> hevc(picture, ffmpeg);
-            case "mp2v", "mpg2", "m2v1" -> mpeg2(picture, plan.extension());
-            case "mtcompressionxdcamhd422" -> xdcam();
-            case "2vuy" -> new Coder("rawvideo", "uyvy422", "-tag:v", "2vuy");
-            case "v210" -> new Coder("v210", TEN_BITS);
-            case "rle" -> Coder.anySize("qtrle", "rgb24");
-            case "png" -> Coder.anySize("png", "rgb24");
-            case "jpeg", "mjpa" -> new Coder("mjpeg", "yuvj420p", "-q:v", "3").and(bits(picture));
-            case "mp4v" -> new Coder("mpeg4", "yuv420p").and(bits(picture));
-            case "" -> usual(picture, plan, ffmpeg);
-            default -> throw new CannotEncode("the codec \"" + codec + "\" cannot be encoded by " + name(ffmpeg));
+        Optional<VideoCodec> known = VideoCodec.of(codec);
+        if (known.isEmpty()) {
+            throw new CannotEncode("the codec \"" + codec + "\" cannot be encoded by " + name(ffmpeg));
+        }
+        return switch (known.get()) {
+            case PRORES_422_PROXY -> proRes(0, TEN_BITS);
+            case PRORES_422_LT -> proRes(1, TEN_BITS);
+            case PRORES_422 -> proRes(2, TEN_BITS);
+            case PRORES_422_HQ -> proRes(3, TEN_BITS);
+            case PRORES_4444 -> proRes(4, "yuv444p10le");
+            case PRORES_4444_XQ -> proRes(5, "yuv444p10le");
+            case H264 -> h264(picture, ffmpeg);
+            case HEVC -> hevc(picture, ffmpeg);
+            case MPEG_2 -> mpeg2(picture, plan.extension());
+            case XDCAM_HD_422 -> xdcam();
+            case UNCOMPRESSED_8 -> new Coder("rawvideo", "uyvy422", "-tag:v", "2vuy");
+            case UNCOMPRESSED_10 -> new Coder("v210", TEN_BITS);
+            case ANIMATION -> Coder.anySize("qtrle", "rgb24");
+            case PNG -> Coder.anySize("png", "rgb24");
+            case JPEG -> new Coder("mjpeg", "yuvj420p", "-q:v", "3").and(bits(picture));
+            case MPEG_4 -> new Coder("mpeg4", "yuv420p").and(bits(picture));
         };
+    }
+
+    private static Coder proRes(int profile, String pixels) {
+        return new Coder("prores_ks", pixels, "-profile:v", Integer.toString(profile), "-vendor", "apl0");
     }
 
     /** A setting that names no codec: H.264 in a movie, MPEG-2 in its own containers. */
