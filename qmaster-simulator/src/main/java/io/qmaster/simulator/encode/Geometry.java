@@ -9,12 +9,14 @@ import java.util.List;
 /** The filters that turn, cut, scale and pad a picture as its setting says. */
 final class Geometry {
     private static final int LARGEST_SIDE = 16_384;
+    /** OpenH264 encodes H.264 up to level 5.2, and refuses more pixels. */
+    private static final long MOST_PIXELS_OF_OPENH264 = 9_437_184;
 
     private Geometry() {}
 
     private record Box(int width, int height) {}
 
-    /** @throws CannotEncode if the crop or the padding leaves nothing of the picture */
+    /** @throws CannotEncode if the crop or the padding leaves nothing of the picture, or it would be too large */
     static List<String> filters(Picture wanted, Source.Picture source, Codecs.Coder coder) throws CannotEncode {
         List<String> filters = new ArrayList<>();
         boolean turned = wanted.quarterTurns() % 2 == 1;
@@ -79,6 +81,10 @@ final class Geometry {
         }
         if (size.width() > LARGEST_SIDE || size.height() > LARGEST_SIDE) {
             throw new CannotEncode("the frames would be too large: " + size.width() + "×" + size.height());
+        }
+        if (coder.name().equals("libopenh264") && (long) size.width() * size.height() > MOST_PIXELS_OF_OPENH264) {
+            throw new CannotEncode(
+                    "the frames would be too large for libopenh264: " + size.width() + "×" + size.height());
         }
         return even(size, coder);
     }
