@@ -2,7 +2,6 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
-import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.simulator.model.Command;
@@ -11,15 +10,11 @@ import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +37,7 @@ final class DirectoryState implements QmasterState {
     private static final Duration SHORTEST_NAP = Duration.ofMillis(1);
 
     private final Path directory;
+    private final StateFailures failures;
     private final Optional<Scenario> wanted;
     private final Timekeeper time;
     private final Snapshots snapshots;
@@ -66,6 +62,7 @@ final class DirectoryState implements QmasterState {
             OutputMaker maker,
             Optional<EncodingService> service) {
         this.directory = directory.toAbsolutePath().normalize();
+        this.failures = new StateFailures(this.directory);
         this.wanted = wanted;
         this.time = time;
         this.snapshots = snapshots;
@@ -109,7 +106,7 @@ final class DirectoryState implements QmasterState {
 
     @Override
     public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
-        return available(() -> {
+        return failures.reporting(() -> {
             PrivateFiles.makeFolder(directory);
             return locked(deadline, state -> state.live().carryOut(command, deadline));
         });
@@ -117,8 +114,8 @@ final class DirectoryState implements QmasterState {
 
     @Override
     public <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException {
-        return available(() -> {
-            // Who writes a command has written the birth before.
+        return failures.reporting(() -> {
+            // The birth is written before the first command.
             boolean begun = log().isBegun();
             if (!Birth.isIn(directory)) {
                 requireNot(begun);
@@ -145,7 +142,7 @@ final class DirectoryState implements QmasterState {
         return directory.toString();
     }
 
-    /** Does what fell due although nobody asks. */
+    /** Does what is due, without a call. */
     private void goOn() {
         try {
             if (Birth.isIn(directory)) {
@@ -154,14 +151,14 @@ final class DirectoryState implements QmasterState {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (EngineUnavailableException failed) {
-            // Whoever asks next is told.
+            // The next call reports it.
             LOG.debug("the simulator in {} could not go on", directory, failed);
         }
     }
 
     /**
-     * Takes a step as of now. Before it, outputs that are due are written; one that takes long is written while nobody has
-     * the directory, and if others are at it, the step is as of the moment at which that output is to be complete.
+     * Takes a step as of now. Before it, outputs that are due are written. One that takes long is written while no process has
+     * the directory; if another process is writing it, the step is as of the moment at which that output is to be complete.
      */
     private <A> A locked(Deadline deadline, Step<A> step) throws IOException, InterruptedException, TimeoutException {
         AtomicBoolean toEncode = new AtomicBoolean();
@@ -187,7 +184,7 @@ final class DirectoryState implements QmasterState {
                 }
                 if (right.isEmpty()) {
                     A answer = taken(step, state);
-                    toEncode.set(state.live().model().isToEncode());
+                    toEncode.set(service.isPresent() && (state.live().model().isToEncode() || encoders.areLeft()));
                     return answer;
                 }
             } finally {
@@ -219,18 +216,21 @@ final class DirectoryState implements QmasterState {
         return answer;
     }
 
-    /** What was done is done, so that its answer must come even if nothing can be encoded. */
+    /** The step was taken, and is answered even if nothing can be encoded. */
     private void encode(QmasterModel model) {
         try {
             encoders.attend(model.encodings(), model.suspended());
         } catch (IOException failed) {
-            LOG.warn("the encoders of the simulator in {} cannot be started: {}", directory, reason(failed));
+            LOG.warn(
+                    "the encoders of the simulator in {} cannot be started: {}",
+                    directory,
+                    StateFailures.reason(failed));
         }
     }
 
     private void report(Command<Boolean> command, BooleanSupplier condition) throws InterruptedException {
         Deadline deadline = Deadline.after(PATIENCE, time);
-        available(() -> locked(
+        failures.reporting(() -> locked(
                 deadline, state -> condition.getAsBoolean() && state.live().carryOut(command, deadline)));
     }
 
@@ -250,7 +250,7 @@ final class DirectoryState implements QmasterState {
         Opened state = opened;
         // Until everything is read without a fault, the next call begins afresh.
         opened = null;
-        // Of whole records, Java would have to learn first how they are compared, in every call of a stand-in.
+        // Comparing records takes Java a while the first time, in every call of a stand-in.
         if (state == null || !state.birth().text().equals(birth.text())) {
             state = fromSnapshot(birth).orElseGet(() -> fromScratch(birth));
         }
@@ -314,7 +314,7 @@ final class DirectoryState implements QmasterState {
         return new CommandLog(directory.resolve("commands.log"));
     }
 
-    /** The event log is in no snapshot: whoever wants to see it has time for a replay. */
+    /** The event log is in no snapshot: it is rarely needed, and a replay gives it. */
     private List<String> eventLog(Birth birth) {
         try {
             Opened whole = fromScratch(birth);
@@ -349,53 +349,9 @@ final class DirectoryState implements QmasterState {
         }
     }
 
-    private <A> A available(Attempt<A> attempt) throws InterruptedException {
-        try {
-            return attempt.take();
-        } catch (CommandLog.Doubtful doubtful) {
-            throw new EngineUnavailableException(
-                    failure("SIMULATOR_STATE_UNUSABLE", doubtful).fate(QueueFate.UNKNOWN));
-        } catch (TimeoutException late) {
-            throw new EngineUnavailableException(failure("SIMULATOR_BUSY", late).worthRetrying());
-        } catch (UncheckedIOException failed) {
-            throw unusable(Objects.requireNonNull(failed.getCause()));
-        } catch (IOException failed) {
-            throw unusable(failed);
-        }
-    }
-
-    private EngineUnavailableException unusable(IOException failed) {
-        return new EngineUnavailableException(failure("SIMULATOR_STATE_UNUSABLE", failed)
-                .hint("name a folder on a local disk that you may write, or remove this one to start over"));
-    }
-
-    private Failure failure(String code, Exception cause) {
-        return Failure.withoutSubmission(
-                        code, "the simulator's state in " + directory + " cannot be used: " + reason(cause))
-                .because(cause);
-    }
-
-    /** Of what is wrong with a file, Java sometimes tells no more than its name. */
-    static String reason(Exception failed) {
-        if (failed instanceof FileSystemException told && told.getReason() == null && told.getFile() != null) {
-            if (failed instanceof AccessDeniedException) {
-                return told.getFile() + ": access denied";
-            }
-            return told.getFile()
-                    + (failed instanceof NoSuchFileException ? ": no such file" : ": no reason was given");
-        }
-        return failed.getMessage() == null ? "no reason was given" : failed.getMessage();
-    }
-
-    /** Something done with the state while nobody else has it. */
+    /** Something done with the state while no other process has the directory. */
     @FunctionalInterface
     private interface Step<A> {
         A take(Opened state) throws IOException, InterruptedException, TimeoutException;
-    }
-
-    /** Something that may fail because of files or time. */
-    @FunctionalInterface
-    private interface Attempt<A> {
-        A take() throws IOException, InterruptedException, TimeoutException;
     }
 }

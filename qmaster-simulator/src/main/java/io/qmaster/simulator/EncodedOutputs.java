@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.qmaster.domain.FileNames;
 import io.qmaster.simulator.encode.Encoding;
+import io.qmaster.simulator.encode.LeftEncoders;
 import io.qmaster.simulator.encode.Slice;
 import io.qmaster.simulator.model.OutputEffect;
 import io.qmaster.simulator.model.SubmittedJob;
@@ -23,13 +24,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes outputs that are encoded. Everything is written into a folder of the engine's own first: beside an output is nothing, and
- * it has no bytes until it has all of them.
+ * Makes outputs that are encoded. They are written in a folder of the engine's own: there are no files beside an output, and it
+ * has no bytes until it is complete.
  */
 final class EncodedOutputs {
-    /** Where the complete files of a segment are, in its folder. */
-    static final String DONE = "done";
-
     private final OutputMaker maker;
     private final Optional<Path> place;
 
@@ -43,12 +41,12 @@ final class EncodedOutputs {
         return new EncodedOutputs(maker, Optional.of(place(directory)));
     }
 
-    /** For an engine that has no directory: outputs are encoded while its time stands still. */
+    /** For an engine that has no directory: its clock does not advance while an output is encoded. */
     static EncodedOutputs temporary(OutputMaker maker) {
         return new EncodedOutputs(maker, Optional.empty());
     }
 
-    /** Whether the clock stands still while a file is encoded. */
+    /** Whether the clock does not advance while an output is encoded. */
     boolean isOnVirtualTime() {
         return place.isEmpty();
     }
@@ -63,7 +61,7 @@ final class EncodedOutputs {
         return place.resolve(key + "." + segment);
     }
 
-    /** Whether there is something to make an output of, or it can be made. */
+    /** Whether an output can be made: its segments are encoded, or can be encoded now. */
     boolean canComplete(OutputEffect.Completed completed) {
         return completed.job().plan().isPresent()
                 && completed.extent() != OutputEffect.Completed.Extent.EMPTY
@@ -72,7 +70,7 @@ final class EncodedOutputs {
                         || hasSegments(completed));
     }
 
-    /** Whether completing it is a matter of putting files into their place. */
+    /** Whether completing it only moves files. */
     boolean isEncoded(OutputEffect effect) {
         try {
             return hasSegments(effect) && parts(effect).size() < 2;
@@ -85,16 +83,14 @@ final class EncodedOutputs {
     private boolean hasSegments(OutputEffect effect) {
         return place.isPresent()
                 && IntStream.range(0, effect.segments())
-                        .allMatch(segment -> Files.isDirectory(
-                                folder(place.get(), effect.key(), segment).resolve(DONE), NOFOLLOW_LINKS));
+                        .allMatch(segment -> Encoding.isComplete(folder(place.get(), effect.key(), segment)));
     }
 
     /** The files of its segments. If the first one has all of them, the output was encoded as a whole. */
     private List<Path> parts(OutputEffect effect) throws IOException {
         List<Path> parts = new ArrayList<>();
         for (int segment = 0; segment < effect.segments(); segment++) {
-            List<Path> files = Encoding.filesIn(
-                    folder(place.orElseThrow(), effect.key(), segment).resolve(DONE));
+            List<Path> files = Encoding.completeFiles(folder(place.orElseThrow(), effect.key(), segment));
             if (effect.segments() > 1 && !files.isEmpty()) {
                 parts.add(files.get(0));
             }
@@ -103,7 +99,7 @@ final class EncodedOutputs {
     }
 
     /**
-     * Puts an output into its place, encoding it before if it is not encoded, or joining its segments.
+     * Moves an output to its place, after encoding it if it is not encoded, or joining its segments.
      *
      * @param frames the folder of its frames, if it is an image sequence
      * @param late ends what takes longer than the call may
@@ -113,9 +109,8 @@ final class EncodedOutputs {
     Optional<String> complete(OutputEffect.Completed completed, Path frames, Late late)
             throws IOException, InterruptedException, TimeoutException {
         if (isEncoded(completed)) {
-            Path done = folder(place.orElseThrow(), completed.key(), 0).resolve(DONE);
-            List<Path> files = Encoding.filesIn(done);
-            // Without files, a process put them into their place and was killed before it could report that.
+            List<Path> files = Encoding.completeFiles(folder(place.orElseThrow(), completed.key(), 0));
+            // Without files, a process moved them to their place and was killed before it could report that.
             if (!files.isEmpty()) {
                 publish(files, completed, frames);
             }

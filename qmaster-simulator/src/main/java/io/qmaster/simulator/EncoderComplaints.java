@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the encoders of a state directory complained of, for people who look for a reason: a file for each run that complained.
- * The files of the latest {@value #KEPT} runs are kept.
+ * The messages of the encoders of a state directory, for troubleshooting: a file for each run that printed any. The files of the
+ * latest {@value #KEPT} runs are kept.
  */
 final class EncoderComplaints {
     private static final int KEPT = 100;
@@ -45,7 +45,7 @@ final class EncoderComplaints {
         }
     }
 
-    /** The complaints of a batch, one a line. */
+    /** The messages of the encoders of a batch, one a line. */
     List<String> of(BatchId batch) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Path file : files()) {

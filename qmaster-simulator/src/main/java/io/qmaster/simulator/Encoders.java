@@ -1,32 +1,23 @@
 package io.qmaster.simulator;
 
-import io.qmaster.simulator.encode.Encoding;
-import io.qmaster.simulator.encode.Slice;
-import io.qmaster.simulator.model.Command;
+import io.qmaster.simulator.encode.LeftEncoders;
 import io.qmaster.simulator.model.OutsideWork;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The encoders of a state directory: one process of ffmpeg for every segment that an instance works on, and none besides. They
- * belong to the one process that holds the right to them, and end with it: the next that gets the right ends what is left of
- * them, and starts their segments over. Thread-safe.
+ * The encoders of a state directory: one process of ffmpeg for every segment that an instance works on, and one, suspended, for
+ * every segment that was put on hold meanwhile. They are children of the one process that has the lock of the encoders, and end
+ * with it. The next process that gets the lock ends what a killed one left, and starts its segments over. Thread-safe.
  *
- * <p>The encoder of a segment that is put on hold stands still, and goes on when an instance works on the segment again.
- *
- * <p>A segment is written in a folder of its own below {@code encoding}. When it is complete, its files are in {@code done}.
+ * <p>A segment is encoded in a folder of its own below {@code encoding}.
  */
 final class Encoders {
     private static final Logger LOG = LoggerFactory.getLogger(Encoders.class);
@@ -35,26 +26,15 @@ final class Encoders {
     private final Path place;
     private final EncoderComplaints complaints;
     private final OutputMaker maker;
-    private final Reports reports;
-    private final Map<OutsideWork.Run, Encoder> running = new HashMap<>();
-    private final Map<OutsideWork.Slot, Encoder> suspended = new HashMap<>();
-    private final List<Encoder> ending = new ArrayList<>();
-    private @Nullable DirectoryLock right;
-    private boolean ended;
+    private final Encoder.Reports reports;
+    /** Those that have not ended. */
+    private final List<Encoder> encoders = new ArrayList<>();
+
+    private @Nullable DirectoryLock lock;
+    private boolean closed;
     private boolean endsWithProcess;
 
-    /** Takes what becomes of segments, while no other process has the directory. */
-    @FunctionalInterface
-    interface Reports {
-        /**
-         * Carries out a command, if a condition holds when it has the directory.
-         *
-         * @throws InterruptedException if the thread was interrupted
-         */
-        void carryOut(Command<Boolean> command, BooleanSupplier condition) throws InterruptedException;
-    }
-
-    Encoders(Path directory, OutputMaker maker, Reports reports) {
+    Encoders(Path directory, OutputMaker maker, Encoder.Reports reports) {
         this.directory = directory;
         this.place = EncodedOutputs.place(directory);
         this.complaints = new EncoderComplaints(directory);
@@ -63,262 +43,108 @@ final class Encoders {
     }
 
     /**
-     * Starts what is to be encoded and is not, suspends what is on hold, and ends what is not to be encoded any more. Called while
-     * no other process has the directory.
+     * Starts, suspends, resumes and ends encoders. Called while no other process has the directory.
+     *
+     * @param wanted what instances work on
+     * @param held what is on hold, whose encoders are suspended
      */
     synchronized void attend(List<OutsideWork> wanted, Set<OutsideWork.Slot> held) throws IOException {
         List<OutsideWork.Run> runs = wanted.stream().map(OutsideWork::run).toList();
-        running.entrySet().removeIf(entry -> {
-            boolean over = !runs.contains(entry.getKey());
-            if (over) {
-                putAside(entry.getKey().slot(), entry.getValue(), held);
-            }
-            return over;
-        });
-        suspended.entrySet().removeIf(entry -> {
+        encoders.forEach(encoder -> adapt(encoder, runs, held));
+        if (wanted.isEmpty() || closed) {
+            endLeft(wanted);
+            releaseIfIdle();
+        } else if (takeLock()) {
+            List<Encoder> ending = encoders.stream().filter(Encoder::isEnding).toList();
+            wanted.stream().filter(work -> !isEncoded(work.run())).forEach(work -> start(work, ending));
+        }
+    }
+
+    private static void adapt(Encoder encoder, List<OutsideWork.Run> runs, Set<OutsideWork.Slot> held) {
+        boolean onHold = held.contains(encoder.slot());
+        if (encoder.isSuspended()) {
             Optional<OutsideWork.Run> next = runs.stream()
-                    .filter(run -> run.slot().equals(entry.getKey()))
+                    .filter(run -> run.slot().equals(encoder.slot()))
                     .findFirst();
-            next.ifPresent(run -> goOn(entry.getValue(), run));
-            boolean over = next.isEmpty() && !held.contains(entry.getKey());
-            if (over) {
-                end(entry.getValue());
+            if (next.isPresent()) {
+                encoder.resume(next.get());
+            } else if (!onHold) {
+                encoder.end();
             }
-            return over || next.isPresent();
-        });
-        ending.removeIf(Encoder::hasEnded);
-        if (wanted.isEmpty() || ended) {
-            giveUpRight(wanted.isEmpty());
-            return;
-        }
-        if (!takeRight()) {
-            return;
-        }
-        for (OutsideWork work : wanted) {
-            if (!running.containsKey(work.run())) {
-                Encoder encoder = new Encoder(work, List.copyOf(ending));
-                running.put(work.run(), encoder);
-                encoder.start();
-            }
+        } else if (encoder.isEncoding() && !runs.contains(encoder.run()) && !(onHold && encoder.suspend())) {
+            encoder.end();
         }
     }
 
-    private void putAside(OutsideWork.Slot slot, Encoder encoder, Set<OutsideWork.Slot> held) {
-        if (held.contains(slot) && encoder.suspend()) {
-            suspended.put(slot, encoder);
-        } else {
-            end(encoder);
+    private boolean isEncoded(OutsideWork.Run run) {
+        return encoders.stream()
+                .anyMatch(encoder -> encoder.isEncoding() && encoder.run().equals(run));
+    }
+
+    private void start(OutsideWork work, List<Encoder> ending) {
+        Path folder = EncodedOutputs.folder(place, work.run().key(), work.run().segment());
+        Encoder encoder = new Encoder(work, folder, maker, complaints, reports);
+        encoders.add(encoder);
+        encoder.start(ending, this::forget);
+    }
+
+    private synchronized void forget(Encoder encoder) {
+        encoders.remove(encoder);
+        try {
+            releaseIfIdle();
+        } catch (IOException failed) {
+            LOG.debug("the lock of the encoders in {} could not be released", directory, failed);
         }
     }
 
-    private void goOn(Encoder encoder, OutsideWork.Run run) {
-        running.put(run, encoder);
-        encoder.goOn(run);
+    /** Another process may encode as soon as this one has nothing to do. */
+    private void releaseIfIdle() throws IOException {
+        DirectoryLock held = lock;
+        if (held != null && encoders.isEmpty()) {
+            lock = null;
+            held.release();
+        }
     }
 
-    private void end(Encoder encoder) {
-        encoder.end();
-        ending.add(encoder);
-    }
-
-    /** Ends all encoders: their process ends. */
-    private synchronized void endAll() {
-        ended = true;
-        running.values().forEach(Encoder::end);
-        suspended.values().forEach(Encoder::end);
-    }
-
-    private boolean takeRight() throws IOException {
-        if (right != null) {
+    private boolean takeLock() throws IOException {
+        if (lock != null) {
             return true;
         }
         Optional<DirectoryLock> taken = DirectoryLock.ofEncoders(directory);
         if (taken.isEmpty()) {
             return false;
         }
-        right = taken.get();
+        lock = taken.get();
         LeftEncoders.end(place);
         if (!endsWithProcess) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::endAll, "ends-encoders"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "ends-encoders"));
             endsWithProcess = true;
         }
         return true;
     }
 
-    /** Where nothing is encoded, nothing of an encoder stays, not even of a process that was killed. */
-    private void giveUpRight(boolean nothingWanted) throws IOException {
-        if (right == null && nothingWanted && LeftEncoders.areIn(place)) {
-            Optional<DirectoryLock> taken = DirectoryLock.ofEncoders(directory);
-            if (taken.isPresent()) {
-                try {
-                    LeftEncoders.end(place);
-                } finally {
-                    taken.get().release();
-                }
-            }
-        }
-        if (right != null && ending.isEmpty() && suspended.isEmpty()) {
-            right.release();
-            right = null;
-        }
+    /** Ends all encoders, since their process ends. */
+    private synchronized void close() {
+        closed = true;
+        encoders.forEach(Encoder::end);
     }
 
-    /** Another process may encode as soon as this one has nothing to do. */
-    private synchronized void forget(Encoder encoder) {
-        ending.remove(encoder);
-        running.remove(encoder.run, encoder);
-        if (running.isEmpty() && ending.isEmpty() && suspended.isEmpty() && right != null) {
+    /** Whether a process that was killed left an encoder or its files. */
+    boolean areLeft() throws IOException {
+        return LeftEncoders.areIn(place);
+    }
+
+    /** Where nothing is to be encoded, nothing is left, even by a process that was killed. */
+    private void endLeft(List<OutsideWork> wanted) throws IOException {
+        if (lock != null || !wanted.isEmpty() || !areLeft()) {
+            return;
+        }
+        Optional<DirectoryLock> taken = DirectoryLock.ofEncoders(directory);
+        if (taken.isPresent()) {
             try {
-                right.release();
-            } catch (IOException released) {
-                LOG.debug("the right to encode in {} could not be given up", directory, released);
-            }
-            right = null;
-        }
-    }
-
-    private synchronized boolean isCurrent(Encoder encoder) {
-        return running.get(encoder.run) == encoder;
-    }
-
-    /** One run of ffmpeg, in a thread of its own. */
-    private final class Encoder {
-        private final OutsideWork work;
-        private final List<Encoder> before;
-        private final Path folder;
-        private final CountDownLatch over = new CountDownLatch(1);
-        private volatile Optional<Encoding> encoding = Optional.empty();
-        private volatile OutsideWork.Run run;
-        private volatile boolean stopped;
-        private boolean suspended;
-        private int percent = -1;
-
-        Encoder(OutsideWork work, List<Encoder> before) {
-            this.work = work;
-            this.run = work.run();
-            this.before = before;
-            this.folder =
-                    EncodedOutputs.folder(place, work.run().key(), work.run().segment());
-        }
-
-        void start() {
-            Thread thread = new Thread(this::run, "encoder");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        synchronized void end() {
-            stopped = true;
-            encoding.ifPresent(Encoding::end);
-            notifyAll();
-        }
-
-        /** Lets it stand still; not if it has not begun, or cannot stand still. */
-        synchronized boolean suspend() {
-            suspended = !stopped
-                    && !hasEnded()
-                    && encoding.filter(Encoding::suspend).isPresent();
-            return suspended;
-        }
-
-        /** Goes on for another run of the same segment. */
-        synchronized void goOn(OutsideWork.Run next) {
-            run = next;
-            suspended = false;
-            encoding.ifPresent(Encoding::goOn);
-            notifyAll();
-        }
-
-        /** What came to its end while it was put on hold is reported when an instance works on it again. */
-        private synchronized void awaitGoingOn() throws InterruptedException {
-            while (suspended && !stopped) {
-                wait();
-            }
-        }
-
-        boolean hasEnded() {
-            return over.getCount() == 0;
-        }
-
-        private void run() {
-            try {
-                for (Encoder earlier : before) {
-                    // As many encoders as instances, and no more.
-                    earlier.over.await();
-                }
-                encode();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException failed) {
-                // The directory is gone, or cannot be used; whoever asks next is told.
-                LOG.debug("what became of an encoder could not be reported", failed);
+                LeftEncoders.end(place);
             } finally {
-                over.countDown();
-                forget(this);
-            }
-        }
-
-        private void encode() throws InterruptedException {
-            Optional<String> failure;
-            try {
-                failure = encoded();
-            } catch (IOException unwritable) {
-                failure = Optional.of("the encoder cannot write: " + DirectoryState.reason(unwritable));
-            }
-            awaitGoingOn();
-            if (stopped) {
-                remove();
-                return;
-            }
-            if (failure.isPresent()) {
-                remove();
-            }
-            reports.carryOut(new Command.Encoded(run, failure), () -> isCurrent(this));
-        }
-
-        private Optional<String> encoded() throws IOException, InterruptedException {
-            Encoding.remove(folder);
-            PrivateFiles.makeFolder(folder);
-            Optional<Encoding> made;
-            try {
-                made = maker.encoding(work.job(), Slice.segment(work.run().segment(), work.segments()), folder);
-            } catch (IllegalArgumentException damaged) {
-                return Optional.of(String.valueOf(damaged.getMessage()));
-            }
-            if (made.isEmpty()) {
-                return Optional.of(OutputMaker.NO_FFMPEG);
-            }
-            encoding = made;
-            if (stopped) {
-                made.get().end();
-            }
-            Encoding.Result result = made.get().encode(this::reached);
-            if (!stopped) {
-                complaints.keep(work.run(), result.complaints());
-            }
-            if (result.failure().isEmpty() && !stopped) {
-                Files.move(folder.resolve(Encoding.OUT), folder.resolve(EncodedOutputs.DONE));
-            }
-            return result.failure();
-        }
-
-        private void reached(double part) {
-            int reachedPercent = (int) Math.floor(part * 100);
-            if (reachedPercent > percent && !stopped) {
-                percent = reachedPercent;
-                try {
-                    reports.carryOut(new Command.EncodedPart(run, reachedPercent), () -> isCurrent(this));
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        private void remove() {
-            try {
-                Encoding.remove(folder);
-            } catch (IOException stays) {
-                LOG.debug("{} could not be removed", folder, stays);
+                taken.get().release();
             }
         }
     }

@@ -104,7 +104,7 @@ final class OutputWriter {
         }
     }
 
-    /** Whether carrying out an effect takes longer than a moment: a large source is to be copied. */
+    /** Whether carrying out an effect may take long: a large source is copied, or segments are joined. */
     boolean takesLong(OutputEffect effect) {
         try {
             return effect instanceof OutputEffect.Completed completed
@@ -241,7 +241,7 @@ final class OutputWriter {
         return job.output().resolveSibling(FileNames.stem(job.output()));
     }
 
-    /** A folder of frames becomes one movie: its frames one behind the other. */
+    /** A folder of frames becomes one movie: its frames one after the other. */
     private static List<Path> sources(Path source) throws IOException {
         if (!Files.isDirectory(source)) {
             if (Files.exists(source) && !Files.isRegularFile(source)) {

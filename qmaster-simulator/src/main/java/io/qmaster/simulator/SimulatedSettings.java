@@ -48,7 +48,7 @@ final class SimulatedSettings implements SettingCatalog {
         try {
             return maker.objection(scenarios.now(), setting);
         } catch (EngineUnavailableException | SettingFileException unreadable) {
-            // Whoever submits is told.
+            // A submission reports it.
             return Optional.empty();
         }
     }
@@ -81,7 +81,7 @@ final class SimulatedSettings implements SettingCatalog {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_STATE_UNUSABLE",
                             "the simulator's settings in " + folder.get() + " cannot be listed: "
-                                    + DirectoryState.reason(failed))
+                                    + StateFailures.reason(failed))
                     .because(failed));
         }
     }

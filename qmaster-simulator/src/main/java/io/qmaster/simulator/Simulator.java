@@ -75,7 +75,7 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return onVirtualTime(scenario, clock, OutputMaker.asScenarioSays());
     }
 
-    /** The same with what makes outputs. The clock stands still while a file is encoded. */
+    /** The same with what makes outputs. The clock does not advance while a file is encoded. */
     public static VirtualSimulator onVirtualTime(Scenario scenario, VirtualClock clock, OutputMaker maker) {
         return new VirtualSimulator(scenario, clock, maker);
     }

@@ -398,13 +398,12 @@ class DirectorySimulatorTest {
 
     @Test
     void whyAFileCannotBeUsedIsAlwaysTold() {
-        assertThat(DirectoryState.reason(new AccessDeniedException("/state/lock")))
+        assertThat(StateFailures.reason(new AccessDeniedException("/state/lock")))
                 .isEqualTo("/state/lock: access denied");
-        assertThat(DirectoryState.reason(new NoSuchFileException("/state/lock")))
-                .isEqualTo("/state/lock: no such file");
-        assertThat(DirectoryState.reason(new FileSystemException("/state/lock", null, "Not a directory")))
+        assertThat(StateFailures.reason(new NoSuchFileException("/state/lock"))).isEqualTo("/state/lock: no such file");
+        assertThat(StateFailures.reason(new FileSystemException("/state/lock", null, "Not a directory")))
                 .isEqualTo("/state/lock: Not a directory");
-        assertThat(DirectoryState.reason(new IOException())).isEqualTo("no reason was given");
+        assertThat(StateFailures.reason(new IOException())).isEqualTo("no reason was given");
     }
 
     @Test

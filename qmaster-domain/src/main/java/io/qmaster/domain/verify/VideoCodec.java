@@ -44,6 +44,8 @@ public enum VideoCodec {
     JPEG("mjpeg", "jpeg", "mjpa");
 
     private final String ffmpegName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes sets that do not change.
     private final Set<String> codes;
 
     VideoCodec(String ffmpegName, String... codes) {
@@ -58,9 +60,7 @@ public enum VideoCodec {
      */
     public static Optional<VideoCodec> of(String code) {
         String folded = code.strip().toLowerCase(Locale.ROOT);
-        return Stream.of(values())
-                .filter(codec -> codec.codes.contains(folded))
-                .findFirst();
+        return Stream.of(values()).filter(codec -> codec.codes.contains(folded)).findFirst();
     }
 
     /** FFmpeg's name of the codec, such as {@code prores} for all flavors of ProRes. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
  */
 public final class Encoding {
     /** The folder, in that of the encoding, into which its files are written. */
-    public static final String OUT = "out";
+    private static final String OUT = "out";
+    /** The folder, in that of the encoding, with its complete files. */
+    private static final String DONE = "done";
 
     /** How much shorter than announced an output may be: a tenth, and a second. */
     private static final double SHORTEST_PART = 0.9;
@@ -64,12 +67,12 @@ public final class Encoding {
     }
 
     /**
-     * What became of an encoding.
+     * The result of an encoding.
      *
      * @param files the files that were written, in their order; one, or the frames of an image sequence; none for a segment of
      *     an output that is encoded as a whole by the first one
-     * @param failure why the job fails, in the engine's form; then the files are worth nothing
-     * @param complaints what ffmpeg complained of, at most 40 lines
+     * @param failure why the job fails, in the engine's form; the files are unusable then
+     * @param complaints the messages of ffmpeg, at most 40 lines
      */
     public record Result(List<Path> files, Optional<String> failure, List<String> complaints) {
         private static Result failed(String reason, List<String> complaints) {
@@ -80,7 +83,7 @@ public final class Encoding {
     /**
      * Encodes to the end.
      *
-     * @param progress receives which part is done, 0 to 1, now and then, on another thread
+     * @param progress receives the part that is done, 0 to 1, about twice a second, on another thread
      * @throws IOException if the folder cannot be written
      * @throws InterruptedException if the thread was interrupted; the encoder is ended then
      */
@@ -117,17 +120,45 @@ public final class Encoding {
     }
 
     /**
-     * Lets the encoder stand still until {@link #goOn}, or until it is ended.
+     * Suspends the encoder until {@link #resume} or {@link #end()}. Takes at most 2 seconds.
      *
-     * @return whether it does; it may have ended, not have begun, or the system cannot do that
+     * @return false if it has not started, has ended, or the system cannot suspend it
      */
     public boolean suspend() {
         return run.filter(Run::suspend).isPresent();
     }
 
-    /** Lets an encoder that stands still go on. */
-    public void goOn() {
-        run.ifPresent(Run::goOn);
+    /**
+     * Resumes the encoder. Takes at most 2 seconds.
+     *
+     * @return false if it has not started, has ended, or the system cannot resume it
+     */
+    public boolean resume() {
+        return run.filter(Run::resume).isPresent();
+    }
+
+    /**
+     * Marks the files of an encoding as complete, in one step.
+     *
+     * @param folder that of the encoding
+     * @throws IOException if they cannot be moved
+     */
+    public static void complete(Path folder) throws IOException {
+        Files.move(folder.resolve(OUT), folder.resolve(DONE));
+    }
+
+    /** Whether the files of an encoding are complete. */
+    public static boolean isComplete(Path folder) {
+        return Files.isDirectory(folder.resolve(DONE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * The complete files of an encoding, in their order.
+     *
+     * @throws IOException if they are not complete, or their folder cannot be read
+     */
+    public static List<Path> completeFiles(Path folder) throws IOException {
+        return filesIn(folder.resolve(DONE));
     }
 
     private Result result(double expected, Progress progress, List<String> complaints)
@@ -162,14 +193,13 @@ public final class Encoding {
         return filesIn(folder.resolve(OUT));
     }
 
-    /** The files that were written into a folder, in their order. */
-    public static List<Path> filesIn(Path folder) throws IOException {
+    private static List<Path> filesIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
     }
 
-    /** Nothing for a segment where the first one makes all of it. */
+    /** Empty for a segment of an output that the first segment makes as a whole. */
     private Optional<Arguments.Command> command() throws IOException, InterruptedException, CannotEncode {
         Path out = privateFolder(OUT);
         if (plan.sequence().isEmpty()) {
@@ -286,8 +316,11 @@ public final class Encoding {
         return full ? "No space left on device" : "the encoder failed: " + shortened(withoutFolder(words));
     }
 
+    /** The source has a name of our own there, which means nothing to the user. */
     private String withoutFolder(String words) {
-        return words.replace("file:" + folder + "/in/", "").replace(folder + "/", "");
+        return words.replaceAll("file:" + Pattern.quote(folder + "/in/") + "source(\\.\\w+)?: ", "")
+                .replace("file:" + folder + "/in/", "")
+                .replace(folder + "/", "");
     }
 
     private static String shortened(String text) {

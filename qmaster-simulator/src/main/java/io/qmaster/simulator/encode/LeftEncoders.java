@@ -1,8 +1,7 @@
-package io.qmaster.simulator;
+package io.qmaster.simulator.encode;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.qmaster.simulator.encode.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +9,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process that was killed left: encoders that still run, known by the folder that their arguments name whatever program
- * they are, and folders that are not complete. For whoever has the right to the encoders.
+ * What a process that was killed left in a folder of encodings: encoders that are still running or suspended, which are found by
+ * the folder in their arguments, whatever the program's name is; and the folders of encodings that are not complete. Only for a
+ * process that has the lock of the encoders. Thread-safe.
  */
-final class LeftEncoders {
+public final class LeftEncoders {
     private LeftEncoders() {}
 
-    /** Whether there may be any. */
-    static boolean areIn(Path place) throws IOException {
-        return !folders(place).isEmpty();
+    /**
+     * Whether there may be any, or another process is encoding now.
+     *
+     * @param place the folder with a folder for each encoding
+     * @throws IOException if it cannot be read
+     */
+    public static boolean areIn(Path place) throws IOException {
+        return !incomplete(place).isEmpty();
     }
 
-    static void end(Path place) throws IOException {
+    /**
+     * Ends them, and removes their folders.
+     *
+     * @param place the folder with a folder for each encoding
+     * @throws IOException if it cannot be read, or a file cannot be removed
+     */
+    public static void end(Path place) throws IOException {
         if (!Files.isDirectory(place, NOFOLLOW_LINKS)) {
             return;
         }
@@ -30,10 +41,8 @@ final class LeftEncoders {
                 .filter(process -> isEncoder(process, named) || isEncoder(process, place + "/"))
                 .toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        for (Path folder : folders(place)) {
-            if (!Files.isDirectory(folder.resolve(EncodedOutputs.DONE), NOFOLLOW_LINKS)) {
-                Encoding.remove(folder);
-            }
+        for (Path folder : incomplete(place)) {
+            Encoding.remove(folder);
         }
     }
 
@@ -44,12 +53,13 @@ final class LeftEncoders {
                 .isPresent();
     }
 
-    private static List<Path> folders(Path place) throws IOException {
+    private static List<Path> incomplete(Path place) throws IOException {
         if (!Files.isDirectory(place, NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(place)) {
             return folders.filter(folder -> Files.isDirectory(folder, NOFOLLOW_LINKS))
+                    .filter(folder -> !Encoding.isComplete(folder))
                     .toList();
         }
     }

@@ -161,13 +161,14 @@ final class Run {
         ending.forceStop();
     }
 
-    /** Lets the process stand still until {@link #goOn}. Gives whether it does: it may have ended, or not have begun. */
+    /** Suspends the process until {@link #resume}; false if it has not started or has ended. */
     boolean suspend() {
         return ending.signal("STOP");
     }
 
-    void goOn() {
-        ending.signal("CONT");
+    /** Resumes the process; false if it has not started or has ended. */
+    boolean resume() {
+        return ending.signal("CONT");
     }
 
     /** What it complained of, one line each. */
@@ -190,7 +191,7 @@ final class Run {
             }
         }
 
-        /** Java sends no such signal, but every Unix has a program that does. */
+        /** Java cannot send these signals, but every Unix has a program for it. */
         synchronized boolean signal(String name) {
             if (process == null || !process.isAlive()) {
                 return false;

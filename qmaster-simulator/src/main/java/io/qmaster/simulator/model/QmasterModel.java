@@ -215,7 +215,7 @@ public final class QmasterModel {
                 .toList();
     }
 
-    /** What is on hold and is to be encoded outside later: its encoders stand still until then. */
+    /** What is on hold and is to be encoded outside later: its encoders are suspended until then. */
     public Set<OutsideWork.Slot> suspended() {
         return encodesOutside
                 ? controllers.values().stream()

@@ -178,7 +178,7 @@ public sealed interface Fault {
     }
 
     /**
-     * The engine calls a batch successful, but its outputs are no good.
+     * The engine reports a batch as successful, but its outputs are invalid.
      *
      * @param how what is wrong with them
      * @param when which batches

@@ -6,7 +6,7 @@ import io.qmaster.domain.port.SubmissionOutcome.Refused;
 final class Complaint extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What the programs exit with when a parameter is no good (observed with Compressor 5.4). */
+    /** The exit code of the programs for an invalid parameter (observed with Compressor 5.4). */
     static final int PARAMETER_ERROR = 255;
 
     /** What the programs exit with when the engine takes no batch (observed with Compressor 5.2 and 5.4). */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class EncodingProcess implements EncodingService {
     private static final Logger LOG = LoggerFactory.getLogger(EncodingProcess.class);
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
-    /** Whoever interrupts a program does not mean what it started. */
+    /** An interrupt of a program is not meant for the process that it started. */
     private static final List<String> UNINTERRUPTED =
             List.of("/bin/sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "qmaster-encoding");
 

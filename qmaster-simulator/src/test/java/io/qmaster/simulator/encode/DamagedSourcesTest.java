@@ -87,7 +87,8 @@ class DamagedSourcesTest {
 
         byte[] sound = Files.readAllBytes(source);
         int size = new String(sound, StandardCharsets.ISO_8859_1).indexOf(chunk) + at;
-        ByteBuffer head = ByteBuffer.wrap(sound).order(order.startsWith("L") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        ByteBuffer head =
+                ByteBuffer.wrap(sound).order(order.startsWith("L") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int tenHours = 44_100 * 36_000;
         if (bytes == 4) {
             head.putInt(size, tenHours);

@@ -92,7 +92,11 @@ class EncodingTest {
                 """.formatted(clip));
         Encoding.Result result =
                 result("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), JobOptions.NONE, playlist);
-        assertThat(result.failure()).get().asString().startsWith("the source cannot be read");
+        assertThat(result.failure())
+                .get()
+                .asString()
+                .startsWith("the source cannot be read: ")
+                .doesNotContain("source.mov", folder.toString());
     }
 
     private Path made(String kind, String extension, String elements) throws Exception {

@@ -28,8 +28,7 @@ class GeometryTest {
     @Test
     void framesOfEightKAreEncodedByOtherEncodersAndInOtherSizes() throws Exception {
         assertThat(filters("libx264", "-100", "-100")).containsExactly("format=yuv420p");
-        assertThat(filters("libopenh264", "3840", "2160"))
-                .contains("scale=3840:2160:flags=bicubic+accurate_rnd");
+        assertThat(filters("libopenh264", "3840", "2160")).contains("scale=3840:2160:flags=bicubic+accurate_rnd");
     }
 
     private List<String> filters(String encoder, String width, String height) throws Exception {

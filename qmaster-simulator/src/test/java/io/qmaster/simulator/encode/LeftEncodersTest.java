@@ -1,8 +1,7 @@
-package io.qmaster.simulator;
+package io.qmaster.simulator.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.simulator.encode.TinyClips;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
