@@ -3,15 +3,15 @@ package io.qmaster.compressor;
 import java.util.List;
 
 /**
- * How Compressor is asked for the form of its answers. Which one a version takes is learnt by trying, see {@link
- * CompressorConfiguration}.
+ * The format that Compressor is asked to answer in. Used in a {@link CompressorConfiguration}; by default the adapter
+ * tries the formats of the installed version. Immutable.
  */
 public enum AnswerFormat {
-    /** {@code -outputformat json} behind everything else: Compressor 5.3 and later. */
+    /** {@code -outputformat json} at the end: Compressor 5.3 and later. */
     OUTPUT_FORMAT_JSON("-outputformat"),
-    /** {@code -format json} right behind {@code -monitor}, and nowhere else: Compressor 5.2 (field reports of 2026). */
+    /** {@code -format json} directly after {@code -monitor}: Compressor 5.2 (field reports of 2026). */
     FORMAT_JSON("-format"),
-    /** No flag: the markup of every generation. */
+    /** No flag: the legacy markup, which every generation has. */
     LEGACY("");
 
     private final String flag;
@@ -20,7 +20,7 @@ public enum AnswerFormat {
         this.flag = flag;
     }
 
-    /** The flag of this format; empty for the one that has none. */
+    /** The flag of this format; empty for {@link #LEGACY}. */
     String flag() {
         return flag;
     }
@@ -29,13 +29,13 @@ public enum AnswerFormat {
         return this != LEGACY;
     }
 
-    /** The flags of this format that stand right behind {@code -monitor}. */
-    List<String> flagsInFront() {
+    /** The flags of this format that directly follow {@code -monitor}. */
+    List<String> monitorFlags() {
         return this == FORMAT_JSON ? List.of(flag, "json") : List.of();
     }
 
-    /** The flags of this format that stand behind everything else. */
-    List<String> flagsBehind() {
+    /** The flags of this format that end the command. */
+    List<String> trailingFlags() {
         return this == OUTPUT_FORMAT_JSON ? List.of(flag, "json") : List.of();
     }
 }

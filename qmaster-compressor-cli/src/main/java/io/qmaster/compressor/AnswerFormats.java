@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which form of answer to ask an executable for: the configured one, or every one that its generation may take, the one
- * that it took before and then the best first. Safe for threads.
+ * Chooses the answer formats to try with an executable: the configured one; otherwise the one that worked before, then
+ * those of its generation, best first. Thread-safe.
  */
 final class AnswerFormats {
     private final Optional<AnswerFormat> configured;
@@ -18,10 +18,10 @@ final class AnswerFormats {
     }
 
     /**
-     * The forms worth trying, in their order. Also behind the one that was taken before, since an executable can be a
-     * program that only starts the real one, of which nobody sees that it was replaced.
+     * The formats to try, in order. Others follow the one that worked before, since an executable can be a wrapper of
+     * the real program, whose replacement cannot be detected.
      */
-    List<AnswerFormat> worthTrying(Path executable, List<AnswerFormat> ofDialect) {
+    List<AnswerFormat> candidates(Path executable, List<AnswerFormat> ofDialect) {
         return configured
                 .map(List::of)
                 .orElseGet(() -> Stream.concat(
@@ -30,8 +30,8 @@ final class AnswerFormats {
                         .toList());
     }
 
-    /** Remembers that an executable took a form. */
-    void took(Path executable, AnswerFormat format) {
+    /** Remembers that an executable accepted a format. */
+    void remember(Path executable, AnswerFormat format) {
         LearntByExecutable.Version.of(executable).ifPresent(version -> learnt.remember(version, format));
     }
 }

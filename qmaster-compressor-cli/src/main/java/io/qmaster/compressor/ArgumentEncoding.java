@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Passes the arguments of a program on in UTF-8, whatever charset the Java runtime uses for them.
+ * Passes the arguments of a program as UTF-8, whatever charset the Java runtime uses for them.
  *
- * <p>Java 17 uses the default charset ({@code -Dfile.encoding}), later ones that of the locale, and both replace what it
- * lacks by a {@code ?}: in the path of a source Compressor would take that for the start of parameters. With Latin-1, as with
- * every charset of one byte a character, there is a text that comes out right. With US-ASCII, the charset of a job of cron
- * without a locale, there is none for a name beyond ASCII: such a command is refused before anything starts. A Mac's own
- * locale is always UTF-8.
+ * <p>Java 17 uses the default charset ({@code -Dfile.encoding}), later versions that of the locale. Both replace
+ * unmappable characters with {@code ?}, which Compressor would take for the start of parameters in the path of a
+ * source. In Latin-1 and other single-byte charsets, every sequence of bytes can be written as text. In US-ASCII, the
+ * charset of a cron job without a locale, a name with other characters cannot be passed: such a command is refused
+ * before anything starts. The locale of a Mac is always UTF-8.
  *
- * @param charset what the runtime uses for arguments
+ * @param charset the charset that the runtime uses for arguments
  */
 record ArgumentEncoding(Charset charset) {
-    /** How to start a Java runtime that passes every name on. */
+    /** How to start a Java runtime that can pass every name. */
     static final String ADVICE =
             "start Java in a UTF-8 locale, for example with LC_ALL=C.UTF-8, and Java 17 also with -Dfile.encoding=UTF-8";
 
@@ -33,7 +33,7 @@ record ArgumentEncoding(Charset charset) {
         return new ArgumentEncoding(byLocale ? Charset.forName(locale) : Charset.defaultCharset());
     }
 
-    /** Whether names in every script can be passed on. */
+    /** Whether names in every script can be passed. */
     boolean canWriteEveryName() {
         return canWrite("ü 日本語 🎬");
     }
@@ -44,9 +44,9 @@ record ArgumentEncoding(Charset charset) {
     }
 
     /**
-     * Refuses a command that cannot be passed on as it is.
+     * Refuses a command that cannot be passed unchanged.
      *
-     * @throws UnsupportedByEngineException if one of its arguments cannot
+     * @throws UnsupportedByEngineException if one of its arguments cannot be encoded
      */
     void requireWritable(Command command) {
         Optional<String> lost = Stream.concat(Stream.of(command.program().toString()), command.arguments().stream())
@@ -55,13 +55,13 @@ record ArgumentEncoding(Charset charset) {
         if (lost.isPresent()) {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
-                            "this Java runtime passes arguments on in " + charset + ", which cannot hold \""
+                            "this Java runtime passes arguments in " + charset + ", which cannot encode \""
                                     + command.masked(lost.get()) + "\"")
                     .hint(ADVICE));
         }
     }
 
-    /** The text that the runtime turns into the UTF-8 bytes of an argument, if there is one. */
+    /** The text that the runtime converts to the UTF-8 bytes of an argument, if there is one. */
     String encoded(String argument) {
         return new String(argument.getBytes(StandardCharsets.UTF_8), charset);
     }

@@ -30,14 +30,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Asks Batch Monitor, or {@code Compressor -monitor} where there is none, how batches are. Safe for threads.
+ * Queries the status of batches with Batch Monitor, or with {@code Compressor -monitor} where there is none. Used
+ * through {@link CompressorBackend#statusSource()}. Thread-safe.
  *
- * <p>Compressor 4 and 5 are asked once for all batches together, and then for a few of those that are
- * missing in the answer; Final Cut Studio is asked once for each. The monitor of Compressor
- * takes no cluster: it knows every batch that was submitted from this machine, wherever it runs.
+ * <p>Compressor 4 and 5 list all batches in one call; a few of those that are missing from the list are then queried
+ * individually. Final Cut Studio needs one call for each batch. The monitor of Compressor takes no cluster: it knows
+ * every batch that was submitted from this machine, wherever it runs.
  */
 public final class BatchMonitor implements StatusSource {
-    /** How many of the batches that a listing does not show are asked for one by one. */
+    /** How many of the batches that a listing does not contain are queried individually. */
     private static final int SAMPLE = 3;
 
     private final AtomicInteger samples = new AtomicInteger();
@@ -63,10 +64,7 @@ public final class BatchMonitor implements StatusSource {
         this.timekeeper = timekeeper;
     }
 
-    /**
-     * Asks how batches are. The deadline covers all calls together. A program that is not installed or does not start is a question that
-     * failed.
-     */
+    /** Queries the status of batches. The deadline covers all calls together. */
     @Override
     public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline)
             throws InterruptedException {
@@ -80,10 +78,8 @@ public final class BatchMonitor implements StatusSource {
     }
 
     /**
-     * Asks for every batch that the monitor knows.
-     *
-     * <p>The answer does not say where a batch runs: all are told to be at {@link Cluster#THIS_COMPUTER}, which has the
-     * monitor.
+     * Lists every batch that the monitor knows. The answer does not contain the cluster: all batches are reported as at
+     * {@link Cluster#THIS_COMPUTER}, where the monitor is.
      */
     @Override
     public List<BatchStatus> list(Deadline deadline) throws InterruptedException {
@@ -91,14 +87,17 @@ public final class BatchMonitor implements StatusSource {
         if (!dialect.capabilities().contains(Capability.LIST)) {
             throw new UnsupportedByEngineException(
                     Failure.withoutSubmission("UNSUPPORTED", "no way is known to list the batches of " + dialect.word())
-                            .hint("ask for a batch by its id"));
+                            .hint("query a batch by its id"));
         }
         StatusAnswer answer = listing(dialect, deadline);
         requireComplete(answer);
         return answer.all(Cluster.THIS_COMPUTER, timekeeper.now());
     }
 
-    /** A job that has not begun is not listed; a query for that job answers with its batch all the same. */
+    /**
+     * Finds the batch of a job. A job that has not started is not listed, but a query for that job answers with its
+     * batch.
+     */
     @Override
     public Optional<BatchReference> batchOf(JobId job, Deadline deadline) throws InterruptedException {
         Optional<BatchReference> listed = StatusSource.super.batchOf(job, deadline);
@@ -108,13 +107,13 @@ public final class BatchMonitor implements StatusSource {
         Dialect dialect = dialect(deadline);
         Path monitor = monitor(dialect);
         try {
-            return ask(dialect, monitor, format -> dialect.question(monitor, job, format), deadline)
+            return query(dialect, monitor, format -> dialect.statusQuery(monitor, job, format), deadline)
                     .all(Cluster.THIS_COMPUTER, timekeeper.now())
                     .stream()
                     .map(BatchStatus::batch)
                     .findFirst();
         } catch (StatusException unknown) {
-            // The listing was an answer; how the programs complain of an unknown job is not known.
+            // The listing was valid; what the programs print for an unknown job is not known.
             return Optional.empty();
         }
     }
@@ -123,13 +122,13 @@ public final class BatchMonitor implements StatusSource {
     public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {
         Dialect dialect = dialect(deadline);
         Path monitor = monitor(dialect);
-        Asked asked =
-                asked(dialect, monitor, format -> dialect.question(monitor, batch, credentials, format), deadline);
-        Command command = asked.command();
-        CommandResult result = asked.result();
+        Answered answered =
+                execute(dialect, monitor, format -> dialect.statusQuery(monitor, batch, credentials, format), deadline);
+        Command command = answered.command();
+        CommandResult result = answered.result();
         return Optional.of(new RawAnswer(
                 command.toString(),
-                result.inWords(),
+                result.describe(),
                 command.masked(result.output().text()),
                 command.masked(result.error().text())));
     }
@@ -147,8 +146,8 @@ public final class BatchMonitor implements StatusSource {
     }
 
     /**
-     * A listing may leave out what a question for that batch shows. Of many that it does not show a few are asked for, others
-     * the next time: if none of them is there, the listing is believed. If one is, it is not, and all are asked for.
+     * A listing can omit a batch that a query for that batch finds. A few of the missing batches are queried, others at
+     * the next call. If one is found, all missing batches are queried; otherwise the listing counts.
      */
     private Map<BatchReference, BatchStatus> findMissing(
             Dialect dialect, List<BatchReference> missing, Deadline deadline) throws InterruptedException {
@@ -162,7 +161,7 @@ public final class BatchMonitor implements StatusSource {
         try {
             sample = findEach(dialect, missing.subList(0, few), deadline);
         } catch (StatusException unanswered) {
-            // The listing was an answer, which this is no reason to throw away.
+            // The listing is still valid.
             return Map.of();
         }
         Map<BatchReference, BatchStatus> found = new HashMap<>(sample);
@@ -177,8 +176,8 @@ public final class BatchMonitor implements StatusSource {
         Path monitor = monitor(dialect);
         Map<BatchReference, BatchStatus> found = new HashMap<>();
         for (BatchReference batch : batches) {
-            StatusAnswer answer =
-                    ask(dialect, monitor, format -> dialect.question(monitor, batch, credentials, format), deadline);
+            StatusAnswer answer = query(
+                    dialect, monitor, format -> dialect.statusQuery(monitor, batch, credentials, format), deadline);
             statusIn(answer, batch).ifPresent(status -> found.put(batch, status));
         }
         return found;
@@ -192,42 +191,42 @@ public final class BatchMonitor implements StatusSource {
         return status;
     }
 
-    /** A batch that an answer in pieces does not show must not be taken for lost, nor for never queued. */
+    /** A batch that is missing from an incomplete answer must be taken neither for lost nor for never queued. */
     private static void requireComplete(StatusAnswer answer) {
         if (!answer.isComplete()) {
-            throw failure("its answer is not whole: a batch may be missing, or an entry has no id");
+            throw failure("its answer is incomplete: a batch may be missing, or an entry has no id");
         }
     }
 
     private StatusAnswer listing(Dialect dialect, Deadline deadline) throws InterruptedException {
         Path monitor = monitor(dialect);
-        return ask(dialect, monitor, format -> dialect.listing(monitor, format), deadline);
+        return query(dialect, monitor, format -> dialect.listing(monitor, format), deadline);
     }
 
-    /** A question, what came back, and the form of answer that was asked for. */
-    private record Asked(Command command, CommandResult result, AnswerFormat format) {}
+    /** A query, its result, and the answer format that it requested. */
+    private record Answered(Command command, CommandResult result, AnswerFormat format) {}
 
-    private StatusAnswer ask(Dialect dialect, Path monitor, Function<AnswerFormat, Command> question, Deadline deadline)
+    private StatusAnswer query(Dialect dialect, Path monitor, Function<AnswerFormat, Command> query, Deadline deadline)
             throws InterruptedException {
-        Asked asked = asked(dialect, monitor, question, deadline);
-        StatusAnswer answer = answer(asked.command(), asked.result(), asked.format());
-        formats.took(monitor, asked.format());
-        return answer.masked(asked.command()::masked);
+        Answered answered = execute(dialect, monitor, query, deadline);
+        StatusAnswer answer = answer(answered.command(), answered.result(), answered.format());
+        formats.remember(monitor, answered.format());
+        return answer.masked(answered.command()::masked);
     }
 
-    /** Asks in the form that this version is known to take, or finds out which one it takes. */
-    private Asked asked(Dialect dialect, Path monitor, Function<AnswerFormat, Command> question, Deadline deadline)
+    /** Queries in the format that this version is known to accept, or tries which one it accepts. */
+    private Answered execute(Dialect dialect, Path monitor, Function<AnswerFormat, Command> query, Deadline deadline)
             throws InterruptedException {
-        List<AnswerFormat> worthTrying = formats.worthTrying(monitor, dialect.statusFormats());
-        for (AnswerFormat format : worthTrying) {
-            Command command = question.apply(format);
+        List<AnswerFormat> candidates = formats.candidates(monitor, dialect.statusFormats());
+        for (AnswerFormat format : candidates) {
+            Command command = query.apply(format);
             CommandResult result = run(command, deadline);
-            boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
-            if (lastForm || !format.isJson() || !refusesFormat(result)) {
-                return new Asked(command, result, format);
+            boolean isLast = format == candidates.get(candidates.size() - 1);
+            if (isLast || !format.isJson() || !refusesFormat(result)) {
+                return new Answered(command, result, format);
             }
         }
-        throw new IllegalStateException("a dialect without a form of answer");
+        throw new IllegalStateException("a dialect without an answer format");
     }
 
     private static boolean refusesFormat(CommandResult result) {
@@ -254,23 +253,23 @@ public final class BatchMonitor implements StatusSource {
 
     private static StatusAnswer answer(Command command, CommandResult result, AnswerFormat format) {
         if (result.ending() == CommandResult.Ending.DEADLINE) {
-            throw failure("it " + result.inWords());
+            throw failure("it " + result.describe());
         }
-        // Masked before they are shortened, so that no half of a secret is left.
+        // Masked before it is shortened: otherwise a part of a secret could remain.
         String words = Refusal.wordsOf(command.masked(result.error().text()));
         String output = result.output().text();
         StatusAnswer answer;
         try {
             answer = StatusAnswer.parse(output);
         } catch (UnreadableAnswerException unreadable) {
-            throw failure("it " + result.inWords() + " and said: " + Refusal.wordsOf(command.masked(output))
-                    + (words.isEmpty() ? "" : "; it complained: " + words));
+            throw failure("it " + result.describe() + " and printed: " + Refusal.wordsOf(command.masked(output))
+                    + (words.isEmpty() ? "" : "; error output: " + words));
         }
         boolean saysNothing = OutputLine.of(output).allMatch(OutputLine::isNoise);
         if (saysNothing && (format.isJson() || !words.isEmpty() || !result.succeeded())) {
-            // JSON shows an empty list. What legacy markup shows is not known, and taken to be no word at all.
-            throw failure("it " + result.inWords() + " and said nothing"
-                    + (words.isEmpty() ? "" : "; it complained: " + words));
+            // JSON has an empty list. What legacy markup prints for no batches is not known; assumed to be nothing.
+            throw failure("it " + result.describe() + " and printed nothing"
+                    + (words.isEmpty() ? "" : "; error output: " + words));
         }
         return result.succeeded() && result.output().isWhole() ? answer : answer.incomplete();
     }
@@ -293,7 +292,7 @@ public final class BatchMonitor implements StatusSource {
 
     private static StatusException notAsked(EngineUnavailableException unavailable) {
         return new StatusException(Failure.withoutSubmission(
-                        "STATUS_NOT_ASKED", "the monitor could not be asked: " + unavailable.getMessage())
+                        "STATUS_NOT_ASKED", "the monitor could not be queried: " + unavailable.getMessage())
                 .hint(unavailable.hint())
                 .because(unavailable));
     }

@@ -3,11 +3,11 @@ package io.qmaster.compressor;
 /**
  * What a program wrote to one of its outputs.
  *
- * @param text the whole of it, or its beginning and end with a line between them that tells the gap
- * @param leftOut how many bytes are missing in the middle, at least; 0 if nothing is
+ * @param text the whole output, or its beginning and end with a line about the gap between them
+ * @param leftOut the minimum number of bytes that are missing in the middle; 0 if none
  */
 record CapturedOutput(String text, long leftOut) {
-    /** The line that stands in place of so many bytes. */
+    /** The line that replaces a number of bytes. */
     static String gap(long bytes) {
         return "[… " + bytes + " bytes left out …]";
     }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program and its arguments, each exactly as the program is to get it, and which of them must not be seen.
+ * A program, its exact arguments, and which of them are secret.
  *
  * @param program the executable
- * @param arguments what stands behind it, secrets included: never print this list
- * @param hidden the arguments that must not be seen
+ * @param arguments its arguments, secrets included: never print this list
+ * @param hidden the secret arguments
  */
 record Command(Path program, List<String> arguments, List<Hidden> hidden) {
     Command {
@@ -20,7 +20,7 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
     }
 
     /**
-     * A text that must not be seen.
+     * A secret text.
      *
      * @param secret the text
      * @param shown what is shown instead
@@ -36,33 +36,33 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
         return new Command(program, List.of(), List.of());
     }
 
-    /** The same with more arguments behind. */
+    /** A copy with more arguments at the end. */
     Command with(String... more) {
         return with(List.of(more));
     }
 
-    /** The same with more arguments behind. */
+    /** A copy with more arguments at the end. */
     Command with(List<String> more) {
         List<String> longer = new ArrayList<>(arguments);
         longer.addAll(more);
         return new Command(program, longer, hidden);
     }
 
-    /** The same with a flag and a value that must not be seen behind. */
+    /** A copy with a flag and a secret value at the end. */
     Command withHidden(String flag, Secret value, String shown) {
         List<Hidden> more = new ArrayList<>(hidden);
         more.add(new Hidden(value, shown));
         return new Command(program, with(flag, value.reveal()).arguments, more);
     }
 
-    /** The same, keeping one more text out of sight wherever the program repeats it. */
+    /** A copy that also masks a text wherever the program prints it. */
     Command hiding(Secret text, String shown) {
         List<Hidden> more = new ArrayList<>(hidden);
         more.add(new Hidden(text, shown));
         return new Command(program, arguments, more);
     }
 
-    /** The program and its arguments for people, secrets masked. */
+    /** The program and its arguments, secrets masked. */
     CommandPreview preview() {
         List<String> shown = new ArrayList<>();
         shown.add(program.toString());
@@ -70,7 +70,7 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
         return new CommandPreview(shown);
     }
 
-    /** A text that the program wrote, with every secret of this command masked. */
+    /** Masks every secret of this command in a text that the program wrote. */
     String masked(String text) {
         String masked = text;
         for (Hidden each : hidden) {

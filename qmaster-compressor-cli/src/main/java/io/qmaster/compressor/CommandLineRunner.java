@@ -26,33 +26,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a program with a list of arguments, never through a shell, until the program itself ends. Safe for threads; owns
- * none, and needs none besides the caller's.
+ * Runs a program with a list of arguments, never through a shell, until the program itself ends. Thread-safe; runs on
+ * the caller's thread alone.
  *
- * <p>Three oddities of the real programs decide how:
+ * <p>Three properties of the real programs determine the design:
  *
  * <ul>
  *   <li>Compressor starts background services that inherit its output (seen with Compressor 4, 2022). Reading a pipe to
- *       its end would wait for them for ever; closing it would let them die of a broken pipe at their next word, and with
- *       them every batch of the machine. So output goes to files, and nobody waits for their end.
- *   <li>A file grows with what is written. So it is looked at every few milliseconds and emptied when it passes the bound,
- *       see {@link OutputFile}: memory never takes more than its bound, the disk no more than its own and what is
- *       written between two looks.
- *   <li>A call can hang for ever. At its deadline or an interrupt the program gets a TERM and, if that does not help, a
- *       KILL within a second: the program alone, never what it started, which may be the machine's own service.
+ *       its end would wait for them indefinitely; closing it would end them with a broken pipe at their next output,
+ *       and with them every batch of the machine. So output goes to files.
+ *   <li>Output can be of any size. So each file is checked every few milliseconds and emptied when it exceeds its
+ *       limit, see {@link OutputFile}. Memory and disk have limits; the disk's can be exceeded by what is written
+ *       between two checks.
+ *   <li>A call can hang indefinitely. At its deadline or an interrupt the program gets a TERM and, if that does not
+ *       help, a KILL within a second: the program alone, never its children, which may be the machine's own service.
  * </ul>
  *
- * <p>Standard input is empty, so that no program can wait for an answer.
+ * <p>Standard input is empty, so that no program can wait for input.
  */
 final class CommandLineRunner {
     /** How much of each output is kept: 8 MiB, far more than a listing of a day's batches. */
     static final int OUTPUT_BOUND = 8 * 1024 * 1024;
 
-    /** How much of each output stands on the disk while the program runs: 64 MiB, and what comes between two looks. */
+    /**
+     * How much of each output is on the disk while the program runs: 64 MiB, and what is written between two checks.
+     */
     static final long DISK_BOUND = 64L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
-    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
     private static final Duration AFTER_TERM = Duration.ofMillis(600);
     private static final Duration AFTER_KILL = Duration.ofMillis(250);
     private static final int LOGGED = 8 * 1024;
@@ -67,8 +69,8 @@ final class CommandLineRunner {
     /**
      * Runs programs in this runtime's environment.
      *
-     * @param hiddenVariables names of its variables that the programs are not given
-     * @param ended is told of every program that has ended, on the thread that ran it; told results hold secrets
+     * @param hiddenVariables names of its variables that are removed for the programs
+     * @param ended called after every program, on the thread that ran it; the results contain secrets
      */
     CommandLineRunner(Timekeeper timekeeper, Set<String> hiddenVariables, BiConsumer<Command, CommandResult> ended) {
         this(
@@ -95,32 +97,32 @@ final class CommandLineRunner {
         this.ended = ended;
     }
 
-    /** Runs a program and tells nobody of its start; otherwise as the other method. */
+    /** As {@link #run(Command, Deadline, Consumer)}, without a report of the start. */
     CommandResult run(Command command, Deadline deadline) throws IOException, InterruptedException {
         return run(command, deadline, process -> {});
     }
 
     /**
-     * Runs a program that changes nothing; otherwise as the other methods. If Ctrl-C ends it, but not this thread's work, it
-     * runs once more: the user meant to interrupt us, and we may still need the answer to cancel a batch in good order.
+     * As {@link #run(Command, Deadline)}, for a program that changes nothing. If Ctrl-C ended it but this thread still
+     * works, it runs again: the interrupt was meant for this process, which may need the answer to cancel a batch.
      */
     CommandResult query(Command command, Deadline deadline) throws IOException, InterruptedException {
         CommandResult result = run(command, deadline);
         if (!result.endedByInterrupt() || deadline.hasPassed(timekeeper)) {
             return result;
         }
-        LOG.debug("an interrupt ended {}, which runs again", command.program());
+        LOG.debug("an interrupt ended {}; running it again", command.program());
         return run(command, deadline);
     }
 
     /**
-     * Runs a program until it ends, or the deadline comes.
+     * Runs a program until it ends or the deadline passes.
      *
-     * @param started is told of the process as soon as it runs
-     * @return how it ended, and everything it wrote, also if it was ended
+     * @param started called with the process as soon as it runs
+     * @return how it ended, and what it wrote, also if it was killed
      * @throws IOException if it was not started
-     * @throws UnsupportedByEngineException if this Java runtime cannot pass one of the arguments on; nothing was started
-     * @throws InterruptedException if the thread was interrupted; the program was ended
+     * @throws UnsupportedByEngineException if this Java runtime cannot pass one of the arguments; nothing was started
+     * @throws InterruptedException if the thread was interrupted; the program was killed
      */
     CommandResult run(Command command, Deadline deadline, Consumer<SubmittingProcess> started)
             throws IOException, InterruptedException {
@@ -137,7 +139,7 @@ final class CommandLineRunner {
                     .execute(new CommandLine(command.program()));
             Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - start);
             if (supervision.interrupted) {
-                LOG.debug("interrupted, and ended {} after {}", command.program(), took);
+                LOG.debug("interrupted; ended {} after {}", command.program(), took);
                 throw new InterruptedException();
             }
             CommandResult result =
@@ -148,12 +150,12 @@ final class CommandLineRunner {
         }
     }
 
-    /** The program has run: that its output cannot be read must not look as if it had not been started. */
+    /** The program has run: unreadable output must not be reported as if the program had not been started. */
     private static CapturedOutput written(OutputFile file) {
         try {
             return file.finish();
         } catch (IOException unreadable) {
-            LOG.warn("what a program wrote cannot be read", unreadable);
+            LOG.warn("the output of a program cannot be read", unreadable);
             return new CapturedOutput("", 1);
         }
     }
@@ -163,7 +165,7 @@ final class CommandLineRunner {
             LOG.debug(
                     "{} {}; stdout: {}; stderr: {}",
                     command.program(),
-                    result.inWords(),
+                    result.describe(),
                     shortened(command.masked(result.output().text())),
                     shortened(command.masked(result.error().text())));
         }
@@ -177,7 +179,7 @@ final class CommandLineRunner {
                         + text.substring(text.length() - LOGGED / 2);
     }
 
-    /** Starts the program with its outputs in files; the waiting is left to {@link Supervision}. */
+    /** Starts the program with its outputs in files; {@link Supervision} waits for it. */
     private final class FileExecutor extends DefaultExecutor {
         private final Command command;
         private final OutputFile output;
@@ -185,7 +187,7 @@ final class CommandLineRunner {
         private final Supervision supervision;
         private final Consumer<SubmittingProcess> started;
 
-        @SuppressWarnings("deprecation") // The builder that replaces this constructor makes no subclasses.
+        @SuppressWarnings("deprecation") // The builder that replaces this constructor cannot build a subclass.
         FileExecutor(
                 Command command,
                 OutputFile output,
@@ -201,15 +203,15 @@ final class CommandLineRunner {
             setStreamHandler(new NothingToPump());
         }
 
-        /** Takes the arguments from the command: Commons Exec's own list would trim the blanks off each of them. */
+        /** Takes the arguments from the command: Commons Exec's own list would trim each of them. */
         @Override
         protected Process launch(CommandLine programOnly, Map<String, String> environment, Path folder)
                 throws IOException {
             List<String> words = new ArrayList<>(List.of(command.program().toString()));
             words.addAll(command.arguments());
             Process process = start(words.stream().map(encoding::encoded).toList());
-            forgetNames();
-            tell(process);
+            unlinkOutputs();
+            reportStart(process);
             return new SupervisedProcess(process, supervision);
         }
 
@@ -222,27 +224,27 @@ final class CommandLineRunner {
             return builder.start();
         }
 
-        private void forgetNames() {
+        private void unlinkOutputs() {
             try {
-                output.forgetName();
-                error.forgetName();
+                output.unlink();
+                error.unlink();
             } catch (IOException triedAgainAtTheEnd) {
-                LOG.debug("a temporary file keeps its name while {} runs", command.program(), triedAgainAtTheEnd);
+                LOG.debug("a temporary file cannot be unlinked while {} runs", command.program(), triedAgainAtTheEnd);
             }
         }
 
-        private void tell(Process process) {
+        private void reportStart(Process process) {
             try {
                 Instant at = process.info().startInstant().orElseGet(timekeeper::now);
                 started.accept(new SubmittingProcess(process.pid(), at));
             } catch (RuntimeException fault) {
-                // The program runs: whoever wanted to know of it, it must be watched to its end.
+                // The program runs and must be supervised, whatever the callback throws.
                 LOG.warn("the start of {} could not be reported", command.program(), fault);
             }
         }
     }
 
-    /** Waits for a program on the caller's thread, keeps its outputs small, and ends it when it is time. */
+    /** Waits for a program on the caller's thread, limits its outputs, and ends it at the deadline. */
     private final class Supervision {
         private final List<OutputFile> outputs;
         private final Deadline deadline;
@@ -254,18 +256,18 @@ final class CommandLineRunner {
             this.deadline = deadline;
         }
 
-        /** Waits; does not throw at an interrupt, which Commons Exec would swallow, but remembers it. */
+        /** Waits. Records an interrupt instead of throwing, since Commons Exec would swallow the exception. */
         int await(Process process) {
             try {
-                while (!waited(process, shorter(LOOK, deadline.remaining(timekeeper)))) {
-                    keepSmall();
+                while (!waited(process, deadline)) {
+                    limitSize();
                     if (deadline.hasPassed(timekeeper) && process.isAlive()) {
                         ending = CommandResult.Ending.DEADLINE;
                         end(process);
                         break;
                     }
                 }
-            } catch (InterruptedException toldLater) {
+            } catch (InterruptedException rethrownLater) {
                 interrupted = true;
                 end(process);
             }
@@ -278,7 +280,7 @@ final class CommandLineRunner {
                 process.destroyForcibly();
                 if (!endsWithin(process, AFTER_KILL)) {
                     LOG.warn(
-                            "process {} does not even end when it is killed: its machine or a volume is in trouble",
+                            "process {} does not end although it was killed; check the machine and its volumes",
                             process.pid());
                 }
             }
@@ -288,33 +290,31 @@ final class CommandLineRunner {
             Deadline patience = Deadline.after(time, timekeeper);
             while (!patience.hasPassed(timekeeper)) {
                 try {
-                    if (waited(process, shorter(LOOK, patience.remaining(timekeeper)))) {
+                    if (waited(process, patience)) {
                         return true;
                     }
-                } catch (InterruptedException toldLater) {
+                } catch (InterruptedException rethrownLater) {
                     interrupted = true;
                 }
-                keepSmall();
+                limitSize();
             }
             return !process.isAlive();
         }
 
-        private boolean waited(Process process, Duration time) throws InterruptedException {
-            return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+        /** Waits until the next check, or a deadline if that is earlier; returns whether the process has ended. */
+        private boolean waited(Process process, Deadline until) throws InterruptedException {
+            Duration remaining = until.remaining(timekeeper);
+            return process.waitFor(Math.min(CHECK_INTERVAL.toNanos(), remaining.toNanos()), TimeUnit.NANOSECONDS);
         }
 
-        private void keepSmall() {
+        private void limitSize() {
             for (OutputFile output : outputs) {
                 try {
-                    output.keepSmall();
+                    output.limitSize();
                 } catch (IOException unreadable) {
-                    LOG.debug("an output could not be looked at while the program runs", unreadable);
+                    LOG.debug("an output could not be checked while the program runs", unreadable);
                 }
             }
-        }
-
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) <= 0 ? one : other;
         }
     }
 
@@ -359,7 +359,7 @@ final class CommandLineRunner {
         }
     }
 
-    /** All streams are files: there is nothing to carry from one to another. */
+    /** All streams are files: nothing has to be pumped. */
     private static final class NothingToPump implements ExecuteStreamHandler {
         @Override
         public void setProcessInputStream(OutputStream ofProcess) {}

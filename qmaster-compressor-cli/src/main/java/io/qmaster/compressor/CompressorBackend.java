@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
  * }
  * }</pre>
  *
- * <p>Safe for threads. Making one looks at nothing and starts nothing; what it learns of a version is remembered as long as
- * the instance lives.
+ * <p>For users of the library, who pass it to {@link io.qmaster.domain.Qmaster}. Thread-safe. The constructors neither
+ * read files nor start programs; what the instance finds out about an installed version is cached in it.
  */
 public final class CompressorBackend implements Backend {
     /** The name of this backend. */
@@ -38,20 +38,20 @@ public final class CompressorBackend implements Backend {
     private final BatchMonitor monitor;
     private final CompressorEngine engine;
 
-    /** The Compressor of this machine, wherever it is and whichever it is. */
+    /** Uses the Compressor of this machine; finds its place and generation itself. */
     public CompressorBackend() {
         this(CompressorConfiguration.DEFAULT);
     }
 
-    /** The programs of a configuration. */
+    /** Uses the programs of a configuration. */
     public CompressorBackend(CompressorConfiguration configuration) {
         this(configuration, (command, result) -> {});
     }
 
     /**
-     * The same, for whoever collects what the programs answer.
+     * As {@link #CompressorBackend(CompressorConfiguration)}, for tests that record the answers of the programs.
      *
-     * @param ended is told of every program that has ended, on the thread that ran it; what it is told holds secrets
+     * @param ended called after every program, on the thread that ran it; the results contain secrets
      */
     CompressorBackend(CompressorConfiguration configuration, BiConsumer<Command, CommandResult> ended) {
         this.configuration = configuration;
@@ -126,11 +126,11 @@ public final class CompressorBackend implements Backend {
     }
 
     /**
-     * What the installed generation can do beyond the least. Asks {@code Compressor -help} if the generation is neither
-     * configured nor known.
+     * The optional capabilities of the installed generation. Runs {@code Compressor -help} if the generation is neither
+     * configured nor cached.
      *
-     * @throws io.qmaster.domain.EngineUnavailableException if Compressor is not installed or its generation cannot be found
-     *     out
+     * @throws io.qmaster.domain.EngineUnavailableException if Compressor is not installed or its generation cannot be
+     *     detected
      */
     @Override
     public Set<Capability> capabilities() {

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which programs are driven, and how. Everything that is left out is found out. Immutable and safe for threads.
+ * Which programs are run, and how. Everything that is left out is detected. For users of {@link CompressorBackend}.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * CompressorConfiguration configuration = CompressorConfiguration.builder()
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * @param compressor Compressor's executable or application; if empty, the first that is found in the usual places
- * @param batchMonitor the same of Batch Monitor, which only Final Cut Studio needs
- * @param generation the generation; if empty, {@code -help} tells it
- * @param submissionFormat the form in which submissions are answered; if empty, the best that this version takes is learnt
- * @param statusFormat the same of questions for status
+ * @param compressor Compressor's executable or application; if empty, the first in the usual places
+ * @param batchMonitor the same for Batch Monitor, which only Final Cut Studio needs
+ * @param generation the generation; if empty, it is detected by {@code -help}
+ * @param submissionFormat the format of answers to submissions; if empty, the best that this version accepts
+ * @param statusFormat the same for status queries
  * @param detectionTimeout how long {@code -help} may take where no deadline is given
  * @param applications the folder of all applications, {@code /Applications}
  * @param home the user's home folder, below which the user's own settings are
  * @param library the machine's library, {@code /Library}, below which the machine's settings are
- * @param hiddenVariables names of variables of the environment that none of the programs is given, such as one that holds
- *     a password: Compressor's background service would keep it for days, and the user's other programs can read it there
+ * @param hiddenVariables environment variables that are removed for all programs, such as one with a password:
+ *     Compressor's background service would keep it for days, where the user's other programs can read it
  */
 public record CompressorConfiguration(
         Optional<Path> compressor,
@@ -41,32 +42,32 @@ public record CompressorConfiguration(
         Path home,
         Path library,
         Set<String> hiddenVariables) {
-    /** Everything is found out. */
+    /** Detects everything. */
     public static final CompressorConfiguration DEFAULT = builder().build();
 
     /**
-     * Checks what cannot be.
+     * Validates the values.
      *
-     * @throws IllegalArgumentException if the timeout is not positive, or submissions are to be answered in a form that
-     *     only questions for status can ask for
+     * @throws IllegalArgumentException if the timeout is not positive, or the submission format is one that only status
+     *     queries have
      */
     public CompressorConfiguration {
         if (detectionTimeout.isZero() || detectionTimeout.isNegative()) {
-            throw new IllegalArgumentException(
-                    "the detection timeout must be longer than nothing, not " + detectionTimeout);
+            throw new IllegalArgumentException("the detection timeout must be positive, not " + detectionTimeout);
         }
         if (submissionFormat.filter(AnswerFormat.FORMAT_JSON::equals).isPresent()) {
-            throw new IllegalArgumentException("-format json follows -monitor, and no submission has that");
+            throw new IllegalArgumentException(
+                    "the submission format cannot be FORMAT_JSON, which only status queries accept");
         }
         hiddenVariables = Set.copyOf(hiddenVariables);
     }
 
-    /** Begins a configuration. */
+    /** Creates a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Gathers the parts of a configuration. Not safe for threads. */
+    /** Builds a {@link CompressorConfiguration}. Not thread-safe. */
     public static final class Builder {
         private @Nullable Path compressor;
         private @Nullable Path batchMonitor;
@@ -81,7 +82,7 @@ public record CompressorConfiguration(
 
         private Builder() {}
 
-        /** {@code HOME} decides, as it does for Compressor itself and for scripts; Java does not look at it. */
+        /** {@code HOME} if it is set, as for Compressor itself and for scripts; Java's {@code user.home} ignores it. */
         static Path homeOf(Map<String, String> environment) {
             String home = environment.getOrDefault("HOME", "");
             return Path.of(home.startsWith("/") ? home : System.getProperty("user.home", "/"));
@@ -99,55 +100,60 @@ public record CompressorConfiguration(
             return this;
         }
 
-        /** The generation, so that it need not be asked for. */
+        /** The generation. Default: detected. */
         public Builder generation(Dialect known) {
             generation = known;
             return this;
         }
 
-        /** The form in which submissions are answered, so that none is tried. */
+        /** The format of answers to submissions. Default: detected. */
         public Builder submissionFormat(AnswerFormat known) {
             submissionFormat = known;
             return this;
         }
 
-        /** The form in which questions for status are answered, so that none is tried. */
+        /** The format of answers to status queries. Default: detected. */
         public Builder statusFormat(AnswerFormat known) {
             statusFormat = known;
             return this;
         }
 
-        /** How long {@code -help} may take where no deadline is given; 30 s if it is not said. */
+        /** How long {@code -help} may take where no deadline is given. Default: 30 s. */
         public Builder detectionTimeout(Duration time) {
             detectionTimeout = time;
             return this;
         }
 
-        /** The folder of all applications. */
+        /** The folder of all applications. Default: {@code /Applications}. */
         public Builder applications(Path folder) {
             applications = folder;
             return this;
         }
 
-        /** The user's home folder. */
+        /** The user's home folder. Default: {@code HOME}, or Java's {@code user.home}. */
         public Builder home(Path folder) {
             home = folder;
             return this;
         }
 
-        /** The machine's library. */
+        /** The machine's library. Default: {@code /Library}. */
         public Builder library(Path folder) {
             library = folder;
             return this;
         }
 
-        /** A variable of the environment that none of the programs is given; may be called for several. */
+        /** Adds an environment variable that is removed for all programs. */
         public Builder hiddenVariable(String name) {
             hiddenVariables.add(name);
             return this;
         }
 
-        /** The configuration. */
+        /**
+         * Builds the configuration.
+         *
+         * @throws IllegalArgumentException if the timeout is not positive, or the submission format is one that only
+         *     status queries have
+         */
         public CompressorConfiguration build() {
             return new CompressorConfiguration(
                     Optional.ofNullable(compressor),

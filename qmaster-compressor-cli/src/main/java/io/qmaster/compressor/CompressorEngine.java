@@ -31,10 +31,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Submits batches and acts on them by running Compressor. Safe for threads.
+ * Submits batches and controls them by running Compressor. Used through {@link CompressorBackend#engine()}.
+ * Thread-safe.
  *
- * <p>A batch id in the answer means queued, whatever else happened. Exit code 0 does not. A complaint means refused only if its
- * words are known, and the program ended by itself and did not crash; anything else is unknown.
+ * <p>A batch id in the answer means queued, whatever else happened. Exit code 0 does not. An error means refused only
+ * if its text is known and the program ended by itself without a crash. Anything else is unknown.
  */
 public final class CompressorEngine implements TranscodeEngine {
     private final CompressorInstallation installation;
@@ -71,10 +72,10 @@ public final class CompressorEngine implements TranscodeEngine {
     }
 
     /**
-     * Submits once, and tells which process hands the batch over as soon as there is one.
+     * Submits once, and reports the submitting process as soon as it runs.
      *
-     * <p>As long as it is not known which form of answer this version takes, a process that ended by itself with the words
-     * that it knows no such flag is followed by another without it, within the same attempt, if the monitor then lists no such batch.
+     * <p>While the answer format of this version is not known, a program that rejects the flag of a format is run again
+     * without it, within the same attempt, if the monitor then lists no such batch.
      */
     @Override
     public SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
@@ -82,18 +83,18 @@ public final class CompressorEngine implements TranscodeEngine {
         Path compressor = installation.compressor();
         Dialect dialect = detector.dialect(compressor, deadline);
         requireExpressible(order, dialect);
-        List<AnswerFormat> worthTrying = formats.worthTrying(compressor, dialect.submissionFormats());
-        for (AnswerFormat format : worthTrying) {
+        List<AnswerFormat> candidates = formats.candidates(compressor, dialect.submissionFormats());
+        for (AnswerFormat format : candidates) {
             if (deadline.hasPassed(timekeeper)) {
                 break;
             }
             Command command = dialect.submission(compressor, order, credentials, format);
             CommandResult result = run(command, deadline, started);
             SubmissionOutcome outcome = outcome(command, result, dialect);
-            boolean lastForm = format == worthTrying.get(worthTrying.size() - 1);
-            if (lastForm || !refusesFormat(result, outcome, format) || mayBeQueued(order, deadline)) {
+            boolean isLast = format == candidates.get(candidates.size() - 1);
+            if (isLast || !refusesFormat(result, outcome, format) || mayBeQueued(order, deadline)) {
                 if (outcome instanceof SubmissionOutcome.Queued) {
-                    formats.took(compressor, format);
+                    formats.remember(compressor, format);
                 }
                 return outcome;
             }
@@ -129,16 +130,16 @@ public final class CompressorEngine implements TranscodeEngine {
                 .orElseGet(() -> dialect.control(compressor, batch.id(), action));
         if (deadline.hasPassed(timekeeper)) {
             throw refused(
-                    "asked to " + action.word() + " " + meant + ", the deadline passed before Compressor was started",
+                    "could not " + action.word() + " " + meant + ": the deadline passed before Compressor was started",
                     "try again, and check with `qmaster doctor` if that persists",
                     batch);
         }
         CommandResult result = run(command, deadline, process -> {});
         String complaint = complaint(command, result);
-        if (!complaint.isEmpty() && !hasBehindIt(batch, job, action, deadline)) {
+        if (!complaint.isEmpty() && !isAlreadyDone(batch, job, action, deadline)) {
             throw refused(
-                    "asked to " + action.word() + " " + meant + ", Compressor " + complaint,
-                    "ask how the batch is before you try again",
+                    "could not " + action.word() + " " + meant + ": Compressor " + complaint,
+                    "check the status of the batch before you try again",
                     batch);
         }
     }
@@ -152,15 +153,14 @@ public final class CompressorEngine implements TranscodeEngine {
 
     @Override
     public EngineHealth health(Deadline deadline) throws InterruptedException {
-        return healthCheck.look(deadline);
+        return healthCheck.check(deadline);
     }
 
     /**
-     * What {@link #submit(BatchOrder, Deadline)} would run, secrets masked. Touches nothing.
+     * The command that {@link #submit(BatchOrder, Deadline)} would run, secrets masked. Changes nothing. Runs
+     * {@code Compressor -help} if the generation is neither configured nor cached.
      *
-     * <p>If it is not known yet which generation is installed, {@code Compressor -help} is asked for it.
-     *
-     * @throws EngineUnavailableException if Compressor is not installed or its generation cannot be found out
+     * @throws EngineUnavailableException if Compressor is not installed or its generation cannot be detected
      * @throws UnsupportedByEngineException if the order needs something that this generation lacks
      */
     @Override
@@ -169,17 +169,17 @@ public final class CompressorEngine implements TranscodeEngine {
         Dialect dialect = detector.dialect(compressor);
         requireExpressible(order, dialect);
         AnswerFormat format =
-                formats.worthTrying(compressor, dialect.submissionFormats()).get(0);
+                formats.candidates(compressor, dialect.submissionFormats()).get(0);
         return dialect.submission(compressor, order, credentials, format).preview();
     }
 
-    /** What the installed generation can do beyond the least. */
+    /** The optional capabilities of the installed generation. */
     Set<Capability> capabilities() {
         return detector.dialect(installation.compressor()).capabilities();
     }
 
     private static void requireExpressible(BatchOrder order, Dialect dialect) {
-        Optional<String> lacking = Needs.of(order).unmetBy(dialect).or(() -> Dialect.inexpressible(order));
+        Optional<String> lacking = Needs.of(order).missingIn(dialect).or(() -> Dialect.inexpressible(order));
         if (lacking.isPresent()) {
             throw new UnsupportedByEngineException(
                     Failure.withoutSubmission("UNSUPPORTED", dialect.word() + " cannot " + lacking.get())
@@ -206,7 +206,7 @@ public final class CompressorEngine implements TranscodeEngine {
         String output = result.output().text();
         String error = result.error().text();
         SubmissionAnswer answer =
-                SubmissionAnswer.parse(withoutOurWords(command, output), withoutOurWords(command, error));
+                SubmissionAnswer.parse(withoutEchoedArguments(command, output), withoutEchoedArguments(command, error));
         if (answer.batchId().isPresent()) {
             return new SubmissionOutcome.Queued(answer.batchId().get(), answer.jobIds(), answer.otherBatchIds());
         }
@@ -219,8 +219,8 @@ public final class CompressorEngine implements TranscodeEngine {
                     OptionalInt.of(result.exitCode()),
                     refusal.get().passing());
         }
-        String evidence = "Compressor " + result.inWords() + " and gave no batch id"
-                + (words.isEmpty() ? "" : "; it said: " + words);
+        String evidence = "Compressor " + result.describe() + " and printed no batch id"
+                + (words.isEmpty() ? "" : "; output: " + words);
         if (result.ending() == CommandResult.Ending.DEADLINE) {
             return new SubmissionOutcome.Unknown(Cause.DEADLINE, evidence, OptionalInt.empty());
         }
@@ -229,15 +229,15 @@ public final class CompressorEngine implements TranscodeEngine {
                 : new SubmissionOutcome.Unknown(Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.of(result.exitCode()));
     }
 
-    /** Where batches can be listed, it is looked into whether a queue that would not take the batch has it all the same. */
+    /** Where batches can be listed, the caller checks whether a queue that refused the batch has it nevertheless. */
     private static boolean isCredible(Refusal refusal, Dialect dialect) {
         return refusal.precedesQueueing()
                 || (refusal.passing() && dialect.capabilities().contains(Capability.LIST));
     }
 
     /**
-     * Whether a program that did not know a flag may have queued the batch all the same: the monitor lists it or does not answer. What
-     * has ended under the same exact name is an older one.
+     * Whether a program that rejected a flag may still have queued the batch: the monitor lists it or does not answer.
+     * A batch of the same exact name that has ended is an older one.
      */
     private boolean mayBeQueued(BatchOrder order, Deadline deadline) throws InterruptedException {
         try {
@@ -251,17 +251,17 @@ public final class CompressorEngine implements TranscodeEngine {
     }
 
     /**
-     * What a program said but for arguments that it repeats and that look like an answer. A file can have a name of several
-     * lines, one of which tells the id of a batch that is not ours.
+     * The output without repeated arguments that look like an answer: a file name can have several lines, one of them
+     * with the id of another batch.
      */
-    private static String withoutOurWords(Command command, String output) {
+    private static String withoutEchoedArguments(Command command, String output) {
         return command.arguments().stream()
                 .flatMap(argument -> Stream.of(argument, argument.substring(argument.lastIndexOf('/') + 1)))
                 .filter(word -> SubmissionAnswer.parse(word, "").batchId().isPresent())
                 .reduce(output, (text, word) -> text.replace(word, ""));
     }
 
-    /** Only the very flag that we added for the form of the answer, and nothing queued. */
+    /** Whether it rejected exactly the flag that requests the format. */
     private static boolean refusesFormat(CommandResult result, SubmissionOutcome outcome, AnswerFormat format) {
         return outcome instanceof SubmissionOutcome.Refused
                 && Refusal.in(result.error().text())
@@ -270,14 +270,14 @@ public final class CompressorEngine implements TranscodeEngine {
                         .isPresent();
     }
 
-    /** Masked before it is shortened, so that no half of a secret is left. */
+    /** Masked before it is shortened: otherwise a part of a secret could remain. */
     private static String words(Command command, CommandResult result) {
         return Refusal.wordsOf(
                 command.masked(result.error().text()),
                 command.masked(result.output().text()));
     }
 
-    /** What went wrong with a command that answers nothing; empty if nothing did. */
+    /** The error of a command that prints nothing on success; empty if there was none. */
     private static String complaint(Command command, CommandResult result) {
         boolean complained = Refusal.in(result.error().text()).isPresent()
                 || Refusal.in(result.output().text()).isPresent();
@@ -285,11 +285,14 @@ public final class CompressorEngine implements TranscodeEngine {
             return "";
         }
         String words = words(command, result);
-        return result.inWords() + (words.isEmpty() ? "" : ": " + words);
+        return result.describe() + (words.isEmpty() ? "" : ": " + words);
     }
 
-    /** A job that is not listed is as its batch is only if that has ended. */
-    private boolean hasBehindIt(BatchReference batch, Optional<JobId> job, ControlAction action, Deadline deadline)
+    /**
+     * Whether the batch or job already has the requested state. A job that is not listed has the state of its batch
+     * only if the batch has ended.
+     */
+    private boolean isAlreadyDone(BatchReference batch, Optional<JobId> job, ControlAction action, Deadline deadline)
             throws InterruptedException {
         try {
             BatchStatus status = monitor.find(Set.of(batch), deadline).get(batch);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the programs are on this machine. Looks anew each time, so that a Compressor that is installed meanwhile is found;
- * starts nothing. Safe for threads.
+ * Finds the programs on this machine. Reads the directories at each call, so that a later installation is found; starts
+ * nothing. For users who check for Compressor before they use {@link CompressorBackend}. Thread-safe.
  */
 public final class CompressorInstallation {
     private static final Logger LOG = LoggerFactory.getLogger(CompressorInstallation.class);
@@ -25,12 +25,12 @@ public final class CompressorInstallation {
 
     private final CompressorConfiguration configuration;
 
-    /** The programs that a configuration means. */
+    /** Finds the programs of a configuration. */
     public CompressorInstallation(CompressorConfiguration configuration) {
         this.configuration = configuration;
     }
 
-    /** Whether Compressor's executable is there and may be executed. */
+    /** Whether Compressor's executable exists and may be executed. */
     public boolean isPresent() {
         return Files.isExecutable(executableOf(compressorPlace()));
     }
@@ -38,7 +38,7 @@ public final class CompressorInstallation {
     /**
      * Compressor's executable.
      *
-     * @throws EngineUnavailableException if it is not there or may not be executed
+     * @throws EngineUnavailableException if it does not exist or may not be executed
      */
     public Path compressor() {
         return checked("Compressor", compressorPlace(), "install Compressor, or name its executable or application");
@@ -47,13 +47,13 @@ public final class CompressorInstallation {
     /**
      * Batch Monitor's executable, which only Final Cut Studio needs.
      *
-     * @throws EngineUnavailableException if it is not there or may not be executed
+     * @throws EngineUnavailableException if it does not exist or may not be executed
      */
     public Path batchMonitor() {
         return checked("Batch Monitor", monitorPlace(), "install Batch Monitor, or name its executable or application");
     }
 
-    /** Compressor's application, if its executable lies in one, or is a link to one that does. */
+    /** Compressor's application, if its executable is in one, or is a link to one that is. */
     public Optional<Path> application() {
         Path executable = executableOf(compressorPlace());
         return applicationOf(executable).or(() -> real(executable).flatMap(CompressorInstallation::applicationOf));
@@ -67,13 +67,13 @@ public final class CompressorInstallation {
         }
     }
 
-    /** Compressor's version, if its application tells one. */
+    /** Compressor's version, if its application has one. */
     public Optional<String> version() {
         return application().flatMap(bundle -> property(bundle, "CFBundleShortVersionString"));
     }
 
     /**
-     * A second edition of Compressor beside the one that is used, if none was named. With two, Compressor itself was seen to
+     * A second installed edition of Compressor, if none is configured. With two editions, Compressor itself was seen to
      * misbehave (2026).
      */
     public Optional<Path> otherEdition() {
@@ -82,7 +82,7 @@ public final class CompressorInstallation {
                 : usualPlaces().stream().filter(Files::exists).skip(1).findFirst();
     }
 
-    /** The place that is configured, or the first usual one where something is, or the most usual one. */
+    /** The configured place, the first usual one that exists, or the most usual one. */
     private Path compressorPlace() {
         return configuration
                 .compressor()
@@ -165,7 +165,7 @@ public final class CompressorInstallation {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "ENGINE_NOT_EXECUTABLE",
                             program + " cannot be executed: " + executable + " is not a program that you may run")
-                    .hint("check the rights of the file, or name another one"));
+                    .hint("check the permissions of the file, or name another one"));
         }
         return executable;
     }

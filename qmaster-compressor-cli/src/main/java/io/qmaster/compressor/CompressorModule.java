@@ -9,8 +9,8 @@ import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.port.Backend;
 
 /**
- * Brings Compressor to Guice: a {@link Backend} under {@value CompressorBackend#NAME} in the map of all backends, and a
- * {@link Qmaster} over it, one for all, which the caller closes. Not thread-safe.
+ * Binds Compressor in Guice: a {@link Backend} under {@value CompressorBackend#NAME} in the map of all backends, and a
+ * singleton {@link Qmaster} over it, which the caller closes. For users with Guice. Not thread-safe.
  *
  * <pre>{@code
  * Injector injector = Guice.createInjector(new CompressorModule());
@@ -19,19 +19,19 @@ import io.qmaster.domain.port.Backend;
  * }
  * }</pre>
  *
- * <p>Nothing is looked at and nothing started until a batch is submitted or looked for.
+ * <p>No file is read and no program started before the first use.
  */
 @SuppressWarnings("exports") // Guice is optional
 public final class CompressorModule extends AbstractModule {
     private final CompressorConfiguration configuration;
     private final boolean withQmaster;
 
-    /** The Compressor of this machine. */
+    /** Uses the Compressor of this machine. */
     public CompressorModule() {
         this(CompressorConfiguration.DEFAULT);
     }
 
-    /** The programs of a configuration. */
+    /** Uses the programs of a configuration. */
     public CompressorModule(CompressorConfiguration configuration) {
         this(configuration, true);
     }
@@ -41,7 +41,7 @@ public final class CompressorModule extends AbstractModule {
         this.withQmaster = withQmaster;
     }
 
-    /** Only the backend in the map: for a program that installs several and chooses one. */
+    /** A module with only the backend in the map: for a program that installs several and chooses one. */
     public static CompressorModule backendOnly(CompressorConfiguration configuration) {
         return new CompressorModule(configuration, false);
     }
@@ -59,7 +59,6 @@ public final class CompressorModule extends AbstractModule {
         }
     }
 
-    /** Makes the one {@link Qmaster}. */
     static final class QmasterOverCompressor implements Provider<Qmaster> {
         private final CompressorBackend backend;
 

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of Compressor under the names that people see: the user's own, the machine's, and those inside the
- * application. Reads the directories each time. Thread-safe.
+ * The settings of Compressor by the names that it displays: the user's own, the machine's, and those inside the
+ * application. Reads the directories at each call. Used through {@link CompressorBackend#settings()}, or alone.
+ * Thread-safe.
  *
  * <p>The user's settings are in {@code ~/Library/Application Support/Compressor/Settings}, or in a group container if the
  * application is sandboxed; the machine's in {@code /Library/Application Support/Compressor/Settings}. Built-in ones were
@@ -66,14 +67,14 @@ public final class CompressorSettings implements SettingCatalog {
     }
 
     /**
-     * Every setting that can be chosen, in the order of their names.
+     * All settings, sorted by name.
      *
-     * <p>A setting whose name occurs twice is there twice; {@link SettingFacts#origin()} and {@link SettingFacts#isMxf()}
-     * say which one is taken by its name. A directory that cannot be read is logged once as a warning.
+     * <p>A name can occur several times; {@link SettingFacts#origin()} and {@link SettingFacts#isMxf()} decide which
+     * setting is used by that name. A directory that cannot be read is logged once as a warning.
      */
     @Override
     public List<SettingFacts> all() {
-        Found found = look();
+        Found found = search();
         found.unreadable().stream().filter(reported::add).forEach(LOG::warn);
         return found.settings();
     }
@@ -81,13 +82,13 @@ public final class CompressorSettings implements SettingCatalog {
     /**
      * What was found.
      *
-     * @param settings the settings, in the order of their names
-     * @param unreadable what could not be looked into, with the reason and what to do
+     * @param settings the settings, sorted by name
+     * @param unreadable what could not be read, with the reason and what to do
      */
     record Found(List<SettingFacts> settings, List<String> unreadable) {}
 
-    /** Looks into every directory, none of which keeps it longer than {@link LocalFiles#PATIENCE}. */
-    Found look() {
+    /** Reads every directory, each for at most {@link LocalFiles#PATIENCE}. */
+    Found search() {
         List<String> unreadable = new ArrayList<>();
         Optional<Path> application = installation.application();
         Tour inApplication = application
@@ -109,14 +110,17 @@ public final class CompressorSettings implements SettingCatalog {
         installation.compressor();
     }
 
-    /** Where Compressor keeps the user's settings: in the group container if there is one, as it is for a sandboxed application. */
+    /**
+     * Where Compressor keeps the user's settings: in the group container if there is one, as for a sandboxed
+     * application.
+     */
     @Override
     public Optional<Path> userFolder() {
         List<Path> folders = userFolders();
         return folders.stream().skip(1).filter(Files::isDirectory).findFirst().or(() -> Optional.of(folders.get(0)));
     }
 
-    /** The folders in which the user's own settings can be, whether they exist or not. */
+    /** The folders for the user's own settings, whether they exist or not. */
     List<Path> userFolders() {
         return userFolders(new ArrayList<>());
     }
@@ -142,7 +146,7 @@ public final class CompressorSettings implements SettingCatalog {
         return folders;
     }
 
-    /** The folder of the settings of every user of the machine, whether it exists or not. */
+    /** The folder for the settings of all users, whether it exists or not. */
     Path machineFolder() {
         return configuration.library().resolve(SETTINGS);
     }
@@ -159,7 +163,7 @@ public final class CompressorSettings implements SettingCatalog {
                 .toList();
     }
 
-    /** The directory that a setting is in, unless it is one of those that hold all of them. */
+    /** The directory of a setting, unless it is one that contains all settings. */
     private static Optional<String> group(Path top, Path file, DisplayNames names) {
         return Optional.ofNullable(file.getParent())
                 .filter(folder -> !folder.equals(top))
@@ -177,7 +181,7 @@ public final class CompressorSettings implements SettingCatalog {
         }
     }
 
-    /** Whether a file of the application is where its settings are. */
+    /** Whether a file of the application is in a directory of settings. */
     private static boolean isBuiltIn(Path file) {
         String path = file.toString();
         return path.contains("/BuiltInSettings/")
@@ -190,7 +194,7 @@ public final class CompressorSettings implements SettingCatalog {
         Tour tour = new Tour(folder, isWanted);
         try {
             return FILES.guarded(folder, () -> {
-                // The folder itself may be a link to another place; links inside it are not followed.
+                // The folder itself may be a link; links inside it are not followed.
                 Files.walkFileTree(folder.resolve("."), EnumSet.noneOf(FileVisitOption.class), DEEPEST, tour);
                 unreadable.addAll(tour.unreadable);
                 return tour;
@@ -210,7 +214,7 @@ public final class CompressorSettings implements SettingCatalog {
                 + " Security > Full Disk Access";
     }
 
-    /** Finds settings, and files of their names. Goes on wherever something cannot be read. */
+    /** Finds settings, and files with their display names. Skips what cannot be read. */
     private static final class Tour extends SimpleFileVisitor<Path> {
         private final Path folder;
         private final Predicate<Path> isWanted;

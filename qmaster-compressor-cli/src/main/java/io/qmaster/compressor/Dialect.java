@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One generation of Apple's command lines: how an order, a question and a command are put into arguments, and what it can
- * do. Immutable and safe for threads.
+ * One generation of Apple's command lines: its capabilities, and the arguments of submissions, queries and commands.
+ * Used in a {@link CompressorConfiguration}. Immutable and thread-safe.
  */
 public enum Dialect {
     /**
      * Compressor 2 to 3.5 and 4.0, with a Batch Monitor of its own (Compressor 4 User Manual, "Using the Command Line";
-     * the Python module qmaster of 2011). Only single batches can be asked for: how to list all is not known. Apple's
-     * Batch Monitor manual tells of cancelling, but not with which flags.
+     * the Python module qmaster of 2011). Batches can only be queried one at a time: how to list all is not known.
+     * Apple's Batch Monitor manual mentions cancelling, but no flags for it.
      */
     FINAL_CUT_STUDIO("-clustername", "-destinationpath", "-clustername"),
     /** Compressor 4.1 to 4.x (Compressor User Guide 4.1 to 4.5, "Use the command line"; its {@code -help}). */
@@ -70,13 +70,15 @@ public enum Dialect {
         this.telltale = telltale;
     }
 
-    /** The word for people and configurations: {@code final-cut-studio}, {@code compressor-4}, {@code compressor-5}. */
+    /**
+     * The name in messages and configurations: {@code final-cut-studio}, {@code compressor-4} or {@code compressor-5}.
+     */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The generation that a word stands for.
+     * The generation of a {@link #word()}, in any letter case.
      *
      * @throws IllegalArgumentException if there is no such generation
      */
@@ -89,7 +91,7 @@ public enum Dialect {
                         + "\""));
     }
 
-    /** The generation whose {@code -help} this is, if it is one of Compressor's. */
+    /** The generation that prints this {@code -help}, if it is one of Compressor. */
     public static Optional<Dialect> ofHelp(String help) {
         Set<String> words = NO_FLAG.splitAsStream(help).collect(Collectors.toSet());
         return Stream.of(COMPRESSOR_5, COMPRESSOR_4, FINAL_CUT_STUDIO)
@@ -97,29 +99,29 @@ public enum Dialect {
                 .findFirst();
     }
 
-    /** Whether another generation takes the flags by which this one says where a batch runs and where its output goes. */
+    /** Whether another generation has the same flags for the cluster and the output. */
     boolean hasFlagsOf(Dialect other) {
         return clusterFlag.equals(other.clusterFlag) && outputFlag.equals(other.outputFlag);
     }
 
-    /** What this generation can do beyond the least. */
+    /** The optional capabilities of this generation. */
     public Set<Capability> capabilities() {
         return this == FINAL_CUT_STUDIO ? OF_FINAL_CUT_STUDIO : OF_COMPRESSOR;
     }
 
-    /** Whether status is asked of a program of its own, Batch Monitor. */
+    /** Whether a separate program, Batch Monitor, is queried for status. */
     public boolean hasBatchMonitor() {
         return this == FINAL_CUT_STUDIO;
     }
 
-    /** The forms in which a submission can be answered, the best first. */
+    /** The formats of answers to submissions, best first. */
     List<AnswerFormat> submissionFormats() {
         return this == COMPRESSOR_5
                 ? List.of(AnswerFormat.OUTPUT_FORMAT_JSON, AnswerFormat.LEGACY)
                 : List.of(AnswerFormat.LEGACY);
     }
 
-    /** The forms in which a question for status can be answered, the best first. */
+    /** The formats of answers to status queries, best first. */
     List<AnswerFormat> statusFormats() {
         return this == COMPRESSOR_5
                 ? List.of(AnswerFormat.OUTPUT_FORMAT_JSON, AnswerFormat.FORMAT_JSON, AnswerFormat.LEGACY)
@@ -133,38 +135,38 @@ public enum Dialect {
         for (Target target : order.targets()) {
             command = command.with(job(target));
         }
-        return command.with(format.flagsBehind());
+        return command.with(format.trailingFlags());
     }
 
-    /** The command that asks for one batch. The monitor is Compressor itself where there is no Batch Monitor. */
-    Command question(Path monitor, BatchReference batch, Credentials credentials, AnswerFormat format) {
+    /** The command that queries one batch. The monitor is Compressor itself where there is no Batch Monitor. */
+    Command statusQuery(Path monitor, BatchReference batch, Credentials credentials, AnswerFormat format) {
         return hasBatchMonitor()
                 // With "-query 0" it answers once (the Python module qmaster of 2011).
                 ? at(batch.cluster(), credentials, Command.of(monitor))
                         .with("-batchid", batch.id().value(), "-query", "0")
                 : Command.of(monitor)
                         .with("-monitor")
-                        .with(format.flagsInFront())
+                        .with(format.monitorFlags())
                         .with("-batchid", batch.id().value(), "-once")
-                        .with(format.flagsBehind());
+                        .with(format.trailingFlags());
     }
 
-    /** The command that asks for every batch; needs {@link Capability#LIST}. */
+    /** The command that lists every batch; needs {@link Capability#LIST}. */
     Command listing(Path monitor, AnswerFormat format) {
         return Command.of(monitor)
                 .with("-monitor")
-                .with(format.flagsInFront())
+                .with(format.monitorFlags())
                 .with("-once")
-                .with(format.flagsBehind());
+                .with(format.trailingFlags());
     }
 
     /** The command that queries one job, which the answer names with its batch; needs {@link Capability#LIST}. */
-    Command question(Path monitor, JobId job, AnswerFormat format) {
+    Command statusQuery(Path monitor, JobId job, AnswerFormat format) {
         return Command.of(monitor)
                 .with("-monitor")
-                .with(format.flagsInFront())
+                .with(format.monitorFlags())
                 .with("-jobid", job.value(), "-once")
-                .with(format.flagsBehind());
+                .with(format.trailingFlags());
     }
 
     /** The command that cancels, pauses or resumes a batch; needs {@link Capability#CONTROL}. */
@@ -173,8 +175,8 @@ public enum Dialect {
     }
 
     /**
-     * The command that cancels, pauses or resumes one job; needs {@link Capability#JOB_CONTROL}. With {@code -jobid} instead
-     * of {@code -batchid} that job alone is meant ({@code -help} of 4.x and 5.4).
+     * The command that cancels, pauses or resumes one job; needs {@link Capability#JOB_CONTROL}. {@code -jobid} instead
+     * of {@code -batchid} applies to that job alone ({@code -help} of 4.x and 5.4).
      */
     Command control(Path compressor, JobId job, ControlAction action) {
         return Command.of(compressor).with(flag(action), "-jobid", job.value());
@@ -197,13 +199,13 @@ public enum Dialect {
             // User and password, as HTTP's basic authentication and many logs join them.
             String login = address.user() + ":" + password.reveal();
             String whole = login + "@" + address.host() + ":" + address.port();
-            // Batch Monitor's flag for an address is not documented: taken to be that of the same generation's
+            // Batch Monitor's flag for an address is not documented: assumed to be that of the same generation's
             // Compressor.
             return command.withHidden("-clusterid", Secret.of(whole), address.displayName())
                     .hiding(Secret.of(login), address.user() + ":" + Secret.MASK)
                     .hiding(password, Secret.MASK);
         }
-        // Final Cut Studio calls the machine itself "This Computer"; later ones mean it when no group is named.
+        // Final Cut Studio names the machine itself "This Computer"; later generations use it if no group is named.
         return this == FINAL_CUT_STUDIO ? command.with(clusterFlag, Cluster.THIS_COMPUTER_NAME) : command;
     }
 
@@ -232,8 +234,8 @@ public enum Dialect {
     }
 
     /**
-     * The source as it is, never URL-encoded: Compressor 5.4 decodes nothing and would look for a file named {@code a%20b}.
-     * The parameters of an image sequence stand behind a question mark all the same.
+     * The source unchanged, never URL-encoded: Compressor 5.4 decodes nothing and would look for a file named
+     * {@code a%20b}. The parameters of an image sequence still follow a question mark.
      */
     private static String source(Target target) {
         List<String> parameters = new ArrayList<>();
@@ -245,12 +247,12 @@ public enum Dialect {
         return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
     }
 
-    /** An absolute path cannot begin with a dash and be taken for a flag. */
+    /** An absolute path cannot be taken for a flag, which begins with a dash. */
     private static String absolute(Path path) {
         return path.toAbsolutePath().toString();
     }
 
-    /** What of an order cannot be put into arguments safely, in words. */
+    /** A part of an order that cannot be passed safely as an argument, as the end of "cannot …". */
     static Optional<String> inexpressible(BatchOrder order) {
         return order.targets().stream()
                 .flatMap(target -> Stream.concat(

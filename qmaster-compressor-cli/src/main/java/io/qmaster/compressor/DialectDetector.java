@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds out which generation is installed by asking {@code Compressor -help} once, and remembers it for as long as the
- * executable stays the same. Safe for threads.
+ * Detects the installed generation by running {@code Compressor -help} once, and caches it while the executable is
+ * unchanged. Thread-safe.
  */
 final class DialectDetector {
     private final CompressorConfiguration configuration;
@@ -25,17 +25,17 @@ final class DialectDetector {
     }
 
     /**
-     * The generation of an executable: the configured one, the remembered one, or the one that it tells now.
+     * The generation of an executable: the configured, the cached, or the detected one.
      *
-     * @throws EngineUnavailableException if it does not answer, or its answer fits none
+     * @throws EngineUnavailableException if it does not answer, or its answer fits no generation
      * @throws InterruptedException if the thread was interrupted
      */
     Dialect dialect(Path compressor, Deadline deadline) throws InterruptedException {
         Optional<Dialect> known = configuration.generation().or(() -> learnt.of(compressor));
-        return known.isPresent() ? known.get() : told(help(compressor, deadline));
+        return known.isPresent() ? known.get() : generationOf(help(compressor, deadline));
     }
 
-    /** The same within the configured time, for callers that have no deadline and cannot be interrupted. */
+    /** As {@link #dialect(Path, Deadline)}, within the configured timeout, for callers without a deadline. */
     Dialect dialect(Path compressor) {
         try {
             return dialect(compressor, Deadline.after(configuration.detectionTimeout(), timekeeper));
@@ -49,21 +49,21 @@ final class DialectDetector {
     }
 
     /**
-     * What a program answered when it was asked for help.
+     * The answer of a program to {@code -help}.
      *
      * @param compressor the program
-     * @param version the program as it was before it was asked, if it could be looked at
-     * @param answer what it answered
+     * @param version the version of its file before it was run, if it could be read
+     * @param answer its result
      */
     record Help(Path compressor, Optional<LearntByExecutable.Version> version, CommandResult answer) {
-        /** All its words. */
+        /** Its whole output. */
         String words() {
             return answer.output().text() + "\n" + answer.error().text();
         }
     }
 
     /**
-     * Asks for help, without looking into the memory.
+     * Runs {@code -help}, without using the cache.
      *
      * @throws EngineUnavailableException if the program cannot be started
      */
@@ -81,23 +81,23 @@ final class DialectDetector {
     }
 
     /**
-     * The generation that an answer to {@code -help} tells, remembered from now on.
+     * The generation according to an answer to {@code -help}; is cached.
      *
-     * @throws EngineUnavailableException if it fits none
+     * @throws EngineUnavailableException if it fits no generation
      */
-    Dialect told(Help help) {
+    Dialect generationOf(Help help) {
         CommandResult answer = help.answer();
         String said = Refusal.wordsOf(help.words());
-        Dialect told = Dialect.ofHelp(help.words())
+        Dialect detected = Dialect.ofHelp(help.words())
                 .orElseThrow(() -> new EngineUnavailableException(Failure.withoutSubmission(
                                 answer.ending() == CommandResult.Ending.DEADLINE
                                         ? "ENGINE_NOT_ANSWERING"
                                         : "GENERATION_UNKNOWN",
                                 "the generation of " + help.compressor() + " is not known: run with -help, it "
-                                        + answer.inWords() + " and named none of the flags of Compressor"
+                                        + answer.describe() + " and named none of the flags of Compressor"
                                         + (said.isEmpty() ? "" : "; its output: " + said))
                         .hint("check that it is Compressor's executable, or name the generation")));
-        help.version().ifPresent(version -> learnt.remember(version, told));
-        return told;
+        help.version().ifPresent(version -> learnt.remember(version, detected));
+        return detected;
     }
 }

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names that people see of settings and groups which name themselves only by a key, from {@code Localizable.strings}. */
+/** The display names of settings and groups that have only a key, from {@code Localizable.strings}. */
 final class DisplayNames {
     private static final Logger LOG = LoggerFactory.getLogger(DisplayNames.class);
     private static final int LARGEST = 8 * 1024 * 1024;
 
     private final Map<String, String> names = new HashMap<>();
 
-    /** The names in all of some property lists; of several for a key the first counts. */
+    /** Reads the names in property lists; the first name of a key counts. */
     DisplayNames(List<Path> files) {
         for (Path file : files) {
             try {
@@ -35,7 +35,7 @@ final class DisplayNames {
         }
     }
 
-    /** A property list, binary or as XML, or the text that older applications have. */
+    /** Reads a property list, binary or as XML, or the text format of older applications. */
     private static Map<String, String> texts(byte[] content) throws IOException {
         try {
             return PropertyList.texts(content);
@@ -45,8 +45,8 @@ final class DisplayNames {
     }
 
     /**
-     * A setting under the name that its user sees. A built-in one has that of its key; a copy of it, which has the key too,
-     * that which its user gave it.
+     * A setting with its display name. A built-in setting has the name of its key; a copy of it has the key, too, but
+     * the name that its user gave it.
      */
     SettingFacts named(SettingFacts setting, Origin origin) {
         Stream<String> keys = origin == Origin.BUILT_IN

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which processors a program of a Mac was made for, by the first bytes of its file (Apple's Mach-O file format). */
+/** The processors that a Mac program was built for, by the first bytes of its file (Apple's Mach-O file format). */
 final class ExecutableArchitectures {
     private static final int FAT = 0xCAFEBABE;
     private static final int THIN_32 = 0xCEFAEDFE;
@@ -17,7 +17,10 @@ final class ExecutableArchitectures {
     private static final int THIN_32_BIG_ENDIAN = 0xFEEDFACE;
     private static final int THIN_64_BIG_ENDIAN = 0xFEEDFACF;
 
-    /** A Java class file begins like a program for several processors; it has a version where that has a small number. */
+    /**
+     * A Java class file begins like a program for several processors, but has its version, a larger number, as their
+     * count.
+     */
     private static final int MOST = 16;
 
     private static final int DESCRIPTION_BEHIND_TYPE = 16;
@@ -27,7 +30,7 @@ final class ExecutableArchitectures {
 
     private ExecutableArchitectures() {}
 
-    /** Their names, such as {@code x86_64} and {@code arm64}; none if it is not a program of a Mac. */
+    /** Their names, such as {@code x86_64} and {@code arm64}; empty if it is not a Mac program. */
     static List<String> of(Path executable) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(executable))) {
             int magic = in.readInt();

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first and the last bytes of a stream of any length: the reason of a refusal stands early, ids may come last. Never
- * takes more memory than the two together. Not safe for threads.
+ * Keeps the first and the last bytes of a stream of any length: the reason of a refusal comes early, ids may come last.
+ * Not thread-safe.
  */
 final class HeadAndTail {
     private final int headLimit;
@@ -21,12 +21,12 @@ final class HeadAndTail {
         this.tailLimit = tailLimit;
     }
 
-    /** How many more bytes the head takes. */
+    /** How many more bytes fit into the head. */
     int headRoom() {
         return headLimit - head.size();
     }
 
-    /** Takes the next bytes. */
+    /** Adds the next bytes. */
     void add(byte[] bytes, int length) {
         int toHead = Math.min(headRoom(), length);
         head.write(bytes, 0, toHead);
@@ -35,8 +35,8 @@ final class HeadAndTail {
         }
     }
 
-    /** Passes over bytes that nobody will ask for, since at least a whole tail of others follows them. */
-    void passOver(long bytes) {
+    /** Skips bytes that would not be kept, since at least a whole tail of others follows them. */
+    void skip(long bytes) {
         leftOut += bytes + ringSize;
         ringSize = 0;
         ringStart = 0;

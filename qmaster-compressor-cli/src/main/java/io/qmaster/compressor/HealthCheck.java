@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks whether a submission would work: the programs, what they answer, and the settings. Submits nothing. */
+/** Checks whether a submission would work: the programs, their answers, and the settings. Submits nothing. */
 final class HealthCheck {
     private static final String EXECUTABLE = "executable";
     private static final String LOCALE = "locale";
@@ -52,8 +52,8 @@ final class HealthCheck {
         this.timekeeper = timekeeper;
     }
 
-    /** Everything that can be looked at without the thing before it being broken. */
-    EngineHealth look(Deadline deadline) throws InterruptedException {
+    /** Runs the checks, as far as each does not depend on one that failed. */
+    EngineHealth check(Deadline deadline) throws InterruptedException {
         List<HealthFinding> findings = new ArrayList<>();
         Path compressor;
         try {
@@ -94,7 +94,7 @@ final class HealthCheck {
                 ? HealthFinding.ok(LOCALE, "names in every script reach Compressor")
                 : HealthFinding.warning(
                         LOCALE,
-                        "this Java runtime passes arguments on in " + encoding.charset()
+                        "this Java runtime passes arguments in " + encoding.charset()
                                 + ": a batch or a file whose name needs more is refused",
                         ArgumentEncoding.ADVICE);
     }
@@ -108,7 +108,7 @@ final class HealthCheck {
             return HealthFinding.warning(
                     ARCHITECTURE,
                     compressor + " cannot be read: " + SystemReason.of(unreadable),
-                    "check the rights of the file");
+                    "check the permissions of the file");
         }
         String wanted = switch (machine.toLowerCase(Locale.ROOT)) {
             case "aarch64" -> "arm64";
@@ -117,17 +117,16 @@ final class HealthCheck {
         };
         String names = String.join(", ", made);
         if (made.isEmpty()) {
-            return HealthFinding.ok(ARCHITECTURE, "it is not a program of a Mac, and runs where it runs");
+            return HealthFinding.ok(ARCHITECTURE, "it is not a Mac program");
         }
         if (made.contains(wanted)) {
             return HealthFinding.ok(ARCHITECTURE, "it is made for " + names + ", and this is " + wanted);
         }
         if (made.contains("arm64")) {
-            // A Java runtime under Rosetta takes the machine for an Intel one, and starts programs that are not all the
-            // same.
+            // A Java runtime under Rosetta sees an Intel machine, but can start programs for Apple silicon.
             return HealthFinding.warning(
                     ARCHITECTURE,
-                    "it is made for " + names + ", and to this Java runtime the machine is " + wanted,
+                    "it is made for " + names + ", and this Java runtime is for " + wanted,
                     "if this Mac has Apple silicon, use a Java runtime that is made for it; if it has an Intel"
                             + " processor, install a Compressor that is made for that");
         }
@@ -142,13 +141,13 @@ final class HealthCheck {
                         "install a Compressor that is made for this machine");
     }
 
-    /** Adds what {@code -help} and, if the generation is known, the monitor tell; gives what the monitor tells. */
+    /** Checks the generation with {@code -help}; returns the finding about the monitor if the generation is known. */
     private Optional<HealthFinding> generation(Path compressor, List<HealthFinding> findings, Deadline deadline)
             throws InterruptedException {
         try {
             DialectDetector.Help help = detector.help(compressor, deadline);
             Optional<Dialect> configured = configuration.generation();
-            Dialect dialect = configured.isPresent() ? configured.get() : detector.told(help);
+            Dialect dialect = configured.isPresent() ? configured.get() : detector.generationOf(help);
             findings.add(configured
                     .map(known -> configuredGeneration(known, help))
                     .orElseGet(() ->
@@ -161,27 +160,27 @@ final class HealthCheck {
         }
     }
 
-    /** Whoever names a generation is believed, but for what the program itself says against it. */
+    /** Compares the configured generation with what {@code -help} shows. */
     private static HealthFinding configuredGeneration(Dialect configured, DialectDetector.Help help) {
         String generation = "the generation is " + configured.word() + ", as configured";
         String fix = "let the generation be detected, or name the one that is installed";
         if (OutputLine.of(help.words()).allMatch(OutputLine::isNoise)) {
             return HealthFinding.failed(
                     GENERATION,
-                    generation + ", but run with -help, it " + help.answer().inWords() + " and printed nothing",
+                    generation + ", but run with -help, it " + help.answer().describe() + " and printed nothing",
                     "check that it is Compressor's executable");
         }
-        Optional<Dialect> told = Dialect.ofHelp(help.words());
-        if (told.equals(Optional.of(configured))) {
+        Optional<Dialect> detected = Dialect.ofHelp(help.words());
+        if (detected.equals(Optional.of(configured))) {
             return HealthFinding.ok(GENERATION, generation);
         }
-        if (told.isEmpty()) {
+        if (detected.isEmpty()) {
             return HealthFinding.warning(
                     GENERATION, generation + "; its -help names none of the flags of Compressor", fix);
         }
         String contradiction =
-                generation + ", but by its -help it is " + told.get().word();
-        return configured.hasFlagsOf(told.get())
+                generation + ", but by its -help it is " + detected.get().word();
+        return configured.hasFlagsOf(detected.get())
                 ? HealthFinding.warning(GENERATION, contradiction, fix)
                 : HealthFinding.failed(GENERATION, contradiction, fix);
     }
@@ -206,10 +205,10 @@ final class HealthCheck {
                 return HealthFinding.failed(MONITOR, message(missing), missing.hint());
             }
         }
-        long asked = timekeeper.elapsedNanos();
+        long start = timekeeper.elapsedNanos();
         try {
             int batches = monitor.list(deadline).size();
-            Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - asked);
+            Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - start);
             return HealthFinding.ok(
                     MONITOR,
                     String.format(Locale.ROOT, "it listed %d batches in %.1f s", batches, took.toMillis() / 1000.0));
@@ -223,7 +222,7 @@ final class HealthCheck {
     }
 
     private HealthFinding settingFolders() {
-        CompressorSettings.Found found = settings.look();
+        CompressorSettings.Found found = settings.search();
         List<SettingFacts> all = found.settings();
         if (!found.unreadable().isEmpty()) {
             return HealthFinding.warning(
@@ -232,7 +231,7 @@ final class HealthCheck {
                     "allow the program to read these directories, or name setting files by their paths");
         }
         String folders = Stream.concat(settings.userFolders().stream(), Stream.of(settings.machineFolder()))
-                .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (not there)"))
+                .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (does not exist)"))
                 .collect(Collectors.joining(", "));
         String counts = Stream.of(Origin.USER, Origin.MACHINE, Origin.BUILT_IN)
                 .map(origin -> all.stream()

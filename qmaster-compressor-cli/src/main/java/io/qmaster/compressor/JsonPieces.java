@@ -8,13 +8,13 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Finds JSON objects and arrays among other lines. Each begins a line, perhaps behind the prefix of the system's log, or
- * follows the one before.
+ * Finds JSON objects and arrays among other lines. Each begins a line, perhaps after the prefix of the system's log, or
+ * directly follows the previous one. Used once, on one thread.
  */
 final class JsonPieces {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** How often a text may be read over in search of where its JSON begins: it takes linear time whatever it is. */
+    /** How often a text may be scanned for the start of JSON: keeps the time linear for every input. */
     private static final int MOST_READINGS = 8;
 
     private static final int COST_OF_A_START = 64;
@@ -33,36 +33,36 @@ final class JsonPieces {
         this.budget = (long) MOST_READINGS * text.length() + 1024;
     }
 
-    /** Takes what is found. */
+    /** Receives what is found. */
     interface Reader {
         /**
          * Reads one object or array to its end.
          *
-         * @param parser stands on the token that begins it
-         * @throws JacksonException if it is broken or cut off; then nothing of it may be kept
+         * @param parser positioned on the token that begins it
+         * @throws JacksonException if it is invalid or truncated; then the reader must discard it
          */
         void piece(JsonParser parser);
 
-        /** Some text in which no object or array begins, or a broken one. */
-        void passedOver(CharSequence text);
+        /** Receives text without a valid object or array. */
+        void skipped(CharSequence text);
     }
 
-    /** Hands over the objects and arrays in a text, in their order. */
+    /** Passes the objects and arrays in a text to a reader, in their order. */
     static void read(String text, Reader reader) {
         JsonPieces search = new JsonPieces(text, reader);
         int at = 0;
         while (at < text.length() && search.budget > 0) {
             at = search.next(at);
         }
-        search.passOver(at, text.length());
+        search.skip(at, text.length());
     }
 
-    /** Takes the piece that begins here, or passes over the line; returns where to go on. */
+    /** Reads the piece that begins here, or skips the line; returns the next position. */
     private int next(int lineStart) {
         int start = afterBlanks(OutputLine.endOfPrefix(text, lineStart));
         boolean mayBegin = start < characters.length && (characters[start] == '{' || characters[start] == '[');
         OptionalInt end = mayBegin ? endOfPiece(start) : OptionalInt.empty();
-        return end.isPresent() ? end.getAsInt() : passOver(lineStart, afterLine(start));
+        return end.isPresent() ? end.getAsInt() : skip(lineStart, afterLine(start));
     }
 
     private OptionalInt endOfPiece(int start) {
@@ -81,9 +81,9 @@ final class JsonPieces {
         }
     }
 
-    private int passOver(int from, int to) {
+    private int skip(int from, int to) {
         if (from < to) {
-            reader.passedOver(CharBuffer.wrap(characters, from, to - from));
+            reader.skipped(CharBuffer.wrap(characters, from, to - from));
         }
         return to;
     }

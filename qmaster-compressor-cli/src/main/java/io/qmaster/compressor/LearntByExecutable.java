@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers what was learnt of an executable until it is another one: its path, size and time of modification are the key.
- * Safe for threads.
+ * A cache of facts about executables. An entry is valid while the path, size and modification time of the file are
+ * unchanged. Thread-safe.
  *
- * @param <T> what is learnt
+ * @param <T> the fact
  */
 final class LearntByExecutable<T> {
     private final Map<Path, Learnt<T>> learnt = new ConcurrentHashMap<>();
 
     /**
-     * An executable as it was at some time.
+     * The identity of an executable file at some time.
      *
-     * @param executable where it is
-     * @param size its bytes
+     * @param executable its path
+     * @param size its size in bytes
      * @param modified when it was last written
      */
     record Version(Path executable, long size, FileTime modified) {
-        /** An executable as it is now; empty if it cannot be looked at. */
+        /** The current version of an executable; empty if it cannot be read. */
         static Optional<Version> of(Path executable) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(executable, BasicFileAttributes.class);
@@ -39,7 +39,7 @@ final class LearntByExecutable<T> {
 
     private record Learnt<T>(Version of, T fact) {}
 
-    /** What was learnt of an executable that is still the same. */
+    /** The fact about an executable, if its file is unchanged. */
     Optional<T> of(Path executable) {
         Learnt<T> known = learnt.get(executable);
         return known != null
@@ -48,7 +48,10 @@ final class LearntByExecutable<T> {
                 : Optional.empty();
     }
 
-    /** Remembers what a version told, which must have been looked at before it was asked: it can be replaced meanwhile. */
+    /**
+     * Stores a fact. The version must have been read before the executable was run, since the file can be replaced
+     * meanwhile.
+     */
     void remember(Version version, T fact) {
         learnt.put(version.executable(), new Learnt<>(version, fact));
     }

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a Mac itself says about whether Compressor can work. Starts nothing. */
+/** Checks of the Mac itself that affect Compressor. Starts nothing. */
 final class MacFindings {
-    /** Where the transcoder of Compressor 5 writes what it does (field report of 2026). */
+    /** The log of Compressor 5's transcoder (field report of 2026). */
     private static final Path LOG =
             Path.of("Library/Logs/Compressor/servicecontroller:com.apple.stomp.transcoder.stomp.log");
 
@@ -30,9 +30,9 @@ final class MacFindings {
     private MacFindings() {}
 
     /**
-     * Whether the user has a session with windows, which Compressor's services need: whoever has it owns the console.
+     * Checks whether the user has a graphical session, which Compressor's services need: its user owns the console.
      *
-     * @param system the name of the system as Java has it
+     * @param system the value of {@code os.name}
      */
     static Optional<HealthFinding> session(String system, String user, Path console) {
         if (!system.toLowerCase(Locale.ROOT).startsWith("mac")) {
@@ -52,7 +52,7 @@ final class MacFindings {
         }
     }
 
-    /** Whether the transcoder's log last said that none of its services is idle. */
+    /** Checks whether the transcoder's log last reported that none of its services is idle. */
     static Optional<HealthFinding> transcoder(Path home) {
         Path log = home.resolve(LOG);
         try {
@@ -73,13 +73,13 @@ final class MacFindings {
         }
     }
 
-    /** Compressor 5.4 and its guide no longer name the flags by which clusters are shared. */
+    /** Compressor 5.4 and its guide no longer name the flags that share clusters. */
     static Optional<HealthFinding> clusters(Optional<String> version) {
         return version.filter(known -> WITHOUT_CLUSTERS.matcher(known).matches())
                 .map(known -> HealthFinding.ok(
                         HealthFinding.CLUSTERS_IN_DOUBT,
                         "Compressor " + known + " may have no clusters any more: it may encode on this computer without"
-                                + " a word"));
+                                + " reporting it"));
     }
 
     private static String tail(Path log) throws IOException {
@@ -89,14 +89,12 @@ final class MacFindings {
         try (SeekableByteChannel channel = Files.newByteChannel(log)) {
             channel.position(Math.max(0, channel.size() - TAIL));
             ByteBuffer end = ByteBuffer.allocate(TAIL);
-            while (end.hasRemaining() && channel.read(end) >= 0) {
-                // Reads on.
-            }
+            while (end.hasRemaining() && channel.read(end) >= 0) {}
             return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
         }
     }
 
-    /** All that there is to say. */
+    /** All findings. */
     static List<HealthFinding> of(CompressorConfiguration configuration, Optional<String> version) {
         return Stream.of(
                         session(

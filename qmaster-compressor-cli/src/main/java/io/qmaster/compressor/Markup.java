@@ -11,11 +11,11 @@ import org.jsoup.parser.ParseSettings;
 import org.jsoup.parser.Parser;
 
 /**
- * Finds ids in the markup that answers a submission: {@code <jobID UUID /> <batchID UUID />}, which no XML parser accepts,
- * or XML of which it is not known whether the ids are text or attributes.
+ * Finds ids in the markup that answers a submission: {@code <jobID UUID /> <batchID UUID />}, which no XML parser
+ * accepts, or XML whose ids may be text or attributes, which is not known.
  *
- * <p>Each tag is given to jsoup alone, with the text behind it: what stands around can be anything, megabytes of it, and an
- * id must not be taken for a part of a tag that somebody else left open.
+ * <p>jsoup parses each tag separately, with the text after it: the surrounding text can be anything of any size, and an
+ * id must not be taken for a part of an earlier tag without an end.
  */
 final class Markup {
     private static final Pattern TAG =
@@ -60,7 +60,7 @@ final class Markup {
         return Stream.ofNullable(parser.parseInput(tag, "").firstElementChild());
     }
 
-    /** Where an id can stand in an element: its text, an attribute's value, or the name of one without a value. */
+    /** Where an id can be in an element: its text, the value of an attribute, or the name of one without a value. */
     private static Stream<String> candidates(Element element) {
         return Stream.of(
                         Stream.of(element.ownText()),

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an order needs beyond what every generation can do.
+ * The optional capabilities that an order needs.
  *
- * @param words for each capability that it needs, what it is needed for
+ * @param words for each capability, what the order needs it for
  */
 record Needs(Map<Capability, String> words) {
     static Needs of(BatchOrder order) {
@@ -33,8 +33,8 @@ record Needs(Map<Capability, String> words) {
         return new Needs(words);
     }
 
-    /** One that a generation lacks, in words; empty if it has all. */
-    Optional<String> unmetBy(Dialect dialect) {
+    /** What the order needs and a generation lacks, as the end of "cannot …"; empty if it has all capabilities. */
+    Optional<String> missingIn(Dialect dialect) {
         return words.entrySet().stream()
                 .filter(need -> !dialect.capabilities().contains(need.getKey()))
                 .map(Map.Entry::getValue)

@@ -9,28 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary file that a program writes one of its outputs to, kept small while the program runs.
+ * A temporary file for one output of a program, limited in size while the program runs. Not thread-safe.
  *
- * <p>The program must have it open for appending. When the file has grown beyond what the disk is to hold, its
- * beginning and end are taken into memory and it is cut to nothing; appending goes on at the new end. What a program writes
- * in the microseconds between the last reading and the cut is lost, and the last words may be the ones that count. So the
- * file is cut seldom, and while the program is in the middle of a lot, not when it has just paused, which is when the last
- * words come. A file that grows slowly is cut after a second or so.
+ * <p>The program must append to it. When the file exceeds its limit, its beginning and end are read into memory and it
+ * is truncated; appending continues at the new end. What the program writes in the microseconds between the last read
+ * and the truncation is lost, and the last output may be the most important. So the file is truncated rarely, and while
+ * the program writes much, not when it pauses. A file that grows slowly is truncated after about a second.
  *
- * <p>The name of the file goes as soon as the program has it open, so that whoever dies, no file is left. Only its owner
- * may read it. Not safe for threads.
+ * <p>The file is unlinked as soon as the program has it open, so that no file is left after a crash. Only its owner may
+ * read it.
  */
 final class OutputFile implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
     private static final int MOST_ROUNDS = 8;
 
-    /** A program that writes so much between two glances, a few hundred microseconds in all, is in the middle of a lot. */
-    private static final int A_LOT = 4 * 1024;
+    /** A program that writes this many bytes within a few hundred microseconds is writing much. */
+    private static final int MUCH = 4 * 1024;
 
-    private static final int GLANCES = 200;
+    private static final int LENGTH_CHECKS = 200;
 
-    /** After so many looks at a file beyond what the disk is to hold it is cut whatever the program does. */
-    static final int PATIENT_LOOKS = 100;
+    /** After this many checks of a file beyond its limit, it is truncated in any case. */
+    static final int MOST_CHECKS = 100;
 
     private final long diskBound;
     private final int tailLimit;
@@ -39,19 +38,19 @@ final class OutputFile implements Closeable {
     private final HeadAndTail kept;
     private final byte[] buffer = new byte[64 * 1024];
     private long taken;
-    private int looks;
+    private int checks;
 
     /**
-     * A file in a folder.
+     * Creates a file in a folder.
      *
-     * @param bound how many bytes are kept in the end, half from the beginning and half from the end
-     * @param diskBound how many bytes the file may have before it is cut
+     * @param bound how many bytes are kept, half from the beginning and half from the end
+     * @param diskBound how many bytes the file may have before it is truncated
      */
     OutputFile(int bound, long diskBound, Path folder) throws IOException {
         this.diskBound = diskBound;
         this.tailLimit = bound / 2;
         this.kept = new HeadAndTail(bound - tailLimit, tailLimit);
-        // Files.createTempFile gives rights to the owner alone.
+        // Files.createTempFile gives permissions to the owner alone.
         this.path = Files.createTempFile(folder, "qmaster-", ".out");
         try {
             // Not a FileChannel: an interrupt would close that, and what the program wrote would be lost.
@@ -62,31 +61,31 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** Where the program is to write. Only until {@link #forgetName()}. */
+    /** The path for the program. Valid until {@link #unlink()}. */
     Path path() {
         return path;
     }
 
-    /** Takes the name from the file, which lives on as long as somebody has it open. */
-    void forgetName() throws IOException {
+    /** Unlinks the file, which exists as long as a process has it open. */
+    void unlink() throws IOException {
         Files.deleteIfExists(path);
     }
 
-    /** Takes what is there into memory if it is larger than the disk is to hold, and empties the file when the time is good. */
-    void keepSmall() throws IOException {
+    /** If the file exceeds its limit, reads it into memory, and truncates it at a suitable time. */
+    void limitSize() throws IOException {
         if (file.length() <= diskBound) {
             return;
         }
         take();
-        looks++;
-        if (looks >= PATIENT_LOOKS || comesFast()) {
+        checks++;
+        if (checks >= MOST_CHECKS || isWritingMuch()) {
             empty();
         }
     }
 
-    private boolean comesFast() throws IOException {
-        for (int glance = 0; glance < GLANCES; glance++) {
-            if (file.length() - taken >= A_LOT) {
+    private boolean isWritingMuch() throws IOException {
+        for (int check = 0; check < LENGTH_CHECKS; check++) {
+            if (file.length() - taken >= MUCH) {
                 return true;
             }
         }
@@ -97,29 +96,29 @@ final class OutputFile implements Closeable {
         take();
         file.setLength(0);
         taken = 0;
-        looks = 0;
+        checks = 0;
     }
 
     /**
-     * Everything that was written up to now, and the end: the file is emptied. A background service that inherited it can
-     * go on writing.
+     * Everything that was written up to now. The file is truncated; a background service that inherited it can still
+     * write.
      */
     CapturedOutput finish() throws IOException {
         empty();
         return kept.captured();
     }
 
-    /** Lets go of the file; a failure is only logged, since what was written is known by now. */
+    /** Closes and deletes the file; a failure is only logged, since the content is known. */
     @Override
     public void close() {
         try (file) {
-            forgetName();
+            unlink();
         } catch (IOException left) {
-            LOG.warn("a temporary file may be left: {}", path, left);
+            LOG.warn("a temporary file may remain: {}", path, left);
         }
     }
 
-    /** Reads to the end, also if that goes on moving away, without reading what would not be kept. */
+    /** Reads to the end, which may move meanwhile. Skips what would not be kept. */
     private void take() throws IOException {
         for (int round = 0; round < MOST_ROUNDS && taken < file.length(); round++) {
             taken = take(taken, file.length());
@@ -129,9 +128,9 @@ final class OutputFile implements Closeable {
     private long take(long from, long to) throws IOException {
         long at = from;
         while (at < to) {
-            long behindHead = to - at - kept.headRoom();
-            if (kept.headRoom() == 0 && behindHead > tailLimit) {
-                kept.passOver(behindHead - tailLimit);
+            long afterHead = to - at - kept.headRoom();
+            if (kept.headRoom() == 0 && afterHead > tailLimit) {
+                kept.skip(afterHead - tailLimit);
                 at = to - tailLimit;
             }
             file.seek(at);

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A line that a program wrote, taken apart into what the system's logging put in front of it and what it says.
+ * A line of a program's output, without the prefix of the system's log.
  *
- * @param logged whether it went through NSLog, which puts date, time, program, process and thread in front
- * @param words what it says
+ * @param logged whether NSLog wrote it, with a prefix of date, time, program, process and thread
+ * @param words the text after the prefix
  */
 record OutputLine(boolean logged, String words) {
     /** {@code 2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] }. */
@@ -17,20 +17,20 @@ record OutputLine(boolean logged, String words) {
             Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}[.:]?\\d{0,9} ?[-+]?\\d{0,4} ?[^\\[\\]\\n]{1,80}+"
                     + "\\[\\d{1,10}:[0-9A-Fa-fx]{1,18}\\] ?");
 
-    /** Printed by every version on every call: Objective-C's complaint of two classes with one name, and the like. */
+    /** Printed by every version on every call, such as Objective-C's warning about two classes with one name. */
     private static final List<Pattern> NOISE = List.of(
             Pattern.compile("objc\\[\\d{1,10}\\]: .*"),
             Pattern.compile("Validating Purchase.*"),
             Pattern.compile("fileURL is (NOT )?a directory"),
             Pattern.compile("owner is: .*"),
-            // Of a source with several audio tracks (4.5, 2020), without a prefix.
+            // For a source with several audio tracks (4.5, 2020), without a prefix.
             Pattern.compile("CVideoUtilities::CMedia asking for audio track at index .*"));
 
     static Stream<OutputLine> of(String text) {
         return text.lines().map(OutputLine::ofLine);
     }
 
-    /** Where the words of the line that begins here begin: behind the prefix, if there is one. */
+    /** Where the text of the line that begins here starts: after the prefix, if there is one. */
     static int endOfPrefix(String text, int lineStart) {
         Matcher prefix = LOG_PREFIX.matcher(text).region(lineStart, text.length());
         return prefix.lookingAt() ? prefix.end() : lineStart;
@@ -41,13 +41,13 @@ record OutputLine(boolean logged, String words) {
         return new OutputLine(words > 0, line.substring(words).strip());
     }
 
-    /** Whether it is known to mean nothing. */
+    /** Whether it is known to be meaningless. */
     boolean isNoise() {
         return words.isEmpty()
                 || NOISE.stream().anyMatch(noise -> noise.matcher(words).matches());
     }
 
-    /** Whether it says that Compressor checks its purchase, which it does at the first start after an install. */
+    /** Whether it reports that Compressor validates its purchase, as at the first start after an installation. */
     boolean validatesPurchase() {
         return words.startsWith("Validating Purchase");
     }

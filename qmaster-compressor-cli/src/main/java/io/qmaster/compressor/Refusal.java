@@ -8,15 +8,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Compressor complains of, found in its output by its own words. Immutable and thread-safe.
+ * An error of Compressor, recognised in its output. For users who run Compressor themselves; the engine uses it, too.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * Refusal.in(stderr).ifPresent(refusal -> System.err.println(refusal.kind() + ": " + refusal.words()));
  * }</pre>
  *
- * @param kind why
- * @param words all its words without noise, in one line
- * @param passing whether the same may succeed a moment later
+ * @param kind why it was refused
+ *
+ * @param words the output without noise, in one line, at most 2000 characters
+ * @param passing whether the same command may succeed a moment later
  */
 public record Refusal(RefusalKind kind, String words, boolean passing) {
     private static final int LONGEST_WORDS = 2000;
@@ -24,11 +26,10 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
     private static final Pattern NO_FLAG = Pattern.compile("[^-\\w]+");
 
     /**
-     * The first complaint in an output whose form is known. Noise is passed over: Compressor writes lines that mean
-     * nothing on every call.
+     * The first known error in an output. Skips noise: Compressor prints meaningless lines on every call.
      *
-     * <p>Of an unavailable cluster only the words of Final Cut Studio are known. What Compressor 4 and 5 say is not: until
-     * it is, their refusal is one of {@link RefusalKind#OTHER}, and no other cluster stands in.
+     * <p>For an unavailable cluster, only the message of Final Cut Studio is known. That of Compressor 4 and 5 is not:
+     * their refusal is one of {@link RefusalKind#OTHER}, which causes no fallback to another cluster.
      */
     public static Optional<Refusal> in(String output) {
         return OutputLine.of(output)
@@ -38,16 +39,15 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
                 .filter(refusal -> !NO_REASON.matcher(refusal.words()).matches());
     }
 
-    /** The words of an output without noise, in one line; lines that went through the system's log only if there is nothing else. */
+    /**
+     * The text of an output without noise, in one line; contains lines of the system's log only if there are no others.
+     */
     public static String wordsOf(String output) {
         String plain = inOneLine(spoken(output).filter(Refusal::isPlain));
         return plain.isEmpty() ? inOneLine(spoken(output)) : plain;
     }
 
-    /**
-     * The words of one of two outputs: of the first, but of the second if only that one has lines that did not go through the
-     * system's log.
-     */
+    /** The text of the first output, or of the second if only that one has lines that are not from the system's log. */
     static String wordsOf(String first, String second) {
         boolean isOnlyLogged = spoken(first).noneMatch(Refusal::isPlain);
         boolean isSaidThere = spoken(second).anyMatch(Refusal::isPlain);
@@ -69,21 +69,21 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
     }
 
     /**
-     * Whether Compressor says this only before it queues a batch. {@code Unable to submit to queue} can come after the batch was handed
-     * to the queue, and what other submission errors mean is not known.
+     * Whether Compressor reports this only before it queues a batch. {@code Unable to submit to queue} can follow the
+     * queueing, and the meaning of other submission errors is not known.
      */
     boolean precedesQueueing() {
         return kind.precedesQueueing() || kind == RefusalKind.CLUSTER_UNAVAILABLE;
     }
 
-    /** Whether this says that a version does not know a flag. */
+    /** Whether this is the rejection of a flag that the version does not know. */
     boolean isOfFlag(String flag) {
         return kind == RefusalKind.INVALID_PARAMETER
                 && !flag.isEmpty()
                 && NO_FLAG.splitAsStream(words).anyMatch(flag::equals);
     }
 
-    /** The kind of complaint that a line begins, if its words are known. */
+    /** The kind of error that a line begins, if it is known. */
     static Optional<RefusalKind> kindOf(String line) {
         String words = line.toLowerCase(Locale.ROOT);
         if (words.startsWith("could not find cluster")) {
@@ -98,7 +98,7 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
         if (words.startsWith("submission error:")) {
             return Optional.of(kindOfSubmissionError(words));
         }
-        // A source that Compressor will not take; the reason follows in a line of its own (4.x, field report of 2025).
+        // A source that Compressor rejects; the reason follows in a separate line (4.x, field report of 2025).
         return NO_REASON.matcher(words.strip()).matches()
                 ? Optional.of(RefusalKind.SUBMISSION_ERROR)
                 : Optional.empty();
@@ -106,7 +106,8 @@ public record Refusal(RefusalKind kind, String words, boolean passing) {
 
     private static RefusalKind kindOfSubmissionError(String words) {
         if (words.contains("unable to submit to queue")) {
-            // The background service is back after some 2 s, whatever Apple's words say of restarting (5.2, 2026).
+            // The background service is back after about 2 s, although Apple's message recommends a restart (5.2,
+            // 2026).
             return RefusalKind.UNABLE_TO_SUBMIT;
         }
         // A source that cannot be read: damaged, empty or no movie (5.4, 2026).

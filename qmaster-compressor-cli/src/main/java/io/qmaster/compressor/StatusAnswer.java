@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What Batch Monitor or {@code Compressor -monitor} answered: the successor of the Python module's {@code
- * batchmonitorParser}.
+ * An answer of Batch Monitor or {@code Compressor -monitor}. Replaces {@code batchmonitorParser} of the Python module,
+ * for users who run the programs themselves; the backend uses it, too.
  *
  * <pre>{@code
  * StatusAnswer answer = StatusAnswer.parse(stdout);
@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
  *         .ifPresent(status -> System.out.println(status.state()));
  * }</pre>
  *
- * <p>It tells what stands in the answer and guesses nothing: a field that is missing is empty, a batch without a status
- * word has the state {@code UNKNOWN}. Immutable and safe for threads.
+ * <p>It contains what the answer contains and guesses nothing: a missing field is empty, a batch without a status has
+ * the state {@code UNKNOWN}. Immutable and thread-safe.
  */
 public final class StatusAnswer {
     private final Map<BatchId, StatusEntry> batches;
@@ -36,10 +36,9 @@ public final class StatusAnswer {
     }
 
     /**
-     * Reads an answer in legacy markup or in JSON, whichever it is; lines that belong to neither are passed over. An
-     * answer without a word is one without batches.
+     * Parses an answer in legacy markup or JSON; skips other lines. An empty answer contains no batches.
      *
-     * @throws UnreadableAnswerException if there are words, but no answer among them
+     * @throws UnreadableAnswerException if there is text, but no answer
      */
     public static StatusAnswer parse(String output) throws UnreadableAnswerException {
         Optional<List<StatusEntry>> entries = StatusMarkup.entries(output).or(() -> StatusJson.entries(output));
@@ -64,7 +63,10 @@ public final class StatusAnswer {
         return new StatusAnswer(batches, complete);
     }
 
-    /** Of two entries of one batch, perhaps because of a name that looks like markup, the end is believed last, success least. */
+    /**
+     * Of two entries of one batch, for example because of a name that looks like markup: prefers one that is not final,
+     * and any to a successful one.
+     */
     private static StatusEntry lessFinal(StatusEntry one, StatusEntry other) {
         return finality(one) <= finality(other) ? one : other;
     }
@@ -74,37 +76,46 @@ public final class StatusAnswer {
         return state == BatchState.SUCCESSFUL ? 2 : state.isFinal() ? 1 : 0;
     }
 
-    /** The batches that the answer tells of, in its order. */
+    /** The batches in the answer. */
     public Set<BatchId> batchIds() {
         return Set.copyOf(batches.keySet());
     }
 
     /**
-     * Whether every entry was whole and told its batch. If not, a batch that is missing from {@link #batchIds()} may have
-     * been meant.
+     * Whether every entry was complete and named its batch. If not, a batch that is missing from {@link #batchIds()}
+     * may exist.
      */
     public boolean isComplete() {
         return complete;
     }
 
-    /** The same as a part of what should have been told. */
+    /** A copy that is marked as incomplete. */
     StatusAnswer incomplete() {
         return new StatusAnswer(batches, false);
     }
 
-    /** The same without what must not be seen. */
+    /** A copy with secrets masked. */
     StatusAnswer masked(UnaryOperator<String> mask) {
         Map<BatchId, StatusEntry> masked = new LinkedHashMap<>();
         batches.forEach((id, entry) -> masked.put(id, entry.masked(mask)));
         return new StatusAnswer(masked, complete);
     }
 
-    /** What the answer says of one batch, if it tells of it. */
+    /**
+     * The status of one batch, if the answer contains it.
+     *
+     * @param seenAt when the answer was received
+     */
     public Optional<BatchStatus> of(BatchReference batch, Instant seenAt) {
         return Optional.ofNullable(batches.get(batch.id())).map(entry -> entry.at(batch, seenAt));
     }
 
-    /** What the answer says of every batch, in its order. It does not say where they run. */
+    /**
+     * The status of every batch, in the order of the answer.
+     *
+     * @param cluster the cluster to report, which is not part of an answer
+     * @param seenAt when the answer was received
+     */
     public List<BatchStatus> all(Cluster cluster, Instant seenAt) {
         return batches.entrySet().stream()
                 .map(batch -> batch.getValue().at(new BatchReference(batch.getKey(), cluster), seenAt))

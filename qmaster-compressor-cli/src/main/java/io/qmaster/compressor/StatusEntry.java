@@ -18,31 +18,31 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What an answer says of one batch or job. Any field can be empty or missing.
+ * The fields of one batch or job in an answer. Any field can be empty or missing.
  *
- * @param fields the fields as texts; nobody changes them
+ * @param fields the fields as texts; not modified
  * @param jobs the entries of the jobs of a batch
  */
 record StatusEntry(Map<StatusField, String> fields, List<StatusEntry> jobs) {
-    /** No batch takes longer than 30 years; a longer number is none. */
+    /** Longer numbers are ignored: no batch takes longer than 30 years. */
     private static final int LONGEST_NUMBER = 9;
 
-    /** An entry of which nothing can be read. */
+    /** An entry that cannot be read. */
     static final StatusEntry NOTHING_KNOWN = new StatusEntry(Map.of(), List.of());
 
-    /** The id of the batch, also of that which a job belongs to. */
+    /** The id of the batch, or of the batch of a job. */
     Optional<BatchId> batchId() {
         return id(StatusField.BATCH_ID, BatchId::new);
     }
 
-    /** The words for the state, which are empty if the answer has none: that is no state that anybody knows. */
+    /** The status; its text is empty and its state unknown if the answer has none. */
     StatusText status() {
         return StatusText.ofQmaster(fields.getOrDefault(StatusField.STATUS, ""));
     }
 
     /**
-     * The same without what must not be seen in a reason, an unknown word or the name of a user. The words for a state are
-     * left as they are, and so is a name, by which a batch is known again.
+     * A copy with secrets masked in the reason, an unknown status or the name of a user. A known status and the name,
+     * which identifies a batch, stay unchanged.
      */
     StatusEntry masked(UnaryOperator<String> mask) {
         Map<StatusField, String> masked = new EnumMap<>(StatusField.class);

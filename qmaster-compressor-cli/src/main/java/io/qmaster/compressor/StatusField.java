@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that were seen in answers. Not all are read: two of them are in the language of the Mac. */
+/** The fields that were seen in answers. Some are ignored: two of them are in the language of the Mac. */
 enum StatusField {
     NAME("name"),
     STATUS("status"),
@@ -41,7 +41,7 @@ enum StatusField {
         return Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(name, Function.identity()));
     }
 
-    /** The field of a name in any letter case; null if it was never seen. */
+    /** The field of a name in any letter case; null if unknown. */
     static @Nullable StatusField named(String name) {
         StatusField field = AS_WRITTEN.get(name);
         return field != null ? field : IN_LOWER_CASE.get(name.toLowerCase(Locale.ROOT));

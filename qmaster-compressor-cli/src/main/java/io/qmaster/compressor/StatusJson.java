@@ -11,10 +11,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads JSON answers for status in one pass: arrays of batches, one after another. Early ones are empty until the batch is
- * registered (seen with Compressor 5.4), so the last that is not empty counts.
+ * Reads JSON answers to status queries in one pass: arrays of batches, one after another. Early ones are empty until
+ * the batch is registered (seen with Compressor 5.4), so the last that is not empty counts.
  *
- * <p>An empty array tells that there is no batch only if nothing stands beside it that may tell of one.
+ * <p>An empty array means that there is no batch only if nothing else in the answer may be one.
  */
 final class StatusJson implements JsonPieces.Reader {
     private static final String BATCH = "batchStatus";
@@ -23,17 +23,17 @@ final class StatusJson implements JsonPieces.Reader {
     private static final Pattern BATCH_FIELD = Pattern.compile("\"" + BATCH + "\"", Pattern.CASE_INSENSITIVE);
 
     private @Nullable List<StatusEntry> last;
-    /** Whether anything beside the lists may tell of a batch: then a list is perhaps not whole. */
+    /** Whether anything outside the lists may be a batch: then a list may be incomplete. */
     private boolean isIncomplete;
 
     private StatusJson() {}
 
-    /** The entries of the last array that is not empty; none at all if there is no array of batches. */
+    /** The entries of the last array that is not empty; no list if there is no array of batches. */
     static Optional<List<StatusEntry>> entries(String output) {
         StatusJson answer = new StatusJson();
         JsonPieces.read(output, answer);
         if (answer.last != null && answer.isIncomplete) {
-            // A list that was cut off must not look like one without the batches that are missing.
+            // A truncated list must not look like a complete one.
             answer.last.add(StatusEntry.NOTHING_KNOWN);
         }
         return Optional.ofNullable(answer.last);
@@ -55,18 +55,18 @@ final class StatusJson implements JsonPieces.Reader {
     }
 
     @Override
-    public void passedOver(CharSequence text) {
+    public void skipped(CharSequence text) {
         isIncomplete |= BATCH_FIELD.matcher(text).find();
     }
 
-    /** One array or object. Nothing that it tells is believed before it was read to its end. */
+    /** One array or object. Its content counts only after it was read to its end. */
     private static final class Piece {
         private final JsonParser parser;
         private final List<StatusEntry> entries = new ArrayList<>();
         private int elements;
         private boolean hasContainers;
         private int batches;
-        /** How many fields have the name of a batch, wherever they stand. */
+        /** How many fields at any depth have the name of a batch. */
         private int named;
 
         Piece(JsonParser parser) {
@@ -135,7 +135,7 @@ final class StatusJson implements JsonPieces.Reader {
             return jobs;
         }
 
-        /** Goes to the next field of an object, and to its value. */
+        /** Moves to the value of the next field of an object; false at its end. */
         private boolean nextField() {
             if (parser.nextToken() == JsonToken.END_OBJECT) {
                 return false;
@@ -156,7 +156,7 @@ final class StatusJson implements JsonPieces.Reader {
             return StatusEntry.NOTHING_KNOWN;
         }
 
-        /** Passes over an object; returns whether it has a field. */
+        /** Skips an object; returns whether it has a field. */
         boolean skipFields() {
             boolean any = false;
             while (nextField()) {
@@ -166,7 +166,7 @@ final class StatusJson implements JsonPieces.Reader {
             return any;
         }
 
-        /** Goes to the end of the value on which the parser stands. */
+        /** Moves to the end of the current value. */
         private void skip() {
             int depth = 0;
             do {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads legacy answers for status: elements that begin a line and are "closed" inside their own tag, {@code <batchStatus
- * name="…" … status="Processing" batchid="UUID" /batchStatus>}.
+ * Reads legacy answers to status queries: elements that begin a line and are "closed" inside their own tag,
+ * {@code <batchStatus name="…" … status="Processing" batchid="UUID" /batchStatus>}.
  *
  * <p>The name comes first and is what a user typed: quotes, angle brackets and all (a Compressor 4 answer of 2022 has
- * {@code name="#4711: "Hallo" – Großer Saal"}). No parser of markup can read that: of a batch that somebody called {@code
- * x" status="Successful} it would take the name for the status. So an element is read from its end: the attributes that
- * the engine wrote stand there, and what is left in front of them is the name.
+ * {@code name="#4711: "Hallo" – Großer Saal"}). No markup parser can read that: with a batch named
+ * {@code x" status="Successful}, it would take the name for the status. So an element is read from its end, where the
+ * attributes of the engine are; the rest before them is the name.
  */
 final class StatusMarkup {
     private static final String BATCH = "batchStatus";
@@ -27,9 +27,10 @@ final class StatusMarkup {
     private static final int LONGEST_ATTRIBUTE = 64;
 
     private final String text;
-    /** Where the element's attributes begin, and where the next element does. */
+    /** Where the attributes of the element begin. */
     private final int from;
 
+    /** Where the next element begins. */
     private final int to;
 
     private StatusMarkup(String text, int from, int to) {
@@ -38,17 +39,17 @@ final class StatusMarkup {
         this.to = to;
     }
 
-    /** Where an attribute stands: its field, or the name of one that was never seen, and its value. */
+    /** The position of an attribute: its field, or its name if that is unknown, and its value. */
     private record Attribute(Object key, int start, int valueStart) {
-        int endOfValueInFront() {
+        int previousValueEnd() {
             return start - 1;
         }
     }
 
-    /** An attribute that is one, with the end of its value. */
+    /** An attribute of the engine, with the end of its value. */
     private record Written(Attribute attribute, int valueEnd) {}
 
-    /** The batches with their jobs; none at all if the output holds no element. An element that is cut off tells nothing. */
+    /** The batches with their jobs; no list if the output contains no element. A truncated element has no fields. */
     static Optional<List<StatusEntry>> entries(String output) {
         int start = nextElement(output, 0);
         if (start < 0) {
@@ -68,7 +69,7 @@ final class StatusMarkup {
                 .toList());
     }
 
-    /** Where the next element begins a line; -1 if none does. A JSON text holds none: no line of it begins inside a name. */
+    /** Where the next element begins a line; -1 if none does. JSON contains none: its names have no line breaks. */
     private static int nextElement(String output, int from) {
         int at = output.indexOf('<', from);
         while (at >= 0 && !(isElement(output, at) && beginsLine(output, at))) {
@@ -104,7 +105,7 @@ final class StatusMarkup {
             boolean beginsAsBatch, List<Map<StatusField, String>> batches, Map<String, List<StatusEntry>> jobs) {
         int end = endMark();
         Map<StatusField, String> fields = fields(end < 0 ? -1 : text.lastIndexOf('"', end));
-        // What the end of an element says of it is the engine's, while a name with line breaks can forge a beginning.
+        // The end of an element is the engine's, while a name with line breaks can forge a beginning.
         if (end < 0 ? beginsAsBatch : isAt(text, end + 1, BATCH)) {
             batches.add(fields);
         } else {
@@ -116,7 +117,7 @@ final class StatusMarkup {
         return fields.getOrDefault(StatusField.BATCH_ID, "").toLowerCase(Locale.ROOT);
     }
 
-    /** Where the last {@code /batchStatus>} or {@code /jobStatus>} stands; -1 if there is none. */
+    /** The position of the last {@code /batchStatus>} or {@code /jobStatus>}; -1 if there is none. */
     private int endMark() {
         int at = text.lastIndexOf('/', to - 1);
         while (at >= from && !isAt(text, at + 1, BATCH + ">") && !isAt(text, at + 1, JOB + ">")) {
@@ -125,7 +126,7 @@ final class StatusMarkup {
         return at < from ? -1 : at;
     }
 
-    /** The attributes, the last value of which ends at {@code end}; none if the end of the element is missing. */
+    /** The attributes, whose last value ends at {@code end}; empty if the end of the element is missing. */
     private Map<StatusField, String> fields(int end) {
         Map<StatusField, String> fields = new EnumMap<>(StatusField.class);
         List<Attribute> attributes = end < from ? List.of() : attributes(end);
@@ -135,9 +136,9 @@ final class StatusMarkup {
         Deque<Written> written = readBackwards(attributes, end);
         Attribute first = attributes.get(0);
         if (first.key() == StatusField.NAME) {
-            dropWhatIsPartOfTheName(written);
+            dropPartsOfName(written);
             int nameEnd =
-                    written.isEmpty() ? end : written.getLast().attribute().endOfValueInFront();
+                    written.isEmpty() ? end : written.getLast().attribute().previousValueEnd();
             fields.put(StatusField.NAME, text.substring(first.valueStart(), Math.max(first.valueStart(), nameEnd)));
         }
         for (Written one : written) {
@@ -148,7 +149,7 @@ final class StatusMarkup {
         return fields;
     }
 
-    /** Whatever looks like an attribute: a blank, a name, and {@code ="}. */
+    /** Everything that looks like an attribute: whitespace, a name, and {@code ="}. */
     private List<Attribute> attributes(int end) {
         List<Attribute> attributes = new ArrayList<>(16);
         int equals = text.indexOf("=\"", from);
@@ -176,7 +177,7 @@ final class StatusMarkup {
                 || (character >= '0' && character <= '9');
     }
 
-    /** The attributes from the last to the first; the name in front of them stays out. */
+    /** The attributes from the last to the first, without the name before them. */
     private Deque<Written> readBackwards(List<Attribute> attributes, int end) {
         Deque<Written> written = new ArrayDeque<>();
         Set<Object> keys = new HashSet<>();
@@ -184,22 +185,22 @@ final class StatusMarkup {
         int valueEnd = end;
         for (int at = attributes.size() - 1; at >= first; at--) {
             Attribute attribute = attributes.get(at);
-            boolean closedInFront = at == 0 || text.charAt(attribute.endOfValueInFront()) == '"';
-            if (!closedInFront || attribute.valueStart() > valueEnd) {
+            boolean followsQuote = at == 0 || text.charAt(attribute.previousValueEnd()) == '"';
+            if (!followsQuote || attribute.valueStart() > valueEnd) {
                 // It is part of the value of another one.
                 continue;
             }
             if ((first == 1 && attribute.key() == StatusField.NAME) || !keys.add(attribute.key())) {
-                // The engine writes each attribute once: here the name begins, which somebody made look like markup.
+                // The engine writes each attribute once: this is already the name, which looks like markup.
                 break;
             }
             written.addLast(new Written(attribute, valueEnd));
-            valueEnd = Math.max(from, attribute.endOfValueInFront());
+            valueEnd = Math.max(from, attribute.previousValueEnd());
         }
         return written;
     }
 
-    private static void dropWhatIsPartOfTheName(Deque<Written> written) {
+    private static void dropPartsOfName(Deque<Written> written) {
         while (!written.isEmpty() && !(written.getLast().attribute().key() instanceof StatusField)) {
             written.removeLast();
         }

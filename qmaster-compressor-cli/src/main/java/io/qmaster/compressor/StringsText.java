@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A {@code Localizable.strings} as older applications have it: lines {@code "key" = "text";} with comments, in UTF-16 or UTF-8
- * (Apple, Internationalization Programming Topics, "String Resources"). Used once.
+ * Parses a {@code Localizable.strings} of older applications: lines {@code "key" = "text";} with comments, in UTF-16 or
+ * UTF-8 (Apple, Internationalization Programming Topics, "String Resources"). Used once.
  */
 final class StringsText {
     private static final int OCTAL = 8;
@@ -26,9 +26,9 @@ final class StringsText {
     }
 
     /**
-     * The texts by their keys; of several for a key the first counts.
+     * The texts by their keys; the first text of a key counts.
      *
-     * @throws IOException if the content is no such text
+     * @throws IOException if the content is not in this format
      */
     static Map<String, String> texts(byte[] content) throws IOException {
         return new StringsText(decoded(content)).texts();
@@ -36,7 +36,7 @@ final class StringsText {
 
     private static String decoded(byte[] content) throws IOException {
         int first = content.length < 2 ? 0 : (content[0] & 0xff) << Byte.SIZE | (content[1] & 0xff);
-        // UTF-16 takes its byte order from the mark; a text of ASCII without one has a zero in every other byte.
+        // UTF-16 has a byte order mark; ASCII text without one has a zero in every other byte.
         Charset charset = first == 0xfeff || first == 0xfffe || first == '"' || first == '/'
                 ? StandardCharsets.UTF_16
                 : StandardCharsets.UTF_8;
@@ -52,7 +52,7 @@ final class StringsText {
         Map<String, String> texts = new LinkedHashMap<>();
         while (hasMore()) {
             String key = word();
-            // A key alone stands for itself.
+            // A key without a value is its own value.
             String value = takes('=') ? word() : key;
             if (!takes(';')) {
                 throw new IOException("it is not a list of strings: a \";\" is missing after \"" + key + "\"");
@@ -62,13 +62,13 @@ final class StringsText {
         return texts;
     }
 
-    /** Whether anything follows other than blanks and comments. */
+    /** Skips whitespace and comments; returns whether anything follows. */
     private boolean hasMore() throws IOException {
         while (at < text.length()) {
             if (Character.isWhitespace(text.charAt(at))) {
                 at++;
             } else if (text.startsWith("/*", at)) {
-                at = behind("*/");
+                at = indexAfter("*/");
             } else if (text.startsWith("//", at)) {
                 at = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
             } else {
@@ -78,7 +78,7 @@ final class StringsText {
         return false;
     }
 
-    private int behind(String end) throws IOException {
+    private int indexAfter(String end) throws IOException {
         int found = text.indexOf(end, at + 2);
         if (found < 0) {
             throw new IOException("a comment has no end");
@@ -127,7 +127,7 @@ final class StringsText {
         throw new IOException("a text has no end");
     }
 
-    /** Leaves the place at the last character of the escape. */
+    /** Ends at the last character of the escape. */
     private char escaped() {
         char c = text.charAt(++at);
         return switch (c) {

@@ -13,20 +13,22 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What Compressor answered to a submission: the ids of the batch and its jobs, wherever they stand.
+ * The ids of the batch and its jobs in Compressor's answer to a submission. For users who run Compressor themselves;
+ * the engine uses it, too.
  *
  * <pre>{@code
  * SubmissionAnswer answer = SubmissionAnswer.parse(stdout, stderr);
  * answer.batchId().ifPresent(id -> System.out.println("queued as " + id));
  * }</pre>
  *
- * <p>An id is the only sign of success: an exit code of 0 is none, nor is the absence of complaints. Ids in the words of a
- * complaint are none, since a complaint repeats the names of files. Immutable and safe for threads.
+ * <p>An id is the only sign of success: exit code 0 is not, nor is the absence of errors. Ids in an error message do
+ * not count, since it repeats file names. Immutable and thread-safe.
  *
- * @param batchId the id of the batch, if the answer holds one; the first if it holds several
- * @param jobIds the ids of its jobs in the order of the answer, as many as it holds; none without a batch id, and none if it holds
- *     several, since it does not say which jobs are whose
- * @param otherBatchIds further ids of batches; then the answer alone does not say which batch was queued
+ * @param batchId the id of the batch; the first if the answer contains several
+ *
+ * @param jobIds the ids of its jobs in the order of the answer; empty without a batch id or with several, since the
+ *     answer does not assign jobs to batches
+ * @param otherBatchIds further batch ids; if there are any, the answer alone does not show which batch was queued
  */
 public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, List<BatchId> otherBatchIds) {
     /** Copies the ids. */
@@ -40,15 +42,15 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, Li
         this(batchId, jobIds, List.of());
     }
 
-    /** The ids that one form of answer holds in one output. */
+    /** The ids in one output, in one format. */
     private record Ids(List<BatchId> batches, List<JobId> jobs) {}
 
     /**
-     * Finds the ids in the outputs of a submission, whatever else they hold. Never fails: without an id the answer is
+     * Finds the ids in the outputs of a submission, among any other text. Never fails: without an id the answer is
      * empty.
      *
-     * <p>Legacy ids come on stderr, behind the prefix of the system's log (seen with Compressor 4); with Compressor 5 on
-     * either output; JSON on stdout.
+     * <p>Legacy ids are on stderr, after the prefix of the system's log (seen with Compressor 4), with Compressor 5 on
+     * either output; JSON is on stdout.
      */
     public static SubmissionAnswer parse(String stdout, String stderr) {
         List<Ids> found = Stream.<Function<String, Ids>>of(SubmissionAnswer::ofJson, SubmissionAnswer::ofMarkup)
@@ -79,8 +81,8 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, Li
             }
 
             @Override
-            public void passedOver(CharSequence text) {
-                // No id stands there that could be believed.
+            public void skipped(CharSequence text) {
+                // Ids in other text do not count.
             }
         });
         return of(batches.stream(), jobs.stream());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a program could not be started or a file not be read, in the system's words and without those of Java. */
+/** Why a program could not be started or a file could not be read: the system's message without Java's. */
 final class SystemReason {
     /** {@code error=13, Permission denied} of Java 17, {@code error: 13 (Permission denied)} of Java 25. */
     private static final Pattern OF_SYSTEM =

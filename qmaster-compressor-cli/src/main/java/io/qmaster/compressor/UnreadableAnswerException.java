@@ -1,10 +1,12 @@
 package io.qmaster.compressor;
 
-/** An answer is none that Compressor or Batch Monitor is known to give. */
+/**
+ * Thrown by {@link StatusAnswer#parse(String)} if an answer of Compressor or Batch Monitor is not in a known format. Immutable.
+ */
 public final class UnreadableAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Says what was found instead. */
+    /** @param message what was found instead */
     public UnreadableAnswerException(String message) {
         super(message);
     }

@@ -33,7 +33,7 @@ class ArgumentEncodingTest {
 
         assertThatThrownBy(() -> ascii.requireWritable(command))
                 .isInstanceOfSatisfying(UnsupportedByEngineException.class, refused -> {
-                    assertThat(refused).hasMessageContaining("US-ASCII, which cannot hold \"" + NAME + "\"");
+                    assertThat(refused).hasMessageContaining("US-ASCII, which cannot encode \"" + NAME + "\"");
                     assertThat(refused.hint()).contains("LC_ALL=C.UTF-8");
                 });
     }

@@ -69,7 +69,7 @@ class BatchMonitorTest {
     }
 
     @Test
-    void anAnswerThatNobodyCanReadIsGivenAsItCameToo() throws Exception {
+    void anUnreadableAnswerIsReturnedUnchanged() throws Exception {
         StandIn monitor = StandIn.ofCompressor5(folder, "echo '{\"batches\": [{'; echo 'no such thing' >&2; exit 3");
 
         RawAnswer raw = raw(monitor.backend(), OF_5);
@@ -128,7 +128,7 @@ class BatchMonitorTest {
     }
 
     @Test
-    void finalCutStudioCannotBeAskedForEveryBatch() throws Exception {
+    void finalCutStudioCannotListAllBatches() throws Exception {
         StandIn monitor = StandIn.ofFinalCutStudio(folder);
 
         assertThatThrownBy(() -> monitor.backend().statusSource().list(Deadline.NEVER))
@@ -335,7 +335,7 @@ class BatchMonitorTest {
     }
 
     @Test
-    void silenceWithAComplaintOrAnExitCodeIsNoEmptyList() throws Exception {
+    void noOutputWithAnErrorOrAnExitCodeIsNotAnEmptyList() throws Exception {
         assertFails(StandIn.ofCompressor4(folder.resolve("a"), "exit 1"));
         assertFails(StandIn.ofCompressor4(folder.resolve("b"), "echo 'cannot reach the service' >&2"));
         assertFails(StandIn.ofCompressor5(folder.resolve("c"), "exit 0"));
@@ -344,7 +344,7 @@ class BatchMonitorTest {
     }
 
     @Test
-    void wordsThatAreNoAnswerAreAFailureThatTellsThem() throws Exception {
+    void outputThatIsNotAnAnswerIsAFailureThatContainsIt() throws Exception {
         Backend backend = StandIn.ofCompressor5(folder, "echo 'dyld: library not loaded'", "exit 134")
                 .backend();
 

@@ -82,7 +82,7 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void bothOutputsAndTheExitCodeAreTold() throws Exception {
+    void bothOutputsAndTheExitCodeAreReturned() throws Exception {
         Path program = Script.write(folder.resolve("program"), "echo out; echo err >&2; exit 3");
 
         CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
@@ -129,7 +129,7 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void anInterruptEndsTheProgramAndIsToldToTheCaller() throws Exception {
+    void anInterruptEndsTheProgramAndIsThrownToTheCaller() throws Exception {
         Path program = Script.write(folder.resolve("program"), "trap '' TERM", "while :; do sleep 0.1; done");
         List<SubmittingProcess> started = new ArrayList<>();
 
@@ -196,7 +196,7 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void ofFiveHundredMegabytesTheBeginningAndTheEndAreKeptAndTheGapIsTold() throws Exception {
+    void ofFiveHundredMegabytesTheBeginningAndTheEndAreKeptWithANoteOfTheGap() throws Exception {
         Path program = Script.write(
                 folder.resolve("program"),
                 "echo the first words",
@@ -215,7 +215,7 @@ class CommandLineRunnerTest {
 
     /** In one of seventeen times they were lost when a file was cut as soon as memory was not to hold it. */
     @RepeatedTest(30)
-    void theLastWordsBehindALotAreKept() throws Exception {
+    void theLastLineAfterMuchOutputIsKept() throws Exception {
         Path program = Script.write(folder.resolve("program"), "head -c 20000000 /dev/zero", "echo the last words");
 
         CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
@@ -279,7 +279,7 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void theStartIsToldOnce() throws Exception {
+    void theStartIsReportedOnce() throws Exception {
         Path program = Script.write(folder.resolve("program"), "echo $$");
         List<SubmittingProcess> started = new ArrayList<>();
 
@@ -291,7 +291,7 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void whoeverCollectsAnswersIsToldOfEachAsItWas() throws Exception {
+    void aCollectorReceivesEveryAnswerUnchanged() throws Exception {
         Path program = Script.write(folder.resolve("program"), "echo answer; echo words >&2; exit 3");
 
         CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
@@ -317,13 +317,13 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void anExitCodeBehind128IsTakenForASignal() throws Exception {
+    void anExitCodeAbove128IsTakenForASignal() throws Exception {
         Path program = Script.write(folder.resolve("program"), "kill -9 $$");
 
         CommandResult result = runner.run(Command.of(program), Deadline.NEVER);
 
         assertThat(result.endedBySignal()).isTrue();
-        assertThat(result.inWords()).startsWith("was ended by signal 9");
+        assertThat(result.describe()).startsWith("was ended by signal 9");
     }
 
     @Test

@@ -134,7 +134,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aProgramThatSomebodyElseKilledIsUnknown() throws Exception {
+    void aProgramThatAnotherProcessKilledIsUnknown() throws Exception {
         Backend backend = StandIn.ofCompressor5(folder, "kill -9 $$").backend();
 
         assertThat(submit(backend))
@@ -245,7 +245,7 @@ class CompressorEngineTest {
                 .isInstanceOfSatisfying(
                         Unknown.class,
                         unknown -> assertThat(unknown.evidence())
-                                .endsWith("it said: The tilt of this source is beyond me."));
+                                .endsWith("; output: The tilt of this source is beyond me."));
     }
 
     @Test
@@ -259,7 +259,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aServiceThatRefusesIsUnknownWhereNobodyCanLookWhetherItHasTheBatch() throws Exception {
+    void aRefusingServiceIsUnknownWhereBatchesCannotBeListed() throws Exception {
         Backend backend = StandIn.ofFinalCutStudio(
                         folder, StandIn.print("compressor-5/submit-refused.stderr") + " >&2", "exit 3")
                 .backend();
@@ -275,7 +275,8 @@ class CompressorEngineTest {
         "'Errors:\nTilt value is invalid', 1",
         "'Error:\nTilt value is invalid', 0",
     })
-    void whatIsKnownToComeBeforeQueueingIsARefusalAlsoWhereNobodyCanLook(String words, int exitCode) throws Exception {
+    void anErrorThatPrecedesQueueingIsARefusalAlsoWhereBatchesCannotBeListed(String words, int exitCode)
+            throws Exception {
         Backend backend = StandIn.ofFinalCutStudio(folder, "printf '%s\\n' '" + words + "' >&2", "exit " + exitCode)
                 .backend();
 
@@ -287,7 +288,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void everyIdOfAnAnswerWithSeveralIsTold() throws Exception {
+    void everyIdOfAnAnswerWithSeveralIsReported() throws Exception {
         Backend backend = StandIn.ofCompressor5(
                         folder, StandIn.print("compressor-5/submit.stdout"), "echo '<batchID B-1 />' >&2")
                 .backend();
@@ -489,7 +490,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aControlThatIsRefusedIsToldWithTheWords() throws Exception {
+    void aRefusedControlIsReportedWithItsOutput() throws Exception {
         Backend backend = refusingControl("compressor-5/monitor-once.stdout").backend();
 
         assertThatThrownBy(() -> control(backend, ControlAction.PAUSE))
@@ -498,7 +499,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aControlThatABatchHasBehindItIsNoError() throws Exception {
+    void aControlThatIsAlreadyDoneIsNotAnError() throws Exception {
         StandIn compressor = refusingControl("compressor-5/monitor-failed.stdout");
 
         control(compressor.backend(), ControlAction.CANCEL);
@@ -507,7 +508,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void aControlThatHangsIsToldAtItsDeadline() throws Exception {
+    void aHangingControlIsReportedAtItsDeadline() throws Exception {
         Backend backend =
                 StandIn.ofCompressor4(folder, "while :; do sleep 0.1; done").backend();
         backend.capabilities();
@@ -517,7 +518,7 @@ class CompressorEngineTest {
     }
 
     @Test
-    void nothingMoreIsAskedBehindAControlThatHung() throws Exception {
+    void noQueryFollowsAControlThatHung() throws Exception {
         List<Command> ended = new ArrayList<>();
         Backend backend = noting(ended, "trap '' TERM", "while :; do sleep 0.1; done");
 

@@ -65,7 +65,7 @@ class CompressorInstallationTest {
     }
 
     @Test
-    void anApplicationTellsItsExecutableAndVersion() throws Exception {
+    void anApplicationNamesItsExecutableAndVersion() throws Exception {
         Path application = applications.resolve("Other Name.app");
         Path executable = Script.write(application.resolve("Contents/MacOS/Real Program"));
         Script.write(application.resolve("Contents/MacOS/Another"));

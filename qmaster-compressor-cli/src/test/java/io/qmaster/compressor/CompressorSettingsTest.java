@@ -161,7 +161,7 @@ class CompressorSettingsTest {
         Files.createSymbolicLink(machineFolder(), machineFolder());
         write(userFolder().resolve("a.setting"), "Mine", "QT", "mov");
 
-        CompressorSettings.Found found = settings().look();
+        CompressorSettings.Found found = settings().search();
 
         assertThat(found.settings()).extracting(SettingFacts::name).containsExactly("Mine");
         assertThat(found.unreadable())
@@ -246,7 +246,7 @@ class CompressorSettingsTest {
     }
 
     @Test
-    void filesThatAreNoSettingsAreLeftOut() throws Exception {
+    void otherFilesThanSettingsAreIgnored() throws Exception {
         Files.createDirectories(userFolder());
         Files.writeString(userFolder().resolve("broken.compressorsetting"), "no XML");
         Files.writeString(userFolder().resolve("notes.txt"), "<setting name=\"x\"/>");
@@ -255,7 +255,7 @@ class CompressorSettingsTest {
     }
 
     @Test
-    void missingFoldersAreNoFailure() {
+    void missingFoldersAreNotAFailure() {
         assertThat(settings().all()).isEmpty();
     }
 

@@ -197,7 +197,7 @@ class DialectTest {
 
     @Test
     void finalCutStudioAsksBatchMonitorForOneBatchOnce() {
-        Command question = Dialect.FINAL_CUT_STUDIO.question(MONITOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY);
+        Command question = Dialect.FINAL_CUT_STUDIO.statusQuery(MONITOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY);
 
         assertThat(question.program()).isEqualTo(MONITOR);
         assertThat(question.arguments())
@@ -208,7 +208,7 @@ class DialectTest {
     @Test
     void compressor4AsksItselfOnce() {
         assertThat(Dialect.COMPRESSOR_4
-                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY)
+                        .statusQuery(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.LEGACY)
                         .arguments())
                 .containsExactly("-monitor", "-batchid", BATCH.id().value(), "-once");
     }
@@ -216,7 +216,7 @@ class DialectTest {
     @Test
     void compressor53TakesOutputFormatAtTheEnd() {
         assertThat(Dialect.COMPRESSOR_5
-                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .statusQuery(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
                 .containsExactly("-monitor", "-batchid", BATCH.id().value(), "-once", "-outputformat", "json");
     }
@@ -224,14 +224,14 @@ class DialectTest {
     @Test
     void compressor52TakesFormatOnlyRightBehindMonitor() {
         assertThat(Dialect.COMPRESSOR_5
-                        .question(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.FORMAT_JSON)
+                        .statusQuery(COMPRESSOR, BATCH, Credentials.NONE, AnswerFormat.FORMAT_JSON)
                         .arguments())
                 .containsExactly(
                         "-monitor", "-format", "json", "-batchid", BATCH.id().value(), "-once");
     }
 
     @Test
-    void withoutAnIdTheMonitorTellsOfEveryBatch() {
+    void withoutAnIdTheMonitorListsEveryBatch() {
         assertThat(Dialect.COMPRESSOR_5
                         .listing(COMPRESSOR, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
@@ -263,7 +263,7 @@ class DialectTest {
                         .arguments())
                 .containsExactly("-kill", "-jobid", "J-1");
         assertThat(Dialect.COMPRESSOR_5
-                        .question(COMPRESSOR, job, AnswerFormat.OUTPUT_FORMAT_JSON)
+                        .statusQuery(COMPRESSOR, job, AnswerFormat.OUTPUT_FORMAT_JSON)
                         .arguments())
                 .containsExactly("-monitor", "-jobid", "J-1", "-once", "-outputformat", "json");
     }
@@ -274,7 +274,7 @@ class DialectTest {
         List<Command> commands = new ArrayList<>();
         for (AnswerFormat format : AnswerFormat.values()) {
             commands.add(dialect.submission(COMPRESSOR, Orders.at(CLUSTER, "/in/a.mov"), Credentials.NONE, format));
-            commands.add(dialect.question(MONITOR, BATCH, Credentials.NONE, format));
+            commands.add(dialect.statusQuery(MONITOR, BATCH, Credentials.NONE, format));
             commands.add(dialect.listing(MONITOR, format));
         }
         for (ControlAction action : ControlAction.values()) {

@@ -105,7 +105,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void aConfiguredGenerationWhoseHelpNobodyKnowsIsAWarning() throws Exception {
+    void aConfiguredGenerationWithAnUnknownHelpIsAWarning() throws Exception {
         EngineHealth health =
                 configured(Dialect.COMPRESSOR_4, StandIn.of(folder, "echo 'Compressor 9, usage: ask'", "exit 0"));
 
@@ -113,7 +113,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void aProgramWithoutAWordOfHelpFailsWhateverIsConfigured() throws Exception {
+    void aProgramWithoutHelpFailsWhateverIsConfigured() throws Exception {
         EngineHealth health = configured(Dialect.COMPRESSOR_4, StandIn.of(folder, "exit 0", "exit 0"));
 
         assertThat(finding(health, "generation").status()).isEqualTo(Status.FAILED);
@@ -156,7 +156,7 @@ class HealthCheckTest {
         EngineHealth health = look(StandIn.ofCompressor5(folder, "echo '[ ]'").backend());
 
         assertThat(finding(health, "settings").status()).isEqualTo(Status.WARNING);
-        assertThat(finding(health, "settings").message()).contains("not there");
+        assertThat(finding(health, "settings").message()).contains("does not exist");
     }
 
     @Test

@@ -27,9 +27,9 @@ class OutputFileTest {
     void whatFitsTheBoundIsKeptWhole() throws Exception {
         try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "01234");
-            file.keepSmall();
+            file.limitSize();
             append(file, "56789");
-            file.keepSmall();
+            file.limitSize();
 
             assertThat(file.finish()).isEqualTo(new CapturedOutput("0123456789", 0));
         }
@@ -71,9 +71,9 @@ class OutputFileTest {
     void theFileIsNotCutWhileTheProgramPausesSinceItsLastWordsMayComeNext() throws Exception {
         try (OutputFile file = new OutputFile(10, 10, folder)) {
             append(file, "0123456789ABCDEF");
-            file.keepSmall();
+            file.limitSize();
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
-            file.keepSmall();
+            file.limitSize();
 
             assertThat(Files.size(file.path())).isEqualTo(36);
         }
@@ -85,7 +85,7 @@ class OutputFileTest {
             append(file, "0123456789ABCDEF");
             lookForAWhile(file);
             append(file, "GHIJKLMNOPQRSTUVWXYZ");
-            file.keepSmall();
+            file.limitSize();
             append(file, "abc");
 
             assertThat(file.finish()).isEqualTo(new CapturedOutput("01234\n" + CapturedOutput.gap(29) + "\nYZabc", 29));
@@ -102,8 +102,8 @@ class OutputFileTest {
     }
 
     private static void lookForAWhile(OutputFile file) throws IOException {
-        for (int look = 0; look < OutputFile.PATIENT_LOOKS; look++) {
-            file.keepSmall();
+        for (int look = 0; look < OutputFile.MOST_CHECKS; look++) {
+            file.limitSize();
         }
     }
 

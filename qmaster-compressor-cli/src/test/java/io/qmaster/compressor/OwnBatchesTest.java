@@ -38,7 +38,7 @@ class OwnBatchesTest {
     }
 
     @Test
-    void whatCannotBeCancelledIsTold() throws Exception {
+    void aBatchThatCannotBeCancelledIsReported() throws Exception {
         StandIn compressor = StandIn.ofFinalCutStudio(
                 folder, "echo '<batchStatus status=\"Processing\" batchid=\"B-1\" /batchStatus>'");
         own.add(RUNNING);

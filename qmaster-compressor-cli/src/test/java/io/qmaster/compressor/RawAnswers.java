@@ -22,7 +22,7 @@ final class RawAnswers implements BiConsumer<Command, CommandResult> {
         String name = "%03d-%s".formatted(answers, command.program().getFileName());
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(name + ".command"), command.preview() + "\n" + result.inWords() + "\n");
+            Files.writeString(folder.resolve(name + ".command"), command.preview() + "\n" + result.describe() + "\n");
             Files.writeString(
                     folder.resolve(name + ".stdout"),
                     command.masked(result.output().text()));

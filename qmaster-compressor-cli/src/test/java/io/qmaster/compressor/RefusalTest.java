@@ -66,13 +66,13 @@ class RefusalTest {
     }
 
     @Test
-    void wordsInTheMiddleOfALineAreNoRefusal() {
+    void textInTheMiddleOfALineIsNotARefusal() {
         assertThat(Refusal.in("owner is: Could not find cluster \"x\"")).isEmpty();
         assertThat(Refusal.in("/in/Parameter error: x.mov")).isEmpty();
     }
 
     @Test
-    void unknownWordsOfTheLogAreToldOnlyIfThereAreNoOthers() {
+    void unknownLogLinesAreReportedOnlyIfThereAreNoOthers() {
         String logged = "2026-10-01 20:33:10.004 Compressor[93911:1f5a77] the disk is full\n";
 
         assertThat(Refusal.wordsOf(logged)).isEqualTo("the disk is full");

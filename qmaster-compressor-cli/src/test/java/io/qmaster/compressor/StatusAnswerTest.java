@@ -49,7 +49,7 @@ class StatusAnswerTest {
     }
 
     @Test
-    void compressor4TellsOfEveryBatchOfTheMachine() throws Exception {
+    void compressor4ListsEveryBatchOfTheMachine() throws Exception {
         StatusAnswer answer = StatusAnswer.parse(Fixture.of("compressor-4/monitor.stdout"));
 
         assertThat(answer.all(Cluster.THIS_COMPUTER, NOW))
@@ -192,7 +192,7 @@ class StatusAnswerTest {
     }
 
     @Test
-    void aListThatIsCutOffBehindAWholeOneIsMissed() throws Exception {
+    void aTruncatedListAfterACompleteOneIsDetected() throws Exception {
         String cut =
                 json("Processing") + json("Processing").replace(OURS, "ANOTHER").substring(0, 60);
 
@@ -207,7 +207,7 @@ class StatusAnswerTest {
                 "{\"batchStatus\": {\"status\": \"Processing\"}}",
                 "{\"error\": \"no service\"}"
             })
-    void anEmptyListBesideSomethingElseDoesNotTellThatThereIsNoBatch(String somethingElse) throws Exception {
+    void anEmptyListBesideOtherTextDoesNotMeanNoBatch(String somethingElse) throws Exception {
         assertThat(StatusAnswer.parse("[ ]\n" + somethingElse).isComplete()).isFalse();
         assertThat(StatusAnswer.parse(somethingElse + "\n[ ]").isComplete()).isFalse();
     }
@@ -298,12 +298,12 @@ class StatusAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\n\n", "  ", "\t", "words\n \t"})
-    void jsonMayStandBehindBlanksAndEmptyLines(String before) throws Exception {
+    void jsonMayFollowBlanksAndEmptyLines(String before) throws Exception {
         assertThat(only(before + json("Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
     }
 
     @Test
-    void anEntryWithoutStatusIsNoSuccess() throws Exception {
+    void anEntryWithoutStatusIsNotSuccessful() throws Exception {
         String answer = legacy("x\" status=\"Successful\" y", "Processing").replace(" status=\"Processing\"", "");
 
         assertThat(only(answer, OURS).state()).isEqualTo(BatchState.UNKNOWN);
@@ -352,7 +352,7 @@ class StatusAnswerTest {
     }
 
     @Test
-    void noWordAtAllTellsOfNoBatch() throws Exception {
+    void anEmptyAnswerContainsNoBatch() throws Exception {
         assertThat(StatusAnswer.parse("\n").batchIds()).isEmpty();
     }
 

@@ -43,7 +43,7 @@ class StringsTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a = b", "a b;", "\"a", "/* a", "= b;", "{ a = b; }", "a = ;", "<plist>"})
-    void whatIsNoListOfStringsIsRefused(String text) {
+    void anInvalidListOfStringsIsRefused(String text) {
         assertThatThrownBy(() -> texts(text)).isInstanceOf(IOException.class);
     }
 

@@ -15,7 +15,7 @@ class SubmissionAnswerTest {
     private static final JobId JOB = new JobId("197B1255-06F8-481D-B6B8-04DD18D18117");
 
     @Test
-    void legacyIdsOfFinalCutStudioComeOnStderrBehindThePrefixOfTheLog() {
+    void legacyIdsOfFinalCutStudioAreOnStderrAfterThePrefixOfTheLog() {
         SubmissionAnswer answer = SubmissionAnswer.parse("", Fixture.of("final-cut-studio/submit.stderr"));
 
         assertThat(answer.batchId()).contains(new BatchId("B58B0883-3912-4109-8C8E-EB50C3F52C78"));
@@ -103,7 +103,7 @@ class SubmissionAnswerTest {
     }
 
     @Test
-    void theNameOfAnAttributeThatHasAValueIsNoId() {
+    void theNameOfAnAttributeWithAValueIsNotAnId() {
         assertThat(SubmissionAnswer.parse("<batchID kind=\"\" />", "").batchId())
                 .isEmpty();
     }

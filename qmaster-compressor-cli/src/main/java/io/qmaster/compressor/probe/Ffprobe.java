@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
- * Looks into movies with FFmpeg's {@code ffprobe}, and checks whether they were cut off, which that does not always see.
- * Thread-safe.
+ * Reads the properties of movies with FFmpeg's {@code ffprobe}, and checks whether they are truncated, which ffprobe
+ * does not always detect. For users who verify outputs. Thread-safe.
  *
  * <pre>{@code
  * QmasterBuilder builder = Qmaster.builder(backend);
@@ -41,7 +41,7 @@ public final class Ffprobe implements OutputProbe {
     private static final int LONGEST_COMPLAINT = 300;
     private static final int LONGEST_ANSWER = 16 << 20;
     private static final int ENDED_BY_INTERRUPT = 128 + 2;
-    /** Where it finds its libraries, and what a wrapper script needs. */
+    /** The environment variables for its libraries, and for wrapper scripts. */
     private static final Set<String> NEEDED = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR");
 
     private final List<String> command;
@@ -58,7 +58,7 @@ public final class Ffprobe implements OutputProbe {
     }
 
     /**
-     * Uses a program that another one starts, such as {@code env}.
+     * Uses a program that another program starts, such as {@code env}.
      *
      * @param command the words that start the {@code ffprobe} of FFmpeg, without its arguments; at least one
      * @param time measures deadlines
@@ -79,7 +79,7 @@ public final class Ffprobe implements OutputProbe {
 
     @Override
     public MediaFacts probe(Path movie, Deadline deadline) throws IOException, InterruptedException {
-        // Files, not pipes: nothing that it leaves behind can keep us waiting.
+        // Files, not pipes: a child of ffprobe could keep a pipe open.
         Path answer = Files.createTempFile("qmaster-ffprobe", ".json");
         Path complaint = Files.createTempFile("qmaster-ffprobe", ".txt");
         try {
@@ -117,7 +117,7 @@ public final class Ffprobe implements OutputProbe {
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectOutput(answer.toFile())
                 .redirectError(complaint.toFile());
-        // The rest may hold secrets, and a name of the user's could change what ffprobe writes (FFREPORT).
+        // The others may contain secrets, or change what ffprobe writes (FFREPORT).
         ffprobe.environment().keySet().retainAll(NEEDED);
         Process process = ffprobe.start();
         try {
@@ -133,14 +133,14 @@ public final class Ffprobe implements OutputProbe {
     /**
      * Reads an answer of {@code ffprobe -of json}.
      *
-     * @throws IOException if it is none
+     * @throws IOException if it is not valid JSON
      */
     public static MediaFacts read(String answer) throws IOException {
         JsonDocument document;
         try {
             document = JsonDocument.parse(answer);
         } catch (JacksonException invalid) {
-            throw new IOException("ffprobe answered no JSON: " + shortened(answer), invalid);
+            throw new IOException("the answer of ffprobe is not valid JSON: " + shortened(answer), invalid);
         }
         List<JsonDocument> streams = document.get("streams").elements().toList();
         Optional<Video> video =
@@ -154,7 +154,7 @@ public final class Ffprobe implements OutputProbe {
                 document.has("streams") ? OptionalInt.of((int) audio) : OptionalInt.empty());
     }
 
-    /** A cover picture is a video stream, too. */
+    /** A cover picture is also a video stream, but does not count. */
     private static boolean isVideo(JsonDocument stream) {
         return stream.get("codec_type").text().equals("video")
                 && stream.get("disposition").get("attached_pic").number() == 0;
@@ -174,7 +174,7 @@ public final class Ffprobe implements OutputProbe {
                 duration(stream.get("duration")));
     }
 
-    /** Newer versions tell the display matrix, older ones a tag. */
+    /** Newer versions report the display matrix, older ones a tag. */
     private static boolean isTurned(JsonDocument stream) {
         return Stream.concat(
                         stream.get("side_data_list").elements().map(data -> data.get("rotation")),
@@ -183,7 +183,7 @@ public final class Ffprobe implements OutputProbe {
                 .anyMatch(angle -> angle.matches("-?(90|270)(\\.0*)?"));
     }
 
-    /** {@code 30000/1001} or {@code 16:15}; {@code 0:1} is "not known". */
+    /** {@code 30000/1001} or {@code 16:15}; {@code 0:1} means unknown. */
     private static OptionalDouble ratio(JsonDocument node, String sign) {
         String[] parts = node.text().split(sign, 2);
         try {
@@ -209,7 +209,7 @@ public final class Ffprobe implements OutputProbe {
     }
 
     private static String shortened(String text) {
-        // What it was about comes first, the verdict last.
+        // The last line has the reason.
         String line = text.strip().lines().reduce((earlier, later) -> later).orElse("no text");
         return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
     }

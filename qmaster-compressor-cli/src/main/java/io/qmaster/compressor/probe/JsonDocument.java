@@ -14,7 +14,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A value of a JSON document. What is absent or of another kind than expected reads as empty.
+ * A value of a JSON document. An absent value, or one of another type than expected, reads as empty.
  *
  * <p>Jackson's own tree is in its data binding, which needs newer annotations than some frameworks provide, such as those that
  * Spring Boot 3 manages. The streaming parser needs nothing.
@@ -23,7 +23,7 @@ final class JsonDocument {
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonDocument ABSENT = new JsonDocument(null);
 
-    /** A map, a list, a text (that of the document for numbers and Booleans), or null. */
+    /** A map, a list, a text (for numbers and Booleans, that of the document), or null. */
     private final @Nullable Object value;
 
     private JsonDocument(@Nullable Object value) {
@@ -65,7 +65,7 @@ final class JsonDocument {
         return value instanceof String text ? text : "";
     }
 
-    /** A number without fraction; 0 if it is none. */
+    /** An integer; 0 if the value is not one. */
     int number() {
         try {
             return Integer.parseInt(text());

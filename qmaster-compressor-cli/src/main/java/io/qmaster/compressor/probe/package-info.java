@@ -1,4 +1,4 @@
-/** Looks into outputs: FFmpeg's ffprobe as an {@link io.qmaster.domain.port.OutputProbe}. */
+/** Reads the properties of outputs: FFmpeg's ffprobe as an {@link io.qmaster.domain.port.OutputProbe}. */
 @NullMarked
 package io.qmaster.compressor.probe;
 
