@@ -1,18 +1,21 @@
 package io.qmaster.domain;
 
-/** The batch ended as cancelled. {@link #result()} holds the last status. */
+/**
+ * The batch was cancelled. {@link #result()} holds the last status. Thrown to library consumers. Immutable and
+ * thread-safe.
+ */
 public final class BatchCancelledException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
     private final BatchResult result;
 
-    /** Carries a failure with the end of the batch. */
+    /** Creates an exception with the result of the batch. */
     public BatchCancelledException(Failure failure, BatchResult result) {
         super(failure);
         this.result = result;
     }
 
-    /** The last status, and what was found of the outputs. */
+    /** The last status, and what is known of the outputs. */
     public BatchResult result() {
         return result;
     }

@@ -6,19 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that happened to a batch. Immutable and safe for threads. */
+/**
+ * Something that happened to a batch. For library consumers, delivered to a {@link BatchListener}. Immutable and
+ * thread-safe.
+ */
 public sealed interface BatchEvent {
-    /** What every event has. */
+    /** The fields that every event has. */
     Head head();
 
     /**
-     * What every event has.
+     * The fields that every event has.
      *
      * @param submissionId our own id; empty for a batch that another user or program submitted
-     * @param batch the engine's id and the cluster; empty only for {@link Refused} and {@link JournalUnwritten}, if there
-     *     is no batch or none yet
-     * @param sequence counts the events of one batch in this process, from 1; a gap shows a listener that it was too slow,
-     *     and that progress was dropped; 0 for {@link Refused} and {@link JournalUnwritten}
+     * @param batch the engine's id and the cluster; empty only for {@link Refused} and {@link JournalUnwritten}, if
+     *     there is no batch yet
+     * @param sequence number of the event of this batch in this process, from 1; a gap means that the listener was too
+     *     slow and that progress events were dropped; 0 for {@link Refused} and {@link JournalUnwritten}
      * @param at when it happened
      * @param labels the caller's own key-value pairs
      */
@@ -32,12 +35,12 @@ public sealed interface BatchEvent {
     /**
      * The engine has the batch.
      *
-     * @param head what every event has
+     * @param head the common fields
      * @param order what was submitted
-     * @param jobIds the engine's ids of the jobs, as many as it told
+     * @param jobIds the engine's ids of the jobs, as many as it reported
      * @param backend the name of the backend
-     * @param settledBy how the batch was found if its submission did not answer: {@code name}
-     * @param replayed whether this is the original answer to a request that was made before
+     * @param settledBy how the batch was found if its submission did not answer; {@code name} is the only value
+     * @param replayed whether this is the original answer to a repeated request
      */
     record Submitted(
             Head head,
@@ -51,101 +54,102 @@ public sealed interface BatchEvent {
     /**
      * A request was not submitted, or may not have been: {@link Qmaster#submit} throws this failure.
      *
-     * @param head what every event has; with our own id, if one was given out
+     * @param head the common fields; with our own id, if one was assigned
      * @param request what was to be submitted
      * @param failure why; its fate says whether the engine has the batch
      */
     record Refused(Head head, BatchRequest request, Failure failure) implements BatchEvent {}
 
     /**
-     * A batch that an earlier program submitted is watched again, by {@link Qmaster#recover()} or {@link Qmaster#adopt()}.
-     * The first event of such a batch.
+     * A batch that an earlier program submitted is watched again, by {@link Qmaster#recover()} or
+     * {@link Qmaster#adopt()}. The first event of such a batch.
      *
-     * @param head what every event has
+     * @param head the common fields
      * @param order what was submitted
      * @param jobIds the engine's ids of the jobs, as many as it reported
      */
     record Adopted(Head head, BatchOrder order, List<JobId> jobIds) implements BatchEvent {}
 
     /**
-     * A query for the status of a batch failed. Watching goes on: {@link Policy#statusPatience()} says when waits end.
+     * A query for the status of a batch failed. Watching continues; {@link Policy#statusPatience()} says when waits
+     * fail.
      *
-     * @param head what every event has
-     * @param reason why, in one line
+     * @param head the common fields
+     * @param reason the reason, in one line
      */
     record StatusUnread(Head head, String reason) implements BatchEvent {}
 
     /**
-     * The journal could not be written. If this was the intention to submit, nothing is submitted; otherwise the batch goes
-     * on, and is watched as before.
+     * The journal could not be written. If the record was the intention to submit, nothing is submitted; otherwise the
+     * batch continues and is still watched.
      *
-     * @param head what every event has; without labels
-     * @param reason why, in one line
+     * @param head the common fields; without labels
+     * @param reason the reason, in one line
      */
     record JournalUnwritten(Head head, String reason) implements BatchEvent {}
 
     /**
-     * State, words or per cent are no longer what they were.
+     * The state, the status text or the percentage of a batch changed.
      *
-     * @param head what every event has
-     * @param status what the engine says now
+     * @param head the common fields
+     * @param status what the engine reports now
      */
     record Changed(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
-     * The engine reports a status that its backend does not know. Watching goes on, and does not end by such a status.
-     * Reported once for each text of a batch.
+     * The engine reports a status that its backend does not know. Watching continues. Reported once for each text of a
+     * batch.
      *
-     * @param head what every event has
-     * @param status what the engine says now; its state is {@link BatchState#UNKNOWN}
+     * @param head the common fields
+     * @param status what the engine reports now; its state is {@link BatchState#UNKNOWN}
      */
     record UnknownStatus(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
-     * Somebody put the batch on hold.
+     * The batch was put on hold.
      *
-     * @param head what every event has
-     * @param status what the engine says now
+     * @param head the common fields
+     * @param status what the engine reports now
      */
     record Held(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
-     * The batch runs, but makes no progress.
+     * The batch is running but makes no progress.
      *
-     * @param head what every event has
-     * @param status what the engine says now
+     * @param head the common fields
+     * @param status what the engine reports now
      * @param withoutProgress for how long
      */
     record Stalled(Head head, BatchStatus status, Duration withoutProgress) implements BatchEvent {}
 
     /**
-     * The batch is out of sight.
+     * The batch is lost: the engine has not listed it for some time.
      *
-     * @param head what every event has
-     * @param unseenFor for how long
+     * @param head the common fields
+     * @param unseenFor how long it has not been listed
      */
     record Lost(Head head, Duration unseenFor) implements BatchEvent {}
 
     /**
-     * A lost batch is back.
+     * A lost batch is listed again.
      *
-     * @param head what every event has
-     * @param status what the engine says now
+     * @param head the common fields
+     * @param status what the engine reports now
      */
     record Found(Head head, BatchStatus status) implements BatchEvent {}
 
     /**
-     * Every batch of the engine went out of sight at once: it was probably reset.
+     * All batches of the engine disappeared at once: it was probably reset.
      *
-     * @param head what every event has
-     * @param batches how many batches went
+     * @param head the common fields
+     * @param batches how many batches disappeared
      */
     record EngineReset(Head head, int batches) implements BatchEvent {}
 
     /**
-     * The batch has ended, and its outputs were looked at.
+     * The batch has ended, and its outputs were checked.
      *
-     * @param head what every event has
+     * @param head the common fields
      * @param result how it ended
      */
     record Ended(Head head, BatchResult result) implements BatchEvent {}

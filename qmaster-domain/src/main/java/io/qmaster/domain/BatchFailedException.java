@@ -1,8 +1,9 @@
 package io.qmaster.domain;
 
 /**
- * The batch failed: the engine said so, or it said success and an output is missing, empty or incomplete ({@code
- * OUTPUT_MISSING}, {@code OUTPUT_EMPTY}, {@code OUTPUT_INCOMPLETE} as {@link #code()}).
+ * The batch failed: the engine reported that, or it reported success and an output is missing, empty or incomplete
+ * ({@code OUTPUT_MISSING}, {@code OUTPUT_EMPTY}, {@code OUTPUT_INCOMPLETE} as {@link #code()}). Thrown to library
+ * consumers. Immutable and thread-safe.
  */
 public final class BatchFailedException extends QmasterException {
     private static final long serialVersionUID = 1L;
@@ -11,11 +12,11 @@ public final class BatchFailedException extends QmasterException {
     private final BatchResult result;
 
     /**
-     * Carries a failure with the end of the batch.
+     * Creates an exception with the result of the batch.
      *
-     * @param failure what is told
+     * @param failure the failure
      * @param reason the engine's reason, or what is wrong with the outputs
-     * @param result the last status, and what was found of the outputs
+     * @param result the last status, and what is known of the outputs
      */
     public BatchFailedException(Failure failure, String reason, BatchResult result) {
         super(failure);
@@ -28,7 +29,7 @@ public final class BatchFailedException extends QmasterException {
         return reason;
     }
 
-    /** The last status, and what was found of the outputs. */
+    /** The last status, and what is known of the outputs. */
     public BatchResult result() {
         return result;
     }

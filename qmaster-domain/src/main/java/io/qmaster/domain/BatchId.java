@@ -1,15 +1,15 @@
 package io.qmaster.domain;
 
 /**
- * The engine's id of a batch, as it came out of a submission.
+ * The engine's id of a batch, as a submission returned it.
  *
- * <p>Real ids are UUIDs in upper case. Two ids that differ only in letter case are equal, since the programs print them
- * in either. Immutable and safe for threads.
+ * <p>Real ids are UUIDs in upper case. Two ids that differ only in letter case are equal, since the programs print
+ * both. For library consumers and authors of backends. Immutable and thread-safe.
  *
  * @param value the id: a letter or digit, then at most 127 letters, digits, dots, underscores, colons and dashes
  */
 public record BatchId(String value) {
-    /** @throws IllegalArgumentException if the text could not be an id; a leading dash would become a flag */
+    /** @throws IllegalArgumentException if the text has another form; a leading dash would be read as a flag */
     public BatchId {
         Identifiers.checked("batch id", value);
     }

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Is called with what happens to batches; added by {@link QmasterBuilder#listener} or {@link Qmaster#addListener}.
+ * Receives the events of batches; added by {@link QmasterBuilder#listener} or {@link Qmaster#addListener}.
  *
- * <p>The events of one batch come in order and never two at once; those of different batches may come at the same time,
- * at most four on the threads of the backend's timekeeper, unless the {@link io.qmaster.domain.Qmaster} was given an executor.
- * A slow or throwing listener delays nothing else. For one that is so slow that a hundred events of a batch wait, progress is
- * dropped and the log of the batch says so; {@link BatchEvent.Submitted}, {@link BatchEvent.Adopted} and
- * {@link BatchEvent.Ended} never are.
+ * <p>The events of one batch are delivered in order and never two at once. Those of different batches may be delivered
+ * concurrently, on at most four threads of the backend's timekeeper or on the executor of the {@link Qmaster}. A slow
+ * or throwing listener delays nothing else. When a hundred events of a batch are queued for a listener, progress events
+ * are dropped and the log of the batch says so; {@link BatchEvent.Submitted}, {@link BatchEvent.Adopted} and
+ * {@link BatchEvent.Ended} are never dropped. Implemented by library consumers. Implementations must be thread-safe
+ * unless they listen to one batch.
  */
 public interface BatchListener {
     /** The engine has a batch. */
@@ -28,52 +29,54 @@ public interface BatchListener {
     /** The journal could not be written. */
     default void journalUnwritten(BatchEvent.JournalUnwritten event) {}
 
-    /** State, words or per cent of a batch changed. */
+    /** The state, the status text or the percentage of a batch changed. */
     default void changed(BatchEvent.Changed event) {}
 
     /** The engine reports a status of a batch that its backend does not know. */
     default void unknownStatus(BatchEvent.UnknownStatus event) {}
 
-    /** Somebody put a batch on hold. */
+    /** A batch was put on hold. */
     default void held(BatchEvent.Held event) {}
 
-    /** A batch runs, but makes no progress. */
+    /** A batch is running but makes no progress. */
     default void stalled(BatchEvent.Stalled event) {}
 
-    /** A batch is out of sight. */
+    /** A batch is lost. */
     default void lost(BatchEvent.Lost event) {}
 
-    /** A lost batch is back. */
+    /** A lost batch is listed again. */
     default void found(BatchEvent.Found event) {}
 
-    /** Every batch of the engine went out of sight at once. */
+    /** All batches of the engine disappeared at once. */
     default void engineReset(BatchEvent.EngineReset event) {}
 
     /** A batch has ended. */
     default void ended(BatchEvent.Ended event) {}
 
     /**
-     * Another process is waited for. Called once for each wait, in the thread that waits, when that takes longer than a
-     * moment.
+     * A call waits for another process. Called once for each wait that is not over at once, on the waiting thread.
      *
-     * @param reason what it is waited for
+     * @param reason what the call waits for
      * @param submission the submission that waits; with {@link WaitReason#REQUEST} that of the other process
-     * @param holder the other process, if it is known; empty also if it is another thread of this {@link Qmaster}
-     * @param atMost how much longer it is waited for
+     * @param holder the other process; empty if it is unknown or is another thread of this {@link Qmaster}
+     * @param atMost the longest remaining wait
      */
     default void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {}
 
-    /** Why another process is waited for. */
+    /** Why a call waits for another process. */
     enum WaitReason {
-        /** It is submitting the same request, which is not submitted again. */
+        /** The other process is submitting the same request, which is not submitted twice. */
         REQUEST,
-        /** It is bringing the outputs of the batch, which has ended, to their place. */
+        /** The other process is publishing the outputs of the batch, which has ended. */
         OUTPUTS,
-        /** It is submitting another batch of this computer. When the time is over the batch is submitted all the same. */
+        /**
+         * The other process is submitting another batch of this computer. When the time is over, the batch is submitted
+         * anyway.
+         */
         TURN
     }
 
-    /** Any event: calls the method for it. Override this one to receive all events in one place. */
+    /** Calls the method for the type of an event. Override it to receive all events in one method. */
     default void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
             submitted(submitted);

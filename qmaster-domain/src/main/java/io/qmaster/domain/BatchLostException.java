@@ -1,13 +1,14 @@
 package io.qmaster.domain;
 
 /**
- * A batch is out of sight: several successful answers in a row did not show it, for longer than the policy allows.
- * Somebody may have reset the engine. The batch is never submitted again by itself.
+ * A batch is lost: several consecutive successful queries did not list it, for longer than the policy allows. The
+ * engine may have been reset. The batch is never submitted again automatically. Thrown to library consumers. Immutable
+ * and thread-safe.
  */
 public final class BatchLostException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public BatchLostException(Failure failure) {
         super(failure);
     }

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request resolved once and for all: one cluster, final paths, final name. What is journaled, sent and previewed.
- * Immutable and thread-safe.
+ * A resolved request: one cluster, final paths, final name. It is what the journal stores, the engine receives and a
+ * preview shows. For authors of backends and journals, and for library consumers in events. Immutable and thread-safe.
  *
  * @param submissionId our own id
  * @param cluster where this attempt runs
- * @param requestedCluster where the user wanted it
- * @param priority how soon
- * @param name the name that the engine is given: the user's part, shortened if it is long, and the token
- * @param exactName whether the name holds no token
+ * @param requestedCluster the cluster that the user asked for
+ * @param priority the priority
+ * @param name the name for the engine: the user's part, shortened if it is long, and the token
+ * @param exactName whether the name has no token
  * @param targets what to encode, at least one
  * @param labels the caller's own key-value pairs
  * @param requestId the caller's id of the request
- * @param existingOutput what happens to what stands where an output will be written
- * @param publication how outputs come to their place
- * @param standing which files were there already when the engine was asked, of those that could be taken for an output: what
- *     is not among them, or is another file by now, was made since
+ * @param existingOutput what happens to a file that already exists where an output will be written
+ * @param publication how outputs reach their final place
+ * @param standing the files that already existed before the engine was called, of those that could be taken for an
+ *     output; a file that is not among them, or has another identity now, was created later
  */
 public record BatchOrder(
         SubmissionId submissionId,
@@ -39,14 +39,14 @@ public record BatchOrder(
         ExistingOutput existingOutput,
         Publication publication,
         Map<Path, FileIdentity> standing) {
-    /** The longest name in letters that an engine is expected to show whole. */
+    /** The longest name, in characters, that an engine is expected to show in full. */
     public static final int LONGEST_KEPT_NAME = 64;
 
     private static final int SHORTEST_KEPT_NAME = 32;
     private static final Pattern TOKEN = Pattern.compile("(?<![0-9a-z])[0-9a-z]{10}(?![0-9a-z])");
     private static final Pattern CUT_MARK = Pattern.compile("(…|\\.\\.\\.)$");
 
-    /** @throws IllegalArgumentException if there is nothing to encode */
+    /** @throws IllegalArgumentException if there are no targets */
     public BatchOrder {
         targets = List.copyOf(targets);
         labels = Labels.checked(labels);
@@ -56,7 +56,7 @@ public record BatchOrder(
         }
     }
 
-    /** An order before it was looked what is there already. */
+    /** An order whose existing files have not been recorded yet. */
     public BatchOrder(
             SubmissionId submissionId,
             Cluster cluster,
@@ -101,7 +101,7 @@ public record BatchOrder(
                 standing);
     }
 
-    /** The same order with other targets, of which the marks of sources differ. */
+    /** The same order with other targets, which differ in the marks of their sources. */
     public BatchOrder with(List<Target> others) {
         return new BatchOrder(
                 submissionId,
@@ -118,7 +118,7 @@ public record BatchOrder(
                 standing);
     }
 
-    /** The same order, with the files that are there already. */
+    /** The same order with the files that already exist. */
     public BatchOrder with(Map<Path, FileIdentity> alreadyThere) {
         return new BatchOrder(
                 submissionId,
@@ -135,17 +135,17 @@ public record BatchOrder(
                 alreadyThere);
     }
 
-    /** Whether it runs elsewhere than the user wanted. */
+    /** Whether it runs on another cluster than the user asked for. */
     public boolean fellBack() {
         return !cluster.equals(requestedCluster);
     }
 
     /**
-     * Whether a name that the engine shows is that of this order.
+     * Whether a name that the engine shows belongs to this order.
      *
-     * <p>An engine can shorten a name, put other brackets into it or write it in another Unicode form. So the token alone
-     * decides; a second token after it is that of another submission, which was given the first one's name. An exact name
-     * must be the same in any Unicode form, or the first 32 letters of it or more if the name is longer than an engine keeps.
+     * <p>An engine can shorten a name, replace its brackets or normalise it. So only the token decides; a second token
+     * after it means another submission that was named after the first one. An exact name must be equal in Unicode form
+     * NFC, or a prefix of at least 32 characters if the name is longer than an engine keeps.
      */
     public boolean isNamed(String shown) {
         String composed = composed(shown);
@@ -177,8 +177,9 @@ public record BatchOrder(
     }
 
     /**
-     * The job that encodes a target: ids come back in the order of submission, and targets of one source can share one id
-     * (Compressor 5 field reports, 2026). Empty when the number of ids fits neither.
+     * The job that encodes a target: the engine returns ids in the order of submission, and targets of one source can
+     * share one id (Compressor 5 field reports, 2026). Empty if the number of ids matches neither the targets nor the
+     * sources.
      */
     public Optional<JobId> jobOf(Target target, List<JobId> jobIds) {
         if (jobIds.size() == targets.size()) {

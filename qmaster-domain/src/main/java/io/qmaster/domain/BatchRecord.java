@@ -8,29 +8,29 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * All that the engine and the journal know of one batch. Immutable and thread-safe.
+ * Everything that the engine and the journal know of one batch. For library consumers. Immutable and thread-safe.
  *
- * @param status what the engine reports now, or reported at the end; empty if it does not show the batch or could not be
- *     queried, and for a submission that never became a batch
+ * @param status what the engine reports now, or reported at the end; empty if it does not list the batch or could not
+ *     be queried, and for a submission that never became a batch
  * @param submission what the journal knows; empty for a batch that another user or program submitted
  * @param unread why the engine could not be queried, if that failed
  */
 public record BatchRecord(
         Optional<BatchStatus> status, Optional<SubmissionRecord> submission, Optional<Failure> unread) {
-    /** The fewest characters of an id that stand for it. */
+    /** The shortest prefix of an id that identifies it, in characters. */
     public static final int SHORTEST_PREFIX = 6;
 
-    /** Of a batch that the engine shows. */
+    /** The record of a batch that the engine shows. */
     public static BatchRecord of(BatchStatus status, Optional<SubmissionRecord> submission) {
         return new BatchRecord(Optional.of(status), submission, Optional.empty());
     }
 
-    /** Of a submission whose batch the engine was not queried for, or does not show. */
+    /** The record of a submission whose batch was not queried or is not listed. */
     public static BatchRecord of(SubmissionRecord submission) {
         return new BatchRecord(submission.result().map(BatchResult::status), Optional.of(submission), Optional.empty());
     }
 
-    /** The same with only one of the jobs that the engine listed; with none if it did not list that one. */
+    /** The same with only one of the listed jobs; with none if the engine did not list it. */
     public BatchRecord withOnly(JobId job) {
         return new BatchRecord(status.map(seen -> seen.withOnly(job)), submission, unread);
     }
@@ -45,24 +45,24 @@ public record BatchRecord(
         return status.map(BatchStatus::batch).or(() -> submission.flatMap(SubmissionRecord::batch));
     }
 
-    /** Where the batch runs, or was to run. */
+    /** The cluster that runs the batch, or was to run it. */
     public Optional<Cluster> cluster() {
         return batch().map(BatchReference::cluster)
                 .or(() -> submission.map(known -> known.order().cluster()));
     }
 
-    /** The name that the engine shows, or that was submitted. */
+    /** The name that the engine shows, otherwise the submitted one. */
     public Optional<String> name() {
         return status.flatMap(BatchStatus::name)
                 .or(() -> submission.map(known -> known.order().name()));
     }
 
-    /** When it was submitted from here: when its first attempt began; empty for a batch of another user or program. */
+    /** When its first attempt to submit began; empty for a batch of another user or program. */
     public Optional<Instant> submittedAt() {
         return submission.map(SubmissionRecord::begunAt);
     }
 
-    /** The priority with which it was submitted from here. */
+    /** The submitted priority; empty for a batch of another user or program. */
     public Optional<Priority> priority() {
         return submission.map(known -> known.order().priority());
     }
@@ -73,9 +73,9 @@ public record BatchRecord(
     }
 
     /**
-     * Whether a user may mean this batch by a text: the beginning, of at least {@value #SHORTEST_PREFIX} characters in upper or
-     * lower case, of the id of the batch, of one of its jobs or of our submission; or the whole of one of these, of its name,
-     * of its {@linkplain #plainName() plain name}, or of its request id.
+     * Whether a text identifies this batch: a prefix of at least {@value #SHORTEST_PREFIX} characters, in any letter
+     * case, of the id of the batch, of one of its jobs or of our submission; or exactly one of these ids, its name, its
+     * {@linkplain #plainName() plain name} or its request id.
      */
     public boolean isMeantBy(String text) {
         return Stream.concat(
@@ -94,7 +94,7 @@ public record BatchRecord(
                 || requestId().equals(Optional.of(text));
     }
 
-    /** The name as the user gave it: without the token that submitting adds to it. */
+    /** The name without the token that submitting adds to it. */
     public Optional<String> plainName() {
         return name().map(shown -> submission
                 .map(known -> shown.replace(" [" + known.id().token() + "]", ""))
@@ -102,8 +102,9 @@ public record BatchRecord(
     }
 
     /**
-     * The state; a batch that the engine calls successful is failed if the journal knows of an output that is not good or could
-     * not be moved to its place. While another process moves its outputs it is {@link BatchState#POST_PROCESSING}.
+     * The state; a batch that the engine calls successful is failed if, according to the journal, an output is invalid
+     * or could not be moved to its place. While another process moves its outputs it is
+     * {@link BatchState#POST_PROCESSING}.
      */
     public Optional<BatchState> state() {
         Optional<BatchState> known = result().map(BatchResult::state).or(() -> status.map(BatchStatus::state));
@@ -117,8 +118,8 @@ public record BatchRecord(
     }
 
     /**
-     * The state of one job: as the engine lists it, else as that of its outputs if the batch has ended, else as that of the
-     * batch. A job whose outputs were checked is failed unless they are all good.
+     * The state of one job: that of its checked outputs if the batch has ended, otherwise the listed one, otherwise
+     * that of the batch. A job whose outputs were checked is failed unless all of them are valid.
      */
     public Optional<BatchState> stateOf(JobId job) {
         Optional<BatchState> listed = status.flatMap(seen -> seen.job(job)).map(JobStatus::state);
@@ -141,8 +142,8 @@ public record BatchRecord(
     }
 
     /**
-     * Why it failed, was not queued or was given up: in words, or as a code such as {@code OUTPUT_MISSING}.
-     * {@link #complaint()} says it for people.
+     * Why it failed, was not queued or was given up: a text, or a code such as {@code OUTPUT_MISSING}.
+     * {@link #complaint()} is the readable form.
      */
     public Optional<String> reason() {
         return status.flatMap(BatchStatus::reason)
@@ -154,7 +155,7 @@ public record BatchRecord(
                 .or(() -> unplaced().map(output -> OutputFault.OUTPUT_NOT_PUBLISHED.name()));
     }
 
-    /** An output that was found good and is not in its place, though no other process moves it. */
+    /** A valid output that is not in its place although no other process is moving it. */
     private Optional<Output> unplaced() {
         return state().equals(Optional.of(BatchState.FAILED))
                 ? submission.flatMap(SubmissionRecord::conclusion).stream()
@@ -166,7 +167,7 @@ public record BatchRecord(
                 : Optional.empty();
     }
 
-    /** Why it failed, was not queued or was given up, in words for people. */
+    /** A readable reason why it failed, was not queued or was given up. */
     public Optional<String> complaint() {
         Optional<String> ofOutput = result().stream()
                 .flatMap(result -> result.targets().stream())
@@ -176,7 +177,7 @@ public record BatchRecord(
         return ofOutput.isPresent() ? ofOutput : reason();
     }
 
-    /** How much is done, 0 to 100; empty for a failed or cancelled batch. */
+    /** The progress in per cent, 0 to 100; empty for a failed or cancelled batch. */
     public OptionalInt percentComplete() {
         boolean meaningless = state().filter(known -> known == BatchState.FAILED || known == BatchState.CANCELLED)
                 .isPresent();
@@ -185,7 +186,7 @@ public record BatchRecord(
                 : status.map(BatchStatus::percentComplete).orElse(OptionalInt.empty());
     }
 
-    /** The sources of which no good output was made although the batch has ended, each once. */
+    /** The distinct sources that have no valid output although the batch has ended. */
     public List<Path> failedSources() {
         return result().stream()
                 .flatMap(ended -> ended.targets().stream())

@@ -1,7 +1,8 @@
 package io.qmaster.domain;
 
 /**
- * Where to find a batch: its id, and the cluster that runs it. Immutable and thread-safe.
+ * Identifies a batch: its id, and the cluster that runs it. For library consumers and authors of backends. Immutable
+ * and thread-safe.
  *
  * @param id the engine's id
  * @param cluster the cluster that the batch was submitted to
@@ -13,9 +14,9 @@ public record BatchReference(BatchId id, Cluster cluster) {
     }
 
     /**
-     * A batch on a cluster, from the texts that a user types.
+     * A batch on a cluster, from text.
      *
-     * @throws IllegalArgumentException if the id could not be one, or the name is blank
+     * @throws IllegalArgumentException if the id has another form, or the name is not valid for a cluster
      */
     public static BatchReference of(String id, String clusterName) {
         return new BatchReference(new BatchId(id), Cluster.named(clusterName));

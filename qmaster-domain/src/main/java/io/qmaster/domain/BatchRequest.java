@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants encoded, where, and how soon. Immutable and safe for threads.
+ * A request to encode sources: the jobs, the cluster and the priority.
  *
  * <pre>{@code
  * BatchRequest request = BatchRequest.builder()
@@ -22,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Files are looked at when the request is submitted, not when it is built.
+ * <p>Files are checked when the request is submitted, not when it is built. For library consumers. Immutable and
+ * thread-safe.
  *
- * @param cluster where to run
- * @param priority how soon
- * @param batchName the name that people see; if empty, {@code <source file name> Transcode}
- * @param exactName whether the unique token behind the name is left out; a batch that did not answer is then harder to
- *     find again
- * @param jobs what to encode, with everything they leave out taken from the batch
+ * @param cluster the cluster that runs the batch
+ * @param priority the priority
+ * @param batchName the display name, 1 to 200 characters; if empty, {@code <source file name> Transcode}
+ * @param exactName whether the unique token after the name is left out; a batch whose submission did not answer is then
+ *     harder to find
+ * @param jobs what to encode
  * @param labels the caller's own key-value pairs, echoed in every event
- * @param requestId makes a submission repeatable: the same id and request gives the original answer
- * @param existingOutput what happens to what stands where an output will be written
- * @param publication how outputs come to their place
- * @param retryOf the submission of which this makes what is missing: of several retries of it at once only one is submitted
+ * @param requestId makes a submission repeatable: the same id and request returns the original answer; 1 to 200
+ *     characters
+ * @param existingOutput what happens to a file that already exists where an output will be written
+ * @param publication how outputs reach their final place
+ * @param retryOf the submission whose missing outputs this request makes: of several concurrent retries only one is
+ *     submitted
  */
 public record BatchRequest(
         Cluster cluster,
@@ -49,7 +52,10 @@ public record BatchRequest(
         Optional<SubmissionId> retryOf) {
     private static final int LONGEST_NAME = 200;
 
-    /** @throws IllegalArgumentException if the name is blank, too long or holds control characters, or a label no key */
+    /**
+     * @throws IllegalArgumentException if the name or the request id is blank, too long or has control characters, if
+     *     the name starts with a dash, or if the key of a label is blank
+     */
     public BatchRequest {
         jobs = List.copyOf(jobs);
         labels = Labels.checked(labels);
@@ -77,7 +83,7 @@ public record BatchRequest(
                 retryOf);
     }
 
-    /** The same request at another cluster. */
+    /** The same request on another cluster. */
     public BatchRequest with(Cluster other) {
         return new BatchRequest(
                 other, priority, batchName, exactName, jobs, labels, requestId, existingOutput, publication, retryOf);
@@ -89,7 +95,7 @@ public record BatchRequest(
                 cluster, other, batchName, exactName, jobs, labels, requestId, existingOutput, publication, retryOf);
     }
 
-    /** The same request with another treatment of what stands where an output will be written. */
+    /** The same request with another rule for outputs that already exist. */
     public BatchRequest with(ExistingOutput other) {
         return new BatchRequest(
                 cluster, priority, batchName, exactName, jobs, labels, requestId, other, publication, retryOf);
@@ -110,7 +116,7 @@ public record BatchRequest(
                 retryOf);
     }
 
-    /** Begins a request. */
+    /** Creates a builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -121,14 +127,11 @@ public record BatchRequest(
         }
         if (name.startsWith("-") || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the name of a batch must not start with a dash or hold control characters: it is handed to a program");
+                    "the name of a batch must not start with a dash or contain control characters: it is passed to a program");
         }
     }
 
-    /**
-     * Gathers the parts of a request; the method names are those of the Python module {@code qmaster}. Not safe for
-     * threads.
-     */
+    /** Builds a request; the method names are those of the Python module {@code qmaster}. Not thread-safe. */
     public static final class Builder {
         private Cluster cluster = Cluster.THIS_COMPUTER;
         private Priority priority = Priority.LOW;
@@ -146,25 +149,25 @@ public record BatchRequest(
 
         private Builder() {}
 
-        /** Where to run; {@link Cluster#THIS_COMPUTER} if it is not said. */
+        /** The cluster that runs the batch; {@link Cluster#THIS_COMPUTER} by default. */
         public Builder cluster(Cluster where) {
             cluster = requireNonNull(where, "cluster");
             return this;
         }
 
-        /** How soon; {@link Priority#LOW} if it is not said. */
+        /** The priority; {@link Priority#LOW} by default. */
         public Builder priority(Priority howSoon) {
             priority = requireNonNull(howSoon, "priority");
             return this;
         }
 
-        /** The name that people see. */
+        /** The display name; {@code <source file name> Transcode} by default. */
         public Builder batchName(String name) {
             batchName = requireNonNull(name, "batchName");
             return this;
         }
 
-        /** Leaves out the unique token behind the name. */
+        /** Leaves out the unique token after the name. */
         public Builder exactName() {
             exactName = true;
             return this;
@@ -176,19 +179,19 @@ public record BatchRequest(
             return this;
         }
 
-        /** The setting file of every job that names none of its own. */
+        /** The setting file of every job without one of its own. */
         public Builder compressorSettingFile(Path file) {
             setting = requireNonNull(file, "compressorSettingFile");
             return this;
         }
 
-        /** The complete path of the output of every job that names none of its own: use it with one job. */
+        /** The complete path of the output of every job without one of its own: use it with one job. */
         public Builder destinationFile(Path file) {
             destination = Destination.file(file);
             return this;
         }
 
-        /** The folder of the outputs of every job that names none of its own. */
+        /** The folder of the outputs of every job without one of its own. */
         public Builder destinationDirectory(Path folder) {
             destination = Destination.directory(folder);
             return this;
@@ -212,28 +215,33 @@ public record BatchRequest(
             return this;
         }
 
-        /** Makes the submission repeatable: the same id and request gives the original answer, and runs nothing twice. */
+        /**
+         * Makes the submission repeatable: the same id and request returns the original answer and runs nothing twice.
+         */
         public Builder requestId(String id) {
             requestId = requireNonNull(id, "requestId");
             return this;
         }
 
-        /** What happens to what stands where an output will be written; {@link ExistingOutput#REFUSE} if it is not said. */
+        /**
+         * What happens to a file that already exists where an output will be written; {@link ExistingOutput#REFUSE} by
+         * default.
+         */
         public Builder existingOutput(ExistingOutput treatment) {
             existingOutput = requireNonNull(treatment, "existingOutput");
             return this;
         }
 
-        /** How outputs come to their place; {@link Publication#DIRECT} if it is not said. */
+        /** How outputs reach their final place; {@link Publication#DIRECT} by default. */
         public Builder publication(Publication way) {
             publication = requireNonNull(way, "publication");
             return this;
         }
 
         /**
-         * The request.
+         * Builds the request.
          *
-         * @throws IllegalArgumentException if the name, a label or the request id is no good
+         * @throws IllegalArgumentException if the name, a label or the request id is invalid
          */
         public BatchRequest build() {
             List<JobRequest> all = new ArrayList<>();

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a batch ended. Immutable and safe for threads.
+ * How a batch ended. For library consumers. Immutable and thread-safe.
  *
- * @param status the engine's last words
- * @param targets what became of each target; empty for a batch that another user or program submitted
- * @param verified whether every output was looked for and found good
- * @param cause who cancelled the batch as a whole, if it was cancelled
- * @param took from the submission, or from the first sight of the batch, to its end
+ * @param status the last status of the engine
+ * @param targets the output of each target; empty for a batch that another user or program submitted
+ * @param verified whether every output was checked and is valid
+ * @param cause who cancelled the whole batch, if it was cancelled
+ * @param took the time from the submission, or from the first observation of the batch, to its end
  */
 public record BatchResult(
         BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took)
@@ -23,7 +23,7 @@ public record BatchResult(
         targets = List.copyOf(targets);
     }
 
-    /** The files and folders that were made and found good, in the order of the targets. */
+    /** The valid outputs, in the order of the targets. */
     public List<Path> outputs() {
         return targets.stream()
                 .filter(Output::isGood)
@@ -32,9 +32,9 @@ public record BatchResult(
     }
 
     /**
-     * The one file or folder that was made.
+     * The only valid output.
      *
-     * @throws IllegalStateException if none or several were
+     * @throws IllegalStateException if there is none or more than one
      */
     public Path onlyOutput() {
         List<Path> made = outputs();
@@ -50,8 +50,8 @@ public record BatchResult(
     }
 
     /**
-     * How it ended: the engine's state, but failed if an output of a successful batch is no good, and if the engine calls the
-     * batch cancelled although only some of its jobs were (then there is no {@link #cause()}).
+     * How it ended: the engine's state, but failed if an output of a successful batch is invalid, or if the engine
+     * calls the batch cancelled although only some of its jobs were (then {@link #cause()} is empty).
      */
     public BatchState state() {
         if (status.state() == BatchState.CANCELLED && cause.isEmpty()) {

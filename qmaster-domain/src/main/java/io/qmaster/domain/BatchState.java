@@ -1,25 +1,28 @@
 package io.qmaster.domain;
 
-/** The state of a batch or a job, as its backend understands the engine. */
+/**
+ * The state of a batch or a job, as its backend understands the engine. For library consumers and authors of backends.
+ * Immutable and thread-safe.
+ */
 public enum BatchState {
-    /** Queued, not begun. */
+    /** Queued, not started. */
     WAITING,
     /** Being encoded. */
     PROCESSING,
     /** Encoded; the segments are being joined. */
     POST_PROCESSING,
-    /** Paused by somebody, until it is resumed. */
+    /** Paused until it is resumed. */
     HOLD,
-    /** Stopped for good by somebody; partial outputs are deleted. */
+    /** Cancelled by a user or program; partial outputs are deleted. */
     CANCELLED,
-    /** The engine says that everything was encoded. */
+    /** The engine reports that everything was encoded. */
     SUCCESSFUL,
-    /** The engine gave up. */
+    /** The engine reports a failure. */
     FAILED,
-    /** The backend does not know the engine's word. The raw text is kept; it is never success. */
+    /** The backend does not know the engine's status text, which is kept. Never treated as success. */
     UNKNOWN;
 
-    /** Whether the engine does nothing more: cancelled, successful or failed. */
+    /** Whether the state is cancelled, successful or failed. */
     public boolean isFinal() {
         return this == CANCELLED || this == SUCCESSFUL || this == FAILED;
     }

@@ -6,16 +6,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the engine said of a batch, and when. Immutable and safe for threads.
+ * The status of a batch as the engine reported it. For library consumers and authors of backends. Immutable and
+ * thread-safe.
  *
- * @param batch which batch, and where
+ * @param batch the batch
  * @param name the name of the batch as the engine shows it
  * @param text the state, and the engine's own text for it
- * @param progress how far it is; without per cent for a cancelled or failed batch
+ * @param progress the progress; without a percentage for a cancelled or failed batch
  * @param submittedBy the user who submitted it
- * @param submittedAtText when, in the language of the Mac: to be shown, never to be parsed
- * @param jobs the jobs that the answer listed, not necessarily all of them
- * @param seenAt when the answer came
+ * @param submittedAtText when it was submitted, in the language of the Mac: for display, not for parsing
+ * @param jobs the jobs that the answer listed, possibly not all of them
+ * @param seenAt when the answer was received
  */
 public record BatchStatus(
         BatchReference batch,
@@ -26,35 +27,35 @@ public record BatchStatus(
         Optional<String> submittedAtText,
         List<JobStatus> jobs,
         Instant seenAt) {
-    /** Drops per cent that mean nothing, and copies the jobs. */
+    /** Removes a meaningless percentage, and copies the jobs. */
     public BatchStatus {
         Nulls.refuse(BatchStatus.class, batch, name, submittedBy, submittedAtText, seenAt);
         progress = progress.meaningfulIn(text.state());
         jobs = List.copyOf(jobs);
     }
 
-    /** A status of which nothing is known but state and text. */
+    /** A status with only a state and a text. */
     public static BatchStatus of(BatchReference batch, StatusText text, Instant seenAt) {
         return new BatchStatus(
                 batch, Optional.empty(), text, Progress.NONE, Optional.empty(), Optional.empty(), List.of(), seenAt);
     }
 
-    /** The same batch with other progress. */
+    /** The same status with other progress. */
     public BatchStatus with(Progress other) {
         return new BatchStatus(batch, name, text, other, submittedBy, submittedAtText, jobs, seenAt);
     }
 
-    /** The same batch under a name. */
+    /** The same status with a name. */
     public BatchStatus named(String other) {
         return new BatchStatus(batch, Optional.of(other), text, progress, submittedBy, submittedAtText, jobs, seenAt);
     }
 
-    /** The same words of a batch in another place. */
+    /** The same status for another batch reference. */
     public BatchStatus at(BatchReference other) {
         return new BatchStatus(other, name, text, progress, submittedBy, submittedAtText, jobs, seenAt);
     }
 
-    /** The same batch with only one of its jobs; with none if the answer did not list that job. */
+    /** The same status with only one of its jobs; with none if the answer did not list it. */
     public BatchStatus withOnly(JobId job) {
         return new BatchStatus(
                 batch,
@@ -67,7 +68,7 @@ public record BatchStatus(
                 seenAt);
     }
 
-    /** One of the listed jobs; empty if the answer did not list it, as one that has not begun. */
+    /** One of the listed jobs; empty if the answer did not list it, for example because it has not started. */
     public Optional<JobStatus> job(JobId job) {
         return jobs.stream()
                 .filter(listed -> listed.id().equals(Optional.of(job)))
@@ -79,12 +80,14 @@ public record BatchStatus(
         return text.state();
     }
 
-    /** How much is done, 0 to 100; empty if the engine did not report it, and for a cancelled or failed batch. */
+    /**
+     * The progress in per cent, 0 to 100; empty if the engine did not report it, and for a cancelled or failed batch.
+     */
     public OptionalInt percentComplete() {
         return progress.percentComplete();
     }
 
-    /** Why it failed, if the engine said so. */
+    /** Why it failed, if the engine reported a reason. */
     public Optional<String> reason() {
         return text.reason();
     }

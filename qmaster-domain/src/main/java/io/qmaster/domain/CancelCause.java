@@ -2,18 +2,18 @@ package io.qmaster.domain;
 
 import java.util.Locale;
 
-/** Who cancelled a batch. */
+/** Who cancelled a batch. For library consumers. Immutable and thread-safe. */
 public enum CancelCause {
-    /** The caller asked for it. */
+    /** The caller. */
     USER,
-    /** A time limit of the caller ran out. */
+    /** A time limit of the caller expired. */
     TIMEOUT,
-    /** The program that waited was interrupted. */
+    /** The interrupt of the program that waited for the batch. */
     INTERRUPT,
-    /** Somebody else. */
+    /** Another user or program. */
     EXTERNAL;
 
-    /** The word in our JSON. */
+    /** The name in JSON: lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,33 +6,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a batch runs: this computer, a cluster known by its name, or one known by its address.
+ * Where a batch runs: this computer, a cluster with a name, or a cluster with an address.
  *
- * <p>Immutable and safe for threads. The name of this computer and the form of an address are those of the Compressor
- * manual, appendix "Using the Command Line".
+ * <p> The name of this computer and the form of an address are those of the Compressor manual, appendix "Using the
+ * Command Line". For library consumers and authors of backends. Immutable and thread-safe.
  */
 public sealed interface Cluster {
     /** The machine that the engine is installed on. */
     Cluster THIS_COMPUTER = new ThisComputer();
 
-    /** What the engine calls the machine itself. */
+    /** The engine's name of the machine that it is installed on. */
     String THIS_COMPUTER_NAME = "This Computer";
 
     /**
-     * A cluster by the name that its administrator gave it; {@code named("This Computer")} equals {@link
-     * #THIS_COMPUTER}.
+     * A cluster with the name that its administrator gave it; {@code named("This Computer")} equals
+     * {@link #THIS_COMPUTER}.
      *
-     * @throws IllegalArgumentException if the name is blank, holds a control character, starts with a dash and would be
-     *     read as a flag, or is an address, whose password would be shown as part of a name; the message does not repeat it
+     * @throws IllegalArgumentException if the name is blank, contains a control character, starts with a dash, which
+     *     would be read as a flag, or is an address, which may contain a password; the message does not repeat it
      */
     static Cluster named(String name) {
         return name.strip().equalsIgnoreCase(THIS_COMPUTER_NAME) ? THIS_COMPUTER : new Named(name);
     }
 
     /**
-     * A cluster by its address, {@code user@host:port}. The password is not part of it: {@link Credentials} answer it.
+     * A cluster with the address {@code user@host:port}. The password is not part of it; {@link Credentials} supply it.
      *
-     * @throws IllegalArgumentException if the text has another form, also with a password; the message does not repeat it
+     * @throws IllegalArgumentException if the text has another form, or contains a password; the message does not
+     *     repeat it
      */
     static Cluster.Address address(String address) {
         return Address.parse(address)
@@ -40,10 +41,10 @@ public sealed interface Cluster {
                         "a cluster address has the form user@host:port; its password is given as credentials"));
     }
 
-    /** How people are told of this cluster. Never holds a password. */
+    /** The name to show to people. Never contains a password. */
     String displayName();
 
-    /** The machine itself. */
+    /** The machine that the engine is installed on. */
     record ThisComputer() implements Cluster {
         @Override
         public String displayName() {
@@ -57,12 +58,12 @@ public sealed interface Cluster {
     }
 
     /**
-     * A cluster by name.
+     * A cluster with a name.
      *
-     * @param name not blank, no control characters, no leading dash, no address or login at a host but a masked one
+     * @param name not blank, no control characters, no leading dash, no address with an unmasked password
      */
     record Named(String name) implements Cluster {
-        /** @throws IllegalArgumentException if the name is blank, could be taken for a flag, or holds a password */
+        /** @throws IllegalArgumentException if the name is blank, could be read as a flag, or contains a password */
         public Named {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("the name of a cluster must not be blank");
@@ -71,10 +72,10 @@ public sealed interface Cluster {
                 throw new IllegalArgumentException("the name of a cluster must not start with a dash: " + name);
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("the name of a cluster must not hold control characters");
+                throw new IllegalArgumentException("the name of a cluster must not contain control characters");
             }
             if (Address.holdsPassword(name)) {
-                // Not repeated.
+                // The message does not repeat the name: it may contain a password.
                 throw new IllegalArgumentException(
                         "this is not the name of a cluster but an address, which may hold a password");
             }
@@ -95,7 +96,7 @@ public sealed interface Cluster {
     }
 
     /**
-     * A cluster by its address.
+     * A cluster with an address.
      *
      * @param user the user of the controller
      * @param host a host name or IP address
@@ -109,17 +110,17 @@ public sealed interface Cluster {
 
         private static final List<Pattern> WITH_PASSWORD = List.of(
                 Pattern.compile(USER_FORM + ":(?<password>[^\\p{Cntrl}]*)@(?:" + HOST_FORM + "):\\d{1,5}"),
-                // With a fault, such as a port that is missing or a scheme in front.
+                // Malformed: a missing port or a leading scheme.
                 Pattern.compile("(?:\\w+://)?[^:@\\s]+:(?<password>\\S.*)@[^@\\s]+"),
-                // A host behind an at sign: what is before may be a password. "night@home" is a name.
+                // A host after an at sign: the text before it may be a password. "night@home" is a name.
                 Pattern.compile("(?:.*:)?(?<password>.+)@"
                         + "(?:(?:localhost|\\[[^@\\s]+]|[\\w-]+(?:\\.[\\w-]+)+\\.?)(?::\\w*)?|[\\w-]+:\\w+)"));
 
-        /** @throws IllegalArgumentException if a part could not stand in an address; the message repeats no part */
+        /** @throws IllegalArgumentException if a part is invalid; the message repeats neither user nor host */
         public Address {
             if (!user.matches(USER_FORM)) {
                 throw new IllegalArgumentException("the user of a cluster address must not be empty, start with a dash,"
-                        + " or hold colons, at signs or control characters");
+                        + " or contain colons, at signs or control characters");
             }
             if (!host.matches(HOST_FORM)) {
                 throw new IllegalArgumentException(
@@ -130,7 +131,7 @@ public sealed interface Cluster {
             }
         }
 
-        /** The address that a text is; empty if it has another form. */
+        /** Parses an address; empty if the text has another form. */
         static Optional<Address> parse(String address) {
             return Optional.of(FORM.matcher(address.strip()))
                     .filter(Matcher::matches)
@@ -144,7 +145,7 @@ public sealed interface Cluster {
                     .anyMatch(form -> form.matches() && !form.group("password").equals(Secret.MASK));
         }
 
-        /** The address as people know it, with a mask where its password goes. */
+        /** The address with a mask in place of its password. */
         @Override
         public String displayName() {
             return user + ":" + Secret.MASK + "@" + host + ":" + port;

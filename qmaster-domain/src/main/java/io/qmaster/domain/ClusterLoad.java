@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many batches a cluster has to work on. Immutable. An engine need not report where a batch of another user runs: Compressor
- * does not, and such a batch counts for this computer.
+ * The number of unfinished batches of a cluster. An engine need not report where a batch of another user runs:
+ * Compressor does not, and such a batch is counted for this computer. For library consumers. Immutable and thread-safe.
  *
  * @param cluster which cluster
- * @param waiting how many batches wait to be processed
- * @param processing how many are being processed
- * @param held how many are on hold
- * @param lastSubmittedAt when a batch was last submitted to it from here, of the batches that were counted
+ * @param waiting number of batches that wait to be processed
+ * @param processing number of batches that are being processed
+ * @param held number of batches that are on hold
+ * @param lastSubmittedAt the latest submission time, in the journal, of the counted batches
  */
 public record ClusterLoad(Cluster cluster, int waiting, int processing, int held, Optional<Instant> lastSubmittedAt) {
     /**
      * Counts batches by their clusters.
      *
-     * @param batches what is counted; those that have ended are not
+     * @param batches the batches to count; those that have ended are ignored
      * @param others clusters that are in the result even if they have no batch
      * @return this computer first, then the others by name
      */

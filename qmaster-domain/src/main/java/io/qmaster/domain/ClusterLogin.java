@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of a cluster and the password that belongs to it. Immutable and thread-safe; {@link #toString()} masks the
- * password.
+ * The address of a cluster and its password. {@link #toString()} masks the password. For library consumers. Immutable
+ * and thread-safe.
  *
  * @param cluster the address
  * @param password the password of its user, which may be empty
@@ -18,7 +18,7 @@ public record ClusterLogin(Cluster.Address cluster, Secret password) implements 
      * Reads {@code user:password@host:port}, the form of the Compressor manual, appendix "Using the Command Line".
      *
      * @param text the address with its password; white space around it is ignored
-     * @return both
+     * @return the address and the password
      * @throws IllegalArgumentException if the text has another form; the message does not repeat it
      */
     public static ClusterLogin parse(String text) {

@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a submission would run: the program and its arguments, secrets masked. Immutable and thread-safe.
+ * The command that a submission would run: the program and its arguments, with secrets masked. For library consumers
+ * and authors of backends. Immutable and thread-safe.
  *
- * @param arguments the program first
+ * @param arguments the program, then its arguments
  */
 public record CommandPreview(List<String> arguments) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-    /** What a terminal does not show as it is: control and format characters, separators of lines, and what is ignored. */
+    /** Characters that a terminal does not show: control and format characters, line separators, ignored characters. */
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\x{34F}\\x{115F}\\x{1160}"
                     + "\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0000}-\\x{E0FFF}]");
@@ -25,9 +26,9 @@ public record CommandPreview(List<String> arguments) {
     }
 
     /**
-     * One line that a shell would split into exactly these arguments. For people; this library never uses a shell. An argument
-     * with characters that a terminal does not show is written as <code>$'...'</code>, with those characters as octal escapes
-     * of their UTF-8 bytes; bash, zsh, ksh and POSIX 2024 read that.
+     * One line that a shell would split into exactly these arguments. For display; this library never uses a shell. An
+     * argument with characters that a terminal does not show is written as <code>$'...'</code>, with those characters
+     * as octal escapes of their UTF-8 bytes; bash, zsh, ksh and POSIX 2024 read that.
      */
     @Override
     public String toString() {

@@ -2,21 +2,24 @@ package io.qmaster.domain;
 
 import java.util.Locale;
 
-/** What the engine can be asked to do with a batch or a job that it has. */
+/**
+ * An action that the engine can perform on a batch or a job. For library consumers and authors of backends. Immutable
+ * and thread-safe.
+ */
 public enum ControlAction {
-    /** Stops it for good. */
+    /** Cancels it. */
     CANCEL,
     /** Pauses it. */
     PAUSE,
     /** Resumes it. */
     RESUME;
 
-    /** The word for people: {@code cancel}, {@code pause}, {@code resume}. */
+    /** The name in lower case: {@code cancel}, {@code pause}, {@code resume}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a state shows that it was done. */
+    /** Whether a state shows that the action was performed. */
     public boolean isShownBy(BatchState state) {
         return switch (this) {
             case CANCEL -> state == BatchState.CANCELLED;

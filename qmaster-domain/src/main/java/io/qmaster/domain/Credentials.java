@@ -3,8 +3,8 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * Answers the passwords of clusters that are known by their address. A {@link Cluster.Address} holds none, so that no order,
- * batch or failure does, and nothing that is stored, logged or serialised.
+ * Supplies the passwords of clusters with an address. A {@link Cluster.Address} contains none, so that no password is
+ * stored, logged or serialised.
  *
  * <pre>{@code
  * ClusterLogin login = ClusterLogin.parse(text);   // user:password@host:port
@@ -13,8 +13,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>It is queried each time an engine needs a password, on the thread that calls the engine: an implementation must be
- * thread-safe and must not block.
+ * <p>Implemented by library consumers. Called each time an engine needs a password, on the thread that calls the
+ * engine: an implementation must be thread-safe and must not block.
  */
 @FunctionalInterface
 public interface Credentials {
@@ -25,22 +25,22 @@ public interface Credentials {
      * Returns the password of a cluster.
      *
      * @param cluster the cluster
-     * @return its password, which may be an empty one; empty if it is not known
+     * @return its password, possibly an empty one; empty if it is unknown
      */
     Optional<Secret> password(Cluster.Address cluster);
 
     /**
-     * Returns credentials that answer what these or others know.
+     * Combines these credentials with others.
      *
-     * @param others what is queried where these know no password
-     * @return both
+     * @param others queried where these have no password
+     * @return the combination
      */
     default Credentials or(Credentials others) {
         return cluster -> password(cluster).or(() -> others.password(cluster));
     }
 
     /**
-     * Whether a cluster can be reached: it is not known by its address, or its password is known.
+     * Whether a cluster can be used: it has no address, or its password is known.
      *
      * @param cluster any cluster
      * @return whether no password is missing

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 
-/** Where the output of a job goes. Immutable and thread-safe. */
+/** Where the output of a job is written. For library consumers. Immutable and thread-safe. */
 public sealed interface Destination {
-    /** A complete path with the file's name. */
+    /** A complete path with a file name. */
     static Destination file(Path path) {
         return new File(path);
     }
@@ -24,10 +24,10 @@ public sealed interface Destination {
     /**
      * A complete path.
      *
-     * @param path the path with the file's name
+     * @param path the path with the file name
      */
     record File(Path path) implements Destination {
-        /** Refuses null. */
+        /** Rejects null. */
         public File {
             requireNonNull(path, "path");
         }
@@ -36,11 +36,11 @@ public sealed interface Destination {
     /**
      * A folder.
      *
-     * @param folder the folder; it is made if it is missing
-     * @param suffix what stands behind the source's stem in the file name; may be empty, holds no separator
+     * @param folder the folder; it is created if it is missing
+     * @param suffix the text after the source's stem in the file name; may be empty, has no separator
      */
     record Directory(Path folder, String suffix) implements Destination {
-        /** @throws IllegalArgumentException if the suffix would lead into another folder */
+        /** @throws IllegalArgumentException if the suffix contains a separator or a control character */
         public Directory {
             requireNonNull(folder, "folder");
             if (suffix.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {

@@ -3,9 +3,10 @@ package io.qmaster.domain;
 import java.util.List;
 
 /**
- * Whether a submission would work, and why not. Immutable and thread-safe.
+ * Whether a submission would work, and why not. For library consumers and authors of backends. Immutable and
+ * thread-safe.
  *
- * @param findings what was looked at, in a sensible order for people
+ * @param findings the checks, in display order
  */
 public record EngineHealth(List<HealthFinding> findings) {
     /** Copies the findings. */

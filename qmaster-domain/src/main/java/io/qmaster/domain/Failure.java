@@ -5,20 +5,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure is, whichever class of exception carries it. Immutable; every method returns a copy.
+ * The details of a failure, which a {@link QmasterException} carries. Every method returns a copy.
  *
- * <p>Whether the engine has the batch is named where the failure is made, and has no default: a caller submits again what
- * is {@link QueueFate#NOT_QUEUED}. Code that does not know uses {@link #unknown}.
+ * <p>Whether the engine has the batch must be given when a failure is created, and has no default: a caller may submit
+ * again what is {@link QueueFate#NOT_QUEUED}. Code that does not know uses {@link #unknown}. For library consumers and
+ * authors of backends and journals. Immutable and thread-safe.
  *
  * @param code a stable upper-case word that scripts can depend on, such as {@code CLUSTER_NOT_FOUND}
- * @param message what was tried, on what, and what came back, in one line
+ * @param message what failed, on what, and why, in one line
  * @param hint what to do now, in one line; may be empty
- * @param retryable whether the same call can succeed later although nothing was mended, without running a batch twice
+ * @param retryable whether the same call can succeed later without a change, and without running a batch twice
  * @param fate whether the engine has the batch of the submission; empty if the failure concerns no submission, such as
- *     one of a query
- * @param submissionId our own id, if one was given out
+ *     a failed query
+ * @param submissionId our own id, if one was assigned
  * @param batch the engine's id and the cluster, if there is a batch
- * @param cause what was caught
+ * @param cause the exception that caused it
  */
 public record Failure(
         String code,
@@ -46,8 +47,8 @@ public record Failure(
     }
 
     /**
-     * A failure that concerns no submission, or whose thrower cannot know which one: of a query, or of a check that a
-     * submission and a query share. Submitting adds the fate that follows from how far it has come.
+     * A failure that concerns no submission, or is thrown where the submission is unknown, as by a query or by a check
+     * that submissions and queries share. Submitting adds the fate.
      */
     public static Failure withoutSubmission(String code, String message) {
         return made(code, message, Optional.empty());
@@ -57,37 +58,37 @@ public record Failure(
         return new Failure(code, message, "", false, fate, Optional.empty(), Optional.empty(), null);
     }
 
-    /** The same with advice. */
+    /** The same with a hint. */
     public Failure hint(String advice) {
         return new Failure(code, message, advice, retryable, fate, submissionId, batch, cause);
     }
 
-    /** The same, not worth trying again as it is. */
+    /** The same, not retryable. */
     public Failure notWorthRetrying() {
         return new Failure(code, message, hint, false, fate, submissionId, batch, cause);
     }
 
-    /** The same, worth trying again. */
+    /** The same, retryable. */
     public Failure worthRetrying() {
         return new Failure(code, message, hint, true, fate, submissionId, batch, cause);
     }
 
-    /** The same with what is known of the batch. */
+    /** The same with another fate. */
     public Failure fate(QueueFate known) {
         return new Failure(code, message, hint, retryable, Optional.of(known), submissionId, batch, cause);
     }
 
-    /** The same, as told by what submits nothing. */
+    /** The same without a fate, for a call that submits nothing. */
     public Failure withoutFate() {
         return new Failure(code, message, hint, retryable, Optional.empty(), submissionId, batch, cause);
     }
 
-    /** The same, of a submission. */
+    /** The same for a submission. */
     public Failure of(SubmissionId submission) {
         return new Failure(code, message, hint, retryable, fate, Optional.of(submission), batch, cause);
     }
 
-    /** The same, of a batch that the engine has. */
+    /** The same for a batch that the engine has. */
     public Failure of(BatchReference reference) {
         return new Failure(
                 code,
@@ -100,7 +101,7 @@ public record Failure(
                 cause);
     }
 
-    /** The same with what was caught. */
+    /** The same with a cause. */
     public Failure because(Throwable thrown) {
         return new Failure(code, message, hint, retryable, fate, submissionId, batch, thrown);
     }

@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which file was at a path, so that it can be told later whether the same one is still there, unchanged.
- * Immutable and thread-safe.
+ * Identifies the file at a path, to find out later whether it was replaced or changed. For authors of journals, and for
+ * library consumers. Immutable and thread-safe.
  *
- * @param key what the file system calls the file, as {@link io.qmaster.domain.port.FileFacts#key()}; empty if it has no keys
- * @param bytes its size; of a folder, that of its frames together
- * @param modified when it was last changed; of a folder, the newest of its frames
+ * @param key the file system's key of the file, as {@link io.qmaster.domain.port.FileFacts#key()}; empty if it has no
+ *     keys
+ * @param bytes its size; of a folder, the total of its frames
+ * @param modified when it was last changed; of a folder, its newest frame
  */
 public record FileIdentity(Optional<String> key, long bytes, Instant modified) {
-    /** Whether it has the same size and time: it is not the same file if one of them was copied. */
+    /** Whether size and time are equal. A copy can have both and is another file. */
     public boolean isMarkedAs(FileIdentity other) {
         return bytes == other.bytes && modified.equals(other.modified);
     }

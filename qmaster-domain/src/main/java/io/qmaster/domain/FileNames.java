@@ -4,13 +4,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** File names as texts: nothing here looks at a file. Thread-safe. */
+/** Parses file names. Accesses no file. For authors of backends, and for library consumers. Thread-safe. */
 public final class FileNames {
     private static final char REPLACEMENT = '\uFFFD';
 
     private FileNames() {}
 
-    /** The last part of a path; the empty text of a root. */
+    /** The last part of a path; empty for a root. */
     public static String of(Path path) {
         Path name = path.getFileName();
         return name == null ? "" : name.toString();
@@ -23,14 +23,16 @@ public final class FileNames {
         return dot <= 0 ? name : name.substring(0, dot);
     }
 
-    /** The extension without its dot, or the empty text. */
+    /** The extension without its dot; empty if there is none. */
     public static String extension(Path path) {
         String name = of(path);
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? "" : name.substring(dot + 1);
     }
 
-    /** Whether a file has a name that a setting can have: {@code .compressorsetting}, {@code .cmprstng}, {@code .setting}. */
+    /**
+     * Whether a file has the extension of a setting: {@code .compressorsetting}, {@code .cmprstng}, {@code .setting}.
+     */
     public static boolean isSetting(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".compressorsetting") || name.endsWith(".cmprstng") || name.endsWith(".setting");
@@ -42,8 +44,8 @@ public final class FileNames {
     }
 
     /**
-     * Whether the text of a path names the same file. It does not if the name holds bytes that are no letters in the
-     * charset of this Java runtime (ASCII alone in a POSIX locale): Java puts a replacement character for each.
+     * Whether the text of a path names the same file. It does not if the name has bytes that are invalid in the charset
+     * of this Java runtime (which is ASCII in a POSIX locale): Java replaces each of them.
      */
     public static boolean isText(Path path) {
         String text = path.toString();

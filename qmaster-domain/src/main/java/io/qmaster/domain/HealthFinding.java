@@ -3,12 +3,12 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * One thing that was looked at to see whether a submission would work. Immutable and thread-safe.
+ * The result of one check of an engine. For library consumers and authors of backends. Immutable and thread-safe.
  *
  * @param id a stable name in lower case with dashes, such as {@code executable}
- * @param status how it is
- * @param message what was seen, in one line without secrets
- * @param fix what to do about it; empty when nothing need be done
+ * @param status the result
+ * @param message what was found, in one line without secrets
+ * @param fix how to fix it; empty if nothing needs to be done
  */
 public record HealthFinding(String id, Status status, String message, Optional<String> fix) {
     /** @throws NullPointerException if a component is null */
@@ -16,30 +16,30 @@ public record HealthFinding(String id, Status status, String message, Optional<S
         Nulls.refuse(HealthFinding.class, id, status, message, fix);
     }
 
-    /** The id of a finding that the engine may have no clusters: it concerns only those who name one. */
+    /** The id of a finding that the engine may have no clusters, which matters only to a user who names one. */
     public static final String CLUSTERS_IN_DOUBT = "clusters-in-doubt";
 
-    /** How a thing is. */
+    /** The result of a check. */
     public enum Status {
-        /** As it should be. */
+        /** Everything works. */
         OK,
-        /** A submission works, but something is not as it should be. */
+        /** A submission works, but something should be fixed. */
         WARNING,
         /** A submission would not work. */
         FAILED
     }
 
-    /** As it should be. */
+    /** A finding that everything works. */
     public static HealthFinding ok(String id, String message) {
         return new HealthFinding(id, Status.OK, message, Optional.empty());
     }
 
-    /** Worth mending. */
+    /** A finding that something should be fixed. */
     public static HealthFinding warning(String id, String message, String fix) {
         return new HealthFinding(id, Status.WARNING, message, Optional.of(fix));
     }
 
-    /** Must be mended. */
+    /** A finding that must be fixed before a submission works. */
     public static HealthFinding failed(String id, String message, String fix) {
         return new HealthFinding(id, Status.FAILED, message, Optional.of(fix));
     }

@@ -7,19 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which batches {@link Qmaster#history} returns: those that meet every condition. Immutable; the methods that take an argument
- * return a copy. Priority, labels, request id and time of submission are known of batches in the journal only.
+ * Selects the batches that {@link Qmaster#history} returns: those that meet every condition. Methods with an argument
+ * return a copy. Priority, labels, request id and time of submission are known only for batches in the journal. For
+ * library consumers. Immutable and thread-safe.
  *
- * @param listed whether the engine is queried for the batches that it shows
- * @param remembered whether the journal is read for submissions that the engine does not show
- * @param states only batches in one of these states; any if it is empty
- * @param since only batches that were submitted from here at or after this moment
+ * @param listed whether the engine is queried for the batches that it lists
+ * @param remembered whether the journal is read for submissions that the engine does not list
+ * @param states only batches in one of these states; all if it is empty
+ * @param since only batches in the journal that were submitted at or after this moment
  * @param name only batches with this text in their name, in upper or lower case
  * @param labels only batches that have all these labels
  * @param cluster only batches that run, or were to run, on this cluster
  * @param priority only batches with this priority
- * @param requestId only batches that were submitted under this request id, or under one that begins with it and a slash, as
- *     those of one run of many batches do
+ * @param requestId only batches that were submitted under this request id, or under one that starts with it and a
+ *     slash, as in a run of many batches
  */
 public record HistoryFilter(
         boolean listed,
@@ -31,13 +32,13 @@ public record HistoryFilter(
         Optional<Cluster> cluster,
         Optional<Priority> priority,
         Optional<String> requestId) {
-    /** What the engine shows, and what the journal remembers. */
+    /** What the engine lists, and what the journal has. */
     public static final HistoryFilter ALL = every(true, true);
 
-    /** What the engine shows. */
+    /** What the engine lists. */
     public static final HistoryFilter LISTED = every(true, false);
 
-    /** What the journal remembers. The engine is not queried. */
+    /** What the journal has. The engine is not queried. */
     public static final HistoryFilter REMEMBERED = every(false, true);
 
     /** Copies the states and labels. */
@@ -59,12 +60,12 @@ public record HistoryFilter(
                 Optional.empty());
     }
 
-    /** The same, only batches in one of these states; any if there are none. */
+    /** The same, only batches in one of these states; all if there are none. */
     public HistoryFilter states(Set<BatchState> wanted) {
         return new HistoryFilter(listed, remembered, wanted, since, name, labels, cluster, priority, requestId);
     }
 
-    /** The same, only batches that were submitted from here at or after a moment. */
+    /** The same, only batches in the journal that were submitted at or after a moment. */
     public HistoryFilter since(Instant earliest) {
         return new HistoryFilter(
                 listed, remembered, states, Optional.of(earliest), name, labels, cluster, priority, requestId);
@@ -99,16 +100,16 @@ public record HistoryFilter(
                 listed, remembered, states, since, name, labels, cluster, priority, Optional.of(wanted));
     }
 
-    /** Whether a batch is wanted. */
+    /** Whether a batch meets every condition. */
     public boolean accepts(BatchRecord batch) {
         return isInState(batch)
                 && isNamed(batch)
                 && (cluster.isEmpty() || cluster.equals(batch.cluster()))
-                && (!asksTheJournal()
+                && (!needsJournal()
                         || batch.submission().filter(this::accepts).isPresent());
     }
 
-    private boolean asksTheJournal() {
+    private boolean needsJournal() {
         return since.isPresent() || !labels.isEmpty() || priority.isPresent() || requestId.isPresent();
     }
 

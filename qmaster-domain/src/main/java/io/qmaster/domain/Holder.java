@@ -1,7 +1,8 @@
 package io.qmaster.domain;
 
 /**
- * A living process that is at work on a submission. Immutable and thread-safe.
+ * A running process that works on a submission. For library consumers and authors of journals. Immutable and
+ * thread-safe.
  *
  * @param pid its process id
  * @param host the name of its host, without the domain

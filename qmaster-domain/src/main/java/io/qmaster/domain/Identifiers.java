@@ -2,7 +2,7 @@ package io.qmaster.domain;
 
 import java.util.Locale;
 
-/** What an id from outside may look like: never a flag, never a path. */
+/** Validates ids from outside: never a flag, never a path. */
 final class Identifiers {
     private static final int LONGEST = 128;
 
@@ -11,7 +11,7 @@ final class Identifiers {
     static String checked(String kind, String value) {
         if (!isSafe(value)) {
             throw new IllegalArgumentException(
-                    "\"%s\" is not a valid %s: it must start with a letter or digit, hold only letters,"
+                    "\"%s\" is not a valid %s: it must start with a letter or digit, contain only letters,"
                                     .formatted(printable(value), kind)
                             + " digits, dots, underscores, colons and dashes, and be at most 128 characters long");
         }
@@ -21,7 +21,7 @@ final class Identifiers {
     /** Without a regular expression: a status answer has thousands of ids. */
     private static boolean isSafe(String value) {
         if (value.isEmpty() || value.length() > LONGEST || !isLetterOrDigit(value.charAt(0))) {
-            // An id that started with a dash would be read as a flag by the programs that it is handed to.
+            // The programs that receive an id would read a leading dash as a flag.
             return false;
         }
         for (int at = 1; at < value.length(); at++) {

@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * That a source is a folder of frames, and what cannot be read off it. Immutable and thread-safe.
+ * Marks a source as a folder of frames, with what the frames themselves do not tell. For library consumers and authors
+ * of backends. Immutable and thread-safe.
  *
- * @param frameRate frames a second, more than 0 and at most 1000, such as 29.97, with at most 9 decimal places
+ * @param frameRate frames per second, more than 0 and at most 1000, such as 29.97, with at most 9 decimal places
  * @param audio a file with the sound
  */
 public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> audio) {
     private static final BigDecimal MOST = BigDecimal.valueOf(1000);
-    /** Written out, 1e-999999999 would fill the memory. */
+    /** Written without an exponent, 1e-999999999 would fill the memory. */
     private static final int MOST_DECIMAL_PLACES = 9;
 
-    /** Frames alone. */
+    /** Frames without a frame rate or sound. */
     public static final ImageSequenceInput FRAMES = new ImageSequenceInput(Optional.empty(), Optional.empty());
 
     /** @throws IllegalArgumentException if the frame rate is out of range */
@@ -31,7 +32,7 @@ public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> 
         }
     }
 
-    /** The same at a frame rate. */
+    /** The same with a frame rate. */
     public ImageSequenceInput frameRate(BigDecimal framesPerSecond) {
         return new ImageSequenceInput(Optional.of(framesPerSecond), audio);
     }

@@ -7,15 +7,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a job may say beyond source, setting and destination. Immutable; the {@code with…} methods copy.
+ * The options of a job beyond source, setting and destination. For library consumers and authors of backends. Immutable
+ * and thread-safe.
  *
- * @param in where to begin in the source
+ * @param in where to start in the source
  * @param out where to end in the source
  * @param startOffset the timecode of the first frame of the output
  * @param chapters a file with chapter markers
  * @param annotations a file with annotations
  * @param captions a file with closed captions
- * @param imageSequence that the source is a folder of frames
+ * @param imageSequence set if the source is a folder of frames
  */
 public record JobOptions(
         Optional<Timecode> in,
@@ -25,7 +26,7 @@ public record JobOptions(
         Optional<Path> annotations,
         Optional<Path> captions,
         Optional<ImageSequenceInput> imageSequence) {
-    /** Nothing beyond source, setting and destination. */
+    /** No options. */
     public static final JobOptions NONE = new JobOptions(
             Optional.empty(),
             Optional.empty(),
@@ -35,14 +36,14 @@ public record JobOptions(
             Optional.empty(),
             Optional.empty());
 
-    /** @throws IllegalArgumentException if the range ends before it begins */
+    /** @throws IllegalArgumentException if the range does not end after its start */
     public JobOptions {
         if (in.isPresent() && out.isPresent() && in.get().compareTo(out.get()) >= 0) {
             throw new IllegalArgumentException("the range ends at " + out.get() + ", before it begins at " + in.get());
         }
     }
 
-    /** Whether only a part of the source is wanted, or another first timecode. */
+    /** Whether a time range or a first timecode is set. */
     public boolean hasTimeRange() {
         return in.isPresent() || out.isPresent() || startOffset.isPresent();
     }
@@ -52,7 +53,7 @@ public record JobOptions(
         return chapters.isPresent() || annotations.isPresent() || captions.isPresent();
     }
 
-    /** The same with other paths of its files. */
+    /** The same with each path of a file mapped to another. */
     public JobOptions with(UnaryOperator<Path> paths) {
         return new JobOptions(
                 in,

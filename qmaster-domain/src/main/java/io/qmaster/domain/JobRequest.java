@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job of a {@link BatchRequest}: a source, and how and where to encode it. Immutable and thread-safe.
+ * One job of a {@link BatchRequest}: a source, a setting and a destination. For library consumers. Immutable and
+ * thread-safe.
  *
  * @param source the movie, or the folder of an image sequence
  * @param setting the setting file; if empty, the batch's
- * @param destination where the output goes; if empty, the batch's
- * @param options everything else
+ * @param destination where the output is written; if empty, the batch's
+ * @param options further options
  */
 public record JobRequest(Path source, Optional<Path> setting, Optional<Destination> destination, JobOptions options) {
     /** A job that takes setting and destination from its batch. */
@@ -20,12 +21,12 @@ public record JobRequest(Path source, Optional<Path> setting, Optional<Destinati
         return new JobRequest(source, Optional.empty(), Optional.empty(), JobOptions.NONE);
     }
 
-    /** Begins a job. */
+    /** Creates a builder. */
     public static Builder builder(Path source) {
         return new Builder(source);
     }
 
-    /** Gathers the parts of a job. Not safe for threads. */
+    /** Builds a job. Not thread-safe. */
     public static final class Builder {
         private final Path source;
         private @Nullable Path setting;
@@ -42,7 +43,7 @@ public record JobRequest(Path source, Optional<Path> setting, Optional<Destinati
             return this;
         }
 
-        /** Where the output goes. */
+        /** Where the output is written. */
         public Builder destination(Destination where) {
             destination = requireNonNull(where, "destination");
             return this;
@@ -64,7 +65,7 @@ public record JobRequest(Path source, Optional<Path> setting, Optional<Destinati
             return this;
         }
 
-        /** The job. */
+        /** Builds the job. */
         public JobRequest build() {
             return new JobRequest(source, Optional.ofNullable(setting), Optional.ofNullable(destination), options);
         }

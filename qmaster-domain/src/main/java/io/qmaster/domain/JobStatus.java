@@ -3,15 +3,16 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * What the engine said of one job. An answer need not list every job of a batch. Immutable and thread-safe.
+ * The status of a job as the engine reported it. An answer need not list every job of a batch. For library consumers
+ * and authors of backends. Immutable and thread-safe.
  *
- * @param id the job's id, if the answer held one
+ * @param id the job's id, if the answer has one
  * @param name the job's name, usually the file name of its source
  * @param text the state, and the engine's own text for it
- * @param progress how far it is; without per cent for a cancelled or failed job
+ * @param progress the progress; without a percentage for a cancelled or failed job
  */
 public record JobStatus(Optional<JobId> id, Optional<String> name, StatusText text, Progress progress) {
-    /** Drops per cent that mean nothing. */
+    /** Removes a meaningless percentage. */
     public JobStatus {
         Nulls.refuse(JobStatus.class, id, name);
         progress = progress.meaningfulIn(text.state());
@@ -22,7 +23,7 @@ public record JobStatus(Optional<JobId> id, Optional<String> name, StatusText te
         return text.state();
     }
 
-    /** Why it failed, if the engine said so. */
+    /** Why it failed, if the engine reported a reason. */
     public Optional<String> reason() {
         return text.reason();
     }

@@ -1,12 +1,13 @@
 package io.qmaster.domain;
 
 /**
- * The journal could not be written or read. If that was to write down an intention, nothing was submitted.
+ * The journal could not be written or read. If an intention could not be written, nothing was submitted. Thrown to
+ * library consumers, by authors of journals. Immutable and thread-safe.
  */
 public final class JournalException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public JournalException(Failure failure) {
         super(failure);
     }

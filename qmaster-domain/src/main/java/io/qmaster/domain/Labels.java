@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The caller's own key-value pairs, echoed in every event of a batch; in the order of their keys. */
+/** Validates the caller's own key-value pairs and sorts them by key. */
 final class Labels {
     private Labels() {}
 
@@ -15,7 +15,7 @@ final class Labels {
 
     private static void checkKey(String key) {
         if (key.isBlank() || key.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("the key of a label must not be blank or hold control characters");
+            throw new IllegalArgumentException("the key of a label must not be blank or contain control characters");
         }
     }
 }

@@ -3,10 +3,10 @@ package io.qmaster.domain;
 import java.time.Instant;
 
 /**
- * One line of a batch's story. Immutable and thread-safe.
+ * One line of the log of a batch. For library consumers and authors of journals. Immutable and thread-safe.
  *
  * @param at when it happened
- * @param level how much it matters
+ * @param level its severity
  * @param message what happened, in one line without secrets
  */
 public record LogEntry(Instant at, LogLevel level, String message) {

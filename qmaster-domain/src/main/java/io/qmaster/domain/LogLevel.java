@@ -1,13 +1,16 @@
 package io.qmaster.domain;
 
-/** How much a line of a batch's story matters, from the least to the most. */
+/**
+ * The severity of a line in the log of a batch, in ascending order. For library consumers and authors of journals.
+ * Immutable and thread-safe.
+ */
 public enum LogLevel {
-    /** What was asked and answered. */
+    /** Requests and answers. */
     DEBUG,
-    /** What happened. */
+    /** Normal events. */
     INFO,
-    /** Trouble that was dealt with. */
+    /** A problem that was handled. */
     WARNING,
-    /** Trouble that was not. */
+    /** A problem that was not handled. */
     ERROR
 }

@@ -2,12 +2,12 @@ package io.qmaster.domain;
 
 import static java.util.Objects.requireNonNull;
 
-/** Refuses nulls in values, of which absence is never one. */
+/** Rejects nulls in values. */
 final class Nulls {
     private Nulls() {}
 
     /**
-     * Looks at all components of a record that can be null.
+     * Checks components of a record.
      *
      * @throws NullPointerException if one is
      */

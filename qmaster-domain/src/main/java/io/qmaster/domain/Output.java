@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What became of one target. Immutable and thread-safe.
+ * The output of one target, as it was found. For library consumers and authors of journals. Immutable and thread-safe.
  *
- * @param target what was to be made
+ * @param target the target
  * @param path where it was found
- * @param bytes its size, for an image sequence that of all frames
- * @param modified when it was last changed, for an image sequence its newest frame; empty if that is not known
- * @param key what the file system calls the file or folder, as {@link FileIdentity#key()}
+ * @param bytes its size, for an image sequence the total of all frames
+ * @param modified when it was last changed, for an image sequence its newest frame; empty if unknown
+ * @param key the file system's key of the file or folder, as {@link FileIdentity#key()}
  * @param state successful, failed or cancelled
  * @param fault what is wrong with it although the engine called the batch successful
- * @param reason why it failed: the engine's words, or a code such as {@link #CUT_OFF} or the name of the fault;
- *     {@link #complaint()} says it for people
+ * @param reason why it failed: the engine's text, or a code such as {@link #CUT_OFF} or the name of the fault;
+ *     {@link #complaint()} is the readable form
  */
 public record Output(
         Target target,
@@ -27,18 +27,18 @@ public record Output(
         BatchState state,
         Optional<OutputFault> fault,
         Optional<String> reason) {
-    /** The {@link #reason()} of an output that is incomplete because its source is another one by now. */
+    /** The {@link #reason()} of an output that is incomplete because its source changed meanwhile. */
     public static final String SOURCE_CHANGED = "SOURCE_CHANGED";
 
-    /** The {@link #reason()} of an output that is incomplete by its own structure. */
+    /** The {@link #reason()} of an output whose own structure shows that it is incomplete. */
     public static final String CUT_OFF = "CUT_OFF";
 
-    /** An output that is there, not empty, and no longer grows. */
+    /** A valid output: it exists, is not empty and no longer grows. */
     public static Output good(Target target, Path path, long bytes, Instant modified) {
         return good(target, path, new FileIdentity(Optional.empty(), bytes, modified));
     }
 
-    /** The same, and which file it is. */
+    /** A valid output with the identity of its file. */
     public static Output good(Target target, Path path, FileIdentity identity) {
         return new Output(
                 target,
@@ -51,17 +51,17 @@ public record Output(
                 Optional.empty());
     }
 
-    /** The same output in another place. */
+    /** The same output at another path. */
     public Output at(Path place) {
         return new Output(target, Optional.of(place), bytes, modified, key, state, fault, reason);
     }
 
-    /** The same output of another target. */
+    /** The same output for another target. */
     public Output of(Target other) {
         return new Output(other, path, bytes, modified, key, state, fault, reason);
     }
 
-    /** An output with which something is wrong. */
+    /** An invalid output. */
     public static Output faulty(Target target, OutputFault fault, Optional<Path> path, OptionalLong bytes) {
         return new Output(
                 target,
@@ -74,17 +74,17 @@ public record Output(
                 Optional.of(fault.name()));
     }
 
-    /** The same, last changed then. */
+    /** The same with the time of its last change. */
     public Output lastChanged(Instant when) {
         return new Output(target, path, bytes, Optional.of(when), key, state, fault, reason);
     }
 
-    /** The same for another reason. */
+    /** The same with another reason. */
     public Output because(String why) {
         return new Output(target, path, bytes, modified, key, state, fault, Optional.of(why));
     }
 
-    /** An output of which the engine says how it ended: nothing was looked for. */
+    /** An output that was not looked for, because the engine reported how its job ended. */
     public static Output none(Target target, BatchState state, Optional<String> reason) {
         return new Output(
                 target,
@@ -98,8 +98,8 @@ public record Output(
     }
 
     /**
-     * What is wrong with it, as a clause for people such as {@code the output /out/clip.mov is missing}; empty if it has no
-     * fault.
+     * What is wrong with it, as a readable clause such as {@code the output /out/clip.mov is missing}; empty if it has
+     * no fault.
      */
     public Optional<String> complaint() {
         return fault.map(this::complaint);
@@ -126,7 +126,7 @@ public record Output(
         return "the output " + shown + (reason.equals(Optional.of(CUT_OFF)) ? " is cut off" : " is still growing");
     }
 
-    /** The reason, if it says more than the fault. */
+    /** The reason, unless it only repeats the fault. */
     private String detail() {
         return reason.filter(
                         why -> fault.filter(wrong -> wrong.name().equals(why)).isEmpty())
@@ -134,12 +134,12 @@ public record Output(
                 .orElse("");
     }
 
-    /** Which file it is, as far as it was looked at. */
+    /** The identity of its file; empty if size or time are unknown. */
     public Optional<FileIdentity> identity() {
         return modified.filter(when -> bytes.isPresent()).map(when -> new FileIdentity(key, bytes.getAsLong(), when));
     }
 
-    /** Whether it is there and good. */
+    /** Whether it exists and is valid. */
     public boolean isGood() {
         return state == BatchState.SUCCESSFUL && path.isPresent();
     }

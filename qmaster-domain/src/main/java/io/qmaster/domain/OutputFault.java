@@ -1,20 +1,23 @@
 package io.qmaster.domain;
 
-/** What is wrong with an output of a batch that the engine calls successful. */
+/**
+ * What is wrong with an output of a batch that the engine calls successful. For library consumers and authors of
+ * journals. Immutable and thread-safe.
+ */
 public enum OutputFault {
     /** No file was found where the engine could have written it. */
     OUTPUT_MISSING,
-    /** Several files were made that may each be it. */
+    /** Several new files could be the output. */
     OUTPUT_AMBIGUOUS,
-    /** The file has no bytes: the engine makes it so when a job starts (Compressor 5, observed). */
+    /** The file is empty: the engine creates an empty file when a job starts (observed with Compressor 5). */
     OUTPUT_EMPTY,
-    /** The file still grew at the last look or is cut off, or its source changed while it was encoded. */
+    /** The file was still growing at the last check or is cut off, or its source changed while it was encoded. */
     OUTPUT_INCOMPLETE,
     /**
-     * Its first bytes are not those of a file of its extension; or codec, frame size or duration are not what setting and source
-     * promise, as far as that was verified.
+     * Its first bytes do not match its extension; or, if verified, its codec, frame size or duration do not match
+     * setting and source.
      */
     OUTPUT_MISMATCH,
-    /** It is good, but could not be moved to its place; it is kept where the engine wrote it until it can. */
+    /** It is valid, but could not be moved to its place; it is kept where the engine wrote it until it can. */
     OUTPUT_NOT_PUBLISHED
 }

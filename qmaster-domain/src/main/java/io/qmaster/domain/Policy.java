@@ -7,35 +7,36 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How patient we are, and what may be done without asking. All defaults are here. Immutable; the methods that take an
- * argument copy.
+ * All timeouts, limits and automatic actions of a {@link Qmaster}, with their defaults. Every time is positive and at
+ * most ten years, unless it says otherwise. Methods with an argument return a copy. For library consumers. Immutable
+ * and thread-safe.
  *
- * @param submissionTimeout for all attempts of one submission together; the Python module's 600 s
- * @param settleWindow how long to look for a batch whose submission did not answer or was refused; queries that
- *     fail are repeated until a fifth of it later but at least a second, and one that began may take 10 s
- * @param statusTimeout for one question for status
- * @param controlTimeout for one call that cancels, pauses or resumes, and for its effect to be seen
- * @param fallback whether this computer may stand in for a cluster
- * @param retryDelays the pauses before further attempts after passing refusals, one for each; none means no second attempt. Compressor's
- *     background service is back after about 2 s (field report, 2026). A further attempt comes at least 5 s after such a
- *     refusal, so that with the defaults the pauses are 5, 5 and 10 s: an engine can have queued a batch that it refused, and
- *     it is looked for during 5 s first, since it must not be submitted twice
- * @param firstPoll after how long a batch is first asked for
- * @param slowestPoll the longest pause between two questions
- * @param lostAfter how long a batch must be out of sight to be lost, besides {@link #lostAnswers()}
- * @param lostAnswers how many successful answers in a row must lack it
- * @param statusPatience how long every question may fail before waiting for a batch fails
- * @param stallAfter after how long without progress a running batch is said to stall
- * @param outputGrace how long an output may take to show up, on a network volume for example
- * @param outputLook the pause between two looks at an output
- * @param outputStableFor how long an output must stay unchanged after the end of its batch if its structure does not say that
- *     it is whole: some engines write in bursts, 5 s apart for example
- * @param sourceFresh how recently a source must have been changed to be looked at twice
+ * @param submissionTimeout timeout for all attempts of one submission together; 600 s, as in the Python module
+ * @param settleWindow how long to look for a batch whose submission did not answer or was refused; failed queries are
+ *     repeated for a further fifth of it, at least 1 s, and a query in progress may take 10 s
+ * @param statusTimeout timeout of one status query
+ * @param controlTimeout timeout of one call that cancels, pauses or resumes, and of the wait for its effect
+ * @param fallback whether this computer may replace an unavailable cluster
+ * @param retryDelays the pauses before the further attempts after temporary refusals; none means a single attempt.
+ *     Compressor's background service restarts within about 2 s (field report, 2026). An engine can have queued a batch
+ *     that it refused, so each pause is at least 5 s, during which the batch is looked for: the defaults give 5, 5 and
+ *     10 s
+ * @param firstPoll pause before the first status query of a batch
+ * @param slowestPoll the longest pause between two status queries; not shorter than the first
+ * @param lostAfter how long a batch must not be listed to be lost, in addition to {@link #lostAnswers()}
+ * @param lostAnswers how many consecutive successful answers must not list it, at least 1
+ * @param statusPatience how long all status queries may fail before waiting for a batch fails
+ * @param stallAfter after how long without progress a running batch is reported as stalled
+ * @param outputGrace how long an output may take to appear after the end of its batch, on a network volume for example
+ * @param outputLook the pause between two checks of an output
+ * @param outputStableFor how long an output must stay unchanged after the end of its batch if its structure does not
+ *     show that it is complete: some engines write in bursts, 5 s apart for example
+ * @param sourceFresh a source that was changed within this time is checked twice
  * @param sourceStableFor how long such a source must then stay unchanged
- * @param sourceTimeout how long to wait for a source that still changes; zero refuses it at once
- * @param engineCalls how many calls of the engine run at once at most, each of which may be a program; all but one of them may
- *     submit or control, so that queries go on. More wait for their turn within their deadlines
- * @param minFreeBytes what must be left on the volume of every output, and on that of the journal
+ * @param sourceTimeout how long to wait for a source that is still changing; zero rejects it at once
+ * @param engineCalls the maximum number of concurrent engine calls, at least 1; each may run a program. One of them is
+ *     reserved for queries. Further calls wait within their deadlines
+ * @param minFreeBytes how many bytes must stay free on the volume of every output and of the journal, at least 0
  */
 public record Policy(
         Duration submissionTimeout,
@@ -58,21 +59,21 @@ public record Policy(
         Duration sourceTimeout,
         int engineCalls,
         long minFreeBytes) {
-    /** The longest time that is told from for ever: ten years. Reckoning in nanoseconds ends at 292. */
+    /** The longest time that is accepted, ten years: a long of nanoseconds overflows after 292 years. */
     static final Duration LONGEST = Duration.ofDays(3653);
 
     /** The defaults. */
     public static final Policy DEFAULT = new Draft().build();
 
-    /** Whether this computer may stand in for a cluster that is not available. */
+    /** Whether this computer may replace a cluster that is not available. */
     public enum Fallback {
-        /** It may not. */
+        /** Never. */
         NEVER,
-        /** It may, when the engine itself said that the cluster is not available, and nothing was queued. */
+        /** Only if the engine itself reports that the cluster is not available, and nothing was queued. */
         WHEN_UNAVAILABLE
     }
 
-    /** @throws IllegalArgumentException if a time is not positive, or the slowest poll is faster than the first */
+    /** @throws IllegalArgumentException if a value is out of range */
     public Policy {
         positive("submission timeout", submissionTimeout);
         positive("settle window", settleWindow);
@@ -81,33 +82,33 @@ public record Policy(
         retryDelays = List.copyOf(retryDelays);
         retryDelays.forEach(delay -> positive("retry delay", delay));
         positive("first poll", firstPoll);
-        positive("slowest poll", slowestPoll);
+        positive("longest pause between polls", slowestPoll);
         positive("time after which a batch is lost", lostAfter);
-        positive("patience with failing questions", statusPatience);
-        positive("time after which a batch stalls", stallAfter);
-        positive("grace for outputs", outputGrace);
-        positive("pause between looks at an output", outputLook);
+        positive("time that status queries may fail", statusPatience);
+        positive("time after which a batch is stalled", stallAfter);
+        positive("time for an output to appear", outputGrace);
+        positive("pause between checks of an output", outputLook);
         positive("time that an output must stay unchanged", outputStableFor);
-        positive("age of a fresh source", sourceFresh);
+        positive("age of a recently changed source", sourceFresh);
         positive("time that a source must stay unchanged", sourceStableFor);
         if (sourceTimeout.isNegative()) {
             throw new IllegalArgumentException("the time to wait for a source must not be negative");
         }
         if (engineCalls < 1) {
-            throw new IllegalArgumentException("at least one call of the engine must be allowed, not " + engineCalls);
+            throw new IllegalArgumentException("the number of concurrent engine calls must be at least 1, not " + engineCalls);
         }
         if (minFreeBytes < 0) {
             throw new IllegalArgumentException("the free space to leave must not be negative");
         }
         if (lostAnswers < 1) {
-            throw new IllegalArgumentException("at least one answer must lack a lost batch");
+            throw new IllegalArgumentException("the number of answers that do not list a lost batch must be at least 1");
         }
         if (slowestPoll.compareTo(firstPoll) < 0) {
-            throw new IllegalArgumentException("the slowest poll must not be faster than the first");
+            throw new IllegalArgumentException("the longest pause between polls must not be shorter than the first");
         }
     }
 
-    /** The same with another time for all attempts of one submission. */
+    /** The same with another timeout for all attempts of one submission. */
     public Policy submissionTimeout(Duration time) {
         return changed(draft -> draft.submissionTimeout = time);
     }
@@ -117,12 +118,12 @@ public record Policy(
         return changed(draft -> draft.settleWindow = time);
     }
 
-    /** The same with another time for one question for status. */
+    /** The same with another timeout of a status query. */
     public Policy statusTimeout(Duration time) {
         return changed(draft -> draft.statusTimeout = time);
     }
 
-    /** The same with another time for one call that cancels, pauses or resumes. */
+    /** The same with another timeout of a call that cancels, pauses or resumes. */
     public Policy controlTimeout(Duration time) {
         return changed(draft -> draft.controlTimeout = time);
     }
@@ -132,12 +133,12 @@ public record Policy(
         return changed(draft -> draft.fallback = requireNonNull(rule, "fallback"));
     }
 
-    /** The same with other pauses before further attempts after passing refusals; none means no second attempt. */
+    /** The same with other pauses before further attempts after temporary refusals; none means a single attempt. */
     public Policy retryDelays(List<Duration> pauses) {
         return changed(draft -> draft.retryDelays = pauses);
     }
 
-    /** The same, asking every so often without growing pauses. */
+    /** The same with a constant polling interval. */
     public Policy pollEvery(Duration time) {
         return changed(draft -> {
             draft.firstPoll = time;
@@ -150,42 +151,42 @@ public record Policy(
         return changed(draft -> draft.lostAfter = time);
     }
 
-    /** The same with another patience with failing questions. */
+    /** The same with another time that status queries may fail. */
     public Policy statusPatience(Duration time) {
         return changed(draft -> draft.statusPatience = time);
     }
 
-    /** The same with another time after which a batch is said to stall. */
+    /** The same with another time after which a batch is reported as stalled. */
     public Policy stallAfter(Duration time) {
         return changed(draft -> draft.stallAfter = time);
     }
 
-    /** The same with another grace for outputs. */
+    /** The same with another time for an output to appear. */
     public Policy outputGrace(Duration time) {
         return changed(draft -> draft.outputGrace = time);
     }
 
-    /** The same with another time that an output must stay unchanged whose structure does not say that it is whole. */
+    /** The same with another time that an output without a verifiable structure must stay unchanged. */
     public Policy outputStableFor(Duration time) {
         return changed(draft -> draft.outputStableFor = time);
     }
 
-    /** The same with another time that a fresh source must stay unchanged. */
+    /** The same with another time that a recently changed source must stay unchanged. */
     public Policy sourceStableFor(Duration time) {
         return changed(draft -> draft.sourceStableFor = time);
     }
 
-    /** The same with another time to wait for a source that still changes. */
+    /** The same with another time to wait for a source that is still changing. */
     public Policy sourceTimeout(Duration time) {
         return changed(draft -> draft.sourceTimeout = time);
     }
 
-    /** The same with another limit on the calls of the engine that run at once. */
+    /** The same with another limit on concurrent engine calls. */
     public Policy engineCalls(int atOnce) {
         return changed(draft -> draft.engineCalls = atOnce);
     }
 
-    /** The same with another demand for free space on the volumes of outputs, in bytes. */
+    /** The same with another number of bytes that must stay free on the volumes of outputs and journal. */
     public Policy minFreeBytes(long bytes) {
         return changed(draft -> draft.minFreeBytes = bytes);
     }
@@ -198,14 +199,14 @@ public record Policy(
 
     private static void positive(String what, Duration time) {
         if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("the " + what + " must be longer than nothing, not " + time);
+            throw new IllegalArgumentException("the " + what + " must be positive, not " + time);
         }
         if (time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("the " + what + " must be at most ten years, not " + time);
         }
     }
 
-    /** A policy while it is being changed; it begins with the defaults. */
+    /** A mutable policy, with the defaults at first. */
     private static final class Draft {
         private Duration submissionTimeout = Duration.ofMinutes(10);
         private Duration settleWindow = Duration.ofSeconds(90);

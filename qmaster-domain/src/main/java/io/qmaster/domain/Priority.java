@@ -2,7 +2,10 @@ package io.qmaster.domain;
 
 import java.util.Locale;
 
-/** How soon a batch is worked on: the engine takes high before medium, medium before low (Apple's Batch Monitor manual). */
+/**
+ * The priority of a batch: the engine processes high before medium, medium before low (Apple's Batch Monitor manual).
+ * For library consumers and authors of backends. Immutable and thread-safe.
+ */
 public enum Priority {
     /** After everything else; the default. */
     LOW,
@@ -11,13 +14,13 @@ public enum Priority {
     /** Before medium and low. */
     HIGH;
 
-    /** The word that the engine and our program use: {@code low}, {@code medium}, {@code high}. */
+    /** The name in lower case, as the engine and the program use it: {@code low}, {@code medium}, {@code high}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The priority that a word stands for, in any letter case.
+     * The priority with a name, in any letter case.
      *
      * @throws IllegalArgumentException if there is no such priority
      */

@@ -5,20 +5,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How far the engine says it is. Every part can be missing from an answer. Immutable and thread-safe.
+ * The progress of a batch or job as the engine reports it. Every part can be missing. For library consumers and authors
+ * of backends. Immutable and thread-safe.
  *
  * @param percentComplete 0 to 100
  * @param elapsed time worked so far, in whole seconds
- * @param remaining the engine's guess of the time left, in whole seconds
+ * @param remaining the engine's estimate of the remaining time, in whole seconds
  */
 public record Progress(OptionalInt percentComplete, Optional<Duration> elapsed, Optional<Duration> remaining) {
     /** Nothing is known. */
     public static final Progress NONE = new Progress(OptionalInt.empty(), Optional.empty(), Optional.empty());
 
-    /** @throws IllegalArgumentException if per cent are not 0 to 100 or a time is negative */
+    /** @throws IllegalArgumentException if the percentage is out of range or a time is negative */
     public Progress {
         if (percentComplete.isPresent() && (percentComplete.getAsInt() < 0 || percentComplete.getAsInt() > 100)) {
-            throw new IllegalArgumentException("per cent must be 0 to 100, not " + percentComplete.getAsInt());
+            throw new IllegalArgumentException("a percentage must be 0 to 100, not " + percentComplete.getAsInt());
         }
         if (elapsed.filter(Duration::isNegative).isPresent()
                 || remaining.filter(Duration::isNegative).isPresent()) {
@@ -26,12 +27,12 @@ public record Progress(OptionalInt percentComplete, Optional<Duration> elapsed, 
         }
     }
 
-    /** Everything known. */
+    /** Complete progress. */
     public static Progress of(int percentComplete, Duration elapsed, Duration remaining) {
         return new Progress(OptionalInt.of(percentComplete), Optional.of(elapsed), Optional.of(remaining));
     }
 
-    /** The same, without per cent when they mean nothing: the engine says 100 for a cancelled or failed batch too. */
+    /** The same, without a percentage for a cancelled or failed batch, for which the engine reports 100. */
     Progress meaningfulIn(BatchState state) {
         boolean misleading = state == BatchState.CANCELLED || state == BatchState.FAILED;
         return misleading ? new Progress(OptionalInt.empty(), elapsed, remaining) : this;

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Submits batches to an engine, watches them, and accounts for every one. Thread-safe.
+ * Submits batches to an engine, watches them, and accounts for every one.
  *
  * <pre>{@code
  * try (Qmaster qmaster = Qmaster.over(backend)) {
@@ -37,12 +37,12 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A batch is submitted <em>at most once</em>: when a submission does not answer, it is looked for, and not submitted
- * again while it is unknown whether the engine has it.
+ * <p>A batch is submitted <em>at most once</em>: if a submission does not answer, the batch is looked for, and not
+ * submitted again while it is unknown whether the engine has it.
  *
- * <p>A null argument is refused with {@link NullPointerException}, and every call after {@link #close()} with {@link
- * QmasterClosedException}. A call that blocks throws {@link InterruptedException} when its thread is interrupted, and leaves
- * batches alone.
+ * <p>A null argument is refused with {@link NullPointerException}, and every call after {@link #close()} with
+ * {@link QmasterClosedException}. A call that blocks throws {@link InterruptedException} when its thread is
+ * interrupted, and does not affect batches. The entry point for library consumers. Thread-safe.
  */
 public final class Qmaster implements AutoCloseable {
     /** How long closing waits for what callers attached to completions. */
@@ -79,12 +79,12 @@ public final class Qmaster implements AutoCloseable {
         recovery = new RecoverBatches(around, submitting, batches);
     }
 
-    /** With every default: the journal is in memory, files are those of this machine. */
+    /** Creates one with every default: a journal in memory, and the files of this machine. */
     public static Qmaster over(Backend backend) {
         return builder(backend).build();
     }
 
-    /** Begins one with something other than the defaults. */
+    /** Creates a builder. */
     public static QmasterBuilder builder(Backend backend) {
         return new QmasterBuilder(backend);
     }
@@ -93,9 +93,9 @@ public final class Qmaster implements AutoCloseable {
      * Submits a batch and watches it.
      *
      * <p>All files are checked first. The intention is written to the journal before the engine is called. A temporary
-     * refusal is retried, an unavailable cluster is replaced by this computer if the policy allows, and a submission that
-     * does not answer is looked for by its name. If another process or thread is submitting a request with the same request
-     * id, its answer is waited for.
+     * refusal is retried, an unavailable cluster is replaced by this computer if the policy allows, and a submission
+     * that does not answer is looked for by its name. If another process or thread is submitting a request with the
+     * same request id, this call waits for its answer.
      *
      * @throws SourceFileException if a source is invalid
      * @throws SettingFileException if a setting is invalid
@@ -108,8 +108,9 @@ public final class Qmaster implements AutoCloseable {
      * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is
      *     known
      * @throws RequestIdTakenException if the request id belongs to another request
-     * @throws RetryException if another request retries the same now, or has made it
-     * @throws InterruptedException if the thread was interrupted; the batch may be queued, and {@link #recover()} settles it
+     * @throws RetryException if another request is retrying the same submission, or has completed it
+     * @throws InterruptedException if the thread was interrupted; the batch may be queued, and {@link #recover()}
+     *     settles it
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
         return FailureFates.completing(
@@ -122,10 +123,11 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Submits a batch and waits for its end within limits that count from then on. When one runs out the batch is cancelled,
-     * unless the limits say otherwise.
+     * Submits a batch and then waits for its end within limits. When one expires, the batch is cancelled unless the
+     * limits say otherwise.
      *
-     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot; nothing was submitted
+     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot cancel; nothing was
+     *     submitted
      * @throws QmasterException as {@link #submit} and {@link QmasterBatch#awaitOrCancel(WaitLimits)}
      */
     public BatchResult submitAndWaitOrCancel(BatchRequest request, WaitLimits limits) throws InterruptedException {
@@ -137,16 +139,17 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Watches a batch, whoever submitted it; one that the engine does not show is lost after {@link Policy#lostAfter()}. If
-     * the journal cannot be read, its outputs are not checked, and its log has a warning.
+     * Watches a batch of any user or program; one that the engine does not list is lost after
+     * {@link Policy#lostAfter()}. If the journal cannot be read, its outputs are not checked, and its log has a
+     * warning.
      */
     public QmasterBatch attach(BatchReference batch) {
         return batches.attach(open(batch, "batch"));
     }
 
     /**
-     * The status of a batch. If the journal knows how it ended, that is the answer, and the engine is not queried; otherwise
-     * the engine is queried now, and its answer is not kept. Empty if the engine does not show the batch.
+     * The status of a batch. If the journal has its final status, that is returned without a query; otherwise the
+     * engine is queried now, and its answer is not stored. Empty if the engine does not list the batch.
      *
      * @throws StatusException if the query failed
      */
@@ -155,8 +158,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The status of several batches, each as {@link #find(BatchReference)} gives it. The engine is queried for all of them
-     * together, which takes about as long as for one if it can list its batches.
+     * The status of several batches, each as {@link #find(BatchReference)} returns it. The engine is queried for all of
+     * them together, which takes about as long as for one if it can list its batches.
      *
      * @throws StatusException if the query failed
      */
@@ -164,14 +167,15 @@ public final class Qmaster implements AutoCloseable {
         return batches.find(open(wanted, "batches"));
     }
 
-    /** The batch of a job; empty if neither the engine nor the journal shows the job. Fails as {@link #find(Set)}. */
+    /** The batch of a job; empty if neither the engine nor the journal knows the job. Fails as {@link #find(Set)}. */
     public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
         return batches.batchOf(open(job, "job"));
     }
 
     /**
-     * All that the engine and the journal know of a batch; empty if neither knows it. The engine is queried unless the journal
-     * knows how the batch ended; if that fails for a batch in the journal, {@link BatchRecord#unread()} says why.
+     * Everything that the engine and the journal know of a batch; empty if neither knows it. The engine is queried
+     * unless the journal has the final status; if that fails for a batch in the journal, {@link BatchRecord#unread()}
+     * says why.
      *
      * @throws StatusException if the query failed and the journal does not know the batch
      */
@@ -179,23 +183,23 @@ public final class Qmaster implements AutoCloseable {
         return records.of(open(batch, "batch"));
     }
 
-    /** The same for a submission, which need not have become a batch; empty if the journal does not know it. */
+    /** The same for a submission, which may not have become a batch; empty if the journal does not know it. */
     public Optional<BatchRecord> record(SubmissionId submission) throws InterruptedException {
         return records.of(open(submission, "submission"));
     }
 
     /**
-     * What the engine shows and the journal remembers, as far as a filter accepts it: first the engine's batches, the newest
-     * first, then the other submissions, those that are open first, the newest first.
+     * The batches that the engine lists or the journal has and a filter accepts: first the engine's batches, newest
+     * first, then the other submissions, open ones before ended ones, each newest first.
      *
-     * @throws QmasterException as {@link #list()}, if the filter wants what the engine shows
+     * @throws QmasterException as {@link #list()}, if the filter needs the engine's batches
      */
     public List<BatchRecord> history(HistoryFilter filter) throws InterruptedException {
         return records.history(open(filter, "filter"));
     }
 
     /**
-     * The engine's answer to a query of a batch as it came, even if it cannot be parsed; empty if it is not text.
+     * The engine's unparsed answer to a query of a batch, even if it is invalid; empty if it is not text.
      *
      * @throws StatusException if the engine did not answer
      */
@@ -204,7 +208,7 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Lists every batch that the engine shows, whoever submitted it; with its cluster, if list or journal know it.
+     * Lists the engine's batches of all users; with their clusters, if the list or the journal has them.
      *
      * @throws UnsupportedByEngineException if the backend cannot list
      * @throws StatusException if the query failed
@@ -215,9 +219,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Asks the engine to stop a batch for good. {@link QmasterBatch#controlAndWait} waits until it shows that.
+     * Asks the engine to cancel a batch. {@link QmasterBatch#controlAndWait} waits until it has.
      *
-     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws UnsupportedByEngineException if the engine cannot cancel
      * @throws StatusException if the call failed
      */
     public void cancel(BatchReference batch) throws InterruptedException {
@@ -235,11 +239,11 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Settles every submission that is open in the journal and that no running process is at work on: adopts what the engine
-     * has, ends what has ended or never was, and reports the rest. Never submits. The engine is queried for all of them
-     * together, once for each cluster. A batch is announced ({@link BatchEvent.Adopted}) before anything else of it is.
+     * Settles every submission that is open in the journal and that no running process works on: adopts batches that
+     * the engine has, ends those that have ended or were never queued, and reports the rest. Never submits. The engine
+     * is queried once for each cluster. {@link BatchEvent.Adopted} is the first event of an adopted batch.
      *
-     * @return one line for each open submission, the oldest first
+     * @return one entry for each open submission, oldest first
      * @throws JournalException if a finding cannot be written
      */
     public List<Recovered> recover() throws InterruptedException {
@@ -248,8 +252,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Settles one submission, as {@link #recover()} does, and leaves all others alone; empty if there is nothing to settle:
-     * the journal does not know the submission, it has ended, or a running process is at work on it.
+     * Settles only one submission, as {@link #recover()} does; empty if there is nothing to settle: the journal does
+     * not know it, it has ended, or a running process works on it.
      */
     public Optional<Recovered> recover(SubmissionId submission) throws InterruptedException {
         return recover(List.of(submission)).stream().findFirst();
@@ -261,21 +265,22 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Gives a submission up: ends it as lost because the user says so, so that its outputs may be written and its request
-     * made again, by {@link #retry} for example or under its request id.
+     * Gives a submission up: ends it as lost on the decision of a user, so that its outputs can be written and its
+     * request submitted again, by {@link #retry} for example or under its request id.
      *
-     * <p>The engine is queried first. What it can settle is settled, as {@link #recover(SubmissionId)} does. A batch that it
-     * does not show is watched until it is lost, which takes {@link Policy#lostAfter()}; several are watched together if
-     * they are {@linkplain #attach attached} to before. What cannot be decided is given up.
+     * <p>The engine is queried first. A submission that can be settled is settled, as {@link #recover(SubmissionId)}
+     * does. A batch that the engine does not list is watched until it is lost, which takes {@link Policy#lostAfter()};
+     * several are watched together if they were {@linkplain #attach attached} before. Otherwise the submission is given
+     * up.
      *
-     * <p>If the engine shows the batch later, it can still be found, waited for and cancelled, but its outputs are left
-     * alone, and it stays given up in the journal.
+     * <p>If the engine lists the batch later, it can still be found, waited for and cancelled, but its outputs are not
+     * touched, and it stays given up in the journal.
      *
-     * @param submission which
-     * @param by who says so, for the journal: the name of a user, for example
-     * @return what was found: {@link Recovered.Finding#GIVEN_UP}, {@link Recovered.Finding#ENDED} or {@link
-     *     Recovered.Finding#NOT_QUEUED}; empty if it had ended before
-     * @throws GiveUpException if the engine shows the batch, or a running program is at work on it; it stays open
+     * @param submission the submission
+     * @param by who gives it up, for the journal: a user name, for example
+     * @return what was found: {@link Recovered.Finding#GIVEN_UP}, {@link Recovered.Finding#ENDED} or
+     *     {@link Recovered.Finding#NOT_QUEUED}; empty if it had already ended
+     * @throws GiveUpException if the engine lists the batch, or a running process works on it; it stays open
      * @throws StatusException if the engine could not be queried; it stays open
      * @throws BatchLostException if the journal does not know the submission
      * @throws JournalException if it cannot be written; it stays open
@@ -285,18 +290,18 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Gives a submission up without querying the engine; otherwise as {@link #giveUp}. If the engine has the batch all the
-     * same, it can run twice.
+     * Gives a submission up without querying the engine; otherwise as {@link #giveUp}. If the engine has the batch, it
+     * can then run twice.
      */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
         return recovery.giveUpUnasked(open(submission, "submission"), requireNonNull(by, "by"));
     }
 
     /**
-     * Watches every open batch of the journal that no running process is at work on, and settles interrupted submissions.
-     * Meant to be called repeatedly by a program that looks after the batches of others.
+     * Watches every open batch of the journal that no running process works on, and settles interrupted submissions.
+     * Call it repeatedly in a program that watches the batches of other programs.
      *
-     * @return what was found of interrupted submissions, and every batch that is watched since this call
+     * @return the results of interrupted submissions, and every batch that this call started to watch
      */
     public List<Recovered> adopt() throws InterruptedException {
         around.lifetime().requireOpen();
@@ -304,20 +309,20 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The request for what a submission did not make: all its targets but those whose outputs are good, and those that a
-     * later submission made of the same, unchanged files. It has no request id, since that one is taken. An invalid output
-     * that the failed attempt left, an empty file for example, may be replaced.
+     * The request for the missing outputs of a submission: its targets without those whose outputs are valid or were
+     * made by a later submission from the same unchanged files. It has no request id. An invalid output of the failed
+     * attempt, an empty file for example, may be replaced.
      *
-     * <p>Of several requests that retry the same at one time, one is submitted and the others are refused.
+     * <p>Of several concurrent retries of one submission, one is submitted and the others are refused.
      *
-     * @throws RetryException if the submission is still open, or everything is there
+     * @throws RetryException if the submission is still open, or no output is missing
      * @throws BatchLostException if the journal does not know the submission
      */
     public BatchRequest retryOf(SubmissionId submission) {
         return recovery.retryOf(open(submission, "submission"));
     }
 
-    /** Submits what a submission did not make as a new batch, as {@link #retryOf} and {@link #submit} do. */
+    /** Submits the missing outputs of a submission as a new batch, as {@link #retryOf} and {@link #submit} do. */
     public QmasterBatch retry(SubmissionId submission) throws InterruptedException {
         return submit(retryOf(submission));
     }
@@ -329,11 +334,11 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The setting that a text means: a path, the name that people see, or the stem of a setting file. The user's own come
-     * before the machine's and those before built-in ones, QuickTime before MXF.
+     * Finds a setting by path, display name, or stem of its file. The user's own settings take precedence over the
+     * machine's, those over built-in ones, and QuickTime over MXF.
      *
-     * @throws SettingFileException if it means none or several, or its file is invalid
-     * @throws EngineUnavailableException if it means none, and the engine whose settings can be chosen is not installed
+     * @throws SettingFileException if none or several match, or the file is invalid
+     * @throws EngineUnavailableException if none matches, and the engine that has the settings is not installed
      */
     public SettingFacts setting(String nameOrPath) {
         return new SettingChoice(around.backend().settings(), around.files()).of(open(nameOrPath, "nameOrPath"));
@@ -346,25 +351,25 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The part of a request that is still to be done: without every job that succeeded according to the journal with the
-     * same source, setting and options, all unchanged, and whose output is there with the same size. A request that was made
-     * before under its request id is left whole.
+     * The part of a request that still has to be done: without the jobs that succeeded, according to the journal, with
+     * the same unchanged source, setting and options, and whose output exists with the same size. A request that was
+     * already submitted under its request id is returned whole.
      *
-     * @throws QmasterException if a source, setting or destination is invalid, as {@link #submit}; but outputs may exist
+     * @throws QmasterException if a source, setting or destination is invalid, as {@link #submit}; outputs may exist
      */
     public Remaining remaining(BatchRequest request) {
         return submitting.remaining(open(request, "request"));
     }
 
     /**
-     * What submitting a request would run, exact but for masked secrets. Checks files as {@link #submit} does, writes nothing,
-     * and does not call the engine.
+     * The command that submitting a request would run, exact except for masked secrets. Checks files as {@link #submit}
+     * does, writes nothing, and does not call the engine.
      */
     public CommandPreview preview(BatchRequest request) {
         return submitting.preview(open(request, "request"));
     }
 
-    /** Adds a listener of all batches, also of those that are watched already, until the subscription is cancelled. */
+    /** Adds a listener of all batches, including those already watched, until the subscription is cancelled. */
     public Subscription addListener(BatchListener listener) {
         return around.callbacks().add(open(listener, "listener"));
     }
@@ -375,9 +380,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}, as every
-     * later call does. When it returns they have ended, unless what callers attached to them blocks for longer than five
-     * seconds. Does nothing the second time. Backend and journal are left open.
+     * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}, as
+     * every later call does. They have ended when it returns, unless code that callers attached to them blocks for
+     * longer than five seconds. A second call has no effect. Backend and journal are not closed.
      */
     @Override
     public void close() {
@@ -392,7 +397,7 @@ public final class Qmaster implements AutoCloseable {
         }
     }
 
-    /** Refuses every call after {@link #close()}, and null. */
+    /** Rejects calls after {@link #close()}, and null. */
     private <T> T open(T argument, String name) {
         around.lifetime().requireOpen();
         return requireNonNull(argument, name);

@@ -8,16 +8,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A batch that the engine has, watched until it ends. Thread-safe.
+ * A batch that the engine has, watched until it ends.
  *
- * <p>An instance belongs to the {@link Qmaster} that gave it out. When that one is closed, open waits end with {@link
- * QmasterClosedException}, as does every later call that would query the engine, and the batch itself goes on.
+ * <p>When the {@link Qmaster} that created it is closed, open waits end with {@link QmasterClosedException}, as does
+ * every later call that needs the engine; the batch itself continues. For library consumers, who get it from
+ * {@link Qmaster#submit} or {@link Qmaster#attach}. Thread-safe.
  */
 public interface QmasterBatch {
     /** The engine's id. */
     BatchId id();
 
-    /** Where the batch runs, which is not where the user wanted it if {@link #fellBack()}. */
+    /** Where the batch runs; not the requested cluster if {@link #fellBack()}. */
     Cluster cluster();
 
     /** Id and cluster. */
@@ -36,82 +37,83 @@ public interface QmasterBatch {
     boolean fellBack();
 
     /**
-     * Queries the engine now. A final status is remembered and not queried again.
+     * Queries the engine now. A final status is kept and not queried again.
      *
-     * @throws BatchLostException if the engine does not show the batch; that may pass
+     * @throws BatchLostException if the engine does not list the batch, possibly only temporarily
      * @throws StatusException if the query failed
      * @throws InterruptedException if the thread was interrupted
      */
     BatchStatus status() throws InterruptedException;
 
-    /** The last status that was seen, without a query. */
+    /** The last known status, without a query. */
     Optional<BatchStatus> lastStatus();
 
     /**
      * Waits for the end, however long it takes.
      *
-     * @return the result of a batch that was successful, with outputs that were looked at
+     * @return the result of a successful batch with checked outputs
      * @throws BatchFailedException if the batch failed or an output is invalid
      * @throws BatchCancelledException if the batch was cancelled
      * @throws BatchLostException if the batch is lost
      * @throws StatusException if the status could not be read for longer than the policy allows
      * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
-     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     * @throws InterruptedException if the thread was interrupted; the batch is not affected
      */
     BatchResult await() throws InterruptedException;
 
     /**
-     * Waits for the end for some time. Never cancels the batch.
+     * Waits for the end, at most for some time. Never cancels the batch.
      *
-     * @return the result as {@link #await()} gives it, or empty if the time ran out; the batch is left alone
-     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     * @return the result as {@link #await()} returns it, or empty if the time expired
+     * @throws InterruptedException if the thread was interrupted; the batch is not affected
      */
     Optional<BatchResult> await(Duration atMost) throws InterruptedException;
 
     /**
-     * Waits for the end within limits. When one runs out the batch is cancelled, unless the limits say otherwise; if it
-     * succeeds before it is cancelled, that is a success.
+     * Waits for the end within limits. When one expires, the batch is cancelled unless the limits say otherwise; if it
+     * succeeds before it is cancelled, its result is returned.
      *
-     * @return the result as {@link #await()} gives it
-     * @throws WaitTimeoutException if a limit ran out
-     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot
-     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     * @return the result as {@link #await()} returns it
+     * @throws WaitTimeoutException if a limit expired
+     * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot cancel
+     * @throws InterruptedException if the thread was interrupted; the batch is not affected
      */
     BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException;
 
     /**
-     * Waits until a poll shows a status that is wanted, or that the batch has ended. Meanwhile the engine is polled every
-     * {@link Policy#firstPoll()}, for all watched batches together; a poll that fails is repeated.
+     * Waits until a poll returns a status that is wanted, or that the batch has ended. Meanwhile the engine is polled
+     * every {@link Policy#firstPoll()}, for all watched batches together; a failed poll is repeated.
      *
-     * @return the status that is wanted, or a final one; empty if the time ran out
+     * @return the status that is wanted, or a final one; empty if the time expired
      * @throws BatchLostException as {@link #await()}
      * @throws StatusException as {@link #await()}
      * @throws QmasterClosedException if the {@link Qmaster} is closed meanwhile
-     * @throws InterruptedException if the thread was interrupted; the batch is left alone
+     * @throws InterruptedException if the thread was interrupted; the batch is not affected
      */
     Optional<BatchStatus> awaitStatus(Predicate<BatchStatus> wanted, Duration atMost) throws InterruptedException;
 
     /**
-     * A stage that ends as {@link #await()} does, with an exception of its own at every call. Callers cannot complete it. What
-     * they attach runs on one of four threads, or on the executor that the {@link Qmaster} was given: attach what blocks with
-     * the {@code …Async} methods. On virtual time a thread that blocks in {@code toCompletableFuture().get()} would stop time;
-     * that call fails with {@link IllegalStateException} unless the stage has ended. Use {@link #await()} there.
+     * A stage that completes as {@link #await()} returns, with a new exception at every call. Callers cannot complete
+     * it. What they attach runs on one of four threads, or on the executor of the {@link Qmaster}: attach code that
+     * blocks with the {@code …Async} methods. On virtual time a thread that blocks in
+     * {@code toCompletableFuture().get()} would stop time; that call fails with {@link IllegalStateException} unless
+     * the stage has completed. Use {@link #await()} there.
      */
     CompletionStage<BatchResult> completion();
 
     /**
-     * Calls a consumer with every event of this batch from now on, in order, never two at once. A slow or throwing one
-     * delays no poll, completion or listener of all batches; at most eight consumers of single batches run at once. Progress
-     * is dropped as {@link BatchListener} says.
+     * Calls a consumer with every later event of this batch, in order, never two at once. A slow or throwing consumer
+     * delays no poll, completion or listener of all batches; at most eight consumers of single batches run at once.
+     * Progress events are dropped as {@link BatchListener} describes.
      *
-     * @return what stops it
+     * @return the subscription, to end it
      */
     Subscription onChange(Consumer<BatchEvent> consumer);
 
     /**
      * Asks the engine to cancel the batch; watching confirms it.
      *
-     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws UnsupportedByEngineException if the engine cannot cancel
      * @throws StatusException if the call failed
      * @throws InterruptedException if the thread was interrupted
      */
@@ -121,10 +123,10 @@ public interface QmasterBatch {
 
     /**
      * The same, with the cause that {@link BatchResult#cause()} will report. With {@link CancelCause#INTERRUPT} and
-     * {@link CancelCause#TIMEOUT} the engine is not called if it shows a batch of ours under another name, since the id may
-     * be that of another user's batch.
+     * {@link CancelCause#TIMEOUT} the engine is not called if it shows a submitted batch under another name, since the
+     * id may be that of another user's batch.
      *
-     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws UnsupportedByEngineException if the engine cannot cancel
      * @throws StatusException if the call failed, or the batch may be another user's
      * @throws InterruptedException if the thread was interrupted
      */
@@ -144,20 +146,20 @@ public interface QmasterBatch {
     void control(ControlAction action) throws InterruptedException;
 
     /**
-     * Asks the engine to cancel, pause or resume one job; the other jobs of the batch go on. A batch of which only some jobs
-     * were cancelled is not a cancelled batch: it ends as failed, and its targets report which were made.
+     * Asks the engine to cancel, pause or resume one job; the other jobs of the batch continue. If only some jobs of a
+     * batch were cancelled, the batch fails, and its targets show which outputs were made.
      *
-     * @throws UnsupportedByEngineException if the engine cannot
+     * @throws UnsupportedByEngineException if the engine cannot do that with a job
      * @throws StatusException if the call failed
      * @throws InterruptedException if the thread was interrupted
      */
     void control(JobId job, ControlAction action) throws InterruptedException;
 
     /**
-     * Asks the engine for an action, as {@link #control(ControlAction)} does, and waits until it shows that, or that the batch
-     * ended before.
+     * Performs an action, as {@link #control(ControlAction)} does, and waits until the status shows it, or the batch
+     * has ended.
      *
-     * @return the status that shows it, or how the batch ended; empty if the time ran out
+     * @return the status that shows it, or the final one; empty if the time expired
      * @throws QmasterException as {@link #control(ControlAction)} and {@link #awaitStatus}
      * @throws InterruptedException if the thread was interrupted
      */
@@ -166,12 +168,12 @@ public interface QmasterBatch {
         return awaitStatus(status -> action.isShownBy(status.state()), atMost);
     }
 
-    /** The log of this batch in this process, the oldest line first. At most the last 1000 lines are kept. */
+    /** The log of this batch in this process, oldest line first, at most the last 1000 lines. */
     List<LogEntry> logs();
 
-    /** The lines that matter at least so much. */
+    /** The lines of at least a level. */
     List<LogEntry> logs(LogLevel atLeast);
 
-    /** The last line of level error, if there is one. */
+    /** The last line of level {@link LogLevel#ERROR}, if there is one. */
     Optional<String> lastError();
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Qmaster} of everything that differs from the defaults. Not thread-safe. */
+/** Builds a {@link Qmaster}. For library consumers. Not thread-safe. */
 public final class QmasterBuilder {
     final Backend backend;
     final List<BatchListener> listeners = new ArrayList<>();
@@ -36,30 +36,32 @@ public final class QmasterBuilder {
         this.backend = requireNonNull(backend, "backend");
     }
 
-    /** Sets what remembers submissions; by default a {@link MemoryJournal}. It is not closed by {@link Qmaster#close()}. */
-    public QmasterBuilder journal(SubmissionJournal memory) {
-        journal = requireNonNull(memory, "journal");
+    /**
+     * Sets the journal of submissions; by default a {@link MemoryJournal}. {@link Qmaster#close()} does not close it.
+     */
+    public QmasterBuilder journal(SubmissionJournal submissions) {
+        journal = requireNonNull(submissions, "journal");
         return this;
     }
 
     /**
-     * Adds passwords of clusters that are known by their address. No journal keeps one: a batch on such a cluster is
-     * submitted, and what an earlier program submitted there is queried, only with its password.
+     * Adds passwords of clusters with an address. No journal stores one: a batch on such a cluster can be submitted and
+     * queried, also after a restart, only with its password.
      *
-     * @param passwords queried where the credentials that were added before know no password
+     * @param passwords queried where the credentials added before have no password
      */
     public QmasterBuilder credentials(Credentials passwords) {
         credentials = credentials.or(requireNonNull(passwords, "credentials"));
         return this;
     }
 
-    /** Sets what looks at sources and outputs; by default {@link LocalFiles}. */
-    public QmasterBuilder files(MediaFiles lookout) {
-        files = requireNonNull(lookout, "files");
+    /** Sets the access to sources and outputs; by default {@link LocalFiles}. */
+    public QmasterBuilder files(MediaFiles access) {
+        files = requireNonNull(access, "files");
         return this;
     }
 
-    /** Sets all timeouts and limits, and what is done without asking; by default {@link Policy#DEFAULT}. */
+    /** Sets all timeouts, limits and automatic actions; by default {@link Policy#DEFAULT}. */
     public QmasterBuilder policy(Policy rules) {
         policy = requireNonNull(rules, "policy");
         return this;
@@ -77,31 +79,31 @@ public final class QmasterBuilder {
     }
 
     /**
-     * Sets what looks into every output of a batch that ended: a batch fails if an output is not what setting and source
-     * promise. By default an output is good if it is there and no longer grows.
+     * Sets the probe of outputs: a batch fails if an output does not match its setting and source. By default an output
+     * is valid if it exists and no longer grows.
      */
-    public QmasterBuilder probe(OutputProbe lookout) {
-        probe = requireNonNull(lookout, "probe");
+    public QmasterBuilder probe(OutputProbe mediaProbe) {
+        probe = requireNonNull(mediaProbe, "probe");
         return this;
     }
 
     /**
-     * Sets what runs listeners and what callers attach to completions. By default these run on a bounded number of daemon
-     * threads of the backend's timekeeper. What the executor rejects runs there. It must not run tasks on the thread that
-     * calls it, and is not shut down by {@link Qmaster#close()}.
+     * Sets the executor of listeners and of what callers attach to completions. By default these run on a bounded
+     * number of daemon threads of the backend's timekeeper, as do tasks that the executor rejects. The executor must
+     * not run tasks on the thread that calls it; {@link Qmaster#close()} does not shut it down.
      */
     public QmasterBuilder executor(Executor threads) {
         executor = requireNonNull(threads, "executor");
         return this;
     }
 
-    /** Sets where our own ids come from; by default random. For tests that must repeat exactly. */
+    /** Sets the source of submission ids; by default random. For reproducible tests. */
     public QmasterBuilder submissionIds(Supplier<SubmissionId> ids) {
         submissionIds = requireNonNull(ids, "submissionIds");
         return this;
     }
 
-    /** Makes it. */
+    /** Builds it. */
     public Qmaster build() {
         return new Qmaster(this);
     }

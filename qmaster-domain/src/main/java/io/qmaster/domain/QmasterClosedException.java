@@ -1,12 +1,13 @@
 package io.qmaster.domain;
 
 /**
- * The {@link Qmaster} was closed: while somebody waited, or before the call. Batches are left running.
+ * The {@link Qmaster} was closed before or during the call. Batches keep running. Thrown to library consumers.
+ * Immutable and thread-safe.
  */
 public final class QmasterClosedException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public QmasterClosedException(Failure failure) {
         super(failure);
     }

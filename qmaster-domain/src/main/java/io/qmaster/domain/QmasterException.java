@@ -3,23 +3,24 @@ package io.qmaster.domain;
 import java.util.Optional;
 
 /**
- * Something went wrong with a batch. There is one subclass for each thing that a caller handles differently.
+ * A call of this library failed. There is one subclass for each failure that a caller handles differently.
  *
- * <p>The message says what was tried, on what, and what came back; {@link #hint()} what to do now. Neither ever holds a
- * password. Serialisable: between programs with the same version of this library everything survives.
+ * <p>The message says what failed, on what, and why; {@link #hint()} what to do. Neither contains a password.
+ * Serialisable without loss between programs with the same version of this library. Thrown to library consumers, also
+ * by authors of backends and journals. Immutable and thread-safe.
  */
 public abstract class QmasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     protected QmasterException(Failure failure) {
         super(failure.message(), failure.cause());
         this.failure = failure;
     }
 
-    /** Everything told of the failure. */
+    /** All details of the failure. */
     public final Failure failure() {
         Throwable cause = getCause();
         // A caught exception is serialised once, as the cause.
@@ -36,7 +37,7 @@ public abstract class QmasterException extends RuntimeException {
         return failure.hint();
     }
 
-    /** Whether the same call can succeed later although nothing was mended, without running a batch twice. */
+    /** Whether the same call can succeed later without a change, and without running a batch twice. */
     public final boolean isRetryable() {
         return failure.retryable();
     }
@@ -46,7 +47,7 @@ public abstract class QmasterException extends RuntimeException {
         return failure.fate();
     }
 
-    /** Our own id of the submission, if one was given out. */
+    /** Our own id of the submission, if one was assigned. */
     public final Optional<SubmissionId> submissionId() {
         return failure.submissionId();
     }

@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What of a request is still to be done. Immutable and thread-safe.
+ * The part of a request that still has to be done. For library consumers. Immutable and thread-safe.
  *
  * @param request the jobs that are left; empty if all are complete
- * @param complete the outputs that are there already, each with its target in the whole request
- * @param left the targets that are left, one for each job of the request; empty for a request that was made before
+ * @param complete the outputs that already exist, each with its target in the whole request
+ * @param left the targets that are left, one for each job of the request; empty for a request that was already
+ *     submitted
  */
 public record Remaining(Optional<BatchRequest> request, List<Output> complete, List<Target> left) {
     /** Copies the lists. */
@@ -22,9 +23,9 @@ public record Remaining(Optional<BatchRequest> request, List<Output> complete, L
     }
 
     /**
-     * The same without targets whose outputs are complete by other evidence than that of the journal.
+     * The same without targets whose outputs are complete according to another source than the journal.
      *
-     * @param outputs outputs of targets that are left
+     * @param outputs outputs of targets in {@link #left()}
      */
     public Remaining without(List<Output> outputs) {
         Set<Integer> made =

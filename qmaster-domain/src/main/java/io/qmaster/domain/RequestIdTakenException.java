@@ -1,10 +1,13 @@
 package io.qmaster.domain;
 
-/** The request id of a request belongs to another one, which the journal remembers. Nothing was submitted. */
+/**
+ * The request id belongs to another request in the journal. Nothing was submitted. Thrown to library consumers.
+ * Immutable and thread-safe.
+ */
 public final class RequestIdTakenException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public RequestIdTakenException(Failure failure) {
         super(failure);
     }

@@ -1,13 +1,13 @@
 package io.qmaster.domain;
 
 /**
- * There is nothing to retry: a submission is still open or is being retried already, so that it could run twice, or what it was to
- * make is there. Nothing was submitted.
+ * A submission cannot be retried: it is still open or already being retried, so that it could run twice, or no output
+ * is missing. Nothing was submitted. Thrown to library consumers. Immutable and thread-safe.
  */
 public final class RetryException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public RetryException(Failure failure) {
         super(failure);
     }

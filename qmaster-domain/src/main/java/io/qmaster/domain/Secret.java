@@ -4,16 +4,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that nothing prints, logs, journals or serialises: {@link #toString()} masks it.
+ * A text that must not be printed, logged, journaled or serialised: {@link #toString()} masks it.
  *
- * <p>Only the code that hands it to the engine calls {@link #reveal()}. Immutable and safe for threads.
+ * <p>Only the code that passes it to the engine calls {@link #reveal()}. For library consumers and authors of backends.
+ * Immutable and thread-safe.
  */
 public final class Secret {
-    /** What stands in place of a secret wherever it would have been seen. */
+    /** The text that replaces a secret. */
     public static final String MASK = "•••";
 
     private final String text;
-    /** Made when it is first needed; two threads may make it twice. */
+    /** Created lazily; two threads may create it twice. */
     private final AtomicReference<@Nullable SecretForms> forms = new AtomicReference<>();
 
     private Secret(String text) {
@@ -25,14 +26,14 @@ public final class Secret {
         return new Secret(text);
     }
 
-    /** The text itself. The caller sees to it that it goes to the engine and nowhere else. */
+    /** The text itself. The caller must pass it to the engine only. */
     public String reveal() {
         return text;
     }
 
     /**
-     * Replaces every occurrence of this secret in a text by {@link #MASK}: also escaped as in a URL, JSON, XML or a shell,
-     * in hexadecimal digits, and in Base64, alone or inside of something longer. An empty secret masks nothing.
+     * Replaces every occurrence of this secret in a text by {@link #MASK}: also escaped as in a URL, JSON, XML or a
+     * shell, in hexadecimal digits, and in Base64, alone or inside a longer text. An empty secret masks nothing.
      */
     public String maskIn(String other) {
         return maskIn(other, MASK);

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds a secret in a text however a program writes it: plain, in a URL, in JSON or XML, quoted or escaped for a shell, in
- * hexadecimal digits, or in Base64, there also inside a longer text such as {@code user:password}. Immutable.
+ * Finds a secret in a text in every form in which programs write it: plain, in a URL, in JSON or XML, quoted or escaped
+ * for a shell, in hexadecimal digits, or in Base64, there also inside a longer text such as {@code user:password}.
+ * Immutable.
  */
 final class SecretForms {
     private static final String BASE64_CHARACTERS = "A-Za-z0-9+/_\\-";
     private static final String PADDING_IN_URL = "%3D";
-    /** A shorter piece could be part of any word. */
+    /** A shorter piece could be part of an ordinary word. */
     private static final int LEAST_PIECE = 5;
 
     private static final int LEAST_HEX_BYTES = 4;
@@ -68,7 +69,7 @@ final class SecretForms {
         return written.matcher(masked).replaceAll(Matcher.quoteReplacement(shown));
     }
 
-    /** Replaces the whole run of Base64 around a piece: what stands before and after it may be the user and the host. */
+    /** Replaces the whole run of Base64 around a piece, which may also contain the user and the host. */
     private static String withoutBase64(Pattern piece, String text, String shown) {
         Matcher found = piece.matcher(text);
         if (!found.find()) {
@@ -101,7 +102,7 @@ final class SecretForms {
                 || "+/_-".indexOf(unit) >= 0;
     }
 
-    /** The characters that are the same whatever is encoded together with these bytes, behind so many other ones. */
+    /** The characters that do not depend on the bytes around these when they start at an offset. */
     private static String piece(Base64.Encoder encoder, byte[] bytes, int before) {
         byte[] shifted = new byte[before + bytes.length];
         System.arraycopy(bytes, 0, shifted, before, bytes.length);
@@ -110,7 +111,7 @@ final class SecretForms {
         return from >= to ? "" : encoder.encodeToString(shifted).substring(from, to);
     }
 
-    /** A pattern of Base64 that may be broken into lines, as in a mail, and be part of a URL or of JSON. */
+    /** A pattern of Base64 that may have line breaks, as in a mail, and may be part of a URL or of JSON. */
     private static String inBase64(String characters) {
         return characters
                 .chars()
@@ -134,7 +135,7 @@ final class SecretForms {
         return text.codePoints().mapToObj(SecretForms::letter).collect(Collectors.joining());
     }
 
-    /** A pattern of all the ways to write a letter. */
+    /** A pattern of every way to write a character. */
     private static String letter(int letter) {
         String plain = Character.toString(letter);
         StringBuilder inUrl = new StringBuilder();
@@ -149,12 +150,12 @@ final class SecretForms {
         plain.chars().forEach(each -> inJson.append(String.format("\\\\{1,8}u(?i:%04X)", each)));
         String entities = String.format("&(?:amp;)*#0*%d;|&(?:amp;)*#[xX]0*(?i:%X);", letter, letter);
         String quoted = Pattern.quote(plain);
-        // The plain letter last: it can be how another way begins.
+        // The plain character last: it can be a prefix of another way.
         return "(?:" + inUrl + "|" + inJson + "|" + inOctal + "|" + inHex + "|" + entities
                 + switch (letter) {
                     case ' ' -> "|\\+";
                     case '"' -> "|&(?:amp;)*quot;|'\"'";
-                    // A shell's '\'' and '"'"' end the quotes, write the letter and go on.
+                    // In a shell, '\'' and '"'"' close the quotes, write the quote and reopen them.
                     case '\'' -> "|&(?:amp;)*apos;|'\\\\{1,8}''|'\"'\"'";
                     case '&' -> "|&(?:amp;)+";
                     case '<' -> "|&(?:amp;)*lt;";

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serial form of what an exception carries: records of this package with {@link Optional} and {@link Path} components,
- * which Java does not serialise. A caught exception is left out: the exception that carries the failure has it as its cause.
+ * The serial form of records of this package with {@link Optional} and {@link Path} components, which Java does not
+ * serialise. Exceptions are left out: the exception that carries a failure already has its cause.
  */
 final class SerialForm implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ final class SerialForm implements Serializable {
 
     private final Kind kind;
     private final String type;
-    /** Serialisable, each of them. */
+    /** Each part is serialisable. */
     private final @Nullable Object[] parts;
 
     private SerialForm(Kind kind, String type, @Nullable Object... parts) {
@@ -41,7 +41,7 @@ final class SerialForm implements Serializable {
         this.parts = parts;
     }
 
-    /** What is written in place of a value. */
+    /** The serial form of a value. */
     static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Record components) {
             return ofRecord(components);
@@ -73,7 +73,7 @@ final class SerialForm implements Serializable {
         return value instanceof Throwable ? null : value;
     }
 
-    /** What is written in place of a record of this package. */
+    /** The serial form of a record of this package. */
     static SerialForm ofRecord(Record value) {
         RecordComponent[] components = value.getClass().getRecordComponents();
         @Nullable Object[] parts = new Object[components.length];
@@ -87,7 +87,7 @@ final class SerialForm implements Serializable {
         return new SerialForm(Kind.RECORD, value.getClass().getName(), parts);
     }
 
-    /** The value in place of its serial form. */
+    /** Replaces this form by the value. */
     private Object readResolve() throws ObjectStreamException {
         return switch (kind) {
             case RECORD -> record();
@@ -108,7 +108,7 @@ final class SerialForm implements Serializable {
         return Map.ofEntries(entries);
     }
 
-    /** Only records of this package, whatever a stream says. */
+    /** Only records of this package: the stream is not trusted. */
     private Object record() throws InvalidObjectException {
         try {
             Class<?> known = Class.forName(type, false, SerialForm.class.getClassLoader());

@@ -4,25 +4,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings that can be chosen. Safe for threads. */
+/** The settings of an engine. Implemented by authors of backends, used by library consumers. Thread-safe. */
 public interface SettingCatalog {
     /**
      * Reads a setting file.
      *
-     * @throws SettingFileException if it is missing, unreadable, or no setting
+     * @throws SettingFileException if it is missing, unreadable, or not a setting
      */
     SettingFacts read(Path settingFile);
 
-    /** Every setting that can be chosen by its name, in the order of their names. Files that are no settings are left out. */
+    /** Every setting that can be chosen by name, sorted by name. Files that are not settings are left out. */
     List<SettingFacts> all();
 
-    /** The folder to which a new setting of the user belongs, whether it exists or not; empty if there is none. */
+    /** The folder for new settings of the user, which may not exist yet; empty if there is none. */
     default Optional<Path> userFolder() {
         return Optional.empty();
     }
 
     /**
-     * Why a job with a setting fails whatever its source, as far as the engine knows that before. Empty by default.
+     * Why every job with a setting would fail, as far as the engine knows in advance. Empty by default.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -31,8 +31,7 @@ public interface SettingCatalog {
     }
 
     /**
-     * What a user should know of the outputs that are made from now on: half a sentence, such as that they are copies. Empty by
-     * default.
+     * A clause that users should know about new outputs, such as that they are copies. Empty by default.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -41,8 +40,8 @@ public interface SettingCatalog {
     }
 
     /**
-     * Checks that the program whose settings these are is installed. Without it, a setting that is not found may be one of
-     * those that belong to the program. By default does nothing.
+     * Checks that the program that has these settings is installed. Otherwise a setting that is not found may be one of
+     * its built-in ones. Does nothing by default.
      *
      * @throws EngineUnavailableException if it is not installed
      */

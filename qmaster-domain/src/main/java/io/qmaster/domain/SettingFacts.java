@@ -5,19 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What every backend must know of a setting file. Immutable and safe for threads.
+ * The properties of a setting file that every backend needs. For library consumers and authors of backends. Immutable
+ * and thread-safe.
  *
  * @param file the setting file
- * @param name the name that people see
- * @param origin where the file lives
+ * @param name the display name
+ * @param origin where the file was found
  * @param encoder the kind of encoder as the file names it, such as {@code QT}, {@code MPEG4}, {@code MXF}, {@code TIFF}
  * @param extension the extension of the output in lower case, without a dot, if the setting names one
- * @param videoCodec the FourCC or codec name of the video, if video is enabled and a codec named
+ * @param videoCodec the FourCC or codec name of the video, if video is enabled and a codec is named
  * @param audioCodec the same of the audio
  * @param frameSize the rule for the frame size, if the setting has one
  * @param imageSequence whether it writes a folder of frames
  * @param segmentable whether the engine may split a job into segments
- * @param details what else the file says
+ * @param details further properties
  */
 public record SettingFacts(
         Path file,
@@ -37,12 +38,15 @@ public record SettingFacts(
                 SettingFacts.class, file, name, origin, encoder, extension, videoCodec, audioCodec, frameSize, details);
     }
 
-    /** What the engine writes when a setting names no extension: a QuickTime movie. */
+    /** The extension of an output whose setting names none: the engine writes a QuickTime movie. */
     public static final String DEFAULT_EXTENSION = "mov";
 
-    /** Where a setting lives; of several with one name the first origin of this order is taken. */
+    /**
+     * Where a setting was found. Of several settings with one name, the one with the first origin in this order is
+     * used.
+     */
     public enum Origin {
-        /** A file that was named by its path. */
+        /** A file that was given by its path. */
         FILE,
         /** The user's own settings. */
         USER,
@@ -62,23 +66,23 @@ public record SettingFacts(
         return FileNames.stem(file);
     }
 
-    /** Whether it makes an MXF file; of two settings with one name the other one is taken. */
+    /** Whether it makes an MXF file. Of two settings with one name, one that does not is used. */
     public boolean isMxf() {
         return encoder.toUpperCase(Locale.ROOT).equals("MXF")
                 || extension.filter("mxf"::equals).isPresent();
     }
 
-    /** The same under another name, found in another place. */
+    /** The same with another name and origin. */
     public SettingFacts known(String otherName, Origin otherOrigin) {
         return with(otherName, otherOrigin, details);
     }
 
-    /** The same in a group of settings. */
+    /** The same with another group. */
     public SettingFacts in(Optional<String> group) {
         return with(name, origin, details.in(group));
     }
 
-    /** The same without what only people read: what an order and its journal keep. */
+    /** The same without display properties: what an order and the journal store. */
     public SettingFacts forOrder() {
         return with(
                 name,

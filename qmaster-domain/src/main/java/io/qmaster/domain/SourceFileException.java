@@ -1,13 +1,14 @@
 package io.qmaster.domain;
 
 /**
- * No source was given, or it is missing, unreadable, a folder where a file is meant (or the reverse), or named with a
- * {@code ?}, behind which Compressor would look for parameters. Nothing was submitted or written.
+ * No source was given, or it is missing, unreadable, a folder where a file is expected (or the reverse), or has a
+ * {@code ?} in its name, after which Compressor would expect parameters. Nothing was submitted or written. Thrown to
+ * library consumers. Immutable and thread-safe.
  */
 public final class SourceFileException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public SourceFileException(Failure failure) {
         super(failure);
     }

@@ -9,21 +9,22 @@ import java.util.stream.Stream;
 
 /**
  * The status that an engine reports for a batch or a job: the state, and the engine's own text for it.
- * Immutable and thread-safe.
  *
- * <p>A backend maps the words of its engine to a {@link BatchState}; nothing else interprets the text. A backend for an
- * engine that speaks the language of Apple Qmaster uses {@link #ofQmaster}; any other maps its own words:
+ * <p>A backend maps the status texts of its engine to a {@link BatchState}; nothing else interprets them. A backend for
+ * an engine with the texts of Apple Qmaster uses {@link #ofQmaster}; any other maps its own:
  *
  * <pre>{@code
  * new StatusText(BatchState.SUCCESSFUL, "Completed")
  * }</pre>
  *
+ * <p>For library consumers and authors of backends. Immutable and thread-safe.
+ *
  * @param state what the text means; {@link BatchState#UNKNOWN} if the backend does not know it
- * @param raw the text exactly as the engine wrote it
- * @param reason why the batch or job failed, if the engine said so
+ * @param raw the text as the engine wrote it
+ * @param reason why the batch or job failed, if the engine reported a reason
  */
 public record StatusText(BatchState state, String raw, Optional<String> reason) {
-    /** What nearly every answer consists of, once for all of the thousands of batches that may be watched. */
+    /** Shared instances of the usual texts, since thousands of batches may be watched. */
     private static final Map<String, StatusText> COMMON = Stream.of(
                     "Waiting", "Waiting ", "Processing", "PostProcessing", "Hold", "Successful", "Cancelled")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), StatusText::parsed));
@@ -39,11 +40,12 @@ public record StatusText(BatchState state, String raw, Optional<String> reason) 
     }
 
     /**
-     * The meaning of a status text of Apple Qmaster, such as {@code Waiting } or {@code Failed: 2x job controller down}.
+     * The meaning of a status text of Apple Qmaster, such as {@code Waiting } or
+     * {@code Failed: 2x job controller down}.
      *
-     * <p>Surrounding blanks and letter case do not matter: Final Cut Studio's Batch Monitor was seen to print {@code
-     * Waiting } with a trailing blank. Apple's manuals spell {@code Canceled}, the program {@code Cancelled}; both are
-     * understood. The text after {@code Failed:} is the reason. Any other text is {@link BatchState#UNKNOWN}.
+     * <p>Surrounding white space and letter case are ignored: Final Cut Studio's Batch Monitor prints {@code Waiting }
+     * with a trailing space (observed). Apple's manuals spell {@code Canceled}, the program {@code Cancelled}; both are
+     * accepted. The text after {@code Failed:} is the reason. Any other text is {@link BatchState#UNKNOWN}.
      */
     public static StatusText ofQmaster(String raw) {
         StatusText common = COMMON.get(raw);

@@ -2,7 +2,10 @@ package io.qmaster.domain;
 
 import java.util.OptionalInt;
 
-/** The engine refused the batch, or ended without an id and the batch is not in its queue. */
+/**
+ * The engine refused the batch, or its program ended without an id and the batch is not queued. Thrown to library
+ * consumers. Immutable and thread-safe.
+ */
 public final class SubmissionException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
@@ -10,11 +13,11 @@ public final class SubmissionException extends QmasterException {
     private final int exitCode;
 
     /**
-     * Carries a failure with what the engine answered.
+     * Creates an exception with the engine's answer.
      *
-     * @param failure what is told
-     * @param words the engine's own words, without noise; may be empty
-     * @param exitCode the exit code of the engine's program, if it has one and ended by itself
+     * @param failure the failure
+     * @param words the engine's message, without noise; may be empty
+     * @param exitCode the exit code of the engine's program, if it has one and exited by itself
      */
     public SubmissionException(Failure failure, String words, OptionalInt exitCode) {
         super(failure);
@@ -22,12 +25,12 @@ public final class SubmissionException extends QmasterException {
         this.exitCode = exitCode.orElse(-1);
     }
 
-    /** The engine's own words, without noise; may be empty. */
+    /** The engine's message, without noise; may be empty. */
     public String words() {
         return words;
     }
 
-    /** The exit code of the engine's program, if it has one and ended by itself: 0 to 255. */
+    /** The exit code of the engine's program, if it has one and exited by itself: 0 to 255. */
     public OptionalInt exitCode() {
         return exitCode < 0 ? OptionalInt.empty() : OptionalInt.of(exitCode);
     }

@@ -5,10 +5,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Our own id of a submission, known before the engine is asked and kept for ever.
+ * Our own id of a submission, assigned before the engine is called.
  *
- * <p>It is the journal's key: the engine's {@link BatchId} may never arrive. Its last ten characters are the {@link
- * #token()} by which a batch is found again after a submission that did not answer. Immutable and safe for threads.
+ * <p>It is the journal's key: the engine's {@link BatchId} may never be returned. Its last ten characters are the
+ * {@link #token()}, by which a batch is found after a submission that did not answer. For library consumers and authors
+ * of backends and journals. Immutable and thread-safe.
  *
  * @param value {@code q} followed by 25 digits and lower-case letters
  */
@@ -25,7 +26,7 @@ public record SubmissionId(String value) {
         }
     }
 
-    /** A new id that nobody has: 122 random bits. */
+    /** A new unique id: 122 random bits. */
     public static SubmissionId random() {
         return of(UUID.randomUUID());
     }
@@ -36,12 +37,12 @@ public record SubmissionId(String value) {
         return new SubmissionId("q" + digits.substring(digits.length() - 25));
     }
 
-    /** Whether a text has the form of a submission id, so that a command can tell it from a batch id. */
+    /** Whether a text has the form of a submission id, which no batch id has. */
     public static boolean looksLike(String text) {
         return FORM.matcher(text).matches();
     }
 
-    /** The short unique text that stands behind the name of the batch: ten characters, about 50 bits. */
+    /** The short unique text after the name of the batch: ten characters, about 50 bits. */
     public String token() {
         return value.substring(value.length() - TOKEN_LENGTH);
     }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the journal knows of one submission. Immutable and thread-safe.
+ * What the journal knows of one submission. For library consumers. Immutable and thread-safe.
  *
  * @param order what was submitted, as in the latest attempt
- * @param attempts every attempt, the first first; never empty
+ * @param attempts every attempt, oldest first; never empty
  * @param batch the batch, if the engine has or had it
  * @param jobIds the engine's ids of the jobs, as many as it reported
- * @param settledBy how the batch was found if the submission did not answer: {@code name}
+ * @param settledBy how the batch was found if the submission did not answer; {@code name} is the only value
  * @param submittedAt when the engine reported the batch
  * @param ending how it ended; empty while it is open
- * @param conclusion what was found of a batch that is over while its outputs are not in their place yet; empty otherwise
- * @param log the last lines of its log, the oldest first
- * @param holder another process that is at work on it now
+ * @param conclusion the result of a batch that has ended while its outputs are not in their place yet; empty otherwise
+ * @param log the last lines of its log, oldest first
+ * @param holder another process that works on it now
  */
 public record SubmissionRecord(
         BatchOrder order,
@@ -51,12 +51,12 @@ public record SubmissionRecord(
         return ending.isEmpty();
     }
 
-    /** Whether it was given up; the engine may show its batch all the same, sooner or later. */
+    /** Whether it was given up; the engine may list its batch later. */
     public boolean isGivenUp() {
         return ending.filter(end -> end.how() == Ending.How.LOST).isPresent();
     }
 
-    /** How its batch ended, if it did. */
+    /** The result of its batch, if it has ended. */
     public Optional<BatchResult> result() {
         return ending.flatMap(Ending::result);
     }
@@ -64,10 +64,10 @@ public record SubmissionRecord(
     /**
      * One attempt to submit.
      *
-     * @param number counts the attempts of one submission from 1
+     * @param number number of the attempt in its submission, from 1
      * @param at when it began
-     * @param cluster where it was to run
-     * @param command what was run, secrets masked; empty if the program died before it was known
+     * @param cluster the cluster it was submitted to
+     * @param command the command, with secrets masked; empty if the program died before it was known
      * @param outcome the result with the engine's answer; empty if the program died before it was known
      */
     public record Attempt(

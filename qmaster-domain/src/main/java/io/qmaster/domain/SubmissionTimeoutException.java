@@ -1,8 +1,8 @@
 package io.qmaster.domain;
 
 /**
- * The submission did not answer within its deadline. {@link #fate()} says what is known of the batch after it was looked
- * for: {@link QueueFate#NOT_QUEUED}, or {@link QueueFate#UNKNOWN} when nobody can say.
+ * The submission did not answer within its deadline. {@link #fate()} says what is known after the batch was looked for:
+ * {@link QueueFate#NOT_QUEUED} or {@link QueueFate#UNKNOWN}. Thrown to library consumers. Immutable and thread-safe.
  */
 public final class SubmissionTimeoutException extends QmasterException {
     private static final long serialVersionUID = 1L;
@@ -10,9 +10,9 @@ public final class SubmissionTimeoutException extends QmasterException {
     private final String evidence;
 
     /**
-     * Carries a failure with what is known.
+     * Creates an exception with the evidence.
      *
-     * @param failure what is told
+     * @param failure the failure
      * @param evidence what was seen of the submission and of the search for it
      */
     public SubmissionTimeoutException(Failure failure, String evidence) {

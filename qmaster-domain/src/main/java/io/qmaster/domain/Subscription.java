@@ -1,8 +1,8 @@
 package io.qmaster.domain;
 
-/** What {@link QmasterBatch#onChange} gives, to end it. Thread-safe. */
+/** Ends the delivery of events to a consumer or listener. For library consumers. Thread-safe. */
 @FunctionalInterface
 public interface Subscription {
-    /** Ends it: no further event is delivered, but for one that is being delivered now. Does nothing the second time. */
+    /** Ends the delivery; an event that is being delivered is completed. A second call has no effect. */
     void cancel();
 }

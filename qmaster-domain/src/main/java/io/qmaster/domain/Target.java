@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One source with one setting and one output, resolved once and for all. Immutable and thread-safe.
+ * One source with one setting and one output, with resolved paths. For authors of backends, and for library consumers.
+ * Immutable and thread-safe.
  *
- * @param index its place in the batch, from 0
+ * @param index its index in the batch, from 0
  * @param source the absolute path of the source
- * @param setting what is known of the setting
- * @param plannedPath the absolute path where the output is wanted
- * @param workPath the absolute path that the engine is told to write: the planned one, unless it is published atomically
- * @param sourceMark by what the source is known to be unchanged
- * @param settingMark the same of the setting file
- * @param options everything else of the job
+ * @param setting the properties of the setting
+ * @param plannedPath the absolute path of the requested output
+ * @param workPath the absolute path that the engine writes: the planned one, unless the output is published atomically
+ * @param sourceMark size and time of the source, to detect changes
+ * @param settingMark the same for the setting file
+ * @param options further options of the job
  */
 public record Target(
         int index,
@@ -31,7 +32,7 @@ public record Target(
         return new Target(index, source, setting, plannedPath, workPath, mark, settingMark, options);
     }
 
-    /** Whether another target wants the same output of the same source with the same setting and options. */
+    /** Whether another target has the same output, source, setting and options. */
     public boolean isSameWork(Target other) {
         return source.equals(other.source)
                 && setting.equals(other.setting)
@@ -46,14 +47,14 @@ public record Target(
 
     /**
      * Every path that may be written for this target: the planned one; the same with the setting's extension, since
-     * Compressor 5.2 replaces another one (field report of May 2026); and the folder of an image sequence, which is named
-     * after the stem.
+     * Compressor 5.2 replaces any other one (field report, May 2026); and the folder of an image sequence, which is
+     * named after the stem.
      */
     public List<Path> possiblePaths() {
         return possiblePaths(plannedPath);
     }
 
-    /** The same where the engine works: the paths that it may write. */
+    /** The same for the path that the engine writes. */
     public List<Path> possibleWorkPaths() {
         return possiblePaths(workPath);
     }

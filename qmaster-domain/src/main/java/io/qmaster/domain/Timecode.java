@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a movie, {@code hh:mm:ss;ff}, as the engine's {@code -in}, {@code -out} and {@code -startoffset} take it.
- * Immutable and thread-safe.
+ * A position in a movie, {@code hh:mm:ss;ff}, as the engine's {@code -in}, {@code -out} and {@code -startoffset} take
+ * it. For library consumers and authors of backends. Immutable and thread-safe.
  *
  * @param hours 0 to 99
  * @param minutes 0 to 59
  * @param seconds 0 to 59
- * @param frames 0 to 119; how many there are in a second depends on the source
+ * @param frames 0 to 119; the number of frames in a second depends on the source
  */
 public record Timecode(int hours, int minutes, int seconds, int frames) implements Comparable<Timecode> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})[;:](\\d{1,3})");
@@ -24,7 +24,7 @@ public record Timecode(int hours, int minutes, int seconds, int frames) implemen
     }
 
     /**
-     * Reads {@code hh:mm:ss;ff}; a colon before the frames is understood too.
+     * Reads {@code hh:mm:ss;ff}; a colon before the frames is accepted too.
      *
      * @throws IllegalArgumentException if the text has another form or a part is out of range
      */
@@ -46,7 +46,7 @@ public record Timecode(int hours, int minutes, int seconds, int frames) implemen
         return Long.compare(rank(), other.rank());
     }
 
-    /** The engine's spelling, {@code hh:mm:ss;ff}. */
+    /** The engine's format, {@code hh:mm:ss;ff}. */
     @Override
     public String toString() {
         return two(hours) + ":" + two(minutes) + ":" + two(seconds) + ";" + two(frames);

@@ -1,12 +1,13 @@
 package io.qmaster.domain;
 
 /**
- * This backend, or this generation of the engine, cannot do what was asked. Known before anything starts.
+ * This backend, or this generation of the engine, does not support what was requested. Nothing was started. Thrown to
+ * library consumers, by authors of backends. Immutable and thread-safe.
  */
 public final class UnsupportedByEngineException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    /** Carries a failure. */
+    /** Creates an exception for a failure. */
     public UnsupportedByEngineException(Failure failure) {
         super(failure);
     }

@@ -1,12 +1,14 @@
 /**
- * The vocabulary of transcode batches: what a batch is, what may happen to it, and how it is submitted and watched.
+ * The API for library consumers: submitting, watching and controlling transcode batches. Nested types are for the same
+ * users and as thread-safe as the type around them, unless they say otherwise.
  *
- * <p>Start at {@link io.qmaster.domain.Qmaster}. A {@link io.qmaster.domain.BatchRequest} says what is wanted, a {@link
- * io.qmaster.domain.QmasterBatch} is a submitted batch, and everything that can go wrong is a {@link
- * io.qmaster.domain.QmasterException}. Backends implement {@link io.qmaster.domain.port.Backend} and nothing else.
+ * <p>Start at {@link io.qmaster.domain.Qmaster}. A {@link io.qmaster.domain.BatchRequest} describes what to encode, a
+ * {@link io.qmaster.domain.QmasterBatch} is a submitted batch, and every failure is a
+ * {@link io.qmaster.domain.QmasterException}. A backend implements only {@link io.qmaster.domain.port.Backend} and the
+ * ports it names.
  *
- * <p>The library logs through {@link java.lang.System.Logger} under the name {@code io.qmaster.domain}: warnings and errors as
- * such, and the course of every batch at level {@code DEBUG}.
+ * <p>The library logs through {@link java.lang.System.Logger} under the name {@code io.qmaster.domain}: warnings and
+ * errors at these levels, and the progress of every batch at level {@code DEBUG}.
  */
 @NullMarked
 package io.qmaster.domain;

@@ -104,7 +104,7 @@ class ValuesTest {
     @CsvSource({
         "' ', must not be blank",
         "-clusterid, must not start with a dash: -clusterid",
-        "'a\nb', must not hold control characters",
+        "'a\nb', must not contain control characters",
     })
     void aClusterHasAProperName(String name, String words) {
         assertThatIllegalArgumentException()
@@ -338,7 +338,7 @@ class ValuesTest {
     void perCentAreInRange(int percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Progress.of(percent, Duration.ZERO, Duration.ZERO))
-                .withMessage("per cent must be 0 to 100, not " + percent);
+                .withMessage("a percentage must be 0 to 100, not " + percent);
     }
 
     @Test
@@ -639,7 +639,7 @@ class ValuesTest {
     void noTimeOfAPolicyIsNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Policy.DEFAULT.submissionTimeout(Duration.ZERO))
-                .withMessage("the submission timeout must be longer than nothing, not PT0S");
+                .withMessage("the submission timeout must be positive, not PT0S");
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.settleWindow(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.statusTimeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.pollEvery(Duration.ZERO));
