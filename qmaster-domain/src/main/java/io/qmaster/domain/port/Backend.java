@@ -5,13 +5,13 @@ import io.qmaster.domain.SettingCatalog;
 import java.util.Set;
 
 /**
- * An engine with everything that belongs to it. The author of a backend implements it; users pass it to {@link
- * io.qmaster.domain.Qmaster}. Thread-safe.
+ * An engine with its ports. Authors of backends implement it; library consumers pass it to
+ * {@link io.qmaster.domain.Qmaster}. Thread-safe.
  *
  * <p>Creating one starts no process: the engine is first called when a batch is submitted or queried.
  *
- * <p>A backend that holds connections or threads releases them when it is closed. It is closed by its creator, never by {@code
- * Qmaster}:
+ * <p>A backend that has connections or threads releases them when it is closed. Its creator closes it, never
+ * {@code Qmaster}:
  *
  * <pre>{@code
  * try (MyBackend backend = new MyBackend();
@@ -24,35 +24,36 @@ public interface Backend extends AutoCloseable {
     /** A short name in lower case, such as {@code compressor}. */
     String name();
 
-    /** What encodes. */
+    /** Submits batches to the engine and controls them. */
     TranscodeEngine engine();
 
-    /** What knows how batches are. */
+    /** Queries the status of batches. */
     StatusSource statusSource();
 
-    /** The settings that can be chosen. */
+    /** The settings of the engine. */
     SettingCatalog settings();
 
-    /** The time on which this engine lives. */
+    /** The clock of the engine. */
     Timekeeper timekeeper();
 
     /**
-     * Returns this engine with passwords for the clusters that are known by their address. The two share what they have
-     * learned. An engine without {@link Capability#CLUSTER_ADDRESS}, or one that needs no password, need not override this.
+     * Returns this engine with passwords for clusters with an address. Both instances share cached knowledge of the
+     * engine. An engine without {@link Capability#CLUSTER_ADDRESS}, or one that needs no password, need not override
+     * this.
      *
-     * @param credentials queried at each call that needs a password; what they answer goes to the engine and nowhere else
+     * @param credentials queried at each call that needs a password, which must be passed to the engine only
      * @return a backend that uses them
      */
     default Backend using(Credentials credentials) {
         return this;
     }
 
-    /** What it can do beyond the least; may ask the engine which generation it is. */
+    /** The optional features that it supports; may query the generation of the engine. */
     Set<Capability> capabilities();
 
     /**
-     * Releases what it holds, and leaves batches alone. Does nothing the second time. Calls after it may fail with {@link
-     * IllegalStateException}. By default does nothing.
+     * Releases resources, without affecting batches. A second call has no effect. Later calls may fail with
+     * {@link IllegalStateException}. Does nothing by default.
      */
     @Override
     default void close() {}

@@ -1,26 +1,29 @@
 package io.qmaster.domain.port;
 
-/** What not every backend, or not every generation of the engine, can do. */
+/**
+ * An optional feature of a backend or of a generation of the engine. For authors of backends. Immutable and
+ * thread-safe.
+ */
 public enum Capability {
-    /** Tells of every batch it has, also those that somebody else submitted. */
+    /** Lists all batches, including those of other users. */
     LIST,
-    /** Cancels, pauses and resumes. */
+    /** Cancels, pauses and resumes batches. */
     CONTROL,
-    /** Cancels, pauses and resumes one job of a batch, too. */
+    /** Cancels, pauses and resumes single jobs of a batch. */
     JOB_CONTROL,
-    /** Takes the name of a cluster. */
+    /** Accepts the name of a cluster. */
     CLUSTER_NAME,
-    /** Takes the address of a cluster with user and password. */
+    /** Accepts the address of a cluster with user and password. */
     CLUSTER_ADDRESS,
     /** Encodes a part of a source: {@code in}, {@code out} and start offset. */
     TIME_RANGE,
-    /** Takes files of chapters, annotations and captions. */
+    /** Accepts files of chapters, annotations and captions. */
     SIDE_FILES,
-    /** Takes a folder of frames as a source. */
+    /** Accepts a folder of frames as a source. */
     IMAGE_SEQUENCE_SOURCE,
     /**
-     * Encodes: what it writes is of the container that the extension of the file stands for, and an output that begins
-     * otherwise is faulty. Without it the content of outputs is not judged.
+     * Encodes: outputs have the container of their extension, and an output with other first bytes is invalid. Without
+     * it the content of outputs is not checked.
      */
     ENCODES
 }

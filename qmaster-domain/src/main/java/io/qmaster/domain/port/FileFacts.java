@@ -7,14 +7,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is seen at a path at one moment. Immutable and thread-safe.
+ * The attributes of a file, as read at one moment. For library consumers who implement {@link MediaFiles}. Immutable
+ * and thread-safe.
  *
- * @param kind what stands there
- * @param bytes the size of a file; of a folder, whatever the file system says of the folder itself
+ * @param kind the kind of file
+ * @param bytes the size of a file; of a folder, the size that the file system gives for the folder itself
  * @param modified when it was last changed; for a missing path the beginning of 1970
- * @param readable whether we may read it
- * @param key what the file system calls this one file, device and inode for example: a file that is renamed keeps it, and
- *     one that is written anew under the same name has another; empty where the file system has no such thing
+ * @param readable whether this process may read it
+ * @param key the file system's key of the file, device and inode for example: a renamed file keeps it, a new file of
+ *     the same name has another; empty if the file system has no keys
  */
 public record FileFacts(Kind kind, long bytes, Instant modified, boolean readable, Optional<String> key) {
     /** @throws NullPointerException if a component is null */
@@ -24,20 +25,20 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
         requireNonNull(key, "key");
     }
 
-    /** Nothing is there. */
+    /** The path does not exist. */
     public static final FileFacts MISSING = new FileFacts(Kind.MISSING, 0, Instant.EPOCH, false);
 
-    /** A symbolic link that leads to nothing. */
+    /** A symbolic link whose target does not exist. */
     public static final FileFacts DANGLING = new FileFacts(Kind.DANGLING_LINK, 0, Instant.EPOCH, false);
 
-    /** What is seen on a file system that has no keys. */
+    /** Attributes on a file system without keys. */
     public FileFacts(Kind kind, long bytes, Instant modified, boolean readable) {
         this(kind, bytes, modified, readable, Optional.empty());
     }
 
-    /** What stands at a path. */
+    /** The kind of a file. */
     public enum Kind {
-        /** Nothing. */
+        /** The path does not exist. */
         MISSING,
         /** A file. */
         FILE,
@@ -45,31 +46,31 @@ public record FileFacts(Kind kind, long bytes, Instant modified, boolean readabl
         FOLDER,
         /** Neither file nor folder, such as a device. */
         OTHER,
-        /** A symbolic link whose target does not exist. Whoever writes to it makes that target. */
+        /** A symbolic link whose target does not exist. Writing to it creates the target. */
         DANGLING_LINK
     }
 
-    /** By what it is known to be unchanged. */
+    /** Size and time, to detect changes. */
     public FileMark mark() {
         return new FileMark(bytes, modified);
     }
 
-    /** Whether anything is there. A dangling link leads to nothing, so that nothing is. */
+    /** Whether it exists. A dangling link does not. */
     public boolean exists() {
         return kind != Kind.MISSING && kind != Kind.DANGLING_LINK;
     }
 
-    /** Whether a symbolic link is there whose target does not exist. */
+    /** Whether it is a symbolic link whose target does not exist. */
     public boolean isDanglingLink() {
         return kind == Kind.DANGLING_LINK;
     }
 
-    /** Whether a file is there. */
+    /** Whether it is a file. */
     public boolean isFile() {
         return kind == Kind.FILE;
     }
 
-    /** Whether a folder is there. */
+    /** Whether it is a folder. */
     public boolean isFolder() {
         return kind == Kind.FOLDER;
     }

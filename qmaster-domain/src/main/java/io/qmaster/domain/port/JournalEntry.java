@@ -21,20 +21,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a journal knows of one submission. Immutable and thread-safe.
+ * The records of one submission in a journal. For authors of journals. Immutable and thread-safe.
  *
- * @param intentions one for every attempt, the first first
- * @param commands what attempts ran, by their number, secrets masked
- * @param outcomes what came of attempts, by their number; none of an attempt whose program died before it was known
- * @param submitter the process that hands the latest attempt to the engine, once it was told
- * @param submitted that the engine has the batch, once it has
- * @param cancelAsked why the engine was asked to cancel the batch, unless it refused
- * @param cancelledJobs the jobs that the engine was asked to cancel alone, unless it refused
- * @param conclusion what was found of a batch that reached a final state, while its outputs are brought to their place
- * @param ending how it ended, once it has
- * @param story what happened, line by line, as far as it was kept
- * @param submitterAlive whether that process still lives, so that the batch may yet be queued
- * @param holder the living process other than this one, or other journal of this process, that is at work on it
+ * @param intentions one for each attempt, oldest first
+ * @param commands the command of each attempt, by its number, with secrets masked
+ * @param outcomes the outcome of each attempt, by its number; none for an attempt whose program died before it was
+ *     known
+ * @param submitter the process that submits the latest attempt to the engine, once it is known
+ * @param submitted set once the engine has the batch
+ * @param cancelAsked why the engine was asked to cancel the batch; empty if it refused
+ * @param cancelledJobs the single jobs that the engine was asked to cancel and did not refuse to
+ * @param conclusion the result of a batch in a final state while its outputs are being published
+ * @param ending set once it has ended
+ * @param story the last lines of its log
+ * @param submitterAlive whether the submitter is still running, so that the batch may still be queued
+ * @param holder another running process, or another journal of this process, that works on it
  */
 public record JournalEntry(
         List<SubmissionJournal.Intention> intentions,
@@ -49,10 +50,10 @@ public record JournalEntry(
         List<LogEntry> story,
         boolean submitterAlive,
         Optional<Holder> holder) {
-    /** How many lines of a story are kept. */
+    /** The maximum number of log lines. */
     public static final int LONGEST_STORY = 200;
 
-    /** @throws IllegalArgumentException without an intention */
+    /** @throws IllegalArgumentException if there is no intention */
     public JournalEntry {
         intentions = List.copyOf(intentions);
         commands = Map.copyOf(commands);
@@ -60,16 +61,18 @@ public record JournalEntry(
         cancelledJobs = Set.copyOf(cancelledJobs);
         story = List.copyOf(story);
         if (intentions.isEmpty()) {
-            throw new IllegalArgumentException("an entry begins with an intention");
+            throw new IllegalArgumentException("a journal entry needs an intention");
         }
     }
 
-    /** An entry that begins with an intention. */
+    /** Creates an entry with its first intention. */
     public static JournalEntry begun(SubmissionJournal.Intention first) {
         return new Parts(first).entry();
     }
 
-    /** The same with one more attempt, whose process is not known yet, or with the latest one as it is now intended. */
+    /**
+     * The same with a further attempt, whose process is not known yet, or with a replacement of the latest intention.
+     */
     public JournalEntry with(SubmissionJournal.Intention next) {
         Parts parts = new Parts(this);
         if (next.attempt() == latest().attempt()) {
@@ -88,7 +91,7 @@ public record JournalEntry(
         return parts.entry();
     }
 
-    /** The same with what an attempt runs. */
+    /** The same with the command of an attempt. */
     public JournalEntry attempting(int attempt, String command) {
         Parts parts = new Parts(this);
         parts.commands.put(attempt, command);
@@ -102,11 +105,11 @@ public record JournalEntry(
         return parts.entry();
     }
 
-    /** The same with other commands and outcomes of its attempts, by their number. */
-    public JournalEntry withAttempts(Map<Integer, String> run, Map<Integer, String> cameTo) {
+    /** The same with other commands and outcomes of its attempts, by number. */
+    public JournalEntry withAttempts(Map<Integer, String> newCommands, Map<Integer, String> newOutcomes) {
         Parts parts = new Parts(this);
-        parts.commands = run;
-        parts.outcomes = cameTo;
+        parts.commands = newCommands;
+        parts.outcomes = newOutcomes;
         return parts.entry();
     }
 
@@ -129,21 +132,21 @@ public record JournalEntry(
         return parts.entry();
     }
 
-    /** The same, in the hands of the engine. */
+    /** The same, queued by the engine. */
     public JournalEntry with(SubmissionJournal.Submitted queued) {
         Parts parts = new Parts(this);
         parts.submitted = Optional.of(queued);
         return parts.entry();
     }
 
-    /** The same with what was found at the end of its batch. */
+    /** The same with the result of its batch. */
     public JournalEntry with(BatchResult found) {
         Parts parts = new Parts(this);
         parts.conclusion = Optional.of(found);
         return parts.entry();
     }
 
-    /** The same, ended; but what ended otherwise cannot be given up any more. */
+    /** The same, ended. A submission that has already ended cannot be given up. */
     public JournalEntry with(Ending end) {
         if (end.how() == Ending.How.LOST && !isOpen()) {
             return this;
@@ -154,7 +157,7 @@ public record JournalEntry(
         return parts.entry();
     }
 
-    /** The same with one more line of its log, of which the last {@value #LONGEST_STORY} are kept. */
+    /** The same with a further log line, of which the last {@value #LONGEST_STORY} are kept. */
     public JournalEntry with(LogEntry line) {
         List<LogEntry> all = new ArrayList<>(story);
         all.add(line);
@@ -168,15 +171,15 @@ public record JournalEntry(
         return parts.entry();
     }
 
-    /** The same with what is known of living processes. */
-    public JournalEntry with(boolean submitterLives, Optional<Holder> otherAtWork) {
+    /** The same with the state of running processes. */
+    public JournalEntry with(boolean submitterRuns, Optional<Holder> otherHolder) {
         Parts parts = new Parts(this);
-        parts.submitterAlive = submitterLives;
-        parts.holder = otherAtWork;
+        parts.submitterAlive = submitterRuns;
+        parts.holder = otherHolder;
         return parts.entry();
     }
 
-    /** Whether a living process other than this one, or another journal of this process, is at work on it. */
+    /** Whether another running process, or another journal of this process, works on it. */
     public boolean heldElsewhere() {
         return holder.isPresent();
     }
@@ -201,7 +204,7 @@ public record JournalEntry(
         return submitted.map(queued -> new BatchReference(queued.batchId(), order().cluster()));
     }
 
-    /** How its batch ended, if it did and the journal remembers that. */
+    /** The result of its batch, if it has ended. */
     public Optional<BatchResult> result() {
         return ending.flatMap(Ending::result);
     }
@@ -211,30 +214,30 @@ public record JournalEntry(
         return ending.isEmpty();
     }
 
-    /** What became of its targets; none as long as it has no result. */
+    /** The outputs of its targets; none without a result. */
     public List<Output> targets() {
         return result().map(BatchResult::targets).orElse(List.of());
     }
 
-    /** Whether all its outputs were found good and are in their place: nothing that its engine wrote elsewhere is needed. */
+    /** Whether all its outputs are valid and in their place, so that no other file of the engine is needed. */
     public boolean isPublished() {
         return result().filter(BatchResult::verified).isPresent();
     }
 
-    /** Whether somebody gave it up; the engine may show its batch all the same, sooner or later. */
+    /** Whether it was given up; the engine may list its batch later. */
     public boolean isGivenUp() {
         return ending.filter(end -> end.how() == Ending.How.LOST).isPresent();
     }
 
     /**
-     * Whether it is the answer to a request that is made again under the same request id: it is open, or became a batch
-     * that nobody gave up. Otherwise the request may be made anew.
+     * Whether it answers a repeated request with the same request id: it is open, or became a batch that was not given
+     * up. Otherwise the request can be submitted again.
      */
     public boolean answersItsRequest() {
         return isOpen() || (submitted.isPresent() && !isGivenUp());
     }
 
-    /** What of it is for users to read. */
+    /** The record for library consumers. */
     public SubmissionRecord record() {
         return new SubmissionRecord(
                 order(),
@@ -249,7 +252,7 @@ public record JournalEntry(
                 holder);
     }
 
-    /** Every attempt with its command and outcome, the first first. */
+    /** Every attempt with its command and outcome, oldest first. */
     public List<Attempt> attempts() {
         return intentions.stream()
                 .map(intention -> new Attempt(
@@ -261,7 +264,7 @@ public record JournalEntry(
                 .toList();
     }
 
-    /** The components, to change one of them. */
+    /** Mutable components. */
     private static final class Parts {
         private final List<SubmissionJournal.Intention> intentions;
         private Map<Integer, String> commands;

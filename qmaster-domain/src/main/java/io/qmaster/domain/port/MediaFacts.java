@@ -8,11 +8,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What is really in a movie, whoever made it. Immutable and thread-safe.
+ * The properties of a movie file, as a probe read them. For authors of probes ({@link OutputProbe}). Immutable and
+ * thread-safe.
  *
- * @param video its first moving picture, if it has one
- * @param duration how long it lasts, if it says so
- * @param audioTracks how many audio tracks it has, if that is known
+ * @param video its first video track, if it has one
+ * @param duration its duration, if known
+ * @param audioTracks the number of audio tracks, if known
  */
 public record MediaFacts(Optional<Video> video, Optional<Duration> duration, OptionalInt audioTracks) {
     /** @throws NullPointerException if a component is null */
@@ -22,22 +23,22 @@ public record MediaFacts(Optional<Video> video, Optional<Duration> duration, Opt
         requireNonNull(audioTracks, "audioTracks");
     }
 
-    /** Facts of which nothing is known about audio. */
+    /** Facts without knowledge of audio. */
     public MediaFacts(Optional<Video> video, Optional<Duration> duration) {
         this(video, duration, OptionalInt.empty());
     }
 
     /**
-     * A moving picture.
+     * A video track.
      *
      * @param codec the name of the codec as FFmpeg writes it, such as {@code h264}, {@code hevc} or {@code prores}
-     * @param fourCc the FourCC of the codec, if the container bears one, such as {@code avc1} or {@code apcn}
-     * @param width pixels as they are stored
-     * @param height pixels as they are stored
-     * @param isTurned whether it is shown turned by a quarter, as a portrait clip of a phone is
+     * @param fourCc the FourCC of the codec, if the container has one, such as {@code avc1} or {@code apcn}
+     * @param width the stored width in pixels
+     * @param height the stored height in pixels
+     * @param isTurned whether it is displayed rotated by 90 or 270 degrees, as a portrait clip of a phone is
      * @param pixelAspect the width of a pixel divided by its height; 1 for square pixels
-     * @param frameRate frames per second, if that is known
-     * @param duration how long the picture lasts, if that is known
+     * @param frameRate frames per second, if known
+     * @param duration the duration of the track, if known
      */
     public record Video(
             String codec,
@@ -56,7 +57,7 @@ public record MediaFacts(Optional<Video> video, Optional<Duration> duration, Opt
             requireNonNull(duration, "duration");
         }
 
-        /** An upright picture of square pixels. */
+        /** An unrotated track with square pixels. */
         public Video(String codec, Optional<String> fourCc, int width, int height) {
             this(codec, fourCc, width, height, false, 1, OptionalDouble.empty(), Optional.empty());
         }

@@ -1,11 +1,14 @@
 package io.qmaster.domain.port;
 
-/** What the structure of a movie says of its end. */
+/**
+ * Whether the structure of a movie shows that it is complete. For library consumers who implement {@link MediaFiles}.
+ * Immutable and thread-safe.
+ */
 public enum MovieShape {
-    /** It has an index, and everything that it says it has. */
+    /** It has an index, and is as long as its structure says. */
     WHOLE,
-    /** It ends before it says that it does, or has no index yet. */
+    /** It is shorter than its structure says, or has no index yet. */
     CUT_OFF,
-    /** Nothing: it is another kind of file, or one that can end behind any of its parts. */
+    /** Unknown: it is another kind of file, or one that can end after any of its parts. */
     UNKNOWN
 }

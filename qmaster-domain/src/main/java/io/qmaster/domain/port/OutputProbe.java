@@ -3,12 +3,12 @@ package io.qmaster.domain.port;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads what is in movies. Thread-safe. */
+/** Reads the properties of movie files. Implemented by authors of probes. Thread-safe. */
 public interface OutputProbe {
     /**
-     * What is in a movie.
+     * Reads the properties of a movie.
      *
-     * @throws IOException if it is not a movie or cannot be read, with a message for people
+     * @throws IOException if it is not a movie or cannot be read, with a readable message
      * @throws InterruptedException if the thread was interrupted
      */
     MediaFacts probe(Path movie, Deadline deadline) throws IOException, InterruptedException;

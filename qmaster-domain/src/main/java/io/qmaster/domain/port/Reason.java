@@ -7,24 +7,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** Why something failed, for the messages of backends and journals: never the name of a Java class. Thread-safe. */
+/** Readable reasons of exceptions, without class names. For authors of backends and journals. Thread-safe. */
 public final class Reason {
     private Reason() {}
 
-    /** The reason that an exception gives; of a file, with its path. */
+    /** The reason of an exception, with the path of a file if it has one. */
     public static String withPath(Throwable thrown) {
         return thrown instanceof FileSystemException failed && failed.getFile() != null
                 ? failed.getFile() + ": " + of(failed)
                 : message(thrown);
     }
 
-    /** The reason that an exception gives; of a file, without its path. The JDK gives some of them none but the path. */
+    /**
+     * The reason of an exception, without the path of a file. Some exceptions of the JDK have only the path as their
+     * message.
+     */
     public static String of(Throwable thrown) {
         if (!(thrown instanceof FileSystemException failed)) {
             return message(thrown);
         }
         if (failed.getReason() != null) {
-            // The JDK adds words of its own to those of the system.
+            // The JDK appends text to this message of the system.
             return failed.getReason().startsWith("Too many levels of symbolic links")
                     ? "a symbolic link leads back to itself"
                     : failed.getReason();
@@ -43,7 +46,7 @@ public final class Reason {
 
     private static String message(Throwable thrown) {
         Throwable cause = thrown.getCause();
-        // An exception that only wraps another one repeats it with its class.
+        // A pure wrapper repeats the class and message of its cause.
         if (cause != null && cause.toString().equals(thrown.getMessage())) {
             return withPath(cause);
         }

@@ -1,23 +1,23 @@
 package io.qmaster.domain.port;
 
-/** Why the engine refused a batch. */
+/** Why the engine refused a batch. For authors of backends. Immutable and thread-safe. */
 public enum RefusalKind {
-    /** The cluster is unknown or down; the engine's own words say so. */
+    /** The cluster is unknown or down, according to the engine's message. */
     CLUSTER_UNAVAILABLE,
-    /** A path or a value is no good. */
+    /** A path or a value is invalid. */
     PARAMETER_ERROR,
-    /** The engine could not make a batch of it. */
+    /** The engine could not create a batch. */
     SUBMISSION_ERROR,
-    /** The engine's queue took nothing at this moment. */
+    /** The engine's queue accepted no batch at this moment. */
     UNABLE_TO_SUBMIT,
-    /** This version does not know a flag. */
+    /** This version of the engine does not know a flag. */
     INVALID_PARAMETER,
-    /** Something else. */
+    /** Another reason. */
     OTHER;
 
     /**
-     * Whether an engine refuses for this reason only before it hands the batch to its queue. For the other reasons it can
-     * complain although it has the batch.
+     * Whether an engine reports this refusal only before it queues a batch. It can report the others although it has
+     * the batch.
      */
     public boolean precedesQueueing() {
         return switch (this) {

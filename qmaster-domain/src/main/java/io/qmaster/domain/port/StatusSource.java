@@ -12,17 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What knows how batches are. Safe for threads; every method returns within its deadline plus one second.
+ * Queries the status of batches. Implemented by authors of backends. Thread-safe; every method returns within its
+ * deadline plus one second.
  *
- * <p>Maps the words of its engine to states: {@link io.qmaster.domain.StatusText} holds both. A word that it does not know is
- * {@link io.qmaster.domain.BatchState#UNKNOWN}, which never ends a batch; the listeners are warned of it.
+ * <p>Maps the status texts of its engine to states: {@link io.qmaster.domain.StatusText} has both. An unknown text is
+ * {@link io.qmaster.domain.BatchState#UNKNOWN}, which is never final; listeners are notified of it.
  */
 public interface StatusSource {
     /**
-     * Asks for some batches together.
+     * Queries the status of some batches together.
      *
-     * @return those that were seen; a batch that is not there is not in the map, and that alone is no failure
-     * @throws StatusException if the question failed: no answer in time, or none that can be read
+     * @return the batches that the engine lists; a batch that it does not list is missing from the map, which is not a
+     *     failure
+     * @throws StatusException if the query failed: no answer in time, or an unreadable one
      * @throws InterruptedException if the thread was interrupted
      */
     Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) throws InterruptedException;
@@ -30,17 +32,18 @@ public interface StatusSource {
     /**
      * Queries the status of every batch, including those of other users.
      *
-     * @return the batches in the order of their submission, as far as the engine says it, the oldest first
+     * @return the batches, oldest first, as far as the engine gives their order
      * @throws UnsupportedByEngineException without {@link Capability#LIST}; nothing was started
-     * @throws StatusException if the question failed
+     * @throws StatusException if the query failed
      * @throws InterruptedException if the thread was interrupted
      */
     List<BatchStatus> list(Deadline deadline) throws InterruptedException;
 
     /**
-     * Finds the batch of a job. By default it is looked for in {@link #list}, which need not show jobs that have not begun.
+     * Finds the batch of a job. By default it is looked for in {@link #list}, which may not contain jobs that have not
+     * started.
      *
-     * @return empty if no job of that id is seen
+     * @return empty if no listed batch has the job
      * @throws UnsupportedByEngineException without {@link Capability#LIST}; nothing was started
      * @throws StatusException if the query failed
      * @throws InterruptedException if the thread was interrupted
@@ -53,11 +56,10 @@ public interface StatusSource {
     }
 
     /**
-     * The names of the clusters that are known, to recognise a mistyped one. Need not be complete: a name that is not among
-     * them may be that of a cluster all the same.
+     * The names of known clusters, to detect a mistyped one. The set may be incomplete.
      *
-     * @return empty where nothing is known, which is the default
-     * @throws StatusException if the question failed
+     * @return the names; empty by default
+     * @throws StatusException if the query failed
      * @throws InterruptedException if the thread was interrupted
      */
     default Set<String> clusterNames(Deadline deadline) throws InterruptedException {
@@ -65,10 +67,10 @@ public interface StatusSource {
     }
 
     /**
-     * Asks for one batch and gives the answer as it came, whether it can be read or not, secrets masked.
+     * Queries one batch and returns the literal answer, readable or not, with secrets masked.
      *
-     * @return empty if this engine does not answer in words
-     * @throws StatusException if the question could not be asked
+     * @return empty if the engine's answer is not text, which is the default
+     * @throws StatusException if the engine could not be queried
      * @throws InterruptedException if the thread was interrupted
      */
     default Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) throws InterruptedException {

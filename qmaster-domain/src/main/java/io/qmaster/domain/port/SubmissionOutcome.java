@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of one attempt to submit. Immutable and thread-safe.
+ * The outcome of one attempt to submit.
  *
- * <p>Output that holds a batch id means {@link Queued}, whatever else happened. Exit 0 without an id, a kill, an
- * interrupt and a timeout are {@link Unknown}: the batch may or may not be queued.
+ * <p>Output with a batch id means {@link Queued}, with any exit code. Exit 0 without an id, a kill, an interrupt and a
+ * timeout are {@link Unknown}: the batch may or may not be queued. For authors of backends. Immutable and thread-safe.
  */
 public sealed interface SubmissionOutcome {
-    /** What came of it in one line for people, such as {@code queued as 4F2A; jobs 4F2B, 4F2C}. */
+    /** A readable line, such as {@code queued as 4F2A; jobs 4F2B, 4F2C}. */
     String description();
 
     /**
      * The engine has the batch.
      *
-     * <p>An id is believed only if it is new: one that the engine listed before, or that the journal knows from another
-     * submission, is not that of this batch.
+     * <p>An id is accepted only if it is new: an id that the engine listed before, or that the journal knows from
+     * another submission, does not belong to this batch.
      *
      * @param batchId its id
      * @param jobIds the ids of its jobs, as many as were reported
@@ -38,7 +38,7 @@ public sealed interface SubmissionOutcome {
             otherIds = List.copyOf(otherIds);
         }
 
-        /** An answer with one id of a batch. */
+        /** An answer with one batch id. */
         public Queued(BatchId batchId, List<JobId> jobIds) {
             this(batchId, jobIds, List.of());
         }
@@ -54,22 +54,22 @@ public sealed interface SubmissionOutcome {
                     : before + ids.stream().map(Object::toString).collect(Collectors.joining(", "));
         }
 
-        /** Every id of a batch in the answer, the first first. */
+        /** All batch ids of the answer, in order. */
         public List<BatchId> allIds() {
             return Stream.concat(Stream.of(batchId), otherIds.stream()).toList();
         }
     }
 
     /**
-     * The engine ended by itself and says that it has no batch, in words that are known to mean so. Words that are not known,
-     * a crash and a signal are {@link Unknown}.
+     * The engine's program exited by itself, with a message that is known to mean a refusal. An unknown message, a
+     * crash and a signal are {@link Unknown}.
      *
-     * <p>Where the engine can list its batches, this is believed only after an answer that lacks the batch.
+     * <p>If the engine can list its batches, a refusal is accepted only after a list without the batch.
      *
-     * @param kind why
-     * @param words its own words without noise, and without secrets
+     * @param kind the kind of refusal
+     * @param words its message, without noise and without secrets
      * @param exitCode the exit code of its program, if it has one
-     * @param passing whether the same attempt may succeed a moment later
+     * @param passing whether the same attempt may succeed a little later
      */
     record Refused(RefusalKind kind, String words, OptionalInt exitCode, boolean passing) implements SubmissionOutcome {
         /** @throws NullPointerException if a component is null */
@@ -81,7 +81,7 @@ public sealed interface SubmissionOutcome {
 
         @Override
         public String description() {
-            return "refused (" + word(kind) + (passing ? ", for the moment" : "") + ")" + told(words, exitCode);
+            return "refused (" + word(kind) + (passing ? ", for the moment" : "") + ")" + details(words, exitCode);
         }
     }
 
@@ -89,7 +89,7 @@ public sealed interface SubmissionOutcome {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String told(String words, OptionalInt exitCode) {
+    private static String details(String words, OptionalInt exitCode) {
         return (words.isBlank() ? "" : ": " + words)
                 + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : "");
     }
@@ -98,8 +98,8 @@ public sealed interface SubmissionOutcome {
      * It is not known yet whether the engine has the batch.
      *
      * @param cause what happened
-     * @param evidence what was seen, in one line without secrets
-     * @param exitCode the exit code of the engine's program, if it has one and ended by itself
+     * @param evidence what was observed, in one line without secrets
+     * @param exitCode the exit code of the engine's program, if it has one and exited by itself
      */
     record Unknown(Cause cause, String evidence, OptionalInt exitCode) implements SubmissionOutcome {
         /** @throws NullPointerException if a component is null */
@@ -111,16 +111,16 @@ public sealed interface SubmissionOutcome {
 
         @Override
         public String description() {
-            return "unknown (" + word(cause) + ")" + told(evidence, exitCode);
+            return "unknown (" + word(cause) + ")" + details(evidence, exitCode);
         }
 
-        /** Why it is not known. */
+        /** Why it is unknown. */
         public enum Cause {
-            /** The deadline passed; the attempt was ended. */
+            /** The deadline passed; the attempt was aborted. */
             DEADLINE,
-            /** The engine's program ended without an id and without words that mean a refusal. */
+            /** The engine's program exited without an id and without a known refusal. */
             ENDED_WITHOUT_ID,
-            /** Another process ended the engine's program. */
+            /** Another process killed the engine's program. */
             KILLED
         }
     }

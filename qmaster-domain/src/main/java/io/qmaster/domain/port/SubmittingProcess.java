@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * The process that hands a batch to the engine, told apart from a later one with the same id by its start.
- * Immutable and thread-safe.
+ * The process that submits a batch to the engine. Its start time distinguishes it from a later process with the same
+ * id. For authors of backends and journals. Immutable and thread-safe.
  *
  * @param pid its process id
- * @param startedAt when it started, as the operating system says
+ * @param startedAt its start time according to the operating system
  */
 public record SubmittingProcess(long pid, Instant startedAt) {
     /** @throws NullPointerException if the time is null */

@@ -6,46 +6,50 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** The only clock. Thread-safe. */
+/**
+ * The only source of time, alarms and threads in the domain. Implemented by authors of backends that have a clock of
+ * their own. Thread-safe.
+ */
 public interface Timekeeper {
-    /** What the wall clock shows. It may jump; measure with {@link #elapsedNanos()}. */
+    /** The time of the wall clock, which may jump; measure with {@link #elapsedNanos()}. */
     Instant now();
 
-    /** Nanoseconds since some moment of this timekeeper's life: never negative, never going back. */
+    /** Monotonic time in nanoseconds since a fixed moment; never negative. */
     long elapsedNanos();
 
-    /** A stage that callers may block on. On virtual time that fails, since no time passes while a thread is blocked. */
+    /** Creates a stage that callers may block on. On virtual time blocking fails, since no time passes meanwhile. */
     default <T> CompletableFuture<T> newStage() {
         return new CompletableFuture<>();
     }
 
     /**
-     * Runs a task after a delay, on a thread of the timekeeper's choice. On the wall clock a task that blocks delays no other
-     * unless many block at once; on virtual time tasks run one after the other. A task that throws harms no other, and none
-     * is dropped because no thread can be started.
+     * Runs a task after a delay, on a thread of the timekeeper. On the wall clock a task that blocks delays others only
+     * if many block at once; on virtual time tasks run one after the other. A task that throws does not affect others,
+     * and no task is dropped if no thread can be started.
      */
     Alarm schedule(Duration delay, Runnable task);
 
     /**
-     * An executor for tasks that are not ours, such as listeners: however long they block, they delay no alarm. It runs them
-     * in the order in which they came, never on the thread that executes them, and drops none.
+     * Creates an executor for foreign tasks, such as listeners, which may block without delaying alarms. It starts
+     * tasks in order, never on the calling thread, and drops none.
      *
-     * @param atOnce how many tasks run at once at most; at least 1. On virtual time they run one after the other, as alarms do
+     * @param atOnce the maximum number of concurrent tasks, at least 1. On virtual time they run one after the other,
+     *     as alarms do
      */
     default Executor executor(int atOnce) {
         return task -> schedule(Duration.ZERO, task);
     }
 
     /**
-     * Waits until a stage is done, in whatever way.
+     * Waits until a stage has completed, normally or exceptionally.
      *
-     * @return whether it was done by the deadline
+     * @return whether it completed by the deadline
      * @throws InterruptedException if the thread was interrupted
      */
     boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException;
 
     /**
-     * Lets time pass.
+     * Waits for some time.
      *
      * @throws InterruptedException if the thread was interrupted
      */

@@ -13,27 +13,28 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import java.util.function.Consumer;
 
 /**
- * What encodes. Safe for threads; every blocking method returns within its deadline plus one second.
+ * Submits batches to an engine and controls them. Implemented by authors of backends. Thread-safe; every blocking
+ * method returns within its deadline plus one second.
  *
- * <p>No method retries, falls back or waits for the end of a batch: that is the domain's.
+ * <p>No method retries, falls back or waits for the end of a batch: the domain does that.
  */
 public interface TranscodeEngine {
     /**
      * Makes one attempt to submit.
      *
-     * @return what came of it; {@link SubmissionOutcome.Unknown} when the deadline passed
-     * @throws EngineUnavailableException if the engine could not even be asked, so that nothing can be queued
-     * @throws UnsupportedByEngineException if the order needs something that this engine lacks; nothing was started
+     * @return the outcome; {@link SubmissionOutcome.Unknown} if the deadline passed
+     * @throws EngineUnavailableException if the engine could not be called, so that nothing can be queued
+     * @throws UnsupportedByEngineException if the order needs an unsupported feature; nothing was started
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
      */
     SubmissionOutcome submit(BatchOrder order, Deadline deadline) throws InterruptedException;
 
     /**
-     * The same, telling which process hands the batch over as soon as there is one. An engine that starts none need not
+     * The same, reporting the process that submits the batch as soon as it runs. An engine that starts none need not
      * override this.
      *
-     * @param started told of each process that could queue the batch, on the calling thread and one after another: an
-     *     engine that learns how it is spoken to may need a second one. The last that was told of counts
+     * @param started called with each process that could queue the batch, on the calling thread: an engine that detects
+     *     its generation first may need a second one. The last one counts
      * @throws InterruptedException if the thread was interrupted; the batch may or may not be queued
      */
     default SubmissionOutcome submit(BatchOrder order, Deadline deadline, Consumer<SubmittingProcess> started)
@@ -42,21 +43,21 @@ public interface TranscodeEngine {
     }
 
     /**
-     * Asks for an action; watching confirms it. An action that a batch has behind it already is not an error.
+     * Requests an action; watching confirms it. An action that was already performed is not an error.
      *
-     * @throws UnsupportedByEngineException if this engine lacks {@link Capability#CONTROL}; nothing was started
-     * @throws EngineUnavailableException if the engine could not be asked
+     * @throws UnsupportedByEngineException without {@link Capability#CONTROL}; nothing was started
+     * @throws EngineUnavailableException if the engine could not be called
      * @throws StatusException if the engine refused or the deadline passed
      * @throws InterruptedException if the thread was interrupted
      */
     void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException;
 
     /**
-     * Requests an action for one job of a batch, and for every target that the engine reports under the same job id. The
-     * other jobs of the batch go on. Otherwise as {@link #control(BatchReference, ControlAction, Deadline)}.
+     * Requests an action for one job of a batch, and for every target that the engine reports under the same job id.
+     * The other jobs of the batch continue. Otherwise as {@link #control(BatchReference, ControlAction, Deadline)}.
      *
-     * @throws UnsupportedByEngineException if this engine lacks {@link Capability#JOB_CONTROL}, which is the default;
-     *     nothing was started
+     * @throws UnsupportedByEngineException without {@link Capability#JOB_CONTROL}, which is the default; nothing was
+     *     started
      * @throws EngineUnavailableException if the engine could not be called
      * @throws StatusException if the engine refused or the deadline passed
      * @throws InterruptedException if the thread was interrupted
@@ -70,12 +71,12 @@ public interface TranscodeEngine {
     }
 
     /**
-     * Looks whether a submission would work, without submitting anything.
+     * Checks whether a submission would work, without submitting anything.
      *
      * @throws InterruptedException if the thread was interrupted
      */
     EngineHealth health(Deadline deadline) throws InterruptedException;
 
-    /** What {@link #submit} would run, secrets masked. Touches nothing. */
+    /** The command that {@link #submit} would run, with secrets masked. Has no side effects. */
     CommandPreview preview(BatchOrder order);
 }

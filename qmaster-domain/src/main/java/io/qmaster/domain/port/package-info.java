@@ -1,9 +1,9 @@
 /**
- * The ports: what a backend implements, and what the domain asks of files, time and memory.
+ * The ports: what authors of backends, journals, probes and timekeepers implement.
  *
  * <p>Every blocking method takes a {@link io.qmaster.domain.port.Deadline}, returns within it plus one second, throws
  * {@link InterruptedException} when its thread is interrupted, and may be called by several threads at once. The
- * published {@code BackendContract} test proves these promises for a backend.
+ * published {@code BackendContract} tests check this for a backend, {@code JournalContract} for a journal.
  */
 @NullMarked
 package io.qmaster.domain.port;
