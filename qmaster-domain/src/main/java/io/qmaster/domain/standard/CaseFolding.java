@@ -4,15 +4,15 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Makes names equal that a file system without letter case takes for the same.
+ * Folds names so that they are equal if a case-insensitive file system treats them as equal.
  *
- * <p>APFS compares names by Unicode's canonical decomposition and case folding. The JDK has no case folding, so that this
- * repeats what it has: canonical decomposition, upper case (which makes {@code SS} of {@code ß} and one letter of both small
- * sigmas), and lower case letter by letter, until nothing changes any more. It takes slightly more for the same than APFS does,
- * such as a dotless and a dotted {@code i}: two outputs that are wrongly kept apart are the greater harm.
+ * <p>APFS compares names by Unicode's canonical decomposition and case folding. The JDK has no case folding, so this
+ * repeats canonical decomposition, upper case (which maps {@code ß} to {@code SS} and both small sigmas to one letter)
+ * and lower case per letter until nothing changes. It treats slightly more names as equal than APFS does, such as those
+ * with a dotless and a dotted {@code i}: to treat equal names as different would do more harm.
  */
 final class CaseFolding {
-    /** No letter of Unicode needs more than two. */
+    /** No letter of Unicode needs more than two rounds. */
     private static final int MOST_ROUNDS = 8;
 
     private CaseFolding() {}
@@ -33,7 +33,7 @@ final class CaseFolding {
         StringBuilder lower = new StringBuilder(name.length());
         decomposed(decomposed(name).toUpperCase(Locale.ROOT))
                 .codePoints()
-                // String.toLowerCase would write a sigma at the end of a word as another letter.
+                // String.toLowerCase would map a sigma at the end of a word to another letter.
                 .map(Character::toLowerCase)
                 .forEach(lower::appendCodePoint);
         return decomposed(lower.toString());

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in the order in which they came, on a bounded number of daemon threads that start when they are needed and end
- * a second after. Thread-safe.
+ * Starts tasks in order, on a bounded number of daemon threads that start on demand and end after a second without a
+ * task. Thread-safe.
  *
- * <p>No task is dropped. A {@link java.util.concurrent.ThreadPoolExecutor} drops one whose thread the system refuses to
- * start: here the threads that run take it, and if there is none, the substitute does.
+ * <p>No task is dropped. A {@link java.util.concurrent.ThreadPoolExecutor} drops a task if the system refuses to start
+ * its thread: here a running thread takes it, or the substitute if there is none.
  */
-final class Crew implements Executor {
+final class DaemonPool implements Executor {
     /** How long a thread waits for the next task before it ends. */
     static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -27,15 +27,15 @@ final class Crew implements Executor {
     private int idle;
 
     /**
-     * A crew without threads so far.
+     * Creates a pool without threads.
      *
-     * @param factory makes its threads
-     * @param most how many threads run at most; at least 1
-     * @param substitute runs what waits if no thread can be started
+     * @param factory creates its threads
+     * @param most the maximum number of threads, at least 1
+     * @param substitute runs waiting tasks if no thread can be started
      */
-    Crew(ThreadFactory factory, int most, Executor substitute) {
+    DaemonPool(ThreadFactory factory, int most, Executor substitute) {
         if (most < 1) {
-            throw new IllegalArgumentException("a crew needs at least one thread, not " + most);
+            throw new IllegalArgumentException("a pool needs at least one thread, not " + most);
         }
         this.factory = factory;
         this.most = most;
@@ -58,7 +58,7 @@ final class Crew implements Executor {
         try {
             factory.newThread(() -> work(IDLE.toNanos())).start();
         } catch (OutOfMemoryError noThread) {
-            // That is how the JVM says that the system starts no more threads.
+            // The JVM throws this if the system starts no more threads.
             synchronized (waiting) {
                 if (threads > 1) {
                     threads--;
@@ -69,8 +69,8 @@ final class Crew implements Executor {
         }
     }
 
-    private void work(long patienceNanos) {
-        for (Runnable task = next(patienceNanos); task != null; task = next(patienceNanos)) {
+    private void work(long idleNanos) {
+        for (Runnable task = next(idleNanos); task != null; task = next(idleNanos)) {
             try {
                 task.run();
             } catch (RuntimeException | Error thrown) {
@@ -80,15 +80,15 @@ final class Crew implements Executor {
         }
     }
 
-    private @Nullable Runnable next(long patienceNanos) {
-        long until = System.nanoTime() + patienceNanos;
+    private @Nullable Runnable next(long idleNanos) {
+        long until = System.nanoTime() + idleNanos;
         synchronized (waiting) {
-            long left = patienceNanos;
+            long left = idleNanos;
             while (waiting.isEmpty() && left > 0) {
                 idle++;
                 try {
                     TimeUnit.NANOSECONDS.timedWait(waiting, left);
-                } catch (InterruptedException nobodysTask) {
+                } catch (InterruptedException late) {
                     // Meant for a task that has ended.
                 } finally {
                     idle--;

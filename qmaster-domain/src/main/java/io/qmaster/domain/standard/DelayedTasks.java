@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs short tasks at their time on one daemon thread, which runs while something is due and ends a second after.
- * Thread-safe.
+ * Runs short tasks after a delay on one daemon thread, which starts when a task is scheduled and ends after a second
+ * without one. Thread-safe.
  *
- * <p>If the system refuses to start the thread, what is due stays due, and every later call tries again.
+ * <p>If the system refuses to start the thread, the tasks are kept, and every later call tries again.
  */
-final class Bell {
+final class DelayedTasks {
     private final ThreadFactory factory;
     private final NavigableSet<Entry> due =
             new TreeSet<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::sequence));
@@ -21,18 +21,18 @@ final class Bell {
     private long sequences;
     private boolean running;
 
-    Bell(ThreadFactory factory) {
+    DelayedTasks(ThreadFactory factory) {
         this.factory = factory;
     }
 
-    /** A task and its time, in nanoseconds since the bell was made. */
+    /** A task and its time, in nanoseconds since this object was created. */
     record Entry(long atNanos, long sequence, Runnable task) {}
 
-    /** Runs a task after a delay; one beyond counting never comes. */
-    Entry ring(long delayNanos, Runnable task) {
+    /** Runs a task after a delay. */
+    Entry schedule(long delayNanos, Runnable task) {
         Entry entry;
         synchronized (due) {
-            // Half of what can be counted is 146 years, and leaves room for the sum.
+            // Half of the range of a long is 146 years, and leaves room for the sum.
             long at = System.nanoTime() - origin + Math.min(Math.max(0, delayNanos), Long.MAX_VALUE / 2);
             entry = new Entry(at, sequences++, task);
             due.add(entry);
@@ -48,7 +48,7 @@ final class Bell {
         }
     }
 
-    /** Starts the thread if something is due and it does not run. */
+    /** Starts the thread if a task is scheduled and the thread is not running. */
     void ensureRunning() {
         synchronized (due) {
             if (running || due.isEmpty()) {
@@ -78,7 +78,7 @@ final class Bell {
 
     private @Nullable Runnable next() {
         synchronized (due) {
-            long idleUntil = System.nanoTime() - origin + Crew.IDLE.toNanos();
+            long idleUntil = System.nanoTime() - origin + DaemonPool.IDLE.toNanos();
             while (true) {
                 long now = System.nanoTime() - origin;
                 Entry first = due.isEmpty() ? null : due.first();
@@ -92,7 +92,7 @@ final class Bell {
                 }
                 try {
                     TimeUnit.NANOSECONDS.timedWait(due, (first == null ? idleUntil : first.atNanos()) - now);
-                } catch (InterruptedException nobodysTask) {
+                } catch (InterruptedException late) {
                     // Meant for a task that has ended.
                 }
             }

@@ -18,8 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A copy of a setting file with another name, and if wanted another frame size. Everything else stays byte for byte as it is,
- * but for the key of the name of the original: with it, Compressor would show the copy under that name. Thread-safe.
+ * Copies a setting file with another name and optionally another frame size. All other bytes are kept, except the name
+ * key of the original, because of which Compressor would show the copy under the original's name. For library
+ * consumers. Thread-safe.
  */
 public final class DerivedSetting {
     private static final int LONGEST_NAME = 120;
@@ -35,15 +36,15 @@ public final class DerivedSetting {
     private DerivedSetting() {}
 
     /**
-     * Writes a new setting file, only for its owner to read.
+     * Writes a new setting file that only its owner can read.
      *
      * @param original the file to copy
-     * @param folder where the new one belongs; made if it is missing
-     * @param name the name that people see, and of the file
-     * @param size the new rule for the frame size; empty keeps that of the original
+     * @param folder the folder of the new file; created if it is missing
+     * @param name the display name, and the stem of the file name
+     * @param size the new rule for the frame size; empty keeps the original's
      * @return the facts of the new file
-     * @throws SettingFileException if the name cannot be that of a file, the original is no setting or has no video to give a
-     *     size to, a file of that name is there already, or the new one cannot be written
+     * @throws SettingFileException if the name is not valid for a file, the original is not a setting or has no video
+     *     to resize, the new file already exists, or it cannot be written
      */
     public static SettingFacts write(Path original, Path folder, String name, Optional<FrameSize> size) {
         if (name.isBlank()
@@ -52,8 +53,8 @@ public final class DerivedSetting {
                 || !name.matches("[^/:\\p{Cntrl}\\p{Cf}]+")) {
             throw failure(
                     "SETTING_NAME",
-                    "\"" + name + "\" cannot be the name of a setting",
-                    "use up to " + LONGEST_NAME + " letters without / or :, not beginning with a dot");
+                    "\"" + name + "\" is not a valid name of a setting",
+                    "use up to " + LONGEST_NAME + " characters without / or : and without a leading dot");
         }
         SettingFacts before = SettingFile.read(original);
         byte[] content = derived(original, before, name, size);
@@ -62,12 +63,12 @@ public final class DerivedSetting {
         if (!after.name().equals(name)
                 || size.filter(wanted -> !after.frameSize().equals(Optional.of(wanted)))
                         .isPresent()) {
-            throw unchangeable(original, "it is written in an unusual form");
+            throw unchangeable(original, "its XML has an unusual form");
         }
         try {
             write(file, content);
         } catch (FileAlreadyExistsException taken) {
-            throw failure("SETTING_EXISTS", "the setting file " + file + " exists already", "choose another name");
+            throw failure("SETTING_EXISTS", "the setting file " + file + " already exists", "choose another name");
         } catch (IOException unwritable) {
             throw failure(
                     "SETTING_UNWRITABLE",
@@ -77,7 +78,7 @@ public final class DerivedSetting {
         return after;
     }
 
-    /** For its owner alone, whatever the umask. A file that could not be written whole is removed. */
+    /** Readable by its owner only, with any umask. An incomplete file is deleted. */
     private static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
@@ -98,7 +99,7 @@ public final class DerivedSetting {
         String text = text(original);
         Matcher root = ROOT.matcher(text);
         if (!root.find()) {
-            throw unchangeable(original, "it is written in an unusual form");
+            throw unchangeable(original, "its XML has an unusual form");
         }
         String tag = root.group();
         Matcher named = NAME.matcher(tag);
@@ -116,7 +117,7 @@ public final class DerivedSetting {
     private static String resized(Path original, String text, List<String> size) {
         Matcher video = VIDEO.matcher(text);
         if (!video.find()) {
-            throw unchangeable(original, "it makes no video");
+            throw unchangeable(original, "it has no video");
         }
         int end = text.indexOf("</video-encode>", video.end());
         Matcher automatic = AUTOMATIC.matcher(text).region(video.end(), end < 0 ? text.length() : end);
@@ -149,7 +150,7 @@ public final class DerivedSetting {
         return List.of("-100", "-100");
     }
 
-    /** Its bytes as letters, so that every byte that is not replaced stays. */
+    /** Its bytes as Latin-1, so that bytes that are not replaced are kept. */
     private static String text(Path original) {
         try {
             return new String(WholeFile.read(original, SettingFile.LARGEST), StandardCharsets.ISO_8859_1);
@@ -172,7 +173,7 @@ public final class DerivedSetting {
     private static SettingFileException unchangeable(Path original, String why) {
         return failure(
                 "SETTING_NOT_DERIVABLE",
-                "no setting can be derived from " + original + ": " + why,
+                "a setting cannot be derived from " + original + ": " + why,
                 "choose another setting, or change it in Compressor");
     }
 

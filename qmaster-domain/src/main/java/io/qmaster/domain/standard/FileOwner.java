@@ -5,13 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Compares the owner of a file with the user who runs this process. Thread-safe. */
+/**
+ * Compares the owner of a file with the user who runs this process. For authors of backends and journals. Thread-safe.
+ */
 public final class FileOwner {
     private FileOwner() {}
 
     /**
-     * Whether a file, or a symbolic link itself, belongs to this user. A user who has no name, as in a container, is known by
-     * the owner of a temporary file that this makes.
+     * Whether a file, or a symbolic link itself, belongs to this user. A user without a name, as in a container, is
+     * identified by the owner of a new temporary file.
      *
      * @throws IOException if the owner cannot be read
      */

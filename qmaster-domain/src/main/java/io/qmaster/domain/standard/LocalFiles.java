@@ -39,20 +39,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of this machine, volumes on the network included. Safe for threads.
+ * The files of this machine, including network volumes.
  *
- * <p>A call on a dead network mount can block for ever in the kernel. So every call runs on a daemon thread of its
- * volume, of which there are at most four, and is given up after some seconds; while one is stuck, further calls on the same
- * volume fail at once. The threads end when they are idle, so that there is nothing to close.
+ * <p>A call on an unreachable network volume can block indefinitely in the kernel. So every call runs on one of at most
+ * four daemon threads of its volume, with a timeout; while a call is stuck, further calls on the same volume fail at
+ * once. Idle threads end, so that there is nothing to close. For library consumers; the default of
+ * {@link io.qmaster.domain.QmasterBuilder#files}. Thread-safe.
  */
 public final class LocalFiles implements MediaFiles {
-    /** How long a volume may keep silent: 15 s. */
+    /** The default timeout of a call: 15 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** Where a Mac mounts its volumes. */
     private static final Path VOLUMES = Path.of("/Volumes");
 
-    /** How many calls of one volume run at once; more wait for their turn. */
+    /** The maximum number of concurrent calls on one volume; further calls wait. */
     private static final int CALLS_AT_ONCE = 4;
 
     private final Duration patience;
@@ -60,17 +61,17 @@ public final class LocalFiles implements MediaFiles {
     private final Map<Path, Executor> callers = new ConcurrentHashMap<>();
     private final Map<Path, Future<?>> stuck = new ConcurrentHashMap<>();
 
-    /** Files with the usual patience. */
+    /** Creates an instance with the default timeout. */
     public LocalFiles() {
         this(PATIENCE);
     }
 
-    /** Files whose volumes may keep silent for so long. */
+    /** Creates an instance with another timeout. */
     public LocalFiles(Duration patience) {
         this(patience, VOLUMES);
     }
 
-    /** The same, with another folder below which volumes are mounted. */
+    /** The same with another folder of mount points. */
     LocalFiles(Duration patience, Path volumes) {
         this.patience = patience;
         this.volumes = volumes;
@@ -132,7 +133,7 @@ public final class LocalFiles implements MediaFiles {
         } catch (FileSystemException refused) {
             String denied = refused instanceof AccessDeniedException ? "permission denied" : "no reason was given";
             throw new IOException(
-                    whole + " cannot be made: "
+                    whole + " cannot be created: "
                             + Optional.ofNullable(refused.getReason()).orElse(denied),
                     refused);
         }
@@ -203,7 +204,7 @@ public final class LocalFiles implements MediaFiles {
         if (!Files.exists(volume)) {
             return false;
         }
-        // The start-up volume shows as a symbolic link to "/".
+        // The start-up volume is a symbolic link to "/".
         return Files.isSymbolicLink(volume) || !Files.getFileStore(volume).equals(Files.getFileStore(volumes));
     }
 
@@ -234,7 +235,9 @@ public final class LocalFiles implements MediaFiles {
         }
     }
 
-    /** "Not a directory" on the way to a path: there is no such file either. */
+    /**
+     * Whether a parent of the path is a file, which the system reports as "Not a directory": the path does not exist.
+     */
     private static boolean isBelowFile(Path path) {
         Path above = path.getParent();
         while (above != null && !Files.exists(above)) {
@@ -263,11 +266,11 @@ public final class LocalFiles implements MediaFiles {
     }
 
     /**
-     * Runs a call that looks at files, as every method of this class does.
+     * Runs a file access with the timeout of this object, as every method of this class does.
      *
-     * @param path names the volume
+     * @param path a path on the volume
      * @throws IOException if the call throws one
-     * @throws VolumeNotAnsweringException if it does not end in time
+     * @throws VolumeNotAnsweringException if the call does not return in time
      */
     public <T> T guarded(Path path, Callable<T> call) throws IOException {
         Path volume = volumeOf(path);
@@ -279,11 +282,11 @@ public final class LocalFiles implements MediaFiles {
         AtomicBoolean begun = new AtomicBoolean();
         FutureTask<T> answer = new FutureTask<>(() -> {
             if (begun.getAndSet(true)) {
-                throw new CancellationException("given up before its turn came");
+                throw new CancellationException("timed out before it started");
             }
             return call.call();
         });
-        callers.computeIfAbsent(volume, any -> new Crew(LocalFiles::daemon, CALLS_AT_ONCE, Runnable::run))
+        callers.computeIfAbsent(volume, any -> new DaemonPool(LocalFiles::daemon, CALLS_AT_ONCE, Runnable::run))
                 .execute(answer);
         try {
             return uninterruptedly(answer);
@@ -325,7 +328,7 @@ public final class LocalFiles implements MediaFiles {
         return cause instanceof IOException failed ? failed : new IOException(cause);
     }
 
-    /** The first two names of a path tell one volume of a Mac from another: {@code /Volumes/Media}. */
+    /** The first two names of a path identify a volume of a Mac: {@code /Volumes/Media}. */
     private static Path volumeOf(Path path) {
         Path whole = path.toAbsolutePath();
         Path root = whole.getRoot();

@@ -27,11 +27,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A journal that lives as long as the program: it keeps submissions of one process apart, and forgets everything when that
- * process ends. Of the submissions that ended it remembers the last ones only. Thread-safe.
+ * A journal in memory, for one process. It keeps all open submissions and the last ended ones. For library consumers;
+ * the default of {@link io.qmaster.domain.QmasterBuilder#journal}. Thread-safe.
  */
 public final class MemoryJournal implements SubmissionJournal {
-    /** How many ended submissions are remembered by default. */
+    /** The default number of ended submissions that are kept. */
     public static final int ENDED_KEPT = 10_000;
 
     private final int endedKept;
@@ -43,21 +43,21 @@ public final class MemoryJournal implements SubmissionJournal {
     private final Map<String, Deque<SubmissionId>> requests = new HashMap<>();
     private final Map<String, Deque<SubmissionId>> claims = new HashMap<>();
 
-    /** An empty journal that remembers the last {@value #ENDED_KEPT} ended submissions. */
+    /** Creates an empty journal that keeps {@value #ENDED_KEPT} ended submissions. */
     public MemoryJournal() {
         this(ENDED_KEPT);
     }
 
     /**
-     * An empty journal.
+     * Creates an empty journal.
      *
-     * @param endedKept how many ended submissions are remembered, at least 0; an older one is forgotten, and its request id
-     *     with it
+     * @param endedKept the number of ended submissions to keep, at least 0; older ones are dropped together with their
+     *     request ids
      * @throws IllegalArgumentException if the number is negative
      */
     public MemoryJournal(int endedKept) {
         if (endedKept < 0) {
-            throw new IllegalArgumentException("the number of submissions to remember is negative: " + endedKept);
+            throw new IllegalArgumentException("the number of ended submissions must not be negative: " + endedKept);
         }
         this.endedKept = endedKept;
     }
@@ -109,7 +109,7 @@ public final class MemoryJournal implements SubmissionJournal {
         submitted.jobIds().forEach(job -> note(jobs, job, submission));
     }
 
-    /** It keeps no processes apart: who asks before a submission ended goes on with what was found first. */
+    /** There is only one process: until the submission has ended, every caller continues with the first result. */
     @Override
     public synchronized Finisher concluding(SubmissionId submission, BatchResult found) {
         JournalEntry entry = known(submission);
@@ -173,7 +173,7 @@ public final class MemoryJournal implements SubmissionJournal {
         return all(ended).filter(entry -> entry.ending().filter(late).isPresent()).toList().stream();
     }
 
-    /** Everything that it remembers, the oldest first. */
+    /** All entries, oldest first. */
     public synchronized List<JournalEntry> entries() {
         return List.copyOf(entries.values());
     }
@@ -225,7 +225,7 @@ public final class MemoryJournal implements SubmissionJournal {
         return all.stream();
     }
 
-    /** The newest first, each once. */
+    /** Adds a submission at the front, once. */
     private static <K> void note(Map<K, Deque<SubmissionId>> index, K key, SubmissionId submission) {
         Deque<SubmissionId> known = index.computeIfAbsent(key, any -> new ArrayDeque<>(1));
         if (!submission.equals(known.peekFirst())) {
@@ -247,7 +247,7 @@ public final class MemoryJournal implements SubmissionJournal {
     private JournalEntry known(SubmissionId submission) {
         JournalEntry entry = entries.get(submission);
         if (entry == null) {
-            throw new IllegalArgumentException("no intention was written down for " + submission);
+            throw new IllegalArgumentException("the journal has no intention of " + submission);
         }
         return entry;
     }

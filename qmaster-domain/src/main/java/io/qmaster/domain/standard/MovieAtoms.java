@@ -14,29 +14,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outermost atoms of a QuickTime or MPEG-4 movie, which follow one another until the file ends (Apple, QuickTime File
- * Format; ISO/IEC 14496-12). Only their heads are read, however large the movie is. Thread-safe.
+ * Reads the top-level atoms of a QuickTime or MPEG-4 movie, which form a sequence to the end of the file (Apple,
+ * QuickTime File Format; ISO/IEC 14496-12). Reads only their headers, in a movie of any size.
  *
- * <p>A movie that was cut off is recognized by its last atom, which says that it extends further than the file does. {@code
- * ffprobe} does not notice it if the index comes first: 5.1.9 reads codec, size and the whole duration from there.
+ * <p>The last atom of a truncated movie extends beyond the end of the file. {@code ffprobe} 5.1.9 does not detect that
+ * if the index comes first, from which it reads codec, size and the full duration. For authors of backends.
+ * Thread-safe.
  */
 public final class MovieAtoms {
     private static final Set<String> FIRST =
             Set.of("ftyp", "styp", "moov", "moof", "mdat", "wide", "free", "skip", "pnot", "uuid");
-    /** Longer than any movie: a header that says more is damaged. */
+    /** Longer than any movie: a header with more is damaged. */
     private static final long MOST_SECONDS = 1_000_000_000;
 
     private static final int HEAD = 8;
-    /** Both numbers are those of the formats: until the end of the file, and a size of 64 bits after the type. */
+    /** Special sizes of the formats: up to the end of the file, and a size of 64 bits after the type. */
     private static final int TO_THE_END = 0;
 
     private static final int LARGE = 1;
-    /** A movie has a handful of atoms; one in fragments has two for every few seconds. */
+    /** A movie has a handful of atoms; a fragmented one has two for every few seconds. */
     private static final int MOST = 100_000;
 
     private MovieAtoms() {}
 
-    /** Whether a movie can begin with an atom of a type. */
+    /** Whether a movie can start with an atom of this type. */
     static boolean isFirst(String type) {
         return FIRST.contains(type);
     }
@@ -44,17 +45,17 @@ public final class MovieAtoms {
     private record Head(String type, long size) {}
 
     /**
-     * What a walk over the atoms found.
+     * The result of a walk over the atoms.
      *
-     * @param types which types there are
-     * @param ends whether the last atom ends where the file does
-     * @param cutOff what is missing, if the file ends before its last atom
+     * @param types the types of atoms
+     * @param ends whether the last atom ends at the end of the file
+     * @param cutOff a description, if the file ends before its last atom does
      */
     private record Walk(Set<String> types, boolean ends, Optional<String> cutOff) {}
 
     /**
-     * What the atoms of a file say of its end. A movie in fragments can end after any of them, and one whose last atom
-     * extends to the end of the file anywhere: nothing is known of those.
+     * Whether the atoms show that a file is complete. A fragmented movie can end after any fragment, and one whose last
+     * atom has no size anywhere: for those the result is unknown.
      *
      * @throws IOException if the file cannot be read
      */
@@ -75,9 +76,9 @@ public final class MovieAtoms {
     }
 
     /**
-     * Checks whether the file extends as far as its atoms say. A file that does not begin like such a movie is not judged.
+     * Checks that a file is as long as its atoms say. Does not check a file that does not start like such a movie.
      *
-     * @throws IOException if it does not, or cannot be read
+     * @throws IOException if it is shorter, or cannot be read
      */
     public static void checkWhole(Path file) throws IOException {
         Optional<String> cutOff = walk(file).cutOff();
@@ -87,7 +88,7 @@ public final class MovieAtoms {
     }
 
     /**
-     * Whether a file is such a movie, or a part of one that can be played alone, and is not cut off.
+     * Whether a file is such a movie, or a playable fragment of one, and is not truncated.
      *
      * @throws IOException if the file cannot be read
      */
@@ -98,7 +99,7 @@ public final class MovieAtoms {
     }
 
     /**
-     * How long a movie plays, as its header says; empty if it has none or does not say.
+     * The duration in the header of a movie; empty if there is none.
      *
      * @throws IOException if the file cannot be read
      */
@@ -130,7 +131,7 @@ public final class MovieAtoms {
                 : Optional.of(Duration.ofSeconds(units / scale).plusMillis(units % scale * 1000 / scale));
     }
 
-    /** Where an atom begins that follows others within some range. */
+    /** The position of the first atom of a type in a range. */
     private static Optional<Long> find(String type, SeekableByteChannel movie, long from, long to) throws IOException {
         long at = from;
         for (int atoms = 0; atoms < MOST && at + HEAD <= to; atoms++) {
@@ -158,7 +159,7 @@ public final class MovieAtoms {
                     return new Walk(types, false, Optional.empty());
                 }
                 if (head.size() != TO_THE_END && head.size() < HEAD) {
-                    // Some programs end a movie with zeroes or scraps, which says nothing of what comes before them.
+                    // Some programs append zeroes or garbage, which says nothing about the atoms before.
                     return new Walk(types, false, Optional.empty());
                 }
                 if (head.size() != TO_THE_END && head.size() > length - at) {
@@ -168,7 +169,7 @@ public final class MovieAtoms {
                             Optional.of("it is cut off: it has " + length + " bytes, and its \"" + head.type()
                                     + "\" at " + at + " alone has " + head.size()));
                 }
-                // A file that ends in zeroes is full of atoms without a size or a type.
+                // Trailing zeroes look like atoms without size and type.
                 if (!head.type().isBlank() && head.type().charAt(0) != 0) {
                     types.add(head.type());
                 }

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The partitions of an MXF file (SMPTE ST 377-1). The header says where the footer is once the file was finished; only those
- * two are read, however large the file is. Thread-safe.
+ * Reads the partitions of an MXF file (SMPTE ST 377-1). The header of a finished file has the position of the footer;
+ * only these two are read, in a file of any size. Thread-safe.
  *
- * <p>A file that was cut off ends before its footer, or within it. {@code ffprobe} reads codec, size and duration of such a
- * file from its header all the same.
+ * <p>A truncated file ends before or within its footer; {@code ffprobe} still reads codec, size and duration from its
+ * header.
  */
 final class MxfPartitions {
     /** The key of a partition pack, without the last three bytes: its kind, its status, and a reserved one. */
@@ -23,7 +23,7 @@ final class MxfPartitions {
     private static final int KEY = 16;
     private static final int LONGEST_LENGTH = 9;
     private static final int FOOTER = 4;
-    /** Of the position of the footer within the value of a partition pack. */
+    /** The offset of the footer's position within the value of a partition pack. */
     private static final int FOOTER_OFFSET = 24;
 
     private static final int MOST_ITEMS = 100_000;
@@ -34,8 +34,8 @@ final class MxfPartitions {
     private record Item(long valueAt, long end) {}
 
     /**
-     * What the partitions say of the end of a file. One whose header names no footer can still be written, or have none:
-     * nothing is known of it, nor of a file that is no MXF.
+     * Whether the partitions show that a file is complete. The result is unknown if the header names no footer, which
+     * may not be written yet or not exist, and for a file that is not MXF.
      *
      * @throws IOException if the file cannot be read
      */
@@ -60,7 +60,7 @@ final class MxfPartitions {
         }
     }
 
-    /** The footer is followed by its metadata and indexes, each a key with its value, to the end of the file. */
+    /** Metadata and indexes follow the footer to the end of the file, each a key with a value. */
     private static MovieShape end(SeekableByteChannel mxf, long footer, long length) throws IOException {
         if (footer + KEY > length) {
             return MovieShape.CUT_OFF;
@@ -83,7 +83,7 @@ final class MxfPartitions {
         return at == length ? MovieShape.WHOLE : MovieShape.UNKNOWN;
     }
 
-    /** A length is a byte, or the number of bytes that it has and then those (BER, ISO/IEC 8825-1). */
+    /** A length is one byte, or a count of bytes and then those bytes (BER, ISO/IEC 8825-1). */
     private static Item item(SeekableByteChannel mxf, long at) throws IOException {
         ByteBuffer bytes = read(mxf, at + KEY, (int) Math.min(LONGEST_LENGTH, mxf.size() - at - KEY));
         int first = Byte.toUnsignedInt(bytes.get());
@@ -107,7 +107,7 @@ final class MxfPartitions {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         mxf.position(at);
         while (buffer.hasRemaining() && mxf.read(buffer) >= 0) {
-            // Reads on.
+            // Reads until the buffer is full or the file ends.
         }
         if (buffer.hasRemaining()) {
             throw new IOException("it became shorter while it was read");

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
- * Looks up the texts of one dictionary in a property list, binary or XML. Nothing else of the list is read, so that neither
- * deep nesting nor a list that claims to be huge can harm. Immutable and thread-safe.
+ * Reads the texts of one dictionary in a property list, binary or XML. Nothing else of the list is read, so that deep
+ * nesting or forged sizes do no harm. For authors of backends. Thread-safe.
  */
 public final class PropertyList {
     private static final String MAGIC = "bplist00";
@@ -28,7 +28,7 @@ public final class PropertyList {
      * The texts of a dictionary by their keys.
      *
      * @param content the whole property list
-     * @param path the keys that lead to the dictionary from the outermost one; none: the outermost itself
+     * @param path the keys that lead from the root dictionary to the dictionary; none for the root itself
      * @return its texts; empty if there is no dictionary at that path
      * @throws IOException if the content is not a property list, or is damaged
      */
@@ -79,14 +79,14 @@ public final class PropertyList {
         return entries;
     }
 
-    /** A list in Apple's binary format: objects, a table of their offsets, and a trailer of 32 bytes. */
+    /** Apple's binary format: objects, a table of their offsets, and a trailer of 32 bytes. */
     private static final class Binary {
         private final ByteBuffer bytes;
         private final int offsetSize;
         private final int referenceSize;
         private final int root;
         private final int table;
-        /** Many entries can share one long text: what they make together is bounded as well. */
+        /** Limits the total length: many entries can share one long text. */
         private int remaining;
 
         Binary(byte[] content) {
@@ -137,7 +137,7 @@ public final class PropertyList {
             int size = kind == UTF16 ? Math.multiplyExact(count(at), 2) : count(at);
             remaining = Math.subtractExact(remaining, size);
             if (remaining < 0) {
-                throw new IllegalArgumentException("more text than a property list of this size can hold");
+                throw new IllegalArgumentException("more text than a property list of this size can contain");
             }
             return Optional.of(new String(
                     bytes.array(),
@@ -166,7 +166,7 @@ public final class PropertyList {
 
         private int number(int at, int size) {
             if (size < 1 || size > Long.BYTES) {
-                throw new IllegalArgumentException("a number of " + size + " bytes");
+                throw new IllegalArgumentException("an integer of " + size + " bytes");
             }
             long number = 0;
             for (int next = 0; next < size; next++) {

@@ -8,16 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Follows symbolic links as far as they lead, also to what is not there yet. */
+/** Resolves symbolic links, also to paths that do not exist yet. */
 final class RealPath {
-    /** As many as Linux and macOS follow at most (Linux: 40, macOS: 32). */
+    /** The limit of Linux; macOS follows at most 32. */
     private static final int MOST_LINKS = 40;
 
     private RealPath() {}
 
     /**
-     * The real path of the part of a path that exists, followed by the rest of it. A dangling link is followed to the path
-     * that it names. A path that may not be looked at is returned as it is.
+     * The real path of the existing part of a path, followed by the rest. A dangling link is followed to its target. A
+     * path that cannot be accessed is returned unchanged.
      *
      * @param path an absolute path
      */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
- * The elements of a setting file, for a backend that must know more of it than {@link SettingFile} reads. External entities are
- * off. Not thread-safe.
+ * The elements of a setting file, for properties that {@link SettingFile} does not read. External entities are off. For
+ * authors of backends. Not thread-safe.
  */
 public final class SettingDocument {
     private final Element root;
@@ -28,7 +28,7 @@ public final class SettingDocument {
     /**
      * The text of an element, without the white space around it; empty if there is no such element.
      *
-     * @param path the names of the elements that lead to it from the root
+     * @param path the names of the elements from the root to it
      */
     public String text(String... path) {
         return element(path).map(Element::getTextContent).map(String::strip).orElse("");
@@ -38,7 +38,7 @@ public final class SettingDocument {
      * The value of an attribute; empty if there is none.
      *
      * @param name the name of the attribute
-     * @param path the names of the elements that lead to its element from the root
+     * @param path the names of the elements from the root to its element
      */
     public String attribute(String name, String... path) {
         return element(path).map(found -> found.getAttribute(name)).orElse("");

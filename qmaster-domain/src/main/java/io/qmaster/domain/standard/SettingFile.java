@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
- * Reads what every backend must know of a {@code .compressorsetting}, {@code .cmprstng} or {@code .setting} file: XML with
- * the root {@code setting}, which is not a property list (observed with Compressor 5). External entities are off. Thread-safe.
+ * Reads the properties that every backend needs from a {@code .compressorsetting}, {@code .cmprstng} or
+ * {@code .setting} file: XML with the root {@code setting}, which is not a property list (observed with Compressor 5).
+ * External entities are off. For authors of backends. Thread-safe.
  */
 public final class SettingFile {
     static final int LARGEST = 8 * 1024 * 1024;
@@ -32,7 +33,7 @@ public final class SettingFile {
      * Reads a setting file.
      *
      * @return its facts, with {@link SettingFacts.Origin#FILE} as origin
-     * @throws SettingFileException if it is missing, unreadable, or no setting
+     * @throws SettingFileException if it is missing, unreadable, or not a setting
      */
     public static SettingFacts read(Path file) {
         return facts(file, content(file));
@@ -42,7 +43,7 @@ public final class SettingFile {
         return parsed(file, content(file));
     }
 
-    /** The facts of what is or will be the content of a file. */
+    /** The facts of the present or future content of a file. */
     static SettingFacts facts(Path file, byte[] content) {
         Element root = parsed(file, content);
         Optional<Element> encoder = Xml.child(root, "encoder");
@@ -98,7 +99,10 @@ public final class SettingFile {
         return root;
     }
 
-    /** A copy of a built-in setting also has the key of the name of that one; its user sees the name of its own. */
+    /**
+     * The display name. A copy of a built-in setting also has the name key of the original, which is not its display
+     * name.
+     */
     private static String nameOf(Element root, Path file) {
         return Optional.of(root.getAttribute("name"))
                 .filter(Predicate.not(String::isBlank))
@@ -108,7 +112,7 @@ public final class SettingFile {
                 .orElseGet(() -> FileNames.stem(file));
     }
 
-    /** A user's own setting has its name percent-encoded; what is not proper encoding is kept as it is. */
+    /** Compressor percent-encodes the names of users' settings. Invalid encodings are kept. */
     static String percentDecoded(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
@@ -133,7 +137,9 @@ public final class SettingFile {
         return value < 0 ? -1000 : value;
     }
 
-    /** A codec is a FourCC in {@code codec-type}, perhaps padded ({@code "aac "}), or a name in {@code codec} (MXF). */
+    /**
+     * The codec: a FourCC in {@code codec-type}, possibly padded ({@code "aac "}), or a name in {@code codec} (MXF).
+     */
     private static Optional<String> codec(Element encode) {
         return Xml.text(encode, "codec-type").or(() -> Xml.text(encode, "codec"));
     }
@@ -159,7 +165,7 @@ public final class SettingFile {
 
     private static SettingFileException failure(String code, Path file, String what, @Nullable Throwable cause) {
         Failure failure = Failure.withoutSubmission(code, "the setting file " + file + " " + what)
-                .hint("name a .compressorsetting, .cmprstng or .setting file that Compressor saved");
+                .hint("use a .compressorsetting, .cmprstng or .setting file that Compressor saved");
         return new SettingFileException(cause == null ? failure : failure.because(cause));
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
-/** Reads from a setting file what people want to know of it, as files of Compressor 4 and 5 have it. */
+/** Reads the {@link SettingDetails} of a setting file of Compressor 4 or 5. */
 final class SettingFileDetails {
     /** QuickTime counts data rates in bytes per second (Apple, SCDataRateSettings). */
     private static final int BITS = 8;
@@ -26,7 +26,7 @@ final class SettingFileDetails {
 
     static SettingDetails of(
             Element root, Optional<Element> encoder, Optional<Element> video, Optional<Element> audio) {
-        // With the codec NONE the audio is passed through or left out, whatever format the file has beside it.
+        // With the codec NONE the audio is passed through or left out; the format in the file is not used.
         Optional<Element> encoded = audio.filter(element -> Xml.text(element, "codec-type")
                 .filter(codec -> codec.strip().equalsIgnoreCase("NONE"))
                 .isEmpty());
@@ -57,7 +57,7 @@ final class SettingFileDetails {
                 : OptionalLong.empty();
     }
 
-    /** {@code R24000/1001}, or a plain number; 0 and -100 are the rate of the source. */
+    /** {@code R24000/1001}, or a plain number; 0 and -100 keep the rate of the source. */
     private static Optional<Double> frameRate(Element video) {
         String text = Xml.text(video, "frame-rate").orElse("");
         String[] parts = (text.startsWith("R") ? text.substring(1) : text).split("/", 2);
@@ -98,7 +98,7 @@ final class SettingFileDetails {
                                 .orElse(primaries)));
     }
 
-    /** {@code 48000.000000 2 16 …}: sample rate and channels, unless they are those of the source. */
+    /** {@code 48000.000000 2 16 …}: sample rate and channels, unless the source's are kept. */
     private static Optional<String> audioFormat(Element audio) {
         String[] numbers = Xml.text(audio, "audio-format-info").orElse("").split(" +", -1);
         List<String> parts = new ArrayList<>();
@@ -112,7 +112,7 @@ final class SettingFileDetails {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
-    /** A factor of 100 or none keeps the duration of the source. */
+    /** Whether the duration changes: a factor of 100 or none keeps it. */
     private static boolean retimes(Element change) {
         String factor = change.getAttribute("factor").strip();
         OptionalDouble percent = number(factor);
@@ -124,7 +124,7 @@ final class SettingFileDetails {
         return Xml.text(video, "rotation").orElse("");
     }
 
-    /** Degrees, or quarters of a circle: which of them the number means is not known. */
+    /** It is unknown whether the number is in degrees or in quarter turns. */
     private static boolean isRightAngle(String rotation) {
         return rotation.matches("-?([0-3]|90|180|270)(\\.0*)?");
     }

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The first bytes of the kinds of files that an engine writes, by their extensions. An extension that is not listed is not
- * judged. Thread-safe.
+ * The first bytes of the file formats that an engine writes, by extension. Files with other extensions are not checked.
+ * Thread-safe.
  *
- * <p>Sources: Apple, QuickTime File Format; SMPTE ST 377-1 (MXF, which may begin after a run-in of up to 64 KiB); ISO/IEC
- * 13818-1 and -2 (MPEG-2); EBU Tech 3285 and 3306 (WAVE, RF64); Apple, Audio Interchange File Format and Core Audio Format;
- * ISO/IEC 11172-3 and 13818-7 (MP3, AAC); ATSC A/52 (AC-3); TIFF 6.0; ISO/IEC 15948 (PNG); ITU-T T.81 (JPEG); SMPTE ST
- * 268-1 (DPX); OpenEXR File Layout.
+ * <p>Sources: Apple, QuickTime File Format; SMPTE ST 377-1 (MXF, which may start after a run-in of up to 64 KiB);
+ * ISO/IEC 13818-1 and -2 (MPEG-2); EBU Tech 3285 and 3306 (WAVE, RF64); Apple, Audio Interchange File Format and Core
+ * Audio Format; ISO/IEC 11172-3 and 13818-7 (MP3, AAC); ATSC A/52 (AC-3); TIFF 6.0; ISO/IEC 15948 (PNG); ITU-T T.81
+ * (JPEG); SMPTE ST 268-1 (DPX); OpenEXR File Layout.
  */
 final class Signatures {
     /** The longest run-in of MXF, and the key after it. */
@@ -76,11 +76,12 @@ final class Signatures {
     private Signatures() {}
 
     /**
-     * What is wrong with the first bytes of a file, given its extension; empty if nothing is, or the extension is not known.
+     * Describes the first bytes of a file if they do not match its extension; empty if they match, or the extension is
+     * unknown.
      *
      * @param file a file
-     * @param source what it was made of: a file that begins like its source and has its size is a copy, and is not judged
-     * @throws IOException if one of them cannot be read
+     * @param source its source: a file with the first bytes and the size of its source is a copy, and is not checked
+     * @throws IOException if one of the files cannot be read
      */
     static Optional<String> mismatch(Path file, Path source) throws IOException {
         String extension = FileNames.extension(file).toLowerCase(Locale.ROOT);
@@ -109,7 +110,7 @@ final class Signatures {
         }
     }
 
-    /** What the first bytes are instead: text, those of another kind, or unknown ones. */
+    /** Describes the first bytes: text, those of another format, or unknown ones. */
     private static String words(byte[] head) {
         String shown = text(head, 0, SHOWN);
         if (shown.chars().allMatch(c -> c == '\n' || c == '\r' || c == '\t' || (c >= FIRST_PRINTABLE && c < 0x7f))) {
@@ -123,7 +124,7 @@ final class Signatures {
                 .orElse(bytes);
     }
 
-    /** A known atom, or one of another type and a likely size: what is text would be larger. */
+    /** Whether it starts with a known atom, or one of another type with a plausible size, which no text has. */
     private static boolean isAtom(byte[] head) {
         if (head.length < HEAD_OF_ATOM) {
             return false;
@@ -134,7 +135,7 @@ final class Signatures {
         return MovieAtoms.isFirst(type) || (isLetters && size >= HEAD_OF_ATOM && size < LARGEST_LIKELY);
     }
 
-    /** Two or more zeroes, and a one: streams may be padded with zeroes in front (ISO/IEC 13818-2). */
+    /** Two or more zeroes, and a one: streams may be padded with leading zeroes (ISO/IEC 13818-2). */
     private static boolean isStartCode(byte[] head) {
         int zeroes = 0;
         while (zeroes < head.length && head[zeroes] == 0) {
@@ -147,7 +148,7 @@ final class Signatures {
         return text(head, 0, head.length).contains("\u0006\u000e+4\u0002\u0005\u0001\u0001");
     }
 
-    /** Eleven bits, which begin a frame of MPEG audio or AAC. */
+    /** Eleven set bits start a frame of MPEG audio or AAC. */
     private static boolean isSyncWord(byte[] head) {
         return head.length >= 2 && head[0] == (byte) 0xff && (head[1] & 0xe0) == 0xe0;
     }

@@ -13,31 +13,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Time that passes only when somebody waits for it or moves it on, and then at once.
+ * Virtual time for tests and simulations: it passes only when a thread waits for it or advances it, without delay.
  *
- * <p>It owns no thread: alarms run in the order of (time, sequence) on the thread that awaits or advances, so that a test
- * is deterministic. A task may itself await; alarms then go on running inside that wait. Several threads may use one
- * clock: one of them moves it at a time, the others wait for it.
+ * <p>It owns no thread: alarms run in the order of (time, sequence) on the thread that awaits or advances, so that a
+ * test is deterministic. A task may itself await; alarms then run inside that wait. Several threads may use one clock:
+ * one at a time advances it, the others wait.
  *
- * <p>Tasks that throw are told to the running thread's handler of uncaught exceptions and harm no other.
+ * <p>Exceptions of tasks go to the running thread's handler of uncaught exceptions and do not affect other tasks. For
+ * library consumers and authors of backends. Thread-safe.
  */
 public final class VirtualClock implements Timekeeper {
-    /** Where a clock starts if nothing else is said. */
+    /** The default start. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ReentrantLock hand = new ReentrantLock();
+    private final ReentrantLock driver = new ReentrantLock();
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::sequence));
     private final Instant start;
     private long elapsed;
     private long sequences;
 
-    /** A clock that shows {@link #START}. */
+    /** Creates a clock that starts at {@link #START}. */
     public VirtualClock() {
         this(START);
     }
 
-    /** A clock that shows some moment. */
+    /** Creates a clock that starts at some moment. */
     public VirtualClock(Instant start) {
         this.start = start;
     }
@@ -70,9 +71,9 @@ public final class VirtualClock implements Timekeeper {
     }
 
     /**
-     * Moves time on until the stage is done or the deadline is reached.
+     * Advances time until the stage has completed or the deadline is reached.
      *
-     * @throws IllegalStateException if the stage can never be done, because nothing is scheduled and there is no
+     * @throws IllegalStateException if the stage can never complete, because nothing is scheduled and there is no
      *     deadline: a real clock would hang here
      * @throws InterruptedException if the thread was interrupted
      */
@@ -82,7 +83,7 @@ public final class VirtualClock implements Timekeeper {
         if (ended.isDone()) {
             return true;
         }
-        hand.lockInterruptibly();
+        driver.lockInterruptibly();
         try {
             while (!ended.isDone()) {
                 if (Thread.interrupted()) {
@@ -93,7 +94,7 @@ public final class VirtualClock implements Timekeeper {
                     run(next.get());
                 } else if (deadline.equals(Deadline.NEVER)) {
                     throw new IllegalStateException(
-                            "nothing is scheduled on virtual time, so that this would wait indefinitely");
+                            "nothing is scheduled on virtual time, so this call would wait indefinitely");
                 } else {
                     moveTo(deadline.atNanos());
                     return ended.isDone();
@@ -101,13 +102,13 @@ public final class VirtualClock implements Timekeeper {
             }
             return true;
         } finally {
-            hand.unlock();
+            driver.unlock();
         }
     }
 
-    /** Lets time pass, running what falls due. */
+    /** Advances time and runs the alarms that become due. */
     public void advance(Duration time) {
-        hand.lock();
+        driver.lock();
         try {
             long until = Deadline.after(time, this).atNanos();
             for (Optional<Entry> next = takeUntil(until); next.isPresent(); next = takeUntil(until)) {
@@ -115,7 +116,7 @@ public final class VirtualClock implements Timekeeper {
             }
             moveTo(until);
         } finally {
-            hand.unlock();
+            driver.unlock();
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stage on virtual time: a thread that blocks on it would stop the time that must pass before it ends, so that call fails.
- * Thread-safe.
+ * A stage on virtual time. A thread that blocked on it would stop the time that must pass before it completes, so
+ * blocking calls fail. Thread-safe.
  */
 final class VirtualStage<T> extends CompletableFuture<T> {
     @Override
@@ -15,7 +15,7 @@ final class VirtualStage<T> extends CompletableFuture<T> {
         return new VirtualStage<>();
     }
 
-    /** Completing it completes no other. */
+    /** A copy: completing it does not complete this stage. */
     @Override
     public CompletionStage<T> minimalCompletionStage() {
         return copy();
@@ -42,7 +42,7 @@ final class VirtualStage<T> extends CompletableFuture<T> {
     private void requireDone() {
         if (!isDone()) {
             throw new IllegalStateException(
-                    "virtual time passes only while a thread waits for it, so that this would block"
+                    "virtual time passes only while a thread waits for it, so this call would block"
                             + " indefinitely: call QmasterBatch.await(), or advance the VirtualClock first");
         }
     }

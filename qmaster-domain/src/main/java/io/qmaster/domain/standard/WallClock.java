@@ -17,39 +17,40 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of this machine. Thread-safe.
+ * The time of this machine.
  *
- * <p>Alarms run on at most {@value #ALARMS} daemon threads, and every {@linkplain #executor executor} on its own. They start
- * when they are needed and end a second after, so that there is nothing to close. A task that blocks keeps its thread, and
- * delays others only when all are blocked. A task whose thread the system refuses to start is run by one of the threads
- * there are. Exceptions that tasks throw go to their thread's handler of uncaught exceptions.
+ * <p>Alarms run on at most {@value #ALARMS} daemon threads, and every {@linkplain #executor executor} has its own. They
+ * start on demand and end when they are idle, so that there is nothing to close. A task that blocks keeps its thread,
+ * and delays others only if all are blocked. If the system refuses to start a thread, a running thread takes the task.
+ * Exceptions of tasks go to the thread's handler of uncaught exceptions.
  *
- * <p>{@link #elapsedNanos()} does not count the time that a Mac sleeps.
+ * <p>{@link #elapsedNanos()} does not count the time that a Mac sleeps. For library consumers and authors of backends.
+ * Thread-safe.
  */
 public final class WallClock implements Timekeeper {
-    /** How many alarms run at once: 12. */
+    /** The maximum number of concurrent alarms: 12. */
     public static final int ALARMS = 12;
 
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
     private final long origin = System.nanoTime();
     private final ThreadStarter threads;
-    private final Bell bell;
+    private final DelayedTasks scheduler;
     private final Executor alarms;
 
-    /** A clock with threads of its own, none of which runs yet. */
+    /** Creates a clock; its threads start on demand. */
     public WallClock() {
         this(Thread::new);
     }
 
-    /** The same, with other threads. */
+    /** The same with another source of threads. */
     WallClock(ThreadStarter threads) {
         this.threads = threads;
-        bell = new Bell(named("qmaster-clock"));
-        alarms = new Crew(named("qmaster-alarm"), ALARMS, Runnable::run);
+        scheduler = new DelayedTasks(named("qmaster-clock"));
+        alarms = new DaemonPool(named("qmaster-alarm"), ALARMS, Runnable::run);
     }
 
-    /** Makes a thread of a name. */
+    /** Creates a thread with a name. */
     interface ThreadStarter {
         Thread thread(Runnable task, String name);
     }
@@ -66,19 +67,20 @@ public final class WallClock implements Timekeeper {
 
     @Override
     public Alarm schedule(Duration delay, Runnable task) {
-        Ringing ringing = new Ringing(task);
-        Bell.Entry entry = bell.ring(saturatedNanos(delay), () -> alarms.execute(ringing));
+        CancellableTask cancellable = new CancellableTask(task);
+        DelayedTasks.Entry entry = scheduler.schedule(saturatedNanos(delay), () -> alarms.execute(cancellable));
         return () -> {
-            bell.cancel(entry);
-            ringing.cancel();
+            scheduler.cancel(entry);
+            cancellable.cancel();
         };
     }
 
-    /** An executor with daemon threads of its own, which end a second after the last task. */
+    /** An executor with its own daemon threads, which end a second after the last task. */
     @Override
     public Executor executor(int atOnce) {
-        // Whoever executes may hold locks that a task wants: without a thread of its own, the bell's runs it.
-        return new Crew(named("qmaster-callback"), atOnce, task -> bell.ring(0, task));
+        // The caller may hold locks that a task needs: if no thread can be started, the scheduler's thread runs the
+        // task.
+        return new DaemonPool(named("qmaster-callback"), atOnce, task -> scheduler.schedule(0, task));
     }
 
     @Override
@@ -89,7 +91,8 @@ public final class WallClock implements Timekeeper {
                     ? Long.MAX_VALUE
                     : deadline.remaining(this).toNanos();
             try {
-                // Unlike a dependent stage, this leaves nothing behind on what may be waited for a thousand times.
+                // Unlike a dependent stage, this leaves nothing on the stage, which may be waited for thousands of
+                // times.
                 ended.get(Math.min(left, BETWEEN_STARTS.toNanos()), TimeUnit.NANOSECONDS);
                 return true;
             } catch (ExecutionException | CancellationException alsoDone) {
@@ -98,7 +101,7 @@ public final class WallClock implements Timekeeper {
                 if (left <= BETWEEN_STARTS.toNanos()) {
                     return false;
                 }
-                bell.ensureRunning();
+                scheduler.ensureRunning();
             }
         }
     }
@@ -106,7 +109,7 @@ public final class WallClock implements Timekeeper {
     private static long saturatedNanos(Duration delay) {
         try {
             return Math.max(0, delay.toNanos());
-        } catch (ArithmeticException beyondCounting) {
+        } catch (ArithmeticException overflow) {
             return Long.MAX_VALUE;
         }
     }
@@ -120,13 +123,13 @@ public final class WallClock implements Timekeeper {
         };
     }
 
-    /** A task that can be kept from running, and interrupted while it runs. */
-    private static final class Ringing implements Runnable {
+    /** A task that can be cancelled before it runs and interrupted while it runs. */
+    private static final class CancellableTask implements Runnable {
         private final Runnable task;
         private @Nullable Thread runner;
         private boolean cancelled;
 
-        Ringing(Runnable task) {
+        CancellableTask(Runnable task) {
             this.task = task;
         }
 
@@ -147,7 +150,7 @@ public final class WallClock implements Timekeeper {
                 synchronized (this) {
                     runner = null;
                 }
-                // An interrupt that came too late must not hit the next task of this thread.
+                // A late interrupt must not hit the next task of this thread.
                 Thread.interrupted();
             }
         }

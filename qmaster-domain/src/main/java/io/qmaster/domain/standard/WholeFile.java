@@ -18,14 +18,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Reads small files and streams as a whole, within bounds: a file must be a regular file, since a pipe or a device may never
- * end, and its volume must answer. Thread-safe.
+ * Reads small files and streams completely, with limits on size and time. A file must be regular, since a pipe or a
+ * device may never end. For authors of backends. Thread-safe.
  */
 public final class WholeFile {
-    /** How long a stream may send nothing. */
+    /** The longest time without data from a stream: 60 s. */
     public static final Duration SILENCE = Duration.ofSeconds(60);
 
-    /** How long a stream may take. */
+    /** The longest time for a whole stream: 10 minutes. */
     public static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final int BUFFER = 64 << 10;
@@ -38,9 +38,9 @@ public final class WholeFile {
     /**
      * Reads a file.
      *
-     * @param atMost how many bytes it may have
-     * @throws IOException if it is missing, neither a regular file nor standard input or what a shell puts in its place, larger,
-     *     or cannot be read
+     * @param atMost the maximum size in bytes
+     * @throws IOException if it is missing, larger, cannot be read, or is neither a regular file nor standard input nor
+     *     a file that a shell has opened
      * @throws VolumeNotAnsweringException if its volume does not answer within {@link LocalFiles#PATIENCE}
      */
     public static byte[] read(Path file, int atMost) throws IOException {
@@ -74,7 +74,7 @@ public final class WholeFile {
     }
 
     /**
-     * Decodes what was read.
+     * Decodes UTF-8.
      *
      * @throws IOException if it is not text in UTF-8
      */
@@ -89,7 +89,7 @@ public final class WholeFile {
         }
     }
 
-    /** Standard input, or the output of a command that a shell has opened for us. */
+    /** Whether it is standard input, or a file or pipe that a shell has opened for this process. */
     private static boolean isOpened(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.equals(Path.of("/dev/stdin"))
@@ -113,17 +113,17 @@ public final class WholeFile {
     }
 
     /**
-     * Reads a stream that another program writes, such as standard input, to its end. That program may take longer than a
-     * volume, but must send something every {@link #SILENCE}, and have ended after {@link #LONGEST}.
+     * Reads a stream that another program writes, such as standard input, to its end. The program must write something
+     * at least every {@link #SILENCE}, and end within {@link #LONGEST}.
      *
-     * @param atMost how many bytes it may have
+     * @param atMost the maximum size in bytes
      * @throws IOException if it has more, cannot be read, or takes too long
      */
     public static byte[] read(InputStream in, int atMost) throws IOException {
         return read(in, atMost, SILENCE, LONGEST, new WallClock());
     }
 
-    /** The same with other times. */
+    /** The same with other limits. */
     static byte[] read(InputStream in, int atMost, Duration silence, Duration longest, Timekeeper time)
             throws IOException {
         Executor reader = time.executor(1);
@@ -155,7 +155,7 @@ public final class WholeFile {
         }
     }
 
-    /** The size of the next piece, which is in the buffer by then; negative at the end of the stream. */
+    /** Reads the next piece into the buffer and returns its size; negative at the end of the stream. */
     private static CompletableFuture<Integer> piece(InputStream in, byte[] buffer, Executor reader) {
         CompletableFuture<Integer> size = new CompletableFuture<>();
         reader.execute(() -> {

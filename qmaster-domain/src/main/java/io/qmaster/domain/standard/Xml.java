@@ -20,7 +20,7 @@ import org.xml.sax.SAXParseException;
 
 /** Parses small XML documents without external entities and without deep nesting, and finds their elements. */
 final class Xml {
-    /** Setting files and property lists of Compressor nest less than ten deep. */
+    /** Setting files and property lists of Compressor have less than ten levels. */
     private static final String DEEPEST = "100";
 
     private Xml() {}
@@ -38,10 +38,10 @@ final class Xml {
         }
     }
 
-    /** What the parser says in terms of the standard, in plain words. */
+    /** Replaces two messages of the parser by readable ones. */
     private static String words(String message) {
         if (message.startsWith("Content is not allowed in prolog")) {
-            return "it does not begin as XML does, with <";
+            return "it does not start with <";
         }
         return message.startsWith("Premature end of file") ? "it is empty or ends too early" : message;
     }

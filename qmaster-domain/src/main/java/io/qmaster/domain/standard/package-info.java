@@ -1,7 +1,9 @@
 /**
- * Defaults for the ports that need nothing but the JDK: real and virtual time, a journal in memory, local files, setting files.
+ * Default implementations of the ports on the JDK: real and virtual time, a journal in memory, local files, setting
+ * files.
  *
- * <p>This package and {@code io.qmaster.domain.journal} are the only ones of the domain that touch files, clocks and threads.
+ * <p>This package and {@code io.qmaster.domain.journal} are the only ones of the domain that access files, clocks and
+ * threads.
  */
 @NullMarked
 package io.qmaster.domain.standard;

@@ -123,7 +123,7 @@ class DerivedSettingTest {
                         SETTING.replace("isEnabled=\"yes\">\n", "isEnabled=\"no\">\n"),
                         "Copy",
                         Optional.of(SIZES.get(0))))
-                .hasMessageContaining("it makes no video");
+                .hasMessageContaining("it has no video");
         assertThat(settings()).doesNotExist();
     }
 

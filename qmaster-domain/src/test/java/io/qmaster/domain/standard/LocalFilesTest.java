@@ -99,7 +99,7 @@ class LocalFilesTest extends MediaFilesContract {
 
         assertThatThrownBy(() -> files.makeFolder(below))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(below + " cannot be made: Not a directory");
+                .hasMessageContaining(below + " cannot be created: Not a directory");
     }
 
     @Test

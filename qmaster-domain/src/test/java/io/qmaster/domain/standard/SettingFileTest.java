@@ -362,7 +362,7 @@ class SettingFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"not xml, 'it does not begin as XML does, with <'", "'', it is empty or ends too early"})
+    @CsvSource({"not xml, 'it does not start with <'", "'', it is empty or ends too early"})
     void whatIsNoXmlIsToldInPlainWords(String content, String words) throws Exception {
         assertThat(refusal(written(content))).hasMessageEndingWith("is not valid XML: " + words);
     }

@@ -122,7 +122,7 @@ class VirtualClockTest extends TimekeeperContract {
     void waitingForWhatCanNeverBeDoneSaysSo() {
         assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), Deadline.NEVER))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("nothing is scheduled on virtual time, so that this would wait indefinitely");
+                .hasMessage("nothing is scheduled on virtual time, so this call would wait indefinitely");
     }
 
     @Test
