@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may use a request id and write to a path. */
+/** Decides which submission may use a request id and write to a path. */
 final class Claims {
     private final Spool spool;
     private final Indexes indexes;
@@ -20,7 +20,7 @@ final class Claims {
         this.entries = entries;
     }
 
-    /** What is against a new intention, by what is known before anything is written. */
+    /** The objection to a new intention, before anything is written. */
     Optional<Verdict> objection(Intention intention) throws IOException, History.NewerFormatException {
         Optional<String> requestId = intention.order().requestId();
         if (requestId.isPresent()) {
@@ -40,7 +40,7 @@ final class Claims {
         return Optional.empty();
     }
 
-    /** Claims the request id and the paths; in one order, so that of two that want the same one gets all. */
+    /** Claims the request id and the paths, in a fixed order, so that of two rivals one gets all of them. */
     Optional<Verdict> claim(Intention intention) throws IOException, History.NewerFormatException {
         SubmissionId submission = intention.order().submissionId();
         Optional<String> requestId = intention.order().requestId();
@@ -80,7 +80,7 @@ final class Claims {
             if (!other.equals(intention.order().submissionId()) && spool.isOpen(other)) {
                 Optional<JournalEntry> entry = claimant(other).filter(JournalEntry::isOpen);
                 if (entry.isPresent()) {
-                    // The same request can have been made between the look for its id and the look for its paths.
+                    // The same request may have been submitted between the two checks.
                     return entry.map(open -> isSameRequest(intention, open)
                             ? answered(intention, open)
                             : new Verdict.Claimed(claim, open));
@@ -112,7 +112,9 @@ final class Claims {
         }
     }
 
-    /** Nobody can tell whether something is still claimed: the record of who claimed it cannot be read. */
+    /**
+     * It is unknown whether something is still claimed, because the record of the claiming submission cannot be read.
+     */
     static final class UnreadableClaimantException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -126,13 +128,13 @@ final class Claims {
             this.hint = unread.hint();
         }
 
-        /** What to do about it. */
+        /** What to do, for the user. */
         String hint() {
             return hint;
         }
     }
 
-    /** The submission that answers a request, if one of these does. */
+    /** The submission of these that answers a request id, if any. */
     Optional<JournalEntry> answering(String requestId, List<SubmissionId> submissions)
             throws IOException, History.NewerFormatException {
         return entries.all(submissions).stream()

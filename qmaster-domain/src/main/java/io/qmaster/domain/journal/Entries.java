@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads what the spool holds of submissions, with what is known of the processes that are at work on them. */
+/** Reads submissions from the spool and adds the state of the processes that work on them. */
 final class Entries {
     private static final Duration LONGEST_SUBMISSION = Duration.ofDays(1);
 
@@ -28,7 +28,7 @@ final class Entries {
         this.time = time;
     }
 
-    /** The entries of submissions that are listed the oldest first, the newest first. */
+    /** The entries of submissions, in reverse order. */
     List<JournalEntry> all(List<SubmissionId> submissions) throws IOException, History.NewerFormatException {
         Map<Owner, Boolean> atWork = new HashMap<>();
         List<JournalEntry> entries = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Entries {
         return entries;
     }
 
-    /** The latest of some submissions whose batch is the one that is looked for. */
+    /** The latest of some submissions whose batch matches. */
     Optional<JournalEntry> queued(List<SubmissionId> submissions, Predicate<Submitted> wanted)
             throws IOException, History.NewerFormatException {
         return all(submissions).stream()
@@ -46,7 +46,7 @@ final class Entries {
                 .findFirst();
     }
 
-    /** What is known of one submission. */
+    /** The entry of one submission. */
     Optional<JournalEntry> find(SubmissionId submission) throws IOException, History.NewerFormatException {
         return entry(submission, new HashMap<>());
     }
@@ -54,27 +54,27 @@ final class Entries {
     private Optional<JournalEntry> entry(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
         Optional<History> history = history(submission);
-        return history.isEmpty() ? Optional.empty() : Optional.of(withLife(history.get(), atWork));
+        return history.isEmpty() ? Optional.empty() : Optional.of(withProcesses(history.get(), atWork));
     }
 
     /**
-     * What a list says of a submission.
+     * A submission in a list.
      *
-     * @param entry what is known of it
-     * @param spoilt a line of it that is not a record, and that the entry leaves out
+     * @param entry its entry
+     * @param spoilt an invalid line, which the entry leaves out
      */
     record Listed(Optional<JournalEntry> entry, Optional<SpoiltFileException> spoilt) {}
 
     /**
-     * For a list: the same, but a first record that is not complete is an error, too. A program that died while it wrote it
-     * never handed its batch to the engine, but the file may have been cut short since.
+     * The same for a list, where an incomplete first record is an error too. A program that died while it wrote that
+     * record never submitted the batch, but the file may have been truncated since.
      */
     Listed listed(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
         Optional<History> history = history(submission);
         if (history.isEmpty()
                 && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
-            // Unless it has been completed since.
+            // It may have been completed meanwhile.
             history = history(submission);
             if (history.isEmpty()) {
                 throw new SpoiltFileException(spool.file(submission), "its first record is not complete");
@@ -85,10 +85,10 @@ final class Entries {
             spoilt = Optional.of(SpoiltFileException.ofLine(
                     spool.file(submission), history.get().spoiltLine().getAsInt()));
         }
-        return new Listed(history.map(known -> withLife(known, atWork)), spoilt);
+        return new Listed(history.map(known -> withProcesses(known, atWork)), spoilt);
     }
 
-    /** One whose first record was never finished was never handed to the engine. */
+    /** The history of a submission; empty if its first record is incomplete, in which case it was never submitted. */
     Optional<History> history(SubmissionId submission) throws IOException, History.NewerFormatException {
         Optional<String> records = spool.read(submission);
         if (records.isEmpty()) {
@@ -101,8 +101,8 @@ final class Entries {
         return history.entry().isEmpty() ? Optional.empty() : Optional.of(history);
     }
 
-    /** The entry with what is known of living processes. */
-    JournalEntry withLife(History history, Map<Owner, Boolean> atWork) {
+    /** The entry with the state of running processes. */
+    JournalEntry withProcesses(History history, Map<Owner, Boolean> atWork) {
         JournalEntry entry = history.entry().orElseThrow();
         if (!entry.isOpen()) {
             return entry;

@@ -18,14 +18,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The named fields of one record, as text on one line: {@code name=value} separated by spaces. A character that could be
- * taken for a separator, or that a terminal could act on, is written as in JavaScript's {@code escape}: {@code %20}, {@code
- * %u2028}.
+ * The named fields of one record, as text on one line: {@code name=value} separated by spaces. Separators and
+ * characters that can control a terminal are escaped as by JavaScript's {@code escape}: {@code %20}, {@code %u2028}.
  *
- * <p>A part of a field is named with a dot ({@code order.name}); an element of a list by its number ({@code claims.0}), and
- * the list itself is the number of its elements. What is read is bounded: a number has at most 20 characters, a list at most
- * {@value #MOST_ELEMENTS} elements, a record at most {@value #MOST_FIELDS} fields. The time that reading takes grows with the
- * size of the record alone.
+ * <p>The name of a nested field has a dot ({@code order.name}); the name of a list element has its index
+ * ({@code claims.0}), and the field of the list itself is the number of its elements. Reading has limits: a number has
+ * at most 20 characters, a list at most {@value #MOST_ELEMENTS} elements, a record at most {@value #MOST_FIELDS}
+ * fields. Reading takes time linear in the size of the record.
  */
 final class Fields {
     private static final int LONGEST_NUMBER = 20;
@@ -40,7 +39,7 @@ final class Fields {
     private final NavigableSet<String> names;
     private final String prefix;
 
-    /** No fields yet. */
+    /** Creates an empty record. */
     Fields() {
         this(new LinkedHashMap<>(), new TreeSet<>(), "");
     }
@@ -54,7 +53,7 @@ final class Fields {
     /**
      * Reads what {@link #toString} wrote.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if it has another form
      */
     static Fields parse(String line) {
         Fields fields = new Fields();
@@ -75,7 +74,7 @@ final class Fields {
         return fields;
     }
 
-    /** The parts of a field. */
+    /** The fields nested in a field. */
     Fields in(String name) {
         return new Fields(values, names, prefix + name + ".");
     }
@@ -100,7 +99,7 @@ final class Fields {
         return this;
     }
 
-    /** A list of parts that have fields of their own. */
+    /** Writes a list of elements with nested fields. */
     <T> Fields withAll(String name, List<T> elements, BiConsumer<Fields, T> writer) {
         with(name, requireElements(elements.size()));
         for (int number = 0; number < elements.size(); number++) {
@@ -109,14 +108,14 @@ final class Fields {
         return this;
     }
 
-    /** Whether there is a field of this name, or a part of one. */
+    /** Whether there is a field of this name, or a field nested in it. */
     boolean has(String name) {
         String whole = prefix + name;
         String first = names.ceiling(whole + ".");
         return values.containsKey(whole) || (first != null && first.startsWith(whole + "."));
     }
 
-    /** @throws IllegalArgumentException if there is no such field, as all that follow */
+    /** @throws IllegalArgumentException if there is no such field; likewise all readers below */
     String text(String name) {
         return text(name, text -> text).orElseThrow(() -> new IllegalArgumentException("no field " + prefix + name));
     }
@@ -169,7 +168,7 @@ final class Fields {
         return switch (text(name)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("no truth value in " + prefix + name);
+            default -> throw new IllegalArgumentException("no boolean in " + prefix + name);
         };
     }
 
@@ -189,7 +188,7 @@ final class Fields {
         return Path.of(text(name));
     }
 
-    /** @throws IllegalArgumentException if there are more fields than are read */
+    /** @throws IllegalArgumentException if there are more fields than can be read */
     @Override
     public String toString() {
         if (values.size() > MOST_FIELDS) {
@@ -207,7 +206,7 @@ final class Fields {
         return requireElements(smallNumber(name));
     }
 
-    /** What is written must be readable, too. */
+    /** Also checked when writing, so that what is written can be read. */
     private static int requireElements(int elements) {
         if (elements < 0 || elements > MOST_ELEMENTS) {
             throw new IllegalArgumentException("a list of " + elements + " elements");
@@ -223,7 +222,7 @@ final class Fields {
         return text;
     }
 
-    /** Written out, a number with a large exponent takes as many characters. */
+    /** Written without an exponent, a number with a large exponent would have as many digits. */
     private static BigDecimal decimal(String text) {
         BigDecimal number = new BigDecimal(text);
         if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {

@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A journal in a folder, which outlives the program: a spool with one file for each submission.
+ * A journal in a folder: a spool with one file for each submission.
  *
  * <pre>
  * journal                 which journal this is
@@ -42,36 +42,37 @@ import java.util.stream.Stream;
  * owners/…                a locked file for each journal that is at work
  * </pre>
  *
- * <p>Any number of threads, journals and processes may use one folder at once; none waits for another. A call reads what it
- * is asked for, so its cost does not grow with the number of submissions that ended. What {@link #intend}, {@link #started},
- * {@link #submitted}, {@link #concluding} and {@link #ended} wrote is forced to disk when they return. An interrupted thread
- * stays interrupted, and its record is written all the same. A line that a dying writer left torn is ignored. Nothing is
- * made in the folder before the first submission.
+ * <p>Any number of threads, journals and processes may use one folder concurrently; none waits for another. The cost of
+ * a call does not grow with the number of ended submissions. {@link #intend}, {@link #started}, {@link #submitted},
+ * {@link #concluding} and {@link #ended} force their records to disk. The record of an interrupted thread is written
+ * too, and the thread stays interrupted. A partial line of a writer that died is ignored. Nothing is created in the
+ * folder before the first submission.
  *
- * <p><b>Who is at work.</b> Each journal, also each of several in one process, is an owner of its own and holds a lock in
- * the folder {@code owners} from its first submission until it is closed. An entry of another journal whose lock is held is
- * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process: only the {@code Qmaster} that submits a
- * batch knows that it does. So give every {@code Qmaster} a journal of its own, and {@link #close()} it after the {@code
- * Qmaster}; when a process dies its locks are free at once. On a file system without locks an owner is at work as long as
- * its process lives, one on another host always, and {@link #warning()} says so. Who writes that a batch is submitted, or
- * what was found of it at its end, takes it over.
+ * <p><b>Owners.</b> Each journal, also each of several in one process, is an owner and has a lock in the folder
+ * {@code owners} from its first submission until it is closed. A submission of another journal whose lock is taken is
+ * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process. So use one journal for each
+ * {@code Qmaster}, and {@link #close()} it after the {@code Qmaster}; the locks of a process that dies are released at
+ * once. On a file system without locks an owner is considered active while its process runs, one on another host
+ * always, and {@link #warning()} says so. A journal that records that a batch is submitted, or its result, becomes the
+ * owner of the submission.
  *
- * <p>Whether a submitting process of this host lives is asked of the operating system. One of another host is taken to
- * live for a day, longer than any submission takes, so that its batch is not called <em>not queued</em> too soon.
+ * <p>The operating system knows whether a submitting process of this host is running. One of another host is assumed to
+ * run for a day, longer than any submission, so that its batch is not reported as <em>not queued</em> too early.
  *
- * <p><b>The index</b> can be deleted: it is made again from the files of submissions by the next call that needs it, and in
- * part by the first one after the machine was started, since its lines are not forced to disk.
+ * <p><b>The index</b> can be deleted: the next call that needs it rebuilds it from the files of submissions. The first
+ * call after a start of the machine rebuilds a part of it, since its lines are not forced to disk.
  *
- * <p><b>What is kept.</b> A submission is remembered for at least 30 days after the day of its end, an open one always.
- * Reading never forgets; a call that submits does, and only what is too old by three different dates in a row on which
- * submissions were made, so that a clock that is wrong for a while does no harm.
+ * <p><b>Retention.</b> An ended submission is kept for at least 30 days after the day of its end, an open one always.
+ * Only calls that submit delete, and only what is too old on each of the last three days with submissions, so that a
+ * clock that is wrong for some time does no harm.
  *
- * <p><b>If the folder goes</b> while a program uses it, or another journal or a copy takes its place, every call fails with
- * {@code JOURNAL_VANISHED}, and nothing further is submitted.
+ * <p><b>If the folder is deleted</b> while a program uses it, or replaced by another journal or a copy, every call
+ * fails with {@code JOURNAL_VANISHED}, and nothing more is submitted.
  *
- * <p><b>Who may read it.</b> A missing folder is made for its user alone (0700, files 0600, whatever the umask). In a folder
- * that is writable for its group the files are 0660 and of that group, so that two users of one Mac can share it. A folder
- * that every user may write to is refused, and so are symbolic links and anything that is not a regular file in it.
+ * <p><b>Permissions.</b> A missing folder is created with mode 0700 and its files with 0600, with any umask. In a
+ * folder that is writable for its group the files have mode 0660 and that group, so that users of one Mac can share it.
+ * A folder that every user may write to is rejected, as are symbolic links and irregular files in it. For library
+ * consumers. Thread-safe.
  */
 public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final Timekeeper time;
@@ -88,7 +89,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final JournalFailures failures;
     private final JournalCalls calls;
     private final Listing listing;
-    /** The submissions that it is at work on. */
+    /** The submissions that this journal works on. */
     private final Set<SubmissionId> own = ConcurrentHashMap.newKeySet();
 
     FileJournal(JournalFolder folder, Timekeeper time, Locking locking) {
@@ -108,12 +109,12 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         listing = new Listing(spool, entries, calls, failures);
     }
 
-    /** The journal in a folder of the default file system. Nothing is read or written yet. */
+    /** Creates a journal in a folder of the default file system. Reads and writes nothing yet. */
     public static FileJournal in(Path folder) {
         return in(folder, new WallClock());
     }
 
-    /** The same with another clock, by which it is told what is too old to be kept. */
+    /** The same with another clock, which retention uses. */
     public static FileJournal in(Path folder, Timekeeper time) {
         return new FileJournal(new JournalFolder(folder), time, Locking.OF_THE_SYSTEM);
     }
@@ -125,14 +126,14 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return calls.writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
             identity.make();
             repair.complete();
-            // Of what is open the claims are held: who came later and is about to withdraw is no obstacle.
+            // An open submission has its claims: a later rival that is about to withdraw is no conflict.
             boolean isLater = spool.isOpen(submission);
             Optional<Verdict> objection = isLater ? claims.claim(intention) : claims.objection(intention);
             if (objection.isPresent()) {
                 return objection.get();
             }
             owners.hold();
-            tidy();
+            cleanUp();
             own.add(order.submissionId());
             String record = RecordFormat.write(new JournalRecord.Intended(owners.self(), intention), Optional.empty());
             if (isLater) {
@@ -143,7 +144,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         });
     }
 
-    /** The file comes first: whoever finds the claims must find that they are held. */
+    /** The file is created before the claims, so that a rival that finds a claim also finds its submission. */
     private Verdict begun(Intention intention, String record) throws IOException, History.NewerFormatException {
         SubmissionId submission = intention.order().submissionId();
         boolean recorded = false;
@@ -154,7 +155,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 return objection.get();
             }
             spool.force(submission);
-            // Where it was deleted meanwhile, the claims are gone, too.
+            // If the journal was deleted meanwhile, so were the claims.
             identity.make();
             recorded = true;
             return new Verdict.Recorded();
@@ -199,7 +200,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         calls.writing("that " + submission + " is " + submitted.batchId(), QueueFate.QUEUED, () -> {
             owners.hold();
             try {
-                // First, so that a batch which is recorded is always found; an id that is not recorded finds nothing.
+                // Before the record, so that every recorded batch can be found; an index line without a record is
+                // harmless.
                 identity.look();
                 repair.complete();
                 indexes.add(submission, submitted);
@@ -211,7 +213,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         });
     }
 
-    /** The file system decides: of the owners that wrote down what they found, the first that is still running. */
+    /** The file system decides: the finisher is the first owner with a conclusion that is still running. */
     @Override
     public Finisher concluding(SubmissionId submission, BatchResult found) {
         return calls.writing("what was found of " + submission, QueueFate.QUEUED, () -> {
@@ -219,7 +221,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
             History history = known(submission);
             JournalEntry entry = history.entry().orElseThrow();
             if (entry.isGivenUp() || entry.result().isPresent()) {
-                return new Finisher.Over(entries.withLife(history, new HashMap<>()));
+                return new Finisher.Over(entries.withProcesses(history, new HashMap<>()));
             }
             if (finisher(history).isEmpty()) {
                 append(
@@ -268,7 +270,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
                 spool.note(submission, RecordFormat.write(new JournalRecord.Noted(line), Optional.empty()));
             }
         } catch (IOException | History.NewerFormatException leftOut) {
-            // The contract: a line that cannot be written is left out.
+            // As the contract says, a line that cannot be written is dropped.
         }
     }
 
@@ -279,7 +281,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(BatchId batch) {
-        return looking(
+        return indexed(
                 Optional.empty(),
                 () -> entries.queued(
                         indexes.of(batch), queued -> queued.batchId().equals(batch)));
@@ -287,24 +289,24 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
 
     @Override
     public Optional<JournalEntry> find(JobId job) {
-        return looking(
+        return indexed(
                 Optional.empty(),
                 () -> entries.queued(indexes.of(job), queued -> queued.jobIds().contains(job)));
     }
 
     @Override
     public Optional<JournalEntry> findRequest(String requestId) {
-        return looking(
+        return indexed(
                 Optional.empty(),
                 () -> claims.answering(requestId, indexes.requests().of(requestId)));
     }
 
     @Override
     public List<JournalEntry> claimants(String claim) {
-        return looking(List.of(), () -> entries.all(indexes.claims().of(claim)));
+        return indexed(List.of(), () -> entries.all(indexes.claims().of(claim)));
     }
 
-    private <T> T looking(T ifThereIsNone, JournalCalls.Work<T> question) {
+    private <T> T indexed(T ifThereIsNone, JournalCalls.Work<T> question) {
         return calls.reading(ifThereIsNone, () -> {
             repair.completeIfWritable();
             return question.call();
@@ -326,7 +328,9 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return OptionalLong.of(calls.measuring(folder::usableBytes));
     }
 
-    /** What the user should know of the folder: that its file system has no locks, another user owns it, or it is remote. */
+    /**
+     * A warning if the file system of the folder has no locks or is remote, or if another user can change the folder.
+     */
     public Optional<String> warning() {
         return owners.locksWork()
                 ? folder.warning()
@@ -340,7 +344,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return listing.unreadable();
     }
 
-    /** The {@link #warning()} of the folder, and which files of open submissions cannot be read. */
+    /** The {@link #warning()} of the folder, and the unreadable files of open submissions. */
     @Override
     public List<String> warnings() {
         open();
@@ -351,13 +355,13 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     /**
-     * Shows other journals that this one is no longer at work on the submissions that it left open, so that they may be
-     * recovered. It can still be used; when it writes of an open submission again it is at work again.
+     * Releases the submissions that are still open, so that other journals can recover them. The journal can still be
+     * used; it becomes an owner again when it writes to an open submission.
      */
     @Override
     public void close() {
         own.clear();
-        owners.letGo();
+        owners.release();
     }
 
     private void write(SubmissionId submission, JournalRecord record, String what, QueueFate fate) {
@@ -383,18 +387,18 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return entries.history(submission).orElseThrow(() -> missing(submission));
     }
 
-    /** What this journal wrote, and what is not there, was deleted. */
+    /** A missing submission that this journal wrote was deleted. */
     private JournalException missing(SubmissionId submission) {
         return own.contains(submission) ? failures.vanished(submission) : failures.entryMissing(submission);
     }
 
-    private void tidy() {
+    private void cleanUp() {
         try {
             if (retention.seen(LocalDate.ofInstant(time.now(), ZoneOffset.UTC))) {
                 owners.sweep();
             }
         } catch (IOException nextTime) {
-            // Then it is tidied by another call.
+            // Another call will clean up.
         }
     }
 }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of one submission add up to. Used by one thread at a time. */
+/** Builds the entry of one submission from its records. Not thread-safe. */
 final class History {
-    /** More attempts than any policy makes. */
+    /** More attempts than any policy allows. */
     private static final int MOST_ATTEMPTS = 1_000;
 
     private final SubmissionId submission;
@@ -36,7 +36,7 @@ final class History {
     }
 
     /**
-     * Reads the records of a submission. A last line without its end is still being written, or torn.
+     * Reads the records of a submission. A last line without a line end is incomplete and ignored.
      *
      * @throws InvalidPathException if a path cannot be expressed in the character set of this process
      * @throws NewerFormatException if a later version of the program wrote a record
@@ -46,7 +46,8 @@ final class History {
         int from = 0;
         int line = 1;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            // A writer puts its line between two line ends, so that one which is torn has only that of the next writer.
+            // A writer puts its line between two line ends: a partial line is followed by only one, that of the next
+            // writer.
             boolean isComplete = end + 1 == text.length() || text.charAt(end + 1) == '\n';
             if (end > from && !history.add(text.substring(from, end)) && isComplete && history.spoiltLine == 0) {
                 history.spoiltLine = line;
@@ -57,33 +58,33 @@ final class History {
         return history;
     }
 
-    /** What is known; empty if its first record was never written to the end. Who is alive is not looked at. */
+    /** The entry, without the state of processes; empty if the first record is incomplete. */
     Optional<JournalEntry> entry() {
         return Optional.ofNullable(entry)
                 .map(known -> known.withAttempts(commands, outcomes).withStory(new ArrayList<>(story)));
     }
 
-    /** Whether a complete line is not a record. */
+    /** Whether a complete line is invalid. */
     boolean isDamaged() {
         return damaged;
     }
 
-    /** The number of the first line, from 1, that was written to its end and is not a record. */
+    /** The number, from 1, of the first line that is complete but invalid. */
     OptionalInt spoiltLine() {
         return spoiltLine == 0 ? OptionalInt.empty() : OptionalInt.of(spoiltLine);
     }
 
-    /** Who last worked on it. */
+    /** The latest owner. */
     Optional<Owner> owner() {
         return Optional.ofNullable(owner);
     }
 
-    /** Who started the process that submits it. */
+    /** The owner that started the submitting process. */
     Optional<Owner> submitterOwner() {
         return Optional.ofNullable(submitterOwner);
     }
 
-    /** Who began to bring its outputs to their place, the first first. */
+    /** The conclusions of owners that began to publish its outputs, oldest first. */
     List<JournalRecord.Concluded> conclusions() {
         return conclusions;
     }
@@ -93,7 +94,7 @@ final class History {
         return Optional.ofNullable(entry).map(JournalEntry::order);
     }
 
-    /** Whether it is a record. */
+    /** Adds a line and returns whether it is valid. */
     private boolean add(String line) throws NewerFormatException {
         RecordFormat.Line read = RecordFormat.read(line, submission, order());
         if (read instanceof RecordFormat.Line.Newer newer) {
@@ -107,7 +108,7 @@ final class History {
         return isRecord;
     }
 
-    /** A record before the first intention says nothing. */
+    /** Records before the first intention are ignored. */
     private void add(JournalRecord added) {
         if (added instanceof JournalRecord.Intended intended) {
             if (entry != null && entry.intentions().size() >= MOST_ATTEMPTS) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which journal a folder holds: a file with a random text, made with the journal. A program that has seen it notices when
- * somebody deletes the journal, or puts another one or a copy in its place. Thread-safe.
+ * Identifies the journal in a folder by a file with a random text. A running program thereby detects that the journal
+ * was deleted or replaced by another one or a copy. Thread-safe.
  */
 final class Identity {
     private static final Pattern FORM = Pattern.compile("qmaster journal (\\d{1,4}) [0-9a-f-]{36}\n");
@@ -32,10 +32,10 @@ final class Identity {
     }
 
     /**
-     * Looks before reading.
+     * Checks the identity before a call.
      *
      * @return whether there is a journal
-     * @throws VanishedException if there was one, and it is not there now
+     * @throws VanishedException if the journal that was seen before is missing or replaced
      */
     synchronized boolean look() throws IOException, History.NewerFormatException {
         String now = read();
@@ -54,9 +54,9 @@ final class Identity {
     }
 
     /**
-     * Makes the journal if there never was one.
+     * Creates the journal if there is none yet.
      *
-     * @throws VanishedException if there was one, and it is not there now
+     * @throws VanishedException if the journal that was seen before is missing or replaced
      */
     synchronized void make() throws IOException, History.NewerFormatException {
         if (look()) {
@@ -77,7 +77,7 @@ final class Identity {
         look();
     }
 
-    /** What is in a folder that is linked, or that every user may write to, is not of this journal. */
+    /** Rejects linked folders and folders that every user may write to. */
     private void requireSafe() throws IOException {
         folder.requireSafe();
         for (String name : JournalFolder.FOLDERS) {
@@ -85,12 +85,12 @@ final class Identity {
         }
     }
 
-    /** In one step with its content, unless another process was sooner. */
+    /** Creates the file atomically with its content, unless another process has done so. */
     private void publish(Path begun) throws IOException {
         try {
             Files.createLink(file, begun);
         } catch (FileAlreadyExistsException madeByAnother) {
-            // Then that one counts.
+            // The other one is used.
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
             if (!JournalFolder.exists(file)) {
                 Files.move(begun, file);
@@ -98,7 +98,7 @@ final class Identity {
         }
     }
 
-    /** Its text and which file it is: a copy has the same text. */
+    /** Its text and the key of the file, since a copy has the same text. */
     private @Nullable String read() throws IOException, History.NewerFormatException {
         String text;
         Object key;
@@ -110,7 +110,7 @@ final class Identity {
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new SpoiltFileException(file, "it does not say which journal this is");
+            throw new SpoiltFileException(file, "it does not identify a journal");
         }
         int version = Integer.parseInt(form.group(1));
         if (version > RecordFormat.VERSION) {
@@ -128,7 +128,7 @@ final class Identity {
         }
     }
 
-    /** The folder holds a journal of the first version of the program. */
+    /** The folder has a journal of the first version of the program. */
     static final class OlderFormatException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Leads from a key, such as a batch id, to the submissions that have it: a small file for each key, named by a hash of it,
- * with one line for each submission.
+ * Maps a key, such as a batch id, to submissions: a small file for each key, named by its hash, with one line for each
+ * submission.
  *
- * <p>Lines are only appended, and the file system orders them. That is what makes a claim: who appended a line looks at
- * those before it, and has the key if none of their submissions holds it. No process waits for another.
+ * <p>Lines are only appended, and the file system orders them. So a line is also a claim: its writer has the key unless
+ * a submission of an earlier line does. No process waits for another.
  */
 final class Index {
-    /** The end of a file that is read: some 2,000 lines. */
+    /** The size of the tail that is read: about 2,000 lines. */
     private static final int TAIL = 64 << 10;
 
     private static final int TRIES = 100;
@@ -33,20 +33,20 @@ final class Index {
         this.directory = folder.resolve("index").resolve(name);
     }
 
-    /** A file of this name in the folder of the index. */
+    /** A file in the folder of the index. */
     Path resolve(String name) {
         return directory.resolve(name);
     }
 
-    /** The submissions of a key, the oldest first, each once. */
+    /** The distinct submissions of a key, oldest first. */
     List<SubmissionId> of(String key) throws IOException {
         return read(file(key));
     }
 
     /**
-     * Adds a submission to a key, if it was not added before. That need not be on disk when this returns: {@link IndexRepair}.
+     * Adds a submission to a key, unless it was added before. Not forced to disk; see {@link IndexRepair}.
      *
-     * @return the submissions that were added before it, the oldest first
+     * @return the submissions that were added before it, oldest first
      */
     List<SubmissionId> add(String key, SubmissionId submission) throws IOException {
         Path file = file(key);
@@ -69,13 +69,13 @@ final class Index {
                 return all.subList(0, place);
             }
         }
-        throw new IOException("the index " + file + " keeps vanishing");
+        throw new IOException("the index " + file + " is deleted again and again");
     }
 
-    /** Forgets a key if all its submissions are forgotten. */
-    void drop(String key, Predicate<SubmissionId> forgotten) throws IOException {
+    /** Deletes a key if all its submissions have been deleted. */
+    void drop(String key, Predicate<SubmissionId> isDeleted) throws IOException {
         Path file = file(key);
-        if (read(file).stream().allMatch(forgotten)) {
+        if (read(file).stream().allMatch(isDeleted)) {
             Files.deleteIfExists(file);
         }
     }
@@ -110,7 +110,7 @@ final class Index {
 
     private static String hash(String key) {
         try {
-            // In Java's own form: what is not valid Unicode would be the same in UTF-8.
+            // In UTF-16, since all invalid Unicode would have the same bytes in UTF-8.
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_16BE)));
         } catch (NoSuchAlgorithmException impossible) {

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes indexes again that do not lead to everything that the journal holds. Their lines are not forced to disk, since each
- * says what the file of a submission says, too: one force for each of a hundred outputs takes a second. So they are made again
- * from those files when they were deleted, and when the machine was started since they were last complete, which it is after
- * a power failure. Thread-safe, also between processes: a line that is there is not added twice.
+ * Rebuilds incomplete indexes. Index lines are not forced to disk, since the files of submissions have the same data,
+ * and forcing a line for each of a hundred outputs takes a second. So the indexes are rebuilt from those files if they
+ * were deleted, or if the machine was started since they were last complete, as after a power failure. Thread-safe,
+ * also between processes: no line is added twice.
  *
- * <p>That an index is complete is noted in it, by the start of this host.
+ * <p>A note in each index says at which start of this host it was complete.
  */
 final class IndexRepair {
-    /** A machine that loses power loses what was written in its last minute; this is far more. */
+    /** A power failure loses the writes of about the last minute; this is far more. */
     private static final Duration AT_RISK = Duration.ofHours(1);
 
     private static final int DAYS_AT_RISK = 2;
@@ -42,17 +42,17 @@ final class IndexRepair {
         this.indexes = indexes;
     }
 
-    /** Returns when the indexes are complete. Reads three small files, unless they have to be made again. */
+    /** Completes the indexes. Reads one small file for each of them, unless they must be rebuilt. */
     synchronized void complete() throws IOException {
         List<Path> notes =
                 indexes.all().stream().map(index -> index.resolve(noteName)).toList();
-        boolean areThere = notes.stream().allMatch(JournalFolder::exists);
-        if (areThere && noted) {
+        boolean exist = notes.stream().allMatch(JournalFolder::exists);
+        if (exist && noted) {
             return;
         }
         String start = folder.startOfHost();
-        if (!areThere || !hold(notes, start)) {
-            add(areThere ? writtenLast() : everything());
+        if (!exist || !areCurrent(notes, start)) {
+            add(exist ? writtenLast() : everything());
             for (Path note : notes) {
                 folder.makeInside(JournalFolder.parentOf(note), false);
                 folder.makeFileIfMissing(note);
@@ -62,16 +62,16 @@ final class IndexRepair {
         noted = true;
     }
 
-    /** The same where they can be written; another process, which may write, can have completed them. */
+    /** The same if they are writable; otherwise another process may have completed them. */
     void completeIfWritable() {
         try {
             complete();
         } catch (IOException readOnly) {
-            // Without complete indexes nothing is submitted.
+            // Only reading continues: submitting needs complete indexes.
         }
     }
 
-    private boolean hold(List<Path> notes, String start) throws IOException {
+    private boolean areCurrent(List<Path> notes, String start) throws IOException {
         for (Path note : notes) {
             try {
                 String text = folder.read(note, LONGEST_NOTE).strip();
@@ -93,7 +93,10 @@ final class IndexRepair {
         return newestFirst;
     }
 
-    /** Whatever was added to an index before a power failure, its submission was written to then or later. */
+    /**
+     * The submissions that were written last: the file of a submission is written together with its index lines or
+     * later.
+     */
     private List<SubmissionId> writtenLast() throws IOException {
         List<Spool.Written> ended = new ArrayList<>();
         for (LocalDate day : spool.days().stream().limit(DAYS_AT_RISK).toList()) {
@@ -106,7 +109,7 @@ final class IndexRepair {
                 .toList();
     }
 
-    /** Adds these, the oldest first, as they were added, and the open ones. */
+    /** Adds these, oldest first as originally, and the open ones. */
     private void add(List<SubmissionId> endedNewestFirst) throws IOException {
         List<SubmissionId> submissions = new ArrayList<>(endedNewestFirst);
         Collections.reverse(submissions);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** By what a submission is found: the ids of its batch, its jobs and its request, and the paths that it claims. */
+/** The indexes of submissions: by the ids of their batches, jobs and requests, and by the paths that they claim. */
 final class Indexes {
     private final Spool spool;
     private final Index batches;
@@ -29,12 +29,12 @@ final class Indexes {
         this.claims = new Index(folder, "path");
     }
 
-    /** The submissions that became a batch of this id, the oldest first. */
+    /** The submissions that became a batch with this id, oldest first. */
     List<SubmissionId> of(BatchId batch) throws IOException {
         return batches.of(key(batch.value()));
     }
 
-    /** The submissions that became a batch with a job of this id, the oldest first. */
+    /** The submissions that became a batch with a job with this id, oldest first. */
     List<SubmissionId> of(JobId job) throws IOException {
         return jobs.of(key(job.value()));
     }
@@ -51,7 +51,7 @@ final class Indexes {
         return List.of(batches, jobs, requests, claims);
     }
 
-    /** Adds everything by which a submission is found. */
+    /** Adds a submission to all indexes. */
     void add(JournalEntry entry) throws IOException {
         if (entry.submitted().isPresent()) {
             add(entry.submissionId(), entry.submitted().get());
@@ -64,7 +64,7 @@ final class Indexes {
         }
     }
 
-    /** Adds the ids of the batch that a submission became, and of its jobs. */
+    /** Adds the ids of the batch of a submission and of its jobs. */
     void add(SubmissionId submission, Submitted submitted) throws IOException {
         batches.add(key(submitted.batchId().value()), submission);
         for (JobId job : submitted.jobIds()) {
@@ -72,7 +72,7 @@ final class Indexes {
         }
     }
 
-    /** Removes a submission, and what leads to it. Of one that cannot be read that stays. */
+    /** Deletes a submission and its index lines, which remain if it cannot be read. */
     void remove(SubmissionId submission) throws IOException {
         Optional<JournalEntry> entry = spool.entry(submission);
         spool.remove(submission);
@@ -81,20 +81,20 @@ final class Indexes {
         }
     }
 
-    /** Forgets what leads to a submission that was removed, unless others are found by it. */
+    /** Deletes the keys of a deleted submission, unless they have other submissions. */
     private void drop(JournalEntry removed) throws IOException {
-        Predicate<SubmissionId> forgotten = submission -> !holds(submission);
+        Predicate<SubmissionId> isDeleted = submission -> !holds(submission);
         if (removed.submitted().isPresent()) {
-            batches.drop(key(removed.submitted().get().batchId().value()), forgotten);
+            batches.drop(key(removed.submitted().get().batchId().value()), isDeleted);
             for (JobId job : removed.submitted().get().jobIds()) {
-                jobs.drop(key(job.value()), forgotten);
+                jobs.drop(key(job.value()), isDeleted);
             }
         }
         if (removed.order().requestId().isPresent()) {
-            requests.drop(removed.order().requestId().get(), forgotten);
+            requests.drop(removed.order().requestId().get(), isDeleted);
         }
         for (String claim : claims(removed)) {
-            claims.drop(claim, forgotten);
+            claims.drop(claim, isDeleted);
         }
     }
 
@@ -104,7 +104,7 @@ final class Indexes {
                 .collect(Collectors.toSet());
     }
 
-    /** An id is the same in any letter case. */
+    /** Ids are case-insensitive. */
     private static String key(String id) {
         return id.toLowerCase(Locale.ROOT);
     }

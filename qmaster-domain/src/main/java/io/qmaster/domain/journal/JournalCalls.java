@@ -4,7 +4,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.QueueFate;
 import java.io.IOException;
 
-/** Runs the calls of a journal, and reports what goes wrong in them as failures of the journal. */
+/** Runs the calls of a journal and translates their exceptions. */
 final class JournalCalls {
     private final Identity identity;
     private final JournalFailures failures;
@@ -27,21 +27,21 @@ final class JournalCalls {
         }
     }
 
-    /** Finds out how much room there is, which a submission needs. */
+    /** Determines the free space, which a submission needs. */
     long measuring(Work<Long> look) {
         try {
             return look.call();
         } catch (IOException | History.NewerFormatException failed) {
-            throw failures.unwritable("looking for room for the journal", QueueFate.NOT_QUEUED, failed);
+            throw failures.unwritable("determining the free space of the journal", QueueFate.NOT_QUEUED, failed);
         }
     }
 
     /**
-     * Writes.
+     * Runs a call that writes.
      *
      * @param what what is written, for a message
-     * @param fate what is known of the batch if that fails
-     * @param work what writes
+     * @param fate whether the engine has the batch if that fails
+     * @param work the call
      */
     <T> T writing(String what, QueueFate fate, Work<T> work) {
         try {

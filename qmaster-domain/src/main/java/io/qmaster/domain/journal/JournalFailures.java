@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is told when the journal in a folder cannot be used. */
+/** The failures of a journal in a folder, with messages and hints. */
 final class JournalFailures {
     private final Path folder;
 
@@ -44,7 +44,7 @@ final class JournalFailures {
                         .because(failed)));
     }
 
-    /** What this program wrote is gone. */
+    /** A record that this program wrote is missing. */
     JournalException vanished(SubmissionId submission) {
         return new JournalException(vanished("the journal in " + folder + " no longer contains the submission "
                         + submission + ": it was deleted or replaced while it was in use")
@@ -52,7 +52,7 @@ final class JournalFailures {
                 .of(submission));
     }
 
-    /** A submission was never intended. */
+    /** A submission has no intention. */
     JournalException entryMissing(SubmissionId submission) {
         return new JournalException(Failure.withoutSubmission(
                         "JOURNAL_ENTRY_MISSING", "the journal in " + folder + " contains no intention of " + submission)
@@ -92,7 +92,7 @@ final class JournalFailures {
                                     + failed.getMessage())
                     .hint("run the program with a UTF-8 locale, for example LC_ALL=en_US.UTF-8");
         }
-        return Optional.ofNullable(failure).map(told -> told.because(failed));
+        return Optional.ofNullable(failure).map(found -> found.because(failed));
     }
 
     private static Failure vanished(String message) {
@@ -101,7 +101,7 @@ final class JournalFailures {
                         + " the program again");
     }
 
-    /** What to do about a cause; something else if it is none of these. */
+    /** The hint for a cause, or the given one for other causes. */
     private static String hint(Exception failed, String otherwise) {
         if (failed instanceof SpoiltFileException spoilt) {
             return spoilt.hint();
@@ -114,7 +114,7 @@ final class JournalFailures {
         }
         String reason = reason(failed).toLowerCase(Locale.ROOT);
         if (reason.contains("no space") || reason.contains("quota") || reason.contains("file too large")) {
-            return "make room on its disk, or choose another folder for the journal";
+            return "free space on its disk, or choose another folder for the journal";
         }
         if (reason.contains("read-only")) {
             return "its file system is read-only: choose another folder for the journal, or make it writable";
@@ -123,11 +123,11 @@ final class JournalFailures {
     }
 
     private static String reason(Exception failed) {
-        if (failed instanceof FileSystemException told && told.getReason() != null) {
-            return told.getFile() + ": " + told.getReason();
+        if (failed instanceof FileSystemException known && known.getReason() != null) {
+            return known.getFile() + ": " + known.getReason();
         }
         String message = failed.getMessage() == null ? "no reason was given" : failed.getMessage();
-        // The JDK gives these no reason but the path.
+        // The JDK gives these no message except the path.
         if (failed instanceof NoSuchFileException) {
             return message + " does not exist";
         }

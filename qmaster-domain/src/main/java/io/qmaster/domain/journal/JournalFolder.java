@@ -26,12 +26,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a journal, and how files in it are made, read and written: for its user alone, or also for its group if the
- * folder is writable for that. Nothing in it is followed that is a symbolic link, and nothing is read that is not a regular
- * file of a reasonable size. Reads and writes are not broken off by an interrupt. Thread-safe.
+ * Creates, reads and writes the files in the folder of a journal: private to its user, or also for its group if the
+ * folder is group-writable. Follows no symbolic links, and reads only regular files of a reasonable size. An interrupt
+ * does not abort reads and writes. Thread-safe.
  */
 class JournalFolder {
-    /** The size up to which a file is read: 64 MiB. */
+    /** The largest file that is read: 64 MiB. */
     static final long LARGEST_FILE = 64L << 20;
 
     static final List<String> FOLDERS = List.of("open", "ended", "index", "owners", "log");
@@ -53,7 +53,7 @@ class JournalFolder {
         return path.resolve(name);
     }
 
-    /** Makes the folder, for its user alone, if it is missing. */
+    /** Creates the folder, private to its user, if it is missing. */
     void make() throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path, permissions("rwx------"));
@@ -62,12 +62,12 @@ class JournalFolder {
         }
     }
 
-    /** Makes a folder in it and the folders on the way, for the same people. That they exist is on disk. */
+    /** Creates a folder in it with its parents and the same access, and forces their names to disk. */
     void makeInside(Path folder) throws IOException {
         makeInside(folder, true);
     }
 
-    /** The same; that they exist is on disk only if it is forced. */
+    /** The same; forces the names to disk only if asked to. */
     void makeInside(Path folder, boolean forced) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -90,7 +90,7 @@ class JournalFolder {
     }
 
     /**
-     * Makes an empty file in it, for the same people.
+     * Creates an empty file in it with the same access.
      *
      * @throws FileAlreadyExistsException if there is one
      */
@@ -99,26 +99,26 @@ class JournalFolder {
         share(file, "rw-------", "rw-rw----");
     }
 
-    /** The same if there is none. */
+    /** The same, unless it exists. */
     void makeFileIfMissing(Path file) throws IOException {
         try {
             makeFile(file);
         } catch (FileAlreadyExistsException fromBefore) {
-            // Then it is there.
+            // The existing one is used.
         }
     }
 
     /**
-     * Refuses a folder in which everything could be forged: one that every user may write to.
+     * Rejects the folder if every user may write to it, and so could forge everything.
      *
-     * @throws UnsafeException if it is one
+     * @throws UnsafeException if every user may write to it
      */
     void requireSafe() throws IOException {
         requireSafe(path);
     }
 
     /**
-     * Refuses a file or a folder in it that every user may write to, or that is a symbolic link; one that is missing is safe.
+     * Rejects a file or folder in it that every user may write to, or that is a symbolic link; a missing one is safe.
      *
      * @throws UnsafeException if every user may write to it
      * @throws SpoiltFileException if it is a link
@@ -136,7 +136,10 @@ class JournalFolder {
         }
     }
 
-    /** Refuses a file of another user, unless the folder is shared. Its own owner and the super-user can write it anyway. */
+    /**
+     * Rejects a file of another user, unless the folder is shared or the user is its owner or root, who can write
+     * anyway.
+     */
     private void requireTrusted(Path file) throws IOException {
         requireSafe(parentOf(file));
         requireSafe(file);
@@ -155,10 +158,9 @@ class JournalFolder {
     }
 
     /**
-     * Refuses a folder that is not this user's alone: in a folder that several users share, another user can put a link or a
-     * folder of their own in its place.
+     * Rejects the folder unless it is private to this user: in a shared folder another user can replace files by links.
      *
-     * @throws FileSystemException if it is one; not if there is none
+     * @throws FileSystemException if it is not private; a missing folder is accepted
      */
     void requirePrivate() throws IOException {
         if (!exists(path)) {
@@ -180,7 +182,7 @@ class JournalFolder {
         }
     }
 
-    /** What the user should know of the folder: another user owns it, or it is on the network. */
+    /** A warning if another user owns the folder or can write to a part of it, or if it is on a network. */
     Optional<String> warning() {
         try {
             PosixFileAttributes facts = posix(path);
@@ -188,7 +190,7 @@ class JournalFolder {
                     && !facts.permissions().contains(PosixFilePermission.GROUP_WRITE)
                     && !FileOwner.isThisUser(path)) {
                 return Optional.of("the journal's folder " + path + " belongs to another user ("
-                        + facts.owner().getName() + "), who can change what it says");
+                        + facts.owner().getName() + "), who can change its records");
             }
             for (String name : FOLDERS) {
                 PosixFileAttributes inside = exists(resolve(name)) ? posix(resolve(name)) : null;
@@ -198,7 +200,7 @@ class JournalFolder {
                         && (inside.permissions().contains(PosixFilePermission.GROUP_WRITE)
                                 || !inside.owner().equals(facts.owner()))) {
                     return Optional.of("another user can write to " + resolve(name)
-                            + ", and so change what the journal says; make it the user's alone (chown, chmod 700)");
+                            + " and change the journal's records; make it private to its user (chown, chmod 700)");
                 }
             }
             return warning(Files.getFileStore(path).type());
@@ -207,7 +209,7 @@ class JournalFolder {
         }
     }
 
-    /** A warning if a file system of this type is on the network. */
+    /** A warning if a file system of this type is on a network. */
     Optional<String> warning(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         return NETWORKS.stream().anyMatch(lower::contains)
@@ -220,10 +222,10 @@ class JournalFolder {
      * Reads a file.
      *
      * @param file a file in the folder
-     * @param most how many bytes of its end are read
+     * @param most the size of the tail to read, in bytes
      * @throws NoSuchFileException if there is none
-     * @throws IOException also if it is a link, a pipe or anything else that is not a file, or is larger than {@link
-     *     #LARGEST_FILE}
+     * @throws IOException also if it is a link, a pipe or anything else that is not a file, or is larger than
+     *     {@link #LARGEST_FILE}
      */
     String read(Path file, int most) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -243,10 +245,10 @@ class JournalFolder {
     /**
      * Adds a line to a file.
      *
-     * <p>It is put between two line ends: whatever a writer that died left unfinished is a line of its own.
+     * <p>The line is put between two line ends, so that a partial line of a writer that died is a separate line.
      *
-     * @throws NoSuchFileException if there is no such file
-     * @throws IOException also if it would be larger than what is read
+     * @throws NoSuchFileException if the file does not exist
+     * @throws IOException also if the file would become larger than {@link #LARGEST_FILE}
      */
     void append(Path file, String line) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -256,7 +258,7 @@ class JournalFolder {
         byte[] bytes = ("\n" + line + "\n").getBytes(StandardCharsets.UTF_8);
         if (facts.size() + bytes.length > LARGEST_FILE) {
             throw new SpoiltFileException(
-                    file, "it would have more than " + LARGEST_FILE + " bytes, which is not read");
+                    file, "it would have more than " + LARGEST_FILE + " bytes, which could not be read again");
         }
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
@@ -264,12 +266,12 @@ class JournalFolder {
         }
     }
 
-    /** When this host was started: another text after a power failure. */
+    /** Identifies the start of this host; differs after a power failure. */
     String startOfHost() {
         return Processes.startOfHost();
     }
 
-    /** How many bytes its file system has left. */
+    /** The free bytes of its file system. */
     long usableBytes() throws IOException {
         Path existing = path;
         while (!Files.exists(existing) && existing.getParent() != null) {
@@ -288,7 +290,7 @@ class JournalFolder {
         });
     }
 
-    /** Forces the names in a folder to disk, where the platform can. */
+    /** Forces the names in a folder to disk, if the platform can. */
     void forceNames(Path folder) {
         try {
             Uninterrupted.call(() -> {
@@ -298,7 +300,7 @@ class JournalFolder {
                 }
             });
         } catch (IOException notOnThisPlatform) {
-            // Some systems open no folders; there is no other way to force one.
+            // Some systems cannot open a folder, and there is no other way to force it.
         }
     }
 
@@ -307,12 +309,12 @@ class JournalFolder {
         return parent == null ? inside : parent;
     }
 
-    /** Whether there is a file or folder of this name, whatever it is. */
+    /** Whether the path exists, as a file of any kind. */
     static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Sets the permissions whatever the umask; on Linux a new file also gets its maker's group. */
+    /** Sets the permissions, with any umask, and the group: on Linux a new file has its creator's group. */
     private void share(Path file, String alone, String shared) throws IOException {
         PosixFileAttributes facts = posix(path);
         PosixFileAttributeView view =
@@ -328,7 +330,7 @@ class JournalFolder {
             view.setGroup(facts.group());
             setPermissions(file, shared);
         } catch (IOException refused) {
-            // The file serves its maker all the same, and no other user may read it.
+            // The file is usable by its creator, and no other user may read it.
             setPermissions(file, alone);
         }
     }
@@ -351,12 +353,12 @@ class JournalFolder {
         return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(wanted)} : new FileAttribute<?>[0];
     }
 
-    /** Every user may write to the folder, or to something in it. */
+    /** Every user may write to the folder, or to a file in it. */
     static final class UnsafeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         UnsafeException(Path path) {
-            super(path + " may be written to by every user");
+            super(path + " is writable by every user");
         }
     }
 }

@@ -10,15 +10,15 @@ import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.util.Optional;
 
-/** What one line in the file of a submission says of it. */
+/** A record: one line in the file of a submission. */
 sealed interface JournalRecord {
-    /** An attempt is about to be made. */
+    /** An intention to submit. */
     record Intended(Owner owner, Intention intention) implements JournalRecord {}
 
-    /** A process hands the batch to the engine; it runs on the owner's host. */
+    /** A process submits the batch to the engine; it runs on the owner's host. */
     record Started(Owner owner, SubmittingProcess process) implements JournalRecord {}
 
-    /** What an attempt runs. */
+    /** The command of an attempt. */
     record Attempting(int attempt, String command) implements JournalRecord {}
 
     record Attempted(int attempt, String outcome) implements JournalRecord {}
@@ -32,7 +32,7 @@ sealed interface JournalRecord {
     /** The engine has the batch. */
     record Queued(Owner owner, Submitted submitted) implements JournalRecord {}
 
-    /** What was found at the end of its batch, before outputs are brought to their place. */
+    /** The result of its batch, before outputs are published. */
     record Concluded(Owner owner, BatchResult found) implements JournalRecord {}
 
     /** The submission ended. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Lists the submissions of a journal. One that cannot be read does not hide the others. */
+/** Lists the submissions of a journal, without those that cannot be read. */
 final class Listing {
     private static final Comparator<JournalEntry> OLDEST_FIRST = Comparator.<JournalEntry, Instant>comparing(
                     entry -> entry.intentions().get(0).at())
@@ -26,7 +26,7 @@ final class Listing {
     private final Entries entries;
     private final JournalCalls calls;
     private final JournalFailures failures;
-    /** What was left out of a list. */
+    /** The submissions that were left out. */
     private final Map<SubmissionId, Unreadable> unreadable = new ConcurrentHashMap<>();
 
     Listing(Spool spool, Entries entries, JournalCalls calls, JournalFailures failures) {
@@ -36,7 +36,7 @@ final class Listing {
         this.failures = failures;
     }
 
-    /** Those that have not ended, the oldest first. */
+    /** The submissions that have not ended, oldest first. */
     List<JournalEntry> open() throws IOException, History.NewerFormatException {
         Map<Owner, Boolean> atWork = new HashMap<>();
         List<JournalEntry> open = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Listing {
                 if (entry.isOpen()) {
                     open.add(entry);
                 } else {
-                    // Its program died before it was moved.
+                    // Its program died before it moved the file.
                     spool.endIfPossible(
                             submission,
                             LocalDate.ofInstant(entry.ending().orElseThrow().at(), ZoneOffset.UTC));
@@ -56,7 +56,7 @@ final class Listing {
         return open;
     }
 
-    /** Those that ended at or after a moment, the newest first; read while the stream is consumed. */
+    /** The submissions that ended at or after a moment, newest first; read while the stream is consumed. */
     Stream<JournalEntry> ended(Instant since) {
         return calls.reading(List.<LocalDate>of(), spool::days).stream()
                 .filter(day ->
@@ -73,7 +73,7 @@ final class Listing {
                         .isPresent());
     }
 
-    /** What was left out so far and could not be read when it was last tried, in the order of the ids. */
+    /** The submissions that were left out and could not be read at the last try, sorted by id. */
     List<Unreadable> unreadable() {
         return unreadable.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().value()))

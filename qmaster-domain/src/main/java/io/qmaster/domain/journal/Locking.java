@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 
-/** How files are locked against other processes. The operating system frees the locks of a process that died. */
+/** Locks files against other processes. The operating system releases the locks of a process that dies. */
 interface Locking {
     /** The locks of the operating system. */
     Locking OF_THE_SYSTEM = new Locking() {
@@ -29,7 +29,7 @@ interface Locking {
     };
 
     /**
-     * Takes the exclusive lock of a file, which goes when the channel is closed.
+     * Takes the exclusive lock of a file, until the channel is closed.
      *
      * @return whether it was free
      * @throws IOException if its file system has no locks
@@ -37,7 +37,7 @@ interface Locking {
     boolean lock(FileChannel channel) throws IOException;
 
     /**
-     * Whether nobody holds the exclusive lock of a file.
+     * Whether no process or channel has the exclusive lock of a file.
      *
      * @throws IOException if its file system has no locks
      */

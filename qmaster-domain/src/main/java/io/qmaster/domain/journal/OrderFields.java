@@ -189,7 +189,7 @@ final class OrderFields {
                 fields.part("frameSize", OrderFields::frameSize),
                 fields.flag("imageSequence"),
                 fields.flag("segmentable"),
-                // Earlier versions wrote none of these.
+                // Earlier versions did not write these.
                 SettingDetails.ofEffect(
                         fields.optionalDecimal("frameRate").map(BigDecimal::doubleValue),
                         fields.has("retimes") && fields.flag("retimes"),

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files by which owners show that they are at work: each holds a lock on its own, which the operating system frees
- * when the process dies. No process waits for such a lock. Thread-safe.
+ * The lock files of active owners: each owner locks its own, and the operating system releases the lock when the
+ * process dies. No process waits for such a lock. Thread-safe.
  *
- * <p>Closing a file frees every lock that this process has on it (POSIX), so the file of an owner in this very process is
- * never opened to see whether it is locked; that it exists is enough.
+ * <p>Closing a file releases every lock that this process has on it (POSIX), so the file of an owner in this process is
+ * never opened to test its lock; its existence is sufficient.
  */
 final class Owners {
     private static final String ENDING = ".lock";
     private static final int TRIES = 100;
-    private static final long A_MOMENT = 1_000_000;
+    private static final long RETRY_NANOS = 1_000_000;
 
     private final JournalFolder folder;
     private final Path directory;
@@ -49,17 +49,17 @@ final class Owners {
         this.self = new Owner(tokensOfThisProcess + random, Processes.host(), process);
     }
 
-    /** The journal that these files belong to. */
+    /** The owner of this journal. */
     Owner self() {
         return self;
     }
 
-    /** Whether the file system has locks, as far as it was tried. */
+    /** Whether the file system has locks, as far as known. */
     synchronized boolean locksWork() {
         return locksWork;
     }
 
-    /** Shows others that this owner is at work. */
+    /** Marks this owner as active. */
     synchronized void hold() throws IOException {
         if (held != null) {
             return;
@@ -68,11 +68,11 @@ final class Owners {
         folder.makeInside(directory);
         for (int i = 0; i < TRIES; i++) {
             try {
-                // One from before is ours by its name.
+                // An existing one is ours, by its name.
                 folder.makeFileIfMissing(file);
             } catch (NoSuchFileException swept) {
-                // Another process that sweeps removed it before it was locked.
-                LockSupport.parkNanos(A_MOMENT);
+                // A sweep of another process deleted it before it was locked.
+                LockSupport.parkNanos(RETRY_NANOS);
                 continue;
             }
             Optional<FileChannel> channel = Uninterrupted.call(() -> locked(file));
@@ -80,34 +80,37 @@ final class Owners {
                 held = channel.get();
                 return;
             }
-            // Another process that sweeps took it for one of a dead owner.
+            // A sweep of another process took it for a dead owner's.
             if (channel.isPresent()) {
                 channel.get().close();
             }
-            LockSupport.parkNanos(A_MOMENT);
+            LockSupport.parkNanos(RETRY_NANOS);
         }
-        throw new IOException("the file " + file + " cannot be kept");
+        throw new IOException("the file " + file + " is deleted again and again");
     }
 
-    /** Shows others that they may take over. */
-    synchronized void letGo() {
+    /** Marks this owner as inactive, so that others may take over. */
+    synchronized void release() {
         FileChannel channel = held;
         held = null;
         if (channel != null) {
             try (channel) {
                 Files.deleteIfExists(fileOf(self.token()));
             } catch (IOException undeleted) {
-                // Without its lock the file says nothing, and a later sweep removes it.
+                // Without its lock the file has no effect, and a later sweep deletes it.
             }
         }
     }
 
-    /** The first of some owners that is this one or is at work. */
+    /** The first of some owners that is this one or is active. */
     Optional<Owner> firstAtWork(Stream<Owner> some) {
         return some.filter(owner -> owner.equals(self) || isAtWork(owner)).findFirst();
     }
 
-    /** Whether another owner is at work. Without locks it is as long as its process lives, and on another host always. */
+    /**
+     * Whether another owner is active. Without locks it counts as active while its process runs, on another host
+     * always.
+     */
     boolean isAtWork(Owner other) {
         Path file = fileOf(other.token());
         if (other.token().equals(self.token()) || !JournalFolder.exists(file)) {
@@ -123,7 +126,7 @@ final class Owners {
         }
     }
 
-    /** Removes what dead owners left; nothing where the file system has no locks. */
+    /** Deletes the files of dead owners; does nothing if the file system has no locks. */
     synchronized void sweep() throws IOException {
         if (!locksWork) {
             return;
@@ -133,7 +136,7 @@ final class Owners {
                 Optional<FileChannel> free = Uninterrupted.call(() -> locked(file));
                 if (free.isPresent()) {
                     try {
-                        // Under its lock, so that its owner does not take it meanwhile.
+                        // While locked, so that its owner cannot lock it meanwhile.
                         Files.deleteIfExists(file);
                     } finally {
                         free.get().close();
@@ -164,7 +167,7 @@ final class Owners {
         return Uninterrupted.call(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
                 return locking.isFree(channel);
-            } catch (NoSuchFileException letGo) {
+            } catch (NoSuchFileException released) {
                 return true;
             }
         });
@@ -179,7 +182,7 @@ final class Owners {
         }
         try {
             if (!locking.lock(channel)) {
-                // A sweeper looks at it for a moment.
+                // A sweep is checking it.
                 channel.close();
                 return Optional.empty();
             }
@@ -187,7 +190,7 @@ final class Owners {
             channel.close();
             throw interrupted;
         } catch (IOException noLocksHere) {
-            // Then the file alone tells that this owner is at work, and its process whether it still can be.
+            // The existing file marks the owner as active while its process runs.
             locksWork = false;
         }
         return Optional.of(channel);

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The processes of this host. */
 final class Processes {
     /**
-     * Linux counts the start of a process from the start of the machine, which moves when its clock is set: a process told
-     * apart too finely would be taken for dead while it lives.
+     * Linux derives the start time of a process from the start of the machine, which changes when the clock is set: too
+     * exact a comparison would take a running process for another one.
      */
     private static final Duration SAME_START = Duration.ofMinutes(1);
 
@@ -24,13 +24,13 @@ final class Processes {
 
     private Processes() {}
 
-    /** This process; {@code otherwise} is its start if the operating system does not tell. */
+    /** This process, with the given start time if the operating system does not know it. */
     static SubmittingProcess current(Instant otherwise) {
         ProcessHandle self = ProcessHandle.current();
         return new SubmittingProcess(self.pid(), self.info().startInstant().orElse(otherwise));
     }
 
-    /** Whether a process of this host lives. If its start cannot be told, one with its id is taken for it. */
+    /** Whether a process of this host is running. If its start time is unknown, only the id is compared. */
     static boolean isAlive(SubmittingProcess process) {
         Optional<ProcessHandle> found = ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive);
         return found.isPresent()
@@ -44,7 +44,7 @@ final class Processes {
                         .orElse(true);
     }
 
-    /** A text that is another one each time this host is started; the same one always if the operating system does not tell. */
+    /** A text that differs after each start of this host; constant if the operating system does not provide one. */
     static String startOfHost() {
         try {
             return Files.readString(LINUX_START).strip();
@@ -56,7 +56,7 @@ final class Processes {
         }
     }
 
-    /** The name of this host, without the domain: on a Mac that changes with the network. */
+    /** The name of this host without its domain, which changes with the network on a Mac. */
     static String host() {
         String name = wholeHostName().strip().toLowerCase(Locale.ROOT);
         int dot = name.indexOf('.');

@@ -15,24 +15,24 @@ import java.time.DateTimeException;
 import java.util.Optional;
 
 /**
- * A record as a line: the version of the format, the kind of the record, and its {@link Fields}. Fields and kinds that this
- * version does not know are ignored.
+ * Writes and reads records as lines: the version of the format, the kind of the record, and its {@link Fields}. Unknown
+ * fields and kinds are ignored.
  */
 final class RecordFormat {
-    /** The version that is written. A reader that knows only older ones must not touch the journal. */
+    /** The version that is written. A program that knows only older versions must not use the journal. */
     static final int VERSION = 2;
 
     private RecordFormat() {}
 
-    /** What a line turned out to be. */
+    /** The result of reading a line. */
     sealed interface Line {
         /** A record of this version. */
         record Known(JournalRecord entry) implements Line {}
 
-        /** A whole line of a kind that this version does not know. */
+        /** A complete line of an unknown kind. */
         record Other() implements Line {}
 
-        /** No record: torn or damaged. */
+        /** An incomplete or damaged line. */
         record Damaged() implements Line {}
 
         /** A line of a later version. */
@@ -42,7 +42,7 @@ final class RecordFormat {
     /**
      * Writes a record.
      *
-     * @param order the latest order of its submission; empty if the record is its first
+     * @param order the latest order of its submission; empty for its first record
      */
     static String write(JournalRecord entry, Optional<BatchOrder> order) {
         Fields fields = new Fields();
@@ -96,8 +96,8 @@ final class RecordFormat {
     /**
      * Reads a line.
      *
-     * @param submission the submission that it is about
-     * @param order its latest order, if one was read before
+     * @param submission its submission
+     * @param order its latest order, if known
      * @throws InvalidPathException if a path cannot be expressed in the character set of this process
      */
     static Line read(String line, SubmissionId submission, Optional<BatchOrder> order) {

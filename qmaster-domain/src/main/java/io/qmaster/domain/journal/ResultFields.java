@@ -17,7 +17,10 @@ import io.qmaster.domain.Target;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The fields of a result. A target that the order has is named by its place there: it is the longest part of a result. */
+/**
+ * The fields of a result. A target of the order is written as its index, since targets are the longest part of a
+ * result.
+ */
 final class ResultFields {
     private ResultFields() {}
 

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets what ended long ago. A clock can be wrong, so what counts is not what one call takes for today: the days on which
- * submissions are made are noted, and the earliest of the last {@value #AGREEING} noted ones is the date by which something
- * is too old. Only a call that submits forgets anything, and a few at a time. Thread-safe.
+ * Deletes submissions that ended long ago. A clock can be wrong, so the current date alone is not sufficient: the days
+ * of submissions are recorded, and ages are calculated from the earliest of the last {@value #AGREEING} recorded days.
+ * Only a call that submits deletes, and only some at a time. Thread-safe.
  */
 final class Retention {
-    /** How long a submission is remembered at least after the day of its end. */
+    /** The minimum time that a submission is kept after the day of its end. */
     static final Period KEPT = Period.ofDays(30);
 
     private static final int AGREEING = 3;
@@ -32,7 +32,7 @@ final class Retention {
     private @Nullable LocalDate noted;
     private boolean more;
 
-    /** Forgets one submission. */
+    /** Deletes one submission. */
     interface Forgetting {
         void forget(SubmissionId submission) throws IOException;
     }
@@ -45,9 +45,9 @@ final class Retention {
     }
 
     /**
-     * Notes the date of a call that submits, and forgets some of what is too old.
+     * Records the date of a call that submits, and deletes some of what is too old.
      *
-     * @return whether the date was not noted before by this journal
+     * @return whether this object has not recorded the date before
      */
     synchronized boolean seen(LocalDate today) throws IOException {
         boolean isNew = !today.equals(noted);
@@ -69,7 +69,7 @@ final class Retention {
         }
     }
 
-    /** Whether there is more to forget. */
+    /** Deletes some, and returns whether there are more. */
     private boolean forget() throws IOException {
         List<LocalDate> known = noted();
         if (known.size() < AGREEING) {
@@ -101,7 +101,7 @@ final class Retention {
                     try {
                         all.add(LocalDate.parse(line));
                     } catch (DateTimeException torn) {
-                        // The beginning of the line was not read.
+                        // The start of the line was not read.
                     }
                 }
             }

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of submissions: {@code open/ID} while one is open, {@code ended/DAY/ID} when it has ended. Thread-safe, also
- * between processes: records are appended, and the file system orders them.
+ * The files of submissions: {@code open/ID} while one is open, {@code ended/DAY/ID} when it has ended. Thread-safe,
+ * also between processes: records are appended, and the file system orders them.
  *
- * <p>An ended one is looked for in the folder of each day, the newest first: as many looks as days are kept, however many
- * submissions ended. A log that is long goes on in {@code log/ID}, and keeps only its last lines there.
+ * <p>An ended submission is looked for in the folder of each day, newest first: the cost depends on the number of days,
+ * not of submissions. A long log continues in {@code log/ID}, which keeps only the last lines.
  */
 final class Spool {
-    /** The size up to which lines of a log are written to the file of the submission. */
+    /** Log lines are written to the file of the submission while it is smaller than this, in bytes. */
     static final long ROOM_FOR_LOG = 256L << 10;
-    /** The size of a further file of a log; there are two at most. */
+    /** The size limit of a further file of a log, in bytes; there are at most two. */
     static final long LARGEST_LOG = 128L << 10;
 
-    /** A submission ends once: it moves once while it is looked for. */
+    /** A submission ends once, so its file moves at most once while it is looked for. */
     private static final int TRIES = 3;
 
     private final JournalFolder folder;
@@ -46,7 +46,7 @@ final class Spool {
         this.logs = folder.resolve("log");
     }
 
-    /** Whether a submission has not been moved to those that ended. */
+    /** Whether the file of a submission is among the open ones. */
     boolean isOpen(SubmissionId submission) {
         return JournalFolder.exists(open.resolve(submission.value()));
     }
@@ -57,7 +57,7 @@ final class Spool {
     }
 
     /**
-     * Begins the file of a submission with its first record.
+     * Creates the file of a submission with its first record.
      *
      * @throws FileAlreadyExistsException if there is one
      */
@@ -73,13 +73,13 @@ final class Spool {
         }
     }
 
-    /** Forces the file of an open submission to disk, and that it exists. */
+    /** Forces the file of an open submission and its name to disk. */
     void force(SubmissionId submission) throws IOException {
         folder.force(open.resolve(submission.value()));
         folder.forceNames(open);
     }
 
-    /** Removes the file of a submission that came to nothing before it was handed to the engine. */
+    /** Deletes the file of a submission that was never submitted. */
     void withdraw(SubmissionId submission) throws IOException {
         Files.deleteIfExists(open.resolve(submission.value()));
     }
@@ -88,7 +88,7 @@ final class Spool {
      * Appends a record.
      *
      * @param forced whether it must be on disk when this returns
-     * @throws NoSuchFileException if there is no file of the submission
+     * @throws NoSuchFileException if the submission has no file
      */
     void append(SubmissionId submission, String record, boolean forced) throws IOException {
         for (int i = 1; ; i++) {
@@ -107,7 +107,7 @@ final class Spool {
         }
     }
 
-    /** Appends a line of the log. */
+    /** Appends a log line. */
     void note(SubmissionId submission, String record) throws IOException {
         Optional<Path> file = locate(submission);
         if (file.isEmpty()) {
@@ -128,7 +128,7 @@ final class Spool {
         folder.append(log, record);
     }
 
-    /** The records of a submission; empty if there is no file of it. */
+    /** The records of a submission; empty if it has no file. */
     Optional<String> read(SubmissionId submission) throws IOException {
         for (int i = 1; ; i++) {
             Optional<Path> file = locate(submission);
@@ -150,7 +150,7 @@ final class Spool {
         }
     }
 
-    /** What is known of a submission; empty also if its file cannot be read. */
+    /** The entry of a submission; empty also if its file cannot be read. */
     Optional<JournalEntry> entry(SubmissionId submission) {
         try {
             Optional<String> records = read(submission);
@@ -171,7 +171,7 @@ final class Spool {
             try {
                 Files.move(from, folderOfDay.resolve(submission.value()), StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException movedByAnother) {
-                // Then it is where it belongs.
+                // The other process has moved it to the same place.
             }
         }
     }
@@ -185,7 +185,7 @@ final class Spool {
             try {
                 Files.move(file.get(), to, StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException movedByAnother) {
-                // Then it is where it belongs.
+                // The other process has moved it to the same place.
             }
         }
     }
@@ -200,16 +200,16 @@ final class Spool {
         }
     }
 
-    /** The same, unless that fails: then it is moved when the open submissions are listed next. */
+    /** As {@link #end}, ignoring failures: the next listing of open submissions moves the file. */
     void endIfPossible(SubmissionId submission, LocalDate day) {
         try {
             end(submission, day);
         } catch (IOException later) {
-            // It has ended by its record; where its file is makes no difference to what is known.
+            // The record decides that it has ended, not the place of its file.
         }
     }
 
-    /** Removes everything of a submission. */
+    /** Deletes all files of a submission. */
     void remove(SubmissionId submission) throws IOException {
         Optional<Path> file = locate(submission);
         if (file.isPresent()) {
@@ -230,14 +230,14 @@ final class Spool {
         return submissions;
     }
 
-    /** The days on which submissions ended, the newest first. */
+    /** The days on which submissions ended, newest first. */
     List<LocalDate> days() throws IOException {
         List<LocalDate> days = new ArrayList<>();
         for (String name : namesIn(ended)) {
             try {
                 days.add(LocalDate.parse(name));
             } catch (DateTimeException ofAnother) {
-                // Not a folder of ours.
+                // Not a folder of the journal.
             }
         }
         days.sort(Comparator.reverseOrder());
@@ -247,12 +247,12 @@ final class Spool {
     /** A submission, and when its file was last written. */
     record Written(SubmissionId submission, Instant at) {}
 
-    /** The submissions that ended on a day, the one that was written to last first. */
+    /** The submissions that ended on a day, in descending order of the last write. */
     List<SubmissionId> endedOn(LocalDate day) throws IOException {
         return writtenOn(day).stream().map(Written::submission).toList();
     }
 
-    /** The same, with when that was. */
+    /** The same with the times of the last write. */
     List<Written> writtenOn(LocalDate day) throws IOException {
         Path folderOfDay = ended.resolve(day.toString());
         List<Written> files = new ArrayList<>();
@@ -264,7 +264,7 @@ final class Spool {
                             Files.getLastModifiedTime(folderOfDay.resolve(name), LinkOption.NOFOLLOW_LINKS)
                                     .toInstant()));
                 } catch (NoSuchFileException removed) {
-                    // It was too old to be kept.
+                    // Retention has deleted it.
                 }
             }
         }
@@ -272,7 +272,7 @@ final class Spool {
         return files;
     }
 
-    /** Removes the folder of a day if it is empty. */
+    /** Deletes the folder of a day if it is empty. */
     void removeDay(LocalDate day) throws IOException {
         Path folderOfDay = ended.resolve(day.toString());
         if (namesIn(folderOfDay).isEmpty()) {
@@ -280,7 +280,7 @@ final class Spool {
         }
     }
 
-    /** The file of a submission; where it would be while it is open if there is none. */
+    /** The file of a submission; its path as an open one if there is none. */
     Path file(SubmissionId submission) throws IOException {
         return locate(submission).orElse(open.resolve(submission.value()));
     }

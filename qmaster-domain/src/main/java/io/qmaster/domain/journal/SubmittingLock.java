@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The turn to submit, which one process of a host has at a time: a locked file that names the process. The operating system
- * frees the lock when the process dies. Never waits. Thread-safe.
+ * The turn to submit, which one process of a host has at a time: a locked file that names the process. The operating
+ * system releases the lock when the process dies. Never waits. Thread-safe.
  *
- * <p>Closing a file frees every lock that this process has on it (POSIX), so the file is not opened while a thread of this
- * process has the turn.
+ * <p>Closing a file releases every lock that this process has on it (POSIX), so the file is not opened while a thread
+ * of this process has the turn.
  */
 final class SubmittingLock {
     private static final Set<Path> TAKEN_HERE = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,10 @@ final class SubmittingLock {
         this.locking = locking;
     }
 
-    /** The turn; empty if another thread or process has it. Where it cannot be taken for another reason it is free. */
+    /**
+     * Takes the turn; empty if another thread or process has it. If locking fails for another reason, the turn is
+     * granted.
+     */
     Optional<SubmittingTurn> take() {
         Path key;
         try {
@@ -61,7 +64,7 @@ final class SubmittingLock {
         return turn;
     }
 
-    /** The process that has it, as far as its file says. */
+    /** The process that has it, according to the file. */
     Optional<Holder> holder() {
         try {
             Path key = JournalFolder.parentOf(file).toRealPath().resolve(FileNames.of(file));
@@ -74,12 +77,12 @@ final class SubmittingLock {
         }
     }
 
-    /** Leaves the name of the process in the file: without its lock it says nothing, and a full disk gets no room by it. */
+    /** Leaves the process id in the file: without the lock it has no meaning. */
     private static void free(Path key, FileChannel channel) {
         try {
             channel.close();
         } catch (IOException closedAnyway) {
-            // The lock is free all the same.
+            // The lock is released nevertheless.
         } finally {
             TAKEN_HERE.remove(key);
         }

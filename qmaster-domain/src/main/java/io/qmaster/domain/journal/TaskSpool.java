@@ -18,12 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a program has to do for submissions beside the {@link FileJournal}, such as notices to send: a spool of the same form,
- * with a file of lines for each submission. It is in {@code open} while something is to be done, and in the folder of the day
- * on which the last of it was done for 30 days.
+ * The tasks of a program for submissions, such as notifications to send: a spool like that of {@link FileJournal}, with
+ * a file of lines for each submission. The file is in {@code open} while there are tasks, then for 30 days in the
+ * folder of the day on which the last one was done.
  *
- * <p>Lines are only appended, and are forced to disk. Thread-safe, also between processes; none waits for another. The files
- * are for their user alone (0700, files 0600).
+ * <p>Lines are only appended, and are forced to disk. Thread-safe, also between processes; none waits for another. The
+ * files are private to their user (folders 0700, files 0600). For programs that keep their own tasks beside a journal.
+ * Thread-safe.
  */
 public final class TaskSpool implements AutoCloseable {
     private static final String LINE = "1 line ";
@@ -46,12 +47,12 @@ public final class TaskSpool implements AutoCloseable {
         retention = new Retention(folder, spool, spool::remove);
     }
 
-    /** The spool in a folder. Nothing is read or written yet. */
+    /** Creates a spool in a folder. Reads and writes nothing yet. */
     public static TaskSpool in(Path folder, Timekeeper time) {
         return new TaskSpool(new JournalFolder(folder), time);
     }
 
-    /** Where it is. */
+    /** The folder of the spool. */
     public Path folder() {
         return folder.path();
     }
@@ -60,7 +61,7 @@ public final class TaskSpool implements AutoCloseable {
      * Returns the lines of a submission.
      *
      * @param submission the submission
-     * @return the first first; empty if there are none
+     * @return the lines, oldest first; empty if there are none
      * @throws IOException if they cannot be read, or a later version of the program wrote one
      */
     public List<String> lines(SubmissionId submission) throws IOException {
@@ -74,7 +75,7 @@ public final class TaskSpool implements AutoCloseable {
     }
 
     /**
-     * Appends a line, after which something is to be done for the submission.
+     * Appends a line and moves the submission to the open ones.
      *
      * @param submission the submission
      * @param line without line ends
@@ -84,14 +85,14 @@ public final class TaskSpool implements AutoCloseable {
         folder.requirePrivate();
         folder.make();
         folder.requirePrivate();
-        tidy();
+        cleanUp();
         if (!spool.holds(submission)) {
             try {
                 spool.begin(submission, LINE + line);
                 spool.force(submission);
                 return;
             } catch (FileAlreadyExistsException begunByAnother) {
-                // Then the line is added to that one.
+                // The line is added to the other file.
             }
         }
         spool.append(submission, LINE + line, true);
@@ -99,28 +100,28 @@ public final class TaskSpool implements AutoCloseable {
     }
 
     /**
-     * Puts the file of a submission where it belongs: among the open ones, or those of today.
+     * Moves the file of a submission to those of today if its tasks are done.
      *
      * @param submission the submission
-     * @param isDone whether nothing is to be done any more after these lines
+     * @param isDone whether these lines leave no task
      * @throws IOException if it cannot be moved
      */
     public void settle(SubmissionId submission, Predicate<List<String>> isDone) throws IOException {
         if (isDone.test(lines(submission))) {
             spool.end(submission, today());
-            // Another program may have appended a line meanwhile.
+            // Another process may have appended a line meanwhile.
             if (!isDone.test(lines(submission))) {
                 spool.reopen(submission);
             }
         }
     }
 
-    /** Removes the lines of a submission. */
+    /** Deletes the lines of a submission. */
     public void remove(SubmissionId submission) throws IOException {
         spool.remove(submission);
     }
 
-    /** The submissions for which something is to be done. */
+    /** The submissions with tasks, sorted by id. */
     public List<SubmissionId> open() throws IOException {
         folder.requirePrivate();
         return spool.open().stream().sorted(BY_ID).toList();
@@ -132,11 +133,11 @@ public final class TaskSpool implements AutoCloseable {
     }
 
     /**
-     * Takes it on to do what is to be done for a submission. A program that ends gives back everything that it took.
+     * Takes the tasks of a submission. When a process ends, everything that it took is released.
      *
      * @param submission the submission
-     * @return whether no other program, and no other spool of this one, is at it
-     * @throws IOException if that cannot be written
+     * @return whether no other process, and no other spool of this one, has taken them
+     * @throws IOException if it cannot be written
      */
     public boolean take(SubmissionId submission) throws IOException {
         if (turn(submission).isEmpty()) {
@@ -148,25 +149,25 @@ public final class TaskSpool implements AutoCloseable {
         return turn(submission).filter(owners.self()::equals).isPresent();
     }
 
-    /** Gives back what was taken. */
+    /** Releases the tasks of a submission. */
     public void release(SubmissionId submission) throws IOException {
         spool.append(submission, RELEASED + owners.self().token(), false);
     }
 
-    /** Gives back everything. */
+    /** Releases everything. */
     @Override
     public void close() {
-        owners.letGo();
+        owners.release();
     }
 
-    /** Nothing is lost by an untidy spool. */
-    private void tidy() {
+    /** Failures are ignored: cleaning up can wait. */
+    private void cleanUp() {
         try {
             if (retention.seen(today())) {
                 owners.sweep();
             }
         } catch (IOException nextTime) {
-            // Then it is tidied by another call.
+            // Another call will clean up.
         }
     }
 
@@ -174,7 +175,7 @@ public final class TaskSpool implements AutoCloseable {
         return LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
     }
 
-    /** Complete lines; one that is not ours is what a program that died left torn. */
+    /** The complete, valid lines; others are partial lines of a process that died. */
     private List<String> records(SubmissionId submission) throws IOException {
         folder.requirePrivate();
         String text = spool.read(submission).orElse("");
@@ -194,7 +195,7 @@ public final class TaskSpool implements AutoCloseable {
         return records;
     }
 
-    /** Of those who took it and did not give it back, the first that is at work. */
+    /** The first active owner that took the tasks and has not released them. */
     private Optional<Owner> turn(SubmissionId submission) throws IOException {
         List<Owner> takers = new ArrayList<>();
         for (String line : records(submission)) {

@@ -5,19 +5,19 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 
 /**
- * Calls on file channels that go through although the thread is interrupted: an interrupt closes a channel on which its
- * thread waits, and a journal must not lose a record to that.
+ * Runs calls on file channels to completion although the thread is interrupted: an interrupt closes the channel on
+ * which a thread waits, and a journal must not lose a record because of it.
  */
 final class Uninterrupted {
     private Uninterrupted() {}
 
-    /** Something that opens a channel of its own, so that it can begin again when that one is closed. */
+    /** A call that opens its own channel, so that it can be repeated when an interrupt closes it. */
     interface Call<T> {
-        /** Does it. */
+        /** Runs the call. */
         T call() throws IOException;
     }
 
-    /** Makes a call until no interrupt comes between; the thread is as interrupted afterwards as it should be. */
+    /** Repeats a call until no interrupt aborts it, and then restores the interrupt. */
     static <T> T call(Call<T> call) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {

@@ -387,7 +387,7 @@ class JournalDamageTest {
         LINK("it is not a regular file"),
         FOLDER("it is not a regular file"),
         HUGE("more than a journal writes"),
-        FOR_EVERYBODY("may be written to by every user");
+        FOR_EVERYBODY("is writable by every user");
 
         private final String reason;
 

@@ -214,7 +214,7 @@ class JournaledQmasterTest {
 
             assertThatThrownBy(() -> qmaster.submit(request))
                     .isInstanceOf(SubmissionTimeoutException.class)
-                    .hasMessageContaining("not settled yet");
+                    .hasMessageContaining("not known yet");
             assertThat(Duration.ofNanos(backend.timekeeper().elapsedNanos())).isLessThan(Duration.ofSeconds(10));
             assertThat(backend.submitted()).hasSize(1);
         }

@@ -132,7 +132,7 @@ class PasswordsTest {
         try (Qmaster qmaster = ignorant()) {
             assertThat(qmaster.recover()).singleElement().satisfies(found -> {
                 assertThat(found.finding()).isEqualTo(Recovered.Finding.UNKNOWN);
-                assertThat(found.words()).contains("render:•••@10.0.0.7:50000", "name the address again");
+                assertThat(found.words()).contains("render:•••@10.0.0.7:50000", "give the address again");
             });
             assertThat(qmaster.adopt()).extracting(Recovered::finding).containsExactly(Recovered.Finding.UNKNOWN);
             backend.clock().advance(Duration.ofMinutes(10));
@@ -145,7 +145,7 @@ class PasswordsTest {
     void withoutThePasswordNothingIsGivenUpUnlessTheEngineIsNotToBeAsked() throws Exception {
         try (Qmaster qmaster = ignorant()) {
             assertThat(catchThrowableOfType(StatusException.class, () -> qmaster.giveUp(submission, "somebody")))
-                    .hasMessageContaining("name the address again");
+                    .hasMessageContaining("give the address again");
             assertThat(backend.questions()).isEmpty();
 
             assertThat(qmaster.giveUpUnasked(submission, "somebody"))
