@@ -28,7 +28,7 @@ class MessagesIT {
         Files.createDirectories(qmaster.out());
         Files.writeString(qmaster.out().resolve("clip.mov"), "precious");
 
-        assertThat(qmaster.submit().err()).contains("clip.mov exists already", "--overwrite", "--skip-complete");
+        assertThat(qmaster.submit().err()).contains("clip.mov already exists", "--overwrite", "--skip-complete");
     }
 
     @Test

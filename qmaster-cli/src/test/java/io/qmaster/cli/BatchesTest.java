@@ -111,7 +111,7 @@ class BatchesTest extends TenMinuteJobs {
         Bench.Run run = over.run("recover");
 
         assertThat(run.code()).isEqualTo(6);
-        assertThat(run.out()).contains("unknown", "render:•••@10.0.0.7:50000", "name the address again");
+        assertThat(run.out()).contains("unknown", "render:•••@10.0.0.7:50000", "give the address again");
         assertThat(over.run("recover", "--give-up", "B-1").code()).isEqualTo(11);
     }
 

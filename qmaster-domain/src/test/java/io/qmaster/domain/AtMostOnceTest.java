@@ -337,7 +337,7 @@ class AtMostOnceTest {
                 SubmissionException.class,
                 () -> qmaster().submit(bench.request().build()));
 
-        assertThat(failed).hasMessageContaining("the id B-0, which is that of another batch");
+        assertThat(failed).hasMessageContaining("the id B-0, which belongs to another batch");
         assertThat(failed.fate()).contains(QueueFate.NOT_QUEUED);
         assertThat(latest().submitted()).isEmpty();
     }
@@ -510,7 +510,7 @@ class AtMostOnceTest {
                 SubmissionTimeoutException.class,
                 () -> qmaster().submit(bench.request().build()));
 
-        assertThat(open).hasMessageContaining("the id B-0, which is that of another batch");
+        assertThat(open).hasMessageContaining("the id B-0, which belongs to another batch");
         assertThat(open.fate()).contains(QueueFate.UNKNOWN);
         assertThat(latest().submitted()).isEmpty();
         assertThat(latest().isOpen()).isTrue();

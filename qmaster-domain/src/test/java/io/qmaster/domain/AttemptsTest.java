@@ -195,7 +195,7 @@ class AttemptsTest {
                 () -> strict.submit(bench.request().cluster(FARM).build()));
 
         assertThat(missing).hasMessageContaining("\"FCS Cluster\" is not available: Could not find cluster");
-        assertThat(missing.hint()).contains("allow falling back to This Computer");
+        assertThat(missing.hint()).contains("allow the fallback to This Computer");
     }
 
     @ParameterizedTest
@@ -251,7 +251,7 @@ class AttemptsTest {
         assertThatThrownBy(() -> over(new WrappedJournal())
                         .submit(bench.request().batchName("Promo").exactName().build()))
                 .isInstanceOf(SubmissionTimeoutException.class)
-                .hasMessageContaining("the batches of before could not be listed");
+                .hasMessageContaining("the earlier batches could not be listed");
     }
 
     @Test

@@ -128,7 +128,7 @@ class LookingTest {
                 .build();
 
         assertThat(words(forgetful.submit(bench.request().build())))
-                .contains("the last line could not be kept: broken journal");
+                .contains("the last line could not be stored: broken journal");
     }
 
     @Test

@@ -135,7 +135,7 @@ class RefusingTest {
 
         assertThat(refusal.code()).isEqualTo("SOURCE_NOT_GIVEN");
         assertThat(refusal).hasMessage("no source file was given");
-        assertThat(refusal.hint()).isEqualTo("name at least one movie to encode");
+        assertThat(refusal.hint()).isEqualTo("give at least one movie to encode");
     }
 
     @Test
@@ -374,7 +374,7 @@ class RefusingTest {
                 BatchRequest.builder().sourceFile(bench.source("clip.mov")).compressorSettingFile(bench.setting()));
 
         assertThat(refusal.code()).isEqualTo("DESTINATION_NOT_GIVEN");
-        assertThat(refusal.hint()).isEqualTo("name a file or a folder for the output");
+        assertThat(refusal.hint()).isEqualTo("give a file or a folder for the output");
     }
 
     @Test
@@ -413,7 +413,7 @@ class RefusingTest {
         DestinationException refusal = badDestination(to(bench.source("old.mov")));
 
         assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
-        assertThat(refusal.hint()).contains("overwrite it without a word");
+        assertThat(refusal.hint()).contains("overwrite it without a warning");
     }
 
     @Test

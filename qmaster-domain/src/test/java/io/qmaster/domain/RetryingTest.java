@@ -258,7 +258,7 @@ class RetryingTest {
         RetryException refused = catchThrowableOfType(RetryException.class, () -> qmaster.retry(open));
 
         assertThat(refused.code()).isEqualTo("RETRY_OPEN");
-        assertThat(refused).hasMessageContaining("its batch B-1").hasMessageContaining("may go on");
+        assertThat(refused).hasMessageContaining("its batch B-1").hasMessageContaining("may still be running");
         assertThat(backend.submitted()).hasSize(1);
     }
 

@@ -133,7 +133,7 @@ class StoryTest {
         assertThatThrownBy(() -> qmaster().submit(bench.request().build())).isInstanceOf(SubmissionException.class);
 
         assertThat(journaledStory())
-                .contains("refused for the moment (Not now.): trying again", "refused: Not now.")
+                .contains("temporarily refused (Not now.): trying again", "refused: Not now.")
                 .anyMatch(line ->
                         line.startsWith("outcome of attempt 2: refused (unable to submit, for the moment): Not now."));
     }
@@ -147,7 +147,7 @@ class StoryTest {
                 () -> qmaster().submit(bench.request().build()));
 
         assertThat(refused).hasMessageEndingWith("no text");
-        assertThat(refused.hint()).isEqualTo("fix what the engine complains about");
+        assertThat(refused.hint()).isEqualTo("fix the reported error");
         assertThat(refused.isRetryable()).isFalse();
     }
 

@@ -89,7 +89,7 @@ class TurnsTest {
         assertThat(called.get(1)).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
         assertThat(batch.logs(LogLevel.WARNING))
                 .extracting(LogEntry::message)
-                .anySatisfy(line -> assertThat(line).contains("without waiting longer for process "));
+                .anySatisfy(line -> assertThat(line).contains("not waiting any longer for process "));
     }
 
     @Test

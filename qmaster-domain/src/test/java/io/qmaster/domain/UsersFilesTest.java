@@ -265,7 +265,7 @@ class UsersFilesTest {
                         bench.request().publication(Publication.ATOMIC).build()));
 
         assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
-        assertThat(failed).hasMessageContaining("a symbolic link was put in its way");
+        assertThat(failed).hasMessageContaining("it was replaced by a symbolic link");
         assertThat(elsewhere.resolve("out/clip.mov")).doesNotExist();
     }
 

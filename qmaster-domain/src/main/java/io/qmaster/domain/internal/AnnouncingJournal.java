@@ -20,12 +20,12 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A journal that tells listeners when it cannot be written. Thread-safe. */
+/** A journal that notifies listeners when it cannot be written. Thread-safe. */
 public final class AnnouncingJournal implements SubmissionJournal {
     private final SubmissionJournal journal;
     private final Callbacks callbacks;
 
-    /** A journal, and who is told when it fails. */
+    /** Wraps a journal. */
     public AnnouncingJournal(SubmissionJournal journal, Callbacks callbacks) {
         this.journal = journal;
         this.callbacks = callbacks;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The log of one batch in this process. Its lines are logged through {@link System.Logger}, too: warnings and errors as such,
- * what is usual at level {@code DEBUG}. Thread-safe.
+ * The log of one batch in this process. Its lines also go to {@link System.Logger}: warnings and errors at these
+ * levels, information at level {@code DEBUG}, the rest at {@code TRACE}. Thread-safe.
  */
 public final class BatchLog {
     private static final System.Logger LOGGER = System.getLogger("io.qmaster.domain");
@@ -24,23 +24,23 @@ public final class BatchLog {
     private Optional<String> lastError = Optional.empty();
 
     /**
-     * An empty log that the journal does not keep.
+     * Creates an empty log that the journal does not store.
      *
-     * @param about which batch or submission, for readers of the logs of many; immutable
+     * @param about the batch or submission, as a prefix of each line of the system logger; immutable
      */
     public BatchLog(Timekeeper time, Object about) {
         this(time, about, line -> {});
     }
 
-    /** An empty log of which every line is also given to a copy. */
+    /** Creates an empty log that passes every line to a copy. */
     public BatchLog(Timekeeper time, Object about, Consumer<LogEntry> copy) {
         this.time = time;
         this.about = about;
         this.copy = copy;
     }
 
-    /** From now on gives every line also to somebody else. */
-    public void alsoTo(Consumer<LogEntry> other) {
+    /** Replaces the consumer of copies of later lines. */
+    public void copyTo(Consumer<LogEntry> other) {
         copy = other;
     }
 
@@ -48,7 +48,7 @@ public final class BatchLog {
         add(LogLevel.DEBUG, message);
     }
 
-    public void tell(String message) {
+    public void info(String message) {
         add(LogLevel.INFO, message);
     }
 
@@ -76,8 +76,8 @@ public final class BatchLog {
         keep(entry);
         try {
             copy.accept(entry);
-        } catch (RuntimeException unkept) {
-            keep(new LogEntry(entry.at(), LogLevel.WARNING, "the last line could not be kept: " + unkept.getMessage()));
+        } catch (RuntimeException failed) {
+            keep(new LogEntry(entry.at(), LogLevel.WARNING, "the last line could not be stored: " + failed.getMessage()));
         }
     }
 

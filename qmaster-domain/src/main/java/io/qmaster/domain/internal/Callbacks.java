@@ -21,9 +21,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Where the code of callers runs: listeners, and what is attached to completions. Each listener of all batches, the
- * listeners of single batches together, and the completions together have an executor of their own, so that none of them
- * delays another or a poll. Thread-safe.
+ * Runs the code of callers: listeners, and what is attached to completions. Each listener of all batches has its own
+ * executor, as do the listeners of single batches together and the completions together, so that none of them delays
+ * another or a poll. Thread-safe.
  */
 public final class Callbacks {
     private static final System.Logger LOG = System.getLogger("io.qmaster.domain");
@@ -41,10 +41,10 @@ public final class Callbacks {
     private CompletableFuture<Void> delivered = CompletableFuture.completedFuture(null);
 
     /**
-     * Executors for the callbacks of one {@link io.qmaster.domain.Qmaster}.
+     * Creates the callbacks of one {@link io.qmaster.domain.Qmaster}.
      *
-     * @param time what has executors
-     * @param given what runs everything instead, if the caller has an executor
+     * @param time the source of executors
+     * @param given the executor of the caller, used instead if present
      */
     public Callbacks(Timekeeper time, Optional<Executor> given) {
         this.time = time;
@@ -53,19 +53,19 @@ public final class Callbacks {
         this.ofCompletions = executor(OF_COMPLETIONS);
     }
 
-    /** Adds a listener of all batches, also of those that are watched already. */
+    /** Adds a listener of all batches, including those already watched. */
     public Subscription add(BatchListener listener) {
         Listening listening = new Listening(listener, executor(OF_EACH_LISTENER), listeners::remove);
         listeners.add(listening);
         return listening;
     }
 
-    /** The listeners of all batches, at this moment. */
+    /** The current listeners of all batches. */
     public List<Listening> listeners() {
         return List.copyOf(listeners);
     }
 
-    /** Reports at once to the listeners of all batches that another process is waited for. */
+    /** Notifies the listeners of all batches, on this thread, that a call waits for another process. */
     public void waiting(
             BatchListener.WaitReason why, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
         for (Listening listening : listeners) {
@@ -77,7 +77,7 @@ public final class Callbacks {
         }
     }
 
-    /** Tells the listeners of all batches what belongs to no batch that is watched. */
+    /** Delivers an event that belongs to no watched batch to the listeners of all batches. */
     public void publish(BatchEvent event) {
         for (Listening listening : listeners) {
             listening.executor().execute(() -> {
@@ -94,12 +94,12 @@ public final class Callbacks {
         LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.withPath(thrown), thrown);
     }
 
-    /** What runs the listeners of single batches. */
+    /** The executor of the listeners of single batches. */
     public Executor ofSingleBatches() {
         return ofSingleBatches;
     }
 
-    /** Ends a stage that callers have, and runs what they attached to it. */
+    /** Completes a stage of callers, and runs what they attached to it. */
     void deliver(Runnable completion) {
         Runnable counted = counted(completion);
         ofCompletions.execute(() -> {
@@ -112,7 +112,7 @@ public final class Callbacks {
         });
     }
 
-    /** The same task, for which {@link #awaitDelivered} waits from now on. */
+    /** Wraps a task so that {@link #awaitDelivered} waits for it. */
     public synchronized Runnable counted(Runnable task) {
         if (outstanding == 0) {
             delivered = new CompletableFuture<>();
@@ -140,8 +140,8 @@ public final class Callbacks {
     }
 
     /**
-     * Waits until every stage that was to end has ended. Returns at once on a thread that is ending one, which would wait for
-     * itself.
+     * Waits until every pending stage has completed. Returns at once on a thread that is completing one, which would
+     * wait for itself.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -165,7 +165,7 @@ public final class Callbacks {
         return given.<Executor>map(theirs -> task -> execute(theirs, own, task)).orElse(own);
     }
 
-    /** What the caller's executor refuses runs all the same, but not here, where locks may be held. */
+    /** Runs tasks that the caller's executor rejects on our executor: this thread may hold locks. */
     private static void execute(Executor theirs, Executor own, Runnable task) {
         try {
             theirs.execute(task);

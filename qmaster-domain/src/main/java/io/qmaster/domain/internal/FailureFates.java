@@ -10,21 +10,18 @@ import io.qmaster.domain.StatusException;
 import io.qmaster.domain.UnsupportedByEngineException;
 import java.util.function.UnaryOperator;
 
-/**
- * Adds to a failure what a use case knows and the port that threw it cannot know: of which submission it is, and whether
- * the engine has its batch.
- */
+/** Adds to a failure of a port what only the use case knows: the submission, and whether the engine has its batch. */
 public final class FailureFates {
     private FailureFates() {}
 
-    /** A port's call. */
+    /** A call of a port. */
     public interface Call<T> {
         /** Makes the call. */
         T make() throws InterruptedException;
     }
 
     /**
-     * Makes a call of which a failure without a fate is completed.
+     * Makes a call and completes a failure without a fate.
      *
      * @throws QmasterException as the call does
      * @throws InterruptedException if the thread was interrupted
@@ -43,7 +40,7 @@ public final class FailureFates {
             return thrown;
         }
         Failure failure = complete.apply(thrown.failure()).because(thrown);
-        // These are what a port may throw without knowing why it was called.
+        // The exceptions that a port may throw without knowing the submission.
         if (thrown instanceof EngineUnavailableException) {
             return new EngineUnavailableException(failure);
         }

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/** Lets a limited number of calls through at once, the others in the order in which they came. Thread-safe. */
+/** Limits the number of concurrent calls. Further calls wait in order. Thread-safe. */
 final class Gate {
     private final Timekeeper time;
     private final int most;
@@ -19,10 +19,10 @@ final class Gate {
     }
 
     /**
-     * Waits for its turn. Whoever gets it must {@link #leave}.
+     * Waits for a turn. A caller that gets it must call {@link #leave}.
      *
-     * @return whether its turn came by the deadline
-     * @throws InterruptedException if the thread was interrupted; it has no turn then
+     * @return whether it got a turn by the deadline
+     * @throws InterruptedException if the thread was interrupted; then it has no turn
      */
     boolean enter(Deadline deadline) throws InterruptedException {
         CompletableFuture<Void> turn = new CompletableFuture<>();
@@ -44,7 +44,7 @@ final class Gate {
         return in;
     }
 
-    /** Passes the turn on. */
+    /** Passes the turn to the next waiting call. */
     void leave() {
         CompletableFuture<Void> next;
         synchronized (waiting) {
@@ -63,7 +63,7 @@ final class Gate {
             waited = waiting.removeIf(other -> other == turn);
         }
         if (!waited) {
-            // Its turn came at the very moment.
+            // It got the turn meanwhile.
             leave();
         }
     }

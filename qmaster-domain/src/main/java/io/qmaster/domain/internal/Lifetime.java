@@ -8,24 +8,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Lifetime {
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** A lifetime that has begun. */
+    /** Creates an open one. */
     public Lifetime() {}
 
-    /** Ends it; gives whether it had not ended before. */
+    /** Closes it; returns false if it was already closed. */
     public boolean end() {
         return !over.getAndSet(true);
     }
 
-    /** Whether it has ended. */
+    /** Whether it was closed. */
     public boolean isOver() {
         return over.get();
     }
 
-    /** Throws {@link QmasterClosedException} if it has ended. */
+    /** Throws {@link QmasterClosedException} if it was closed. */
     public void requireOpen() {
         if (isOver()) {
             throw new QmasterClosedException(Failure.withoutSubmission("CLOSED", "this Qmaster was closed")
-                    .hint("make a new one"));
+                    .hint("create a new one"));
         }
     }
 }

@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A backend of which a limited number of calls run at once, since each may be a program. Submissions and controls leave one
- * call to status queries, so that however many wait to be submitted, polls go on. A call that gets no permit by its
- * deadline fails without having begun. Thread-safe.
+ * Limits the number of concurrent calls of a backend, since each may run a program. One call is reserved for status
+ * queries, so that polling continues while many submissions wait. A call without a permit by its deadline fails without
+ * starting. Thread-safe.
  */
 public final class LimitedBackend implements Backend {
     private final Backend backend;
@@ -43,7 +43,7 @@ public final class LimitedBackend implements Backend {
     /**
      * Limits a backend.
      *
-     * @param most how many calls run at once, at least 1
+     * @param most the maximum number of concurrent calls, at least 1
      */
     public LimitedBackend(Backend backend, int most) {
         this.backend = backend;
@@ -98,11 +98,11 @@ public final class LimitedBackend implements Backend {
     }
 
     /**
-     * Waits until a submission may call the engine at once. What is looked at until the permit is closed is looked at last: no
-     * other call is waited for in between.
+     * Waits until a submission may call the engine without further waiting, so that checks under the permit are the
+     * last ones.
      *
-     * @throws EngineUnavailableException if there is none by the deadline; nothing was submitted
-     * @throws InterruptedException if the thread was interrupted; it has no permit then
+     * @throws EngineUnavailableException if there is no permit by the deadline; nothing was submitted
+     * @throws InterruptedException if the thread was interrupted; then it has no permit
      */
     public Permit permit(Deadline deadline) throws InterruptedException {
         return permit(busy().fate(QueueFate.NOT_QUEUED), deadline);
@@ -126,11 +126,11 @@ public final class LimitedBackend implements Backend {
         return new Permit();
     }
 
-    /** Permits a call that changes something. Used by one thread. */
+    /** A permit for a call that changes something. Not thread-safe. */
     public final class Permit implements AutoCloseable {
         private Permit() {}
 
-        /** The engine, whose calls that change something are made at once. */
+        /** The engine, whose calls need no further permit. */
         public TranscodeEngine engine() {
             return backend.engine();
         }
@@ -145,8 +145,8 @@ public final class LimitedBackend implements Backend {
     private Failure busy() {
         return Failure.withoutSubmission(
                         "ENGINE_BUSY",
-                        "the engine was not called, since " + most + " other calls of it ran until the deadline passed")
-                .hint("try again later, or allow more calls at once (Policy.engineCalls)")
+                        "the engine was not called, because " + most + " other calls were running until the deadline passed")
+                .hint("try again later, or allow more concurrent calls (Policy.engineCalls)")
                 .worthRetrying();
     }
 

@@ -6,21 +6,21 @@ import io.qmaster.domain.Subscription;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A listener and the executor that runs it, until the subscription is cancelled. Thread-safe. */
+/** The subscription of a listener, with the executor that runs it. Thread-safe. */
 public final class Listening implements Subscription {
     private final BatchListener listener;
     private final Executor executor;
     private final Consumer<Listening> whenCancelled;
     private volatile boolean cancelled;
 
-    /** A subscription that has begun. */
+    /** Creates an active subscription. */
     public Listening(BatchListener listener, Executor executor, Consumer<Listening> whenCancelled) {
         this.listener = listener;
         this.executor = executor;
         this.whenCancelled = whenCancelled;
     }
 
-    /** The same for a function that takes every event. */
+    /** The same for a function that receives every event. */
     public Listening(Consumer<BatchEvent> consumer, Executor executor, Consumer<Listening> whenCancelled) {
         this(listener(consumer), executor, whenCancelled);
     }
@@ -40,7 +40,7 @@ public final class Listening implements Subscription {
         return listener;
     }
 
-    /** What runs it. */
+    /** The executor that runs it. */
     public Executor executor() {
         return executor;
     }

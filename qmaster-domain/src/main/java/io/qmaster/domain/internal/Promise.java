@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome that waiters of one batch wait for. Each of them gets the result, or an exception of its own. What callers
- * attach to a stage delays nobody who waits. Thread-safe.
+ * The future outcome of one batch. Each waiting thread gets the result or a new exception. Code that callers attach to
+ * a stage delays no waiting thread. Thread-safe.
  */
 public final class Promise {
     private final Timekeeper time;
@@ -26,7 +26,7 @@ public final class Promise {
         this.callbacks = callbacks;
     }
 
-    /** Done as soon as there is an {@link #outcome}. Never given to callers. */
+    /** Completes with the {@link #outcome}. Never passed to callers. */
     public CompletableFuture<Void> kept() {
         return kept;
     }
@@ -38,7 +38,7 @@ public final class Promise {
     /**
      * The result.
      *
-     * @throws io.qmaster.domain.QmasterException if waiting failed, a new one at every call
+     * @throws io.qmaster.domain.QmasterException if waiting failed; a new one at every call
      */
     public BatchResult outcome() {
         Supplier<BatchResult> known = known();
@@ -48,7 +48,7 @@ public final class Promise {
         return known.get();
     }
 
-    /** A stage that ends with the outcome, and which callers cannot complete. */
+    /** A stage that completes with the outcome, and that callers cannot complete. */
     public CompletionStage<BatchResult> stage() {
         CompletableFuture<BatchResult> stage = time.newStage();
         Supplier<BatchResult> known;
@@ -64,7 +64,7 @@ public final class Promise {
         return stage.minimalCompletionStage();
     }
 
-    /** Ends the stages of callers, and then every wait. Does nothing the second time. */
+    /** Completes the stages of callers, and then every wait. A second call has no effect. */
     public void keep(Supplier<BatchResult> result) {
         List<CompletableFuture<BatchResult>> waiting;
         synchronized (this) {
@@ -79,7 +79,7 @@ public final class Promise {
         time.schedule(Duration.ZERO, callbacks.counted(() -> kept.complete(null)));
     }
 
-    /** The outcome was known before anybody could wait for it. */
+    /** Sets an outcome that is known before any thread can wait for it. */
     public void keepAtOnce(Supplier<BatchResult> result) {
         synchronized (this) {
             outcome = result;

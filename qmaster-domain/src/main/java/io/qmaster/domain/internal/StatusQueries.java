@@ -6,14 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Divides the batches whose status is wanted into queries that an engine can answer within one deadline. */
+/** Divides batches into status queries that an engine can answer within one deadline. */
 public final class StatusQueries {
     /** An engine that cannot list starts a program for each batch, which takes about a second. */
     private static final int MOST_WITHOUT_LISTING = 20;
 
     private StatusQueries() {}
 
-    /** The batches of each query: all together where one listing serves all of them. */
+    /** The batches of each query: all together if the engine can list. */
     public static <T> List<List<T>> of(Collection<T> batches, Set<Capability> capabilities) {
         List<T> all = List.copyOf(batches);
         int most = capabilities.contains(Capability.LIST) ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;

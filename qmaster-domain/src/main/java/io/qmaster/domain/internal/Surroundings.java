@@ -14,15 +14,15 @@ import io.qmaster.domain.port.SubmissionJournal;
 import java.util.Optional;
 
 /**
- * What every batch of one {@link io.qmaster.domain.Qmaster} shares.
+ * What all batches of one {@link io.qmaster.domain.Qmaster} share. Thread-safe.
  *
  * @param backend the engine
- * @param journal what remembers submissions
- * @param files what looks at outputs
- * @param policy how patient we are
- * @param probe what probes outputs, if one was given
- * @param credentials the passwords of clusters that are known by their address
- * @param callbacks the listeners, where they run, and what callers attach to completions
+ * @param journal the journal of submissions
+ * @param files the access to sources and outputs
+ * @param policy the timeouts and limits
+ * @param probe the probe of outputs, if there is one
+ * @param credentials the passwords of clusters with an address
+ * @param callbacks the listeners and completions of callers
  * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
  */
 public record Surroundings(
@@ -34,7 +34,7 @@ public record Surroundings(
         Credentials credentials,
         Callbacks callbacks,
         Lifetime lifetime) {
-    /** Without anything that looks into outputs, and without passwords. */
+    /** Without a probe and without passwords. */
     public Surroundings(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
         this(
                 new LimitedBackend(backend, policy.engineCalls()),
@@ -47,31 +47,31 @@ public record Surroundings(
                 new Lifetime());
     }
 
-    /** When a query of the status that begins now must have ended. */
+    /** The deadline of a status query that starts now. */
     public Deadline statusDeadline() {
         return Deadline.after(policy.statusTimeout(), backend.timekeeper());
     }
 
-    /** When a call that controls a batch and begins now must have ended. */
+    /** The deadline of a control call that starts now. */
     public Deadline controlDeadline() {
         return Deadline.after(policy.controlTimeout(), backend.timekeeper());
     }
 
-    /** Why the status of a batch cannot be queried: without its password, its cluster would not report it. */
-    public Optional<String> unaskable(BatchReference batch) {
+    /** Why the status of a batch cannot be queried: the password of its cluster is missing. */
+    public Optional<String> missingPassword(BatchReference batch) {
         return credentials.suffice(batch.cluster())
                 ? Optional.empty()
                 : Optional.of("the password of its cluster " + batch.cluster().displayName()
-                        + " is not kept: name the address again");
+                        + " is not stored: give the address again with the password");
     }
 
-    /** Why a wait within these limits is impossible: one of them would have to cancel, and the engine cannot. */
+    /** Why a wait within limits is impossible: a limit would cancel the batch, and the engine cannot. */
     public Optional<Failure> objection(WaitLimits limits) {
         return limits.mayCancel() && !backend.capabilities().contains(Capability.CONTROL)
                 ? Optional.of(Failure.withoutSubmission(
                                 "UNSUPPORTED",
-                                "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
-                        .hint("leave the batch running on a timeout, or give no limit"))
+                                "the backend \"" + backend.name() + "\" cannot cancel a batch when a limit expires")
+                        .hint("leave the batch running when a limit expires, or set no limit"))
                 : Optional.empty();
     }
 }

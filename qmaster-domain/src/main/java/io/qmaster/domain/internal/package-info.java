@@ -1,10 +1,10 @@
 /**
- * How the use cases are done. Not part of the interface: everything here may change without notice.
+ * The implementation of the use cases. Not part of the API: everything here may change without notice.
  *
- * <p>Read a batch's way in this order: {@code order}, {@code submit}, {@code watch}, {@code finish}; {@code recover} goes on
- * where a run was interrupted. What is in this package itself is shared by them.
+ * <p>The path of a batch leads through the packages {@code order}, {@code submit}, {@code watch} and {@code finish};
+ * {@code recover} continues after an interrupted run. This package has the classes that they share.
  *
- * <p>No class of this package touches files, clocks, threads or processes; it asks the ports.
+ * <p>No class of this package accesses files, clocks, threads or processes except through the ports.
  */
 @NullMarked
 package io.qmaster.domain.internal;

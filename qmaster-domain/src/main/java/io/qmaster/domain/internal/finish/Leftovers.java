@@ -150,7 +150,7 @@ public final class Leftovers {
             Optional<BatchReference> batch = entry.batch();
             if (batch.isEmpty()) {
                 withoutId.add(entry);
-            } else if (around.unaskable(batch.get()).isEmpty()) {
+            } else if (around.missingPassword(batch.get()).isEmpty()) {
                 byCluster
                         .computeIfAbsent(batch.get().cluster(), cluster -> new ArrayList<>())
                         .add(entry);

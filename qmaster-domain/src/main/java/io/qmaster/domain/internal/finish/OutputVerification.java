@@ -41,7 +41,7 @@ final class OutputVerification {
                     Judgement found = verifier.judgement(output.path().orElseThrow(), promise(output.target()));
                     objection = found.objection();
                     if (!found.notJudged().isEmpty()) {
-                        log.tell("not judged of " + output.path().get() + ": " + String.join(", ", found.notJudged()));
+                        log.info("not judged of " + output.path().get() + ": " + String.join(", ", found.notJudged()));
                     }
                 } catch (IOException unreadable) {
                     isReadable = false;

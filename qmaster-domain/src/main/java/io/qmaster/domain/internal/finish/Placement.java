@@ -134,7 +134,7 @@ public final class Placement {
         }
         List<String> left = sideFiles.madeIn(folder);
         if (!left.isEmpty()) {
-            log.tell("what the engine left in " + folder + " is deleted: " + String.join(", ", left));
+            log.info("what the engine left in " + folder + " is deleted: " + String.join(", ", left));
         }
         hiddenFolders.delete(folder);
     }
@@ -191,7 +191,7 @@ public final class Placement {
                 return faulty(output, OutputFault.OUTPUT_INCOMPLETE);
             }
             publish(order, target, from, to);
-            log.tell("the output " + to + " is in its place");
+            log.info("the output " + to + " is in its place");
             return output.at(to);
         } catch (IOException | RuntimeException refused) {
             String why = HiddenFolders.reason(refused);

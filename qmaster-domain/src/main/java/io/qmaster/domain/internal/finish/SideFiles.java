@@ -73,7 +73,7 @@ final class SideFiles {
                 throw new IOException("it is a symbolic link");
             }
             files.move(from, to);
-            log.tell("the engine also wrote " + to);
+            log.info("the engine also wrote " + to);
             return true;
         } catch (FileAlreadyExistsException taken) {
             log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from + ", since there is a "

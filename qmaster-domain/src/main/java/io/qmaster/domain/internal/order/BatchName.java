@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 
 /**
- * The name under which the engine lists a batch: what the user or the source gave, and a token by which the batch is found
- * again.
+ * The name under which the engine lists a batch: the user's part or one from the source, and the token.
  *
- * <p>An engine shortens long names at their end, where the token is. So the user's part is shortened first, in its middle:
- * beginning and end of a file's name are what tells it from others. An exact name is left as it is.
+ * <p>An engine shortens long names at their end, where the token is. So the user's part is shortened in the middle: the
+ * start and the end of a file name distinguish it best. An exact name is not changed.
  */
 final class BatchName {
     private static final int LONGEST_EXACT_NAME = 200;
-    private static final String BEHIND_SOURCE = " Transcode";
+    private static final String SOURCE_SUFFIX = " Transcode";
     private static final String CUT = "...";
 
     private BatchName() {}
@@ -32,7 +31,7 @@ final class BatchName {
                 + token;
     }
 
-    /** The user's part of a name, as far as the engine was given it. */
+    /** The part of a name before the token, possibly shortened. */
     static String withoutToken(BatchOrder order) {
         String token = tokenPart(order.submissionId());
         return !order.exactName() && order.name().endsWith(token)
@@ -44,7 +43,9 @@ final class BatchName {
         return " [" + submissionId.token() + "]";
     }
 
-    /** A file name can hold what the name of a batch must not: control characters, a leading dash, too much. */
+    /**
+     * Removes what a file name can have and a batch name must not: control characters, leading dashes, excess length.
+     */
     private static String ofSource(Path source, int room) {
         String file = FileNames.of(source)
                 .codePoints()
@@ -52,10 +53,10 @@ final class BatchName {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .replaceFirst("^[\\s-]+", "");
-        return (shortened(file, room - BEHIND_SOURCE.length()) + BEHIND_SOURCE).strip();
+        return (shortened(file, room - SOURCE_SUFFIX.length()) + SOURCE_SUFFIX).strip();
     }
 
-    /** Cuts letters out of the middle until the rest fits in any Unicode form. */
+    /** Removes characters from the middle until the rest fits in every Unicode form. */
     private static String shortened(String text, int room) {
         if (length(text) <= room) {
             return text;
@@ -79,7 +80,7 @@ final class BatchName {
                 + new String(letters, tail, letters.length - tail).stripLeading();
     }
 
-    /** An engine may take letters and marks apart before it counts. */
+    /** The length after decomposition, which an engine may apply. */
     private static int length(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFD).length();
     }

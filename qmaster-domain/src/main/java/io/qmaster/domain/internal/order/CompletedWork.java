@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what the journal knows to be complete and unchanged. */
+/** Finds outputs that are complete and unchanged according to the journal. */
 public final class CompletedWork {
     private final Surroundings around;
     private final OrderResolver orders;
 
-    /** Looks into the journal of these surroundings. */
+    /** Uses the journal of these surroundings. */
     public CompletedWork(Surroundings around, OrderResolver orders) {
         this.around = around;
         this.orders = orders;
     }
 
-    /** What of a request is still to be done. */
+    /** The part of a request that still has to be done. */
     public Remaining remaining(BatchRequest request) {
         List<Target> targets = orders.targets(request, SubmissionId.random());
         List<JobRequest> jobs = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class CompletedWork {
         return new Remaining(jobs.isEmpty() ? Optional.empty() : Optional.of(request.with(jobs)), complete, left);
     }
 
-    /** What was made where a target is wanted. */
+    /** The outputs that were made at the path of a target. */
     private Stream<Output> made(Target target) {
         return around.journal().claimants(around.files().identity(target.plannedPath())).stream()
                 .map(JournalEntry::result)
@@ -66,9 +66,9 @@ public final class CompletedWork {
     private boolean isUnchanged(Output output) {
         try {
             return output.path()
-                    .filter(path -> KnownOutput.stands(output, path, around.files()))
+                    .filter(path -> KnownOutput.matches(output, path, around.files()))
                     .isPresent();
-        } catch (VolumeNotAnsweringException | UncheckedIOException unseen) {
+        } catch (VolumeNotAnsweringException | UncheckedIOException unknown) {
             return false;
         }
     }

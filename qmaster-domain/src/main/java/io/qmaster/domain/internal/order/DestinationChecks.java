@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the outputs of a request can be written where it wants them. Writes nothing. */
+/** Checks whether the outputs of a request can be written. Writes nothing. */
 final class DestinationChecks {
     private final MediaFiles files;
     private final long minFreeBytes;
@@ -24,12 +24,13 @@ final class DestinationChecks {
     }
 
     /**
-     * Links are followed once and for all: one that is changed later leads nowhere else.
+     * Resolves symbolic links once, so that a later change of a link has no effect.
      *
-     * @throws DestinationException if one of them is dangling: the output would be written to a place that nobody named
+     * @throws DestinationException if a link is dangling: the output would be written to a path that the user did not
+     *     name
      */
     Path resolved(Path destination) {
-        // Resolved before the check: a link that comes in between would be followed otherwise.
+        // Resolved before the check, so that a link created in between is not followed.
         Path resolved = answered(() -> files.resolved(destination));
         Path part = destination;
         while (part != null && !seen(part).exists()) {
@@ -45,11 +46,11 @@ final class DestinationChecks {
                             "DESTINATION_LINK",
                             "the output " + destination + " cannot be written: " + part
                                     + " is a symbolic link to something that does not exist")
-                    .hint("delete the link, or name the destination itself"));
+                    .hint("delete the link, or give the path of its target"));
         }
     }
 
-    /** A folder can be made below a folder only; known before another output's folder was made. */
+    /** Requires that the nearest existing parent is a writable folder, before the folder of any output is created. */
     void requireFolderAbove(Path planned) {
         Path above = planned.getParent();
         while (above != null && !seen(above).exists()) {
@@ -58,9 +59,9 @@ final class DestinationChecks {
         if (above != null && !seen(above).isFolder()) {
             throw new DestinationException(Failure.notQueued(
                             "DESTINATION_FOLDER",
-                            "the folder of the output " + planned + " cannot be made: " + above
+                            "the folder of the output " + planned + " cannot be created: " + above
                                     + " is a file, not a folder")
-                    .hint("name a destination in a folder that you may write"));
+                    .hint("choose a destination in a folder that you may write to"));
         }
         if (above != null && !isWritable(above)) {
             throw new DestinationException(Failure.notQueued(
@@ -85,16 +86,16 @@ final class DestinationChecks {
             throw new DestinationException(Failure.notQueued(
                             "VOLUME_NOT_MOUNTED",
                             "the volume " + unmounted.get() + " of the output " + planned + " is not mounted")
-                    .hint("mount it; a plain folder of that name would swallow the output")
+                    .hint("mount it; otherwise the output would be written to a plain folder of that name")
                     .worthRetrying());
         }
         long usable = answered(() -> files.usableBytes(planned));
         if (usable < minFreeBytes) {
             throw new DestinationException(Failure.notQueued(
                             "VOLUME_FULL",
-                            "the volume of the output " + planned + " has " + usable + " bytes left, and "
-                                    + minFreeBytes + " are wanted")
-                    .hint("make room, or ask for less")
+                            "the volume of the output " + planned + " has " + usable + " bytes free, and "
+                                    + minFreeBytes + " are required")
+                    .hint("free space on it, or lower the required free space")
                     .worthRetrying());
         }
     }
@@ -106,10 +107,10 @@ final class DestinationChecks {
             for (Path path : target.possiblePaths()) {
                 String identity = identity(path);
                 Path place = Path.of(identity);
-                inputs.forEach((input, words) -> {
+                inputs.forEach((input, description) -> {
                     if (input.startsWith(place)) {
                         throw new DestinationException(Failure.notQueued(
-                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + words)
+                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + description)
                                 .hint("choose another destination"));
                     }
                 });
@@ -134,8 +135,8 @@ final class DestinationChecks {
         }
         if (existing == ExistingOutput.REFUSE) {
             throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_EXISTS", "the output " + path + " exists already")
-                    .hint("move it away or choose another destination: Compressor would overwrite it without a word"));
+                            "DESTINATION_EXISTS", "the output " + path + " already exists")
+                    .hint("move it away or choose another destination: Compressor would overwrite it without a warning"));
         }
         answered(() -> {
             OldOutput.requireReplaceable(target, path, files);
@@ -143,7 +144,10 @@ final class DestinationChecks {
         });
     }
 
-    /** What the engine reads. An old output that may go must not take it along: a folder of frames could hold it. */
+    /**
+     * The files that the engine reads, which must not be replaced together with an old output, such as a folder of
+     * frames.
+     */
     private Map<Path, String> inputs(List<Target> targets) {
         Map<Path, String> inputs = new LinkedHashMap<>();
         for (Target target : targets) {

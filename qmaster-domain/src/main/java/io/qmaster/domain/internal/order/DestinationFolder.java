@@ -6,13 +6,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The folder of an output, whose path was resolved when the order was made. */
+/** Checks the folder of an output, whose path was resolved when the order was created. */
 public final class DestinationFolder {
     private DestinationFolder() {}
 
     /**
-     * Why an output is not looked for: a symbolic link took the place of its folder or of a folder above it. Which folder it is
-     * does not matter, since a network volume that is mounted again numbers its folders anew.
+     * Why an output is not looked for: a symbolic link replaced its folder or a parent of it. Compares paths, not file
+     * keys, since a remounted network volume has new ones.
      *
      * @throws io.qmaster.domain.port.VolumeNotAnsweringException if its volume does not answer
      */
@@ -22,11 +22,11 @@ public final class DestinationFolder {
         return folded(now).equals(folded(folder))
                 ? Optional.empty()
                 : Optional.of(
-                        "its folder leads to " + now + " by now: a symbolic link was put in its way after the batch"
-                                + " was submitted, and is not followed");
+                        "its folder now leads to " + now + ": it was replaced by a symbolic link after the batch"
+                                + " was submitted, which is not followed");
     }
 
-    /** A folder that was made after its path was resolved may have a name in another Unicode form or letter case. */
+    /** A folder created after its path was resolved may have a name in another Unicode form or letter case. */
     private static String folded(Path path) {
         return Normalizer.normalize(path.toString(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }

@@ -6,18 +6,21 @@ import io.qmaster.domain.Publication;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder beside a planned output that the engine writes into before the output is published. Its name holds the token. */
+/**
+ * The hidden folder beside a planned output that the engine writes into before the output is published. Its name has
+ * the token.
+ */
 public final class HiddenFolder {
     private static final String PREFIX = ".qmaster-";
 
     private HiddenFolder() {}
 
-    /** How outputs get to their place, given what may happen to those that are there: what is replaced is so in one step. */
+    /** How outputs reach their place: replacing an existing one needs atomic publication. */
     static Publication publication(Publication wanted, ExistingOutput existing) {
         return existing == ExistingOutput.REPLACE ? Publication.ATOMIC : wanted;
     }
 
-    /** Where the engine is told to write. */
+    /** The path that the engine writes. */
     public static Path workPath(Path planned, Publication publication, String token) {
         return publication == Publication.DIRECT
                 ? planned

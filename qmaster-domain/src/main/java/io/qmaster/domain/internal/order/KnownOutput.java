@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** By what an output that was looked at is known again: its size, when it was last changed, and which file it is. */
+/** Recognises a checked output by its size, time of last change and file key. */
 public final class KnownOutput {
     private KnownOutput() {}
 
-    /** Which file is at a path, or which folder with which frames; empty if there is nothing, or a folder without frames. */
+    /** The identity of the file or folder of frames at a path; empty if there is none, or a folder without frames. */
     public static Optional<FileIdentity> identity(Path place, MediaFiles files) {
         FileFacts facts = files.look(place);
         if (!facts.exists()) {
@@ -27,22 +27,22 @@ public final class KnownOutput {
                 : Optional.of(new FileIdentity(facts.key(), bytes(parts), newest(parts)));
     }
 
-    /** Whether what is at a path has the size and the time of the output, be it the file itself or a copy. */
-    static boolean stands(Output output, Path place, MediaFiles files) {
+    /** Whether the file at a path has the size and time of the output, as the file itself or a copy has. */
+    static boolean matches(Output output, Path place, MediaFiles files) {
         return identity(place, files)
                 .filter(now -> now.bytes() == output.bytes().orElse(-1)
                         && output.modified().map(now.modified()::equals).orElse(true))
                 .isPresent();
     }
 
-    /** Whether what is at a path is the output itself, unchanged since it was looked at. */
+    /** Whether the file at a path is the output itself, unchanged since it was checked. */
     public static boolean isAt(Path place, Output output, MediaFiles files) {
-        return stands(output, place, files)
+        return matches(output, place, files)
                 && (output.key().isEmpty()
                         || output.key().equals(files.look(place).key()));
     }
 
-    /** The frames of an image sequence. The Finder leaves .DS_Store where somebody has looked. */
+    /** The frames of an image sequence, without hidden files such as the Finder's .DS_Store. */
     static List<FileFacts> frames(Path folder, MediaFiles files) {
         List<FileFacts> frames = new ArrayList<>();
         for (Path file : files.filesIn(folder)) {
@@ -53,7 +53,7 @@ public final class KnownOutput {
         return frames;
     }
 
-    /** The size of all parts together. */
+    /** The total size of the parts. */
     static long bytes(List<FileFacts> parts) {
         return parts.stream().mapToLong(FileFacts::bytes).sum();
     }

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What stands where an output is wanted that the user said may be replaced: not everything may go for that. */
+/** Decides whether an existing file or folder may be replaced by an output. */
 public final class OldOutput {
     private static final String DS_STORE = ".DS_Store";
 
     private OldOutput() {}
 
     /**
-     * A file may go, and a folder that holds frames alone where frames are wanted.
+     * A file may be replaced, and a folder with only frames by a folder of frames.
      *
-     * @throws DestinationException if what stands there may not go
+     * @throws DestinationException if it may not be replaced
      */
     public static void requireReplaceable(Target target, Path path, MediaFiles files) {
         FileFacts facts = files.look(path);
@@ -29,7 +29,7 @@ public final class OldOutput {
         if (!facts.isFolder()) {
             throw new DestinationException(Failure.notQueued(
                             "DESTINATION_EXISTS",
-                            "the output " + path + " is a device, neither a file nor a folder: it is not replaced")
+                            "the output " + path + " is neither a file nor a folder: it is not replaced")
                     .hint("choose another destination"));
         }
         boolean frames = target.isImageSequence() && path.equals(target.sequenceFolder());
@@ -41,7 +41,7 @@ public final class OldOutput {
         }
     }
 
-    /** A folder with anything else in it is not an old output, whatever its name. */
+    /** A folder with any other file is not an old output. */
     private static boolean holdsOnlyFrames(Target target, Path folder, MediaFiles files) {
         String extension = target.setting().outputExtension();
         Set<String> frames = files.filesIn(folder).stream()
@@ -54,8 +54,8 @@ public final class OldOutput {
     }
 
     /**
-     * What a Mac leaves in every folder that somebody looked into, and beside each file on volumes of others, for that file.
-     * Anything else of such a name is somebody's.
+     * Whether the Finder creates a file with this name in folders that it shows, or beside files on foreign volumes.
+     * Other hidden files belong to a user.
      */
     private static boolean isOfTheFinder(String name, Set<String> frames) {
         return name.equals(DS_STORE)

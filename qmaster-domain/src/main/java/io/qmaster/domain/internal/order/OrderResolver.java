@@ -30,21 +30,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Turns a request into an order: looks at every file once, and refuses what cannot end well before anything is written. */
+/**
+ * Resolves a request into an order: checks every file once, and rejects invalid requests before anything is written.
+ */
 public final class OrderResolver {
     private final Backend backend;
     private final MediaFiles files;
     private final DestinationChecks destinations;
 
-    /** A resolver for one backend that asks for no free space. */
+    /** Creates a resolver without a requirement for free space. */
     public OrderResolver(Backend backend, MediaFiles files) {
         this(backend, files, 0);
     }
 
     /**
-     * A resolver for one backend.
+     * Creates a resolver for one backend.
      *
-     * @param minFreeBytes what must be left on the volume of every output
+     * @param minFreeBytes the required free space on the volume of every output
      */
     public OrderResolver(Backend backend, MediaFiles files, long minFreeBytes) {
         this.backend = backend;
@@ -53,15 +55,15 @@ public final class OrderResolver {
     }
 
     /**
-     * The order for a request. Writes nothing.
+     * Resolves a request. Writes nothing.
      *
-     * @throws io.qmaster.domain.QmasterException if a file is no good or the backend lacks something, as {@link
-     *     io.qmaster.domain.Qmaster#submit} tells
+     * @throws io.qmaster.domain.QmasterException if a file is invalid or the backend lacks a capability, as for
+     *     {@link io.qmaster.domain.Qmaster#submit}
      */
     public BatchOrder resolve(BatchRequest request, SubmissionId submissionId) {
         if (request.jobs().isEmpty()) {
             throw new SourceFileException(Failure.notQueued("SOURCE_NOT_GIVEN", "no source file was given")
-                    .hint("name at least one movie to encode"));
+                    .hint("give at least one movie to encode"));
         }
         requireCapabilities(request);
         List<Target> targets = targets(request, submissionId);
@@ -93,7 +95,7 @@ public final class OrderResolver {
         return claims;
     }
 
-    /** The path of an order that is meant by a claim, as it is written in the order. */
+    /** The path in an order to which a claim belongs. */
     public String pathOf(BatchOrder order, String claim) {
         return order.targets().stream()
                 .flatMap(target -> target.possiblePaths().stream())
@@ -103,7 +105,7 @@ public final class OrderResolver {
                 .orElse(claim);
     }
 
-    /** The targets of a request, each looked at for itself: their outputs may exist. */
+    /** The targets of a request, each checked alone; their outputs may exist. */
     List<Target> targets(BatchRequest request, SubmissionId submissionId) {
         List<Target> targets = new ArrayList<>();
         for (JobRequest job : request.jobs()) {
@@ -147,8 +149,8 @@ public final class OrderResolver {
         Path settingFile = files.absolute(job.setting()
                 .orElseThrow(() -> new SettingFileException(
                         Failure.notQueued("SETTING_NOT_GIVEN", "no setting was given for " + source)
-                                .hint("name a setting file: it decides codec, size and container"))));
-        // A look first: it gives up on a volume that keeps silent, which reading does not.
+                                .hint("give a setting file, which determines codec, size and container"))));
+        // Read first: this has a timeout for a volume that does not answer.
         FileMark settingMark = answering(SettingFileException::new, () -> files.look(settingFile))
                 .mark();
         SettingFacts setting =
@@ -173,8 +175,8 @@ public final class OrderResolver {
     }
 
     /**
-     * A path is handed over and journaled as text. Of a name in bytes that are no letters, or none in the charset of this
-     * runtime, the text names another file.
+     * A path is passed and journaled as text, which names another file if the name is not valid in the charset of this
+     * runtime.
      */
     private static void requireText(
             String what, Path path, Function<Failure, ? extends RuntimeException> exception, String code) {
@@ -182,8 +184,8 @@ public final class OrderResolver {
             throw exception.apply(Failure.notQueued(
                             code,
                             "the path of the " + what + " " + path
-                                    + " contains letters that this Java runtime cannot write")
-                    .hint("rename it, or run in a locale of UTF-8"));
+                                    + " contains characters that this Java runtime cannot write")
+                    .hint("rename it, or use a UTF-8 locale"));
         }
     }
 
@@ -191,13 +193,13 @@ public final class OrderResolver {
         boolean sequence = job.options().imageSequence().isPresent();
         requireText("source", source, SourceFileException::new, "SOURCE_NAME");
         FileFacts facts = requireReadable("source", "SOURCE", source, sequence);
-        // Behind a question mark Compressor looks for parameters of an image sequence; it decodes no %3F either.
+        // After a question mark Compressor expects parameters of an image sequence, and it does not decode %3F.
         if (source.toString().indexOf('?') >= 0) {
             throw new SourceFileException(Failure.notQueued(
                             "SOURCE_NAME",
                             "the path of the source " + source + " contains a \"?\", after which Compressor"
                                     + " would look for parameters")
-                    .hint("rename it, or name a symbolic link to it"));
+                    .hint("rename it, or use a symbolic link to it"));
         }
         job.options().imageSequence().flatMap(frames -> frames.audio()).ifPresent(this::requireSound);
         return answering(SourceFileException::new, () -> SourceMark.of(source, facts, files));
@@ -205,13 +207,13 @@ public final class OrderResolver {
 
     private void requireSound(Path audio) {
         requireSideFile("audio", audio);
-        // It is handed over as a parameter behind the source, and nothing in it is decoded.
+        // It is passed as a parameter after the source, and not decoded.
         if (files.absolute(audio).toString().matches(".*[?&].*")) {
             throw new SourceFileException(Failure.notQueued(
                             "SIDE_FILE_NAME",
                             "the path of the file of audio " + audio + " contains a \"?\" or \"&\", which Compressor"
                                     + " would take for another parameter")
-                    .hint("rename it, or name a symbolic link to it"));
+                    .hint("rename it, or use a symbolic link to it"));
         }
     }
 
@@ -230,16 +232,16 @@ public final class OrderResolver {
         if (folder && !facts.isFolder()) {
             throw new SourceFileException(
                     Failure.notQueued(code + "_NOT_FOLDER", "the " + what + " " + path + " is not a folder of frames")
-                            .hint("name the folder that contains the frames"));
+                            .hint("give the folder that contains the frames"));
         }
         if (!folder && !facts.isFile()) {
             throw new SourceFileException(Failure.notQueued(
                             code + "_NOT_FILE", "the " + what + " " + path + " is a folder or device, not a file")
-                    .hint("name a file; a folder of frames must be declared as an image sequence"));
+                    .hint("give a file; a folder of frames must be declared as an image sequence"));
         }
         if (!facts.readable()) {
             throw new SourceFileException(
-                    Failure.notQueued(code + "_UNREADABLE", "the " + what + " " + path + " may not be read by you")
+                    Failure.notQueued(code + "_UNREADABLE", "the " + what + " " + path + " cannot be read: permission denied")
                             .hint("change its permissions"));
         }
         return facts;
@@ -249,7 +251,7 @@ public final class OrderResolver {
         Destination destination = job.destination()
                 .orElseThrow(() -> new DestinationException(
                         Failure.notQueued("DESTINATION_NOT_GIVEN", "no destination was given for " + source)
-                                .hint("name a file or a folder for the output")));
+                                .hint("give a file or a folder for the output")));
         if (destination instanceof Destination.Directory directory) {
             Path folder = files.absolute(directory.folder());
             FileFacts facts = answering(DestinationException::new, () -> files.look(folder));
@@ -257,7 +259,7 @@ public final class OrderResolver {
                 throw new DestinationException(Failure.notQueued(
                                 "DESTINATION_NOT_FOLDER",
                                 "the destination folder " + folder + " is a file, not a folder")
-                        .hint("name a folder, or give a complete path as destination file"));
+                        .hint("give a folder, or a complete path as destination file"));
             }
             return folder.resolve(FileNames.stem(source) + directory.suffix() + "." + setting.outputExtension());
         }
@@ -271,7 +273,7 @@ public final class OrderResolver {
         return file;
     }
 
-    /** Something that is asked of the files. */
+    /** A query of the files. */
     interface Question<T> {
         T ask();
     }
@@ -287,7 +289,7 @@ public final class OrderResolver {
     }
 
     public static Failure unreadable(UncheckedIOException cause) {
-        return Failure.notQueued("FILE_UNREADABLE", "a file could not be looked at: " + Reason.withPath(cause))
+        return Failure.notQueued("FILE_UNREADABLE", "a file could not be accessed: " + Reason.withPath(cause))
                 .hint("check the permissions and the symbolic links of the path")
                 .because(cause);
     }

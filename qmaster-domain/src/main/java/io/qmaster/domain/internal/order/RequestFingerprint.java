@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells whether two requests are the same, without keeping them.
+ * A hash by which equal requests are recognised.
  *
- * <p>Journals keep it for weeks, and later versions of the program compare with it. So its fields have names of their own,
- * which do not change when code is renamed; when they change, {@value #VERSION} does, too.
+ * <p>Journals keep it for weeks, and later versions of the program compare with it. So its fields have fixed names,
+ * independent of the code; when they change, {@value #VERSION} must change too.
  */
 public final class RequestFingerprint {
     private static final int VERSION = 1;
@@ -32,16 +32,16 @@ public final class RequestFingerprint {
     }
 
     /**
-     * The same text for the same request, another one for another.
+     * Equal for equal requests, different for others.
      *
      * @param request the request
-     * @param absolute what makes a path absolute: the same relative path means another file in another folder
+     * @param absolute makes a path absolute, since a relative path depends on the current folder
      */
     public static String of(BatchRequest request, UnaryOperator<Path> absolute) {
         RequestFingerprint fingerprint = new RequestFingerprint(absolute);
         fingerprint.add(request);
         try {
-            // In Java's own form: what is not valid Unicode would be the same in UTF-8.
+            // In UTF-16, since all invalid Unicode would have the same bytes in UTF-8.
             byte[] bytes = fingerprint.fields.toString().getBytes(StandardCharsets.UTF_16BE);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
@@ -102,7 +102,7 @@ public final class RequestFingerprint {
         value.ifPresent(known -> add(name, known));
     }
 
-    /** With its length before it, so that no two requests are written alike. */
+    /** Adds a field with its length, so that different requests have different texts. */
     private void add(String name, Object value) {
         String text = value.toString();
         fields.append(name)

@@ -20,20 +20,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns what the journal remembers of a submission into the request for what it did not make. */
+/** Creates the request for the missing outputs of a submission. */
 public final class Retry {
     private final MediaFiles files;
 
-    /** A retry that looks at what stands where outputs are wanted. */
+    /** Uses the access to existing outputs. */
     public Retry(MediaFiles files) {
         this.files = files;
     }
 
     /**
-     * The request for the targets of a submission that are not there.
+     * The request for the missing targets of a submission.
      *
-     * @param since what was submitted since, perhaps for the same purpose
-     * @throws RetryException if the submission is open, or everything is there
+     * @param since the later submissions with the same outputs
+     * @throws RetryException if the submission is open, or no output is missing
      */
     public BatchRequest of(JournalEntry entry, List<JournalEntry> since) {
         BatchOrder order = entry.order();
@@ -43,15 +43,15 @@ public final class Retry {
                     Failure.unknown(
                                     "RETRY_OPEN",
                                     "the submission " + entry.submissionId()
-                                            + " has not ended as far as the journal knows: "
+                                            + " has not ended according to the journal: "
                                             + entry.batch()
                                                     .map(batch ->
                                                             entry.conclusion().isPresent()
                                                                     ? "not all outputs of its batch " + batch
                                                                             + " are in their place"
-                                                                    : "its batch " + batch + " may go on")
-                                                    .orElse("it is not settled whether the engine has it"))
-                            .hint("wait for it, or recover it; if it is lost for good, give it up")));
+                                                                    : "its batch " + batch + " may still be running")
+                                                    .orElse("it is unknown whether the engine has it"))
+                            .hint("wait for it, or recover it; if it is lost, give it up")));
         }
         List<Target> left = order.targets().stream()
                 .filter(target -> outputOf(entry, target).filter(Output::isGood).isEmpty())
@@ -62,8 +62,8 @@ public final class Retry {
                     entry,
                     Failure.unknown(
                                     "RETRY_COMPLETE",
-                                    "everything that the submission " + entry.submissionId()
-                                            + " was to make has been made")
+                                    "all outputs of the submission " + entry.submissionId()
+                                            + " exist already")
                             .hint("submit it again with another destination, or replace what exists")));
         }
         return new BatchRequest(
@@ -74,12 +74,12 @@ public final class Retry {
                 left.stream().map(Retry::job).toList(),
                 order.labels(),
                 Optional.empty(),
-                holdOnlyRemains(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
+                areLeftovers(entry, left) ? ExistingOutput.REPLACE : order.existingOutput(),
                 order.publication(),
                 Optional.of(entry.submissionId()));
     }
 
-    /** What was submitted since a submission, perhaps for the same purpose. */
+    /** The submissions after a submission with the same outputs. */
     public static List<JournalEntry> since(JournalEntry original, SubmissionJournal journal) {
         return original.latest().claims().stream()
                 .flatMap(claim -> journal.claimants(claim).stream()
@@ -87,18 +87,18 @@ public final class Retry {
                 .toList();
     }
 
-    /** Tells of the submission that was to be retried, not of the new one. */
+    /** A failure that names the submission to retry, not the new one. */
     private static Failure concerning(JournalEntry entry, Failure failure) {
         return entry.batch().map(failure::of).orElse(failure).of(entry.submissionId());
     }
 
-    /** Whether another submission made a target of the files that are there now, and what it made is there unchanged. */
+    /** Whether a later submission made the target from the present files, and its output is unchanged. */
     private boolean wasMade(Target target, JournalEntry later) {
         return later.result().map(BatchResult::targets).orElse(List.of()).stream()
                 .filter(Output::isGood)
                 .filter(output -> output.target().isSameWork(target))
                 .filter(output -> isOfTheSameFiles(output.target()))
-                .anyMatch(output -> KnownOutput.stands(output, output.path().orElseThrow(), files));
+                .anyMatch(output -> KnownOutput.matches(output, output.path().orElseThrow(), files));
     }
 
     private boolean isOfTheSameFiles(Target made) {
@@ -108,10 +108,11 @@ public final class Retry {
     }
 
     /**
-     * What a failed attempt left is no obstacle for the next: empty files, and what the journal knows to be spoilt. An engine
-     * that never had the batch, or wrote elsewhere, left nothing there.
+     * Whether the existing files are only leftovers of the failed attempt, which may be replaced: empty files, and
+     * outputs that the journal knows as invalid. Only an engine that had the batch and wrote to these paths can have
+     * left any.
      */
-    private boolean holdOnlyRemains(JournalEntry entry, List<Target> left) {
+    private boolean areLeftovers(JournalEntry entry, List<Target> left) {
         if (entry.submitted().isEmpty() || entry.order().publication() != Publication.DIRECT) {
             return false;
         }
@@ -120,7 +121,7 @@ public final class Retry {
             Optional<Output> output = outputOf(entry, target);
             for (Path path : target.possiblePaths()) {
                 FileFacts facts = files.look(path);
-                if (facts.exists() && !isRemains(path, facts, output)) {
+                if (facts.exists() && !isLeftover(path, facts, output)) {
                     return false;
                 }
                 any |= facts.exists();
@@ -129,14 +130,14 @@ public final class Retry {
         return any;
     }
 
-    private static boolean isRemains(Path path, FileFacts facts, Optional<Output> output) {
+    private static boolean isLeftover(Path path, FileFacts facts, Optional<Output> output) {
         boolean empty = facts.isFile() && facts.bytes() == 0;
         return empty
-                || output.filter(spoilt -> spoilt.fault().isPresent())
-                        .filter(spoilt -> spoilt.path().equals(Optional.of(path)))
-                        .filter(spoilt -> spoilt.bytes().orElse(-1) == facts.bytes())
-                        .filter(spoilt ->
-                                spoilt.modified().map(facts.modified()::equals).orElse(true))
+                || output.filter(invalid -> invalid.fault().isPresent())
+                        .filter(invalid -> invalid.path().equals(Optional.of(path)))
+                        .filter(invalid -> invalid.bytes().orElse(-1) == facts.bytes())
+                        .filter(invalid ->
+                                invalid.modified().map(facts.modified()::equals).orElse(true))
                         .isPresent();
     }
 

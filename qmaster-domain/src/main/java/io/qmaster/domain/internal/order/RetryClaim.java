@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a retry claims besides its outputs: the submission that it retries. Two retries of one submission that begin at the
- * same time find the same targets missing; the claim lets one of them through. A request that retries nothing claims nothing.
+ * The claim of a retry, besides its outputs, on the submission that it retries. Of two concurrent retries of one
+ * submission, which find the same targets missing, only one gets the claim. Other requests have no such claim.
  */
 public final class RetryClaim {
     private final BatchRequest request;
@@ -35,13 +35,13 @@ public final class RetryClaim {
         return claims;
     }
 
-    /** Why the retry is refused, if what stands in its way is another one. */
+    /** The failure of the retry, if the conflicting submission is another retry. */
     public Optional<RetryException> refusal(JournalEntry other) {
         return request.retryOf()
                 .filter(original -> other.latest().claims().contains(claim(original)))
                 .map(original -> new RetryException(Failure.notQueued(
                                 "RETRY_CLAIMED",
-                                "the submission " + original + " is being retried already, as the submission "
+                                "the submission " + original + " is already being retried, as the submission "
                                         + other.submissionId()
                                         + other.batch()
                                                 .map(batch -> " (batch " + batch + ")")
@@ -50,10 +50,10 @@ public final class RetryClaim {
     }
 
     /**
-     * Looks again at what is missing, now that no other retry can begin: one may have come and gone since the first look.
+     * Checks again what is missing, now that no other retry can start: one may have finished since the first check.
      *
      * @param own the submission of this retry
-     * @throws RetryException if something that this retry makes has been made
+     * @throws RetryException if an output of this retry already exists
      */
     public void confirm(SubmissionId own) {
         request.retryOf().flatMap(around.journal()::find).ifPresent(original -> {
@@ -72,8 +72,8 @@ public final class RetryClaim {
             if (made.contains(Work.of(job))) {
                 throw new RetryException(Failure.notQueued(
                                 "RETRY_OVERTAKEN",
-                                "the output of " + job.source() + " was made by another retry of the submission "
-                                        + original.submissionId() + " meanwhile")
+                                "the output of " + job.source() + " was made meanwhile by another retry of the submission "
+                                        + original.submissionId())
                         .hint("retry it again: only what is still missing is submitted"));
             }
         }
@@ -83,7 +83,7 @@ public final class RetryClaim {
         return "retry:" + original;
     }
 
-    /** What is encoded how. */
+    /** A source and its setting. */
     private record Work(Path source, Optional<Path> setting) {
         static Work of(Target target) {
             return new Work(target.source(), Optional.of(target.setting().file()));

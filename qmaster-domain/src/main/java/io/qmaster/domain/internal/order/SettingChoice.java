@@ -19,28 +19,28 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the one setting that a text means: a path, the name that people see, or the stem of a file. */
+/** Finds a setting by its path, display name, or the stem of its file. */
 public final class SettingChoice {
     private static final Comparator<SettingFacts> PRECEDENCE =
             Comparator.comparing(SettingFacts::origin).thenComparing(SettingFacts::isMxf);
 
-    /** An error is at most a screen long. */
+    /** Keeps the message within a screen. */
     private static final int MOST_SHOWN = 10;
 
     private final SettingCatalog catalog;
     private final MediaFiles files;
 
-    /** A choice from a catalog. */
+    /** Chooses from a catalog. */
     public SettingChoice(SettingCatalog catalog, MediaFiles files) {
         this.catalog = catalog;
         this.files = files;
     }
 
     /**
-     * The setting that a text means.
+     * The setting that matches a text.
      *
-     * @throws SettingFileException if it means none or several
-     * @throws EngineUnavailableException if it means none, and the program that has the settings is not installed
+     * @throws SettingFileException if none or several match
+     * @throws EngineUnavailableException if none matches, and the program that has the settings is not installed
      */
     public SettingFacts of(String text) {
         Optional<Path> path = pathOf(text);
@@ -56,8 +56,8 @@ public final class SettingChoice {
         if (candidates.isEmpty()) {
             catalog.requireInstalled();
             throw new SettingFileException(Failure.withoutSubmission(
-                            "SETTING_UNKNOWN", "no setting file and no setting is named \"" + text + "\"")
-                    .hint(near(all, text)));
+                            "SETTING_UNKNOWN", "there is no setting or setting file named \"" + text + "\"")
+                    .hint(suggestions(all, text)));
         }
         SettingFacts best = candidates.stream().min(PRECEDENCE).orElseThrow();
         List<SettingFacts> equals = candidates.stream()
@@ -92,7 +92,7 @@ public final class SettingChoice {
         try {
             return files.look(path).isFile();
         } catch (UncheckedIOException noPath) {
-            // A name can be longer than any file's.
+            // A setting's name can be longer than a file name may be.
             return false;
         } catch (VolumeNotAnsweringException silent) {
             throw new SettingFileException(
@@ -103,7 +103,7 @@ public final class SettingChoice {
         }
     }
 
-    /** What nobody would use as a name; a name can hold a slash all the same. */
+    /** Whether a text that matches no name is a path. Names can contain a slash too. */
     private static boolean looksLikePath(String text) {
         return text.contains("/") || FileNames.isSetting(Path.of(text));
     }
@@ -115,7 +115,7 @@ public final class SettingChoice {
                 .toList();
     }
 
-    private static String near(List<SettingFacts> all, String text) {
+    private static String suggestions(List<SettingFacts> all, String text) {
         String wanted = folded(text);
         String names = all.stream()
                 .map(SettingFacts::name)
@@ -125,7 +125,7 @@ public final class SettingChoice {
                 .map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
-                ? "choose one of the settings that are listed, or give the path of a setting file"
+                ? "choose a listed setting, or give the path of a setting file"
                 : "did you mean " + names + "?";
     }
 

@@ -6,13 +6,13 @@ import io.qmaster.domain.port.MediaFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/** By what a source is known to be unchanged: a movie, or a folder of frames. */
+/** The mark of a source: a movie, or a folder of frames. */
 public final class SourceMark {
     private SourceMark() {}
 
     /**
-     * What is seen of a source. A folder's own facts tell of no frame that grows, and change when somebody looks into it
-     * with the Finder: it is marked by its frames.
+     * The mark of a source. A folder's own attributes do not change when a frame grows, and do when the Finder shows
+     * it, so the frames are used.
      */
     public static FileMark of(Path source, FileFacts facts, MediaFiles files) {
         if (!facts.isFolder()) {

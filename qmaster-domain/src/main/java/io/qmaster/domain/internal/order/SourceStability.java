@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sees to it that a source that was changed a moment ago is not still being written. */
+/** Waits until a recently changed source no longer changes. */
 public final class SourceStability {
     private final MediaFiles files;
     private final Policy policy;
@@ -32,16 +32,16 @@ public final class SourceStability {
         this.time = time;
     }
 
-    /** Whether a source was changed so short a time ago that it must be watched. */
+    /** Whether a source was changed so recently that it must be observed. */
     public boolean mustWatch(BatchOrder order) {
         return order.targets().stream().map(Target::sourceMark).anyMatch(this::isFresh);
     }
 
     /**
-     * Waits until no source changes any more.
+     * Waits until no source changes.
      *
-     * @return the order with the marks of the sources as they are now
-     * @throws SourceFileException if one still changes when the time is over
+     * @return the order with the present marks of the sources
+     * @throws SourceFileException if one is still changing when the time is over
      * @throws InterruptedException if the thread was interrupted
      */
     public BatchOrder settled(BatchOrder order) throws InterruptedException {
@@ -75,9 +75,9 @@ public final class SourceStability {
     }
 
     /**
-     * Refuses sources without a byte. A source that is still being copied begins empty, so this is asked after the wait.
+     * Rejects empty sources. Called after the wait, since a source that is being copied is empty at first.
      *
-     * @throws SourceFileException if a movie is empty, or all frames of a folder are
+     * @throws SourceFileException if a movie is empty, or all frames of a folder are empty
      */
     public static void requireContent(BatchOrder order) {
         for (Target target : order.targets()) {
@@ -94,7 +94,7 @@ public final class SourceStability {
         return mark == null ? target : target.marked(mark);
     }
 
-    /** A change in the future is a clock that differs from ours: it is fresh only if it is about now. */
+    /** A change in the future comes from another clock and counts as recent only if it is near. */
     private boolean isFresh(FileMark mark) {
         Duration age = Duration.between(mark.modified(), time.now()).abs();
         return age.compareTo(policy.sourceFresh()) < 0;
@@ -104,7 +104,7 @@ public final class SourceStability {
         try {
             FileFacts facts = files.look(source);
             if (!facts.exists()) {
-                throw new SourceFileException(Failure.notQueued("SOURCE_MISSING", "the source " + source + " has gone")
+                throw new SourceFileException(Failure.notQueued("SOURCE_MISSING", "the source " + source + " no longer exists")
                         .hint("check the path"));
             }
             return SourceMark.of(source, facts, files);
@@ -112,7 +112,7 @@ public final class SourceStability {
             throw new SourceFileException(OrderResolver.silence(silent));
         } catch (UncheckedIOException unreadable) {
             throw new SourceFileException(Failure.notQueued(
-                            "FILE_UNREADABLE", "a source could not be looked at: " + Reason.withPath(unreadable))
+                            "FILE_UNREADABLE", "a source could not be accessed: " + Reason.withPath(unreadable))
                     .because(unreadable));
         }
     }

@@ -1,4 +1,7 @@
-/** From a request to an order: files and settings are looked at, paths resolved, what a retry or a repeated request still needs. */
+/**
+ * From a request to an order: checks files and settings, resolves paths, and finds what a retry or a repeated request
+ * still needs.
+ */
 @NullMarked
 package io.qmaster.domain.internal.order;
 

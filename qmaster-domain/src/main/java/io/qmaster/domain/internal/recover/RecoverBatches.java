@@ -133,9 +133,9 @@ public final class RecoverBatches {
     }
 
     private Recovered taken(JournalEntry entry) {
-        Optional<String> unaskable = entry.batch().flatMap(around::unaskable);
-        if (unaskable.isPresent()) {
-            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, unaskable.get());
+        Optional<String> missingPassword = entry.batch().flatMap(around::missingPassword);
+        if (missingPassword.isPresent()) {
+            return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, missingPassword.get());
         }
         Optional<String> stillStuck = entry.conclusion()
                 .filter(found -> stuck.contains(entry.submissionId()))

@@ -149,9 +149,9 @@ public final class Recovery {
         Map<Cluster, List<JournalEntry>> byCluster = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
             BatchReference batch = entry.batch().orElseThrow();
-            Optional<String> unaskable = around.unaskable(batch);
-            if (unaskable.isPresent()) {
-                settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, unaskable.get()));
+            Optional<String> missingPassword = around.missingPassword(batch);
+            if (missingPassword.isPresent()) {
+                settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, missingPassword.get()));
             } else {
                 byCluster
                         .computeIfAbsent(batch.cluster(), cluster -> new ArrayList<>())

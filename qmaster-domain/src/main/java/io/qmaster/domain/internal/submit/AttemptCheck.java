@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks what the engine answered to an attempt against the batches that it lists.
+ * Checks the engine's answer to an attempt against the batches that it lists.
  *
- * <p>Neither a refusal nor an id is simply believed: an engine can queue a batch and complain all the same, and it can answer
- * with the id of another batch. A second attempt after a wrong belief would run the batch twice.
+ * <p>An engine can report a refusal although it has queued the batch, and it can answer with the id of another batch. A
+ * second attempt after such an answer would run the batch twice.
  */
 final class AttemptCheck {
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
@@ -36,18 +36,18 @@ final class AttemptCheck {
     /**
      * The ids in an answer.
      *
-     * @param newOnes those that were not listed before and are not in the journal
-     * @param anothers those of them that the engine shows as the batches of others
+     * @param newOnes those that were not listed before and that the journal does not know
+     * @param foreign those of them that the engine lists as other batches
      */
-    private record Ids(List<BatchId> newOnes, Set<BatchId> anothers) {
+    private record Ids(List<BatchId> newOnes, Set<BatchId> foreign) {
         static final Ids NONE = new Ids(List.of(), Set.of());
 
         List<BatchId> possiblyOwn() {
-            return newOnes.stream().filter(id -> !anothers.contains(id)).toList();
+            return newOnes.stream().filter(id -> !foreign.contains(id)).toList();
         }
     }
 
-    /** What an attempt came to, as far as it can be known. */
+    /** The decided outcome of an attempt. */
     sealed interface Decision {
         /** The engine has the batch. */
         record Taken(BatchId id, List<JobId> jobIds, Optional<String> settledBy) implements Decision {}
@@ -58,15 +58,15 @@ final class AttemptCheck {
         /** The engine did not answer and does not have it. */
         record Absent(Unknown unknown, String evidence) implements Decision {}
 
-        /** It is not known whether the engine has it. */
+        /** It is unknown whether the engine has it. */
         record Open(Unknown unknown, String evidence) implements Decision {}
     }
 
     /**
-     * Decides what an attempt came to.
+     * Decides the outcome of an attempt.
      *
-     * @param listedBefore the batches that the engine listed before the first attempt; empty if it could not say
-     * @param late when a batch that the engine refused and has all the same is listed at the latest
+     * @param listedBefore the batches that the engine listed before the first attempt; empty if they are unknown
+     * @param late by when a batch that the engine refused but queued is listed
      * @throws InterruptedException if the thread was interrupted; then nothing is decided
      */
     Decision decide(BatchOrder order, SubmissionOutcome outcome, Optional<Set<BatchId>> listedBefore, Deadline late)
@@ -81,8 +81,8 @@ final class AttemptCheck {
     }
 
     /**
-     * An id that is not new, or that the engine now shows under another name, is that of another batch. Of several ids it is
-     * not known which one is meant.
+     * An id that is not new, or that the engine lists under another name, belongs to another batch. Of several ids it
+     * is unknown which one belongs to this batch.
      */
     private Decision decide(BatchOrder order, Queued queued, Optional<Set<BatchId>> listedBefore)
             throws InterruptedException {
@@ -90,22 +90,22 @@ final class AttemptCheck {
                 .filter(id -> listedBefore.filter(before -> before.contains(id)).isEmpty()
                         && !settlement.isOfAnotherSubmission(id, order, log))
                 .toList();
-        Set<BatchId> anothers = newIds.isEmpty() ? Set.of() : settlement.anothers(newIds, order, log, LIST_PATIENCE);
-        if (queued.otherIds().isEmpty() && !newIds.isEmpty() && anothers.isEmpty()) {
+        Set<BatchId> foreign = newIds.isEmpty() ? Set.of() : settlement.foreign(newIds, order, log, LIST_PATIENCE);
+        if (queued.otherIds().isEmpty() && !newIds.isEmpty() && foreign.isEmpty()) {
             return new Decision.Taken(queued.batchId(), queued.jobIds(), Optional.empty());
         }
         String ids = queued.allIds().stream().map(BatchId::value).collect(Collectors.joining(", "));
         String evidence = queued.otherIds().isEmpty()
-                ? "it answered with the id " + ids + ", which is that of another batch"
+                ? "it answered with the id " + ids + ", which belongs to another batch"
                 : "it answered with several ids: " + ids;
         return settle(
                 order,
                 new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, evidence, OptionalInt.empty()),
-                new Ids(newIds, anothers),
+                new Ids(newIds, foreign),
                 listedBefore);
     }
 
-    /** An engine can queue a batch and complain all the same. */
+    /** An engine can report a refusal although it has queued the batch. */
     private Decision decide(BatchOrder order, Refused refused, Optional<Set<BatchId>> listedBefore, Deadline late)
             throws InterruptedException {
         Settlement.Finding finding = settlement.confirmRefusal(order, listedBefore, log, refused.kind(), late);
@@ -134,7 +134,7 @@ final class AttemptCheck {
                     ? new Decision.Absent(unknown, notThere.evidence())
                     : new Decision.Open(unknown, notThere.evidence());
         }
-        // Where the batch cannot be looked for, the only id that can be its own is taken for it.
+        // If the batch cannot be looked for, the only possible id is accepted.
         List<BatchId> own = ids.possiblyOwn();
         return own.size() == 1
                 ? new Decision.Taken(own.get(0), List.of(), Optional.empty())

@@ -10,7 +10,7 @@ import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.util.OptionalLong;
 
-/** What the journal and the log are told of each attempt. No attempt fails because that could not be written. */
+/** Records each attempt in the journal and the log. No attempt fails because a record could not be written. */
 final class AttemptRecords {
     private final SubmissionJournal journal;
     private final Policy policy;
@@ -22,7 +22,7 @@ final class AttemptRecords {
         this.log = log;
     }
 
-    /** What becomes of the batch must be written down, too. */
+    /** Requires free space for the later records. */
     void requireRoom() {
         if (policy.minFreeBytes() == 0) {
             return;
@@ -31,9 +31,9 @@ final class AttemptRecords {
         if (usable.isPresent() && usable.getAsLong() < policy.minFreeBytes()) {
             throw new JournalException(Failure.notQueued(
                             "JOURNAL_VOLUME_FULL",
-                            "the volume of the journal has " + usable.getAsLong() + " bytes left, and "
-                                    + policy.minFreeBytes() + " are wanted")
-                    .hint("make room, choose another folder for the journal, or ask for less")
+                            "the volume of the journal has " + usable.getAsLong() + " bytes free, and "
+                                    + policy.minFreeBytes() + " are required")
+                    .hint("free space on it, choose another folder for the journal, or lower the required free space")
                     .worthRetrying());
         }
     }
@@ -60,7 +60,7 @@ final class AttemptRecords {
         try {
             journal.attempted(order.submissionId(), attempt, outcome.description());
         } catch (JournalException unwritten) {
-            // What follows from it is written next, and warns.
+            // The next record warns if it cannot be written either.
             log.debug("the outcome could not be written to the journal: " + unwritten.getMessage());
         }
     }

@@ -46,11 +46,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One order on its way to the engine: journaled before every attempt, tried again or elsewhere when that is safe, and
- * settled when the engine did not answer.
+ * Brings one order to the engine: records every attempt beforehand, repeats it or falls back when that is safe, and
+ * settles it if the engine did not answer.
  */
 public final class Attempts {
-    /** Listing what was there before serves a rare case: it must not keep a submission waiting. */
+    /** The list before a submission is rarely needed, so it must not delay the submission. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
 
     private final Surroundings around;
@@ -71,7 +71,7 @@ public final class Attempts {
     private final String fingerprint;
     private final RetryClaim retry;
     private int attempts = 1;
-    /** Whether the next attempt is in the journal already. */
+    /** Whether the next attempt has been recorded. */
     private boolean intended;
 
     private boolean engineCalled;
@@ -79,12 +79,12 @@ public final class Attempts {
     private Optional<List<BatchStatus>> listed = Optional.empty();
 
     /**
-     * A submission that has not begun.
+     * Creates a submission that has not started.
      *
-     * @param around what every batch shares
-     * @param orders what knows which paths an order claims
-     * @param fingerprint tells the request from others
-     * @param retry what the request claims if it is a retry
+     * @param around what all batches share
+     * @param orders determines the paths that an order claims
+     * @param fingerprint the fingerprint of the request
+     * @param retry the claim of a retry
      */
     public Attempts(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
         this.around = around;
@@ -107,7 +107,7 @@ public final class Attempts {
         this.attemptedAt = time.now();
     }
 
-    /** What became of a submission that did not fail. */
+    /** The outcome of a submission that did not fail. */
     public sealed interface Accepted {
         /**
          * The engine has the batch.
@@ -127,52 +127,52 @@ public final class Attempts {
         }
 
         /**
-         * The same request was made before.
+         * The same request was already submitted.
          *
-         * @param original what the journal knows of it
+         * @param original its entry in the journal
          */
         record Replayed(JournalEntry original) implements Accepted {}
     }
 
-    /** Thrown inside to leave the attempts when the journal knows the answer. */
-    private static final class AlreadyMade extends Exception {
+    /** Thrown internally to leave the attempts when the journal has the answer. */
+    private static final class AlreadySubmitted extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient JournalEntry original;
 
-        AlreadyMade(JournalEntry original) {
+        AlreadySubmitted(JournalEntry original) {
             super(null, null, false, false);
             this.original = original;
         }
     }
 
-    /** An order as it was tried, and what came of it. */
+    /** An attempted order and its outcome. */
     private record Tried(BatchOrder order, Decision decision) {}
 
     /**
      * Brings the order to the engine.
      *
-     * @throws QmasterException as {@link io.qmaster.domain.Qmaster#submit} tells
-     * @throws InterruptedException if the thread was interrupted; the journal then still holds the intention
+     * @throws QmasterException as {@link io.qmaster.domain.Qmaster#submit}
+     * @throws InterruptedException if the thread was interrupted; the journal still has the intention
      */
-    public Accepted carryOut(BatchOrder resolved) throws InterruptedException {
-        return FailureFates.completing(this::asFarAsKnown, () -> carriedOut(resolved));
+    public Accepted submit(BatchOrder resolved) throws InterruptedException {
+        return FailureFates.completing(this::withFate, () -> submitted(resolved));
     }
 
-    private Failure asFarAsKnown(Failure failure) {
+    private Failure withFate(Failure failure) {
         return failure.fate(engineCalled ? QueueFate.UNKNOWN : QueueFate.NOT_QUEUED);
     }
 
-    private Accepted carriedOut(BatchOrder resolved) throws InterruptedException {
+    private Accepted submitted(BatchOrder resolved) throws InterruptedException {
         records.requireRoom();
-        boolean young = sources.mustWatch(resolved);
-        if (!young) {
+        boolean recent = sources.mustWatch(resolved);
+        if (!recent) {
             SourceStability.requireContent(resolved);
         }
         destinations.begin(resolved);
         listed = settlement.listed(log, LIST_PATIENCE);
         try {
             claim(resolved);
-            BatchOrder order = young ? watched(resolved) : resolved;
+            BatchOrder order = recent ? stable(resolved) : resolved;
             Deadline deadline = Deadline.after(policy.submissionTimeout(), time);
             Tried tried = tryAt(order, deadline);
             if (mayFallBack(tried)) {
@@ -181,12 +181,12 @@ public final class Attempts {
                 tried = tryAt(order.at(Cluster.THIS_COMPUTER), deadline);
             }
             return conclude(tried);
-        } catch (AlreadyMade already) {
+        } catch (AlreadySubmitted already) {
             return new Accepted.Replayed(already.original);
         }
     }
 
-    private void claim(BatchOrder order) throws AlreadyMade {
+    private void claim(BatchOrder order) throws AlreadySubmitted {
         intend(order);
         try {
             retry.confirm(order.submissionId());
@@ -196,8 +196,11 @@ public final class Attempts {
         }
     }
 
-    /** The order with its sources as they are when they no longer change. Its outputs are claimed meanwhile. */
-    private BatchOrder watched(BatchOrder claimed) throws InterruptedException, AlreadyMade {
+    /**
+     * Waits until the sources no longer change, and returns the order with their marks. Its outputs are already
+     * claimed.
+     */
+    private BatchOrder stable(BatchOrder claimed) throws InterruptedException, AlreadySubmitted {
         try {
             BatchOrder order = sources.settled(claimed);
             listed = settlement.listed(log, LIST_PATIENCE);
@@ -209,15 +212,18 @@ public final class Attempts {
         }
     }
 
-    /** One attempt, and others after passing refusals if there is time. None follows before it is known that the last one failed. */
-    private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadyMade {
+    /**
+     * One attempt, and further ones after temporary refusals if there is time. None follows before the last one is
+     * known to have failed.
+     */
+    private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadySubmitted {
         Iterator<Duration> pauses = policy.retryDelays().iterator();
         while (true) {
             announce(resolved);
             BatchOrder order;
             SubmissionOutcome outcome;
             try (SubmitPermit permit = permit(resolved, deadline)) {
-                order = lookedAtLast(resolved);
+                order = checkedAgain(resolved);
                 intended = false;
                 outcome = attempt(order, deadline, permit);
             }
@@ -226,19 +232,19 @@ public final class Attempts {
             Duration pause = mayRetry ? pauses.next() : Duration.ZERO;
             boolean retries = mayRetry && deadline.remaining(time).compareTo(pause) > 0;
             if (retries) {
-                // The look for the batch comes after the pause: by then a batch that was queued all the same is listed.
+                // The check follows the pause, after which a batch that was queued in spite of the refusal is listed.
                 time.pause(pause);
             }
             Decision decision = check.decide(order, outcome, listed.map(Settlement::ids), late);
             if (!retries || !(decision instanceof Decision.Declined) || deadline.hasPassed(time)) {
                 return new Tried(order, decision);
             }
-            log.warn("refused for the moment (" + ((Refused) outcome).words() + "): trying again");
+            log.warn("temporarily refused (" + ((Refused) outcome).words() + "): trying again");
         }
     }
 
-    /** The next attempt is written down, with what it runs: for that the engine's program may be asked for its generation. */
-    private void announce(BatchOrder resolved) throws AlreadyMade {
+    /** Records the next attempt with its command, for which the engine's generation may be queried. */
+    private void announce(BatchOrder resolved) throws AlreadySubmitted {
         if (!intended) {
             attempts++;
             intend(resolved);
@@ -271,7 +277,7 @@ public final class Attempts {
             log.error("interrupted while submitting: the batch may or may not be queued");
             throw interrupted;
         } catch (RuntimeException fault) {
-            // Whatever a backend throws, the engine may have the batch by now.
+            // After any exception of a backend the engine may have the batch.
             return new Unknown(
                     Unknown.Cause.ENDED_WITHOUT_ID,
                     "the backend failed: " + Reason.withPath(fault),
@@ -289,15 +295,15 @@ public final class Attempts {
         try {
             return backend.engine().preview(order).toString();
         } catch (RuntimeException unseen) {
-            return "cannot be shown (" + unseen.getMessage() + ")";
+            return "unknown (" + unseen.getMessage() + ")";
         }
     }
 
     /**
-     * The order with its folders made, and with the files that are there already: what the engine makes is told from those by
-     * whoever looks for it, so they are written down as well.
+     * Checks the destinations a last time and creates the folders. The returned and recorded order has the existing
+     * files, from which the search for outputs distinguishes new ones.
      */
-    private BatchOrder lookedAtLast(BatchOrder resolved) throws AlreadyMade {
+    private BatchOrder checkedAgain(BatchOrder resolved) throws AlreadySubmitted {
         try {
             destinations.requireSamePlaces();
             placement.makeFolders(resolved);
@@ -313,12 +319,12 @@ public final class Attempts {
         }
     }
 
-    private void intend(BatchOrder order) throws AlreadyMade {
+    private void intend(BatchOrder order) throws AlreadySubmitted {
         intended = true;
         attemptedAt = time.now();
         Verdict verdict = intended(order);
         if (verdict instanceof Verdict.Repeated repeated) {
-            throw new AlreadyMade(repeated.original());
+            throw new AlreadySubmitted(repeated.original());
         }
         if (verdict instanceof Verdict.RequestIdTaken taken) {
             throw SubmissionFailures.requestIdTaken(taken.other());
@@ -348,7 +354,7 @@ public final class Attempts {
                     settlement.namesakes(order, listed),
                     attemptedAt));
         } catch (JournalException unwritten) {
-            // An earlier attempt made folders.
+            // An earlier attempt created folders.
             hiddenFolders.discard(order, log);
             throw unwritten;
         }
@@ -384,15 +390,17 @@ public final class Attempts {
         } catch (JournalException unwritten) {
             log.warn("the batch " + id + " is queued, but the journal could not be written: " + unwritten.getMessage());
         }
-        log.tell("queued as " + id + " on " + order.cluster().displayName());
+        log.info("queued as " + id + " on " + order.cluster().displayName());
         return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
     }
 
-    /** Nothing came of the order: its folders go first, since an ended submission is not looked at again. */
-    private void end(BatchOrder order, String words) {
+    /**
+     * Ends an order that was not queued. Deletes its folders first, since an ended submission is not processed again.
+     */
+    private void end(BatchOrder order, String reason) {
         hiddenFolders.discard(order, log);
         try {
-            journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, words, Optional.empty(), time.now()));
+            journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, reason, Optional.empty(), time.now()));
         } catch (JournalException unwritten) {
             log.warn("the journal could not be written: " + unwritten.getMessage());
         }

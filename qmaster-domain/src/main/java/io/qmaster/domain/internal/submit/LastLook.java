@@ -19,26 +19,26 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Compares the paths that the engine may write with what they were when the order was checked. Seconds or minutes pass between
- * the two: a young source is watched, the monitor lists, a passing refusal is waited out.
+ * Compares the paths that the engine may write with their state when the order was checked, seconds or minutes before:
+ * meanwhile a source is observed, batches are listed, and a pause follows a temporary refusal.
  *
- * <p>Nothing can be done about a file that another program makes between the last look and the engine's own start.
+ * <p>A file that another program creates between the last check and the start of the engine cannot be detected.
  */
 final class LastLook {
     private final MediaFiles files;
     private final Map<Path, First> before = new LinkedHashMap<>();
 
-    /** What a path led to, and what was there. */
+    /** The identity of a path, and the file there. */
     private record Seen(String identity, FileFacts facts) {}
 
-    /** A path of a target, and what was there first. */
+    /** The target of a path, and the first state of the path. */
     private record First(Target target, Seen seen) {}
 
     LastLook(MediaFiles files) {
         this.files = files;
     }
 
-    /** Looks for the first time. */
+    /** Records the first state. */
     void begin(BatchOrder order) {
         for (Target target : order.targets()) {
             for (Path path : target.possiblePaths()) {
@@ -51,7 +51,7 @@ final class LastLook {
     }
 
     /**
-     * Makes sure that every path leads where it led before, so that no folder is made elsewhere.
+     * Checks that every path still leads to the same place, so that no folder is created elsewhere.
      *
      * @throws DestinationException if one does not
      */
@@ -60,7 +60,7 @@ final class LastLook {
     }
 
     /**
-     * Makes sure that nothing came to a path since, and that what may be replaced is still what it was.
+     * Checks that no file was created since, and that files that may be replaced are unchanged.
      *
      * @throws DestinationException otherwise
      */
@@ -69,21 +69,21 @@ final class LastLook {
             Seen now = seen(path);
             requireSamePlace(path, first.seen(), now);
             if (now.facts().exists() && existing == ExistingOutput.REFUSE) {
-                throw refusal("DESTINATION_EXISTS", "the output " + path + " exists by now: another program made it");
+                throw refusal("DESTINATION_EXISTS", "the output " + path + " now exists: another program created it");
             }
             if (now.facts().exists() && !now.facts().equals(first.seen().facts())) {
                 OldOutput.requireReplaceable(first.target(), path, files);
                 throw refusal(
                         "DESTINATION_CHANGED",
-                        "the output " + path + " was changed after it was found that it may be replaced");
+                        "the output " + path + " was changed after it was checked");
             }
         });
     }
 
     /**
-     * Which files are there that could be taken for an output later.
+     * The existing files that could later be taken for an output.
      *
-     * @throws DestinationException if they cannot be looked at
+     * @throws DestinationException if they cannot be accessed
      */
     Map<Path, FileIdentity> standing(BatchOrder order) {
         return answering(() -> OutputSearch.standing(order, files));
@@ -93,13 +93,13 @@ final class LastLook {
         if (now.facts().isDanglingLink() || !now.identity().equals(then.identity())) {
             throw refusal(
                     "DESTINATION_CHANGED",
-                    "the output " + path + " would be written elsewhere: a symbolic link was put in its way");
+                    "the output " + path + " would be written elsewhere: a symbolic link was created in its path");
         }
     }
 
     private static DestinationException refusal(String code, String message) {
         return new DestinationException(Failure.notQueued(code, message + "; nothing was submitted")
-                .hint("look at what is there, and submit again"));
+                .hint("check the destination, and submit again"));
     }
 
     private Seen seen(Path path) {

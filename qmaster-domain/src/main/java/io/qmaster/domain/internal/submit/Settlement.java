@@ -28,23 +28,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the batch of a submission that did not answer, until it is certain whether the engine has it.
+ * Looks for the batch of a submission that did not answer, until it is known whether the engine has it.
  *
- * <p>This makes a submission <em>at most once</em>: nothing is submitted again while nobody can say.
+ * <p>So a batch is submitted <em>at most once</em>: not again while that is unknown.
  */
 public final class Settlement {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** The look at the end of the settling window may take a fifth of it, but at least a second. */
+    /** The last listing may take a fifth of the settling window, but at least a second. */
     private static final int LAST_LOOK_PART = 5;
 
     private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
 
-    /** An answer that is on its way is waited for this long: the programs of some engines take seconds to start. */
+    /** The shortest timeout of a listing: the programs of some engines take seconds to start. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    /** How long an engine may take to list a batch that it queued and refused all the same. */
+    /** How long an engine may take to list a batch that it queued in spite of a refusal. */
     static final Duration LATE_LISTING = Duration.ofSeconds(5);
 
     private final Backend backend;
@@ -59,25 +59,25 @@ public final class Settlement {
         this.time = backend.timekeeper();
     }
 
-    /** What the search came to. */
+    /** The result of the search. */
     public sealed interface Finding {
-        /** One batch is ours. */
+        /** One listed batch belongs to the submission. */
         record Ours(BatchStatus status) implements Finding {}
 
-        /** The engine answered, and has no such batch. */
+        /** The engine does not have the batch. */
         record NotThere(String evidence) implements Finding {}
 
-        /** Nobody can say. */
+        /** It is unknown. */
         record Undecided(String evidence) implements Finding {}
     }
 
     private static final Finding CANNOT_LIST =
-            new Finding.Undecided("this engine cannot list its batches, so that it cannot be looked for");
-    private static final Finding NO_ANSWER = new Finding.Undecided("the engine did not say which batches it has");
+            new Finding.Undecided("this engine cannot list its batches, so the batch cannot be looked for");
+    private static final Finding NO_ANSWER = new Finding.Undecided("the engine did not list its batches");
     private static final Finding NAME_IS_NOT_ENOUGH = new Finding.Undecided(
-            "the batches of before could not be listed, and without a token its name may be that of another");
+            "the earlier batches could not be listed, and without a token another batch may have the same name");
 
-    /** The batches that the engine lists now; empty if it cannot say. */
+    /** The batches that the engine lists now; empty if it cannot list them. */
     public Optional<List<BatchStatus>> listed(BatchLog log, Duration patience) throws InterruptedException {
         if (!canList()) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public final class Settlement {
         return batches.stream().map(status -> status.batch().id()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What must be recorded of the batches listed before to settle a submission later: nothing if its name is unique. */
+    /** The earlier batches that must be recorded to settle a submission later; none if its name has a token. */
     Optional<Set<BatchId>> namesakes(BatchOrder order, Optional<List<BatchStatus>> listed) {
         return order.exactName()
                 ? listed.map(batches -> ids(batches.stream()
@@ -104,17 +104,17 @@ public final class Settlement {
                 : Optional.empty();
     }
 
-    /** Whether the engine can be asked which batches it has. */
+    /** Whether the engine can list its batches. */
     boolean canList() {
         return backend.capabilities().contains(Capability.LIST);
     }
 
     /**
-     * Looks whether the engine refused a batch and has it all the same. One answer without the batch is enough, since the
-     * words are known and the process that submitted it has ended. A refusal that can come after the batch was handed over is
-     * believed only when the time in which it could still be listed is over.
+     * Checks whether the engine has a batch in spite of a refusal. One listing without the batch is sufficient, since
+     * the refusal is known and the submitting process has ended. After a refusal that is possible with a queued batch,
+     * that listing must be late enough to contain it.
      *
-     * @param late when that time is over
+     * @param late by when the batch would be listed
      */
     Finding confirmRefusal(
             BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, RefusalKind kind, Deadline late)
@@ -145,16 +145,16 @@ public final class Settlement {
     }
 
     /**
-     * Which of these ids the engine shows as the batches of others: under a name that is not that of the order, or not at all
-     * while it shows a batch with the token of the order. One that it cannot list, or lists later, may be that of the order.
+     * The ids of these that the engine lists as other batches: under another name, or not at all although it lists a
+     * batch with the token of the order. An id that it cannot list yet may belong to the order.
      */
-    Set<BatchId> anothers(List<BatchId> ids, BatchOrder order, BatchLog log, Duration patience)
+    Set<BatchId> foreign(List<BatchId> ids, BatchOrder order, BatchLog log, Duration patience)
             throws InterruptedException {
         List<BatchStatus> batches = listed(log, patience).orElse(List.of());
         Set<BatchId> ours = ids(
-                batches.stream().filter(status -> isShownAsOurs(status, order)).toList());
+                batches.stream().filter(status -> isListedAsOurs(status, order)).toList());
         Set<BatchId> ofOtherNames = ids(batches.stream()
-                .filter(status -> !hasNoName(status) && !isShownAsOurs(status, order))
+                .filter(status -> !hasNoName(status) && !isListedAsOurs(status, order))
                 .toList());
         boolean isElsewhere = !order.exactName() && !ours.isEmpty();
         return ids.stream()
@@ -162,27 +162,27 @@ public final class Settlement {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean isShownAsOurs(BatchStatus status, BatchOrder order) {
+    private static boolean isListedAsOurs(BatchStatus status, BatchOrder order) {
         return status.name().filter(order::isNamed).isPresent();
     }
 
-    /** Looks for the batch of a submission that did not answer, or not in known words, until the settling window is over. */
+    /** Looks for the batch of a submission without a known answer, until the settling window is over. */
     Finding search(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log) throws InterruptedException {
         Sought sought = new Sought(order, listedBefore, log, false);
         return Objects.requireNonNull(search(List.of(sought)).get(order.submissionId()));
     }
 
     /**
-     * A submission that is looked for.
+     * A submission to look for.
      *
      * @param order the order of its latest attempt
      * @param listedBefore the batches that the engine had before; empty if they could not be listed
      * @param log its log
-     * @param mayYetBeQueued whether the process that hands it over still runs: then it is looked for once
+     * @param mayStillBeQueued whether the submitting process is still running; then it is looked for once
      */
-    public record Sought(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayYetBeQueued) {}
+    public record Sought(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayStillBeQueued) {}
 
-    /** Looks for several submissions at once: each listing serves all, and they share one settling window. */
+    /** Looks for several submissions together, with shared listings and one settling window. */
     public Map<SubmissionId, Finding> search(List<Sought> all) throws InterruptedException {
         Map<SubmissionId, Finding> findings = new HashMap<>();
         List<Sought> sought = new ArrayList<>(all);
@@ -197,7 +197,7 @@ public final class Settlement {
                     sought,
                     findings,
                     one -> batches.flatMap(listed -> look(one, listed, lastLook))
-                            .or(() -> stillHandedOver(one)));
+                            .or(() -> stillSubmitting(one)));
             if (lastLook && patience.hasPassed(time)) {
                 settle(sought, findings, one -> Optional.of(NO_ANSWER));
             }
@@ -209,7 +209,7 @@ public final class Settlement {
         return findings;
     }
 
-    /** Moves those of which there is a finding from one to the other. */
+    /** Moves submissions with a finding to the findings. */
     private static void settle(
             List<Sought> sought, Map<SubmissionId, Finding> findings, Function<Sought, Optional<Finding>> finder) {
         sought.removeIf(one -> {
@@ -223,14 +223,14 @@ public final class Settlement {
         if (!canList()) {
             return Optional.of(CANNOT_LIST);
         }
-        return sought.order().exactName() && sought.listedBefore().isEmpty() && !sought.mayYetBeQueued()
+        return sought.order().exactName() && sought.listedBefore().isEmpty() && !sought.mayStillBeQueued()
                 ? Optional.of(NAME_IS_NOT_ENOUGH)
                 : Optional.empty();
     }
 
-    private static Optional<Finding> stillHandedOver(Sought sought) {
-        return sought.mayYetBeQueued()
-                ? Optional.of(new Finding.Undecided("the program that hands it to the engine still runs"))
+    private static Optional<Finding> stillSubmitting(Sought sought) {
+        return sought.mayStillBeQueued()
+                ? Optional.of(new Finding.Undecided("the program that submits it is still running"))
                 : Optional.empty();
     }
 
@@ -242,7 +242,7 @@ public final class Settlement {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** How long the look at the end of the settling window may take: the user chose how long all of it takes. */
+    /** How long the last listing may take, relative to the window that the user chose. */
     private Duration lastLook() {
         Duration part = policy.settleWindow().dividedBy(LAST_LOOK_PART);
         return shorter(policy.statusTimeout(), part.compareTo(SHORTEST_LOOK) > 0 ? part : SHORTEST_LOOK);
@@ -281,7 +281,7 @@ public final class Settlement {
                     !order.exactName() || hasSourcesOf(order, candidate)
                             ? new Finding.Ours(candidate)
                             : new Finding.Undecided("a new batch is named \"" + order.name()
-                                    + "\", but the engine does not show the same sources in it"));
+                                    + "\", but the engine lists other sources for it"));
         }
         if (!windowIsOver) {
             return Optional.empty();
@@ -296,13 +296,13 @@ public final class Settlement {
         return status.name().filter(name -> !name.isBlank()).isEmpty();
     }
 
-    /** Whether a batch can be that of an order: it was not listed before, and is not known from another submission. */
+    /** Whether a batch can belong to an order: it was not listed before and does not belong to another submission. */
     private boolean mayBeNew(BatchStatus status, Optional<Set<BatchId>> listedBefore, BatchOrder order, BatchLog log) {
         BatchId id = status.batch().id();
         return listedBefore.filter(before -> before.contains(id)).isEmpty() && !isOfAnotherSubmission(id, order, log);
     }
 
-    /** Whether the journal knows an id from another submission; not if it cannot be read. */
+    /** Whether the journal knows an id from another submission; false if it cannot be read. */
     boolean isOfAnotherSubmission(BatchId id, BatchOrder order, BatchLog log) {
         try {
             return journal.find(id)
@@ -329,7 +329,7 @@ public final class Settlement {
         return names.equals(ofTargets) || names.equals(ofSources);
     }
 
-    /** A name can come back in another Unicode form than it was sent in. */
+    /** An engine can return a name in another Unicode form. */
     private static String composed(String name) {
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }

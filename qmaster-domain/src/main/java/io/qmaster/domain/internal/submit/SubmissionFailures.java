@@ -16,7 +16,7 @@ import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 import io.qmaster.domain.port.SubmissionOutcome.Unknown;
 
-/** Why a submission failed, as exceptions. */
+/** The exceptions of failed submissions. */
 final class SubmissionFailures {
     private final Policy policy;
     private final BatchLog log;
@@ -28,28 +28,27 @@ final class SubmissionFailures {
 
     /** The engine refused the batch and does not have it. */
     QmasterException refusal(BatchOrder order, Refused refused) {
-        String words = refused.words().isBlank() ? "no text" : refused.words();
-        log.error("refused: " + words);
+        String message = refused.words().isBlank() ? "no text" : refused.words();
+        log.error("refused: " + message);
         if (order.fellBack() || refused.kind() == RefusalKind.CLUSTER_UNAVAILABLE) {
             String cluster = order.requestedCluster().displayName();
             return new ClusterNotFoundException(Failure.notQueued(
                             "CLUSTER_NOT_FOUND",
                             order.fellBack()
                                     ? "the cluster \"" + cluster + "\" is not available, and "
-                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: "
-                                            + words
-                                    : "the cluster \"" + cluster + "\" is not available: " + words)
+                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: " + message
+                                    : "the cluster \"" + cluster + "\" is not available: " + message)
                     .hint(
                             order.fellBack() || policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE
-                                    ? "check the name of the cluster and whether its controller is up"
-                                    : "check the name of the cluster and its controller, or allow falling back to "
+                                    ? "check the name of the cluster and whether its controller is running"
+                                    : "check the name of the cluster and its controller, or allow the fallback to "
                                             + Cluster.THIS_COMPUTER_NAME)
                     .worthRetrying()
                     .of(order.submissionId()));
         }
         Failure failure = Failure.notQueued(
-                        "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + words)
-                .hint(refused.passing() ? "try again in a moment" : "fix what the engine complains about")
+                        "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + message)
+                .hint(refused.passing() ? "try again in a moment" : "fix the reported error")
                 .of(order.submissionId());
         return new SubmissionException(
                 refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
@@ -58,7 +57,7 @@ final class SubmissionFailures {
     /** The engine did not answer, and the batch was looked for. */
     QmasterException unsettled(BatchOrder order, Unknown unknown, QueueFate fate, String found) {
         String evidence = unknown.evidence() + "; " + found;
-        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "it is not known whether it is queued";
+        String certainty = fate == QueueFate.NOT_QUEUED ? "it is not queued" : "it is unknown whether it is queued";
         log.error("no id of its own was returned, and " + certainty + ": " + evidence);
         boolean deadline = unknown.cause() == Unknown.Cause.DEADLINE;
         Failure failure = Failure.unknown(
@@ -72,19 +71,19 @@ final class SubmissionFailures {
                                         + " submission, or if that cannot settle it, give it up")
                 .fate(fate)
                 .of(order.submissionId());
-        Failure told = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
-        // What is not settled within the deadline is exit 6 for our program, whichever way it came about.
+        Failure complete = fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
+        // A submission that cannot be settled is a timeout, also without a deadline: the program exits with 6 for both.
         return deadline || fate == QueueFate.UNKNOWN
-                ? new SubmissionTimeoutException(told, evidence)
-                : new SubmissionException(told, unknown.evidence(), unknown.exitCode());
+                ? new SubmissionTimeoutException(complete, evidence)
+                : new SubmissionException(complete, unknown.evidence(), unknown.exitCode());
     }
 
-    /** Why a request cannot be made: its id is that of another one. */
+    /** The request id belongs to another request. */
     static RequestIdTakenException requestIdTaken(JournalEntry other) {
         return new RequestIdTakenException(Failure.notQueued(
                         "REQUEST_ID_TAKEN",
                         "the request id \"" + other.order().requestId().orElse("")
                                 + "\" belongs to another request, submitted as " + other.submissionId())
-                .hint("give every request an id of its own"));
+                .hint("use a different id for every request"));
     }
 }

@@ -39,14 +39,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Submits a batch: a request becomes an order, the order is brought to the engine, and the batch is watched. Whether a request
- * was made before is decided here alone. Thread-safe.
+ * Submits a batch: resolves the request into an order, submits it to the engine, and watches the batch. Only this class
+ * decides whether a request is a repetition. Thread-safe.
  */
 public final class SubmitBatch {
-    /** How long another process is waited for without a report: most submissions take less. */
+    /** How long to wait for another process without a report: most submissions take less. */
     private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
 
-    private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(250);
+    private static final Duration POLL_OTHERS = Duration.ofMillis(250);
 
     private final Surroundings around;
     private final Timekeeper time;
@@ -56,12 +56,12 @@ public final class SubmitBatch {
     private final Set<SubmissionId> underWay = ConcurrentHashMap.newKeySet();
 
     /**
-     * The use case.
+     * Creates the use case.
      *
-     * @param around what every batch shares
-     * @param orders makes orders of requests
-     * @param batches watches what was submitted
-     * @param submissionIds where our own ids come from
+     * @param around what all batches share
+     * @param orders resolves requests
+     * @param batches watches submitted batches
+     * @param submissionIds the source of submission ids
      */
     public SubmitBatch(
             Surroundings around, OrderResolver orders, Batches batches, Supplier<SubmissionId> submissionIds) {
@@ -77,11 +77,11 @@ public final class SubmitBatch {
             throw new EngineUnavailableException(Failure.notQueued(
                             "PASSWORD_UNKNOWN",
                             "the password of the cluster " + cluster.displayName() + " is not known")
-                    .hint("give its address again, with the password"));
+                    .hint("give its address with the password"));
         }
     }
 
-    /** As {@link io.qmaster.domain.Qmaster#submit} promises. */
+    /** As {@link io.qmaster.domain.Qmaster#submit}. */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
         try {
             return submitted(request);
@@ -101,32 +101,31 @@ public final class SubmitBatch {
         return FailureFates.completing(failure -> failure.fate(QueueFate.NOT_QUEUED), () -> submitOrReplay(request));
     }
 
-    /** What fails without a fate failed before the engine was called: {@link Attempts} names every later fate. */
+    /** A failure without a fate comes from before the engine was called: {@link Attempts} sets every later fate. */
     private QmasterBatch submitOrReplay(BatchRequest request) throws InterruptedException {
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
-        Optional<JournalEntry> original = madeBefore(request, fingerprint);
+        Optional<JournalEntry> original = earlier(request, fingerprint);
         if (original.isPresent()) {
             return replayed(request, original.get());
         }
         BatchOrder order;
         try {
             order = orders.resolve(request, submissionIds.get());
-        } catch (QmasterException noGood) {
-            // What stands in the way may be the output of this very request, made by somebody else a moment ago. That
-            // was in
-            // the journal before it could be on the disk.
-            Optional<JournalEntry> meanwhile = madeBefore(request, fingerprint);
+        } catch (QmasterException invalid) {
+            // The existing output may be that of the same request, submitted by another process meanwhile, which
+            // recorded it in the journal first.
+            Optional<JournalEntry> meanwhile = earlier(request, fingerprint);
             if (meanwhile.isPresent()) {
                 return replayed(request, meanwhile.get());
             }
-            throw noGood;
+            throw invalid;
         }
         requirePassword(order.cluster());
         BatchLog log = batches.storyOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
             Attempts submission = new Attempts(around, orders, log, fingerprint, new RetryClaim(request, around));
-            Accepted accepted = submission.carryOut(order);
+            Accepted accepted = submission.submit(order);
             return accepted instanceof Accepted.Replayed replayed
                     ? replayed(request, replayed.original())
                     : watched((Accepted.Fresh) accepted, log);
@@ -142,7 +141,7 @@ public final class SubmitBatch {
                         fresh.reference(), fresh.order(), fresh.jobIds(), fresh.since(), fresh.settledBy(), log));
     }
 
-    /** What submitting a request would run. */
+    /** The command that submitting a request would run. */
     public CommandPreview preview(BatchRequest request) {
         BatchOrder order = orders.resolve(request, submissionIds.get());
         requirePassword(order.cluster());
@@ -150,25 +149,25 @@ public final class SubmitBatch {
         return around.backend().engine().preview(order);
     }
 
-    /** What of a request is still to be done; one that was made before is left whole. */
+    /** The part of a request that still has to be done; a repeated request is returned whole. */
     public Remaining remaining(BatchRequest request) {
         String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
-        return madeBefore(request, fingerprint).isPresent()
+        return earlier(request, fingerprint).isPresent()
                 ? new Remaining(Optional.of(request), List.of(), List.of())
                 : new CompletedWork(around, orders).remaining(request);
     }
 
-    /** Whether this process is about to bring a submission to the engine. */
+    /** Whether this process is submitting a submission. */
     public boolean isUnderWay(SubmissionId submission) {
         return underWay.contains(submission);
     }
 
     /**
-     * Asked before any file is looked at: the outputs of a request that was made before are there by now.
+     * The earlier submission of a request. Called before any file is checked, since its outputs may already exist.
      *
      * @throws RequestIdTakenException if the request id belongs to another request
      */
-    private Optional<JournalEntry> madeBefore(BatchRequest request, String fingerprint) {
+    private Optional<JournalEntry> earlier(BatchRequest request, String fingerprint) {
         if (request.requestId().isEmpty()) {
             return Optional.empty();
         }
@@ -188,15 +187,15 @@ public final class SubmitBatch {
     private QmasterBatch answered(BatchRequest request, JournalEntry made) throws InterruptedException {
         JournalEntry original = settledByOthers(made);
         if (!original.answersItsRequest() || wasWithdrawn(original)) {
-            // It certainly never became a batch, or somebody gave it up meanwhile: it may be made once more.
+            // It certainly never became a batch, or was given up meanwhile: it may be submitted again.
             return submitted(request);
         }
         if (original.batch().isEmpty()) {
             throw new SubmissionTimeoutException(
                     Failure.unknown(
                                     "SUBMISSION_OPEN",
-                                    "the request was made before as " + original.submissionId()
-                                            + ", and it is not settled yet whether the engine has it"
+                                    "the request was already submitted as " + original.submissionId()
+                                            + ", and it is not known yet whether the engine has it"
                                             + original.holder()
                                                     .map(holder -> "; " + holder + " is still submitting it")
                                                     .orElse(""))
@@ -212,14 +211,14 @@ public final class SubmitBatch {
         return batch;
     }
 
-    /** An intention that another program wrote and took back, since something else stood in its way. */
+    /** Whether another process withdrew its intention because of a conflict. */
     private boolean wasWithdrawn(JournalEntry made) {
         return made.isOpen()
                 && made.batch().isEmpty()
                 && around.journal().find(made.submissionId()).isEmpty();
     }
 
-    /** Waits while somebody else is submitting the same, another program or a thread of this one. */
+    /** Waits while another process or thread is submitting the same request. */
     private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
         Policy policy = around.policy();
         Deadline patience = Deadline.after(policy.submissionTimeout().plus(policy.settleWindow()), time);
@@ -231,10 +230,10 @@ public final class SubmitBatch {
                 reported = true;
                 reportWaiting(latest, patience.remaining(time));
             }
-            time.pause(LOOK_AT_OTHERS);
+            time.pause(POLL_OTHERS);
             Optional<JournalEntry> now = around.journal().find(latest.submissionId());
             if (now.isEmpty()) {
-                // It was withdrawn before it was handed to the engine.
+                // It was withdrawn before the engine was called.
                 return latest;
             }
             latest = now.get();

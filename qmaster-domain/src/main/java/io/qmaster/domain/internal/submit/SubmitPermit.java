@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The permission to call the engine for a submission: the turn of this computer, which the journal keeps, and a call of this
- * process. The turn spares a refusal that can be repeated, so a process that hangs delays others, and stops none. Used by one
- * thread.
+ * The permit to call the engine for a submission: this computer's turn, which the journal manages, and a call of this
+ * process. The turn only avoids temporary refusals, so a process that hangs delays others but does not stop them. Not
+ * thread-safe.
  */
 final class SubmitPermit implements AutoCloseable {
-    /** Most submissions take a second or two; one that takes longer than this may take minutes. */
+    /** The longest wait for a turn. Most submissions take a second or two. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Optional<SubmittingTurn> turn;
     private final LimitedBackend.Permit call;
@@ -35,9 +35,10 @@ final class SubmitPermit implements AutoCloseable {
     }
 
     /**
-     * Waits for it. At most half of the time that is left is spent on waiting for other processes.
+     * Waits for a permit. At most half of the remaining time is spent on waiting for other processes.
      *
-     * @throws EngineUnavailableException if other calls of this process run until the deadline; nothing was submitted
+     * @throws EngineUnavailableException if other calls of this process are running until the deadline; nothing was
+     *     submitted
      * @throws InterruptedException if the thread was interrupted
      */
     static SubmitPermit await(Surroundings around, BatchLog log, SubmissionId submission, Deadline deadline)
@@ -54,7 +55,7 @@ final class SubmitPermit implements AutoCloseable {
         }
     }
 
-    /** The engine, which is called at once. */
+    /** The engine, whose calls need no further permit. */
     TranscodeEngine engine() {
         return call.engine();
     }
@@ -78,7 +79,7 @@ final class SubmitPermit implements AutoCloseable {
                 return taken;
             }
             if (patience.hasPassed(time)) {
-                log.warn("submitting without waiting longer for "
+                log.warn("not waiting any longer for "
                         + around.journal().turnHolder().map(Holder::toString).orElse("another process")
                         + ", which is submitting another batch");
                 return Optional.empty();
@@ -87,7 +88,7 @@ final class SubmitPermit implements AutoCloseable {
                 reported = true;
                 report(around, log, submission, patience.remaining(time));
             }
-            time.pause(shorter(LOOK, patience.remaining(time)));
+            time.pause(shorter(POLL, patience.remaining(time)));
         }
     }
 

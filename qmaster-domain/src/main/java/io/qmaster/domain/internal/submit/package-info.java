@@ -1,4 +1,4 @@
-/** From an order to the engine: claimed in the journal, tried, and settled if the engine did not answer. */
+/** From an order to the engine: claims it in the journal, attempts it, and settles it if the engine did not answer. */
 @NullMarked
 package io.qmaster.domain.internal.submit;
 

@@ -81,7 +81,7 @@ final class BatchControls {
             cancelAsked = Optional.of(cause);
         }
         // Another program that waits for the batch may see the end of it first.
-        log.tell("asked to cancel: " + cause.word());
+        log.info("asked to cancel: " + cause.word());
         rememberCancel(Optional.of(cause));
         try {
             ask(ControlAction.CANCEL);
@@ -106,14 +106,14 @@ final class BatchControls {
     /** Pauses or resumes the batch. */
     void control(ControlAction action) throws InterruptedException {
         requireOpen();
-        log.tell("asked to " + action.word());
+        log.info("asked to " + action.word());
         ask(action);
     }
 
     /** Cancels, pauses or resumes one job. A cancelled job is recorded first: another program may see the end of the batch. */
     void control(JobId job, ControlAction action) throws InterruptedException {
         requireOpen();
-        log.tell("asked to " + action.word() + " the job " + job);
+        log.info("asked to " + action.word() + " the job " + job);
         boolean cancels = action == ControlAction.CANCEL;
         if (cancels) {
             rememberCancel(job, true);

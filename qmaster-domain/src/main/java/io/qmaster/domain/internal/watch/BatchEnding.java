@@ -102,7 +102,7 @@ final class BatchEnding {
     /** The engine does nothing more. What it calls successful must be there. */
     void begin(BatchStatus status) {
         waiters.waitAgain();
-        log.tell("the engine says " + Sightings.words(status));
+        log.info("the engine says " + Sightings.words(status));
         // Reads the journal and moves files, which may take long: not under the lock.
         ending = status;
         Finishing begun = new Finishing(around, batch, log);

@@ -91,13 +91,13 @@ final class Sightings {
         boolean held = watch.last().map(BatchStatus::state).equals(Optional.of(BatchState.HOLD));
         Watch.Verdict verdict = watch.seen(status, time.elapsedNanos());
         if (verdict instanceof Watch.Verdict.Changed changed) {
-            log.tell(words(changed.status()));
+            log.info(words(changed.status()));
             listeners.accept(head -> new BatchEvent.Changed(head, changed.status()));
             if (status.state() == BatchState.HOLD && !held) {
                 listeners.accept(head -> new BatchEvent.Held(head, status));
             }
         } else if (verdict instanceof Watch.Verdict.Found found) {
-            log.tell("listed again: " + words(found.status()));
+            log.info("listed again: " + words(found.status()));
             listeners.accept(head -> new BatchEvent.Found(head, found.status()));
             waiters.waitAgain();
         } else if (verdict instanceof Watch.Verdict.LookAgain) {

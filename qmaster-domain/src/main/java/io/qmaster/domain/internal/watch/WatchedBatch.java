@@ -241,7 +241,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         jobIds = List.copyOf(jobs);
         before = before.plus(positive(Duration.between(submittedAt, since)));
         since = submittedAt;
-        log.alsoTo(kept);
+        log.copyTo(kept);
         order = Optional.of(known);
     }
 

@@ -191,7 +191,7 @@ class SettingChoiceTest {
         SettingFileException refusal = refusal("prores");
 
         assertThat(refusal.code()).isEqualTo("SETTING_UNKNOWN");
-        assertThat(refusal).hasMessage("no setting file and no setting is named \"prores\"");
+        assertThat(refusal).hasMessage("there is no setting or setting file named \"prores\"");
         assertThat(refusal.hint()).isEqualTo("did you mean \"Apple ProRes 422\", \"Apple ProRes 422 Proxy\"?");
     }
 
