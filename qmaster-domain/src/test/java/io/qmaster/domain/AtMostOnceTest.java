@@ -410,7 +410,7 @@ class AtMostOnceTest {
         assertThat(batch.lastError()).isPresent();
         assertThat(batch.logs(LogLevel.ERROR))
                 .extracting(LogEntry::message)
-                .anyMatch(line -> line.contains("shows the batch B-0 on This Computer as \"dailies\""));
+                .anyMatch(line -> line.contains("lists the batch B-0 on This Computer as \"dailies\""));
     }
 
     @ParameterizedTest
@@ -422,7 +422,7 @@ class AtMostOnceTest {
 
         StatusException refused = catchThrowableOfType(StatusException.class, () -> batch.cancel(cause));
 
-        assertThat(refused).hasMessageContaining("shows the batch B-0 on This Computer as \"dailies\"");
+        assertThat(refused).hasMessageContaining("lists the batch B-0 on This Computer as \"dailies\"");
         assertThat(backend.controls()).isEmpty();
         assertThat(latest().cancelAsked()).isEmpty();
     }

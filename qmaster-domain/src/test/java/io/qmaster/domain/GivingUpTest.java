@@ -111,7 +111,7 @@ class GivingUpTest {
 
         assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
                 .isInstanceOf(GiveUpException.class)
-                .hasMessageContaining("the engine shows it: Waiting");
+                .hasMessageContaining("the engine lists it: Waiting");
 
         assertThat(entry(submission).isOpen()).isTrue();
     }
@@ -198,7 +198,7 @@ class GivingUpTest {
 
         assertThatThrownBy(() -> watching.giveUp(submission, BY))
                 .isInstanceOf(GiveUpException.class)
-                .hasMessageContaining("the engine shows it: Processing");
+                .hasMessageContaining("the engine lists it: Processing");
 
         assertThat(now()).isLessThan(Duration.ofMinutes(5));
         assertThat(entry(submission).isOpen()).isTrue();
@@ -265,7 +265,7 @@ class GivingUpTest {
 
         assertThatThrownBy(() -> watching.giveUp(batch.submissionId().orElseThrow(), BY))
                 .isInstanceOf(GiveUpException.class)
-                .hasMessageContaining("the engine shows it: Processing");
+                .hasMessageContaining("the engine lists it: Processing");
     }
 
     @Test
@@ -288,7 +288,7 @@ class GivingUpTest {
                 .extracting(Recovered::finding)
                 .isEqualTo(Recovered.Finding.GIVEN_UP);
 
-        assertThat(entry(submission).ending().orElseThrow().words()).contains("was not asked");
+        assertThat(entry(submission).ending().orElseThrow().words()).contains("was not queried");
         assertThat(backend.questions()).isEmpty();
     }
 
@@ -363,7 +363,7 @@ class GivingUpTest {
 
         assertThatThrownBy(() -> qmaster().giveUp(submission, BY))
                 .isInstanceOf(GiveUpException.class)
-                .hasMessageContaining("a living program");
+                .hasMessageContaining("another process");
 
         assertThat(entry(submission).isOpen()).isTrue();
     }

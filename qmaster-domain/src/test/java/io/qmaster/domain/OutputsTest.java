@@ -167,7 +167,7 @@ class OutputsTest {
                         .build()));
 
         assertThat(failed.code()).isEqualTo("OUTPUT_MISSING");
-        assertThat(failed).hasMessageContaining("there is " + beside + " beside its source");
+        assertThat(failed).hasMessageContaining(beside + " beside its source");
         assertThat(beside).hasContent("encoded");
         assertThat(filesIn(out)).isEmpty();
     }

@@ -435,7 +435,7 @@ class RefusingTest {
                 to(folder.resolve("frames.tiff")).compressorSettingFile(bench.setting("f.compressorsetting", TIFF)));
 
         assertThat(refusal.code()).isEqualTo("DESTINATION_EXISTS");
-        assertThat(refusal).hasMessageContaining("the output " + frames + " exists");
+        assertThat(refusal).hasMessageContaining("the output " + frames + " already exists");
     }
 
     @Test

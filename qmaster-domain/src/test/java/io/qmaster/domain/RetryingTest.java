@@ -354,7 +354,7 @@ class RetryingTest {
 
         assertThatThrownBy(() -> qmaster.retry(unknown))
                 .isInstanceOf(RetryException.class)
-                .hasMessageContaining("not settled");
+                .hasMessageContaining("it is unknown whether the engine has it");
     }
 
     @Test

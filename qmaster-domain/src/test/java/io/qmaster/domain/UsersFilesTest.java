@@ -122,7 +122,7 @@ class UsersFilesTest {
 
         assertThat(failed.code()).isEqualTo("OUTPUT_NOT_PUBLISHED");
         assertThat(failed)
-                .hasMessageContaining(theirs + " was there before the batch was submitted")
+                .hasMessageContaining(theirs + " existed before the batch was submitted")
                 .message()
                 .doesNotContain("was not there");
         assertThat(theirs).hasContent("somebody's movie");

@@ -149,8 +149,8 @@ class WatchingTest {
         assertThat(submitted.logs(LogLevel.WARNING))
                 .extracting(LogEntry::message)
                 .containsExactly(
-                        "the engine reports the unknown status \"Rendering\": it is watched until a known status",
-                        "the engine reports the unknown status \"Completed\": it is watched until a known status");
+                        "the engine reports the unknown status \"Rendering\": the batch is watched until a known status follows",
+                        "the engine reports the unknown status \"Completed\": the batch is watched until a known status follows");
     }
 
     @Test

@@ -7,44 +7,45 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Is called with what happens in a run, on the thread that feeds, one call after the other. It must not block, and what it throws
- * ends the run. What happens to each batch is reported to a {@link io.qmaster.domain.BatchListener}.
+ * Receives the events of a run, on the thread that feeds, one at a time. It must not block, and an exception ends the
+ * run. A {@link io.qmaster.domain.BatchListener} receives the events of each batch. Implemented by library consumers;
+ * need not be thread-safe.
  */
 public interface FeedListener {
-    /** The engine has a batch; it may be one of an earlier run with the same request id. */
+    /** The engine has a batch, possibly of an earlier run with the same request id. */
     default void queued(QmasterBatch batch) {}
 
     /**
      * A batch of this run has ended.
      *
-     * @param failure how, if it was not successful
+     * @param failure its failure; empty if it was successful
      */
     default void ended(QmasterBatch batch, Optional<QmasterException> failure) {}
 
-    /** A batch of an earlier run with the same request id had ended before this one began. */
+    /** A batch of an earlier run with the same request id ended before this run started. */
     default void endedBefore(BatchRecord batch) {}
 
-    /** A source was set aside. */
+    /** A source was set aside because it is invalid or was refused. */
     default void rejected(Path source, QmasterException why) {}
 
     /**
-     * It is not known whether the engine has the batch of a source, which is not submitted again.
+     * It is unknown whether the engine has the batch of a source, which is not submitted again.
      *
-     * @param why what is known
+     * @param why the failure
      */
     default void unsettled(Path source, QmasterException why) {}
 
-    /** A volume, or a folder on it, is gone: nothing is submitted until it is back. */
+    /** A volume, or a folder on it, is missing: nothing is submitted until it is available again. */
     default void volumeMissing(Path place) {}
 
-    /** It is back. */
+    /** A missing volume or folder is available again. */
     default void volumeBack(Path place) {}
 
     /**
-     * Nothing further is submitted.
+     * The run is draining: nothing more is submitted.
      *
-     * @param running how many batches are still running
-     * @param left how many sources were not submitted
+     * @param running the number of batches that are still running
+     * @param left the number of sources that were not submitted
      */
     default void draining(int running, int left) {}
 }

@@ -1,13 +1,13 @@
 package io.qmaster.domain.feed;
 
-/** In which order sources are submitted. */
+/** The order in which sources are submitted. For library consumers. Immutable and thread-safe. */
 public enum FeedOrder {
-    /** As the request has them. */
+    /** In the order of the request. */
     GIVEN,
-    /** By their paths. */
+    /** By path. */
     NAME,
-    /** Those that were changed longest ago first. */
+    /** Least recently changed first. */
     OLDEST,
-    /** The smallest files first. */
+    /** Smallest file first. */
     SMALLEST
 }

@@ -1,23 +1,23 @@
 package io.qmaster.domain.feed;
 
-/** What became of a source in a run. */
+/** The outcome of a source in a run. For library consumers. Immutable and thread-safe. */
 public enum FeedOutcome {
-    /** All of its outputs are good. */
+    /** All of its outputs are valid. */
     SUCCESSFUL,
-    /** Its batch failed, or one of its outputs is not good. */
+    /** Its batch failed, or one of its outputs is invalid. */
     FAILED,
     /** Its batch was cancelled. */
     CANCELLED,
-    /** The engine no longer shows its batch. */
+    /** The engine no longer lists its batch. */
     LOST,
-    /** It was set aside: it is invalid, or the engine refused it. Nothing of it was submitted. */
+    /** It was set aside and not submitted: it is invalid, or the engine refused it. */
     REJECTED,
-    /** It is not known whether the engine has its batch; it is not submitted again. */
+    /** It is unknown whether the engine has its batch; it is not submitted again. */
     UNSETTLED,
-    /** There was nothing to submit of it. */
+    /** It had nothing to submit. */
     SKIPPED,
-    /** Its batch was queued, and was not waited for. */
+    /** Its batch was queued and has not ended. */
     RUNNING,
-    /** It was not submitted, since the run was drained or stopped. */
+    /** It was not submitted, because the run was drained or stopped. */
     LEFT
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of a run. Immutable.
+ * The result of a run. For library consumers. Immutable and thread-safe.
  *
- * @param batches how many batches there were, those of earlier runs with the same request id included
- * @param sources how many sources came to what; without those that none came to
+ * @param batches the number of batches, including those of earlier runs with the same request id
+ * @param sources the number of sources by outcome, without zeroes
  * @param drained whether it was drained
- * @param stopped why it was stopped before everything was submitted; empty if it was not
+ * @param stopped why it was stopped before everything was submitted; empty otherwise
  */
 public record FeedSummary(
         int batches, Map<FeedOutcome, Integer> sources, boolean drained, Optional<QmasterException> stopped) {
@@ -23,7 +23,7 @@ public record FeedSummary(
         sources = Collections.unmodifiableMap(sorted);
     }
 
-    /** How many sources came to something. */
+    /** The number of sources with an outcome. */
     public int count(FeedOutcome outcome) {
         return sources.getOrDefault(outcome, 0);
     }

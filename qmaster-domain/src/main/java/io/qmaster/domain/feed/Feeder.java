@@ -12,24 +12,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Submits the sources of one request in several batches, so many at a time. Needs no thread of its own, and memory for the
- * batches that run, not for those that have ended. {@link #drain} and {@link #running} may be called from any thread.
+ * Submits the sources of one request in several batches, a limited number at a time. Needs no thread of its own, and
+ * memory only for running batches. For library consumers. {@link #drain} and {@link #running} are thread-safe; the
+ * other methods are not.
  *
  * <pre>{@code
  * Feeder feeder = Feeder.over(qmaster, new LocalFiles(), backend.timekeeper()).perBatch(20).ahead(3).build();
  * FeedSummary summary = feeder.feed(request);
  * }</pre>
  *
- * <p>All jobs of a source are in one batch. A source that is invalid, or that the engine refuses, is set aside and the others
- * go on; if a batch of several sources is refused, it is halved until the source is found that is to blame. What says nothing
- * of a source, such as an engine that is not available, stops the run: what was queued is waited for, nothing further is
- * submitted.
+ * <p>All jobs of a source are in one batch. A source that is invalid, or that the engine refuses, is set aside and the
+ * others continue; a refused batch of several sources is halved until the refused source is found. A failure that does
+ * not concern a source, such as an unavailable engine, stops the run: nothing more is submitted, and queued batches are
+ * waited for.
  *
- * <p>With a {@linkplain BatchRequest#requestId() request id} a run can be repeated: what was submitted under that id is not
- * submitted again, however it ended, and its batches are watched again. A source that was set aside is tried again.
+ * <p>With a {@linkplain BatchRequest#requestId() request id} a run can be repeated: sources that were submitted under
+ * that id are not submitted again, with any outcome, and their batches are watched again. A source that was set aside
+ * is tried again.
  */
 public final class Feeder {
-    /** How many bytes of arguments a batch may have: a fourth of what macOS allows, which counts the environment, too. */
+    /**
+     * The limit on the arguments of a batch, in bytes: a quarter of the limit of macOS, which includes the environment.
+     */
     static final int LONGEST_COMMAND = 256 * 1024;
 
     private final Builder options;
@@ -41,9 +45,9 @@ public final class Feeder {
     }
 
     /**
-     * Begins a feeder over a way in, which is left open.
+     * Creates a builder for a feeder over a {@link Qmaster}, which is not closed.
      *
-     * @param files looks at sources and volumes
+     * @param files accesses sources and volumes
      * @param time the timekeeper of the backend
      */
     public static Builder over(Qmaster qmaster, MediaFiles files, Timekeeper time) {
@@ -51,10 +55,7 @@ public final class Feeder {
                 requireNonNull(qmaster, "qmaster"), requireNonNull(files, "files"), requireNonNull(time, "time"));
     }
 
-    /**
-     * Whether the jobs of a request are too many for one batch: an engine is handed them as arguments of a program, whose length
-     * is limited.
-     */
+    /** Whether a request has too many jobs for one batch: they are arguments of a program, whose length is limited. */
     public static boolean isTooLong(BatchRequest request, MediaFiles files) {
         return SourceJobs.of(request.jobs(), FeedOrder.GIVEN, files).stream()
                         .mapToLong(SourceJobs::commandBytes)
@@ -63,11 +64,12 @@ public final class Feeder {
     }
 
     /**
-     * Submits everything, and returns when all batches have ended; with {@link Builder#detach()} when all are queued. Can be
-     * called once.
+     * Submits everything, and returns when all batches have ended; with {@link Builder#detach()} when all are queued.
+     * May be called only once.
      *
      * @throws IllegalArgumentException if the request id is longer than 180 characters
-     * @throws InterruptedException if the thread was interrupted; {@link #running} has the batches, which are left alone
+     * @throws InterruptedException if the thread was interrupted; {@link #running} returns the batches, which keep
+     *     running
      * @throws io.qmaster.domain.JournalException if the journal cannot be read; nothing was submitted
      */
     public FeedSummary feed(BatchRequest request) throws InterruptedException {
@@ -80,7 +82,7 @@ public final class Feeder {
         return run.feed(request, SourceJobs.of(request.jobs(), options.order, options.files));
     }
 
-    /** Submits nothing further; {@link #feed} returns when the batches that run have ended. */
+    /** Stops submitting; {@link #feed} returns when the running batches have ended. */
     public void drain() {
         run.drain();
     }
@@ -90,7 +92,7 @@ public final class Feeder {
         return run.running();
     }
 
-    /** What became of the run so far. For the thread that feeds; the listener is called with what has ended since. */
+    /** The result of the run so far. Call it only on the thread that feeds; it may call the listener. */
     public FeedSummary summary() {
         return run.summaryNow();
     }
@@ -115,7 +117,7 @@ public final class Feeder {
         }
 
         /**
-         * How many sources a batch has at most. Default: as many as an argument list can hold.
+         * The maximum number of sources of a batch, at least 1. Default: as many as fit into an argument list.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -125,7 +127,7 @@ public final class Feeder {
         }
 
         /**
-         * How many batches of this run the engine has at most. Default: any number.
+         * The maximum number of batches of this run in the engine, at least 1. Default: unlimited.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -134,34 +136,34 @@ public final class Feeder {
             return this;
         }
 
-        /** In which order. Default: {@link FeedOrder#GIVEN}. */
+        /** The order of submission. Default: {@link FeedOrder#GIVEN}. */
         public Builder order(FeedOrder wanted) {
             order = requireNonNull(wanted, "order");
             return this;
         }
 
         /**
-         * How long to wait for a volume that is gone; then the run is stopped. Default: it is not waited for, and sources on it are
-         * set aside.
+         * How long to wait for a missing volume before the run is stopped. Default: no wait, and sources on it are set
+         * aside.
          */
         public Builder waitForVolume(Duration atMost) {
             waitForVolume = Optional.of(atMost);
             return this;
         }
 
-        /** Returns when everything is queued, without waiting for the last batches. */
+        /** Makes {@link Feeder#feed} return when everything is queued, without waiting for the last batches. */
         public Builder detach() {
             detached = true;
             return this;
         }
 
-        /** What is called with what happens. */
+        /** The listener of the run. */
         public Builder listener(FeedListener wanted) {
             listener = requireNonNull(wanted, "listener");
             return this;
         }
 
-        /** What changes the request of each batch before it is submitted. */
+        /** Changes the request of each batch before it is submitted. */
         public Builder preparation(Preparation wanted) {
             preparation = requireNonNull(wanted, "preparation");
             return this;

@@ -1,4 +1,4 @@
-/** Feeds an engine with many sources, a few batches at a time. */
+/** For library consumers: feeds an engine with many sources, a few batches at a time. */
 @NullMarked
 package io.qmaster.domain.feed;
 

@@ -22,16 +22,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Judges whether an output is what its setting and its source promise: codec, frame size, duration, audio, and the number of
- * frames of an image sequence. What a setting does not say, or says in words that are not known here, is not judged. Where
- * encoders round, it allows for it. Thread-safe if the probe and the files are.
+ * Verifies that an output matches its setting and its source: codec, frame size, duration, audio, and the number of
+ * frames of an image sequence. Properties that a setting does not have, or that are unknown here, are not verified.
+ * Rounding by encoders is tolerated. For library consumers. Thread-safe if the probe and the files are.
  */
 public final class OutputVerifier {
-    /** Encoders round to even pixels, and some to multiples of four. */
+    /** The tolerance in pixels: encoders round to even numbers, and some to multiples of four. */
     private static final int PIXELS = 4;
 
-    /** Audio may be longer than video by a packet, and a file may have a duration in whole frames only. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    /**
+     * The tolerance of durations: audio may be longer than video by a packet, and a duration may be in whole frames.
+     */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private static final String FRAME_SIZE = "frame size";
     private static final String DURATION = "duration";
@@ -40,7 +42,7 @@ public final class OutputVerifier {
     private static final String NO_SOURCE = "its source is not known or cannot be read";
     private static final String RETIMED = "the setting changes it";
 
-    /** Audio that is enabled without a codec may be that of the source or none. */
+    /** Audio without a codec may be that of the source or missing. */
     private static final Set<String> NO_CODEC = Set.of("none", "");
 
     private final OutputProbe probe;
@@ -49,9 +51,9 @@ public final class OutputVerifier {
     private final Duration patience;
 
     /**
-     * A verifier.
+     * Creates a verifier.
      *
-     * @param patience how long the probe may take for one file
+     * @param patience the timeout of the probe for one file
      */
     public OutputVerifier(OutputProbe probe, MediaFiles files, Timekeeper time, Duration patience) {
         this.probe = probe;
@@ -61,11 +63,11 @@ public final class OutputVerifier {
     }
 
     /**
-     * What an output is compared with.
+     * The expected properties of an output.
      *
-     * @param setting the setting, if it is known
-     * @param source the source, if it is known and can be read as a movie
-     * @param options those of its job
+     * @param setting the setting, if known
+     * @param source the source, if it is known and readable as a movie
+     * @param options the options of its job
      */
     public record Promise(Optional<SettingFacts> setting, Optional<MediaFacts> source, JobOptions options) {
         private boolean isPart() {
@@ -78,20 +80,21 @@ public final class OutputVerifier {
     }
 
     /**
-     * What is in a movie.
+     * Probes a movie.
      *
-     * @throws IOException if it cannot be read as one
+     * @throws IOException if it cannot be read as a movie
+     * @throws InterruptedException if the thread was interrupted
      */
     public MediaFacts facts(Path movie) throws IOException, InterruptedException {
         return probe.probe(movie, Deadline.after(patience, time));
     }
 
     /**
-     * What was found of an output.
+     * The result for an output that may be missing.
      *
-     * @param fault what is wrong with it; empty if nothing is
-     * @param reason the same in words
-     * @param notJudged what was not judged, each with its reason
+     * @param fault what is wrong with it; empty if it is valid
+     * @param reason the readable form of the fault
+     * @param notJudged the properties that were not verified, each with a reason
      */
     public record Verdict(Optional<OutputFault> fault, Optional<String> reason, List<String> notJudged) {
         /** Copies the list. */
@@ -99,7 +102,7 @@ public final class OutputVerifier {
             notJudged = List.copyOf(notJudged);
         }
 
-        /** Whether it is there and nothing is wrong with it. */
+        /** Whether it exists and is valid. */
         public boolean isGood() {
             return fault.isEmpty();
         }
@@ -110,9 +113,10 @@ public final class OutputVerifier {
     }
 
     /**
-     * Judges an output that may be missing, by whichever program it was made and however long ago.
+     * Verifies an output that may be missing and may have been made by any program.
      *
-     * @param source the source, if it is known; one that cannot be read as a movie is not compared with
+     * @param source the source, if known; ignored if it cannot be read as a movie
+     * @throws InterruptedException if the thread was interrupted
      */
     public Verdict verdict(Path output, Optional<SettingFacts> setting, Optional<Path> source, JobOptions options)
             throws InterruptedException {
@@ -145,10 +149,10 @@ public final class OutputVerifier {
     }
 
     /**
-     * What was found of an output that is there.
+     * The result for an existing output.
      *
-     * @param objection what is wrong with it; empty if nothing is
-     * @param notJudged what was not judged, such as {@code frame size (the setting crops or pads)}
+     * @param objection what is wrong with it; empty if it is valid
+     * @param notJudged the properties that were not verified, such as {@code frame size (the setting crops or pads)}
      */
     public record Judgement(Optional<String> objection, List<String> notJudged) {
         /** Copies the list. */
@@ -174,10 +178,11 @@ public final class OutputVerifier {
     }
 
     /**
-     * Judges an output that is there.
+     * Verifies an existing output.
      *
      * @param output a movie, or the folder of an image sequence
-     * @throws IOException if it cannot be read as a movie, which may pass if it was made just now
+     * @throws IOException if it cannot be read as a movie, possibly only because it is new
+     * @throws InterruptedException if the thread was interrupted
      */
     public Judgement judgement(Path output, Promise promise) throws IOException, InterruptedException {
         if (files.look(output).isFolder()) {
@@ -237,7 +242,7 @@ public final class OutputVerifier {
             return Judgement.none(FRAME_SIZE, "the setting does not specify one");
         }
         if (setting.details().reshapes()) {
-            // Whether crop and padding count in pixels of the source or of the output is not known.
+            // It is unknown whether crop and padding are in pixels of the source or of the output.
             return Judgement.none(FRAME_SIZE, "the setting crops or pads");
         }
         FrameSize rule = setting.frameSize().get();
@@ -246,14 +251,14 @@ public final class OutputVerifier {
         if (originals.isEmpty() && (rule instanceof FrameSize.OfSource || rule instanceof FrameSize.Percent)) {
             return Judgement.none(FRAME_SIZE, NO_SOURCE);
         }
-        // Whether a turned picture is fitted before or after it is turned is not known.
+        // It is unknown whether a rotated picture is fitted before or after the rotation.
         boolean eitherWay = setting.details().rotates()
                 || (rule instanceof FrameSize.FitWithin
                         && source.filter(Video::isTurned).isPresent());
-        boolean obeys = sizes(made.video().get()).stream()
-                .flatMap(size -> eitherWay ? Stream.of(size, size.turned()) : Stream.of(size))
-                .anyMatch(size -> obeys(rule, size, originals));
-        return obeys
+        boolean matches = sizes(made.video().get()).stream()
+                .flatMap(size -> eitherWay ? Stream.of(size, size.rotated()) : Stream.of(size))
+                .anyMatch(size -> matches(rule, size, originals));
+        return matches
                 ? Judgement.GOOD
                 : Judgement.objection("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
                         + source.map(original -> " (source " + size(original) + ")")
@@ -261,7 +266,7 @@ public final class OutputVerifier {
     }
 
     private record Size(double width, double height) {
-        Size turned() {
+        Size rotated() {
             return new Size(/* width= */ height, /* height= */ width);
         }
 
@@ -270,19 +275,19 @@ public final class OutputVerifier {
         }
     }
 
-    /** As it is stored and as it is shown: an encoder may keep the turn and the shape of the pixels, or apply them. */
+    /** The stored and the displayed size: an encoder may keep or apply rotation and pixel aspect. */
     private static List<Size> sizes(Video video) {
         double aspect = video.pixelAspect();
         return Stream.of(
                         new Size(video.width(), video.height()),
                         new Size(video.width() * aspect, video.height()),
                         new Size(video.width(), video.height() / aspect))
-                .flatMap(size -> video.isTurned() ? Stream.of(size, size.turned()) : Stream.of(size))
+                .flatMap(size -> video.isTurned() ? Stream.of(size, size.rotated()) : Stream.of(size))
                 .distinct()
                 .toList();
     }
 
-    private static boolean obeys(FrameSize rule, Size made, List<Size> originals) {
+    private static boolean matches(FrameSize rule, Size made, List<Size> originals) {
         if (rule instanceof FrameSize.Exactly exactly) {
             return made.isNear(exactly.width(), exactly.height());
         }
@@ -307,8 +312,8 @@ public final class OutputVerifier {
             return Judgement.none(DURATION, wanted.isEmpty() ? NO_SOURCE : "ffprobe reports none");
         }
         Duration surplus = made.duration().get().minus(wanted.get());
-        boolean tooLong = surplus.compareTo(MOMENT) > 0;
-        boolean tooShort = !promise.isPart() && surplus.negated().compareTo(MOMENT) > 0;
+        boolean tooLong = surplus.compareTo(TOLERANCE) > 0;
+        boolean tooShort = !promise.isPart() && surplus.negated().compareTo(TOLERANCE) > 0;
         return tooLong || tooShort
                 ? Judgement.objection(
                         "it lasts " + seconds(made.duration().get()) + ", and its source " + seconds(wanted.get()))
@@ -330,7 +335,7 @@ public final class OutputVerifier {
                 : Judgement.GOOD;
     }
 
-    /** As many as the source by its duration and the rate, within one. */
+    /** Compares the number of frames with the duration of the source and the frame rate, with a tolerance of one. */
     private Judgement frames(Path folder, Promise promise) {
         Optional<Video> source = promise.source().flatMap(MediaFacts::video);
         Optional<Duration> duration =
@@ -350,7 +355,7 @@ public final class OutputVerifier {
         long made = files.filesIn(folder).stream()
                 .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
                 .count();
-        // The duration is known to a millisecond, and one frame more or less is a matter of rounding.
+        // The duration is in milliseconds, and rounding may add or remove a frame.
         double tolerance = 1 + rate.get() / 1000;
         return Math.abs(made - wanted) <= tolerance
                 ? Judgement.GOOD

@@ -1,4 +1,4 @@
-/** Judges whether outputs are what their settings and sources promise. */
+/** For library consumers: verifies that outputs match their settings and sources. */
 @NullMarked
 package io.qmaster.domain.verify;
 

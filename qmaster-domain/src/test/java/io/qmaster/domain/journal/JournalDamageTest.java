@@ -544,8 +544,8 @@ class JournalDamageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "No space left on device, make room",
-        "Disk quota exceeded, make room",
+        "No space left on device, free space",
+        "Disk quota exceeded, free space",
         "Read-only file system, choose another folder",
         "Input/output error, make sure that you may write there",
     })

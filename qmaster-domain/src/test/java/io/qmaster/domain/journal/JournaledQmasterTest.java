@@ -173,7 +173,7 @@ class JournaledQmasterTest {
             Recovered recovered = qmaster.recover().get(0);
 
             assertThat(recovered.finding()).isEqualTo(Recovered.Finding.UNKNOWN);
-            assertThat(recovered.words()).contains("still runs");
+            assertThat(recovered.words()).contains("still running");
             assertThat(all(journal).get(0).isOpen()).isTrue();
             assertThat(backend.timekeeper().elapsedNanos()).isZero();
         }

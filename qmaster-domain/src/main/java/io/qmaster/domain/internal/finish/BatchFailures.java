@@ -23,9 +23,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What can befall a batch that is waited for, in words, and as exceptions that tell which batch it was. Safe for threads. */
+/** Creates the exceptions of one batch, with readable messages. Thread-safe. */
 public final class BatchFailures {
-    /** So many files are named in one message. */
+    /** The maximum number of files in one message. */
     private static final int NAMED = 3;
 
     private static final String NO_REASON = "the engine gave no reason";
@@ -34,22 +34,22 @@ public final class BatchFailures {
     private final Supplier<Optional<BatchOrder>> order;
 
     /**
-     * The failures of a batch.
+     * Creates the failures of a batch.
      *
-     * @param batch where to find it
-     * @param order tells what was submitted, if that is known by now
+     * @param batch its id and cluster
+     * @param order what was submitted, if known
      */
     public BatchFailures(BatchReference batch, Supplier<Optional<BatchOrder>> order) {
         this.batch = batch;
         this.order = order;
     }
 
-    /** Why a batch is not cancelled although we were stopped: the engine shows it under a name that is not ours. */
-    public StatusException anothers(String name) {
+    /** The batch is not cancelled, because the engine lists it under a foreign name. */
+    public StatusException foreign(String name) {
         return new StatusException(located(Failure.withoutSubmission(
                         "CONTROL_REFUSED",
-                        "the engine shows the batch " + batch + " as \"" + name + "\": it may be another user's")
-                .hint("find your batch in the list of the engine, and cancel it by its id")
+                        "the engine lists the batch " + batch + " as \"" + name + "\": it may be another user's")
+                .hint("find your batch in the engine's list, and cancel it by its id")
                 .worthRetrying()));
     }
 
@@ -60,16 +60,16 @@ public final class BatchFailures {
     public BatchLostException lost(Duration unseenFor) {
         return new BatchLostException(located(Failure.withoutSubmission(
                         "BATCH_LOST", "the batch " + batch + " has not been listed for " + unseenFor.toSeconds() + " s")
-                .hint("the engine may have been reset: look into its queue"
+                .hint("the engine may have been reset: check its queue"
                         + (order.get().isPresent()
-                                ? "; if the batch is gone for good, give the submission up, then retry it"
+                                ? "; if it does not have the batch, give the submission up, then retry it"
                                 : " before you submit it again"))));
     }
 
     public BatchLostException notSeen() {
         return new BatchLostException(located(Failure.withoutSubmission(
                         "BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
-                .hint("it may have been submitted a moment ago or to another cluster, or the engine was reset")));
+                .hint("it may have just been submitted, or to another cluster, or the engine was reset")));
     }
 
     public StatusException unreadable(Duration since, String reason, Throwable cause) {
@@ -85,7 +85,7 @@ public final class BatchFailures {
     public StatusException inconclusive(Throwable cause) {
         return new StatusException(located(Failure.withoutSubmission(
                         "OUTPUTS_UNREADABLE",
-                        "the engine is done with the batch " + batch + ", but its outputs could not be checked: "
+                        "the engine has finished the batch " + batch + ", but its outputs could not be checked: "
                                 + Reason.withPath(cause))
                 .hint("check the outputs yourself, or settle the batch again later with Qmaster.recover()")
                 .worthRetrying()
@@ -94,15 +94,15 @@ public final class BatchFailures {
 
     public QmasterClosedException closed() {
         return new QmasterClosedException(located(
-                Failure.withoutSubmission("CLOSED", "watching the batch " + batch + " ended, since Qmaster was closed")
-                        .hint("the batch is left running; attach to it again")));
+                Failure.withoutSubmission("CLOSED", "watching the batch " + batch + " ended because Qmaster was closed")
+                        .hint("the batch keeps running; attach to it again")));
     }
 
     /**
-     * A limit ran out.
+     * A limit expired.
      *
-     * @param limit what for, in words
-     * @param fate what became of the batch, in words
+     * @param limit the limit, for the message
+     * @param fate what happened to the batch, for the message
      * @param cancelled whether it was cancelled
      */
     public WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
@@ -122,10 +122,10 @@ public final class BatchFailures {
 
     public BatchFailedException failed(BatchResult result) {
         boolean byTheEngine = result.status().state() == BatchState.FAILED;
-        List<Output> spoilt = result.targets().stream()
+        List<Output> faulty = result.targets().stream()
                 .filter(output -> !byTheEngine && output.fault().isPresent())
                 .toList();
-        String code = spoilt.stream()
+        String code = faulty.stream()
                 .findFirst()
                 .flatMap(Output::fault)
                 .map(OutputFault::name)
@@ -133,14 +133,14 @@ public final class BatchFailures {
         List<Output> cancelled = result.targets().stream()
                 .filter(output -> !byTheEngine && output.state() == BatchState.CANCELLED)
                 .toList();
-        if (spoilt.isEmpty() && !cancelled.isEmpty()) {
+        if (faulty.isEmpty() && !cancelled.isEmpty()) {
             return jobsCancelled(result, cancelled);
         }
-        String reason = spoilt.isEmpty() ? result.status().reason().orElse(NO_REASON) : words(spoilt);
+        String reason = faulty.isEmpty() ? result.status().reason().orElse(NO_REASON) : words(faulty);
         return new BatchFailedException(
                 located(Failure.withoutSubmission(
                                 code,
-                                "the batch " + batch + " failed: " + (spoilt.isEmpty() ? engineReason(result) : reason))
+                                "the batch " + batch + " failed: " + (faulty.isEmpty() ? engineReason(result) : reason))
                         .hint(hint(code))),
                 reason,
                 result);
@@ -154,7 +154,7 @@ public final class BatchFailures {
                 .toList());
         return new BatchFailedException(
                 located(Failure.withoutSubmission("JOB_CANCELLED", "the batch " + batch + " is not complete: " + reason)
-                        .hint("retry the batch to submit what was cancelled, if that was not intended")),
+                        .hint("if that was not intended, retry the batch to submit the cancelled jobs")),
                 reason,
                 result);
     }
@@ -191,16 +191,16 @@ public final class BatchFailures {
 
     private static String hint(String code) {
         return code.equals(OutputFault.OUTPUT_NOT_PUBLISHED.name())
-                ? "fix what is in the way; recovering the submission then moves the output to its place"
+                ? "remove the obstacle; recovering the submission then moves the output to its place"
                 : "see the log of the batch for what happened before";
     }
 
-    /** What is wrong with an output that has a fault. */
+    /** Describes an invalid output. */
     public static String words(Output output) {
         return words(List.of(output));
     }
 
-    /** What is wrong with outputs of which each has a fault. */
+    /** Describes invalid outputs. */
     private static String words(List<Output> outputs) {
         boolean published = outputs.get(0).fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED));
         return (published ? "" : "the engine calls it successful, but ")
@@ -209,7 +209,7 @@ public final class BatchFailures {
                         .collect(Collectors.joining("; "));
     }
 
-    /** The failure as one of this batch, which the engine has. */
+    /** The same failure for this batch, which the engine has. */
     public Failure located(Failure failure) {
         Failure known = failure.of(batch);
         return order.get()

@@ -29,16 +29,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a batch ends that the engine does nothing more with: what it calls successful must be there, good outputs are brought
- * to their place, and one program at a time does so. An output that is good and cannot be moved keeps the submission open,
- * so that whoever recovers it tries again. Never called under the lock of the batch, since it reads
- * the journal and moves files. Thread-safe.
+ * Ends a batch in a final state: checks the outputs of successful jobs and publishes the valid ones, one process at a
+ * time. A valid output that cannot be moved keeps the submission open, so that its recovery tries again. Must be called
+ * without the lock of the batch, since it reads the journal and moves files. Thread-safe.
  */
 public final class Finishing {
-    /** Moving files takes a moment; one that hangs, or is taken to live on another host, must not be waited for indefinitely. */
+    /** The longest wait for another process that moves files, which may hang or only seem to run on another host. */
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
 
-    /** A wait for another program that is shorter is not worth a message. */
+    /** A shorter wait for another process is not reported. */
     private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
 
     private final Surroundings around;
@@ -48,12 +47,12 @@ public final class Finishing {
     private final Placement placement;
     private volatile boolean waitReported;
 
-    /** The batch, as far as its end is concerned. */
+    /** The view of a batch that ends. */
     public interface Concluded {
-        /** What was submitted, if that is known by now. */
+        /** What was submitted, if known. */
         Optional<BatchOrder> order();
 
-        /** The engine's ids of the jobs, as many as are known. */
+        /** The known ids of the jobs. */
         List<JobId> jobIds();
 
         /** When it was submitted. */
@@ -65,14 +64,14 @@ public final class Finishing {
         /** How long it has taken. */
         Duration took();
 
-        /** Goes on after a pause, unless the batch is not watched any more. */
+        /** Continues after a pause, unless the batch is no longer watched. */
         void later(Duration pause, Runnable step);
 
         /**
-         * It has ended.
+         * Ends the batch.
          *
-         * @param result how
-         * @param remembers whether that is to be written to the journal
+         * @param result its result
+         * @param remembers whether the result is written to the journal
          */
         void endAs(BatchResult result, boolean remembers);
     }
@@ -86,9 +85,9 @@ public final class Finishing {
     }
 
     /**
-     * Looks at what a batch came to, and ends it, now or later.
+     * Checks the outputs of a batch and ends it, now or later.
      *
-     * @param status the engine's last words of it
+     * @param status the engine's last status
      */
     public void of(BatchStatus status) {
         if (isConcluded(status)) {
@@ -100,18 +99,18 @@ public final class Finishing {
             return;
         }
         JobEndings jobs = jobEndings();
-        List<Output> told = order.get().targets().stream()
+        List<Output> reported = order.get().targets().stream()
                 .map(target -> jobs.outputOf(order.get(), target, status))
                 .toList();
-        List<Target> made = told.stream()
+        List<Target> made = reported.stream()
                 .filter(output -> output.state() == BatchState.SUCCESSFUL)
                 .map(Output::target)
                 .toList();
         if (made.isEmpty()) {
-            endWith(status, told);
+            endWith(status, reported);
             return;
         }
-        // Also what was finished before the batch failed is there to stay.
+        // Jobs that were finished before the batch failed have valid outputs too.
         OutputCheck check = new OutputCheck(
                 around.files(),
                 new OutputSearch(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
@@ -122,12 +121,12 @@ public final class Finishing {
         check(
                 check,
                 status,
-                told,
+                reported,
                 Deadline.after(grace, time),
                 Deadline.after(grace.plus(around.policy().outputStableFor()), time));
     }
 
-    /** Whether another process finished it before, or began to: that is continued. */
+    /** Ends the batch with an earlier result, or continues an unfinished one of another process. */
     private boolean isConcluded(BatchStatus status) {
         Optional<JournalEntry> entry = journaled();
         Optional<BatchResult> ending = entry.flatMap(remembered -> endedBefore(remembered, status));
@@ -137,7 +136,7 @@ public final class Finishing {
         }
         Optional<BatchResult> begun = entry.flatMap(JournalEntry::conclusion);
         if (begun.isPresent()) {
-            // Some outputs may be in their place by now.
+            // Some outputs may already be in their place.
             place(entry.get().order(), begun.get(), patienceWithOthers());
             return true;
         }
@@ -154,7 +153,8 @@ public final class Finishing {
     }
 
     /**
-     * How it ended already: another program may have been sooner, and what it found stands, since it has moved it by now. Of what was given up the outputs are no longer its own: the user may have submitted the same again.
+     * The earlier result: another process may have ended the batch and moved its outputs. A batch that was given up has
+     * no outputs, since the user may have submitted the same again.
      */
     private Optional<BatchResult> endedBefore(JournalEntry entry, BatchStatus status) {
         return entry.isGivenUp()
@@ -162,7 +162,7 @@ public final class Finishing {
                 : entry.result();
     }
 
-    /** Who cancelled it, if it was cancelled: it may have been another program, which wrote that down. */
+    /** Who cancelled it, if it was cancelled: this process or another one, which recorded that. */
     private Optional<CancelCause> causeOf(BatchStatus status) {
         if (status.state() != BatchState.CANCELLED) {
             return Optional.empty();
@@ -179,7 +179,7 @@ public final class Finishing {
                         || journaled().flatMap(JournalEntry::cancelAsked).isPresent());
     }
 
-    /** Whether another submission writes a file, or did so since this one began. */
+    /** Whether another submission writes a file, or has written it since this one started. */
     private boolean isOfAnother(BatchOrder known, Path file) {
         try {
             String identity = around.files().identity(file);
@@ -195,35 +195,37 @@ public final class Finishing {
         }
     }
 
-    /** An output that is there when the grace is over may still have to stay unchanged for a while. */
-    private void check(OutputCheck check, BatchStatus status, List<Output> told, Deadline grace, Deadline last) {
+    /**
+     * Checks until all outputs are stable. One that exists when the grace is over may have to stay unchanged longer.
+     */
+    private void check(OutputCheck check, BatchStatus status, List<Output> reported, Deadline grace, Deadline last) {
         boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
         Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
-                .map(seen -> told.stream().map(output -> seenOr(output, seen)).toList())
+                .map(seen -> reported.stream().map(output -> seenOr(output, seen)).toList())
                 .flatMap(seen -> verified(seen, lastLook || grace.hasPassed(time)));
         if (outputs.isPresent()) {
             endWith(status, outputs.get());
             return;
         }
         batch.later(around.policy().outputLook(), () -> {
-            // Another program may have moved meanwhile what is looked for.
+            // Another process may have moved the outputs meanwhile.
             if (!isConcluded(status)) {
-                check(check, status, told, grace, last);
+                check(check, status, reported, grace, last);
             }
         });
     }
 
-    /** What was seen of a target, or what the engine reported if it was not looked for. */
-    private static Output seenOr(Output told, List<Output> seen) {
+    /** The checked output, or the one that the engine reported if it was not looked for. */
+    private static Output seenOr(Output reported, List<Output> seen) {
         return seen.stream()
-                .filter(output -> output.target().equals(told.target()))
+                .filter(output -> output.target().equals(reported.target()))
                 .findFirst()
-                .orElse(told);
+                .orElse(reported);
     }
 
     /**
-     * Probes the outputs, if a probe was given; empty if that was interrupted, or a movie cannot be read yet, and it is
-     * to be done again.
+     * Probes the outputs, if there is a probe; empty if probing must be repeated because it was interrupted or a movie
+     * cannot be read yet.
      */
     private Optional<List<Output>> verified(List<Output> outputs, boolean isLast) {
         if (around.probe().isEmpty()) {
@@ -255,7 +257,7 @@ public final class Finishing {
         }
     }
 
-    /** Brings outputs to their place and ends, unless another program is at it. */
+    /** Publishes the outputs and ends the batch, unless another process is doing so. */
     private void place(BatchOrder known, BatchResult found, Deadline patience) {
         Finisher finisher = finisher(known, found, patience);
         if (finisher instanceof Finisher.Theirs) {
@@ -281,7 +283,7 @@ public final class Finishing {
         Optional<Holder> holder = holder();
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process")
-                + ", which is bringing the outputs of this batch to their place");
+                + ", which is publishing the outputs of this batch");
         around.callbacks().waiting(WaitReason.OUTPUTS, submission, holder, atMost);
     }
 
@@ -289,22 +291,25 @@ public final class Finishing {
         return journaled().flatMap(JournalEntry::holder);
     }
 
-    /** What cannot be written down is done all the same: the batch has ended. */
+    /**
+     * Decides which process publishes the outputs; this one if the journal cannot be written, since the batch has
+     * ended.
+     */
     private Finisher finisher(BatchOrder known, BatchResult found, Deadline patience) {
         try {
             Finisher finisher = around.journal().concluding(known.submissionId(), found);
             if (!(finisher instanceof Finisher.Theirs) || !patience.hasPassed(time)) {
                 return finisher;
             }
-            log.warn(holder().map(Holder::toString).orElse("another program")
-                    + " brings the outputs to their place, and does not come to an end");
+            log.warn(holder().map(Holder::toString).orElse("another process")
+                    + " is publishing the outputs and does not finish");
         } catch (RuntimeException unwritten) {
             log.warn("what was found at the end could not be written to the journal: " + unwritten.getMessage());
         }
         return new Finisher.Ours(found);
     }
 
-    /** What an earlier program could not delete beside these outputs goes now. */
+    /** Deletes leftovers of earlier submissions beside these outputs. */
     private void sweep(BatchOrder known) {
         new HiddenFolders(around.files()).sweep(known, new Leftovers(around)::published, log);
     }

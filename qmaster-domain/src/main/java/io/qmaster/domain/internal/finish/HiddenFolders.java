@@ -25,11 +25,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The hidden folders that an engine writes into before its outputs are brought to their place. Whatever a journal says, only a
- * folder is deleted that has the token of a submission in its name and is where an order of it puts it. Thread-safe.
+ * The hidden folders that an engine writes into before outputs are published. The journal is not trusted: a folder is
+ * deleted only if its name has the token of a submission and its path belongs to an order of it. Thread-safe.
  */
 public final class HiddenFolders {
-    /** How the names of old outputs begin while they make room for new ones. */
+    /** The prefix of the names of old outputs while new ones replace them. */
     static final String REPLACED = ".replaced-";
 
     private final MediaFiles files;
@@ -44,7 +44,7 @@ public final class HiddenFolders {
         return HiddenFolder.beside(target.plannedPath(), token(order));
     }
 
-    /** Whether a hidden folder of an order is there. */
+    /** Whether a hidden folder of an order exists. */
     boolean isLeft(BatchOrder order) {
         return order.targets().stream()
                 .anyMatch(target ->
@@ -52,16 +52,15 @@ public final class HiddenFolders {
     }
 
     /**
-     * Removes the folders that the engine was to write into, since it never had the order. One that holds a file with bytes
-     * is kept and reported: something wrote it.
+     * Deletes the folders of an order that the engine never had. A folder with a non-empty file is kept and reported.
      */
     public void discard(BatchOrder order, BatchLog log) {
         for (Target target : order.targets()) {
             if (isOurs(order, target)) {
                 attempt("delete the folder " + of(order, target), log, () -> {
                     Path folder = of(order, target);
-                    if (holdsBytes(folder)) {
-                        log.warn("the folder " + folder + " is kept, since there is a file in it");
+                    if (hasBytes(folder)) {
+                        log.warn("the folder " + folder + " is kept, because there is a file in it");
                     } else {
                         delete(folder);
                     }
@@ -71,9 +70,9 @@ public final class HiddenFolders {
     }
 
     /**
-     * Deletes the hidden folders that other submissions left beside the outputs of an order.
+     * Deletes the hidden folders of other submissions beside the outputs of an order.
      *
-     * @param published the submission that has a token, if it is known to need its hidden folder no more
+     * @param published the submission with a token, if it no longer needs its hidden folder
      */
     void sweep(BatchOrder order, Function<String, Optional<JournalEntry>> published, BatchLog log) {
         Set<Path> places = new HashSet<>();
@@ -92,10 +91,10 @@ public final class HiddenFolders {
     }
 
     /**
-     * Deletes what could not be deleted when an order ended. A folder that was kept on purpose, since there is an output in it
-     * that is not good, or a file that the engine wrote beside one that is, is left.
+     * Deletes what could not be deleted when an order ended. Keeps a folder with an invalid output or with a file that
+     * the engine wrote beside a valid one.
      *
-     * @param found what was found at the end; nothing of an order that the engine never had
+     * @param found the outputs of the order; none if the engine never had it
      */
     void removeLeftovers(BatchOrder order, List<Output> found, BatchLog log) {
         Set<Path> mayBeKept = found.stream()
@@ -108,7 +107,7 @@ public final class HiddenFolders {
                 .collect(Collectors.toSet());
         remove(
                 order,
-                folder -> !holdsBytes(folder)
+                folder -> !hasBytes(folder)
                         || (!found.isEmpty()
                                 && !mayBeKept.contains(folder)
                                 && (!used.contains(folder)
@@ -117,25 +116,25 @@ public final class HiddenFolders {
     }
 
     /**
-     * Deletes the hidden folders of an order that was given up. One with a file in it is left, unless all that was to be made
-     * there has been made since.
+     * Deletes the hidden folders of an order that was given up. Keeps a folder with a file, unless all of its outputs
+     * have been made since.
      */
     void removeAbandoned(BatchOrder order, Predicate<Target> isMadeSince, BatchLog log) {
         remove(
                 order,
-                folder -> !holdsBytes(folder)
+                folder -> !hasBytes(folder)
                         || order.targets().stream()
                                 .filter(target -> of(order, target).equals(folder))
                                 .allMatch(isMadeSince),
                 log);
     }
 
-    private void remove(BatchOrder order, Predicate<Path> mayGo, BatchLog log) {
+    private void remove(BatchOrder order, Predicate<Path> isDeletable, BatchLog log) {
         for (Target target : order.targets()) {
             if (isOurs(order, target)) {
                 Path folder = of(order, target);
                 attempt("delete the folder " + folder, log, () -> {
-                    if (files.look(folder).exists() && mayGo.test(folder)) {
+                    if (files.look(folder).exists() && isDeletable.test(folder)) {
                         delete(folder);
                     }
                 });
@@ -143,7 +142,7 @@ public final class HiddenFolders {
         }
     }
 
-    /** Whether the work path of a target is where an order of its submission puts it: nothing else is touched. */
+    /** Whether the work path of a target is the one that an order of its submission has; no other is touched. */
     boolean isOurs(BatchOrder order, Target target) {
         Path planned = target.plannedPath();
         Path work = target.workPath();
@@ -155,15 +154,15 @@ public final class HiddenFolders {
                     && work.equals(HiddenFolder.workPath(planned, Publication.ATOMIC, token(order)))
                     && !files.isLink(of(order, target))
                     && DestinationFolder.obstacle(planned, files).isEmpty();
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return false;
         }
     }
 
-    boolean holdsBytes(Path folder) {
+    boolean hasBytes(Path folder) {
         try {
-            return files.namesIn(folder).stream().anyMatch(name -> sideFiles.holdsBytes(folder.resolve(name)));
-        } catch (RuntimeException unseen) {
+            return files.namesIn(folder).stream().anyMatch(name -> sideFiles.hasBytes(folder.resolve(name)));
+        } catch (RuntimeException unknown) {
             return true;
         }
     }
@@ -188,13 +187,13 @@ public final class HiddenFolders {
 
     static String reason(Exception refused) {
         if (refused instanceof FileSystemException failed) {
-            return failed.getReason() == null ? named(failed) : failed.getReason();
+            return failed.getReason() == null ? described(failed) : failed.getReason();
         }
         return Reason.withPath(refused);
     }
 
-    /** The JDK gives these no reason of their own. */
-    private static String named(FileSystemException failed) {
+    /** These exceptions of the JDK have no reason. */
+    private static String described(FileSystemException failed) {
         if (failed instanceof FileAlreadyExistsException) {
             return failed.getFile() + " exists";
         }

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the jobs of a batch ended, some of which may have been cancelled alone. What an engine calls a batch of which some jobs
- * were cancelled and the others encoded is not known, so that its word for the batch is not taken for theirs.
+ * Derives how the jobs of a batch ended, some of which may have been cancelled singly. It is unknown which state an
+ * engine reports for a batch with both cancelled and encoded jobs, so that state is not used for the jobs.
  *
- * @param ids the engine's ids of the jobs, as many as are known
- * @param cancelled the jobs that were cancelled alone
- * @param batchCancelled whether the batch was cancelled as a whole, too
+ * @param ids the known ids of the jobs
+ * @param cancelled the jobs that were cancelled singly
+ * @param batchCancelled whether the whole batch was cancelled too
  */
 record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled) {
     private static final String JOB_CANCELLED = "its job was cancelled";
 
     /**
-     * What the engine said of a target. An answer need not list every job: what it does not say of a target is what it says
-     * of the batch.
+     * The output of a target as the engine reported it. An answer need not list every job: for others the state of the
+     * batch counts.
      */
     Output outputOf(BatchOrder order, Target target, BatchStatus status) {
         Optional<JobId> id = order.jobOf(target, ids);
@@ -44,7 +44,7 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
                 job.flatMap(JobStatus::reason).or(status::reason));
     }
 
-    /** Who cancelled a batch that the engine calls cancelled and that this program did not cancel as a whole. */
+    /** Who cancelled a batch that this program did not cancel as a whole. */
     Optional<CancelCause> causeOfCancelled(Optional<BatchOrder> order) {
         if (order.isEmpty() || cancelled.isEmpty()) {
             return Optional.of(CancelCause.EXTERNAL);

@@ -31,12 +31,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Deletes the hidden folders that submissions left: those that could not be deleted when their batch ended, and those of
- * batches that were given up, once the engine cannot write into them any more. Thread-safe.
+ * Deletes leftover hidden folders of submissions: those that could not be deleted when their batch ended, and those of
+ * batches that were given up, once the engine no longer writes into them. Thread-safe.
  */
 public final class Leftovers {
-    /** For how long after a submission has ended its hidden folders are looked for. */
-    private static final Duration LOOKED_FOR = Duration.ofDays(1);
+    /** How long after the end of a submission its hidden folders are looked for. */
+    private static final Duration SEARCH_TIME = Duration.ofDays(1);
 
     private final Surroundings around;
     private final MediaFiles files;
@@ -44,7 +44,7 @@ public final class Leftovers {
     private final HiddenFolders folders;
     private final BatchLog log;
 
-    /** What the submissions of the journal of these surroundings left. */
+    /** Uses the journal of these surroundings. */
     public Leftovers(Surroundings around) {
         this.around = around;
         this.files = around.files();
@@ -54,14 +54,14 @@ public final class Leftovers {
     }
 
     /**
-     * Deletes what submissions left that ended lately, and what was given up before them and wanted the same outputs.
+     * Deletes the leftovers of recently ended submissions, and of given up ones with the same outputs.
      *
      * @throws InterruptedException if the thread was interrupted while the engine was queried
      */
     public void remove() throws InterruptedException {
         Map<SubmissionId, JournalEntry> abandoned = new LinkedHashMap<>();
         Map<Path, Set<String>> tokens = new HashMap<>();
-        try (Stream<JournalEntry> ended = lately()) {
+        try (Stream<JournalEntry> ended = recent()) {
             ended.forEach(entry -> {
                 if (entry.isGivenUp()) {
                     abandoned.put(entry.submissionId(), entry);
@@ -74,25 +74,25 @@ public final class Leftovers {
         List<JournalEntry> left = abandoned.values().stream()
                 .filter(entry -> isLeft(entry.order()))
                 .toList();
-        for (JournalEntry entry : atRest(left)) {
+        for (JournalEntry entry : idle(left)) {
             folders.removeAbandoned(entry.order(), target -> isMadeSince(entry, target), log);
         }
     }
 
-    /** The submission that has a token, if it ended lately and needs no hidden folder any more. */
+    /** The submission with a token, if it ended recently and no longer needs its hidden folder. */
     Optional<JournalEntry> published(String token) {
-        try (Stream<JournalEntry> ended = lately()) {
+        try (Stream<JournalEntry> ended = recent()) {
             return ended.filter(entry -> entry.submissionId().token().equals(token))
                     .findFirst()
                     .filter(JournalEntry::isPublished);
         }
     }
 
-    private Stream<JournalEntry> lately() {
-        return around.journal().ended(time.now().minus(LOOKED_FOR));
+    private Stream<JournalEntry> recent() {
+        return around.journal().ended(time.now().minus(SEARCH_TIME));
     }
 
-    /** Submissions that wanted the outputs of this one and left a hidden folder beside them. */
+    /** Given up submissions with the same outputs, if there is a hidden folder beside them. */
     private List<JournalEntry> givenUpBefore(JournalEntry made, Map<Path, Set<String>> tokens) {
         List<JournalEntry> givenUp = new ArrayList<>();
         for (Target target : made.order().targets()) {
@@ -112,7 +112,7 @@ public final class Leftovers {
                     .map(HiddenFolder::token)
                     .flatMap(Optional::stream)
                     .collect(Collectors.toSet());
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return Set.of();
         }
     }
@@ -120,7 +120,7 @@ public final class Leftovers {
     private List<JournalEntry> claimants(Path output) {
         try {
             return around.journal().claimants(files.identity(output));
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return List.of();
         }
     }
@@ -128,12 +128,12 @@ public final class Leftovers {
     private boolean isLeft(BatchOrder order) {
         try {
             return folders.isLeft(order);
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return false;
         }
     }
 
-    /** Whether a submission that was made later brought an output to the place of this one. */
+    /** Whether a later submission has published an output at the path of this one. */
     private boolean isMadeSince(JournalEntry givenUp, Target target) {
         return claimants(target.plannedPath()).stream()
                 .takeWhile(later -> !later.submissionId().equals(givenUp.submissionId()))
@@ -142,8 +142,8 @@ public final class Leftovers {
                 .anyMatch(output -> output.target().plannedPath().equals(target.plannedPath()));
     }
 
-    /** Those whose batch the engine does not show, or shows in a final state. */
-    private List<JournalEntry> atRest(List<JournalEntry> givenUp) throws InterruptedException {
+    /** The entries whose batch the engine does not list, or lists in a final state. */
+    private List<JournalEntry> idle(List<JournalEntry> givenUp) throws InterruptedException {
         Map<Cluster, List<JournalEntry>> byCluster = new LinkedHashMap<>();
         List<JournalEntry> withoutId = new ArrayList<>();
         for (JournalEntry entry : givenUp) {
@@ -156,23 +156,23 @@ public final class Leftovers {
                         .add(entry);
             }
         }
-        List<JournalEntry> atRest = new ArrayList<>();
+        List<JournalEntry> idle = new ArrayList<>();
         for (List<JournalEntry> ofCluster : byCluster.values()) {
             for (List<JournalEntry> query :
                     StatusQueries.of(ofCluster, around.backend().capabilities())) {
-                atRest.addAll(notAtWork(query));
+                idle.addAll(notRunning(query));
             }
         }
-        atRest.addAll(notListedAtWork(withoutId));
-        return atRest;
+        idle.addAll(notListedAsRunning(withoutId));
+        return idle;
     }
 
-    private List<JournalEntry> notAtWork(List<JournalEntry> givenUp) throws InterruptedException {
+    private List<JournalEntry> notRunning(List<JournalEntry> givenUp) throws InterruptedException {
         Set<BatchReference> batches = new HashSet<>();
         givenUp.forEach(entry -> entry.batch().ifPresent(batches::add));
         try {
             Map<BatchReference, BatchStatus> found =
-                    around.backend().statusSource().find(batches, patience());
+                    around.backend().statusSource().find(batches, deadline());
             return givenUp.stream()
                     .filter(entry -> entry.batch()
                             .map(found::get)
@@ -184,13 +184,13 @@ public final class Leftovers {
         }
     }
 
-    /** The same for submissions of which it was never known whether the engine has them. */
-    private List<JournalEntry> notListedAtWork(List<JournalEntry> givenUp) throws InterruptedException {
+    /** The same for submissions without a known batch. */
+    private List<JournalEntry> notListedAsRunning(List<JournalEntry> givenUp) throws InterruptedException {
         if (givenUp.isEmpty() || !around.backend().capabilities().contains(Capability.LIST)) {
             return List.of();
         }
         try {
-            Collection<BatchStatus> listed = around.backend().statusSource().list(patience());
+            Collection<BatchStatus> listed = around.backend().statusSource().list(deadline());
             return givenUp.stream()
                     .filter(entry -> !entry.submitterAlive())
                     .filter(entry -> listed.stream()
@@ -203,7 +203,7 @@ public final class Leftovers {
         }
     }
 
-    private Deadline patience() {
+    private Deadline deadline() {
         return around.statusDeadline();
     }
 }

@@ -21,42 +21,42 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether every output that the engine calls successful is there, not empty, and no longer grows or changes. Two looks that
- * see the same are enough for a movie whose structure says that it is whole; one that is cut off is never good; and
- * everything else must stay unchanged for some time. A step function: the caller decides when to look. Not thread-safe.
+ * Checks that every output of a successful job exists, is not empty, and no longer changes. Two equal observations are
+ * sufficient for a movie whose structure shows that it is complete; a truncated one is never valid; other files must
+ * stay unchanged for some time. A step function: the caller decides when to check. Not thread-safe.
  */
 final class OutputCheck {
     private final MediaFiles files;
     private final OutputSearch search;
     private final List<Target> targets;
     private final Duration stableFor;
-    private final boolean judgesContent;
+    private final boolean checksContent;
     private List<Seen> before = List.of();
 
     /**
-     * A check that has not looked yet.
+     * Creates a check.
      *
-     * @param search what finds the outputs
-     * @param targets those whose outputs are looked for
-     * @param stableFor how long an output must stay unchanged whose structure does not say that it is whole
-     * @param judgesContent whether an output must begin as a file of its extension does
+     * @param search finds the outputs
+     * @param targets the targets to check
+     * @param stableFor how long an output without a verifiable structure must stay unchanged
+     * @param checksContent whether the first bytes of an output must match its extension
      */
     OutputCheck(
-            MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor, boolean judgesContent) {
+            MediaFiles files, OutputSearch search, List<Target> targets, Duration stableFor, boolean checksContent) {
         this.files = files;
         this.search = search;
         this.targets = List.copyOf(targets);
         this.stableFor = stableFor;
-        this.judgesContent = judgesContent;
+        this.checksContent = checksContent;
     }
 
     /**
-     * What was seen of one target.
+     * The observation of one target.
      *
-     * @param sinceNanos since when it has been seen so
-     * @param again whether it was seen so more than once
-     * @param shape what the structure of the file says, once it was seen twice
-     * @param mismatch what is wrong with its first bytes, once it was seen twice
+     * @param sinceNanos since when it has been unchanged
+     * @param again whether it was observed more than once
+     * @param shape whether its structure is complete, once it was observed twice
+     * @param mismatch what is wrong with its first bytes, once it was observed twice
      */
     private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
         boolean isStable(long nanos, Duration longEnough) {
@@ -69,11 +69,11 @@ final class OutputCheck {
     }
 
     /**
-     * Looks once.
+     * Checks once.
      *
      * @param nanos the time, as {@link io.qmaster.domain.port.Timekeeper#elapsedNanos}
-     * @param lastLook whether to take what is there now as final
-     * @return what became of each target, once it is certain
+     * @param lastLook whether the present state is final
+     * @return the output of each target, once all are decided
      */
     Optional<List<Output>> look(long nanos, boolean lastLook) {
         List<Seen> earlier = before;
@@ -92,7 +92,7 @@ final class OutputCheck {
                 .toList());
     }
 
-    /** Whether an output is there that may be good as soon as it has stayed unchanged for long enough. */
+    /** Whether there is an output that may be valid once it has stayed unchanged long enough. */
     boolean isSettling() {
         return before.stream()
                 .anyMatch(seen -> seen.sight().isOne()
@@ -106,9 +106,9 @@ final class OutputCheck {
                 : new Seen(sight, earlier.sinceNanos(), true, shape(sight), mismatch(target, sight));
     }
 
-    /** Of an image sequence, its first and its last frame are judged. */
+    /** Checks the first and the last frame of an image sequence. */
     private Optional<String> mismatch(Target target, Sight sight) {
-        if (!judgesContent || !sight.isOne()) {
+        if (!checksContent || !sight.isOne()) {
             return Optional.empty();
         }
         try {
@@ -118,7 +118,7 @@ final class OutputCheck {
                     .distinct()
                     .flatMap(part -> files.contentMismatch(part, target.source()).stream())
                     .findFirst();
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return Optional.empty();
         }
     }
@@ -127,7 +127,7 @@ final class OutputCheck {
         try {
             Path path = sight.isOne() ? sight.paths().get(0) : null;
             return path == null || files.look(path).isFolder() ? MovieShape.UNKNOWN : files.shape(path);
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return MovieShape.UNKNOWN;
         }
     }
@@ -155,7 +155,7 @@ final class OutputCheck {
         }
         if (isSource(target, identity)) {
             return faulty(target, OutputFault.OUTPUT_MISMATCH, path, identity)
-                    .because("it is the source itself under another name, by a hard link");
+                    .because("it is a hard link to the source");
         }
         if (seen.isStable(nanos, stableFor)) {
             return Output.good(target, path, identity);
@@ -168,7 +168,7 @@ final class OutputCheck {
         try {
             return identity.key().isPresent()
                     && identity.key().equals(files.look(target.source()).key());
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return false;
         }
     }
@@ -182,12 +182,12 @@ final class OutputCheck {
         List<String> others = search.othersOfTheStem(target);
         return others.isEmpty()
                 ? search.besideSource(target)
-                        .map(beside -> missing.because("there is " + beside + " beside its source, which may be it"))
+                        .map(beside -> missing.because(beside + " beside its source may be the output"))
                         .orElse(missing)
                 : missing.because("there is only " + String.join(", ", others));
     }
 
-    /** What is in the place of an output and cannot be one. */
+    /** Describes a file at the path of an output that cannot be one. */
     private Optional<String> inPlaceOf(Target target) {
         for (Path place : new Path[] {target.workPath(), target.plannedPath()}) {
             try {
@@ -199,9 +199,9 @@ final class OutputCheck {
                     return Optional.of(place + " is a folder");
                 }
                 if (facts.exists() && !facts.isFile() && !facts.isFolder()) {
-                    return Optional.of(place + " is neither a file nor a folder, but a pipe or a device for example");
+                    return Optional.of(place + " is neither a file nor a folder");
                 }
-            } catch (RuntimeException unseen) {
+            } catch (RuntimeException unknown) {
                 return Optional.empty();
             }
         }
@@ -214,8 +214,8 @@ final class OutputCheck {
     }
 
     /**
-     * What was encoded is then neither the old nor the new source. One that is gone by now, or all its frames, was there to
-     * the end.
+     * Whether the source changed, so that neither the old nor the new one was encoded. A source that was deleted counts
+     * as unchanged.
      */
     private boolean sourceChanged(Target target) {
         try {
@@ -223,7 +223,7 @@ final class OutputCheck {
             FileMark now = SourceMark.of(target.source(), source, files);
             boolean isThere = source.isFile() || (source.isFolder() && now.bytes() > 0);
             return isThere && !now.equals(target.sourceMark());
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return false;
         }
     }

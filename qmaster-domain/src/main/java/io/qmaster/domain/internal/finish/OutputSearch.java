@@ -26,12 +26,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds what the engine made of a target: at the path that was ordered, or under the same stem in another container that it
- * can write for the setting. Only what was made since the engine was asked is found: what was not there, or is another file
- * or of another size by now. Its time does not matter, since an engine can copy that of its source.
+ * Finds the output of a target: at the requested path, or with the same stem and another extension that the engine can
+ * write for the setting. Finds only files that are new since the engine was called: that did not exist, or have another
+ * key or size. The time is ignored, since an engine can copy it from the source.
  */
 public final class OutputSearch {
-    /** Takes the place of a folder that could not be listed: of what is found there later, nothing is known to be new. */
+    /** Marks a folder that could not be listed, in which no file is known to be new. */
     private static final FileIdentity UNLISTED = new FileIdentity(Optional.empty(), 0, Instant.EPOCH);
 
     private final MediaFiles files;
@@ -40,7 +40,7 @@ public final class OutputSearch {
     private final Predicate<Path> ofOthers;
 
     /**
-     * A search for the outputs of an order.
+     * Creates a search for the outputs of an order.
      *
      * @param submittedAt when the order was submitted
      * @param ofOthers whether a file is known to be the output of another submission
@@ -53,11 +53,11 @@ public final class OutputSearch {
     }
 
     /**
-     * What was seen of one target.
+     * The observation of one target.
      *
-     * @param paths every file that may be its output: none, one, or several that leave it open which one it is
-     * @param identity which file the first one is
-     * @param isEmpty whether there is only a file without bytes, or a frame without
+     * @param paths every file that may be its output; several if it is ambiguous
+     * @param identity the identity of the first file
+     * @param isEmpty whether there is only an empty file, or an empty frame
      */
     record Sight(List<Path> paths, Optional<FileIdentity> identity, boolean isEmpty) {
         static final Sight NOTHING = new Sight(List.of(), Optional.empty(), false);
@@ -68,7 +68,7 @@ public final class OutputSearch {
     }
 
     /**
-     * Which files are there before the engine is asked, of those that could be taken for an output of the order.
+     * The existing files, before the engine is called, that could be taken for an output of the order.
      *
      * @throws io.qmaster.domain.port.VolumeNotAnsweringException if the volume of one does not answer
      */
@@ -89,7 +89,7 @@ public final class OutputSearch {
         return standing;
     }
 
-    /** Looks once. What cannot be looked at is not seen. */
+    /** Searches once. Files that cannot be accessed are ignored. */
     Sight look(Target target) {
         try {
             if (DestinationFolder.obstacle(target.plannedPath(), files).isPresent()) {
@@ -104,37 +104,36 @@ public final class OutputSearch {
                     .filter(file -> !file.modified().isBefore(submittedAt))
                     .isPresent();
             return isOurs ? placed : made;
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return Sight.NOTHING;
         }
     }
 
-    /** Why nothing can be found of a target: what is behind a link that was put in its way is not looked at. */
+    /** Why no output of a target can be found: its folder was replaced by a link, which is not followed. */
     Optional<String> obstacle(Target target) {
         try {
             return DestinationFolder.obstacle(target.plannedPath(), files);
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return Optional.empty();
         }
     }
 
-    /** The names of files that have the stem of a target but are of no kind that the engine can write for it. */
+    /** The names of new files with the stem of a target and an extension that the engine cannot write for it. */
     List<String> othersOfTheStem(Target target) {
         try {
             String stem = FileNames.stem(target.workPath());
             return siblings(target.workPath(), files)
-                    .filter(file -> FileNames.stem(file).equals(stem) && !isAnothers(file, target) && isNew(file))
+                    .filter(file -> FileNames.stem(file).equals(stem) && !isForeign(file, target) && isNew(file))
                     .map(FileNames::of)
                     .toList();
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return List.of();
         }
     }
 
     /**
-     * A file that may be the output, but is beside the source and has its name: Compressor 4.3 was seen to ignore the path
-     * that it is given. What it does where that would be the source itself is not known: a name that begins like the source's
-     * counts, too. It is named and never taken.
+     * A file beside the source, with a name that starts like the source's, that may be the output: Compressor 4.3 can
+     * ignore the given path (observed). It is only reported, never used.
      */
     Optional<Path> besideSource(Target target) {
         String stem = FileNames.stem(target.source());
@@ -143,19 +142,19 @@ public final class OutputSearch {
                     .filter(file -> FileNames.of(file).startsWith(stem))
                     .filter(file -> FileNames.extension(file)
                             .equalsIgnoreCase(target.setting().outputExtension()))
-                    .filter(file -> isMadeMeanwhile(file) && !isOfOrder(file) && !ofOthers.test(file))
+                    .filter(file -> isCreatedMeanwhile(file) && !isOfOrder(file) && !ofOthers.test(file))
                     .min(Comparator.comparingInt(file -> FileNames.of(file).length()));
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return Optional.empty();
         }
     }
 
-    private boolean isMadeMeanwhile(Path file) {
+    private boolean isCreatedMeanwhile(Path file) {
         FileFacts facts = files.look(file);
         return facts.isFile() && facts.bytes() > 0 && !facts.modified().isBefore(submittedAt);
     }
 
-    /** Whether it is a source of the order, or the output of one of its targets. */
+    /** Whether it is a source or an output of the order. */
     private boolean isOfOrder(Path file) {
         return order.targets().stream()
                 .anyMatch(
@@ -179,7 +178,7 @@ public final class OutputSearch {
             return emptyOne(ordered);
         }
         List<Path> instead = withBytes(ofTheStem(target, output, files)
-                .filter(file -> !possible.contains(file) && !isAnothers(file, target))
+                .filter(file -> !possible.contains(file) && !isForeign(file, target))
                 .filter(file -> isFile(file) && isAnotherFile(file))
                 .filter(file -> !ofOthers.test(file))
                 .toList());
@@ -190,7 +189,7 @@ public final class OutputSearch {
         return ordered.isEmpty() ? Sight.NOTHING : sight(ordered.subList(0, 1), true);
     }
 
-    /** The pictures in a folder of frames. */
+    /** The frames in a folder. */
     List<Path> frames(Target target, Path folder) {
         return visible(folder)
                 .filter(file -> Containers.canHold(target.setting(), file))
@@ -215,7 +214,7 @@ public final class OutputSearch {
         return new Sight(paths, KnownOutput.identity(paths.get(0), files), isEmpty);
     }
 
-    /** Where letter case does not matter, two of the paths may be one file. */
+    /** The non-empty files, each once: on a case-insensitive file system two paths may be one file. */
     private List<Path> withBytes(List<Path> paths) {
         List<Path> filled = new ArrayList<>();
         Set<String> keys = new HashSet<>();
@@ -229,7 +228,7 @@ public final class OutputSearch {
     }
 
     private boolean isFile(Path path) {
-        // What a symbolic link leads to may go, or be somebody else's.
+        // The target of a symbolic link may be deleted, or belong to another user.
         return files.look(path).isFile() && !files.isLink(path);
     }
 
@@ -238,7 +237,7 @@ public final class OutputSearch {
         return before == null || !KnownOutput.identity(path, files).equals(Optional.of(before));
     }
 
-    /** A file beside the output is not made by the engine if only its time is another. */
+    /** Whether a file beside the output is new: a changed time alone is not sufficient. */
     private boolean isAnotherFile(Path path) {
         FileIdentity before = order.standing().get(path);
         return before == null
@@ -263,8 +262,8 @@ public final class OutputSearch {
         return Optional.ofNullable(output.getParent()).orElse(output);
     }
 
-    /** A source, or what another target may write. */
-    private boolean isAnothers(Path file, Target target) {
+    /** Whether it is a source, or a path that another target may write. */
+    private boolean isForeign(Path file, Target target) {
         return order.targets().stream()
                 .anyMatch(other -> other.source().equals(file)
                         || (other.index() != target.index()

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether good outputs are also what their settings and their sources promise, as {@link OutputVerifier} judges it. */
+/** Verifies that valid outputs match their settings and sources, with an {@link OutputVerifier}. */
 final class OutputVerification {
     private final OutputVerifier verifier;
     private final BatchLog log;
@@ -24,10 +24,10 @@ final class OutputVerification {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param outputs the outputs, those of them faulty that are something else than was wanted
-     * @param isReadable whether every movie could be read; one that was made just now may be readable a moment later
+     * @param outputs the outputs, with mismatches marked as invalid
+     * @param isReadable whether every movie could be read; a new one may be readable a little later
      */
     record Verified(List<Output> outputs, boolean isReadable) {}
 
@@ -41,7 +41,7 @@ final class OutputVerification {
                     Judgement found = verifier.judgement(output.path().orElseThrow(), promise(output.target()));
                     objection = found.objection();
                     if (!found.notJudged().isEmpty()) {
-                        log.info("not judged of " + output.path().get() + ": " + String.join(", ", found.notJudged()));
+                        log.info("not verified for " + output.path().get() + ": " + String.join(", ", found.notJudged()));
                     }
                 } catch (IOException unreadable) {
                     isReadable = false;
@@ -63,7 +63,7 @@ final class OutputVerification {
         return new Promise(Optional.of(target.setting()), source(target), target.options());
     }
 
-    /** A source that the probe cannot read may be one that the engine can: then nothing is measured by it. */
+    /** The facts of a source; empty if the probe cannot read it, although the engine may. */
     private Optional<MediaFacts> source(Target target) throws InterruptedException {
         if (target.options().imageSequence().isPresent()) {
             return Optional.empty();

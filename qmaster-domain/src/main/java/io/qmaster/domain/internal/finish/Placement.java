@@ -29,12 +29,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * How outputs get from the hidden folder that the engine writes into to the place where they are wanted.
+ * Moves outputs from the hidden folder that the engine writes into to their final place.
  *
- * <p>A journal can be damaged or forged. So whatever it says, a file is moved out of a hidden folder alone that has the
- * submission's own token in its name and is beside the place where the output is wanted, and only if it still is the file
- * that was checked; and only such a folder is deleted. A file that is to be replaced must be the one that was there when the
- * engine was asked.
+ * <p>The journal can be damaged or forged and is not trusted. A file is moved only if it is still the checked file and
+ * is in a hidden folder with the submission's token in its name, beside the planned output; only such a folder is
+ * deleted. A file is replaced only if it is the one that existed when the engine was called.
  */
 public final class Placement {
     private final MediaFiles files;
@@ -47,23 +46,23 @@ public final class Placement {
         this.sideFiles = new SideFiles(files);
     }
 
-    /** Whether files are moved at the end of an order, however it ends. */
+    /** Whether files are moved at the end of an order. */
     static boolean moves(BatchOrder order) {
         return order.publication() == Publication.ATOMIC;
     }
 
     /**
-     * Whether the output of a target may be in its place already although the journal says nothing of it: a program that
-     * could not write there moved it, and deleted the hidden folder afterwards.
+     * Whether the output of a target may already be in its place although the journal does not know: a process that
+     * could not write the journal moved it and deleted the hidden folder.
      */
     static boolean mayBeDone(BatchOrder order, Target target, MediaFiles files) {
         return moves(order) && !files.look(hidden(order, target)).exists();
     }
 
     /**
-     * Makes the folders that the engine writes into: it does not (observed with Compressor 5).
+     * Creates the folders that the engine writes into, since it does not (observed with Compressor 5).
      *
-     * @throws DestinationException if one cannot be made
+     * @throws DestinationException if one cannot be created
      */
     public void makeFolders(BatchOrder order) {
         for (Target target : order.targets()) {
@@ -76,9 +75,9 @@ public final class Placement {
             } catch (IOException refused) {
                 throw new DestinationException(Failure.notQueued(
                                 "DESTINATION_FOLDER",
-                                "the folder of the output " + target.plannedPath() + " cannot be made: "
+                                "the folder of the output " + target.plannedPath() + " cannot be created: "
                                         + refused.getMessage())
-                        .hint("name a destination in a folder that you may write")
+                        .hint("choose a destination in a folder that you may write to")
                         .because(refused));
             } catch (VolumeNotAnsweringException silent) {
                 throw new DestinationException(OrderResolver.silence(silent));
@@ -87,10 +86,9 @@ public final class Placement {
     }
 
     /**
-     * Brings every good output to its place, and then lets go of what it replaces. What of that was done before is left as
-     * it is, so that it can be done again after a program died in the middle.
+     * Publishes every valid output, and then deletes what it replaces. Can be repeated after a process died in between.
      *
-     * @param checked every output where it was found
+     * @param checked the outputs where they were found
      * @return the outputs where they are now
      */
     List<Output> settle(BatchOrder order, List<Output> checked, BatchLog log) {
@@ -99,7 +97,7 @@ public final class Placement {
         Set<Path> kept = new HashSet<>();
         for (Output output : checked) {
             if (!hiddenFolders.isOurs(order, output.target())) {
-                settled.add(output.isGood() ? untouched(order, output, log) : output);
+                settled.add(output.isGood() ? notMoved(order, output, log) : output);
                 continue;
             }
             Output placed = output.isGood() ? placed(order, output, log) : output;
@@ -107,8 +105,8 @@ public final class Placement {
             Path folder = hidden(order, placed.target());
             done.add(folder);
             if (placed.isGood()) {
-                letGo(order, placed, log);
-            } else if (placed.fault().isPresent() && hiddenFolders.holdsBytes(folder)) {
+                deleteReplaced(order, placed, log);
+            } else if (placed.fault().isPresent() && hiddenFolders.hasBytes(folder)) {
                 kept.add(folder);
             }
         }
@@ -124,7 +122,10 @@ public final class Placement {
                 .toList();
     }
 
-    /** What the engine wrote beside good outputs comes to their place; without one, nothing that it left is of any use. */
+    /**
+     * Publishes what the engine wrote beside valid outputs, and deletes the folder. Without a valid output everything
+     * is deleted.
+     */
     private void empty(Path folder, BatchOrder order, List<Output> settled, BatchLog log) throws IOException {
         boolean isUsed = settled.stream()
                 .filter(Output::isGood)
@@ -134,7 +135,7 @@ public final class Placement {
         }
         List<String> left = sideFiles.madeIn(folder);
         if (!left.isEmpty()) {
-            log.info("what the engine left in " + folder + " is deleted: " + String.join(", ", left));
+            log.info("deleting leftovers of the engine in " + folder + ": " + String.join(", ", left));
         }
         hiddenFolders.delete(folder);
     }
@@ -144,18 +145,18 @@ public final class Placement {
         return gone.reason().map(faulty::because).orElse(faulty);
     }
 
-    /** Whether an output that could not be moved is still where it was found, so that it can be tried again. */
+    /** Whether an output that could not be moved still exists, so that it can be tried again. */
     boolean canBeTriedAgain(Output output) {
         try {
             return output.fault().equals(Optional.of(OutputFault.OUTPUT_NOT_PUBLISHED))
                     && output.path().filter(path -> files.look(path).exists()).isPresent();
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return true;
         }
     }
 
-    /** An output that is good but is not where its order puts it, or is behind a link by now. */
-    private Output untouched(BatchOrder order, Output output, BatchLog log) {
+    /** A valid output that is not where its order puts it, or whose folder was replaced by a link. */
+    private Output notMoved(BatchOrder order, Output output, BatchLog log) {
         Optional<String> obstacle = DestinationFolder.obstacle(output.target().plannedPath(), files);
         if (obstacle.isEmpty()) {
             return notOurs(order, output, log);
@@ -167,7 +168,7 @@ public final class Placement {
 
     private static Output notOurs(BatchOrder order, Output output, BatchLog log) {
         log.error("the journal says that an output of " + order.submissionId() + " is "
-                + output.path().orElseThrow() + ", which no order puts there: it is not moved");
+                + output.path().orElseThrow() + ", a path that no order has: it is not moved");
         return Output.faulty(output.target(), OutputFault.OUTPUT_MISSING, Optional.empty(), OptionalLong.empty());
     }
 
@@ -217,7 +218,7 @@ public final class Placement {
             files.move(from, to);
             return;
         }
-        if (!mayGo(order, target, to)) {
+        if (!mayReplace(order, target, to)) {
             throw new FileAlreadyExistsException(to.toString(), null, obstacle(order, to));
         }
         if (old.isFile() && files.look(from).isFile()) {
@@ -229,10 +230,10 @@ public final class Placement {
     }
 
     /**
-     * Whether what is at a path may be replaced: the user said so of all that the engine may write over, and it is what was
-     * there then. Where no one foresaw an output, no one said so.
+     * Whether the file at a path may be replaced: the user allowed it, the path is a possible one of the target, and
+     * the file is the one that existed then.
      */
-    private boolean mayGo(BatchOrder order, Target target, Path path) {
+    private boolean mayReplace(BatchOrder order, Target target, Path path) {
         FileIdentity before = order.standing().get(path);
         if (order.existingOutput() != ExistingOutput.REPLACE
                 || before == null
@@ -244,7 +245,7 @@ public final class Placement {
         return KnownOutput.identity(path, files).filter(before::isMarkedAs).isPresent();
     }
 
-    /** Why what is at a path may not be replaced. */
+    /** Why the file at a path may not be replaced. */
     private String obstacle(BatchOrder order, Path path) {
         if (files.isLink(path)) {
             return path + " is a symbolic link, which is never replaced";
@@ -254,15 +255,15 @@ public final class Placement {
             return path + " was created after the batch was submitted";
         }
         return KnownOutput.identity(path, files).filter(before::isMarkedAs).isPresent()
-                ? path + " was there before the batch was submitted, and is not a file to be replaced"
+                ? path + " existed before the batch was submitted, and may not be replaced"
                 : path + " was changed after the batch was submitted";
     }
 
     /**
-     * The new output is good. With it goes what was at the path that was ordered, if the engine chose another extension: it
-     * would be taken for the new one. Frames are wanted in a folder, and no picture beside it is taken for them.
+     * Deletes the old output. If the engine chose another extension, that includes the file at the requested path,
+     * which would be taken for the new output; but not a file beside a folder of frames.
      */
-    private void letGo(BatchOrder order, Output made, BatchLog log) {
+    private void deleteReplaced(BatchOrder order, Output made, BatchLog log) {
         Target target = made.target();
         Path planned = target.plannedPath();
         Path to = made.path().orElseThrow();
@@ -271,7 +272,7 @@ public final class Placement {
                     && !planned.equals(to)
                     && files.look(hidden(order, target)).isFolder()
                     && files.look(planned).isFile()
-                    && mayGo(order, target, planned)) {
+                    && mayReplace(order, target, planned)) {
                 files.move(planned, aside(order, target, planned));
             }
         });
@@ -281,7 +282,7 @@ public final class Placement {
         }
     }
 
-    /** An old folder of frames that made room for a new one that did not come. */
+    /** Restores an old folder of frames if the new one could not be moved. */
     private void putBack(Path aside, Path to, BatchLog log) {
         HiddenFolders.attempt("move the old output " + to + " back", log, () -> {
             if (files.look(aside).exists() && !files.look(to).exists()) {
@@ -294,7 +295,7 @@ public final class Placement {
         return HiddenFolders.of(order, target);
     }
 
-    /** Where in the hidden folder an old output is while it makes room. */
+    /** The temporary path of an old output in the hidden folder. */
     private static Path aside(BatchOrder order, Target target, Path to) {
         return hidden(order, target).resolve(HiddenFolders.REPLACED + FileNames.of(to));
     }

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What an engine writes into a hidden folder beside its outputs, such as captions or a log. It is brought to the place of
- * the outputs, and never replaces anything there; what cannot be moved is kept. Thread-safe.
+ * The files that an engine writes beside its outputs, such as captions or a log. They are published with the outputs,
+ * without replacing any file; those that cannot be moved are kept. Thread-safe.
  */
 final class SideFiles {
-    /** While a job is encoded in segments, files of such names are beside its output (Compressor 5, observed). */
+    /** Names of temporary files while a job is encoded in segments (observed with Compressor 5). */
     private static final Pattern SEGMENT = Pattern.compile(".*\\.sb-[^.]+", Pattern.DOTALL);
 
-    /** Names that the Finder gives, and ours for what is replaced. */
-    private static final List<String> SCRATCH = List.of(".DS_Store", "._", HiddenFolders.REPLACED);
+    /** Prefixes of names that the Finder creates, and of replaced outputs. */
+    private static final List<String> TEMPORARY = List.of(".DS_Store", "._", HiddenFolders.REPLACED);
 
     private final MediaFiles files;
 
@@ -30,8 +30,8 @@ final class SideFiles {
     }
 
     /**
-     * What of a hidden folder is to be kept: everything with bytes but for scratch files of the engine, and for what it left of
-     * targets whose output is not good.
+     * The names of the files in a hidden folder to keep: non-empty files, except temporary files of the engine and
+     * partial outputs of invalid targets.
      *
      * @param found every output of the order
      */
@@ -47,17 +47,17 @@ final class SideFiles {
                 .toList();
     }
 
-    /** Everything with bytes in a hidden folder but for scratch files. */
+    /** The names of all non-empty files in a hidden folder except temporary ones. */
     List<String> madeIn(Path folder) {
         return files.namesIn(folder).stream()
-                .filter(name -> !isScratch(name) && holdsBytes(folder.resolve(name)))
+                .filter(name -> !isTemporary(name) && hasBytes(folder.resolve(name)))
                 .toList();
     }
 
     /**
-     * Brings what the engine wrote beside the outputs to their place.
+     * Publishes the files that the engine wrote beside the outputs.
      *
-     * @return whether all of it is there
+     * @return whether all of them were moved
      */
     boolean publish(Path folder, BatchOrder order, List<Output> found, BatchLog log) {
         boolean all = true;
@@ -76,17 +76,17 @@ final class SideFiles {
             log.info("the engine also wrote " + to);
             return true;
         } catch (FileAlreadyExistsException taken) {
-            log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from + ", since there is a "
-                    + to + " already");
+            log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from + ", because "
+                    + to + " already exists");
         } catch (IOException | RuntimeException refused) {
             log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from
-                    + ", since it cannot be moved to " + to + ": " + HiddenFolders.reason(refused));
+                    + ", because it cannot be moved to " + to + ": " + HiddenFolders.reason(refused));
         }
         return false;
     }
 
-    /** Whether there is anything but empty files. What a link leads to is not looked at. */
-    boolean holdsBytes(Path path) {
+    /** Whether there is anything but empty files. Links are not followed. */
+    boolean hasBytes(Path path) {
         if (files.isLink(path)) {
             return true;
         }
@@ -94,10 +94,10 @@ final class SideFiles {
         if (!facts.isFolder()) {
             return facts.bytes() > 0;
         }
-        return files.namesIn(path).stream().anyMatch(name -> holdsBytes(path.resolve(name)));
+        return files.namesIn(path).stream().anyMatch(name -> hasBytes(path.resolve(name)));
     }
 
-    private static boolean isScratch(String name) {
-        return SEGMENT.matcher(name).matches() || SCRATCH.stream().anyMatch(name::startsWith);
+    private static boolean isTemporary(String name) {
+        return SEGMENT.matcher(name).matches() || TEMPORARY.stream().anyMatch(name::startsWith);
     }
 }

@@ -8,21 +8,21 @@ import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
 import java.util.Optional;
 
-/** Brings good outputs to their place that could not be moved when their batch ended. */
+/** Publishes valid outputs that could not be moved when their batch ended. */
 public final class UnplacedOutputs {
     private final Surroundings around;
     private final Timekeeper time;
 
-    /** The outputs of the journal of these surroundings. */
+    /** Uses the journal of these surroundings. */
     public UnplacedOutputs(Surroundings around) {
         this.around = around;
         this.time = around.backend().timekeeper();
     }
 
     /**
-     * Tries to bring the outputs of an entry to their place that could not be moved when its batch ended.
+     * Tries again to publish the outputs of an entry.
      *
-     * @return why that is still so; empty if nothing of it is left to try
+     * @return why an output still cannot be moved; empty if there is none
      */
     public Optional<String> stuck(JournalEntry entry) {
         if (entry.conclusion().isEmpty()
@@ -35,7 +35,7 @@ public final class UnplacedOutputs {
         return stillStuck(entry, ours.found());
     }
 
-    /** The same for an entry that is known to be ours to finish: nothing is written to the journal. */
+    /** The same for an entry that this process already finishes, without writing to the journal. */
     public Optional<String> stillStuck(JournalEntry entry, BatchResult found) {
         Placement placement = new Placement(around.files());
         return placement.settle(entry.order(), found.targets(), new BatchLog(time, entry.submissionId())).stream()

@@ -1,4 +1,4 @@
-/** After the engine is done with a batch: outputs are looked for, checked, and moved to their place. */
+/** After a batch has ended in the engine: finds, checks and publishes its outputs. */
 @NullMarked
 package io.qmaster.domain.internal.finish;
 

@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.GiveUpException;
+import io.qmaster.domain.Holder;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
@@ -23,13 +24,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Gives a submission up on somebody's word: the engine is asked once more, and only what it does not show ends as lost.
+ * Gives a submission up on the decision of a user: queries the engine again, and ends only what it does not list as
+ * lost.
  *
- * <p>One answer without a batch proves little, since a monitor can leave out what it shows a moment later. A batch that the
- * engine once had is therefore watched until it is lost by the same rule by which whoever waits for it is told so.
+ * <p>One answer without a batch is not sufficient, since a monitor can omit a batch and list it again later. So a batch
+ * that the engine once had is watched until it is lost by the usual rule.
  */
 public final class GiveUpBatch {
-    /** How long it may go unnoticed that a batch is in sight again. */
+    /** How often to check whether the batch is listed again. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Surroundings around;
@@ -40,11 +42,11 @@ public final class GiveUpBatch {
     private final String by;
 
     /**
-     * An abandonment.
+     * Creates the use case.
      *
-     * @param around what every batch shares
-     * @param adopt takes a batch that the engine has under watch
-     * @param by on whose word
+     * @param around what all batches share
+     * @param adopt watches a batch that the engine has
+     * @param by who gives it up
      */
     public GiveUpBatch(Surroundings around, Function<JournalEntry, WatchedBatch> adopt, String by) {
         this.around = around;
@@ -56,33 +58,35 @@ public final class GiveUpBatch {
     }
 
     /**
-     * Settles an open entry that nobody else is at work on, and gives up what cannot be settled.
+     * Settles an open entry that no other process works on, or gives it up if it cannot be settled.
      *
-     * @throws GiveUpException if the engine shows the batch, or its submission is still under way
-     * @throws StatusException if the engine could not be asked
+     * @throws GiveUpException if the engine lists the batch, or its submission is still running
+     * @throws StatusException if the engine could not be queried
      * @throws InterruptedException if the thread was interrupted; the entry stays open
      */
-    public Recovered afterAsking(JournalEntry entry) throws InterruptedException {
+    public Recovered afterQuery(JournalEntry entry) throws InterruptedException {
         Recovered settled = recovery.settle(entry);
         JournalEntry known = latest(entry);
         return switch (settled.finding()) {
             case ENDED, NOT_QUEUED, GIVEN_UP -> settled;
             case ADOPTED -> throw shown(known, settled.words());
             case NOT_SEEN -> afterWatching(known);
-            // An output that cannot be moved to its place keeps a submission open whose batch has ended.
+            // An output that cannot be moved keeps a submission open whose batch has ended.
             case UNKNOWN ->
                 known.conclusion().isPresent() ? givenUp(known, settled.words()) : afterDoubt(known, settled.words());
         };
     }
 
-    /** Gives up an open entry that nobody else is at work on without asking the engine, which may be gone for good. */
-    public Recovered unasked(JournalEntry entry) {
-        requireHandedOver(entry);
-        return givenUp(entry, "the engine was not asked");
+    /**
+     * Gives up an open entry that no other process works on, without querying the engine, which may no longer exist.
+     */
+    public Recovered withoutQuery(JournalEntry entry) {
+        requireSubmitterEnded(entry);
+        return givenUp(entry, "the engine was not queried");
     }
 
     private Recovered afterDoubt(JournalEntry entry, String doubt) throws InterruptedException {
-        requireHandedOver(entry);
+        requireSubmitterEnded(entry);
         BatchLog log = logOf(entry);
         boolean silent = entry.batch().isPresent()
                 || (around.backend().capabilities().contains(Capability.LIST)
@@ -95,10 +99,10 @@ public final class GiveUpBatch {
                     Failure.withoutSubmission(
                                     "STATUS_UNREADABLE",
                                     "the submission " + entry.submissionId()
-                                            + " was not given up, since the engine could not be queried for it: "
+                                            + " was not given up, because the engine could not be queried for it: "
                                             + doubt)
                             .hint(
-                                    "try again later; if that engine is gone for good, give the submission up without asking it")
+                                    "try again later; if that engine no longer exists, give the submission up without querying it")
                             .worthRetrying()));
         }
         return givenUp(entry, doubt);
@@ -107,12 +111,12 @@ public final class GiveUpBatch {
     private Recovered afterWatching(JournalEntry entry) throws InterruptedException {
         long asked = time.elapsedNanos();
         WatchedBatch batch = adopt.apply(entry);
-        // Who has been watching it may have waited in vain for any answer.
+        // An earlier watch may have failed because of missing answers.
         batch.answersAgain();
         boolean over = false;
         while (!over) {
             over = time.await(batch.completion().toCompletableFuture(), Deadline.after(BETWEEN_LOOKS, time));
-            // Not by an event: one that is back as it was before it was left out is none.
+            // There may be no event: a batch that is listed again unchanged causes none.
             if (batch.wasShownSince(asked)) {
                 throw shown(
                         entry,
@@ -151,32 +155,32 @@ public final class GiveUpBatch {
         return new Recovered(entry.submissionId(), entry.batch(), Finding.GIVEN_UP, words);
     }
 
-    /** While its program lives, the batch may be queued the next moment. */
-    private static void requireHandedOver(JournalEntry entry) {
+    /** The submitting program must have ended, since it may still queue the batch. */
+    private static void requireSubmitterEnded(JournalEntry entry) {
         if (entry.batch().isEmpty() && entry.submitterAlive()) {
             throw new GiveUpException(located(
                     entry,
                     Failure.unknown(
                                     "GIVE_UP_SUBMITTING",
                                     "the submission " + entry.submissionId()
-                                            + " was not given up, since the program that hands it to the engine still runs")
+                                            + " was not given up, because the program that submits it is still running")
                             .hint("wait for that program or end it, then recover the submission")));
         }
     }
 
-    /** Why an entry cannot be given up on which a living program is at work. */
+    /** An entry cannot be given up because another process works on it. */
     public static GiveUpException held(JournalEntry entry) {
         return new GiveUpException(located(
                 entry,
                 Failure.unknown(
                                 "GIVE_UP_HELD",
                                 "the submission " + entry.submissionId()
-                                        + " was not given up, since "
+                                        + " was not given up, because "
                                         + entry.holder()
-                                                .map(holder -> "the " + holder)
-                                                .orElse("a living program")
-                                        + " is at work on it")
-                        .hint("end that program first: one that waits for the batch, or an agent")));
+                                                .map(Holder::toString)
+                                                .orElse("another process")
+                                        + " is working on it")
+                        .hint("end that process first: it waits for the batch, or is an agent")));
     }
 
     private static GiveUpException shown(JournalEntry entry, String words) {
@@ -185,7 +189,7 @@ public final class GiveUpBatch {
                 entry,
                 Failure.withoutSubmission(
                                 "GIVE_UP_SHOWN",
-                                "the batch " + batch + " was not given up, since the engine shows it: " + words)
+                                "the batch " + batch + " was not given up, because the engine lists it: " + words)
                         .hint("wait for it, or cancel it")));
     }
 

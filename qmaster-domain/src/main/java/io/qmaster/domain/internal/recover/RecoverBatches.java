@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Settles what interrupted runs left open, watches what nobody watches, and gives up what the user says is lost. Never submits.
- * Thread-safe.
+ * Settles submissions of interrupted runs, watches batches that no process watches, and gives up submissions for the
+ * user. Never submits. Thread-safe.
  */
 public final class RecoverBatches {
     private static final Duration BETWEEN_LEFTOVERS = Duration.ofHours(1);
@@ -36,15 +36,17 @@ public final class RecoverBatches {
     private final UnplacedOutputs unplaced;
     private final Leftovers leftovers;
     private final AtomicReference<OptionalLong> leftoversRemoved = new AtomicReference<>(OptionalLong.empty());
-    /** Whose outputs this instance could not move to their place; they are tried again without a word in the journal. */
+    /**
+     * The submissions whose outputs this instance could not move; they are tried again without a record in the journal.
+     */
     private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
 
     /**
-     * The use case.
+     * Creates the use case.
      *
-     * @param around what every batch shares
-     * @param submitting knows what this process is about to submit
-     * @param batches takes batches under watch
+     * @param around what all batches share
+     * @param submitting knows the submissions of this process
+     * @param batches watches batches
      */
     public RecoverBatches(Surroundings around, SubmitBatch submitting, Batches batches) {
         this.around = around;
@@ -54,7 +56,7 @@ public final class RecoverBatches {
         this.leftovers = new Leftovers(around);
     }
 
-    /** Settles every submission that is open and that no living process is at work on. */
+    /** Settles every open submission that no running process works on. */
     public List<Recovered> all() throws InterruptedException {
         leftovers.remove();
         return settle(around.journal().open().stream()
@@ -63,7 +65,7 @@ public final class RecoverBatches {
                 .toList());
     }
 
-    /** Settles some submissions, as far as there is something to settle. */
+    /** Settles some submissions, without those that need no settling. */
     public List<Recovered> some(Collection<SubmissionId> submissions) throws InterruptedException {
         return settle(submissions.stream()
                 .distinct()
@@ -77,10 +79,10 @@ public final class RecoverBatches {
         return new Recovery(around, batches::recovered).settle(open);
     }
 
-    /** Takes every open batch under watch that no living process is at work on, and settles the rest. */
+    /** Watches every open batch that no running process works on, and settles the other submissions. */
     public List<Recovered> adopt() throws InterruptedException {
         List<Recovered> found = new ArrayList<>();
-        List<JournalEntry> leftOnTheWay = new ArrayList<>();
+        List<JournalEntry> interrupted = new ArrayList<>();
         removeLeftovers();
         for (JournalEntry entry : around.journal().open()) {
             Optional<JournalEntry> open = stillOpen(entry)
@@ -88,10 +90,10 @@ public final class RecoverBatches {
             if (open.isPresent() && open.get().batch().isPresent()) {
                 found.add(taken(open.get()));
             } else {
-                open.ifPresent(leftOnTheWay::add);
+                open.ifPresent(interrupted::add);
             }
         }
-        found.addAll(settle(leftOnTheWay));
+        found.addAll(settle(interrupted));
         return List.copyOf(found);
     }
 
@@ -100,28 +102,28 @@ public final class RecoverBatches {
         Optional<JournalEntry> open = toGiveUp(submission);
         return open.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new GiveUpBatch(around, batches::adopted, by).afterAsking(open.get()));
+                : Optional.of(new GiveUpBatch(around, batches::adopted, by).afterQuery(open.get()));
     }
 
     /** Gives a submission up without querying the engine. */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
-        return toGiveUp(submission).map(open -> new GiveUpBatch(around, batches::adopted, by).unasked(open));
+        return toGiveUp(submission).map(open -> new GiveUpBatch(around, batches::adopted, by).withoutQuery(open));
     }
 
-    /** The request for what a submission did not make. */
+    /** The request for the missing outputs of a submission. */
     public BatchRequest retryOf(SubmissionId submission) {
         JournalEntry original = known(submission);
         return new Retry(around.files()).of(original, Retry.since(original, around.journal()));
     }
 
-    /** What could be settled when the journal was read may have come to its end since. */
+    /** The entry, if it is still open: it may have ended since the journal was read. */
     private Optional<JournalEntry> stillOpen(JournalEntry entry) {
         return canBeSettled(entry)
                 ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
                 : Optional.empty();
     }
 
-    /** Who adopts does so again and again. */
+    /** Limits the frequency, since adopting is repeated. */
     private void removeLeftovers() throws InterruptedException {
         long now = around.backend().timekeeper().elapsedNanos();
         OptionalLong before = leftoversRemoved.getAndSet(OptionalLong.of(now));
@@ -143,11 +145,11 @@ public final class RecoverBatches {
         if (stillStuck.isPresent()) {
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, stillStuck.get());
         }
-        // Who writes that a batch is submitted holds it.
+        // This record makes the journal the owner of the batch.
         around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
         Optional<String> why = unplaced.stuck(entry);
         if (why.isPresent()) {
-            // Its end was announced when this failed first.
+            // Its end was announced at the first failure.
             stuck.add(entry.submissionId());
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, why.get());
         }
@@ -167,16 +169,16 @@ public final class RecoverBatches {
     }
 
     /**
-     * What the journal knows of a submission.
+     * The entry of a submission.
      *
-     * @throws BatchLostException if it does not know it
+     * @throws BatchLostException if the journal does not know it
      */
     public JournalEntry known(SubmissionId submission) {
         return around.journal()
                 .find(submission)
                 .orElseThrow(() -> new BatchLostException(
                         Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + submission + " is unknown")
-                                .hint("check the id, and in which journal it was made")
+                                .hint("check the id and the folder of the journal")
                                 .of(submission)));
     }
 

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Settles submissions that the journal holds open: adopts, ends or reports them, and never submits. */
+/** Settles open submissions: adopts, ends or reports them. Never submits. */
 public final class Recovery {
     private final Surroundings around;
     private final Timekeeper time;
@@ -38,10 +38,10 @@ public final class Recovery {
     private final Function<JournalEntry, WatchedBatch> adopt;
 
     /**
-     * A recovery.
+     * Creates a recovery.
      *
-     * @param around what every batch shares
-     * @param adopt takes a batch that the engine has under watch
+     * @param around what all batches share
+     * @param adopt watches a batch that the engine has
      */
     public Recovery(Surroundings around, Function<JournalEntry, WatchedBatch> adopt) {
         this.around = around;
@@ -52,7 +52,7 @@ public final class Recovery {
     }
 
     /**
-     * Settles an open entry that nobody else is at work on.
+     * Settles an open entry that no other process works on.
      *
      * @throws InterruptedException if the thread was interrupted; the entry stays open
      */
@@ -64,10 +64,10 @@ public final class Recovery {
     }
 
     /**
-     * Settles open entries that nobody else is at work on, all together: batches are asked for once for each cluster, and
-     * those without an id are looked for in the same listings.
+     * Settles open entries that no other process works on, together: with one query for each cluster, and shared
+     * listings for those without an id.
      *
-     * @return what was found, in the order of the entries; without what another process settled meanwhile
+     * @return the results, in the order of the entries, without those that another process settled meanwhile
      * @throws InterruptedException if the thread was interrupted; what is not settled stays open
      */
     public List<Recovered> settle(List<JournalEntry> entries) throws InterruptedException {
@@ -89,7 +89,7 @@ public final class Recovery {
         }
         look(known, settled, ending);
         search(unknown, settled, ending);
-        // Each ends by itself meanwhile.
+        // They end in parallel.
         for (Map.Entry<SubmissionId, WatchedBatch> one : ending.entrySet()) {
             settled.put(one.getKey(), ended(one.getKey(), one.getValue()));
         }
@@ -187,7 +187,7 @@ public final class Recovery {
             BatchStatus status = found.get(entry.batch().orElseThrow());
             if (status == null) {
                 settled.put(
-                        entry.submissionId(), unsettled(entry, Finding.NOT_SEEN, "the engine does not show it now"));
+                        entry.submissionId(), unsettled(entry, Finding.NOT_SEEN, "the engine does not list it now"));
             } else {
                 adopt(entry, status, settled, ending);
             }
@@ -218,7 +218,7 @@ public final class Recovery {
         return new BatchLog(time, entry.submissionId(), line -> around.journal().note(entry.submissionId(), line));
     }
 
-    /** An output that cannot be moved to its place keeps a submission open whose batch has ended. */
+    /** The result of an ended batch. An output that cannot be moved keeps its submission open. */
     private Recovered ended(SubmissionId submission, WatchedBatch watched) throws InterruptedException {
         String words = endOf(watched);
         boolean isOver = around.journal()

@@ -1,4 +1,4 @@
-/** What an interrupted run left open: settled, adopted, or given up on the word of the user. */
+/** Submissions of interrupted runs: settles, adopts or gives them up. */
 @NullMarked
 package io.qmaster.domain.internal.recover;
 

@@ -1,5 +1,8 @@
 package io.qmaster.domain.internal.submit;
 
+import static io.qmaster.domain.internal.Durations.longer;
+import static io.qmaster.domain.internal.Durations.shorter;
+
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchStatus;
@@ -140,7 +143,7 @@ public final class Settlement {
                 return NO_ANSWER;
             }
             time.pause(shorter(pause, (isLate ? window : over).remaining(time)));
-            pause = longer(pause);
+            pause = doubled(pause);
         }
     }
 
@@ -203,7 +206,7 @@ public final class Settlement {
             }
             if (!sought.isEmpty()) {
                 time.pause(shorter(pause, (lastLook ? patience : window).remaining(time)));
-                pause = longer(pause);
+                pause = doubled(pause);
             }
         }
         return findings;
@@ -234,23 +237,19 @@ public final class Settlement {
                 : Optional.empty();
     }
 
-    private static Duration longer(Duration pause) {
+    private static Duration doubled(Duration pause) {
         return shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** How long the last listing may take, relative to the window that the user chose. */
     private Duration lastLook() {
         Duration part = policy.settleWindow().dividedBy(LAST_LOOK_PART);
-        return shorter(policy.statusTimeout(), part.compareTo(SHORTEST_LOOK) > 0 ? part : SHORTEST_LOOK);
+        return shorter(policy.statusTimeout(), longer(part, SHORTEST_LOOK));
     }
 
     private Optional<List<BatchStatus>> listing(List<Sought> sought, Deadline patience) throws InterruptedException {
         Duration left = patience.remaining(time);
-        Duration atMost = shorter(policy.statusTimeout(), left.compareTo(ANSWER) > 0 ? left : ANSWER);
+        Duration atMost = shorter(policy.statusTimeout(), longer(left, ANSWER));
         try {
             return Optional.of(backend.statusSource().list(Deadline.after(atMost, time)));
         } catch (RuntimeException failed) {

@@ -121,7 +121,7 @@ public final class SubmitBatch {
             throw invalid;
         }
         requirePassword(order.cluster());
-        BatchLog log = batches.storyOf(order.submissionId());
+        BatchLog log = batches.logOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
             Attempts submission = new Attempts(around, orders, log, fingerprint, new RetryClaim(request, around));

@@ -1,5 +1,7 @@
 package io.qmaster.domain.internal.submit;
 
+import static io.qmaster.domain.internal.Durations.shorter;
+
 import io.qmaster.domain.BatchListener.WaitReason;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Holder;
@@ -97,9 +99,5 @@ final class SubmitPermit implements AutoCloseable {
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process") + ", which is submitting another batch");
         around.callbacks().waiting(WaitReason.TURN, submission, holder, atMost);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

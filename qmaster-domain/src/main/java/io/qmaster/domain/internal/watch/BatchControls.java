@@ -1,5 +1,7 @@
 package io.qmaster.domain.internal.watch;
 
+import static io.qmaster.domain.internal.Durations.shorter;
+
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
@@ -19,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What this program asks the engine to do with one batch: cancel, pause and resume it. Thread-safe. */
+/** Cancels, pauses and resumes one batch. Thread-safe. */
 final class BatchControls {
-    /** Reading the name before cancelling serves a rare case: it must not keep the user waiting. */
+    /** The name is rarely needed before a cancellation, so reading it must not delay the user. */
     private static final Duration NAME_PATIENCE = Duration.ofSeconds(10);
 
     private final Surroundings around;
@@ -34,10 +36,10 @@ final class BatchControls {
     private Optional<CancelCause> cancelAsked = Optional.empty();
 
     /**
-     * The controls of a batch.
+     * Creates the controls of a batch.
      *
-     * @param order what was submitted, if that is known by now
-     * @param lastStatus what was seen of it last
+     * @param order what was submitted, if known
+     * @param lastStatus its last known status
      */
     BatchControls(
             Surroundings around,
@@ -60,13 +62,13 @@ final class BatchControls {
         return cancelAsked;
     }
 
-    /** Cancels the batch; one that no user named must be the one that we submitted. */
+    /** Cancels the batch. With a cause other than the user, its name must be that of the submitted batch. */
     void cancel(CancelCause cause) throws InterruptedException {
         requireOpen();
         if (cause == CancelCause.INTERRUPT || cause == CancelCause.TIMEOUT) {
-            Optional<String> anothersName = anothersName();
-            if (anothersName.isPresent()) {
-                StatusException refused = failures.anothers(anothersName.get());
+            Optional<String> foreignName = foreignName();
+            if (foreignName.isPresent()) {
+                StatusException refused = failures.foreign(foreignName.get());
                 log.error(refused.failure().message());
                 throw refused;
             }
@@ -80,9 +82,9 @@ final class BatchControls {
             before = cancelAsked;
             cancelAsked = Optional.of(cause);
         }
-        // Another program that waits for the batch may see the end of it first.
+        // Recorded first, since another program that waits for the batch may see its end first.
         log.info("asked to cancel: " + cause.word());
-        rememberCancel(Optional.of(cause));
+        recordCancel(Optional.of(cause));
         try {
             ask(ControlAction.CANCEL);
         } catch (RuntimeException refused) {
@@ -90,12 +92,12 @@ final class BatchControls {
                 cancelAsked = before;
             }
             log.warn("cancelling was refused: " + refused.getMessage());
-            rememberCancel(before);
+            recordCancel(before);
             throw refused;
         }
     }
 
-    private void rememberCancel(Optional<CancelCause> cause) {
+    private void recordCancel(Optional<CancelCause> cause) {
         try {
             order.get().ifPresent(known -> around.journal().cancelAsked(known.submissionId(), cause));
         } catch (RuntimeException unwritten) {
@@ -110,25 +112,28 @@ final class BatchControls {
         ask(action);
     }
 
-    /** Cancels, pauses or resumes one job. A cancelled job is recorded first: another program may see the end of the batch. */
+    /**
+     * Cancels, pauses or resumes one job. A cancellation is recorded first, since another program may see the end of
+     * the batch first.
+     */
     void control(JobId job, ControlAction action) throws InterruptedException {
         requireOpen();
         log.info("asked to " + action.word() + " the job " + job);
         boolean cancels = action == ControlAction.CANCEL;
         if (cancels) {
-            rememberCancel(job, true);
+            recordCancel(job, true);
         }
         try {
             around.backend().engine().control(reference, job, action, around.controlDeadline());
         } catch (QmasterException refused) {
             if (cancels) {
-                rememberCancel(job, false);
+                recordCancel(job, false);
             }
             throw FailureFates.completed(refused, failures::located);
         }
     }
 
-    private void rememberCancel(JobId job, boolean granted) {
+    private void recordCancel(JobId job, boolean granted) {
         try {
             order.get().ifPresent(known -> around.journal().jobCancelAsked(known.submissionId(), job, granted));
         } catch (RuntimeException unwritten) {
@@ -137,7 +142,7 @@ final class BatchControls {
         }
     }
 
-    /** What asks the engine is refused once the {@link io.qmaster.domain.Qmaster} was closed. */
+    /** Throws if the {@link io.qmaster.domain.Qmaster} was closed. */
     void requireOpen() {
         if (around.lifetime().isOver()) {
             throw failures.closed();
@@ -153,32 +158,32 @@ final class BatchControls {
     }
 
     /**
-     * The name under which the engine shows the batch, if it is not that of our order. The engine can have answered our submission
-     * with the id of a batch that another process submitted at the same moment; that one is not ours to cancel.
+     * The name under which the engine lists the batch, if it is not that of the order. The engine may have answered the
+     * submission with the id of a batch that another process submitted at the same time and that must not be cancelled.
      */
-    Optional<String> anothersName() throws InterruptedException {
+    Optional<String> foreignName() throws InterruptedException {
         Optional<BatchOrder> known = order.get();
         if (known.isEmpty()) {
             return Optional.empty();
         }
         Optional<BatchStatus> seen = lastStatus.get();
-        return (seen.isPresent() ? seen : shownNow())
+        return (seen.isPresent() ? seen : queriedNow())
                 .flatMap(BatchStatus::name)
                 .filter(name -> !name.isBlank())
                 .filter(name -> !known.get().isNamed(name));
     }
 
-    /** The status of a batch that no poll has shown yet; empty if the engine does not answer soon. */
-    private Optional<BatchStatus> shownNow() throws InterruptedException {
+    /** The status of a batch that no poll has returned yet; empty if the engine does not answer soon. */
+    private Optional<BatchStatus> queriedNow() throws InterruptedException {
         Duration status = around.policy().statusTimeout();
         try {
-            Deadline deadline = Deadline.after(status.compareTo(NAME_PATIENCE) <= 0 ? status : NAME_PATIENCE, time);
+            Deadline deadline = Deadline.after(shorter(status, NAME_PATIENCE), time);
             return Optional.ofNullable(around.backend()
                     .statusSource()
                     .find(Set.of(reference), deadline)
                     .get(reference));
-        } catch (RuntimeException unseen) {
-            log.debug("the name of the batch could not be read: " + unseen.getMessage());
+        } catch (RuntimeException failed) {
+            log.debug("the name of the batch could not be read: " + failed.getMessage());
             return Optional.empty();
         }
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The end of one watched batch: it comes once, whatever goes wrong on the way. Guarded by the batch. */
+/** Ends one watched batch exactly once, in spite of any failure. Guarded by the lock of the batch. */
 final class BatchEnding {
     private final Surroundings around;
     private final Timekeeper time;
@@ -33,16 +33,16 @@ final class BatchEnding {
     private Runnable whenOver = () -> {};
     private @Nullable Alarm checking;
     private @Nullable BatchStatus ending;
-    /** Only from the end on: thousands of batches may be watched before. */
+    /** Created at the end, since thousands of batches may be watched. */
     private @Nullable Finishing finishing;
 
     private @Nullable Deadline concludeUntil;
     private boolean over;
 
     /**
-     * A batch that has not ended.
+     * Creates the ending of a batch that has not ended.
      *
-     * @param announced tells the listeners of the end
+     * @param announced notifies the listeners of the end
      */
     BatchEnding(
             Surroundings around,
@@ -68,25 +68,25 @@ final class BatchEnding {
         return over || checking != null;
     }
 
-    /** Runs something once when the batch needs no more watching. */
+    /** Sets a task that runs once when the batch is no longer watched. */
     void whenOver(Runnable task) {
         whenOver = task;
     }
 
-    /** A batch whose end the journal remembers: nothing is asked any more. */
+    /** Ends a batch whose result is in the journal, without a query. */
     void remembered(BatchResult known) {
         result = Optional.of(known);
         over = true;
         waiters.current().keepAtOnce(outcomeOf(known));
     }
 
-    /** Nobody asks for the batch any more. */
+    /** Stops polling the batch. */
     void abandon() {
         over = true;
         whenOver.run();
     }
 
-    /** Ends the watching; the promise of those who still wait, or null if it is over. */
+    /** Ends the watching. Returns the promise of the remaining waits, or null if it has already ended. */
     @Nullable
     Promise close() {
         if (over) {
@@ -99,18 +99,18 @@ final class BatchEnding {
         return waiters.current();
     }
 
-    /** The engine does nothing more. What it calls successful must be there. */
+    /** Starts the end of a batch in a final state: outputs are checked. */
     void begin(BatchStatus status) {
         waiters.waitAgain();
         log.info("the engine says " + Sightings.words(status));
-        // Reads the journal and moves files, which may take long: not under the lock.
+        // Reads the journal and moves files, which may take long, so it runs without the lock.
         ending = status;
         Finishing begun = new Finishing(around, batch, log);
         finishing = begun;
         checking = time.schedule(Duration.ZERO, concluding(() -> begun.of(status)));
     }
 
-    /** Whatever a step throws, the batch must end, or whoever waits for it waits indefinitely. */
+    /** Handles any exception of a step: the batch must end, or waits for it would never end. */
     private Runnable concluding(Runnable step) {
         return () -> {
             try {
@@ -137,20 +137,20 @@ final class BatchEnding {
             later(around.policy().outputLook(), () -> begun.of(status));
             return;
         }
-        log.error("the end could not be established: " + Reason.withPath(thrown));
+        log.error("the end could not be determined: " + Reason.withPath(thrown));
         over = true;
         time.schedule(Duration.ZERO, whenOver);
         waiters.fail(() -> failures.inconclusive(thrown));
     }
 
-    /** Goes on after a pause, unless the batch is not watched any more. */
+    /** Continues after a pause, unless the batch is no longer watched. */
     void later(Duration pause, Runnable step) {
         if (!over) {
             checking = time.schedule(pause, concluding(step));
         }
     }
 
-    /** It has ended. */
+    /** Ends the batch with a result. */
     void endAs(BatchResult ended, boolean remembers) {
         if (over) {
             return;
@@ -179,7 +179,7 @@ final class BatchEnding {
     }
 
     private void complete(BatchResult ended) {
-        // Behind the listeners of this moment, and never under the lock.
+        // After the listeners, and without the lock.
         Runnable forget = whenOver;
         Promise waiting = waiters.current();
         time.schedule(Duration.ZERO, around.callbacks().counted(() -> {

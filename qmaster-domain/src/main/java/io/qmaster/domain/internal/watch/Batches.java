@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The batches of an engine, whoever submitted them: queried, controlled, and taken under watch. Thread-safe. */
+/** Queries, controls and watches the batches of an engine, of any user. Thread-safe. */
 public final class Batches {
     private final Surroundings around;
     private final Timekeeper time;
     private final Watcher watcher;
 
-    /** Batches that are watched by a watcher. */
+    /** Uses a watcher. */
     public Batches(Surroundings around, Watcher watcher) {
         this.around = around;
         this.time = around.backend().timekeeper();
@@ -52,12 +52,12 @@ public final class Batches {
                         watcher.watch(new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), log)));
     }
 
-    /** Whether a batch is under watch. */
+    /** Whether a batch is watched. */
     public boolean isWatched(BatchReference batch) {
         return watcher.find(batch).isPresent();
     }
 
-    /** Watches a batch that was submitted a moment ago, and announces it. */
+    /** Watches a batch that was just submitted, and announces it. */
     public WatchedBatch watch(
             BatchReference batch,
             BatchOrder order,
@@ -72,7 +72,7 @@ public final class Batches {
         return watched;
     }
 
-    /** Queries the status of batches together; what the engine has forgotten is answered from the journal. */
+    /** Queries the status of batches together; final states come from the journal. */
     public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches) throws InterruptedException {
         Map<BatchReference, BatchStatus> found = new HashMap<>();
         Set<BatchReference> asked = new LinkedHashSet<>();
@@ -89,7 +89,7 @@ public final class Batches {
         return Map.copyOf(found);
     }
 
-    /** The batch of a job, by the journal; of one that the journal does not know, as the engine shows it. */
+    /** The batch of a job, from the journal, otherwise from the engine. */
     public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
         Optional<BatchReference> known = around.journal().find(job).flatMap(JournalEntry::batch);
         return known.isPresent() || !around.backend().capabilities().contains(Capability.LIST)
@@ -97,19 +97,19 @@ public final class Batches {
                 : around.backend().statusSource().batchOf(job, around.statusDeadline());
     }
 
-    /** Every batch that the engine shows. */
+    /** Every batch that the engine lists. */
     public List<BatchStatus> list() throws InterruptedException {
         if (!around.backend().capabilities().contains(Capability.LIST)) {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
-                    .hint("ask for a batch by its id"));
+                    .hint("query a batch by its id"));
         }
         return around.backend().statusSource().list(around.statusDeadline()).stream()
                 .map(this::whereItWasSubmitted)
                 .toList();
     }
 
-    /** An engine need not say in its list where a batch runs (Compressor does not): what was submitted from here is known. */
+    /** The listed batch with its cluster from the journal: an engine need not list it, and Compressor does not. */
     private BatchStatus whereItWasSubmitted(BatchStatus listed) {
         if (!listed.batch().cluster().equals(Cluster.THIS_COMPUTER)) {
             return listed;
@@ -121,7 +121,7 @@ public final class Batches {
                 .orElse(listed);
     }
 
-    /** Asks the engine to cancel, pause or resume a batch. The end of a batch of ours reports who asked. */
+    /** Asks the engine to cancel, pause or resume a batch. A submitted batch records the cause. */
     public void control(BatchReference batch, ControlAction action) throws InterruptedException {
         Optional<WatchedBatch> ours =
                 entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
@@ -136,12 +136,12 @@ public final class Batches {
         }
     }
 
-    /** Takes the batch of a submission under watch; one that has ended is not watched. */
+    /** Watches the batch of a submission, unless it has ended. */
     public WatchedBatch adopted(JournalEntry entry) {
         return adopted(entry, entry.batch().orElseThrow());
     }
 
-    /** The same for a batch that no process watches, which is announced. */
+    /** The same for a batch that no process watches, with an event. */
     public WatchedBatch recovered(JournalEntry entry) {
         WatchedBatch batch = adopted(entry);
         batch.announceAdopted();
@@ -151,7 +151,7 @@ public final class Batches {
     private WatchedBatch adopted(JournalEntry entry, BatchReference reference) {
         Optional<WatchedBatch> known = watcher.find(reference);
         if (known.isPresent()) {
-            // It may have been attached to before it was known to be ours.
+            // It may have been attached before the journal knew it.
             known.get()
                     .becomeOwned(
                             entry.order(),
@@ -166,7 +166,7 @@ public final class Batches {
                 Optional.of(entry.order()),
                 jobIdsOf(entry),
                 entry.latest().at(),
-                storyOf(entry.submissionId()));
+                logOf(entry.submissionId()));
         Optional<BatchResult> result = entry.result();
         return result.isPresent() ? batch.remembered(result.get()) : watcher.watch(batch);
     }
@@ -175,12 +175,12 @@ public final class Batches {
         return entry.submitted().map(SubmissionJournal.Submitted::jobIds).orElse(List.of());
     }
 
-    /** The log of a submission, which the journal keeps. */
-    public BatchLog storyOf(SubmissionId submission) {
+    /** The log of a submission, which the journal stores. */
+    public BatchLog logOf(SubmissionId submission) {
         return new BatchLog(time, submission, line -> around.journal().note(submission, line));
     }
 
-    /** The journal knows batches by their id; the same id on another cluster is another batch. */
+    /** The entry of a batch. The same id on another cluster is another batch. */
     Optional<JournalEntry> entryOf(BatchReference batch) {
         return entryOf(batch, new BatchLog(time, batch));
     }
@@ -189,12 +189,12 @@ public final class Batches {
         return known(batch.id(), log).filter(entry -> entry.batch().equals(Optional.of(batch)));
     }
 
-    /** Nothing where the journal cannot be read: the engine may show the batch, and cancel it, all the same. */
+    /** Empty if the journal cannot be read: the engine can still report and cancel the batch. */
     private Optional<JournalEntry> known(BatchId batch, BatchLog log) {
         try {
             return around.journal().find(batch);
         } catch (JournalException unreadable) {
-            log.warn("the outputs of the batch are not known: " + unreadable.getMessage());
+            log.warn("the outputs of the batch are unknown: " + unreadable.getMessage());
             return Optional.empty();
         }
     }

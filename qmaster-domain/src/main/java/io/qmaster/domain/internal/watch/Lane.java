@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls all watched batches of one cluster together, with one query under way at a time. So a cluster whose answers hang
- * delays no other. Thread-safe.
+ * Polls all watched batches of one cluster together, with one query at a time, so that a cluster that hangs delays no
+ * other. Thread-safe.
  */
 final class Lane {
     private final Backend backend;
@@ -53,8 +53,8 @@ final class Lane {
     }
 
     private synchronized void pollSoon() {
-        pace.quicken();
-        // Never later than it is due already, or submissions that keep coming would put it off without end.
+        pace.reset();
+        // Never postponed: otherwise repeated submissions could delay the poll indefinitely.
         if (!asking && !closed && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
             arm(pace.pause());
         }
@@ -80,7 +80,7 @@ final class Lane {
     private void ask(long mine) {
         Set<BatchReference> asked;
         synchronized (this) {
-            // An alarm may have begun to ring before it was cancelled in favour of another.
+            // The alarm may have fired before it was replaced.
             if (closed || mine != turn || batches.isEmpty()) {
                 return;
             }
@@ -93,7 +93,7 @@ final class Lane {
                 ask(new LinkedHashSet<>(query));
             }
         } catch (InterruptedException notForUs) {
-            // Either this was closed, or the interrupt is for a caller who waits on this very thread.
+            // Either this lane was closed, or the interrupt is for a caller who waits on this thread.
             Thread.currentThread().interrupt();
         } finally {
             askAgain();
@@ -102,18 +102,19 @@ final class Lane {
 
     private void ask(Set<BatchReference> asked) throws InterruptedException {
         try {
-            hear(asked, backend.statusSource().find(asked, Deadline.after(policy.statusTimeout(), time)));
+            handle(asked, backend.statusSource().find(asked, Deadline.after(policy.statusTimeout(), time)));
         } catch (RuntimeException | Error failed) {
-            // A StatusException, a fault of the backend, or no thread or memory for it: nothing is known now.
+            // A StatusException, an internal error of the backend, or a lack of threads or memory: the status is
+            // unknown.
             watched(asked).forEach(batch -> batch.unanswered(reason(failed), failed));
         }
     }
 
-    private void hear(Set<BatchReference> asked, Map<BatchReference, BatchStatus> answer) {
+    private void handle(Set<BatchReference> asked, Map<BatchReference, BatchStatus> answer) {
         List<WatchedBatch> all = watched(asked);
         if (!answer.isEmpty()) {
             resetSuspected = false;
-        } else if (all.size() > 1 && all.stream().allMatch(WatchedBatch::isInSight)) {
+        } else if (all.size() > 1 && all.stream().allMatch(WatchedBatch::isListed)) {
             resetSuspected = true;
             all.forEach(batch -> batch.engineReset(all.size()));
         }
@@ -136,7 +137,7 @@ final class Lane {
         pace.slowDown();
         Duration pause = pace.pause();
         for (WatchedBatch batch : batches.values()) {
-            pause = batch.nextLook(pause, policy.firstPoll());
+            pause = batch.nextPoll(pause, policy.firstPoll());
         }
         pauseBefore = pause;
         arm(pause);

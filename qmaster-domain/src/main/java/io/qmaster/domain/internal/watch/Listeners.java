@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The listeners of one batch, each with a queue of its own. A queue is bounded: for a listener that is too slow, progress is
- * dropped, and that is logged. Thread-safe.
+ * The listeners of one batch, each with its own bounded queue. Progress events of a listener that is too slow are
+ * dropped, which is logged. Thread-safe.
  */
 final class Listeners {
-    /** How many events wait for a slow listener before progress is dropped. */
+    /** The number of queued events from which on progress events are dropped. */
     static final int LONGEST = 100;
 
     private final BatchLog log;
@@ -31,7 +31,7 @@ final class Listeners {
     private final List<Listening> own = new CopyOnWriteArrayList<>();
     private final Map<Listening, Listener> queues = new LinkedHashMap<>();
 
-    /** The listeners of all batches, to which those of this one can be added. */
+    /** Creates the listeners of one batch, including those of all batches. */
     Listeners(Callbacks callbacks, BatchLog log) {
         this.callbacks = callbacks;
         this.log = log;
@@ -43,7 +43,7 @@ final class Listeners {
         return listening;
     }
 
-    void tell(BatchEvent event) {
+    void publish(BatchEvent event) {
         List<Listener> now = new ArrayList<>();
         synchronized (queues) {
             List<Listening> current = new ArrayList<>(callbacks.listeners());
@@ -51,7 +51,7 @@ final class Listeners {
             queues.keySet().retainAll(current);
             current.forEach(listening -> now.add(queues.computeIfAbsent(listening, Listener::new)));
         }
-        now.forEach(listener -> listener.tell(event));
+        now.forEach(listener -> listener.enqueue(event));
     }
 
     private final class Listener {
@@ -65,23 +65,23 @@ final class Listeners {
             this.turns = new SerialQueue(listening.executor());
         }
 
-        void tell(BatchEvent event) {
-            boolean inPlaceOfAnother;
+        void enqueue(BatchEvent event) {
+            boolean replacesAnother;
             boolean first;
             synchronized (waiting) {
                 waiting.addLast(event);
-                inPlaceOfAnother = waiting.size() > LONGEST && dropOne();
-                first = inPlaceOfAnother && dropped++ == 0;
+                replacesAnother = waiting.size() > LONGEST && dropOne();
+                first = replacesAnother && dropped++ == 0;
             }
             if (first) {
-                log.warn("a listener is too slow: events of progress are dropped until it has caught up");
+                log.warn("a listener is too slow: progress events are dropped until it has caught up");
             }
-            if (!inPlaceOfAnother) {
+            if (!replacesAnother) {
                 turns.post(this::next);
             }
         }
 
-        /** Drops progress first, and never that a batch is there or how it ended. */
+        /** Drops a progress event, otherwise another one, but never one about the start or the end of a batch. */
         private boolean dropOne() {
             return drop(event -> event instanceof BatchEvent.Changed || event instanceof BatchEvent.StatusUnread)
                     || drop(event -> !(event instanceof BatchEvent.Submitted)
@@ -110,7 +110,7 @@ final class Listeners {
                 }
             }
             if (missed > 0) {
-                log.warn(missed + " events were dropped, since a listener was too slow");
+                log.warn(missed + " events were dropped because a listener was too slow");
             }
             if (event != null) {
                 call(event);

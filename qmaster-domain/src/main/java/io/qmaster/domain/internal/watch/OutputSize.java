@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** How much the engine has written of a batch so far. Thread-safe. */
+/** The size of what the engine has written of a batch. Thread-safe. */
 final class OutputSize {
     private final MediaFiles files;
     private final Supplier<Optional<BatchOrder>> order;
@@ -18,7 +18,10 @@ final class OutputSize {
         this.order = order;
     }
 
-    /** The bytes of all outputs where the engine writes them, and the number of frames of sequences; empty if that is not known. */
+    /**
+     * The total bytes of all outputs at the paths that the engine writes, plus the numbers of frames of sequences;
+     * empty if unknown.
+     */
     OptionalLong now() {
         Optional<BatchOrder> known = order.get();
         if (known.isEmpty()) {
@@ -30,7 +33,7 @@ final class OutputSize {
                     .distinct()
                     .mapToLong(this::of)
                     .sum());
-        } catch (RuntimeException unseen) {
+        } catch (RuntimeException unknown) {
             return OptionalLong.empty();
         }
     }

@@ -1,9 +1,11 @@
 package io.qmaster.domain.internal.watch;
 
+import static io.qmaster.domain.internal.Durations.shorter;
+
 import io.qmaster.domain.Policy;
 import java.time.Duration;
 
-/** The pauses between questions: short at first, then growing to a limit. Not safe for threads. */
+/** The pauses between polls: short at first, then growing up to a limit. Not thread-safe. */
 final class Pace {
     private final Duration first;
     private final Duration slowest;
@@ -15,19 +17,18 @@ final class Pace {
         this.pause = first;
     }
 
-    /** The pause that was chosen last. */
+    /** The current pause. */
     Duration pause() {
         return pause;
     }
 
-    /** Starts again with the shortest pause. */
-    void quicken() {
+    /** Resets to the shortest pause. */
+    void reset() {
         pause = first;
     }
 
-    /** Half as long again. */
+    /** Lengthens the pause by half, up to the limit. */
     void slowDown() {
-        Duration longer = pause.multipliedBy(3).dividedBy(2);
-        pause = longer.compareTo(slowest) < 0 ? longer : slowest;
+        pause = shorter(pause.multipliedBy(3).dividedBy(2), slowest);
     }
 }

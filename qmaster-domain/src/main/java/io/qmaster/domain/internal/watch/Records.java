@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Joins what the engine shows with what the journal remembers. Thread-safe. */
+/** Joins the engine's batches with the journal's submissions. Thread-safe. */
 public final class Records {
     private final SubmissionJournal journal;
     private final Batches batches;
 
-    /** Of the batches of an engine and the submissions of a journal. */
+    /** Joins the batches of an engine and the submissions of a journal. */
     public Records(SubmissionJournal journal, Batches batches) {
         this.journal = journal;
         this.batches = batches;
     }
 
-    /** What is known of a batch; empty if neither the engine nor the journal knows it. */
+    /** The record of a batch; empty if neither the engine nor the journal knows it. */
     public Optional<BatchRecord> of(BatchReference batch) throws InterruptedException {
         Optional<SubmissionRecord> submission = batches.entryOf(batch).map(JournalEntry::record);
         Map<BatchReference, BatchStatus> found;
@@ -50,7 +50,7 @@ public final class Records {
                 .or(() -> submission.map(BatchRecord::of));
     }
 
-    /** What is known of a submission and its batch; empty if the journal does not know it. */
+    /** The record of a submission; empty if the journal does not know it. */
     public Optional<BatchRecord> of(SubmissionId submission) throws InterruptedException {
         Optional<JournalEntry> entry = journal.find(submission);
         Optional<BatchReference> batch = entry.flatMap(JournalEntry::batch);
@@ -59,7 +59,7 @@ public final class Records {
                 : entry.map(JournalEntry::record).map(BatchRecord::of);
     }
 
-    /** What is known of all batches that a filter accepts. */
+    /** The records that a filter accepts. */
     public List<BatchRecord> history(HistoryFilter filter) throws InterruptedException {
         List<BatchRecord> history = filter.listed() ? listed() : new ArrayList<>();
         Set<SubmissionId> shown = new HashSet<>();
@@ -72,12 +72,12 @@ public final class Records {
     }
 
     /**
-     * What the engine shows, the newest first. Engines list in the order of submission; what the journal knows of it counts
-     * more, and a batch of another user stays behind the one that it is listed after.
+     * The engine's batches, newest first. Engines list in the order of submission; times in the journal take
+     * precedence, and a batch of another user keeps its place after the one listed before it.
      */
     private List<BatchRecord> listed() throws InterruptedException {
         List<Listed> listed = new ArrayList<>();
-        Map<BatchReference, JournalEntry> open = openOnes();
+        Map<BatchReference, JournalEntry> open = openEntries();
         Instant latest = Instant.MIN;
         for (BatchStatus status : batches.list()) {
             Optional<JournalEntry> entry =
@@ -91,20 +91,20 @@ public final class Records {
         return new ArrayList<>(listed.stream().map(Listed::record).toList());
     }
 
-    /** Read as a whole, so that the journal can tell which of them it cannot read. */
-    private Map<BatchReference, JournalEntry> openOnes() {
+    /** The open submissions, read together so that the journal notices unreadable ones. */
+    private Map<BatchReference, JournalEntry> openEntries() {
         Map<BatchReference, JournalEntry> open = new HashMap<>();
         try {
             journal.open().forEach(entry -> entry.batch().ifPresent(batch -> open.put(batch, entry)));
         } catch (JournalException unreadable) {
-            // The engine shows its batches all the same; what is looked up singly is reported there.
+            // The engine's batches are still listed; single lookups report the failure.
         }
         return open;
     }
 
     private record Listed(BatchRecord record, Instant submittedAt) {}
 
-    /** What was submitted at or after a moment is open, or has ended after it, too. */
+    /** Adds submissions of the journal. One submitted at or after a moment is open or ended after it. */
     private void addRemembered(List<BatchRecord> history, Set<SubmissionId> shown, HistoryFilter filter) {
         List<JournalEntry> open = new ArrayList<>(journal.open());
         Collections.reverse(open);

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other in the order in which they came, on an executor. Thread-safe. */
+/** Runs tasks in order, one at a time, on an executor. Thread-safe. */
 final class SerialQueue {
     private final Executor threads;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class SerialQueue {
             empty = true;
         } finally {
             if (!empty) {
-                // A task threw: those behind it still have their turn.
+                // A task threw: the following ones must still run.
                 threads.execute(this::drain);
             }
         }

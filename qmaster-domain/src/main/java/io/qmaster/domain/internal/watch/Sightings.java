@@ -1,5 +1,7 @@
 package io.qmaster.domain.internal.watch;
 
+import static io.qmaster.domain.internal.Durations.shorter;
+
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
@@ -14,9 +16,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the polls show of one batch, and what follows from it. Guarded by the batch. */
+/** Processes the results of the polls of one batch. Guarded by the lock of the batch. */
 final class Sightings {
-    /** An engine that puts a counter into its status would be warned of without end. */
+    /** Limits the warnings about an engine with a counter in its status text. */
     private static final int MOST_UNKNOWN_TEXTS = 10;
 
     private final Timekeeper time;
@@ -27,12 +29,12 @@ final class Sightings {
     private final BatchLog log;
     private final Consumer<Function<BatchEvent.Head, BatchEvent>> listeners;
     private Set<String> unknownTexts = Set.of();
-    private boolean lookAgain;
+    private boolean pollAgain;
 
     /**
-     * A batch that was not seen yet.
+     * Creates the observer of a batch that no poll has returned yet.
      *
-     * @param listeners are told of the events that are made of the next head
+     * @param listeners receive events, created with the next head
      */
     Sightings(
             Surroundings around,
@@ -51,29 +53,29 @@ final class Sightings {
         this.listeners = listeners;
     }
 
-    /** The last that was seen. */
+    /** The last known status. */
     Optional<BatchStatus> last() {
         return watch.last();
     }
 
-    boolean inSight() {
-        return watch.inSight();
+    boolean isListed() {
+        return watch.isListed();
     }
 
-    /** Whether an answer behind a moment showed it, and as one that goes on. */
+    /** Whether an answer after a moment listed it as not ended. */
     boolean wasShownSince(long nanos) {
-        return watch.wasSeenSince(nanos) && !end.hasBegun() && !lookAgain;
+        return watch.wasSeenSince(nanos) && !end.hasBegun() && !pollAgain;
     }
 
-    /** How long the lane may pause before it asks again, if this batch cares. */
-    Duration nextLook(Duration pause, Duration shortest) {
-        if (lookAgain || waiters.wantStatus()) {
+    /** The longest pause before the next poll that this batch allows. */
+    Duration nextPoll(Duration pause, Duration shortest) {
+        if (pollAgain || waiters.wantStatus()) {
             return shorter(pause, shortest);
         }
-        // When the engine says it is nearly done, look when it should be.
+        // If the engine reports a remaining time, poll when it is over.
         return watch.last()
                 .flatMap(status -> status.progress().remaining())
-                // An engine that says "0 s left" for minutes is not asked every second.
+                // An engine that reports 0 s for minutes is not polled every second.
                 .map(remaining -> remaining.compareTo(shortest) >= 0 ? remaining : shortest.multipliedBy(5))
                 .map(remaining -> shorter(pause, remaining))
                 .orElse(pause);
@@ -83,7 +85,7 @@ final class Sightings {
         if (end.hasBegun()) {
             return;
         }
-        lookAgain = false;
+        pollAgain = false;
         waiters.seen(status).ifPresent(idle -> {
             log.warn("no progress for " + idle.toMinutes() + " minutes");
             listeners.accept(head -> new BatchEvent.Stalled(head, status, idle));
@@ -100,9 +102,9 @@ final class Sightings {
             log.info("listed again: " + words(found.status()));
             listeners.accept(head -> new BatchEvent.Found(head, found.status()));
             waiters.waitAgain();
-        } else if (verdict instanceof Watch.Verdict.LookAgain) {
+        } else if (verdict instanceof Watch.Verdict.PollAgain) {
             log.debug("the engine reports a failure; querying again: " + status.text());
-            lookAgain = true;
+            pollAgain = true;
         } else if (verdict instanceof Watch.Verdict.Ended ended) {
             end.begin(ended.status());
         }
@@ -111,19 +113,19 @@ final class Sightings {
         }
     }
 
-    /** Such a status never ends the batch, so a wait for it must not be a silent one. */
+    /** An unknown status never ends the batch, so a wait for it needs a warning. */
     private void warnOfUnknown(BatchStatus status) {
         String text = status.text().raw().strip();
         if (unknownTexts.size() < MOST_UNKNOWN_TEXTS && !unknownTexts.contains(text)) {
             Set<String> more = new HashSet<>(unknownTexts);
             more.add(text);
             unknownTexts = more;
-            log.warn("the engine reports the unknown status \"" + text + "\": it is watched until a known status");
+            log.warn("the engine reports the unknown status \"" + text + "\": the batch is watched until a known status follows");
             listeners.accept(head -> new BatchEvent.UnknownStatus(head, status));
         }
     }
 
-    /** The engine answers, if without this batch: whoever waits from now on is not told that it did not. */
+    /** The engine answers, though without this batch: later waits do not fail because of missing answers. */
     void answersAgain() {
         if (watch.answersAgain()) {
             waiters.waitAgain();
@@ -165,15 +167,11 @@ final class Sightings {
         listeners.accept(head -> new BatchEvent.EngineReset(head, batches));
     }
 
-    /** A status in words, for the log. */
+    /** A readable status, for the log. */
     static String words(BatchStatus status) {
         String percent = status.progress().percentComplete().isPresent()
                 ? ", " + status.progress().percentComplete().getAsInt() + " %"
                 : "";
         return status.text().raw().strip() + percent;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -13,8 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * How long a batch has been in each phase, and since when it makes no progress: a step function on monotonic time, in
- * nanoseconds. Not safe for threads.
+ * Measures the time of a batch in each phase and without progress, on monotonic time in nanoseconds. Not thread-safe.
  */
 final class Stopwatches {
     private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
@@ -24,7 +23,7 @@ final class Stopwatches {
     private Progress progress = Progress.NONE;
     private OptionalLong written = OptionalLong.empty();
     private BatchState state = BatchState.UNKNOWN;
-    private boolean stallTold;
+    private boolean stallReported;
 
     Stopwatches(long nanos) {
         phaseSince = nanos;
@@ -49,7 +48,7 @@ final class Stopwatches {
         }
     }
 
-    /** A limit and the moment at which it runs out, if nothing changes before. */
+    /** A limit and the moment at which it expires, if nothing changes before. */
     record Expiry(Limit limit, long atNanos) {}
 
     private enum Phase {
@@ -59,7 +58,7 @@ final class Stopwatches {
         NONE
     }
 
-    /** Whether an answer shows nothing new of a batch that has been at work without progress for some time. */
+    /** Whether an answer shows nothing new for a batch that has been running without progress for some time. */
     boolean isQuiet(BatchStatus status, Duration after, long nanos) {
         return phaseOf(status) == Phase.RUN && !isNews(status) && nanos - progressSince >= after.toNanos();
     }
@@ -69,10 +68,10 @@ final class Stopwatches {
     }
 
     /**
-     * An answer showed the batch.
+     * Processes an answer with the batch.
      *
-     * @param size how large its outputs are, if that was looked at
-     * @return whether a phase or its progress changed, so that limits run out at other moments
+     * @param size the size of its outputs, if it was determined
+     * @return whether the phase or the progress changed, so that limits expire at other moments
      */
     boolean seen(BatchStatus status, OptionalLong size, long nanos) {
         boolean grew = size.isPresent() && written.isPresent() && size.getAsLong() > written.getAsLong();
@@ -82,7 +81,7 @@ final class Stopwatches {
         written = size.isPresent() ? size : written;
         if (moved) {
             progressSince = nanos;
-            stallTold = false;
+            stallReported = false;
         }
         Phase now = phaseOf(status);
         if (now == phase) {
@@ -97,11 +96,11 @@ final class Stopwatches {
         return true;
     }
 
-    /** Whether the batch has begun to stall; true once until it makes progress again. */
+    /** Whether the batch has stalled; true only once until it makes progress again. */
     boolean stalls(Duration after, long nanos) {
         boolean stalled = phase == Phase.RUN && nanos - progressSince >= after.toNanos();
-        boolean news = stalled && !stallTold;
-        stallTold = stallTold || stalled;
+        boolean news = stalled && !stallReported;
+        stallReported = stallReported || stalled;
         return news;
     }
 
@@ -109,7 +108,7 @@ final class Stopwatches {
         return Duration.ofNanos(nanos - progressSince);
     }
 
-    /** The limit that runs out first. */
+    /** The limit that expires first. */
     Optional<Expiry> next(WaitLimits limits, long wholeUntil, Duration stallAfter) {
         Optional<Expiry> whole = limits.whole().map(limit -> new Expiry(Limit.WHOLE, wholeUntil));
         Optional<Expiry> ofPhase = switch (phase) {
@@ -140,7 +139,10 @@ final class Stopwatches {
         };
     }
 
-    /** Compressor 5 was seen to show a batch behind another one as {@code Processing} at 0 per cent, with no time elapsed. */
+    /**
+     * Compressor 5 reports a batch that waits for another one as {@code Processing} at 0 per cent without elapsed time
+     * (observed).
+     */
     private static boolean hasBegun(Progress progress) {
         return !progress.percentComplete().equals(OptionalInt.of(0))
                 || !progress.elapsed().equals(Optional.of(Duration.ZERO));

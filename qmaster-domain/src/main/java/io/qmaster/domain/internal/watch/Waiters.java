@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Those who wait for the end of one batch, with limits or without. Thread-safe. */
+/** The waits for the end of one batch, with or without limits. Thread-safe. */
 final class Waiters {
     private final Surroundings around;
     private final Timekeeper time;
@@ -94,12 +94,12 @@ final class Waiters {
         }
     }
 
-    /** A limit ran out. If the batch succeeds before it is cancelled, that is a success. */
+    /** Handles an expired limit. If the batch succeeds before it is cancelled, its result is returned. */
     private BatchResult overdue(Stopwatches.Limit limit, WaitLimits limits) throws InterruptedException {
-        Optional<String> anothersName = controls.anothersName();
-        boolean cancels = anothersName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
-        anothersName.ifPresent(
-                name -> log.error(failures.anothers(name).failure().message()));
+        Optional<String> foreignName = controls.foreignName();
+        boolean cancels = foreignName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
+        foreignName.ifPresent(
+                name -> log.error(failures.foreign(name).failure().message()));
         log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
         boolean cancelled = false;
         if (cancels) {
@@ -118,7 +118,7 @@ final class Waiters {
         throw failures.overdue(limit.words(), fate, cancelled);
     }
 
-    /** Waits until a poll from now on shows a status that is wanted or final, or the wait for the end is over. */
+    /** Waits until a later poll returns a status that is wanted or final, or the wait for the end is over. */
     Optional<BatchStatus> awaitStatus(Predicate<BatchStatus> wanted, Duration atMost, Runnable pollSoon)
             throws InterruptedException {
         Deadline deadline = Deadline.after(atMost, time);
@@ -158,7 +158,7 @@ final class Waiters {
         }
     }
 
-    /** Whether the next status is waited for, so that the pause before it should be short. */
+    /** Whether a call waits for the next status, so that the pause before it should be short. */
     boolean wantStatus() {
         return waitingForStatus.get() > 0;
     }
@@ -167,20 +167,20 @@ final class Waiters {
         return current().stage();
     }
 
-    /** The promise of those who wait now; who comes after a failure may wait for another. */
+    /** The promise of the current waits. Waits after a failure may get another one. */
     synchronized Promise current() {
         return completion;
     }
 
     /**
-     * Starts and stops the stopwatches; a wait with limits computes its next limit again.
+     * Updates the stopwatches; waits with limits determine their next limit again.
      *
-     * @return how long the batch has made no progress, if it has just begun to stall
+     * @return how long the batch has made no progress, if it has just stalled
      */
     Optional<Duration> seen(BatchStatus status) {
         long nanos = time.elapsedNanos();
         Duration stallAfter = around.policy().stallAfter();
-        // Files are looked at only where nothing else shows progress, and never under the lock.
+        // Files are checked only if nothing else shows progress, and without the lock.
         return seen(status, isQuiet(status, stallAfter.dividedBy(4), nanos) ? size.now() : OptionalLong.empty(), nanos);
     }
 
@@ -204,7 +204,7 @@ final class Waiters {
                 : Optional.empty();
     }
 
-    /** Fails those who wait now. */
+    /** Fails the current waits. */
     synchronized void fail(Supplier<QmasterException> failure) {
         waitAgain();
         gaveUp = true;
@@ -217,7 +217,7 @@ final class Waiters {
                         })));
     }
 
-    /** A wait that begins from now on does not fail again for the reason for which earlier ones failed. */
+    /** Later waits do not fail for the reason for which earlier ones failed. */
     synchronized void waitAgain() {
         if (gaveUp) {
             gaveUp = false;

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers about one batch add up to: a step function without time, threads or questions of its own. Every step is
- * told the moment on monotonic time, in nanoseconds. Not safe for threads.
+ * Derives verdicts from the answers about one batch, as a step function without its own time, threads or queries.
+ * Moments are on monotonic time in nanoseconds. Not thread-safe.
  */
 final class Watch {
-    /** When all batches go at once the engine was probably reset, and needs longer to show them again. */
+    /** If all batches disappear at once, the engine was probably reset and needs longer to list them again. */
     private static final int PATIENCE_AFTER_RESET = 3;
 
-    /** The engine itself forgets a batch after 24 hours (Apple's Batch Monitor manual). */
+    /** The engine drops a batch after 24 hours (Apple's Batch Monitor manual). */
     private static final Duration LONGEST_SEARCH = Duration.ofHours(24);
 
     private final Policy policy;
@@ -27,7 +27,7 @@ final class Watch {
     private boolean lost;
     private long lastSeen;
     private boolean gaveUp;
-    /** Whether it was lost or given up since it was last seen. */
+    /** Whether it was lost, or queries failed too long, since it was last listed. */
     private boolean missed;
 
     private int misses;
@@ -40,30 +40,30 @@ final class Watch {
         this.lastAnswer = nanos;
     }
 
-    /** What an answer means. */
+    /** The meaning of an answer. */
     sealed interface Verdict {
         /** Nothing new. */
         record Same() implements Verdict {}
 
-        /** Words, state or per cent changed, or the state of a job. */
+        /** The status text, the state, the percentage or the state of a job changed. */
         record Changed(BatchStatus status) implements Verdict {}
 
-        /** Out of sight, by the rules. */
+        /** The batch is lost. */
         record Lost(Duration unseenFor) implements Verdict {}
 
-        /** Back in sight. */
+        /** A lost batch is listed again. */
         record Found(BatchStatus status) implements Verdict {}
 
-        /** It has failed by the engine's word; ask once more, since failed batches are resubmitted. */
-        record LookAgain() implements Verdict {}
+        /** The engine reports a failure; poll again, since it can resubmit failed batches. */
+        record PollAgain() implements Verdict {}
 
         /** A final state, confirmed. */
         record Ended(BatchStatus status) implements Verdict {}
 
-        /** Lost for so long that asking on is no use. */
+        /** Lost for so long that further polls are useless. */
         record Abandoned() implements Verdict {}
 
-        /** Every question failed for longer than the policy allows. */
+        /** All queries failed for longer than the policy allows. */
         record GaveUp(Duration after) implements Verdict {}
     }
 
@@ -71,7 +71,7 @@ final class Watch {
         return Optional.ofNullable(last);
     }
 
-    /** An answer showed the batch. */
+    /** Processes an answer with the batch. */
     Verdict seen(BatchStatus status, long nanos) {
         BatchStatus before = last;
         boolean back = missed;
@@ -82,7 +82,7 @@ final class Watch {
         lastSeen = nanos;
         if (status.state() == BatchState.FAILED && unconfirmedFailure == null) {
             unconfirmedFailure = status;
-            return new Verdict.LookAgain();
+            return new Verdict.PollAgain();
         }
         lost = false;
         gaveUp = false;
@@ -98,15 +98,15 @@ final class Watch {
     }
 
     /**
-     * An answer did not show the batch.
+     * Processes an answer without the batch.
      *
-     * @param pause the time that was meant to lie between the last question and this one
-     * @param engineReset whether every batch went at once
+     * @param pause the intended time between the last query and this one
+     * @param engineReset whether all batches disappeared at once
      */
     Verdict missing(long nanos, Duration pause, boolean engineReset) {
         firstFault = -1;
         if (unconfirmedFailure != null) {
-            // It was failed and is gone: the engine has forgotten it, not begun anew.
+            // The engine has dropped the failed batch, not resubmitted it.
             return new Verdict.Ended(unconfirmedFailure);
         }
         boolean gap = nanos - lastAnswer
@@ -131,9 +131,9 @@ final class Watch {
     }
 
     /**
-     * The engine answers, if without the batch. After a loss that is no news.
+     * The engine answers, though without the batch, which has no effect after a loss.
      *
-     * @return whether the patience with it had run out, and begins anew
+     * @return whether the time for failing queries had expired and is reset
      */
     boolean answersAgain() {
         if (lost || !gaveUp) {
@@ -144,12 +144,12 @@ final class Watch {
         return true;
     }
 
-    /** Whether an answer behind a moment showed the batch. */
+    /** Whether an answer after a moment listed the batch. */
     boolean wasSeenSince(long nanos) {
         return last != null && lastSeen > nanos;
     }
 
-    /** A question failed: nothing is known, and what was counted counts no more. */
+    /** Processes a failed query: the status is unknown, and counting starts again. */
     Verdict failed(long nanos) {
         misses = 0;
         if (firstFault < 0) {
@@ -164,8 +164,8 @@ final class Watch {
         return new Verdict.GaveUp(silent);
     }
 
-    /** Whether the batch was in sight at the last answer. */
-    boolean inSight() {
+    /** Whether the last answer listed the batch. */
+    boolean isListed() {
         return last != null && misses == 0 && !lost;
     }
 

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A watched batch: receives the answers of its lane, informs its listeners, and ends once. Thread-safe. */
+/** A watched batch: processes the answers of its lane, notifies its listeners, and ends once. Thread-safe. */
 public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private final Surroundings around;
     private final Timekeeper time;
@@ -57,13 +57,13 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private long sequence;
 
     /**
-     * A batch that the engine has, not watched yet.
+     * Creates a batch that is not watched yet.
      *
-     * @param around what every batch shares
-     * @param reference where to find it
-     * @param order what was submitted, if that is known
+     * @param around what all batches share
+     * @param reference its id and cluster
+     * @param order what was submitted, if known
      * @param jobIds the engine's ids of the jobs, as many as it reported
-     * @param since when it was submitted; for a batch of another user, now
+     * @param since when it was submitted; for a batch of another user, the present time
      * @param log its log
      */
     public WatchedBatch(
@@ -88,8 +88,8 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         OutputSize size = new OutputSize(around.files(), this::order);
         this.waiters = new Waiters(around, controls, failures, log, size, sinceNanos);
         this.end = new BatchEnding(
-                around, this, waiters, failures, log, result -> tell(head -> new BatchEvent.Ended(head, result)));
-        this.sightings = new Sightings(around, waiters, end, failures, log, this::tell, sinceNanos);
+                around, this, waiters, failures, log, result -> publish(head -> new BatchEvent.Ended(head, result)));
+        this.sightings = new Sightings(around, waiters, end, failures, log, this::publish, sinceNanos);
     }
 
     @Override
@@ -219,19 +219,19 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         return "batch " + reference;
     }
 
-    /** Whether it is known to be a batch of ours. */
+    /** Whether the journal is known to have the batch. */
     boolean isOurs() {
         return order.isPresent();
     }
 
     /**
-     * A batch that was taken for another user's is ours: its outputs are checked from now on, and its end is
+     * Turns a batch that was taken for another user's into a submitted one: its outputs will be checked and its end
      * written to the journal.
      *
      * @param known what was submitted
      * @param jobs the engine's ids of the jobs
-     * @param submittedAt when
-     * @param kept where its log is kept
+     * @param submittedAt when it was submitted
+     * @param kept receives the lines of its log
      */
     public synchronized void becomeOwned(
             BatchOrder known, List<JobId> jobs, Instant submittedAt, Consumer<LogEntry> kept) {
@@ -245,31 +245,31 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         order = Optional.of(known);
     }
 
-    /** Informs the listeners, before any other event, that the batch of an earlier program is watched again. */
+    /** Notifies the listeners, before any other event, that the batch of an earlier program is watched again. */
     public synchronized void announceAdopted() {
         if (sequence == 0) {
-            order.ifPresent(submitted -> tell(head -> new BatchEvent.Adopted(head, submitted, jobIds)));
+            order.ifPresent(submitted -> publish(head -> new BatchEvent.Adopted(head, submitted, jobIds)));
         }
     }
 
-    /** Informs the listeners that the engine has the batch. */
+    /** Notifies the listeners that the engine has the batch. */
     public synchronized void announce(Optional<String> settledBy, boolean replayed) {
-        order.ifPresent(submitted -> tell(head -> new BatchEvent.Submitted(
+        order.ifPresent(submitted -> publish(head -> new BatchEvent.Submitted(
                 head, submitted, jobIds, around.backend().name(), settledBy, replayed)));
     }
 
-    /** A batch whose end the journal remembers: the engine is not queried any more. */
+    /** Ends a batch whose result is in the journal, without further queries. */
     public synchronized WatchedBatch remembered(BatchResult result) {
         end.remembered(result);
         return this;
     }
 
-    /** How to have the batch polled soon. */
+    /** Sets how to poll the batch soon. */
     void polledSoonBy(Runnable hurry) {
         pollSoon = hurry;
     }
 
-    /** Runs something once when the batch needs no more watching. */
+    /** Sets a task that runs once when the batch is no longer watched. */
     synchronized void whenOver(Runnable task) {
         end.whenOver(task);
     }
@@ -278,25 +278,25 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         return end.hasBegun();
     }
 
-    synchronized boolean isInSight() {
-        return sightings.inSight();
+    synchronized boolean isListed() {
+        return sightings.isListed();
     }
 
-    /** Whether an answer after a moment showed it as not ended. */
+    /** Whether an answer after a moment listed it as not ended. */
     public synchronized boolean wasShownSince(long nanos) {
         return sightings.wasShownSince(nanos);
     }
 
-    /** How long the lane may pause before its next query, as far as this batch limits it. */
-    synchronized Duration nextLook(Duration pause, Duration shortest) {
-        return sightings.nextLook(pause, shortest);
+    /** The longest pause before the next poll that this batch allows. */
+    synchronized Duration nextPoll(Duration pause, Duration shortest) {
+        return sightings.nextPoll(pause, shortest);
     }
 
     public synchronized void seen(BatchStatus status) {
         sightings.seen(status);
     }
 
-    /** The engine answers, without this batch: a wait that begins from now on does not fail for its silence. */
+    /** The engine answers, though without this batch: later waits do not fail because of missing answers. */
     public synchronized void answersAgain() {
         sightings.answersAgain();
     }
@@ -325,7 +325,9 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         }
     }
 
-    /** Finishes what another process began and did not finish, whether the engine still shows the batch or not. */
+    /**
+     * Continues the end that another process started and did not finish, even if the engine no longer lists the batch.
+     */
     public synchronized void finishAs(BatchResult found) {
         if (!hasEnded()) {
             end.begin(found.status());
@@ -356,10 +358,10 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         return end.result();
     }
 
-    private void tell(Function<BatchEvent.Head, BatchEvent> event) {
+    private void publish(Function<BatchEvent.Head, BatchEvent> event) {
         sequence++;
         Map<String, String> labels = order.map(BatchOrder::labels).orElse(Map.of());
-        listeners.tell(
+        listeners.publish(
                 event.apply(new BatchEvent.Head(submissionId(), Optional.of(reference), sequence, time.now(), labels)));
     }
 

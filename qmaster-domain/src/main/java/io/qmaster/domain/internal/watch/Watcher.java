@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every batch under watch, in one lane for each cluster. Safe for threads. */
+/** All watched batches, in one lane for each cluster. Thread-safe. */
 public final class Watcher {
     private final Backend backend;
     private final Policy policy;
@@ -17,18 +17,18 @@ public final class Watcher {
     private final Map<BatchReference, WatchedBatch> batches = new HashMap<>();
     private boolean closed;
 
-    /** A watcher with nothing to watch. */
+    /** Creates a watcher without batches. */
     public Watcher(Backend backend, Policy policy) {
         this.backend = backend;
         this.policy = policy;
     }
 
-    /** The batch that is already watched under this reference. */
+    /** The watched batch with a reference. */
     public synchronized Optional<WatchedBatch> find(BatchReference reference) {
         return Optional.ofNullable(batches.get(reference));
     }
 
-    /** Watches a batch until it ends; gives the one that is watched already, if there is one. */
+    /** Watches a batch until it ends, and returns it, or the one that is already watched. */
     public synchronized WatchedBatch watch(WatchedBatch batch) {
         WatchedBatch known = batches.get(batch.reference());
         if (known != null) {

@@ -1,4 +1,4 @@
-/** Batches under watch: one query for all batches of a cluster, again and again, until each has ended. */
+/** Watching batches: polls all batches of a cluster together until each has ended. */
 @NullMarked
 package io.qmaster.domain.internal.watch;
 

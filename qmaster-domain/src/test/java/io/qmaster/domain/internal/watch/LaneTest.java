@@ -144,7 +144,7 @@ class LaneTest {
         assertThat(batches.stream().filter(batch -> batch.lastStatus().isPresent()))
                 .hasSizeGreaterThanOrEqualTo(25)
                 .contains(batches.get(0), batches.get(44));
-        assertThat(batches.get(30).isInSight()).isFalse();
+        assertThat(batches.get(30).isListed()).isFalse();
     }
 
     /** Takes two seconds for each batch. */

@@ -49,7 +49,7 @@ class ListenersTest {
 
     private void tellAll(long... sequences) {
         for (long sequence : sequences) {
-            listeners.tell(event(sequence));
+            listeners.publish(event(sequence));
         }
         clock.advance(Duration.ZERO);
     }
@@ -130,19 +130,19 @@ class ListenersTest {
     void progressIsDroppedForAListenerThatIsTooSlowAndTheLogSaysSo() {
         add(event -> heard.add(event.getClass().getSimpleName() + event.head().sequence()));
 
-        listeners.tell(event(1));
+        listeners.publish(event(1));
         for (int sequence = 2; sequence <= 1000; sequence++) {
-            listeners.tell(progress(sequence));
+            listeners.publish(progress(sequence));
         }
-        listeners.tell(event(1001));
+        listeners.publish(event(1001));
         clock.advance(Duration.ZERO);
 
         assertThat(heard).hasSize(Listeners.LONGEST).startsWith("Lost1").endsWith("Changed1000", "Lost1001");
         assertThat(log.entries(LogLevel.WARNING))
                 .extracting(LogEntry::message)
                 .containsExactly(
-                        "a listener is too slow: events of progress are dropped until it has caught up",
-                        "901 events were dropped, since a listener was too slow");
+                        "a listener is too slow: progress events are dropped until it has caught up",
+                        "901 events were dropped because a listener was too slow");
     }
 
     @Test
@@ -151,10 +151,10 @@ class ListenersTest {
         BatchStatus cancelled =
                 BatchStatus.of(PatchedBackend.batch("B-1"), StatusText.ofQmaster("Cancelled"), Instant.EPOCH);
 
-        listeners.tell(new BatchEvent.Ended(
+        listeners.publish(new BatchEvent.Ended(
                 event(1).head(), new BatchResult(cancelled, List.of(), false, Optional.empty(), Duration.ZERO)));
         for (int sequence = 2; sequence <= 1000; sequence++) {
-            listeners.tell(event(sequence));
+            listeners.publish(event(sequence));
         }
         clock.advance(Duration.ZERO);
 

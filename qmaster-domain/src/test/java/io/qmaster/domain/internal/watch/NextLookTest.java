@@ -33,14 +33,14 @@ class NextLookTest {
 
     @Test
     void aBatchThatWasNotSeenYetWaitsForItsLane() {
-        assertThat(watched.nextLook(PAUSE, SHORTEST)).isEqualTo(PAUSE);
+        assertThat(watched.nextPoll(PAUSE, SHORTEST)).isEqualTo(PAUSE);
     }
 
     @Test
     void aBatchOfWhichTheEngineForeseesNoEndWaitsForItsLane() {
         shows("Processing", Optional.empty());
 
-        assertThat(watched.nextLook(PAUSE, SHORTEST)).isEqualTo(PAUSE);
+        assertThat(watched.nextPoll(PAUSE, SHORTEST)).isEqualTo(PAUSE);
     }
 
     @ParameterizedTest
@@ -48,13 +48,13 @@ class NextLookTest {
     void aBatchIsLookedAtWhenItShouldBeDone(long remaining, long wait) {
         shows("Processing", Optional.of(Duration.ofSeconds(remaining)));
 
-        assertThat(watched.nextLook(PAUSE, SHORTEST)).isEqualTo(Duration.ofSeconds(wait));
+        assertThat(watched.nextPoll(PAUSE, SHORTEST)).isEqualTo(Duration.ofSeconds(wait));
     }
 
     @Test
     void aFailureIsLookedAtAgainAtOnce() {
         shows("Failed: no", Optional.empty());
 
-        assertThat(watched.nextLook(PAUSE, SHORTEST)).isEqualTo(SHORTEST);
+        assertThat(watched.nextPoll(PAUSE, SHORTEST)).isEqualTo(SHORTEST);
     }
 }

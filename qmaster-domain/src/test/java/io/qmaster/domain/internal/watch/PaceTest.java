@@ -26,7 +26,7 @@ class PaceTest {
     @Test
     void aNewBatchBringsTheShortestPauseBack() {
         pace.slowDown();
-        pace.quicken();
+        pace.reset();
 
         assertThat(pace.pause()).isEqualTo(Duration.ofSeconds(1));
     }

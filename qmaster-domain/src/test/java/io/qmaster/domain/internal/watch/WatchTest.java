@@ -131,7 +131,7 @@ class WatchTest {
         watch.seen(status("Waiting"), s(100));
 
         assertThat(missing(120)).isEqualTo(new Verdict.Same());
-        assertThat(watch.inSight()).isFalse();
+        assertThat(watch.isListed()).isFalse();
     }
 
     @Test
@@ -151,12 +151,12 @@ class WatchTest {
 
         assertThat(watch.seen(status("Waiting"), s(130))).isEqualTo(new Verdict.Found(status("Waiting")));
         assertThat(watch.seen(status("Waiting"), s(140))).isEqualTo(new Verdict.Same());
-        assertThat(watch.inSight()).isTrue();
+        assertThat(watch.isListed()).isTrue();
     }
 
     @Test
     void aFailureIsConfirmedByASecondLook() {
-        assertThat(watch.seen(status("Failed: no"), 1)).isEqualTo(new Verdict.LookAgain());
+        assertThat(watch.seen(status("Failed: no"), 1)).isEqualTo(new Verdict.PollAgain());
         assertThat(watch.seen(status("Failed: no"), 2)).isEqualTo(new Verdict.Ended(status("Failed: no")));
     }
 
@@ -172,7 +172,7 @@ class WatchTest {
         watch.seen(status("Failed: no"), 1);
         watch.seen(status("Processing"), 2);
 
-        assertThat(watch.seen(status("Failed: no"), 3)).isEqualTo(new Verdict.LookAgain());
+        assertThat(watch.seen(status("Failed: no"), 3)).isEqualTo(new Verdict.PollAgain());
     }
 
     @Test
@@ -207,6 +207,6 @@ class WatchTest {
 
     @Test
     void whatWasNeverSeenIsNotInSight() {
-        assertThat(watch.inSight()).isFalse();
+        assertThat(watch.isListed()).isFalse();
     }
 }
