@@ -105,8 +105,7 @@ public record HistoryFilter(
         return isInState(batch)
                 && isNamed(batch)
                 && (cluster.isEmpty() || cluster.equals(batch.cluster()))
-                && (!needsJournal()
-                        || batch.submission().filter(this::accepts).isPresent());
+                && (!needsJournal() || batch.submission().filter(this::accepts).isPresent());
     }
 
     private boolean needsJournal() {

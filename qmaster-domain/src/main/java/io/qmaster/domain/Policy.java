@@ -95,13 +95,15 @@ public record Policy(
             throw new IllegalArgumentException("the time to wait for a source must not be negative");
         }
         if (engineCalls < 1) {
-            throw new IllegalArgumentException("the number of concurrent engine calls must be at least 1, not " + engineCalls);
+            throw new IllegalArgumentException(
+                    "the number of concurrent engine calls must be at least 1, not " + engineCalls);
         }
         if (minFreeBytes < 0) {
             throw new IllegalArgumentException("the free space to leave must not be negative");
         }
         if (lostAnswers < 1) {
-            throw new IllegalArgumentException("the number of answers that do not list a lost batch must be at least 1");
+            throw new IllegalArgumentException(
+                    "the number of answers that do not list a lost batch must be at least 1");
         }
         if (slowestPoll.compareTo(firstPoll) < 0) {
             throw new IllegalArgumentException("the longest pause between polls must not be shorter than the first");

@@ -659,10 +659,12 @@ class PublishingTest {
 
         assertThat(result.verified()).isTrue();
         assertThat(reports).containsExactly("OUTPUTS process 4711 on host mac-3 4");
-        assertThat(words(batch)).anyMatch(words -> words.contains("for process 4711 on host mac-3, which is publishing"));
+        assertThat(words(batch))
+                .anyMatch(words -> words.contains("for process 4711 on host mac-3, which is publishing"));
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos()))
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
-        assertThat(words(batch)).anyMatch(words -> words.startsWith("process 4711 on host mac-3 is publishing the outputs"));
+        assertThat(words(batch))
+                .anyMatch(words -> words.startsWith("process 4711 on host mac-3 is publishing the outputs"));
     }
 
     @Test

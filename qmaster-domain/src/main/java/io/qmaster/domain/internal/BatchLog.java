@@ -77,7 +77,8 @@ public final class BatchLog {
         try {
             copy.accept(entry);
         } catch (RuntimeException failed) {
-            keep(new LogEntry(entry.at(), LogLevel.WARNING, "the last line could not be stored: " + failed.getMessage()));
+            keep(new LogEntry(
+                    entry.at(), LogLevel.WARNING, "the last line could not be stored: " + failed.getMessage()));
         }
     }
 

@@ -145,7 +145,8 @@ public final class LimitedBackend implements Backend {
     private Failure busy() {
         return Failure.withoutSubmission(
                         "ENGINE_BUSY",
-                        "the engine was not called, because " + most + " other calls were running until the deadline passed")
+                        "the engine was not called, because " + most
+                                + " other calls were running until the deadline passed")
                 .hint("try again later, or allow more concurrent calls (Policy.engineCalls)")
                 .worthRetrying();
     }

@@ -67,9 +67,9 @@ public final class BatchFailures {
     }
 
     public BatchLostException notSeen() {
-        return new BatchLostException(located(Failure.withoutSubmission(
-                        "BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
-                .hint("it may have just been submitted, or to another cluster, or the engine was reset")));
+        return new BatchLostException(
+                located(Failure.withoutSubmission("BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
+                        .hint("it may have just been submitted, or to another cluster, or the engine was reset")));
     }
 
     public StatusException unreadable(Duration since, String reason, Throwable cause) {

@@ -201,7 +201,8 @@ public final class Finishing {
     private void check(OutputCheck check, BatchStatus status, List<Output> reported, Deadline grace, Deadline last) {
         boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
         Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
-                .map(seen -> reported.stream().map(output -> seenOr(output, seen)).toList())
+                .map(seen ->
+                        reported.stream().map(output -> seenOr(output, seen)).toList())
                 .flatMap(seen -> verified(seen, lastLook || grace.hasPassed(time)));
         if (outputs.isPresent()) {
             endWith(status, outputs.get());

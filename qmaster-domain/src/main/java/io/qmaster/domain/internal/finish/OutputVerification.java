@@ -41,7 +41,8 @@ final class OutputVerification {
                     Judgement found = verifier.judgement(output.path().orElseThrow(), promise(output.target()));
                     objection = found.objection();
                     if (!found.notJudged().isEmpty()) {
-                        log.info("not verified for " + output.path().get() + ": " + String.join(", ", found.notJudged()));
+                        log.info("not verified for " + output.path().get() + ": "
+                                + String.join(", ", found.notJudged()));
                     }
                 } catch (IOException unreadable) {
                     isReadable = false;

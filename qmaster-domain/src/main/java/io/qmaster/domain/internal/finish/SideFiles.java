@@ -76,8 +76,8 @@ final class SideFiles {
             log.info("the engine also wrote " + to);
             return true;
         } catch (FileAlreadyExistsException taken) {
-            log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from + ", because "
-                    + to + " already exists");
+            log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from + ", because " + to
+                    + " already exists");
         } catch (IOException | RuntimeException refused) {
             log.warn("the engine also wrote " + FileNames.of(to) + ", which is kept as " + from
                     + ", because it cannot be moved to " + to + ": " + HiddenFolders.reason(refused));

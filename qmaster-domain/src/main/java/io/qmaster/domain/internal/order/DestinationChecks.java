@@ -110,7 +110,8 @@ final class DestinationChecks {
                 inputs.forEach((input, description) -> {
                     if (input.startsWith(place)) {
                         throw new DestinationException(Failure.notQueued(
-                                        "DESTINATION_IS_SOURCE", "the output " + path + " would overwrite " + description)
+                                        "DESTINATION_IS_SOURCE",
+                                        "the output " + path + " would overwrite " + description)
                                 .hint("choose another destination"));
                     }
                 });
@@ -134,9 +135,10 @@ final class DestinationChecks {
             return;
         }
         if (existing == ExistingOutput.REFUSE) {
-            throw new DestinationException(Failure.notQueued(
-                            "DESTINATION_EXISTS", "the output " + path + " already exists")
-                    .hint("move it away or choose another destination: Compressor would overwrite it without a warning"));
+            throw new DestinationException(
+                    Failure.notQueued("DESTINATION_EXISTS", "the output " + path + " already exists")
+                            .hint(
+                                    "move it away or choose another destination: Compressor would overwrite it without a warning"));
         }
         answered(() -> {
             OldOutput.requireReplaceable(target, path, files);

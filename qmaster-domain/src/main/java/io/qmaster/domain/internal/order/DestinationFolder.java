@@ -21,9 +21,8 @@ public final class DestinationFolder {
         Path now = files.resolved(folder);
         return folded(now).equals(folded(folder))
                 ? Optional.empty()
-                : Optional.of(
-                        "its folder now leads to " + now + ": it was replaced by a symbolic link after the batch"
-                                + " was submitted, which is not followed");
+                : Optional.of("its folder now leads to " + now + ": it was replaced by a symbolic link after the batch"
+                        + " was submitted, which is not followed");
     }
 
     /** A folder created after its path was resolved may have a name in another Unicode form or letter case. */

@@ -240,9 +240,9 @@ public final class OrderResolver {
                     .hint("give a file; a folder of frames must be declared as an image sequence"));
         }
         if (!facts.readable()) {
-            throw new SourceFileException(
-                    Failure.notQueued(code + "_UNREADABLE", "the " + what + " " + path + " cannot be read: permission denied")
-                            .hint("change its permissions"));
+            throw new SourceFileException(Failure.notQueued(
+                            code + "_UNREADABLE", "the " + what + " " + path + " cannot be read: permission denied")
+                    .hint("change its permissions"));
         }
         return facts;
     }

@@ -62,8 +62,7 @@ public final class Retry {
                     entry,
                     Failure.unknown(
                                     "RETRY_COMPLETE",
-                                    "all outputs of the submission " + entry.submissionId()
-                                            + " exist already")
+                                    "all outputs of the submission " + entry.submissionId() + " exist already")
                             .hint("submit it again with another destination, or replace what exists")));
         }
         return new BatchRequest(

@@ -72,7 +72,8 @@ public final class RetryClaim {
             if (made.contains(Work.of(job))) {
                 throw new RetryException(Failure.notQueued(
                                 "RETRY_OVERTAKEN",
-                                "the output of " + job.source() + " was made meanwhile by another retry of the submission "
+                                "the output of " + job.source()
+                                        + " was made meanwhile by another retry of the submission "
                                         + original.submissionId())
                         .hint("retry it again: only what is still missing is submitted"));
             }

@@ -104,8 +104,9 @@ public final class SourceStability {
         try {
             FileFacts facts = files.look(source);
             if (!facts.exists()) {
-                throw new SourceFileException(Failure.notQueued("SOURCE_MISSING", "the source " + source + " no longer exists")
-                        .hint("check the path"));
+                throw new SourceFileException(
+                        Failure.notQueued("SOURCE_MISSING", "the source " + source + " no longer exists")
+                                .hint("check the path"));
             }
             return SourceMark.of(source, facts, files);
         } catch (VolumeNotAnsweringException silent) {

@@ -176,9 +176,7 @@ public final class GiveUpBatch {
                                 "GIVE_UP_HELD",
                                 "the submission " + entry.submissionId()
                                         + " was not given up, because "
-                                        + entry.holder()
-                                                .map(Holder::toString)
-                                                .orElse("another process")
+                                        + entry.holder().map(Holder::toString).orElse("another process")
                                         + " is working on it")
                         .hint("end that process first: it waits for the batch, or is an agent")));
     }

@@ -400,7 +400,8 @@ public final class Attempts {
     private void end(BatchOrder order, String reason) {
         hiddenFolders.discard(order, log);
         try {
-            journal.ended(order.submissionId(), new Ending(Ending.How.NOT_QUEUED, reason, Optional.empty(), time.now()));
+            journal.ended(
+                    order.submissionId(), new Ending(Ending.How.NOT_QUEUED, reason, Optional.empty(), time.now()));
         } catch (JournalException unwritten) {
             log.warn("the journal could not be written: " + unwritten.getMessage());
         }

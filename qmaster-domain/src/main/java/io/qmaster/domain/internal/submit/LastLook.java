@@ -73,9 +73,7 @@ final class LastLook {
             }
             if (now.facts().exists() && !now.facts().equals(first.seen().facts())) {
                 OldOutput.requireReplaceable(first.target(), path, files);
-                throw refusal(
-                        "DESTINATION_CHANGED",
-                        "the output " + path + " was changed after it was checked");
+                throw refusal("DESTINATION_CHANGED", "the output " + path + " was changed after it was checked");
             }
         });
     }

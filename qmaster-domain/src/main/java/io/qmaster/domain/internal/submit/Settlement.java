@@ -183,7 +183,8 @@ public final class Settlement {
      * @param log its log
      * @param mayStillBeQueued whether the submitting process is still running; then it is looked for once
      */
-    public record Sought(BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayStillBeQueued) {}
+    public record Sought(
+            BatchOrder order, Optional<Set<BatchId>> listedBefore, BatchLog log, boolean mayStillBeQueued) {}
 
     /** Looks for several submissions together, with shared listings and one settling window. */
     public Map<SubmissionId, Finding> search(List<Sought> all) throws InterruptedException {

@@ -36,7 +36,8 @@ final class SubmissionFailures {
                             "CLUSTER_NOT_FOUND",
                             order.fellBack()
                                     ? "the cluster \"" + cluster + "\" is not available, and "
-                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: " + message
+                                            + Cluster.THIS_COMPUTER_NAME + " refused \"" + order.name() + "\" too: "
+                                            + message
                                     : "the cluster \"" + cluster + "\" is not available: " + message)
                     .hint(
                             order.fellBack() || policy.fallback() == Policy.Fallback.WHEN_UNAVAILABLE

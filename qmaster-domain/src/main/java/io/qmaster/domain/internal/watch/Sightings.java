@@ -120,7 +120,8 @@ final class Sightings {
             Set<String> more = new HashSet<>(unknownTexts);
             more.add(text);
             unknownTexts = more;
-            log.warn("the engine reports the unknown status \"" + text + "\": the batch is watched until a known status follows");
+            log.warn("the engine reports the unknown status \"" + text
+                    + "\": the batch is watched until a known status follows");
             listeners.accept(head -> new BatchEvent.UnknownStatus(head, status));
         }
     }

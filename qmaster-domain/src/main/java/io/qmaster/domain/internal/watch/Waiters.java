@@ -98,8 +98,7 @@ final class Waiters {
     private BatchResult overdue(Stopwatches.Limit limit, WaitLimits limits) throws InterruptedException {
         Optional<String> foreignName = controls.foreignName();
         boolean cancels = foreignName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
-        foreignName.ifPresent(
-                name -> log.error(failures.foreign(name).failure().message()));
+        foreignName.ifPresent(name -> log.error(failures.foreign(name).failure().message()));
         log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
         boolean cancelled = false;
         if (cancels) {
