@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An engine that queues a batch and says something else, or answers with the id of another batch: nothing runs twice. */
+/**
+ * Nothing runs twice if an engine queues a batch and reports something else, or answers with the id of another batch.
+ */
 class AtMostOnceTest {
     private static final Cluster FARM = Cluster.named("FCS Cluster");
     private static final BatchReference OURS = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
@@ -55,7 +57,7 @@ class AtMostOnceTest {
         return Qmaster.builder(backend).journal(journal).policy(policy).build();
     }
 
-    /** The engine queues the batch as ours, lists it from a moment on, and answers something else. */
+    /** The engine queues the submitted batch, lists it after some time, and gives another answer. */
     private ScriptedBackend queues(Duration listedFrom, SubmissionOutcome answer) {
         return backend.attempt((order, deadline) -> {
             backend.batch(OURS)
@@ -174,7 +176,7 @@ class AtMostOnceTest {
         isOpenWithinSixSeconds(NO_ID);
     }
 
-    /** The programs of some engines take seconds to start: an answer that was on its way when the window ended counts. */
+    /** The programs of some engines take seconds to start: an answer to a query that began within the window counts. */
     @Test
     void aSlowListAtTheEndOfTheSettlingWindowIsWaitedFor() {
         backend.listsAfter(Duration.ofSeconds(4)).attempt(NO_ID);
@@ -457,8 +459,8 @@ class AtMostOnceTest {
     }
 
     /**
-     * The engine answers our submission with the id of a batch that another process submitted at the same moment, and lists it
-     * only after it was asked for it.
+     * The engine answers a submission with the id of a batch that another process submitted at the same time, and lists
+     * it only after a query for it.
      */
     private QmasterBatch batchOfAnotherProcess() throws InterruptedException {
         backend.attempt((order, deadline) -> {
@@ -470,7 +472,7 @@ class AtMostOnceTest {
         return batch;
     }
 
-    /** Another process submits a batch at the same moment as we do, and its id is told to us. */
+    /** Another process submits a batch at the same time, and the engine returns its id. */
     private ScriptedBackend queuesAnothersMeanwhile(Duration oursListedFrom) {
         return backend.attempt((order, deadline) -> {
             backend.batch(THEIRS).named("dailies").shows(Duration.ZERO, "Waiting");

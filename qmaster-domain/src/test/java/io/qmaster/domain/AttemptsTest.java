@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes between an attempt to submit and its outcome: other programs, a journal that breaks, an engine without words. */
+/**
+ * Disturbances between an attempt to submit and its outcome: other programs, a failing journal, an engine without a
+ * message.
+ */
 class AttemptsTest {
     private static final BatchReference OURS = BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME);
     private static final Cluster FARM = Cluster.named("FCS Cluster");
@@ -53,7 +56,7 @@ class AttemptsTest {
         return journal.entries().get(0).story().stream().map(LogEntry::message).toList();
     }
 
-    /** The engine has the batch and lists it from a moment on, but the submission tells no id. */
+    /** The engine has the batch and lists it after some time, but the submission returns no id. */
     private void queuesInSilence(Duration listedFrom) {
         backend.attempt((order, deadline) -> {
             backend.batch(OURS).named(order.name()).shows(listedFrom, "Waiting");

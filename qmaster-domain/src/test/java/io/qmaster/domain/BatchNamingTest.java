@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The name that the engine is given, and whether a name that the engine shows is that one. */
+/** The name for the engine, and whether a listed name matches it. */
 class BatchNamingTest {
     private static final int KEPT_BY_AN_ENGINE = 64;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever goes wrong around a batch, its end is told. */
+/** The end of a batch is reported in spite of any failure. */
 @Timeout(30)
 class EndingTest {
     private final Workbench bench;

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backend that throws what its contract does not name brings no batch to harm. */
+/** A backend that throws unexpected exceptions does no harm to batches. */
 class FaultyBackendTest {
     private final Workbench bench;
     private final ScriptedBackend script = new ScriptedBackend();
@@ -35,7 +35,7 @@ class FaultyBackendTest {
         bench = new Workbench(folder);
     }
 
-    /** The script, of which a test does one thing otherwise. */
+    /** A scripted backend with one method replaced by a test. */
     private class Faulty implements Backend, TranscodeEngine, StatusSource {
         @Override
         public void control(BatchReference batch, ControlAction action, Deadline deadline) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A journal that somebody else wrote, or that was damaged: it moves and deletes nothing that is not provably ours. */
+/** A forged or damaged journal: only files that provably belong to a submission are moved or deleted. */
 class ForgedJournalTest {
     private static final SubmissionId SUBMISSION = SubmissionId.of(new UUID(1, 2));
     private static final String HIDDEN = ".qmaster-" + SUBMISSION.token();
@@ -37,7 +37,7 @@ class ForgedJournalTest {
     private Path precious;
     private Qmaster qmaster;
 
-    /** Who reads the journal. */
+    /** The program that reads the journal. */
     enum Reader {
         RECOVER {
             @Override
@@ -91,14 +91,14 @@ class ForgedJournalTest {
                 standing);
     }
 
-    /** The journal says that this is about to be submitted. */
+    /** Records an intention in the journal. */
     private BatchOrder intended(Target target, Map<Path, FileIdentity> standing) {
         BatchOrder order = order(target, standing);
         journal.intend(new Intention(order, 1, "f", Set.of("/claim"), Optional.of(Set.of()), VirtualClock.START));
         return order;
     }
 
-    /** The journal says that this was found at the end of its batch. */
+    /** Records a conclusion in the journal. */
     private void concluded(BatchOrder order, Output found) {
         backend.batch(BATCH).shows(Duration.ZERO, "Successful");
         journal.submitted(

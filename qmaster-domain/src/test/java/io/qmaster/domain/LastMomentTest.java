@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Between the checks of an order and the start of the engine files and links can come: none of them is written to. */
+/** Files and links that appear between the checks of an order and the start of the engine are not written to. */
 class LastMomentTest {
     private final Path folder;
     private final Workbench bench;
@@ -44,7 +44,7 @@ class LastMomentTest {
         bench = new Workbench(this.folder);
     }
 
-    /** A request whose source was changed a moment ago, so that it is watched for 2 s. */
+    /** A request whose source has just been changed, so that it is observed for 2 s. */
     private BatchRequest.Builder young() throws IOException {
         BatchRequest.Builder request = bench.request();
         Files.setLastModifiedTime(
@@ -108,7 +108,7 @@ class LastMomentTest {
         assertThat(bench.output("clip.mov")).hasContent("theirs");
     }
 
-    /** An engine of which one submission at a time is called, on the time of the wall. */
+    /** An engine with one submission at a time, on the wall clock. */
     private static final class OneAtATime extends ScriptedBackend {
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hidden folders that submissions left beside their outputs: what is provably ours and of no use goes, and nothing else. */
+/**
+ * Leftover hidden folders beside outputs: only those that provably belong to a submission and are not needed are
+ * deleted.
+ */
 class LeftoversTest {
     private static final BatchReference FIRST = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
     private static final BatchReference SECOND = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
@@ -215,7 +218,7 @@ class LeftoversTest {
         assertThat(hidden()).isEmpty();
     }
 
-    /** A program that can delete nothing. */
+    /** A program that cannot delete files. */
     private Qmaster failing() {
         return Qmaster.builder(backend)
                 .journal(journal)

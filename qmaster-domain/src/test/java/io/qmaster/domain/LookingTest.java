@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever waits is told, and what the story keeps, when looking takes an unusual way. */
+/** The outcome of waits and the log in unusual cases of polling. */
 class LookingTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 

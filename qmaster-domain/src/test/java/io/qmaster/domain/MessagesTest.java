@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The domain is a library: what it says to people names no command and no option of a program over it. */
+/** The messages of the domain, a library, name no command and no option of a program. */
 class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n\"]*\n");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the journal records of the batches that an engine has already, for a batch whose name has no token. */
+/** The journal's record of the earlier batches of an engine, for a batch whose name has no token. */
 class NamesakesTest {
     private static final int MOST = 16;
     /** A comma, two quotation marks and an id. */
@@ -32,7 +32,7 @@ class NamesakesTest {
         return FileJournal.in(folder.resolve(name), backend.clock());
     }
 
-    /** A submission whose program dies while it submits; what is recorded of it. */
+    /** The record of a submission whose program dies while it submits. */
     private String interrupted(String journalName, BatchRequest.Builder request) throws IOException {
         backend.attempt((order, deadline) -> {
             throw new InterruptedException("the program was interrupted");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Null is refused by the call that it is given to, not by one that comes later or on another thread. */
+/** Null is rejected by the call that receives it, not later or on another thread. */
 class NullArgumentsTest {
     private static final ScriptedBackend BACKEND = new ScriptedBackend();
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
@@ -94,7 +94,7 @@ class NullArgumentsTest {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
         }
-        // None of the others is used before null is refused.
+        // No other argument is used before null is rejected.
         return type.isInterface()
                 ? Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (any, called, with) -> null)
                 : null;

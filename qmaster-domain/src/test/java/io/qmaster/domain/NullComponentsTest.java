@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A value with a null in it cannot be made: what a backend answers fails in the backend, not long after. */
+/** A value with a null cannot be created, so that an invalid answer fails in the backend. */
 class NullComponentsTest {
     private static final Map<Class<?>, Object> EXAMPLES = Map.ofEntries(
             Map.entry(String.class, "some"),

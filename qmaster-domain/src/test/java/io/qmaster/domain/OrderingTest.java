@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a request becomes when it is resolved. */
+/** The order that a request is resolved into. */
 class OrderingTest {
     private final Workbench bench;
     private final ScriptedBackend backend = new ScriptedBackend().queues("B-1");

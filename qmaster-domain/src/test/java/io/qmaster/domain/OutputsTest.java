@@ -47,7 +47,7 @@ class OutputsTest {
         return BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
     }
 
-    /** The engine writes its output at once, and shows this at the end. */
+    /** The engine writes its output at once, and reports this at the end. */
     private void encodes(String content, String end) {
         backend.attempt((order, deadline) -> {
             Workbench.written(order.targets().get(0).workPath(), content);
@@ -673,7 +673,7 @@ class OutputsTest {
                 .build();
     }
 
-    /** The files of a job, which the test wrote anew, get the times that the journal knows. */
+    /** Sets the times of the rewritten files of a job to those in the journal. */
     private void unchanged(JobRequest job) throws IOException {
         Target known = journal.entries().get(0).order().targets().get(0);
         Files.setLastModifiedTime(job.source(), FileTime.from(known.sourceMark().modified()));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How outputs come to their place when files, volumes or programs do not do what they should. */
+/** Publishing outputs when files, volumes or programs fail. */
 class PublishingTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 
@@ -181,7 +181,7 @@ class PublishingTest {
         return batch.logs().stream().map(LogEntry::message).toList();
     }
 
-    /** A journal that loses the end of a batch, as if the program had died right before it. */
+    /** A journal that loses the end of a batch, as if the program had died before it. */
     private static final class Dying extends WrappedJournal {
         private boolean dead = true;
 
@@ -263,7 +263,7 @@ class PublishingTest {
         assertThat(bench.output("clip.mov")).hasContent("new");
     }
 
-    /** The files of a program that dies before one of its moves and deletions: none is made from then on. */
+    /** The files of a program that dies before one of its moves and deletions; later ones do nothing. */
     private static final class DyingAfter extends WrappedFiles {
         private int left;
 
@@ -297,7 +297,7 @@ class PublishingTest {
         }
     }
 
-    /** What the next program makes of a batch whose program died after so many moves and deletions. */
+    /** The result of the next program for a batch whose program died after some moves and deletions. */
     private BatchResult recoveredAfter(int changes, BatchRequest request) throws Exception {
         Dying journal = new Dying();
         Qmaster.builder(backend)
@@ -347,7 +347,7 @@ class PublishingTest {
         assertThat(inTheFolderOfOutputs()).containsExactly(bench.output("clip.mov"));
     }
 
-    /** A journal on a disk that is full when a batch ends, until it has room again. */
+    /** A journal on a disk that is full when a batch ends, until space is freed. */
     private static final class OnAFullDisk extends WrappedJournal {
         private boolean full = true;
 
@@ -370,7 +370,7 @@ class PublishingTest {
         }
     }
 
-    /** What the next program makes of a batch at whose end nothing could be written down. */
+    /** The result of the next program for a batch whose end could not be recorded. */
     private BatchResult recoveredFromAFullDisk(MediaFiles files, BatchRequest request) throws Exception {
         OnAFullDisk journal = new OnAFullDisk();
         Qmaster first = Qmaster.builder(backend).journal(journal).files(files).build();
@@ -585,7 +585,7 @@ class PublishingTest {
         assertThat(output).hasContent("new");
     }
 
-    /** A journal in which another program brings the outputs of the first batch to their place, for so long. */
+    /** A journal in which another process publishes the outputs of the first batch for some time. */
     private final class Busy extends WrappedJournal {
         private final Duration until;
         private int asked;
@@ -821,7 +821,7 @@ class PublishingTest {
         return refused;
     }
 
-    /** Files on a volume that fails at every rename, until it does not. */
+    /** Files on a volume on which renames fail until it recovers. */
     private static final class FailingAtRenames extends WrappedFiles {
         private boolean failing = true;
 

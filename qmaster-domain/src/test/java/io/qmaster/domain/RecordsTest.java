@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What engine and journal together know of batches. */
+/** The joint records of engine and journal. */
 class RecordsTest {
     private static final BatchReference OURS = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
     private static final BatchReference OTHERS = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
@@ -172,7 +172,7 @@ class RecordsTest {
         assertThatThrownBy(() -> qmaster.history(HistoryFilter.ALL)).isInstanceOf(UnsupportedByEngineException.class);
     }
 
-    /** Two batches of ours, B-3 and B-4, and one of another user. */
+    /** Two submitted batches, B-3 and B-4, and one of another user. */
     private void aNightOfThreeBatches() throws InterruptedException {
         backend.queues("B-3").queues("B-4");
         BatchReference third = BatchReference.of("B-3", "FCS Cluster");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is refused was neither submitted nor journaled, and left no trace on the disk. */
+/** A refused request is neither submitted nor journaled, and leaves no files. */
 class RefusingTest {
     private static final String TIFF =
             "<setting name=\"Frames\"><encoder name=\"TIFF\"><file-extension>tiff</file-extension></encoder></setting>";
@@ -83,7 +83,7 @@ class RefusingTest {
         return refused(DestinationException.class, over, request);
     }
 
-    /** The superuser may write into every folder of the disk: one in which nobody may is made here. */
+    /** A folder that even the superuser cannot write to. */
     private static MediaFiles readOnly(Path folder) {
         return new WrappedFiles() {
             @Override

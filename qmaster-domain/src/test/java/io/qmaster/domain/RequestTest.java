@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a request asks for, and the same request with one thing changed. */
+/** A request, and copies of it with one change. */
 class RequestTest {
     private static final Optional<Path> FILE = Optional.of(Path.of("words.txt"));
     private static final Optional<Timecode> TIME = Optional.of(Timecode.parse("00:00:10;00"));

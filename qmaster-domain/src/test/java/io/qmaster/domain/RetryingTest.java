@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a batch did not make is submitted once more, and nothing else. */
+/** A retry submits the missing outputs of a batch and nothing else. */
 class RetryingTest {
     private static final BatchReference FIRST = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
     private static final BatchReference SECOND = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);
@@ -35,7 +35,7 @@ class RetryingTest {
         bench = new Workbench(folder);
     }
 
-    /** Two targets, of which the engine writes these, and what it says at the end. */
+    /** Two targets: the engine writes these outputs and reports this at the end. */
     private SubmissionId ended(BatchRequest.Builder request, String end, String... written) {
         backend.attempt((order, deadline) -> {
             for (String name : written) {
@@ -262,7 +262,7 @@ class RetryingTest {
         assertThat(backend.submitted()).hasSize(1);
     }
 
-    /** A replacement of two outputs that failed, and what the engine does with the next submission. */
+    /** A failed replacement of two outputs, and the engine's reaction to the next submission. */
     private SubmissionId failedBefore(ScriptedBackend.Attempt next) {
         backend.queues("B-1").attempt(next);
         backend.batch(FIRST).shows(Duration.ZERO, "Failed: no");
@@ -274,7 +274,7 @@ class RetryingTest {
         return journal.entries().get(0).submissionId();
     }
 
-    /** The next submission is queued, writes some of its outputs, and ends so. */
+    /** The next submission is queued, writes some of its outputs, and ends with this status. */
     private ScriptedBackend.Attempt second(String end, int written) {
         backend.batch(SECOND).shows(Duration.ZERO, end);
         return (order, deadline) -> {
@@ -374,7 +374,7 @@ class RetryingTest {
         assertThat(refused.code()).isEqualTo("RETRY_COMPLETE");
     }
 
-    /** A replacement that failed, and was then retried with success. */
+    /** A failed replacement that was then retried successfully. */
     private SubmissionId retriedWithSuccess() throws Exception {
         Workbench.written(bench.output("clip.mov"), "old");
         BatchReference second = BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME);

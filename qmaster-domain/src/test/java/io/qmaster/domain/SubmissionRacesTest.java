@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two programs, each with its own engine and its own hold on one journal, submit at the same time. */
+/** Two programs, each with its own engine and its own instance of one journal, submit at the same time. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SubmissionRacesTest {
     private static final int ROUNDS = 200;
@@ -74,7 +74,7 @@ class SubmissionRacesTest {
         Program(String name) {
             this.name = name;
             this.source = bench.source(name + " clip.mov");
-            // As an engine does: it follows links, and overwrites what it finds.
+            // Like an engine: it follows links and overwrites existing files.
             engine.attempt((order, deadline) -> {
                 if (refuses) {
                     return new SubmissionOutcome.Refused(
@@ -95,7 +95,7 @@ class SubmissionRacesTest {
             }
         }
 
-        /** A request whose source is so young that it is watched for 2 s of this program's time. */
+        /** A request whose source was changed so recently that it is observed for 2 s of this program's time. */
         BatchRequest.Builder to(Path destination) throws IOException {
             Files.setLastModifiedTime(source, FileTime.from(engine.clock().now()));
             return BatchRequest.builder()
@@ -116,7 +116,7 @@ class SubmissionRacesTest {
             }
         }
 
-        /** The code of the refusal, or that it is queued. */
+        /** The code of the refusal, or "queued". */
         String submit(BatchRequest request, Step whileWatched) throws Exception {
             engine.clock().schedule(Duration.ofSeconds(1), () -> run(whileWatched));
             try (Qmaster qmaster = Qmaster.builder(engine).journal(journal).build()) {
@@ -158,7 +158,7 @@ class SubmissionRacesTest {
         other.writes = writes;
     }
 
-    /** Nothing is lost and nothing is twice: every batch that an engine has is open in the journal, and nothing else. */
+    /** Nothing is lost or doubled: exactly the batches of the engines are open in the journal. */
     private void assertJournalHoldsWhatIsQueued() {
         List<JournalEntry> open = one.journal.open();
         assertThat(open).hasSize(queued);

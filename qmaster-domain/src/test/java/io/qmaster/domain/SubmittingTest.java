@@ -606,7 +606,7 @@ class SubmittingTest {
                 .contains("render:•••@10.0.0.7:50000");
     }
 
-    /** A journal on a full disk, from the first word or from the second on. */
+    /** A journal on a full disk, from the first or the second record on. */
     private static final class FullJournal extends WrappedJournal {
         private final boolean fromTheStart;
 

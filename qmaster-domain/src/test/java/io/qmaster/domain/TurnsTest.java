@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Submissions of one computer take turns, and are repeated after a refusal that passes. */
+/** Submissions of one computer take turns, and are repeated after a temporary refusal. */
 class TurnsTest {
     private final ScriptedBackend backend = new ScriptedBackend();
     private final VirtualClock clock = backend.clock();
@@ -45,7 +45,7 @@ class TurnsTest {
             called.add(now());
             return new SubmissionOutcome.Queued(new BatchId("B-" + called.size()), List.of());
         });
-        // The journal is made by the first submission.
+        // The first submission creates the journal.
         submit("first.mov");
     }
 

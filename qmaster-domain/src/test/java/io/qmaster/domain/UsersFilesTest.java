@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a submission did not make, and was not told to replace, is neither deleted nor taken for its output. */
+/** Files that a submission did not make and may not replace are neither deleted nor taken for its output. */
 class UsersFilesTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
     private static final String FRAMES =
@@ -41,7 +41,7 @@ class UsersFilesTest {
         out = folder.resolve("out");
     }
 
-    /** The engine writes these beside where it was told to, and shows this at the end. */
+    /** The engine writes these beside the requested path, and reports this at the end. */
     private void encodes(String end, String... names) {
         backend.attempt((order, deadline) -> {
             Path folder = order.targets().get(0).workPath().getParent();
@@ -93,7 +93,7 @@ class UsersFilesTest {
                 .existingOutput(ExistingOutput.REPLACE)
                 .build());
 
-        // Whoever looks where the output was wanted must not take the old one for it.
+        // The old output must not be taken for the new one.
         assertThat(named).doesNotExist();
         assertThat(bench.output("clip.mov")).hasContent("new");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody looks into every output: it must be what setting and source promise. */
+/** A probe checks every output, which must match setting and source. */
 class VerifyingTest {
     private static final String SETTING = "<setting name=\"Plain\"><encoder name=\"QT\">"
             + "<file-extension>mov</file-extension><video-encode isEnabled=\"yes\"><automatic %s/>"
@@ -56,7 +56,7 @@ class VerifyingTest {
                 Optional.of(Duration.ofMillis(Math.round(seconds * 1000))));
     }
 
-    /** The engine makes this and calls it successful. */
+    /** The engine makes this and reports success. */
     private BatchResult encoded(String codec, String size, MediaFacts made) throws InterruptedException {
         return encoded(codec, size, made, JobOptions.NONE);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request that another living program is submitting, and does not get done with. */
+/** A request that another running program is submitting and does not finish. */
 class WaitingForOthersTest {
     private final Path folder;
     private final ScriptedBackend one = new ScriptedBackend();

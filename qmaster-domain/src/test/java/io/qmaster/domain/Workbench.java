@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A folder with a source and a setting, and requests for them: what a test of the use cases needs around it. */
+/** A folder with a source and a setting, and requests for them, for tests of use cases. */
 final class Workbench {
     static final String SETTING = "<setting name=\"Plain\"><encoder name=\"QT\"><file-extension>mov</file-extension>"
             + "</encoder></setting>";

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of this machine, of which a test sees one thing otherwise. */
+/** The files of this machine with one method replaced by a test. */
 class WrappedFiles implements MediaFiles {
     private final LocalFiles local = new LocalFiles();
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A journal in memory of which a test does one thing otherwise. */
+/** A journal in memory with one method replaced by a test. */
 class WrappedJournal implements SubmissionJournal {
     private final MemoryJournal memory = new MemoryJournal();
 
@@ -98,7 +98,7 @@ class WrappedJournal implements SubmissionJournal {
         return memory.ended(since);
     }
 
-    /** Everything that it remembers, the oldest first. */
+    /** All entries, oldest first. */
     List<JournalEntry> entries() {
         return memory.entries();
     }

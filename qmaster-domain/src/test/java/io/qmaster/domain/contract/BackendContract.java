@@ -52,10 +52,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every backend promises to the domain, as tests. A backend passes by extending this class; what it lacks as a {@link
- * Capability} is skipped, or checked to be refused before anything starts.
+ * Tests the contract of a backend. For authors of backends: extend it and create the backend. Tests of a missing
+ * {@link Capability} are skipped, or check that its use is refused before anything starts.
  *
- * <p>It runs on the backend's own time: at once on virtual time, and as fast as the engine is on the wall clock.
+ * <p>It uses the backend's own time: without delay on virtual time, at the speed of the engine on the wall clock.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 public abstract class BackendContract {
@@ -66,29 +66,29 @@ public abstract class BackendContract {
     private Backend backend;
     private Path folder;
 
-    /** A backend whose queue is empty, or whose other batches do no harm. Called once for each test. */
+    /** Creates a backend whose queue is empty or whose other batches do not matter. Called once for each test. */
     protected abstract Backend newBackend(Path emptyFolder) throws IOException;
 
-    /** A movie that this engine encodes soon. */
+    /** A movie that the engine encodes quickly. */
     protected abstract Path shortSource(Path emptyFolder) throws IOException;
 
-    /** A movie that keeps this engine busy long enough to be paused or cancelled. */
+    /** A movie whose encoding takes long enough to be paused or cancelled. */
     protected abstract Path longSource(Path emptyFolder) throws IOException;
 
-    /** A setting file that makes a movie. */
+    /** The setting file of a movie. */
     protected abstract Path setting(Path emptyFolder) throws IOException;
 
-    /** Where the batches run. */
+    /** The cluster that runs the batches. */
     protected Cluster cluster() {
         return Cluster.THIS_COMPUTER;
     }
 
-    /** How long a short batch may take from its submission to its end, on the backend's own time. */
+    /** The longest time of a short batch from its submission to its end, on the backend's own time. */
     protected Duration patience() {
         return Duration.ofMinutes(5);
     }
 
-    /** Called with every batch that the engine took, so that a real engine can be tidied up. */
+    /** Called with every queued batch, so that a real engine can be cleaned up. */
     protected void submitted(BatchReference batch) {}
 
     @BeforeEach
@@ -510,7 +510,7 @@ public abstract class BackendContract {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    /** The engine may write under another extension: look at everything with the stem. */
+    /** The engine may use another extension, so every file with the stem is checked. */
     private static long writtenBytes(Target target) {
         return target.possibleWorkPaths().stream()
                 .filter(Files::isRegularFile)

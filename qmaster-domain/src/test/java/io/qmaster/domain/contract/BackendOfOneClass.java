@@ -9,7 +9,10 @@ import io.qmaster.domain.standard.SettingFile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A backend whose engine, status source and settings are one object. Its settings are files; it lists none. */
+/**
+ * A backend that is its own engine, status source and setting catalog. Its settings are files; it lists none. For
+ * authors of backends.
+ */
 public abstract class BackendOfOneClass implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
     /** For subclasses. */
     protected BackendOfOneClass() {}

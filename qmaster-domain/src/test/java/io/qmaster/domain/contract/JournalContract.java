@@ -51,7 +51,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SubmissionJournal} promises. A test of one extends this and makes it. */
+/** Tests the contract of {@link SubmissionJournal}. For authors of journals: extend it and create the journal. */
 public abstract class JournalContract {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456789Z");
     private static final SubmissionId FIRST = id(1);
@@ -59,10 +59,10 @@ public abstract class JournalContract {
 
     private SubmissionJournal journal = new MemoryJournal();
 
-    /** A subclass makes a journal for each test. */
+    /** For subclasses. */
     protected JournalContract() {}
 
-    /** An empty journal. */
+    /** Creates an empty journal. Called once for each test. */
     protected abstract SubmissionJournal journal() throws Exception;
 
     @BeforeEach

@@ -16,7 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link MediaFiles} promises, on a file system with symbolic links. A test of one extends this and makes it. */
+/**
+ * Tests the contract of {@link MediaFiles}, on a file system with symbolic links. For authors of an implementation:
+ * extend it and create the object.
+ */
 public abstract class MediaFilesContract {
     /** A folder for each test. */
     @TempDir
@@ -32,7 +35,7 @@ public abstract class MediaFilesContract {
     /** For subclasses. */
     protected MediaFilesContract() {}
 
-    /** What is tested. */
+    /** The object to test. */
     protected abstract MediaFiles files();
 
     @Test

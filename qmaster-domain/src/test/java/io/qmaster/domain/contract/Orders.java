@@ -7,7 +7,7 @@ import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.standard.LocalFiles;
 
-/** Makes orders, which {@code Qmaster} hands to an engine, for tests that call an engine directly. */
+/** Creates orders for tests that call an engine directly. For authors of backends. Thread-safe. */
 public final class Orders {
     private Orders() {}
 

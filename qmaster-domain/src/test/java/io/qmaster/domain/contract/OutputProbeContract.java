@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link OutputProbe} promises. A test of one extends this and makes it. */
+/** Tests the contract of {@link OutputProbe}. For authors of probes: extend it and create the probe. */
 public abstract class OutputProbeContract {
     @TempDir
     private Path folder;
@@ -21,10 +21,10 @@ public abstract class OutputProbeContract {
     /** For subclasses. */
     protected OutputProbeContract() {}
 
-    /** What is tested. */
+    /** The probe to test. */
     protected abstract OutputProbe probe() throws Exception;
 
-    /** A movie with a picture that lasts for at least a second. */
+    /** A movie with a video track of at least a second. */
     protected abstract Path movie() throws Exception;
 
     @Test

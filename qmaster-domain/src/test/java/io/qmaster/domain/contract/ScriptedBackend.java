@@ -40,8 +40,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A backend that does what a test wrote down: what each attempt to submit comes to, and what every batch shows from which
- * moment on. It lives on virtual time and encodes nothing.
+ * A backend with a script: the outcome of each attempt to submit, and the status of every batch from given moments. It
+ * uses virtual time and encodes nothing. For tests of library consumers. Not thread-safe.
  */
 public class ScriptedBackend extends BackendOfOneClass {
     private final VirtualClock clock = new VirtualClock();
@@ -62,14 +62,14 @@ public class ScriptedBackend extends BackendOfOneClass {
     private Duration deafUntil = Duration.ofDays(10_000);
     private Duration answerTime = Duration.ZERO;
 
-    /** What an attempt to submit comes to. */
+    /** The outcome of an attempt to submit. */
     @FunctionalInterface
     public interface Attempt {
-        /** Answers, perhaps after some virtual time. */
+        /** Answers, possibly after some virtual time. */
         SubmissionOutcome answer(BatchOrder order, Deadline deadline) throws InterruptedException;
     }
 
-    /** What one batch shows from which moment on, counted from the birth of the clock. */
+    /** The statuses of one batch, each from a time after the start of the clock. */
     public final class Script {
         private final BatchReference batch;
         private final Map<Duration, Optional<BatchStatus>> shown = new TreeMap<>();
@@ -93,19 +93,19 @@ public class ScriptedBackend extends BackendOfOneClass {
             return this;
         }
 
-        /** Shows a status text. */
+        /** Reports a status text. */
         public Script shows(Duration from, String words) {
             shown.put(from, Optional.of(BatchStatus.of(batch, StatusText.ofQmaster(words), clock.now())));
             return this;
         }
 
-        /** Shows a status in the words of an engine that is not Qmaster. */
+        /** Reports a status text of an engine other than Qmaster. */
         public Script shows(Duration from, StatusText text) {
             shown.put(from, Optional.of(BatchStatus.of(batch, text, clock.now())));
             return this;
         }
 
-        /** Shows a status text and per cent. */
+        /** Reports a status text and a percentage. */
         public Script shows(Duration from, String words, int percent) {
             Progress progress = new Progress(OptionalInt.of(percent), Optional.empty(), Optional.empty());
             shown.put(
@@ -115,7 +115,7 @@ public class ScriptedBackend extends BackendOfOneClass {
             return this;
         }
 
-        /** Shows a status text and all of its progress. */
+        /** Reports a status text and complete progress. */
         public Script shows(Duration from, Progress progress, String words) {
             shown.put(
                     from,
@@ -124,7 +124,7 @@ public class ScriptedBackend extends BackendOfOneClass {
             return this;
         }
 
-        /** Shows nothing any more. */
+        /** No longer lists the batch. */
         public Script vanishes(Duration from) {
             shown.put(from, Optional.empty());
             return this;
@@ -150,24 +150,24 @@ public class ScriptedBackend extends BackendOfOneClass {
         }
     }
 
-    /** The next attempt comes to this; the last one written down is repeated. */
+    /** Adds the outcome of the next attempt; the last one is repeated. */
     public ScriptedBackend attempt(SubmissionOutcome outcome) {
         return attempt((order, deadline) -> outcome);
     }
 
-    /** The next attempt is answered so; the last one written down is repeated. */
+    /** Adds the answer to the next attempt; the last one is repeated. */
     public ScriptedBackend attempt(Attempt attempt) {
         attempts.add(attempt);
         return this;
     }
 
-    /** Every attempt tells that this process submits. */
+    /** Every attempt reports this process as the submitter. */
     public ScriptedBackend submitsBy(SubmittingProcess submitter) {
         process = Optional.of(submitter);
         return this;
     }
 
-    /** The next attempt is queued under this id, which is not listed before. */
+    /** Queues the next attempt under an id that is not listed before. */
     public ScriptedBackend queues(String batchId, String... jobIds) {
         BatchId id = new BatchId(batchId);
         notQueuedYet.add(id);
@@ -175,7 +175,7 @@ public class ScriptedBackend extends BackendOfOneClass {
                 id, List.of(jobIds).stream().map(JobId::new).toList()));
     }
 
-    /** The next attempt keeps silent until its deadline. */
+    /** The next attempt does not answer until its deadline. */
     public ScriptedBackend hangs() {
         return attempt((order, deadline) -> {
             clock.pause(deadline.remaining(clock));
@@ -184,19 +184,19 @@ public class ScriptedBackend extends BackendOfOneClass {
         });
     }
 
-    /** What a batch shows; the first call for a reference begins it. */
+    /** The script of a batch, created by the first call. */
     public Script batch(BatchReference reference) {
         return scripts.computeIfAbsent(reference, Script::new);
     }
 
-    /** Every question fails between two moments. */
+    /** Every query fails between two moments. */
     public ScriptedBackend deaf(Duration from, Duration until) {
         deafFrom = from;
         deafUntil = until;
         return this;
     }
 
-    /** The next action on a batch is refused. */
+    /** Refuses the next action on a batch. */
     public ScriptedBackend refusesControl(RuntimeException refusal) {
         refusals.add(refusal);
         return this;
@@ -208,41 +208,41 @@ public class ScriptedBackend extends BackendOfOneClass {
         return this;
     }
 
-    /** While the next question for status is answered, this happens. */
+    /** Runs a task during the next status query. */
     public ScriptedBackend whileAsked(Runnable event) {
         meanwhile.add(event);
         return this;
     }
 
-    /** Whoever asks for the raw answer gets this, also while it is deaf. */
+    /** Sets the raw answer, which is also returned while queries fail. */
     public ScriptedBackend says(RawAnswer answer) {
         raw = Optional.of(answer);
         return this;
     }
 
-    /** Takes a capability away. */
+    /** Removes a capability. */
     public ScriptedBackend without(Capability capability) {
         capabilities.remove(capability);
         return this;
     }
 
-    /** A backend with another capability. */
+    /** Adds a capability. */
     public ScriptedBackend with(Capability capability) {
         capabilities.add(capability);
         return this;
     }
 
-    /** The orders that were submitted, the first first. */
+    /** The submitted orders, oldest first. */
     public List<BatchOrder> submitted() {
         return submitted;
     }
 
-    /** What was asked of batches, {@code cancel ID}, and of jobs, {@code cancel ID JOB}. */
+    /** The actions on batches, {@code cancel ID}, and on jobs, {@code cancel ID JOB}. */
     public List<String> controls() {
         return controls;
     }
 
-    /** The questions for status, the first first. */
+    /** The status queries, oldest first. */
     public List<Set<BatchReference>> questions() {
         return questions;
     }
@@ -252,7 +252,7 @@ public class ScriptedBackend extends BackendOfOneClass {
         return clock;
     }
 
-    /** What it was last given to query passwords. */
+    /** The last credentials that it received. */
     public Credentials credentials() {
         return credentials;
     }
@@ -333,7 +333,7 @@ public class ScriptedBackend extends BackendOfOneClass {
                 .toList();
     }
 
-    /** A batch that was given no name is one that an attempt will queue. */
+    /** A batch without a name is one that an attempt will queue. */
     private boolean isListed(BatchStatus status) {
         BatchId id = status.batch().id();
         boolean toBeQueued = !attempts.isEmpty() && status.name().isEmpty() && !queuedHere.contains(id);

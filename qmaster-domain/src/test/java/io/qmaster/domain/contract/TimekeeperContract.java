@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link Timekeeper} promises, on the wall clock or on virtual time. A test of one extends this and makes it. */
+/**
+ * Tests the contract of {@link Timekeeper}, on the wall clock or on virtual time. For authors of timekeepers: extend it
+ * and create the timekeeper.
+ */
 @Timeout(60)
 public abstract class TimekeeperContract {
     private static final Duration SOON = Duration.ofMillis(1);
@@ -27,7 +30,7 @@ public abstract class TimekeeperContract {
     /** For subclasses. */
     protected TimekeeperContract() {}
 
-    /** What is tested; the same one in all of a test. */
+    /** The timekeeper to test; the same one during a test. */
     protected abstract Timekeeper time();
 
     @BeforeEach

@@ -30,7 +30,7 @@ class LimitedBackendTest {
     private final ScriptedBackend script = new ScriptedBackend();
     private final Deadline second = Deadline.after(Duration.ofSeconds(1), script.clock());
 
-    /** Status queries that block until the test lets them go on. */
+    /** Status queries that block until the test releases them. */
     private static final class Blocking implements StatusSource {
         final CountDownLatch goOn = new CountDownLatch(1);
         final AtomicInteger running = new AtomicInteger();

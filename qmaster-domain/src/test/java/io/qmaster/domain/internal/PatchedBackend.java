@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A scripted backend whose status source or time a test has put its own in place of. */
+/** A scripted backend whose status source or time a test has replaced. */
 public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, Timekeeper timekeeper)
         implements Backend {
     public PatchedBackend(ScriptedBackend script, StatusSource statusSource) {
@@ -28,7 +28,7 @@ public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, 
         return BatchReference.of(id, Cluster.THIS_COMPUTER_NAME);
     }
 
-    /** A batch that somebody else submitted. */
+    /** A batch of another user. */
     public WatchedBatch foreign(BatchReference reference) {
         Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
         return new WatchedBatch(

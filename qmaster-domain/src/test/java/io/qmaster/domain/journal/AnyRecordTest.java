@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever is in the file of a submission, it is read as records or passed over as damaged. */
+/** Any content of the file of a submission is read as records or skipped as damaged. */
 class AnyRecordTest {
     private static final SubmissionId SUBMISSION = JournalSamples.submission(1);
 
@@ -95,7 +95,7 @@ class AnyRecordTest {
         try {
             return History.read(SUBMISSION, text).entry();
         } catch (History.NewerFormatException | InvalidPathException refused) {
-            // Both are reported with the file; what a later version wrote is not touched.
+            // Both are reported with the file; records of a later version are not touched.
             return History.read(SUBMISSION, intended() + "\n").entry();
         }
     }

@@ -67,7 +67,7 @@ class FileJournalTest {
         return folder.resolve("open").resolve(submission(number).value());
     }
 
-    /** Changes what the file of the first submission says. */
+    /** Changes the file of the first submission. */
     private void edit(String regex, String replacement) throws IOException {
         Files.writeString(file(1), Files.readString(file(1)).replaceAll(regex, replacement));
     }
@@ -362,7 +362,7 @@ class FileJournalTest {
     void aRequestThatIsMadeWhileItsIdIsLookedForIsKnownByItsPaths() throws IOException {
         Intention first = requested(1, "R");
         journal().intend(first);
-        // As it is for who looked for the id a moment before.
+        // As for a process that searched for the id just before.
         new Index(new JournalFolder(folder), "request").drop("R", submission(1)::equals);
         Intention second = requested(2, "R");
 
@@ -790,8 +790,8 @@ class FileJournalTest {
         assertThat(new JournalFolder(folder).warning(type)).isEmpty();
     }
 
-    /** As a file system without locks answers. */
-    /** As if another process had every lock. */
+    /** Behaves like a file system without locks. */
+    /** Behaves as if another process had every lock. */
     private static final Locking ALL_TAKEN = new Locking() {
         @Override
         public boolean lock(FileChannel channel) {
@@ -867,7 +867,7 @@ class FileJournalTest {
         journal.intend(intention(1));
         assertThat(journal.warnings()).singleElement().asString().contains(folder.toString(), "no locks");
 
-        // Seen from another process: the same process id with a token that is not ours.
+        // Like another process: the same process id with a foreign token.
         Files.writeString(folder.resolve("owners").resolve("x.lock"), "");
         edit("owner.token=[^ ]*", "owner.token=x");
         assertThat(withoutLocks().open().get(0).heldElsewhere()).isTrue();
@@ -876,7 +876,7 @@ class FileJournalTest {
         assertThat(withoutLocks().open().get(0).heldElsewhere()).isFalse();
     }
 
-    /** But for notes, which may get lost. */
+    /** Except for log lines, which may be lost. */
     @Test
     void everyRecordIsForcedToDiskBeforeTheNextStep() throws IOException {
         Intention intention = JournalSamples.full("clip");

@@ -8,21 +8,21 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Which files this process forces to disk, as the flight recorder of its virtual machine sees it. */
+/** Records which files this process forces to disk, with JDK Flight Recorder. */
 final class ForcedFiles implements AutoCloseable {
     private static final String FORCED = "jdk.FileForce";
 
     private final Recording recording = new Recording();
     private final Path dump;
 
-    /** Looks from now on; what was seen goes into a new file. */
+    /** Starts recording into a new file. */
     ForcedFiles(Path dump) {
         this.dump = dump;
         recording.enable(FORCED).withoutThreshold().withoutStackTrace();
         recording.start();
     }
 
-    /** Looks no longer, and tells what was forced of a folder, the first first: the names of files, {@code .} for itself. */
+    /** Stops, and returns the forced files of a folder in order: their names, {@code .} for the folder itself. */
     List<String> in(Path folder) throws IOException {
         recording.stop();
         recording.dump(dump);

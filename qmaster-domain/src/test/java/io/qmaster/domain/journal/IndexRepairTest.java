@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The index says nothing that the files of submissions do not say: without it nothing is submitted twice. */
+/** The index has only data of the files of submissions: without it nothing is submitted twice. */
 class IndexRepairTest {
     private final Path folder;
     private final FileJournal journal;

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is believed of a journal that died in the middle of a word, was spoilt or was forged. */
+/** A journal with a partial record, or that is damaged or forged. */
 class JournalDamageTest {
     private static final Path MKFIFO = Path.of("/usr/bin/mkfifo");
 
@@ -85,7 +85,7 @@ class JournalDamageTest {
 
             journal().note(submission(1), line("behind it"));
 
-            // But for the end of its line the last record is whole, and then it counts.
+            // The last record is complete except for its line end, and counts.
             boolean complete = length == whole.length - 1;
             assertThat(journal().open())
                     .as("written behind byte %d", length)
@@ -379,7 +379,7 @@ class JournalDamageTest {
         assertThat(journal().warnings()).isEmpty();
     }
 
-    /** One way in which the file of a submission can be spoilt. */
+    /** One way in which the file of a submission can be damaged. */
     private enum Spoilt {
         DAMAGED("its first record is damaged"),
         IMPOSSIBLE("its first record is damaged"),

@@ -48,13 +48,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What a test writes into a journal. */
+/** Sample data for journals. */
 final class JournalSamples {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456789Z");
 
     private JournalSamples() {}
 
-    /** Everything that a journal remembers, in the order of the ids. */
+    /** All entries of a journal, sorted by id. */
     static List<JournalEntry> all(SubmissionJournal journal) {
         try (Stream<JournalEntry> ended = journal.ended(Instant.MIN)) {
             return Stream.concat(journal.open().stream(), ended)
@@ -67,7 +67,7 @@ final class JournalSamples {
         return SubmissionId.of(new UUID(7, number));
     }
 
-    /** Somewhere in a folder {@code outputs}, told apart by the number of the submission. */
+    /** A path in a folder {@code outputs}, unique to the number of the submission. */
     static Intention intention(int number) {
         return intention(submission(number), "clip " + number);
     }
@@ -122,7 +122,7 @@ final class JournalSamples {
                 JobOptions.NONE);
     }
 
-    /** An intention in which every part says something, and every text is the given one. */
+    /** An intention with all parts, in which every text is the given one. */
     static Intention full(String text) {
         BatchOrder order = new BatchOrder(
                 submission(1),
@@ -236,7 +236,7 @@ final class JournalSamples {
         return new Ending(how, "", Optional.empty(), at);
     }
 
-    /** An ending in which every part says something, and every text is the given one. */
+    /** An ending with all parts, in which every text is the given one. */
     static Ending fullEnding(BatchOrder order, String text) {
         List<Target> targets = order.targets();
         BatchStatus status = new BatchStatus(

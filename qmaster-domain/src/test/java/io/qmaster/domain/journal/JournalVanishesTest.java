@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal whose folder goes, or is replaced, while a program uses it. */
+/** A journal whose folder is deleted or replaced while a program uses it. */
 class JournalVanishesTest {
     private final Path folder;
     private final FileJournal journal;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One program after another over the same journal. */
+/** Several programs, one after another, with the same journal. */
 class JournaledQmasterTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 
@@ -245,7 +245,7 @@ class JournaledQmasterTest {
         }
     }
 
-    /** What a program writes before it submits, taken from one that did. */
+    /** The intention that a program writes before it submits, taken from one that did. */
     private Intention intentionOf(BatchRequest request) throws InterruptedException {
         MemoryJournal memory = new MemoryJournal();
         try (Qmaster qmaster = Qmaster.builder(backend).journal(memory).build()) {

@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A journal in a process of its own, which does what it is told line by line.
+ * A journal in a separate process, which executes commands line by line.
  *
- * <p>{@code request NUMBER ID} intends a submission under a request id and answers with the verdict, {@code intend FROM TO}
- * intends and submits many, {@code end NUMBER} ends one, {@code fill NAME} intends one with a very long name.
+ * <p>{@code request NUMBER ID} intends a submission under a request id and answers with the verdict,
+ * {@code intend FROM TO} intends and submits many, {@code end NUMBER} ends one, {@code fill NAME} intends one with a
+ * very long name.
  */
 final class JournalingProcess implements AutoCloseable {
     private final Process process;
@@ -37,9 +38,9 @@ final class JournalingProcess implements AutoCloseable {
         return started(command(folder));
     }
 
-    /** A process that may write no file longer than this, as on a disk that is full. */
+    /** A process with a limit on the size of files, as on a full disk. */
     static JournalingProcess withFilesOfAtMost(int kibibytes, Path folder) throws IOException {
-        // POSIX counts in blocks of 512 bytes, whatever the block of the file system.
+        // POSIX counts in blocks of 512 bytes on every file system.
         List<String> limited =
                 new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f " + 2 * kibibytes + " && exec \"$@\"", "sh"));
         limited.addAll(command(folder));
@@ -92,7 +93,7 @@ final class JournalingProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Dies as of {@code kill -9}. */
+    /** Dies as by {@code kill -9}. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal keeps no passwords: a cluster with an address is asked for what it has by whoever knows its password. */
+/** The journal stores no passwords: a cluster with an address is queried only with its password. */
 class PasswordsTest {
     private static final ClusterLogin RENDER = ClusterLogin.parse("render:hunter2@10.0.0.7:50000");
     private static final BatchReference BATCH = new BatchReference(new BatchId("B-1"), RENDER.cluster());

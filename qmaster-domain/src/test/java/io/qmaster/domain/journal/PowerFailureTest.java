@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of a journal after a power failure, or the death of its program in the middle of a call. */
+/** The rest of a journal after a power failure, or after its program died during a call. */
 class PowerFailureTest {
     private static final BatchId BATCH = new BatchId("B-1");
 
@@ -38,7 +38,7 @@ class PowerFailureTest {
         disk = new Disk(parent.resolve("journal"));
     }
 
-    /** A folder that knows which of its content and names are on disk. */
+    /** A folder that records which of its content and names are on disk. */
     private static final class Disk extends JournalFolder {
         private final Map<Path, byte[]> contents = new HashMap<>();
         private final Set<Path> names = new HashSet<>();
@@ -77,7 +77,7 @@ class PowerFailureTest {
             }
         }
 
-        /** Leaves what was forced: names that were, with the content that was. */
+        /** Keeps only forced names with their forced content. */
         void losePower() throws IOException {
             List<Path> all;
             try (Stream<Path> files = Files.walk(path())) {
@@ -147,7 +147,7 @@ class PowerFailureTest {
         try {
             before.submitted(submission(1), new Submitted(BATCH, List.of(), Optional.empty(), NOON));
         } catch (Death atThatMoment) {
-            // Then it wrote no more.
+            // It wrote nothing more.
         }
 
         FileJournal after = FileJournal.in(disk.path(), clock);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is forgotten, and by which clock. */
+/** What retention deletes, and by which clock. */
 class RetentionTest {
     private final Path folder;
     private int next = 100;

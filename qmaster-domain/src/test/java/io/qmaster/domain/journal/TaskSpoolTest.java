@@ -73,7 +73,7 @@ class TaskSpoolTest {
             boolean isDone = lines.equals(List.of("done"));
             if (!appended[0]) {
                 appended[0] = true;
-                // As by another process, which still has the file open.
+                // Like another process that still has the file open.
                 try {
                     Files.writeString(file(), "\n1 line to do\n", StandardOpenOption.APPEND);
                 } catch (IOException failed) {

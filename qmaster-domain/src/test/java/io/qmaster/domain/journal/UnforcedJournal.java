@@ -3,7 +3,7 @@ package io.qmaster.domain.journal;
 import io.qmaster.domain.standard.WallClock;
 import java.nio.file.Path;
 
-/** Journals that force nothing to disk: for tests of what processes see of each other, which the disk has no part in. */
+/** Journals that force nothing to disk, for tests between processes that do not need it. */
 public final class UnforcedJournal {
     private UnforcedJournal() {}
 

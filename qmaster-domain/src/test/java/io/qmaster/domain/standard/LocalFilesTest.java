@@ -31,7 +31,7 @@ class LocalFilesTest extends MediaFilesContract {
     @Test
     void aFolderInWhichNobodyMayCreateFilesIsNotWritable() {
         assertThat(files.isWritable(folder)).isTrue();
-        // Unlike a folder without the permission, this one stops the superuser, too.
+        // Unlike missing permissions, this stops the superuser too.
         assertThat(files.isWritable(Path.of(URI.create("jrt:/java.base")))).isFalse();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By which bytes a file is known to be of the kind that its extension stands for. */
+/** The first bytes by which a file matches its extension. */
 class SignaturesTest {
     private static final Path CLIP = Path.of("../qmaster-cli/examples/clip.mov").toAbsolutePath();
 

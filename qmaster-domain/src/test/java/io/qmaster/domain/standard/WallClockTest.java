@@ -140,7 +140,7 @@ class WallClockTest extends TimekeeperContract {
         assertThat(clock.now()).isAfter(VirtualClock.START.minusSeconds(86_400L * 365 * 10));
     }
 
-    /** A thread that the system refuses to start, as the JVM says it. */
+    /** A thread that the system refuses to start, as the JVM reports it. */
     private static Thread unstartable(Runnable task, String name) {
         return new Thread(task, name) {
             @Override

@@ -21,7 +21,7 @@ class WholeFileTest {
     private static final Duration MOMENT = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** A stream whose reads each do what a test wants. */
+    /** A stream whose reads a test defines. */
     private static InputStream stream(Reading reading) {
         return new InputStream() {
             @Override
@@ -36,7 +36,7 @@ class WholeFileTest {
         };
     }
 
-    /** How many zeroes a read gives. */
+    /** The number of zeroes that a read returns. */
     @FunctionalInterface
     private interface Reading {
         int read(int most) throws IOException;

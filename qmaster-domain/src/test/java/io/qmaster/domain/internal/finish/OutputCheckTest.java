@@ -274,7 +274,7 @@ class OutputCheckTest {
         assertThat(afterTwoLooks(movie("out/clip.mov")).fault()).contains(OutputFault.OUTPUT_MISSING);
     }
 
-    /** What the order of a movie says of files that are there before the engine is asked. */
+    /** The order's record of the files that exist before the engine is called. */
     private void isThereAlready(String planned) throws IOException {
         standing = OutputSearch.standing(order(target(0, source, planned, false, "mov")), new LocalFiles());
     }

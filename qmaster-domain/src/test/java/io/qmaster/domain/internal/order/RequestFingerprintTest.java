@@ -98,7 +98,7 @@ class RequestFingerprintTest {
                 .isEqualTo(of(request().sourceFile(Path.of("/here/clip.mov"))));
     }
 
-    /** Journals of earlier programs hold it: if this must change, change the version in it, too. */
+    /** Journals of earlier programs contain it: if it must change, change its version too. */
     @Test
     void itIsTheSameInEveryVersionOfTheProgram() {
         JobOptions everything = new JobOptions(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
     private final ScriptedBackend script = new ScriptedBackend();
 
-    /** Answers as the script says, but for the questions that a test answers otherwise. */
+    /** Answers as scripted, except for the queries that a test answers itself. */
     private abstract class Answering implements StatusSource {
         int questions;
 
@@ -49,7 +49,7 @@ class LaneTest {
         }
     }
 
-    /** Time whose alarms ring when the test says so, also those that were cancelled too late. */
+    /** A clock whose alarms the test fires, including those that were cancelled too late. */
     private static final class HandRung implements Timekeeper {
         private final List<Runnable> alarms = new ArrayList<>();
 

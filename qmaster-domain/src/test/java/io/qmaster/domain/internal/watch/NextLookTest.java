@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a batch wants to be looked at again, if its lane would rest for half a minute. */
+/** When a batch is polled next, if its lane would pause for half a minute. */
 class NextLookTest {
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -161,7 +161,7 @@ class WatcherTest {
         assertThat(Set.copyOf(ending)).hasSizeLessThanOrEqualTo(4);
     }
 
-    /** Three threads, each of which holds a lock that the next one wants. */
+    /** Three threads, each of which has a lock that the next one needs. */
     @Test
     void aBatchThatEndsWhileItsLaneLooksRoundAndAnotherComesLocksNobodyOut() throws Exception {
         Crossroads crossroads = new Crossroads();
@@ -185,7 +185,7 @@ class WatcherTest {
         }
     }
 
-    /** Batch B-1 fails; while its end is told, under its lock, its lane is held up at it. */
+    /** Batch B-1 fails; its lane waits for its lock while its end is reported. */
     private final class Crossroads {
         final CountDownLatch ending = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
