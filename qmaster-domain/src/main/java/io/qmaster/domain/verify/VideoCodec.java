@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A video codec, by the codes that settings and movies have for it: FourCCs, and Compressor's names for MXF. The flavors of ProRes
- * are codecs of their own.
+ * A video codec with its codes in settings and movies: FourCCs, and Compressor's names for MXF. Each flavor of ProRes
+ * is a separate codec. For library consumers and authors of backends. Immutable and thread-safe.
  */
 public enum VideoCodec {
     /** H.264. */
@@ -28,7 +28,7 @@ public enum VideoCodec {
     PRORES_4444_XQ("prores", "ap4x", "mtcompressionprores4444xq"),
     /** MPEG-2. */
     MPEG_2("mpeg2video", "mp2v", "mpg2", "m2v1"),
-    /** MPEG-2 as Sony's XDCAM HD422 has it. */
+    /** MPEG-2 in Sony's XDCAM HD422. */
     XDCAM_HD_422("mpeg2video", "mtcompressionxdcamhd422"),
     /** MPEG-4 part 2. */
     MPEG_4("mpeg4", "mp4v"),
@@ -54,7 +54,7 @@ public enum VideoCodec {
     }
 
     /**
-     * The codec of a code, whatever its case and the spaces around it; empty if it is not known.
+     * The codec with a code, in any letter case and with any surrounding spaces; empty if it is unknown.
      *
      * @param code a FourCC such as {@code apco}, or a name
      */
