@@ -37,12 +37,12 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A batch is submitted <em>at most once</em>: if a submission does not answer, the batch is looked for, and not
- * submitted again while it is unknown whether the engine has it.
+ * <p>A batch is submitted <em>at most once</em>: if a submission does not answer, the batch is looked for, and not submitted
+ * again while it is unknown whether the engine has it.
  *
  * <p>A null argument is refused with {@link NullPointerException}, and every call after {@link #close()} with
- * {@link QmasterClosedException}. A call that blocks throws {@link InterruptedException} when its thread is
- * interrupted, and does not affect batches. The entry point for library consumers. Thread-safe.
+ * {@link QmasterClosedException}. A call that blocks throws {@link InterruptedException} when its thread is interrupted, and
+ * does not affect batches. The entry point for library consumers. Thread-safe.
  */
 public final class Qmaster implements AutoCloseable {
     /** How long closing waits for what callers attached to completions. */
@@ -92,10 +92,10 @@ public final class Qmaster implements AutoCloseable {
     /**
      * Submits a batch and watches it.
      *
-     * <p>All files are checked first. The intention is written to the journal before the engine is called. A temporary
-     * refusal is retried, an unavailable cluster is replaced by this computer if the policy allows, and a submission
-     * that does not answer is looked for by its name. If another process or thread is submitting a request with the
-     * same request id, this call waits for its answer.
+     * <p>All files are checked first. The intention is written to the journal before the engine is called. A temporary refusal
+     * is retried, an unavailable cluster is replaced by this computer if the policy allows, and a submission that does not
+     * answer is looked for by its name. If another process or thread is submitting a request with the same request id, this
+     * call waits for its answer.
      *
      * @throws SourceFileException if a source is invalid
      * @throws SettingFileException if a setting is invalid
@@ -105,12 +105,10 @@ public final class Qmaster implements AutoCloseable {
      * @throws EngineUnavailableException if the engine cannot be called; nothing was submitted
      * @throws SubmissionException if the engine refused
      * @throws ClusterNotFoundException if the cluster is unavailable and not replaced
-     * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is
-     *     known
+     * @throws SubmissionTimeoutException if the submission did not answer; {@link QmasterException#fate()} says what is known
      * @throws RequestIdTakenException if the request id belongs to another request
      * @throws RetryException if another request is retrying the same submission, or has completed it
-     * @throws InterruptedException if the thread was interrupted; the batch may be queued, and {@link #recover()}
-     *     settles it
+     * @throws InterruptedException if the thread was interrupted; the batch may be queued, and {@link #recover()} settles it
      */
     public QmasterBatch submit(BatchRequest request) throws InterruptedException {
         return FailureFates.completing(
@@ -123,8 +121,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Submits a batch and then waits for its end within limits. When one expires, the batch is cancelled unless the
-     * limits say otherwise.
+     * Submits a batch and then waits for its end within limits. When one expires, the batch is cancelled unless the limits say
+     * otherwise.
      *
      * @throws UnsupportedByEngineException if a limit could cancel the batch and the engine cannot cancel; nothing was
      *     submitted
@@ -139,17 +137,16 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Watches a batch of any user or program; one that the engine does not list is lost after
-     * {@link Policy#lostAfter()}. If the journal cannot be read, its outputs are not checked, and its log has a
-     * warning.
+     * Watches a batch of any user or program; one that the engine does not list is lost after {@link Policy#lostAfter()}. If
+     * the journal cannot be read, its outputs are not checked, and its log has a warning.
      */
     public QmasterBatch attach(BatchReference batch) {
         return batches.attach(open(batch, "batch"));
     }
 
     /**
-     * The status of a batch. If the journal has its final status, that is returned without a query; otherwise the
-     * engine is queried now, and its answer is not stored. Empty if the engine does not list the batch.
+     * The status of a batch. If the journal has its final status, that is returned without a query; otherwise the engine is
+     * queried now, and its answer is not stored. Empty if the engine does not list the batch.
      *
      * @throws StatusException if the query failed
      */
@@ -158,8 +155,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The status of several batches, each as {@link #find(BatchReference)} returns it. The engine is queried for all of
-     * them together, which takes about as long as for one if it can list its batches.
+     * The status of several batches, each as {@link #find(BatchReference)} returns it. The engine is queried for all of them
+     * together, which takes about as long as for one if it can list its batches.
      *
      * @throws StatusException if the query failed
      */
@@ -173,9 +170,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Everything that the engine and the journal know of a batch; empty if neither knows it. The engine is queried
-     * unless the journal has the final status; if that fails for a batch in the journal, {@link BatchRecord#unread()}
-     * says why.
+     * Everything that the engine and the journal know of a batch; empty if neither knows it. The engine is queried unless the
+     * journal has the final status; if that fails for a batch in the journal, {@link BatchRecord#unread()} says why.
      *
      * @throws StatusException if the query failed and the journal does not know the batch
      */
@@ -189,8 +185,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The batches that the engine lists or the journal has and a filter accepts: first the engine's batches, newest
-     * first, then the other submissions, open ones before ended ones, each newest first.
+     * The batches that the engine lists or the journal has and a filter accepts: first the engine's batches, newest first, then
+     * the other submissions, open ones before ended ones, each newest first.
      *
      * @throws QmasterException as {@link #list()}, if the filter needs the engine's batches
      */
@@ -239,9 +235,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Settles every submission that is open in the journal and that no running process works on: adopts batches that
-     * the engine has, ends those that have ended or were never queued, and reports the rest. Never submits. The engine
-     * is queried once for each cluster. {@link BatchEvent.Adopted} is the first event of an adopted batch.
+     * Settles every submission that is open in the journal and that no running process works on: adopts batches that the engine
+     * has, ends those that have ended or were never queued, and reports the rest. Never submits. The engine is queried once for
+     * each cluster. {@link BatchEvent.Adopted} is the first event of an adopted batch.
      *
      * @return one entry for each open submission, oldest first
      * @throws JournalException if a finding cannot be written
@@ -252,8 +248,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Settles only one submission, as {@link #recover()} does; empty if there is nothing to settle: the journal does
-     * not know it, it has ended, or a running process works on it.
+     * Settles only one submission, as {@link #recover()} does; empty if there is nothing to settle: the journal does not know
+     * it, it has ended, or a running process works on it.
      */
     public Optional<Recovered> recover(SubmissionId submission) throws InterruptedException {
         return recover(List.of(submission)).stream().findFirst();
@@ -265,16 +261,15 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Gives a submission up: ends it as lost on the decision of a user, so that its outputs can be written and its
-     * request submitted again, by {@link #retry} for example or under its request id.
+     * Gives a submission up: ends it as lost on the decision of a user, so that its outputs can be written and its request
+     * submitted again, by {@link #retry} for example or under its request id.
      *
-     * <p>The engine is queried first. A submission that can be settled is settled, as {@link #recover(SubmissionId)}
-     * does. A batch that the engine does not list is watched until it is lost, which takes {@link Policy#lostAfter()};
-     * several are watched together if they were {@linkplain #attach attached} before. Otherwise the submission is given
-     * up.
+     * <p>The engine is queried first. A submission that can be settled is settled, as {@link #recover(SubmissionId)} does. A
+     * batch that the engine does not list is watched until it is lost, which takes {@link Policy#lostAfter()}; several are
+     * watched together if they were {@linkplain #attach attached} before. Otherwise the submission is given up.
      *
-     * <p>If the engine lists the batch later, it can still be found, waited for and cancelled, but its outputs are not
-     * touched, and it stays given up in the journal.
+     * <p>If the engine lists the batch later, it can still be found, waited for and cancelled, but its outputs are not touched,
+     * and it stays given up in the journal.
      *
      * @param submission the submission
      * @param by who gives it up, for the journal: a user name, for example
@@ -290,16 +285,16 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Gives a submission up without querying the engine; otherwise as {@link #giveUp}. If the engine has the batch, it
-     * can then run twice.
+     * Gives a submission up without querying the engine; otherwise as {@link #giveUp}. If the engine has the batch, it can then
+     * run twice.
      */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
         return recovery.giveUpUnasked(open(submission, "submission"), requireNonNull(by, "by"));
     }
 
     /**
-     * Watches every open batch of the journal that no running process works on, and settles interrupted submissions.
-     * Call it repeatedly in a program that watches the batches of other programs.
+     * Watches every open batch of the journal that no running process works on, and settles interrupted submissions. Call it
+     * repeatedly in a program that watches the batches of other programs.
      *
      * @return the results of interrupted submissions, and every batch that this call started to watch
      */
@@ -309,9 +304,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The request for the missing outputs of a submission: its targets without those whose outputs are valid or were
-     * made by a later submission from the same unchanged files. It has no request id. An invalid output of the failed
-     * attempt, an empty file for example, may be replaced.
+     * The request for the missing outputs of a submission: its targets without those whose outputs are valid or were made by a
+     * later submission from the same unchanged files. It has no request id. An invalid output of the failed attempt, an empty
+     * file for example, may be replaced.
      *
      * <p>Of several concurrent retries of one submission, one is submitted and the others are refused.
      *
@@ -334,8 +329,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Finds a setting by path, display name, or stem of its file. The user's own settings take precedence over the
-     * machine's, those over built-in ones, and QuickTime over MXF.
+     * Finds a setting by path, display name, or stem of its file. The user's own settings take precedence over the machine's,
+     * those over built-in ones, and QuickTime over MXF.
      *
      * @throws SettingFileException if none or several match, or the file is invalid
      * @throws EngineUnavailableException if none matches, and the engine that has the settings is not installed
@@ -351,9 +346,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The part of a request that still has to be done: without the jobs that succeeded, according to the journal, with
-     * the same unchanged source, setting and options, and whose output exists with the same size. A request that was
-     * already submitted under its request id is returned whole.
+     * The part of a request that still has to be done: without the jobs that succeeded, according to the journal, with the same
+     * unchanged source, setting and options, and whose output exists with the same size. A request that was already submitted
+     * under its request id is returned whole.
      *
      * @throws QmasterException if a source, setting or destination is invalid, as {@link #submit}; outputs may exist
      */
@@ -362,8 +357,8 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * The command that submitting a request would run, exact except for masked secrets. Checks files as {@link #submit}
-     * does, writes nothing, and does not call the engine.
+     * The command that submitting a request would run, exact except for masked secrets. Checks files as {@link #submit} does,
+     * writes nothing, and does not call the engine.
      */
     public CommandPreview preview(BatchRequest request) {
         return submitting.preview(open(request, "request"));
@@ -380,9 +375,9 @@ public final class Qmaster implements AutoCloseable {
     }
 
     /**
-     * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}, as
-     * every later call does. They have ended when it returns, unless code that callers attached to them blocks for
-     * longer than five seconds. A second call has no effect. Backend and journal are not closed.
+     * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}, as every later
+     * call does. They have ended when it returns, unless code that callers attached to them blocks for longer than five
+     * seconds. A second call has no effect. Backend and journal are not closed.
      */
     @Override
     public void close() {

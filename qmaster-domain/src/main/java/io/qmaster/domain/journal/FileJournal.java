@@ -42,37 +42,35 @@ import java.util.stream.Stream;
  * owners/…                a locked file for each journal that is at work
  * </pre>
  *
- * <p>Any number of threads, journals and processes may use one folder concurrently; none waits for another. The cost of
- * a call does not grow with the number of ended submissions. {@link #intend}, {@link #started}, {@link #submitted},
- * {@link #concluding} and {@link #ended} force their records to disk. The record of an interrupted thread is written
- * too, and the thread stays interrupted. A partial line of a writer that died is ignored. Nothing is created in the
- * folder before the first submission.
+ * <p>Any number of threads, journals and processes may use one folder concurrently; none waits for another. The cost of a call
+ * does not grow with the number of ended submissions. {@link #intend}, {@link #started}, {@link #submitted},
+ * {@link #concluding} and {@link #ended} force their records to disk. The record of an interrupted thread is written too, and
+ * the thread stays interrupted. A partial line of a writer that died is ignored. Nothing is created in the folder before the
+ * first submission.
  *
- * <p><b>Owners.</b> Each journal, also each of several in one process, is an owner and has a lock in the folder
- * {@code owners} from its first submission until it is closed. A submission of another journal whose lock is taken is
- * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process. So use one journal for each
- * {@code Qmaster}, and {@link #close()} it after the {@code Qmaster}; the locks of a process that dies are released at
- * once. On a file system without locks an owner is considered active while its process runs, one on another host
- * always, and {@link #warning()} says so. A journal that records that a batch is submitted, or its result, becomes the
- * owner of the submission.
+ * <p><b>Owners.</b> Each journal, also each of several in one process, is an owner and has a lock in the folder {@code owners}
+ * from its first submission until it is closed. A submission of another journal whose lock is taken is
+ * {@link JournalEntry#heldElsewhere() held elsewhere}, even in the same process. So use one journal for each {@code Qmaster},
+ * and {@link #close()} it after the {@code Qmaster}; the locks of a process that dies are released at once. On a file system
+ * without locks an owner is considered active while its process runs, one on another host always, and {@link #warning()} says
+ * so. A journal that records that a batch is submitted, or its result, becomes the owner of the submission.
  *
- * <p>The operating system knows whether a submitting process of this host is running. One of another host is assumed to
- * run for a day, longer than any submission, so that its batch is not reported as <em>not queued</em> too early.
+ * <p>The operating system knows whether a submitting process of this host is running. One of another host is assumed to run for
+ * a day, longer than any submission, so that its batch is not reported as <em>not queued</em> too early.
  *
- * <p><b>The index</b> can be deleted: the next call that needs it rebuilds it from the files of submissions. The first
- * call after a start of the machine rebuilds a part of it, since its lines are not forced to disk.
+ * <p><b>The index</b> can be deleted: the next call that needs it rebuilds it from the files of submissions. The first call
+ * after a start of the machine rebuilds a part of it, since its lines are not forced to disk.
  *
- * <p><b>Retention.</b> An ended submission is kept for at least 30 days after the day of its end, an open one always.
- * Only calls that submit delete, and only what is too old on each of the last three days with submissions, so that a
- * clock that is wrong for some time does no harm.
+ * <p><b>Retention.</b> An ended submission is kept for at least 30 days after the day of its end, an open one always. Only
+ * calls that submit delete, and only what is too old on each of the last three days with submissions, so that a clock that is
+ * wrong for some time does no harm.
  *
- * <p><b>If the folder is deleted</b> while a program uses it, or replaced by another journal or a copy, every call
- * fails with {@code JOURNAL_VANISHED}, and nothing more is submitted.
+ * <p><b>If the folder is deleted</b> while a program uses it, or replaced by another journal or a copy, every call fails with
+ * {@code JOURNAL_VANISHED}, and nothing more is submitted.
  *
- * <p><b>Permissions.</b> A missing folder is created with mode 0700 and its files with 0600, with any umask. In a
- * folder that is writable for its group the files have mode 0660 and that group, so that users of one Mac can share it.
- * A folder that every user may write to is rejected, as are symbolic links and irregular files in it. For library
- * consumers. Thread-safe.
+ * <p><b>Permissions.</b> A missing folder is created with mode 0700 and its files with 0600, with any umask. In a folder that
+ * is writable for its group the files have mode 0660 and that group, so that users of one Mac can share it. A folder that every
+ * user may write to is rejected, as are symbolic links and irregular files in it. For library consumers. Thread-safe.
  */
 public final class FileJournal implements SubmissionJournal, AutoCloseable {
     private final Timekeeper time;
@@ -328,9 +326,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return OptionalLong.of(calls.measuring(folder::usableBytes));
     }
 
-    /**
-     * A warning if the file system of the folder has no locks or is remote, or if another user can change the folder.
-     */
+    /** A warning if the file system of the folder has no locks or is remote, or if another user can change the folder. */
     public Optional<String> warning() {
         return owners.locksWork()
                 ? folder.warning()
@@ -355,8 +351,8 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
     }
 
     /**
-     * Releases the submissions that are still open, so that other journals can recover them. The journal can still be
-     * used; it becomes an owner again when it writes to an open submission.
+     * Releases the submissions that are still open, so that other journals can recover them. The journal can still be used; it
+     * becomes an owner again when it writes to an open submission.
      */
     @Override
     public void close() {

@@ -45,10 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * Brings one order to the engine: records every attempt beforehand, repeats it or falls back when that is safe, and
- * settles it if the engine did not answer.
- */
+/** Brings one order to the engine: records, repeats, redirects and settles its attempts. */
 public final class Attempts {
     /** The list before a submission is rarely needed, so it must not delay the submission. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
@@ -196,10 +193,7 @@ public final class Attempts {
         }
     }
 
-    /**
-     * Waits until the sources no longer change, and returns the order with their marks. Its outputs are already
-     * claimed.
-     */
+    /** Waits until the sources no longer change, and returns the order with their marks. Its outputs are already claimed. */
     private BatchOrder stable(BatchOrder claimed) throws InterruptedException, AlreadySubmitted {
         try {
             BatchOrder order = sources.settled(claimed);
@@ -212,10 +206,7 @@ public final class Attempts {
         }
     }
 
-    /**
-     * One attempt, and further ones after temporary refusals if there is time. None follows before the last one is
-     * known to have failed.
-     */
+    /** Repeats an attempt after temporary refusals, never before the last one is known to have failed. */
     private Tried tryAt(BatchOrder resolved, Deadline deadline) throws InterruptedException, AlreadySubmitted {
         Iterator<Duration> pauses = policy.retryDelays().iterator();
         while (true) {
@@ -300,8 +291,8 @@ public final class Attempts {
     }
 
     /**
-     * Checks the destinations a last time and creates the folders. The returned and recorded order has the existing
-     * files, from which the search for outputs distinguishes new ones.
+     * Checks the destinations a last time and creates the folders. The returned and recorded order has the existing files, from
+     * which the search for outputs distinguishes new ones.
      */
     private BatchOrder checkedAgain(BatchOrder resolved) throws AlreadySubmitted {
         try {
@@ -394,9 +385,7 @@ public final class Attempts {
         return new Accepted.Fresh(order, id, jobIds, settledBy, attemptedAt);
     }
 
-    /**
-     * Ends an order that was not queued. Deletes its folders first, since an ended submission is not processed again.
-     */
+    /** Ends an order that was not queued. Deletes its folders first, since an ended submission is not processed again. */
     private void end(BatchOrder order, String reason) {
         hiddenFolders.discard(order, log);
         try {
