@@ -105,13 +105,13 @@ final class Batch {
         return ending != null;
     }
 
-    /** Whether outputs of it are to be encoded. */
+    /** Whether any of its outputs is to be encoded. */
     boolean hasPlans() {
         return jobs.stream().anyMatch(job -> job.submitted().plan().isPresent());
     }
 
-    /** Whether no job is left that is neither done, nor has failed, nor was cancelled. */
-    boolean isWorkedOff() {
+    /** Whether every job is done, failed or cancelled. */
+    boolean isFinished() {
         return openJobs == 0;
     }
 
@@ -133,7 +133,7 @@ final class Batch {
         return Objects.requireNonNull(endedAt);
     }
 
-    /** Whether it ended so long ago that the monitor never shows it again. */
+    /** Whether it ended so long ago that the monitor no longer shows it. */
     boolean isHistory(Instant now) {
         return endedAt != null && !now.isBefore(endedAt.plus(QmasterModel.HISTORY));
     }
@@ -157,7 +157,7 @@ final class Batch {
         return ending == null ? statuses.ofBatch() : ending;
     }
 
-    /** Notes what has become of some of its jobs, and writes a line if its status is no longer what it was. */
+    /** Updates its status after a change of some of its jobs, and logs a new status. */
     void note(Collection<Job> changed, Timeline timeline) {
         changed.forEach(job -> job.note(timeline.now(), statuses));
         String status = status();
@@ -187,7 +187,7 @@ final class Batch {
                 jobs.stream().map(job -> monitored(job, now)).toList());
     }
 
-    /** Writes down all that is known of it; its faults by their places in a scenario. */
+    /** Writes its state; its faults as their indexes in a scenario. */
     void save(DataOutput out, List<Fault> ofScenario) throws IOException {
         out.writeLong(number);
         Saved.text(out, id.value());
@@ -252,7 +252,9 @@ final class Batch {
                 job.finishedAt());
     }
 
-    /** The engine says 100 per cent of whatever has ended, cancelled and failed batches too (observed with 5.4). */
+    /**
+     * The engine reports 100 per cent for everything that has ended, also if cancelled or failed (observed with 5.4).
+     */
     private static MonitoredBatch.Progress progress(boolean ended, double done, double all, Duration elapsed) {
         if (ended) {
             return new MonitoredBatch.Progress(100, elapsed, Optional.of(Duration.ZERO));

@@ -19,13 +19,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The batches that the engine knows, in the order of submission: those that have not ended, and a day's that have. */
+/**
+ * The batches that the engine knows, in the order of submission: those that have not ended, and those that ended within
+ * a day.
+ */
 final class Batches {
     private final Timeline timeline;
     private final Outputs outputs;
     private final Map<BatchId, Batch> known = new LinkedHashMap<>();
     private final Queue<Batch> ended = new ArrayDeque<>();
-    /** Of a restored model, those that had ended: not among the known ones until all are needed. */
+    /** Ended batches of a restored model, which are read when all batches are needed. */
     private PastBatches past = PastBatches.NONE;
 
     Batches(Timeline timeline, Outputs outputs) {
@@ -38,24 +41,23 @@ final class Batches {
         known.put(batch.id(), batch);
     }
 
-    /** A batch has ended now. */
     void ended(Batch batch) {
         ended.add(batch);
     }
 
-    /** Those that are open or whose outputs are not settled, and perhaps more. */
+    /** At least those that are open or whose outputs are not complete. */
     Collection<Batch> current() {
         return known.values();
     }
 
-    /** A batch that the monitor shows. */
+    /** A batch, if the monitor shows it. */
     Optional<Batch> listed(BatchId id) {
         return Optional.ofNullable(known.get(id))
                 .or(() -> past.find(id))
                 .filter(batch -> batch.isListed(timeline.now()));
     }
 
-    /** What the monitor shows. */
+    /** All batches as the monitor shows them. */
     List<MonitoredBatch> monitored() {
         readPast();
         Instant now = timeline.now();
@@ -71,7 +73,7 @@ final class Batches {
         known.values().forEach(Batch::forget);
     }
 
-    /** Writes down those that the monitor may still show or whose outputs are not settled. */
+    /** Writes those that the monitor may still show or whose outputs are not complete. */
     void save(DataOutput out, List<Fault> ofScenario) throws IOException {
         readPast();
         Set<Batch> unsettled = outputs.jobs().map(Job::batch).collect(Collectors.toSet());
@@ -112,7 +114,7 @@ final class Batches {
         addEnded();
     }
 
-    /** Without this a long simulation would keep every batch that it ever had. */
+    /** Keeps a long simulation from accumulating every batch. */
     private void removeHistory() {
         for (Batch oldest = ended.peek();
                 oldest != null && outputs.isEmpty() && oldest.isHistory(timeline.now());

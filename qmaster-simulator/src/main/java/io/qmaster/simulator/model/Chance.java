@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Chance that hangs on a seed and on what it is asked for, and on nothing else: neither on the order of questions nor on
- * what else is drawn. So one more batch changes nothing for the others. Not thread-safe.
+ * Random numbers that depend only on a seed, an entity and a purpose, not on the order of calls or on other numbers. So
+ * another batch changes nothing for the others. Not thread-safe.
  */
 final class Chance {
     private final byte[] seed;
-    /** Finding one anew would take longer than most digests. */
+    /** Cached: finding an instance takes longer than most digests. */
     private final MessageDigest digest;
 
     Chance(long seed) {
@@ -25,17 +25,17 @@ final class Chance {
         }
     }
 
-    /** A number from 0 to 1, without 1, for an entity and a purpose. */
+    /** A number from 0 to 1, exclusive, for an entity and a purpose. */
     double unit(String... entityAndPurpose) {
         return (digest(entityAndPurpose).getLong(0) >>> 11) * 0x1.0p-53;
     }
 
-    /** A factor that is off 1 by at most the variation, either way. */
+    /** A factor that differs from 1 by at most the variation. */
     double factor(double variation, String... entityAndPurpose) {
         return variation == 0 ? 1 : 1 + variation * (2 * unit(entityAndPurpose) - 1);
     }
 
-    /** An id in the form of the engine's own: a UUID in upper case. */
+    /** An id in the engine's format: a UUID in upper case. */
     String id(String... entityAndPurpose) {
         ByteBuffer bits = digest(entityAndPurpose);
         long high = (bits.getLong(0) & ~0xF000L) | 0x4000L;

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something from outside that changes the engine. Together with the scenario, the timed commands are all that its course
- * depends on.
+ * An external action that changes the engine. The behaviour of the model depends only on its scenario and its timed
+ * commands. Used by the simulator and the stand-ins. Commands are immutable and thread-safe.
  *
- * @param <A> what the engine answers
+ * @param <A> the type of the engine's answer
  */
 public sealed interface Command<A> {
-    /** Carries it out on a model, at the model's own time. */
+    /** Executes it on a model, at the model's current time. */
     A carryOut(QmasterModel model);
 
     /**
-     * Somebody submits a batch.
+     * Submits a batch.
      *
      * @param submission the batch
      */
@@ -30,11 +30,11 @@ public sealed interface Command<A> {
     }
 
     /**
-     * A client cancels, pauses or resumes a batch or some of its jobs.
+     * Cancels, pauses or resumes a batch or some of its jobs.
      *
      * @param cluster the name of the cluster, or its host and port
      * @param batch which batch
-     * @param jobs which of its jobs; all if there are none
+     * @param jobs which of its jobs; all if empty
      * @param action what to do
      */
     record Control(String cluster, BatchId batch, List<JobId> jobs, ControlAction action)
@@ -55,7 +55,7 @@ public sealed interface Command<A> {
         }
     }
 
-    /** Somebody asks for status: counted, because a scenario can make the nth question fail. */
+    /** A status query: counted, because a scenario can make the nth query fail. */
     record Question() implements Command<Optional<Fault.StatusFails.Answer>> {
         @Override
         public Optional<Fault.StatusFails.Answer> carryOut(QmasterModel model) {
@@ -64,10 +64,10 @@ public sealed interface Command<A> {
     }
 
     /**
-     * The controller of a cluster stops or comes back.
+     * Stops or starts the controller of a cluster.
      *
      * @param cluster the name of the cluster
-     * @param up whether it is there from now on
+     * @param up whether it is up from now on
      */
     record SetController(String cluster, boolean up) implements Command<Boolean> {
         @Override
@@ -85,7 +85,7 @@ public sealed interface Command<A> {
         /** @throws IllegalArgumentException unless it is 1 to 999 */
         public SetInstances {
             if (instances < 1 || instances > 999) {
-                throw new IllegalArgumentException("not a number of instances: " + instances);
+                throw new IllegalArgumentException("the number of instances must be from 1 to 999, not " + instances);
             }
         }
 
@@ -95,7 +95,7 @@ public sealed interface Command<A> {
         }
     }
 
-    /** Somebody restarts the background service, which cancels every batch that has not ended. */
+    /** Restarts the background service, which cancels every batch that has not ended. */
     record Reset() implements Command<Boolean> {
         @Override
         public Boolean carryOut(QmasterModel model) {
@@ -104,8 +104,8 @@ public sealed interface Command<A> {
     }
 
     /**
-     * Nothing but time: says that the model has come so far. Whoever keeps commands keeps one whenever time alone has
-     * changed something, so that nobody can fall behind what somebody has seen.
+     * Only the passage of time. A command log stores one whenever time alone has changed something, so that a later
+     * reader never sees an earlier state.
      */
     record Tick() implements Command<Boolean> {
         @Override
@@ -115,7 +115,7 @@ public sealed interface Command<A> {
     }
 
     /**
-     * An output cannot be begun, since an old one is in the way.
+     * Reports that an output cannot be started, because a file exists in its place.
      *
      * @param effect the sequence number of the effect
      */
@@ -127,9 +127,9 @@ public sealed interface Command<A> {
     }
 
     /**
-     * A segment was encoded outside, or could not be.
+     * Reports that a segment was encoded outside, or could not be.
      *
-     * @param run which run of it
+     * @param run the run of the segment
      * @param failure why it could not be encoded
      */
     record Encoded(OutsideWork.Run run, Optional<String> failure) implements Command<Boolean> {
@@ -140,9 +140,9 @@ public sealed interface Command<A> {
     }
 
     /**
-     * A part of a segment is encoded outside.
+     * Reports the progress of a segment that is encoded outside.
      *
-     * @param run which run of it
+     * @param run the run of the segment
      * @param percent 0 to 100
      */
     record EncodedPart(OutsideWork.Run run, int percent) implements Command<Boolean> {
@@ -153,10 +153,10 @@ public sealed interface Command<A> {
     }
 
     /**
-     * What an effect was to do is done, or cannot be done.
+     * Reports that an effect was carried out, or could not be.
      *
      * @param effect the sequence number of the effect
-     * @param failure why it cannot be done
+     * @param failure why it could not be
      */
     record Report(long effect, Optional<String> failure) implements Command<Boolean> {
         @Override

@@ -1,10 +1,10 @@
 package io.qmaster.simulator.model;
 
-/** What the engine answers when it is asked to cancel, pause or resume a batch. */
+/** The engine's answer to {@link Command.Control}, for the simulator and the stand-ins. Immutable. */
 public enum ControlAnswer {
-    /** It is done, or was done before. */
+    /** Done, now or before. */
     DONE,
-    /** No such batch is known at that cluster. */
+    /** The cluster does not know the batch. */
     NO_SUCH_BATCH,
     /** There is no such cluster, or its controller is down. */
     CLUSTER_NOT_FOUND

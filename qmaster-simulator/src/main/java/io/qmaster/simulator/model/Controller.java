@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The controller of a cluster: has the queue, and hands work to service nodes. */
+/** The controller of a cluster: owns the queue, and assigns work to service nodes. */
 final class Controller {
     private final SimulatedCluster cluster;
     private final Timeline timeline;
@@ -27,7 +27,7 @@ final class Controller {
     private final TreeSet<Batch> open = new TreeSet<>(Batch.TURN);
     private final WaitingWork waiting = new WaitingWork();
     private final Map<Batch, Set<Job>> touched = new LinkedHashMap<>();
-    private final Runnable goingOn = this::goOn;
+    private final Runnable dispatching = this::dispatch;
     private boolean up = true;
     private int plans;
 
@@ -65,11 +65,11 @@ final class Controller {
     void accept(Batch batch) {
         batch.jobs().forEach(this::plan);
         add(batch);
-        timeline.at(batch.availableFrom(), goingOn);
-        goOn();
+        timeline.at(batch.availableFrom(), dispatching);
+        dispatch();
     }
 
-    /** Puts jobs on hold; their segments keep what is done (Apple, Batch Monitor User Manual: pause and resume). */
+    /** Pauses jobs; their segments keep their progress (Apple, Batch Monitor User Manual: pause and resume). */
     void hold(List<Job> jobs) {
         jobs.stream().filter(job -> !job.isHeld()).forEach(job -> {
             job.setHeld(true);
@@ -85,7 +85,7 @@ final class Controller {
             }
             changed(job);
         });
-        goOn();
+        dispatch();
     }
 
     void resume(List<Job> jobs) {
@@ -93,14 +93,14 @@ final class Controller {
             job.setHeld(false);
             changed(job);
         });
-        goOn();
+        dispatch();
     }
 
     /** Cancels jobs of a batch: partial outputs are deleted, complete ones stay (observed with Compressor 5.4). */
     void cancel(Batch batch, List<Job> jobs) {
         jobs.stream().filter(job -> !job.isEnded()).forEach(job -> end(job, Words.CANCELLED));
         endIfDone(batch);
-        goOn();
+        dispatch();
     }
 
     void cancelAll() {
@@ -122,14 +122,14 @@ final class Controller {
                         waiting.updateJoining(job, timeline.now());
                     }));
         }
-        goOn();
+        dispatch();
     }
 
-    /** What runs goes on; a batch that is there keeps the segments that it was split into. */
+    /** Running segments continue; existing batches keep their segments. */
     void setInstances(int instances) {
         timeline.log("instancesSet", line -> line.put("cluster", name()).put("instances", instances));
         nodes.all().forEach(node -> node.setInstances(instances));
-        goOn();
+        dispatch();
     }
 
     void setNodeUp(String name, boolean isUp) {
@@ -142,10 +142,10 @@ final class Controller {
                 loseContact(node);
             }
         });
-        goOn();
+        dispatch();
     }
 
-    /** The service of a node stops unexpectedly; whether it is restarted is told at {@link Fault.ServiceCrash}. */
+    /** The service of a node stops unexpectedly; {@link Fault.ServiceCrash} describes when it is restarted. */
     void crash(String name) {
         nodes.named(name).filter(Node::isUp).forEach(node -> {
             boolean restarted = node.crash(timeline.now());
@@ -154,38 +154,38 @@ final class Controller {
                     line -> line.put("cluster", name()).put("node", name).put("restarted", restarted));
             loseContact(node);
         });
-        goOn();
+        dispatch();
     }
 
     /**
-     * A job cannot begin, since an old output is in the way: it waits, and looks again now and then. That a job fails
+     * A job cannot start, since an old output exists: it waits, and checks again at intervals. A job that fails
      * "softly" until the file is deleted was observed with Compressor 4.5 (mackworth/cTiVo, issue 398).
      */
-    void putOff(Job job) {
+    void postpone(Job job) {
         Instant next = timeline.now().plus(QmasterModel.OLD_OUTPUT_LOOK);
-        job.putOff();
+        job.postpone();
         job.segments().forEach(segment -> {
             segment.work().interrupt(timeline, next);
             segment.leaveNode();
         });
         logged("outputInTheWay", job, line -> {});
-        timeline.at(next, goingOn);
+        timeline.at(next, dispatching);
         changed(job);
-        goOn();
+        dispatch();
     }
 
-    /** What a job's output was to be is so. */
+    /** Ends a job whose output is complete. */
     void finish(Job job) {
         job.finish(timeline.now());
         changed(job);
         endIfDone(job.batch());
-        goOn();
+        dispatch();
     }
 
     /**
-     * An attempt of a job has failed: it is resubmitted at once, at most two times; the third failure is its end (Apple
-     * Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features"). The other jobs of its batch
-     * are encoded to their end (field report on Compressor 4, 2025).
+     * An attempt of a job has failed: it is resubmitted at once, at most twice; the third failure is final (Apple
+     * Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features"). The other jobs of its
+     * batch are still encoded (field report on Compressor 4, 2025).
      */
     void fail(Job job, String reason) {
         if (job.mayBeResubmitted()) {
@@ -196,7 +196,7 @@ final class Controller {
             end(job, Words.failed(reason));
             endIfDone(job.batch());
         }
-        goOn();
+        dispatch();
     }
 
     private void plan(Job job) {
@@ -205,7 +205,7 @@ final class Controller {
         changed(job);
     }
 
-    /** Ends a job that is not done; nothing of its output stays. */
+    /** Ends a job that is not done, and deletes its partial output. */
     private void end(Job job, String status) {
         stop(job);
         boolean partial = job.hasPartialOutput();
@@ -221,10 +221,12 @@ final class Controller {
         }
     }
 
-    /** Of a batch whose jobs ended differently, the failure is what the monitor says. What the real one says is not known. */
+    /**
+     * If jobs of a batch ended differently, the monitor reports the failure. What the real one reports is not known.
+     */
     private void endIfDone(Batch batch) {
         List<Job> jobs = batch.jobs();
-        if (batch.isEnded() || !batch.isWorkedOff()) {
+        if (batch.isEnded() || !batch.isFinished()) {
             return;
         }
         String status = jobs.stream()
@@ -241,10 +243,10 @@ final class Controller {
 
     private void stop(Job job) {
         job.segments().forEach(segment -> {
-            segment.work().putAside(timeline);
+            segment.work().pause(timeline);
             segment.leaveNode();
         });
-        job.joining().putAside(timeline);
+        job.joining().pause(timeline);
     }
 
     private void loseContact(Node node) {
@@ -257,17 +259,17 @@ final class Controller {
     }
 
     /**
-     * Interrupted work is taken up about a minute after contact was lost; segments that were complete are not done again
-     * (Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features").
+     * Interrupted work is resumed about a minute after contact was lost; complete segments are not encoded again (Apple
+     * Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features").
      */
     private void interrupt(Job job, Work work) {
         Instant earliest = timeline.now().plus(planner.untilResumed(job.batch()));
         work.interrupt(timeline, earliest);
-        timeline.at(earliest, goingOn);
+        timeline.at(earliest, dispatching);
         touch(job);
     }
 
-    /** Looks again at what there is to do of a job, and notes later what has become of it. */
+    /** Updates the waiting work of a job, and its status later. */
     private void changed(Job job) {
         waiting.update(job, timeline.now());
         touch(job);
@@ -277,8 +279,8 @@ final class Controller {
         touched.computeIfAbsent(job.batch(), batch -> new LinkedHashSet<>()).add(job);
     }
 
-    /** Hands out all work that can be handed out, and notes what has become of the batches. */
-    private void goOn() {
+    /** Assigns all work that can be assigned, and updates the status of the changed batches. */
+    private void dispatch() {
         if (up) {
             waiting.takeJoins(timeline.now()).forEach(this::join);
             for (Optional<Node> node = nodes.best(); node.isPresent(); node = nodes.best()) {
@@ -315,7 +317,7 @@ final class Controller {
         touch(job);
     }
 
-    /** A segment that was encoded has come to its end, or to where it was to fail. */
+    /** The encoding of a segment has ended, or has reached its planned failure. */
     void end(Job job, int segment) {
         job.plannedFailure(segment)
                 .ifPresentOrElse(
@@ -328,7 +330,7 @@ final class Controller {
         return plans > 0;
     }
 
-    /** The segments that something outside is to encode now. */
+    /** The segments that are to be encoded outside now. */
     Stream<Segment> outside() {
         return nodes.all().stream()
                 .flatMap(node -> node.running().stream())
@@ -339,7 +341,7 @@ final class Controller {
         return open.stream().flatMap(batch -> batch.jobs().stream()).filter(Job::isSuspended);
     }
 
-    /** What encoded a segment outside is done, or failed. */
+    /** A segment was encoded outside, or could not be. */
     void encodedOutside(Segment segment, Optional<String> failure) {
         failure.ifPresentOrElse(reason -> fail(segment.job(), reason), () -> encoded(segment));
     }
@@ -350,7 +352,7 @@ final class Controller {
         segment.leaveNode();
         waiting.updateJoining(segment.job(), timeline.now());
         touch(segment.job());
-        goOn();
+        dispatch();
     }
 
     private void join(Job job) {
@@ -364,21 +366,21 @@ final class Controller {
         logged("joined", job, line -> {});
         outputs.complete(job);
         touch(job);
-        goOn();
+        dispatch();
     }
 
     void save(DataOutput out) throws IOException {
         out.writeBoolean(up);
-        Saved.list(out, timeline.events(event -> event.happening() == goingOn), (to, event) -> event.save(to));
+        Saved.list(out, timeline.events(event -> event.happening() == dispatching), (to, event) -> event.save(to));
         for (Node node : nodes.all()) {
             node.save(out);
         }
     }
 
-    /** Reads what was saved, once its batches are there. */
+    /** Reads the saved state, after its batches were read. */
     void restore(DataInput in, Iterable<Batch> batches, Saved.Reading<Job> jobs) throws IOException {
         up = in.readBoolean();
-        Saved.list(in, from -> timeline.restoreEvent(from, goingOn));
+        Saved.list(in, from -> timeline.restoreEvent(from, dispatching));
         for (Node node : nodes.all()) {
             node.restore(in, jobs);
         }

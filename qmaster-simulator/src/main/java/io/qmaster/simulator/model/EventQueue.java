@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What will happen, in the order of (time, sequence). */
+/** Future events, in the order of (time, sequence). */
 final class EventQueue {
     private static final Comparator<Event> ORDER =
             Comparator.comparing(Event::at).thenComparingLong(Event::sequence);
 
-    /** Sorted, since one that is not to happen after all is removed from the middle. */
+    /** A set instead of a heap, since cancelled events are removed from the middle. */
     private final TreeSet<Event> events = new TreeSet<>(ORDER);
 
     private long sequences;
@@ -34,7 +34,7 @@ final class EventQueue {
         return events.isEmpty() ? Optional.empty() : Optional.of(events.first().at());
     }
 
-    /** Takes the next event unless it is later. */
+    /** Removes the next event, unless it is later. */
     Optional<Event> takeUntil(Instant latest) {
         if (events.isEmpty() || events.first().at().isAfter(latest)) {
             return Optional.empty();
@@ -42,30 +42,29 @@ final class EventQueue {
         return Optional.ofNullable(events.pollFirst());
     }
 
-    /** How many events there have been. */
+    /** How many events were ever added. */
     long sequences() {
         return sequences;
     }
 
-    /** The events that fit, in their order. */
+    /** The matching events, in order. */
     List<Event> all(Predicate<Event> fitting) {
         return events.stream().filter(fitting).toList();
     }
 
-    /** Leaves the events that fit, and goes on counting from a number. */
+    /** Keeps only the matching events, and continues counting from a number. */
     void restore(Predicate<Event> fitting, long sequence) {
         events.removeIf(fitting.negate());
         sequences = sequence;
     }
 
-    /** Puts back an event that was saved. */
     Event restoreEvent(DataInput in, Runnable happening) throws IOException {
         Event event = new Event(Saved.moment(in), in.readLong(), happening);
         events.add(event);
         return event;
     }
 
-    /** Something that will happen unless it is removed. Two events are the same only if they are one. */
+    /** A future event. Its sequence number is unique. */
     record Event(Instant at, long sequence, Runnable happening) {
         void save(DataOutput out) throws IOException {
             Saved.moment(out, at);

@@ -11,30 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which faults strike a call. Calls are counted from 1. */
+/** Decides which faults apply to a call. Calls are counted from 1. */
 final class Faults {
     private final List<Fault> faults;
     private final Chance chance;
-    private final long[] struck;
+    private final long[] applied;
     private long submissions;
     private long questions;
 
     Faults(Scenario scenario, Chance chance) {
         this.faults = scenario.faults();
         this.chance = chance;
-        this.struck = new long[faults.size()];
+        this.applied = new long[faults.size()];
     }
 
-    /** The faults that strike the next submission, in the order of the scenario. */
+    /** The faults of the next submission, in the order of the scenario. */
     List<Fault> ofSubmission(String batchName, Duration sinceStart) {
         submissions++;
-        return striking(false, sinceStart, submissions, Optional.of(batchName));
+        return matching(false, sinceStart, submissions, Optional.of(batchName));
     }
 
-    /** The fault that strikes the next question for status. */
+    /** The fault of the next status query. */
     Optional<Fault.StatusFails> ofQuestion(Duration sinceStart) {
         questions++;
-        return striking(true, sinceStart, questions, Optional.empty()).stream()
+        return matching(true, sinceStart, questions, Optional.empty()).stream()
                 .map(Fault.StatusFails.class::cast)
                 .findFirst();
     }
@@ -42,7 +42,7 @@ final class Faults {
     void save(DataOutput out) throws IOException {
         out.writeLong(submissions);
         out.writeLong(questions);
-        for (long times : struck) {
+        for (long times : applied) {
             out.writeLong(times);
         }
     }
@@ -50,27 +50,27 @@ final class Faults {
     void restore(DataInput in) throws IOException {
         submissions = in.readLong();
         questions = in.readLong();
-        for (int at = 0; at < struck.length; at++) {
-            struck[at] = in.readLong();
+        for (int at = 0; at < applied.length; at++) {
+            applied[at] = in.readLong();
         }
     }
 
-    private List<Fault> striking(boolean question, Duration sinceStart, long call, Optional<String> name) {
+    private List<Fault> matching(boolean question, Duration sinceStart, long call, Optional<String> name) {
         List<Fault> all = new ArrayList<>();
         for (int at = 0; at < faults.size(); at++) {
             Fault fault = faults.get(at);
             Optional<Trigger> when = trigger(fault).filter(trigger -> question == fault instanceof Fault.StatusFails);
-            if (when.isPresent() && strikes(at, when.get(), sinceStart, call, name)) {
-                struck[at]++;
+            if (when.isPresent() && applies(at, when.get(), sinceStart, call, name)) {
+                applied[at]++;
                 all.add(fault);
             }
         }
         return all;
     }
 
-    private boolean strikes(int at, Trigger when, Duration sinceStart, long call, Optional<String> name) {
+    private boolean applies(int at, Trigger when, Duration sinceStart, long call, Optional<String> name) {
         return when.fits(sinceStart, call, name)
-                && (when.atMost().isEmpty() || struck[at] < when.atMost().getAsLong())
+                && (when.atMost().isEmpty() || applied[at] < when.atMost().getAsLong())
                 && (when.probability().isEmpty()
                         || chance.unit("fault " + at, "call " + call, "strikes")
                                 < when.probability().getAsDouble());

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A job in the engine's queue: segments to encode, then to be joined, then an output to be complete. */
+/** A job in the engine's queue: segments to encode and then to join, and an output to complete. */
 final class Job {
-    /** The order in which jobs are worked on. */
+    /** The order in which jobs are processed. */
     static final Comparator<Job> TURN =
             Comparator.comparing(Job::batch, Batch.TURN).thenComparingInt(Job::index);
 
@@ -75,7 +75,7 @@ final class Job {
         return finishedAt;
     }
 
-    /** Whether it is done, has failed or was cancelled. */
+    /** Whether it is done, failed or cancelled. */
     boolean isEnded() {
         return isDone() || ending.isPresent();
     }
@@ -88,17 +88,17 @@ final class Job {
         held = isHeld;
     }
 
-    /** Whether it is on hold, and its encoding goes on from where it was. */
+    /** Whether it is on hold, and its encoding will continue where it stopped. */
     boolean isSuspended() {
         return held && begun && !isEnded() && !isEncoded() && !startsOverWhenHeld();
     }
 
-    /** Whether what is done of its segments is lost when it is put on hold. */
+    /** Whether the progress of its segments is lost when it is paused. */
     boolean startsOverWhenHeld() {
         return !isEnded() && !isEncoded() && batch.hasHabit(Fault.Habit.Kind.PAUSE_STARTS_OVER);
     }
 
-    /** Whether an output was begun and is not complete. */
+    /** Whether an output was started and is not complete. */
     boolean hasPartialOutput() {
         return begun && !isDone();
     }
@@ -112,7 +112,7 @@ final class Job {
         return true;
     }
 
-    /** Plans all work anew: for the first attempt and for every resubmission. */
+    /** Plans all its work, for the first attempt and for every resubmission. */
     void plan(Function<Job, List<Segment>> split, Function<Job, Work> join) {
         attempt++;
         begun = false;
@@ -124,7 +124,7 @@ final class Job {
         begun = true;
     }
 
-    void putOff() {
+    void postpone() {
         begun = false;
     }
 
@@ -137,7 +137,7 @@ final class Job {
         batch.jobEnded();
     }
 
-    /** Ends it without an output, in the words of the monitor. */
+    /** Ends it without an output, with a status text of the monitor. */
     void end(String status) {
         ending = Optional.of(status);
         begun = false;
@@ -189,7 +189,7 @@ final class Job {
         return false;
     }
 
-    /** Notes what has become of it, for itself and for its batch. */
+    /** Updates the worked time and the status counts of its batch. */
     void note(Instant now, StatusCounts ofBatch) {
         String status = status();
         ofBatch.change(lastStatus, status);
@@ -215,7 +215,7 @@ final class Job {
         return worked;
     }
 
-    /** Says which job it is. */
+    /** Writes a reference to it. */
     void saveReference(DataOutput out) throws IOException {
         out.writeLong(batch.number());
         out.writeInt(index);

@@ -7,8 +7,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A line of the event log. It becomes text only when the log is read: a program that answers one call shows none of it, and
- * a long simulation has millions of lines.
+ * A line of the event log. It is formatted only when the log is read: a program that answers one call reads none, and a
+ * long simulation has millions of lines.
  */
 final class LogLine {
     private static final Object[] NONE = {};
@@ -16,7 +16,7 @@ final class LogLine {
     private final int sequence;
     private final Instant at;
     private final String event;
-    /** Keys and values in turn. */
+    /** Keys and values alternately. */
     private Object[] details = NONE;
 
     LogLine(int sequence, Instant at, String event) {
@@ -37,7 +37,7 @@ final class LogLine {
         return with(key, value);
     }
 
-    /** The line as a JSON object, its keys in the order in which they were put. */
+    /** The line as a JSON object; the keys are in the order of the calls. */
     String text() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("sequence", sequence);

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the instances of this computer work on.
+ * What the instances of this computer encode. Used for the transcoder's log of the stand-ins. The record is
+ * immutable.
  *
  * @param idle how many are idle
  * @param parts what the others encode
@@ -16,7 +17,10 @@ public record MachineLoad(int idle, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** A segment of a job, or a whole job, that an instance encodes; equal to another one only if it is the same run of it. */
+    /**
+     * A segment of a job, or a whole job, that an instance encodes; equal only for the same run of it. Reads the model,
+     * and shares its thread rules.
+     */
     public static final class Part {
         private final Segment segment;
         private final Instant since;
@@ -26,17 +30,17 @@ public record MachineLoad(int idle, List<Part> parts) {
             this.since = since;
         }
 
-        /** Where its job writes. */
+        /** The output of its job. */
         public Path output() {
             return segment.job().submitted().output();
         }
 
-        /** When an instance began with it. */
+        /** When an instance started it. */
         public Instant since() {
             return since;
         }
 
-        /** Whether it is encoded by now. */
+        /** Whether it is encoded. */
         public boolean isComplete() {
             return segment.work().isComplete();
         }

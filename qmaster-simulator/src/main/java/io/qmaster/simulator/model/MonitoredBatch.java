@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the engine's monitor says of a batch, in its own words.
+ * A batch as the engine's monitor reports it. Used by the simulator's status source and the stand-ins. Immutable and
+ * thread-safe.
  *
  * @param id its id
  * @param cluster the name of its cluster
  * @param name its name
  * @param sentBy the user who submitted it
- * @param priority how soon it is worked on
+ * @param priority its priority
  * @param submittedAt when it was submitted
- * @param status the words for its status, such as {@code PostProcessing} or {@code Failed: 2x job controller down}
- * @param progress how far it is
+ * @param status its status text, such as {@code PostProcessing} or {@code Failed: 2x job controller down}
+ * @param progress its progress
+ *
  * @param jobs its jobs
  */
 public record MonitoredBatch(
@@ -37,29 +39,30 @@ public record MonitoredBatch(
         jobs = List.copyOf(jobs);
     }
 
-    /** The same with other jobs. */
+    /** A copy with other jobs. */
     public MonitoredBatch with(List<Job> others) {
         return new MonitoredBatch(id, cluster, name, sentBy, priority, submittedAt, status, progress, others);
     }
 
     /**
-     * How far something is.
+     * The progress of a batch or job.
      *
-     * @param percentComplete 0 to 100; 100 for something cancelled or failed too (observed with Compressor 5.4)
-     * @param elapsed for how long it was worked on
-     * @param remaining the engine's guess of the time left
+     * @param percentComplete 0 to 100; 100 also if it was cancelled or failed (observed with Compressor 5.4)
+     * @param elapsed how long it was processed
+     * @param remaining the engine's estimate of the remaining time
      */
     public record Progress(int percentComplete, Duration elapsed, Optional<Duration> remaining) {}
 
     /**
-     * What the monitor says of a job.
+     * A job as the monitor reports it.
      *
      * @param id its id
      * @param name its name
      * @param source the file that it encodes, or the folder of an image sequence
-     * @param status the words for its status
-     * @param progress how far it is
-     * @param begun whether the engine has ever worked on it
+     * @param status its status text
+     *
+     * @param progress its progress
+     * @param begun whether the engine has ever processed it
      * @param finishedAt when its output was complete, if it is
      */
     public record Job(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** A service node at work. */
+/** The state of a service node. */
 final class Node {
     // Apple Qmaster Distributed Processing Setup Guide, "Recovery and Failure Notification Features".
     private static final int MOST_RESTARTS = 4;
@@ -30,8 +30,9 @@ final class Node {
     /**
      * A node that is up and idle.
      *
-     * @param place its place in the cluster
-     * @param free the nodes of the cluster with a free instance, by what is free: a node leaves it to change
+     * @param place its index in the cluster
+     *
+     * @param free the nodes of the cluster with a free instance, sorted; a node is removed while it changes
      */
     Node(ServiceNode node, int place, SortedSet<Node> free, Instant now) {
         this.node = node;
@@ -75,7 +76,7 @@ final class Node {
         runningSince = now;
     }
 
-    /** Stops unexpectedly, and says whether the service is restarted; otherwise the node stays down. */
+    /** Stops unexpectedly; returns whether the service is restarted. Otherwise the node stays down. */
     boolean crash(Instant now) {
         boolean ranLong = !now.isBefore(runningSince.plus(LONG_RUN));
         change(() -> up = restarts < UNCONDITIONAL_RESTARTS || (restarts < MOST_RESTARTS && ranLong));

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The service nodes of a cluster. */
 final class Nodes {
     private final List<Node> all;
-    /** The fastest first, then the one with most free instances, then the order of the scenario. */
+    /** Sorted by speed, then by free instances, both descending, then by the order of the scenario. */
     private final TreeSet<Node> free = new TreeSet<>(Comparator.comparingDouble(Node::speed)
             .thenComparingInt(Node::free)
             .reversed()
@@ -31,7 +31,7 @@ final class Nodes {
         return all;
     }
 
-    /** How many there are in all. */
+    /** The number of instances of all nodes. */
     int instances() {
         return all.stream().mapToInt(Node::instances).sum();
     }
@@ -50,7 +50,7 @@ final class Nodes {
         return all.stream().filter(node -> node.name().equals(name));
     }
 
-    /** The node that takes the next segment, if an instance is free. */
+    /** The node for the next segment, if an instance is free. */
     Optional<Node> best() {
         return free.isEmpty() ? Optional.empty() : Optional.of(free.first());
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That something is down for a while.
+ * A period in which something is down.
  *
  * @param what what is down; equal for the same thing
- * @param from since when
- * @param until until when; for ever if empty
+ * @param from its start
+ * @param until its end; empty if it does not end
  */
 record Outage(List<String> what, Duration from, Optional<Duration> until) {
-    /** What a fault takes down, if it does. */
+    /** The outage that a fault causes, if it does. */
     static Optional<Outage> of(Fault fault) {
         if (fault instanceof Fault.ClusterDown down) {
             return Optional.of(of(List.of("cluster", down.cluster()), down.at(), down.lasting()));
@@ -33,7 +33,7 @@ record Outage(List<String> what, Duration from, Optional<Duration> until) {
         return new Outage(what, at, lasting.map(at::plus));
     }
 
-    /** Outages of one thing as they come: what overlaps is one, from the first beginning to the last end. */
+    /** Sorts the outages of one thing, and merges those that overlap. */
     static List<Outage> joined(List<Outage> ofOneThing) {
         List<Outage> joined = new ArrayList<>();
         for (Outage next :

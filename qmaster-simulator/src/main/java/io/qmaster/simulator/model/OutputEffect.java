@@ -1,62 +1,62 @@
 package io.qmaster.simulator.model;
 
 /**
- * Something that must become of an output on disk. Effects are carried out in the order of their sequence, and carrying
- * one out twice does no harm; each is then reported to the model.
+ * A change of an output on disk. Effects are carried out in the order of their sequence and are idempotent; each is
+ * then reported to the model. Used by the simulator, which writes the outputs. Immutable and thread-safe.
  */
 public sealed interface OutputEffect {
-    /** Its place among all effects, from 1. */
+    /** Its sequence number, from 1. */
     long sequence();
 
     /** The job whose output it is. */
     SubmittedJob job();
 
-    /** Into how many segments the job is split, at least 1. */
+    /** The number of segments of the job, at least 1. */
     int segments();
 
-    /** Names the attempt of the job, as {@link OutsideWork.Run#key()} does. */
+    /** The key of the attempt, as {@link OutsideWork.Run#key()}. */
     String key();
 
     /**
-     * The job has begun: its output is there, with 0 bytes (observed with Compressor 5.4).
+     * The job has started: its output exists, with 0 bytes (observed with Compressor 5.4).
      *
-     * @param sequence its place among all effects
+     * @param sequence its sequence number
      * @param job the job
-     * @param segments into how many segments it is split
-     * @param key names the attempt
-     * @param overwrites whether a file with content that stands there is overwritten; if not, it is in the way
+     * @param segments the number of segments of the job
+     * @param key the key of the attempt
+     * @param overwrites whether an existing file with content is overwritten; if not, the job waits
      */
     record Begun(long sequence, SubmittedJob job, int segments, String key, boolean overwrites)
             implements OutputEffect {}
 
     /**
-     * The job is done: its output holds what it should. Before this is reported, the job is not successful.
+     * The output is complete. Before this is reported, the job is not successful.
      *
-     * @param sequence its place among all effects
+     * @param sequence its sequence number
      * @param job the job
-     * @param segments into how many segments it was split
-     * @param key names the attempt
-     * @param extent how much of it
+     * @param segments the number of segments of the job
+     * @param key the key of the attempt
+     * @param extent how much of the output is written
      */
     record Completed(long sequence, SubmittedJob job, int segments, String key, Extent extent) implements OutputEffect {
-        /** How much of an output is there in the end. */
+        /** How much of an output is written. */
         public enum Extent {
             /** All of it. */
             WHOLE,
             /** The first half. */
             HALF,
-            /** A file without content. */
+            /** Nothing: an empty file. */
             EMPTY
         }
     }
 
     /**
-     * There is no such output any more: the batch was cancelled (observed with Compressor 5.4), or a fault has it so.
+     * The output is deleted: the batch was cancelled (observed with Compressor 5.4), or a fault requires it.
      *
-     * @param sequence its place among all effects
+     * @param sequence its sequence number
      * @param job the job
-     * @param segments into how many segments it was split
-     * @param key names the attempt
+     * @param segments the number of segments of the job
+     * @param key the key of the attempt
      */
     record Discarded(long sequence, SubmittedJob job, int segments, String key) implements OutputEffect {}
 }

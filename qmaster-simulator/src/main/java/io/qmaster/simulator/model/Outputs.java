@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What must become of outputs and is not reported yet. */
+/** The effects on outputs that are not reported yet. */
 final class Outputs {
     private static final int BEGUN = 1;
     private static final int COMPLETED = 2;
@@ -31,12 +31,12 @@ final class Outputs {
     }
 
     void begin(Job job) {
-        // What an attempt before has left is the engine's own.
+        // The output of an earlier attempt is the engine's own.
         boolean mayOverwrite = overwriting || job.attempt() > 1;
         put(job, false, new OutputEffect.Begun(++sequences, job.submitted(), segments(job), key(job), mayOverwrite));
     }
 
-    /** Completes an output, or what a fault has it be. */
+    /** Completes an output, or spoils it if a fault requires it. */
     void complete(Job job) {
         if (diskFull) {
             OutputEffect half = completed(job, OutputEffect.Completed.Extent.HALF);
@@ -69,12 +69,12 @@ final class Outputs {
         return pending.values().stream().map(Pending::effect).toList();
     }
 
-    /** Takes an effect off the list; empty if it was reported before. */
+    /** Removes an effect; empty if it was reported before. */
     Optional<Pending> reported(long sequence) {
         return Optional.ofNullable(pending.remove(sequence));
     }
 
-    /** An output that could not be begun is not the engine's, and what lies in its place is not to be deleted. */
+    /** If an output could not be started, the existing file is not the engine's and must not be deleted. */
     void notBegun(Pending begun) {
         pending.values()
                 .removeIf(later -> later.job() == begun.job()
@@ -125,7 +125,7 @@ final class Outputs {
         return OutsideWork.Run.key(job.batch().id(), job.index(), job.attempt());
     }
 
-    /** Every attempt of a job is split alike. */
+    /** All attempts of a job have the same number of segments. */
     private static int segments(Job job) {
         return job.segments().size();
     }
@@ -133,11 +133,12 @@ final class Outputs {
     /**
      * An effect that is not reported yet.
      *
-     * @param effect what must happen
-     * @param job whose output it is
-     * @param attempt at which attempt of the job
-     * @param finishes whether the job is successful once it is done
-     * @param failure why the attempt fails all the same
+     * @param effect the effect
+     *
+     * @param job the job of the output
+     * @param attempt the attempt of the job
+     * @param finishes whether the job is successful afterwards
+     * @param failure why the attempt fails nevertheless
      */
     record Pending(OutputEffect effect, Job job, int attempt, boolean finishes, Optional<String> failure) {
         boolean begins() {
@@ -184,7 +185,7 @@ final class Outputs {
                     new OutputEffect.Completed(
                             sequence, submitted, segments, key, OutputEffect.Completed.Extent.valueOf(Saved.text(in)));
                 case DISCARDED -> new OutputEffect.Discarded(sequence, submitted, segments, key);
-                default -> throw new IOException("no such effect");
+                default -> throw new IOException("unknown kind of effect");
             };
         }
     }

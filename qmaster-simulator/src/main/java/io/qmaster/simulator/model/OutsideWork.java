@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * A segment that something outside the model is to encode now.
+ * A segment that is to be encoded outside the model now. Used by the simulator's encoders. Immutable and thread-safe.
  *
- * @param run which run of which segment it is
- * @param segments into how many segments its job is split
+ * @param run the run of the segment
+ * @param segments the number of segments of its job
  * @param job the job
  */
 public record OutsideWork(Run run, int segments, SubmittedJob job) {
@@ -16,18 +16,18 @@ public record OutsideWork(Run run, int segments, SubmittedJob job) {
      * One run of a segment.
      *
      * @param batch its batch
-     * @param job the place of its job in the batch, from 0
-     * @param segment its place in the job, from 0
+     * @param job the index of its job in the batch, from 0
+     * @param segment its index in the job, from 0
      * @param attempt the attempt of the job, from 1
-     * @param since when an instance took it
+     * @param since when an instance started it
      */
     public record Run(BatchId batch, int job, int segment, int attempt, Instant since) {
-        /** Names what belongs to the attempt of the job. */
+        /** The key of the attempt of the job. */
         public String key() {
             return key(batch, job, attempt);
         }
 
-        /** What the run works on, which another run can continue. */
+        /** The segment of the run, which another run can continue. */
         public Slot slot() {
             return new Slot(batch, job, segment, attempt);
         }
@@ -38,11 +38,11 @@ public record OutsideWork(Run run, int segments, SubmittedJob job) {
     }
 
     /**
-     * A segment of an attempt of a job, whichever instance works on it.
+     * A segment of an attempt of a job, independent of the instance that encodes it.
      *
      * @param batch its batch
-     * @param job the place of its job in the batch, from 0
-     * @param segment its place in the job, from 0
+     * @param job the index of its job in the batch, from 0
+     * @param segment its index in the job, from 0
      * @param attempt the attempt of the job, from 1
      */
     public record Slot(BatchId batch, int job, int segment, int attempt) {}

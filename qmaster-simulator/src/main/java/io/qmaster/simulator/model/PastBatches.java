@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Saved batches that have ended, left as they were saved until one is asked for: a program that answers one call has no time
- * to read a day's thousands.
+ * Saved batches that have ended. They are parsed on demand: a program that answers one call has no time to parse the
+ * thousands of a day.
  */
 final class PastBatches {
     /** A number and the length of an id. */
     private static final int SHORTEST = Long.BYTES + Integer.BYTES;
 
-    /** Of a model that was not restored. */
+    /** The batches of a model that was not restored. */
     static final PastBatches NONE = new PastBatches(new byte[0], in -> {
-        throw new IOException("there is none");
+        throw new IOException("there are no past batches");
     });
 
     private final byte[] bytes;
-    /** The same: each record with its length before it. */
+    /** The same bytes: records, each after its length. */
     private final ByteBuffer records;
 
     private final Saved.Reading<Batch> reading;
@@ -41,7 +41,7 @@ final class PastBatches {
         this.reading = reading;
     }
 
-    /** Writes batches, of each its number and its id first. */
+    /** Writes batches; each record starts with the number and the id. */
     static void save(DataOutput out, List<Batch> batches, Saved.Writing<Batch> writing) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         DataOutputStream to = new DataOutputStream(all);
@@ -61,14 +61,14 @@ final class PastBatches {
         while (at < past.bytes.length) {
             int length = past.records.getInt(at);
             if (length < SHORTEST || length > past.bytes.length - at - Integer.BYTES) {
-                throw new IOException("no batch has " + length + " bytes");
+                throw new IOException("a saved batch has an invalid length: " + length + " bytes");
             }
             at += Integer.BYTES + length;
         }
         return past;
     }
 
-    /** One of them, read anew. */
+    /** Parses the batch with an id. */
     Optional<Batch> find(BatchId id) {
         byte[] text = id.value().getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at = next(at)) {
@@ -83,7 +83,7 @@ final class PastBatches {
         return Optional.empty();
     }
 
-    /** All of them, read anew. */
+    /** Parses all batches. */
     List<Batch> all() {
         List<Batch> all = new ArrayList<>();
         for (int at = 0; at < bytes.length; at = next(at)) {

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Works out how long things take, and into how many segments a job is split. */
+/** Determines how long work takes, and into how many segments a job is split. */
 final class Planner {
-    /** Shorter segments would not be worth the joining. */
+    /** Joining shorter segments would not pay. */
     private static final double SHORTEST_SEGMENT_MILLIS = 20_000;
 
-    /** How fast a real Mac is depends on too much to be known; this is about what a recent one does. */
+    /** The approximate speed of a recent Mac, relative to playback; the exact speed depends on many things. */
     private static final double TIMES_AS_FAST_AS_PLAYING = 10;
 
     private final Durations durations;
@@ -23,7 +23,7 @@ final class Planner {
         this.encodesOutside = encodesOutside;
     }
 
-    /** Whether something outside encodes a segment of a job, and reports when it is done. */
+    /** Whether a segment of a job is encoded outside, which reports its end. */
     boolean isOutside(Job job, int segment) {
         return encodesOutside
                 && job.submitted().plan().isPresent()
@@ -35,21 +35,21 @@ final class Planner {
     }
 
     /**
-     * About a minute: when interrupted work is taken up again (Apple Qmaster Distributed Processing Setup Guide, "Recovery
-     * and Failure Notification Features").
+     * About a minute: the time until interrupted work is resumed (Apple Qmaster Distributed Processing Setup Guide,
+     * "Recovery and Failure Notification Features").
      */
     Duration untilResumed(Batch batch) {
         return varied(QmasterModel.CONTACT_LOST, "batch " + batch.number(), "contact lost");
     }
 
     /**
-     * A job is split into segments when its setting lets it and the cluster can work on several (Apple Qmaster Distributed
-     * Processing Setup Guide): at most one for every instance.
+     * Splits a job into segments if its setting allows it and the cluster can encode several (Apple Qmaster Distributed
+     * Processing Setup Guide): at most one for each instance.
      */
     List<Segment> segments(Job job, Nodes nodes) {
         double millis = millis(job.submitted());
         boolean outside = encodesOutside && job.submitted().plan().isPresent();
-        // One computer is busy with one encoder as it is.
+        // One encoder already uses all processors of one computer.
         boolean split =
                 job.submitted().segmentable() && (!outside || nodes.all().size() > 1);
         int most = split ? nodes.instances() : 1;
@@ -75,7 +75,7 @@ final class Planner {
                 .orElseGet(() -> durations.startup().toMillis() + job.cost() * h264Millis(job));
     }
 
-    /** Encoding takes a tenth of the time that the source plays, if that is known; otherwise its size counts. */
+    /** Encoding takes a tenth of the duration of the source if it is known; otherwise its size counts. */
     private double h264Millis(SubmittedJob job) {
         return job.sourceDuration()
                 .map(playing -> (double) playing.toMillis() / TIMES_AS_FAST_AS_PLAYING)

@@ -24,26 +24,26 @@ import java.util.stream.Collectors;
 /**
  * Apple Qmaster as a pure discrete-event model.
  *
- * <p>Time passes by {@link #advanceTo}; what happens from outside are {@link Command}s, carried out at the model's own
- * time. Everything else only asks: a question changes nothing and draws no random number. The same scenario, identity,
- * start and timed commands give the same {@link #log()}, byte for byte, on every machine.
+ * <p>Time passes by {@link #advanceTo}; external actions are {@link Command}s, executed at the model's current time.
+ * All other methods are queries, which change nothing and draw no random number. The same scenario, identity, start and
+ * timed commands give the same {@link #log()}, byte for byte, on every machine.
  *
- * <p>The model writes no file. What must become of outputs it tells as {@link #effects()}; whoever owns the model carries
- * them out in their order and {@linkplain Command.Report reports} each. Without that no job becomes successful.
+ * <p>The model writes no file. Changes of outputs are {@link #effects()}; the owner of the model carries them out in
+ * order and {@linkplain Command.Report reports} each. Without that, no job becomes successful.
  *
- * <p>Times are in whole milliseconds. Not safe for threads.
+ * <p>Times are in whole milliseconds. Used by the simulator and its reports. Not thread-safe.
  */
 public final class QmasterModel {
     /** How long a batch that has ended stays listed (Apple, Batch Monitor User Manual). */
     public static final Duration HISTORY = Duration.ofHours(24);
 
     /**
-     * How long after the loss of contact interrupted work is taken up again, more or less (Apple Qmaster Distributed
+     * The approximate time from the loss of contact until interrupted work is resumed (Apple Qmaster Distributed
      * Processing Setup Guide, "Recovery and Failure Notification Features").
      */
     public static final Duration CONTACT_LOST = Duration.ofMinutes(1);
 
-    /** How often a job looks whether the old output that is in its way has gone; how often the real engine does is not known. */
+    /** The interval at which a job checks whether an old output was removed; that of the real engine is not known. */
     public static final Duration OLD_OUTPUT_LOOK = Duration.ofSeconds(10);
 
     /**
@@ -65,9 +65,9 @@ public final class QmasterModel {
     /**
      * A Qmaster with an empty queue.
      *
-     * @param scenario what it is like
-     * @param identity is mixed into every id, so that two engines never give out the same
-     * @param start the model's time now
+     * @param scenario its scenario
+     * @param identity part of every id, so that the ids of two engines differ
+     * @param start the start of the model's time
      */
     public QmasterModel(Scenario scenario, String identity, Instant start) {
         this(scenario, identity, start, false);
@@ -76,18 +76,17 @@ public final class QmasterModel {
     /**
      * A Qmaster with an empty queue.
      *
-     * @param scenario what it is like
-     * @param identity is mixed into every id, so that two engines never give out the same
-     * @param start the model's time now
-     * @param encodesOutside whether jobs that have a plan are encoded outside: then they take as long as is {@linkplain
-     *     Command.Encoded reported}, and the {@linkplain #encodings() model tells} what is to be encoded when
+     * @param scenario its scenario
+     * @param identity part of every id, so that the ids of two engines differ
+     * @param start the start of the model's time
+     * @param encodesOutside whether jobs with a plan are encoded outside: then {@link #encodings()} lists what is to be
+     *     encoded, and {@link Command.Encoded} reports its end
      */
     public QmasterModel(Scenario scenario, String identity, Instant start, boolean encodesOutside) {
         this(scenario, identity, new Timeline(start), encodesOutside);
         timeline.advanceTo(timeline.now());
     }
 
-    /** Before anything has happened. */
     private QmasterModel(Scenario scenario, String identity, Timeline timeline, boolean encodesOutside) {
         this.scenario = scenario;
         this.timeline = timeline;
@@ -106,16 +105,17 @@ public final class QmasterModel {
     }
 
     /**
-     * A Qmaster as it was saved: from here on it does what the other would have done.
+     * Restores a saved model, which continues as the original would have.
      *
-     * @param scenario that of the other
-     * @param identity that of the other
-     * @param start when the other began
-     * @param encodesOutside that of the other
-     * @param in what the other {@linkplain #save wrote}
-     * @param past is asked for the event log until then when somebody wants to see it; may tell more, which is left out
+     * @param scenario that of the original
+     * @param identity that of the original
+     * @param start that of the original
+     * @param encodesOutside that of the original
+     * @param in what the original {@linkplain #save wrote}
+     *
+     * @param past supplies the earlier event log when it is read; later lines are ignored
      * @throws IOException if it cannot be read
-     * @throws RuntimeException if it is nothing that was saved with this scenario
+     * @throws RuntimeException if the data was not saved with this scenario
      */
     public static QmasterModel restored(
             Scenario scenario,
@@ -131,8 +131,8 @@ public final class QmasterModel {
     }
 
     /**
-     * Writes down all that the future depends on, as of the {@linkplain #lastChange() last change}: neither the event log
-     * nor batches that are not listed any more.
+     * Writes the state that the future depends on, as of the {@linkplain #lastChange() last change}: neither the event
+     * log nor batches that are no longer listed.
      *
      * @throws IOException if it cannot be written
      */
@@ -162,38 +162,38 @@ public final class QmasterModel {
         }
     }
 
-    /** What it is like. */
+    /** The scenario. */
     public Scenario scenario() {
         return scenario;
     }
 
-    /** The model's time now. */
+    /** The model's current time. */
     public Instant now() {
         return timeline.now();
     }
 
-    /** When something last happened or was commanded; since then, nothing but time has passed. */
+    /** The time of the last event or command. */
     public Instant lastChange() {
         return timeline.lastChange();
     }
 
-    /** When something happens next, if nothing comes from outside. */
+    /** The time of the next event, without further commands. */
     public Optional<Instant> nextEventAt() {
         return timeline.nextAt();
     }
 
-    /** Lets time pass; what happens until then happens in its order. A moment that is past changes nothing. */
+    /** Advances the time and executes the events until then in order. A past moment changes nothing. */
     public void advanceTo(Instant moment) {
         timeline.advanceTo(moment);
     }
 
-    /** Carries out a command now. */
+    /** Executes a command now. */
     public <A> A carryOut(Command<A> command) {
         timeline.changed();
         return command.carryOut(this);
     }
 
-    /** Whether time alone brings something on: an output is to be written, or a batch is open and something due. */
+    /** Whether time alone changes something: an output is to be written, or a batch is open and an event is due. */
     public boolean goesOn() {
         return !outputs.isEmpty()
                 || !encodings().isEmpty()
@@ -207,7 +207,7 @@ public final class QmasterModel {
         return encodesOutside && controllers.values().stream().anyMatch(Controller::hasPlans);
     }
 
-    /** What is to be encoded outside now, as many segments at most as there are instances. */
+    /** What is to be encoded outside now, at most one segment for each instance. */
     public List<OutsideWork> encodings() {
         return controllers.values().stream()
                 .flatMap(Controller::outside)
@@ -225,22 +225,22 @@ public final class QmasterModel {
                 : Set.of();
     }
 
-    /** What must become of outputs and is not reported yet, in order. */
+    /** The effects on outputs that are not reported yet, in order. */
     public List<OutputEffect> effects() {
         return outputs.pending();
     }
 
-    /** Everything that has happened, one JSON object a line. */
+    /** The event log, one JSON object a line. */
     public List<String> log() {
         return timeline.log();
     }
 
-    /** What has happened from a line on, counted from 0: for whoever reads along. */
+    /** The event log from a line, counted from 0. */
     public List<String> logFrom(int line) {
         return timeline.logFrom(line);
     }
 
-    /** Whether a cluster of that name, or host and port, is there and its controller up. */
+    /** Whether a cluster of that name, or host and port, exists and its controller is up. */
     public boolean isUp(String cluster) {
         return controller(cluster).filter(Controller::isUp).isPresent();
     }
@@ -250,22 +250,22 @@ public final class QmasterModel {
         return controller(cluster).isPresent();
     }
 
-    /** What this computer works on. */
+    /** What this computer encodes. */
     public MachineLoad load() {
         return controller(Cluster.THIS_COMPUTER_NAME).orElseThrow().load();
     }
 
-    /** What the monitor says of a batch of a cluster; empty if it does not show it there. */
+    /** A batch of a cluster as the monitor reports it; empty if the monitor does not show it there. */
     public Optional<MonitoredBatch> find(String cluster, BatchId batch) {
         return listed(cluster, batch).map(found -> found.monitored(now()));
     }
 
-    /** What the monitor says of every batch that it shows, in the order of submission. */
+    /** Every batch that the monitor shows, in the order of submission. */
     public List<MonitoredBatch> list() {
         return batches.monitored();
     }
 
-    /** What the monitor says of a batch of whatever cluster; empty if it does not show it. Costs the same after many batches. */
+    /** A batch of any cluster as the monitor reports it; empty if the monitor does not show it. Takes constant time. */
     public Optional<MonitoredBatch> find(BatchId batch) {
         return batches.listed(batch).map(found -> found.monitored(now()));
     }
@@ -344,7 +344,7 @@ public final class QmasterModel {
         if (failure.isPresent()) {
             reported.filter(Outputs.Pending::begins).ifPresent(begun -> {
                 outputs.notBegun(begun);
-                begun.job().putOff();
+                begun.job().postpone();
             });
         }
         reported.filter(Outputs.Pending::isCurrent).ifPresent(pending -> {
@@ -363,7 +363,7 @@ public final class QmasterModel {
         Optional<Outputs.Pending> reported = outputs.reported(effect);
         reported.ifPresent(outputs::notBegun);
         reported.filter(Outputs.Pending::isCurrent)
-                .ifPresent(pending -> controllerOf(pending.job().batch()).putOff(pending.job()));
+                .ifPresent(pending -> controllerOf(pending.job().batch()).postpone(pending.job()));
         return reported.isPresent();
     }
 

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values in a saved model, both ways: binary, since a program that answers one call has no time to learn a language. */
+/**
+ * Reads and writes the values of a saved model. Binary, since a program that answers one call has no time to load a
+ * parser.
+ */
 final class Saved {
-    /** Far more than any name, path or reason. */
+    /** Larger than any name, path or reason. */
     private static final int LONGEST_TEXT = 64 << 20;
 
     private static final int PIECE = 1 << 16;
@@ -30,14 +33,14 @@ final class Saved {
     static String text(DataInput in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > LONGEST_TEXT) {
-            throw new IOException("no text has " + length + " bytes");
+            throw new IOException("a saved text has an invalid length: " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Bytes behind their number, of which not more room is made than there are bytes. */
+    /** Reads a number and so many bytes; allocates no more than there are. */
     static byte[] bytes(DataInput in) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] piece = new byte[PIECE];
@@ -70,7 +73,7 @@ final class Saved {
         return Duration.ofSeconds(seconds, in.readInt());
     }
 
-    /** Writes how many there are, then each. */
+    /** Writes the number of values, then each. */
     static <T> void list(DataOutput out, List<? extends T> values, Writing<T> each) throws IOException {
         out.writeInt(values.size());
         for (T value : values) {
@@ -106,13 +109,11 @@ final class Saved {
         return in.readBoolean() ? reading.read(in) : null;
     }
 
-    /** Writes a value. */
     @FunctionalInterface
     interface Writing<T> {
         void write(DataOutput out, T value) throws IOException;
     }
 
-    /** Reads a value. */
     @FunctionalInterface
     interface Reading<T> {
         T read(DataInput in) throws IOException;

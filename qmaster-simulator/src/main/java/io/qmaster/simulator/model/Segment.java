@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A part of a job that one instance of a service node encodes. */
 final class Segment {
-    /** The order in which segments are handed out. */
+    /** The order in which segments are assigned. */
     static final Comparator<Segment> TURN =
             Comparator.comparing(Segment::job, Job.TURN).thenComparingInt(Segment::index);
 
@@ -26,7 +26,7 @@ final class Segment {
         this.work = work;
     }
 
-    /** Reads a segment; on which node it runs, that node knows. */
+    /** Reads a segment; its node is restored with the node. */
     static Segment restored(DataInput in, Job job, int index, Controller controller, Timeline timeline)
             throws IOException {
         return new Segment(job, index, Work.restored(in, timeline, () -> controller.end(job, index)));

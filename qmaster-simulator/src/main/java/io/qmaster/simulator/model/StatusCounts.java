@@ -1,13 +1,13 @@
 package io.qmaster.simulator.model;
 
-/** How many jobs of a batch have which status, so that the status of a batch does not cost more the more jobs it has. */
+/** The number of jobs of a batch in each status, so that the status of a batch takes constant time. */
 final class StatusCounts {
     private int waiting;
     private int processing;
     private int postProcessing;
     private int held;
 
-    /** A job has another status than before; an empty text stands for none. */
+    /** Counts a change of the status of a job; an empty text means none. */
     void change(String before, String after) {
         add(before, -1);
         add(after, 1);
@@ -30,9 +30,7 @@ final class StatusCounts {
             case Words.PROCESSING -> processing += jobs;
             case Words.POST_PROCESSING -> postProcessing += jobs;
             case Words.HOLD -> held += jobs;
-            default -> {
-                // It has ended, or was not counted yet.
-            }
+            default -> {}
         }
     }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A batch as it reaches the engine.
+ * A batch as the engine receives it. Used by the simulator, the stand-ins and the reports. Immutable and thread-safe.
  *
  * @param cluster the name of the cluster, or its host and port
  * @param name the name of the batch
- * @param priority how soon
+ * @param priority its priority
+ *
  * @param sentBy the user
  * @param jobs what to encode, at least one
  */
@@ -25,7 +26,7 @@ public record Submission(String cluster, String name, Priority priority, String 
         }
     }
 
-    /** The same with other jobs. */
+    /** A copy with other jobs. */
     Submission with(UnaryOperator<SubmittedJob> change) {
         return new Submission(
                 cluster, name, priority, sentBy, jobs.stream().map(change).toList());

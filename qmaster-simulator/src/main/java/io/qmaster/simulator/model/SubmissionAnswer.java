@@ -4,13 +4,13 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.JobId;
 import java.util.List;
 
-/** What the engine answers to a submission. */
+/** The engine's answer to a submission. Used by the simulator and the stand-ins. Immutable and thread-safe. */
 public sealed interface SubmissionAnswer {
     /**
      * The batch is queued.
      *
      * @param batchId its id
-     * @param jobIds one for every job, in their order
+     * @param jobIds the ids of its jobs, in order
      */
     record Queued(BatchId batchId, List<JobId> jobIds) implements SubmissionAnswer {
         /** Copies the ids. */
@@ -20,36 +20,36 @@ public sealed interface SubmissionAnswer {
     }
 
     /**
-     * Any other answer, after something that means nothing.
+     * An answer after a meaningless message.
      *
-     * @param noise what the program complains of
+     * @param noise the message
      * @param answer the answer itself
      */
     record Noisy(String noise, SubmissionAnswer answer) implements SubmissionAnswer {}
 
     /**
-     * Any other answer of a program whose output the service keeps open.
+     * An answer of a program whose output the service keeps open.
      *
      * @param answer the answer itself
      */
     record HeldOpen(SubmissionAnswer answer) implements SubmissionAnswer {}
 
-    /** The source is not taken, for a reason that has a line of its own. */
+    /** The source is rejected; the reason is in a separate line. */
     record SourceRejected() implements SubmissionAnswer {}
 
     /** There is no such cluster, or its controller is down. */
     record ClusterNotFound() implements SubmissionAnswer {}
 
-    /** The service takes nothing at this moment. */
+    /** The service is temporarily unavailable. */
     record ServiceRefused() implements SubmissionAnswer {}
 
     /**
-     * Nothing is ever answered, whether or not the batch is queued.
+     * The program never answers, whether or not the batch is queued.
      *
      * @param ignoresTermination whether the program that submits ignores the signal TERM
      */
     record Silence(boolean ignoresTermination) implements SubmissionAnswer {}
 
-    /** The program ends well and tells no id, whether or not the batch is queued. */
+    /** The program ends with exit code 0 and prints no id, whether or not the batch is queued. */
     record NoId() implements SubmissionAnswer {}
 }

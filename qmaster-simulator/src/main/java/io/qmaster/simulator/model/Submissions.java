@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** Answers submissions, and queues those that are accepted. */
 final class Submissions {
-    /** Submissions that are closer than that can be refused. */
+    /** Submissions within this time can be refused. */
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final Scenario scenario;
@@ -53,19 +53,19 @@ final class Submissions {
         Optional<Controller> controller = controllers
                 .apply(unknown ? Cluster.THIS_COMPUTER_NAME : submission.cluster())
                 .filter(Controller::isUp);
-        List<Fault> struck =
+        List<Fault> applied =
                 controller.isEmpty() ? List.of() : faults.ofSubmission(submission.name(), timeline.sinceStart());
-        if (controller.isEmpty() || (unknown && !has(Fault.Habit.Kind.UNKNOWN_GROUP_HERE, struck))) {
+        if (controller.isEmpty() || (unknown && !has(Fault.Habit.Kind.UNKNOWN_GROUP_HERE, applied))) {
             refused(submission, "cluster not found");
             return new SubmissionAnswer.ClusterNotFound();
         }
-        SubmissionAnswer answer = answer(controller.get(), submission, struck);
-        for (Fault fault : struck) {
+        SubmissionAnswer answer = answer(controller.get(), submission, applied);
+        for (Fault fault : applied) {
             if (fault instanceof Fault.Noise noise) {
                 answer = new SubmissionAnswer.Noisy(noise.words(), answer);
             }
         }
-        return has(Fault.Habit.Kind.OUTPUT_HELD_OPEN, struck) ? new SubmissionAnswer.HeldOpen(answer) : answer;
+        return has(Fault.Habit.Kind.OUTPUT_HELD_OPEN, applied) ? new SubmissionAnswer.HeldOpen(answer) : answer;
     }
 
     void save(DataOutput out) throws IOException {
@@ -78,56 +78,56 @@ final class Submissions {
         lastSubmission = Saved.optional(in, Saved::moment);
     }
 
-    private SubmissionAnswer answer(Controller controller, Submission submission, List<Fault> struck) {
-        boolean tooClose = has(Fault.Habit.Kind.SUBMISSIONS_TOO_CLOSE, struck)
+    private SubmissionAnswer answer(Controller controller, Submission submission, List<Fault> applied) {
+        boolean tooClose = has(Fault.Habit.Kind.SUBMISSIONS_TOO_CLOSE, applied)
                 && lastSubmission.filter(last -> isClose(last, timeline.now())).isPresent();
         lastSubmission = Optional.of(timeline.now());
         if (tooClose) {
             refused(submission, "too soon after another");
             return new SubmissionAnswer.ServiceRefused();
         }
-        if (has(Fault.Habit.Kind.SOURCE_REJECTED, struck)) {
+        if (has(Fault.Habit.Kind.SOURCE_REJECTED, applied)) {
             refused(submission, "source rejected");
             return new SubmissionAnswer.SourceRejected();
         }
-        for (Fault fault : struck) {
+        for (Fault fault : applied) {
             if (fault instanceof Fault.SubmissionRefused) {
                 refused(submission, "service refused");
                 return new SubmissionAnswer.ServiceRefused();
             }
             if (fault instanceof Fault.SubmissionHangs hangs) {
-                queueIf(hangs.queued(), controller, submission, struck);
+                queueIf(hangs.queued(), controller, submission, applied);
                 return new SubmissionAnswer.Silence(hangs.ignoresTermination());
             }
             if (fault instanceof Fault.BatchIdMissing missing) {
-                queueIf(missing.queued(), controller, submission, struck);
+                queueIf(missing.queued(), controller, submission, applied);
                 return new SubmissionAnswer.NoId();
             }
         }
-        Batch batch = queue(controller, submission, struck);
+        Batch batch = queue(controller, submission, applied);
         return new SubmissionAnswer.Queued(
                 batch.id(), batch.jobs().stream().map(Job::id).toList());
     }
 
-    private void queueIf(boolean queued, Controller controller, Submission submission, List<Fault> struck) {
+    private void queueIf(boolean queued, Controller controller, Submission submission, List<Fault> applied) {
         if (queued) {
-            queue(controller, submission, struck);
+            queue(controller, submission, applied);
         } else {
             refused(submission, "not queued");
         }
     }
 
-    private Batch queue(Controller controller, Submission submission, List<Fault> struck) {
+    private Batch queue(Controller controller, Submission submission, List<Fault> applied) {
         submitted++;
         String entity = "batch " + submitted;
         Batch batch = new Batch(
                 submitted,
                 new BatchId(chance.id(identity, entity)),
-                placed(submission, struck),
+                placed(submission, applied),
                 controller.name(),
                 timeline.now(),
                 timeline.now().plus(planner.dispatch(submitted)),
-                struck,
+                applied,
                 at -> chance.id(identity, entity, "job " + at));
         batches.add(batch);
         timeline.log(
@@ -141,8 +141,8 @@ final class Submissions {
         return batch;
     }
 
-    private Submission placed(Submission submission, List<Fault> struck) {
-        if (has(Fault.Habit.Kind.WRITES_BESIDE_SOURCE, struck)) {
+    private Submission placed(Submission submission, List<Fault> applied) {
+        if (has(Fault.Habit.Kind.WRITES_BESIDE_SOURCE, applied)) {
             return submission.with(SubmittedJob::besideSource);
         }
         return scenario.replacesExtension() ? submission.with(SubmittedJob::withExtensionOfSetting) : submission;
@@ -160,7 +160,7 @@ final class Submissions {
         return now.isBefore(last.plus(CLOSE));
     }
 
-    private static boolean has(Fault.Habit.Kind kind, List<Fault> struck) {
-        return struck.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
+    private static boolean has(Fault.Habit.Kind kind, List<Fault> applied) {
+        return applied.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
     }
 }

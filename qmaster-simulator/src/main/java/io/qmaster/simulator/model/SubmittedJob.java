@@ -10,17 +10,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One job of a submission, with all that the model must know of its files.
+ * A job of a submission, with what the model must know of its files. Used by the simulator and the stand-ins. Immutable
+ * and thread-safe.
  *
  * @param source the file to encode, or the folder of an image sequence
- * @param sourceBytes how large the source was when it was submitted
- * @param sourceDuration how long the source plays, if it says so
+ * @param sourceBytes the size of the source when it was submitted
+ *
+ * @param sourceDuration the duration of the source, if known
  * @param output the complete path to write
- * @param extension the extension that the setting has for its outputs, without a dot
+ * @param extension the extension of outputs of the setting, without a dot
  * @param imageSequence whether a folder of frames is written instead of one file
- * @param segmentable whether the setting lets the job be split into segments
- * @param videoCodec the codec that the setting names
- * @param plan what the output is to be, for what makes outputs; means nothing to the model. Without it the output is a copy
+ * @param segmentable whether the setting allows segments
+ * @param videoCodec the codec of the setting
+ *
+ * @param plan how to encode the output; opaque to the model. If empty, the output is a copy
  */
 public record SubmittedJob(
         Path source,
@@ -35,7 +38,7 @@ public record SubmittedJob(
     /** @throws IllegalArgumentException if the size is negative */
     public SubmittedJob {
         if (sourceBytes < 0) {
-            throw new IllegalArgumentException("a file has no negative size: " + sourceBytes);
+            throw new IllegalArgumentException("the size of the source must not be negative: " + sourceBytes);
         }
     }
 
@@ -61,7 +64,7 @@ public record SubmittedJob(
                 Optional.empty());
     }
 
-    /** A job whose source does not say how long it plays. */
+    /** A job whose source has no known duration. */
     public SubmittedJob(
             Path source,
             long sourceBytes,
@@ -73,7 +76,7 @@ public record SubmittedJob(
         this(source, sourceBytes, Optional.empty(), output, extension, imageSequence, segmentable, videoCodec);
     }
 
-    /** The same with a plan of its output. */
+    /** A copy with another plan. */
     public SubmittedJob with(Optional<String> otherPlan) {
         return new SubmittedJob(
                 source,
@@ -87,17 +90,17 @@ public record SubmittedJob(
                 otherPlan);
     }
 
-    /** What the engine calls the job: the file name of its source. */
+    /** The engine's name of the job: the file name of its source. */
     public String name() {
         return FileNames.of(source);
     }
 
-    /** The same, written under the extension of its setting whatever was asked for. */
+    /** A copy whose output has the extension of its setting, whatever was requested. */
     SubmittedJob withExtensionOfSetting() {
         return writtenTo(FileNames.withExtension(output, extension));
     }
 
-    /** The same, written beside its source; under another name if it would be the source itself, which is a guess. */
+    /** A copy that writes beside its source; with another name (assumed) if that would be the source itself. */
     SubmittedJob besideSource() {
         Path beside = FileNames.withExtension(source, extension);
         return writtenTo(
@@ -134,7 +137,7 @@ public record SubmittedJob(
                 Saved.optional(in, Saved::text));
     }
 
-    /** How much longer than H.264 its codec takes; ProRes is made for quick encoding, HEVC is not. */
+    /** The encoding time of its codec relative to H.264: ProRes is faster, HEVC slower. */
     double cost() {
         String codec = videoCodec.orElse("").toLowerCase(Locale.ROOT);
         if (codec.startsWith("hvc") || codec.startsWith("hev")) {

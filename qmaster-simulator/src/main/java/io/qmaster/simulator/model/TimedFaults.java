@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The faults of a scenario that come at a moment: what fails then, and works again later. */
+/** The faults of a scenario that start, and may end, at a given time. */
 final class TimedFaults {
     private final QmasterModel model;
     private final Timeline timeline;
@@ -18,7 +18,7 @@ final class TimedFaults {
         this.outputs = outputs;
     }
 
-    /** Puts all that come at a moment into the timeline. */
+    /** Schedules all timed faults. */
     void expect(List<Fault> all) {
         Map<List<String>, List<Outage>> outages = new HashMap<>();
         for (Fault fault : all) {
@@ -34,7 +34,6 @@ final class TimedFaults {
         }
     }
 
-    /** Whatever it is that a fault takes down. */
     private void expect(Fault fault, Outage outage) {
         timeline.after(outage.from(), () -> set(fault, false));
         outage.until().ifPresent(end -> timeline.after(end, () -> set(fault, true)));

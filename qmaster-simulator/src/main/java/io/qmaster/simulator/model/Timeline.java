@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The model's time: what is now, what will happen, and what has happened. In whole milliseconds. */
+/** The model's time in whole milliseconds, its future events, and its event log. */
 final class Timeline {
     private final Instant start;
     private final EventQueue queue = new EventQueue();
@@ -58,22 +58,21 @@ final class Timeline {
         queue.remove(event);
     }
 
-    /** When something last happened, or was done to the model. */
+    /** The time of the last event or command. */
     Instant lastChange() {
         return lastChange;
     }
 
-    /** Something is done to the model now. */
     void changed() {
         lastChange = now;
     }
 
-    /** The events to come that fit, in their order. */
+    /** The matching future events, in order. */
     List<EventQueue.Event> events(Predicate<EventQueue.Event> fitting) {
         return queue.all(fitting);
     }
 
-    /** How many events there have been, past ones too. */
+    /** How many events were ever scheduled. */
     long eventCount() {
         return queue.sequences();
     }
@@ -82,7 +81,7 @@ final class Timeline {
         return queue.restoreEvent(in, happening);
     }
 
-    /** Writes down what time it is, and which of the first so many events are still to come. */
+    /** Writes the time, and which of the first {@code first} events are still to come. */
     void save(DataOutput out, long first) throws IOException {
         Saved.moment(out, lastChange);
         out.writeInt(earlierLines + log.size());
@@ -91,9 +90,9 @@ final class Timeline {
     }
 
     /**
-     * Reads what time it was, and keeps those first events that were still to come.
+     * Reads the saved time, and keeps those first events that were still to come.
      *
-     * @param past tells the lines of the event log until then, and perhaps more
+     * @param past supplies the earlier lines of the event log, and possibly later ones
      */
     void restore(DataInput in, Supplier<List<String>> past) throws IOException {
         now = Saved.moment(in);
@@ -105,7 +104,7 @@ final class Timeline {
         queue.restore(event -> toCome.contains(event.sequence()), sequences);
     }
 
-    /** Lets everything happen up to and including a moment; a moment that is past changes nothing. */
+    /** Executes the events up to and including a moment; a past moment changes nothing. */
     void advanceTo(Instant moment) {
         Instant until = moment.truncatedTo(ChronoUnit.MILLIS);
         for (Optional<EventQueue.Event> next = queue.takeUntil(until);
@@ -120,7 +119,7 @@ final class Timeline {
         }
     }
 
-    /** Writes a line of the event log: the keys come in the order in which they are put. */
+    /** Adds a line to the event log. */
     void log(String event, Consumer<LogLine> details) {
         LogLine line = new LogLine(earlierLines + log.size() + 1, now, event);
         details.accept(line);

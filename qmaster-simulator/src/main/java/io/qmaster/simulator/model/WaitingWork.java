@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The work in the queue of a cluster that is neither running nor complete: segments to encode and jobs to join, each in the
- * order in which the controller hands it out. Whatever changes a job reports it here, so that an event costs the same
- * however long the queue is.
+ * The work in the queue of a cluster that is neither running nor complete: segments to encode and jobs to join, each in
+ * the order in which the controller assigns it. Every change of a job is reported here, so that the cost of an event
+ * does not grow with the queue.
  */
 final class WaitingWork {
     private final TreeSet<Segment> segments = new TreeSet<>(Segment.TURN);
     private final TreeSet<Job> joins = new TreeSet<>(Job.TURN);
     private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::from));
 
-    /** A job with work that nobody may begin before a moment. */
+    /** A job with work that may not start before a moment. */
     private record Later(Instant from, Job job) {}
 
-    /** Looks at all work of a job again. */
+    /** Updates all work of a job. */
     void update(Job job, Instant now) {
         Instant dispatched = job.batch().availableFrom();
         if (now.isBefore(dispatched)) {
@@ -33,7 +33,7 @@ final class WaitingWork {
         updateJoining(job, now);
     }
 
-    /** Looks at a segment again. */
+    /** Updates a segment. */
     void update(Segment segment, Instant now) {
         if (mayBegin(segment.job(), segment.work(), now)) {
             segments.add(segment);
@@ -42,7 +42,7 @@ final class WaitingWork {
         }
     }
 
-    /** Looks again at whether the segments of a job are to be joined. */
+    /** Updates whether the segments of a job are to be joined. */
     void updateJoining(Job job, Instant now) {
         if (job.isEncoded() && mayBegin(job, job.joining(), now)) {
             joins.add(job);
@@ -51,13 +51,13 @@ final class WaitingWork {
         }
     }
 
-    /** Forgets the work of a job, which is about to be planned again. */
+    /** Removes the work of a job, before it is planned again. */
     void remove(Job job) {
         job.segments().forEach(segments::remove);
         joins.remove(job);
     }
 
-    /** Takes all jobs whose segments are to be joined, in their order. */
+    /** Removes and returns all jobs whose segments are to be joined, in order. */
     List<Job> takeJoins(Instant now) {
         updateThoseDue(now);
         if (joins.isEmpty()) {
@@ -68,7 +68,7 @@ final class WaitingWork {
         return taken;
     }
 
-    /** Takes the segment whose turn it is. */
+    /** Removes and returns the next segment. */
     Optional<Segment> takeSegment(Instant now) {
         updateThoseDue(now);
         return Optional.ofNullable(segments.pollFirst());

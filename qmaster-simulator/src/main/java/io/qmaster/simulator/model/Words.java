@@ -1,6 +1,6 @@
 package io.qmaster.simulator.model;
 
-/** The words of the engine's monitor for a status. */
+/** The status texts of the engine's monitor. */
 final class Words {
     static final String WAITING = "Waiting";
     static final String PROCESSING = "Processing";

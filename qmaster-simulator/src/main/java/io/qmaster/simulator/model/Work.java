@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that takes time and can be put aside: a segment to encode, or segments to join. */
+/** Work that takes time and can be interrupted: a segment to encode, or segments to join. */
 final class Work {
     private final double millis;
     private double done;
@@ -16,7 +16,7 @@ final class Work {
     private @Nullable Run run;
     private Instant notBefore = Instant.MIN;
 
-    /** So many milliseconds on a machine of speed 1. */
+    /** @param millis its duration on a machine of speed 1 */
     Work(double millis) {
         this.millis = millis;
     }
@@ -33,7 +33,7 @@ final class Work {
         return run != null;
     }
 
-    /** When it was last begun, if it is running. */
+    /** When it was started, if it is running. */
     Optional<Instant> since() {
         return Optional.ofNullable(run).map(Run::since);
     }
@@ -43,12 +43,12 @@ final class Work {
         return !complete && run == null;
     }
 
-    /** Before when it may not be begun. */
+    /** The earliest time at which it may start. */
     Instant notBefore() {
         return notBefore;
     }
 
-    /** How much of it is done, in milliseconds on a machine of speed 1. */
+    /** Its progress, in milliseconds on a machine of speed 1. */
     double doneBy(Instant now) {
         if (complete) {
             return millis;
@@ -57,7 +57,7 @@ final class Work {
         return current == null ? done : Math.min(millis, done + current.doneBy(now));
     }
 
-    /** How long until a part of it is done on a machine of some speed, rounded up to a millisecond. */
+    /** The time until a part of it is done on a machine of some speed, rounded up to a millisecond. */
     Duration until(double part, double speed) {
         return Duration.ofMillis((long) Math.ceil(Math.max(0, millis * part - done) / speed));
     }
@@ -66,19 +66,19 @@ final class Work {
         run = new Run(now, speed, end);
     }
 
-    /** Begins it without knowing when it ends: what does the work outside reports that, and how much is done. */
+    /** Starts it outside: its progress and end are reported. */
     void beginOutside(Instant now) {
         done = 0;
         run = new Run(now, 0, null);
     }
 
-    /** Whether something outside works on it. */
+    /** Whether it is running outside. */
     boolean isOutside() {
         Run current = run;
         return current != null && current.end == null;
     }
 
-    /** What works on it outside reports which part is done. */
+    /** Sets the part that is done outside, 0 to 1. */
     void report(double part) {
         done = millis * Math.max(0, Math.min(1, part));
     }
@@ -88,20 +88,20 @@ final class Work {
         complete = true;
     }
 
-    /** Stops it; what is done stays done. */
-    void putAside(Timeline timeline) {
+    /** Stops it and keeps its progress. */
+    void pause(Timeline timeline) {
         double kept = doneBy(timeline.now());
         stop(timeline);
         done = kept;
     }
 
-    /** Forgets what is done of it; it must not be running. */
+    /** Discards its progress; it must not be running. */
     void startOver() {
         done = 0;
         complete = false;
     }
 
-    /** Stops it; nothing of it is left, and nobody takes it up before some moment. */
+    /** Stops it, discards its progress, and prevents a restart before some moment. */
     void interrupt(Timeline timeline, Instant earliest) {
         stop(timeline);
         done = 0;
@@ -116,7 +116,11 @@ final class Work {
         Saved.nullable(out, run, (to, current) -> current.save(to));
     }
 
-    /** Reads a work; what happens at its end, if it was running, is said again. */
+    /**
+     * Reads a work.
+     *
+     * @param end what happens at its end, if it was running
+     */
     static Work restored(DataInput in, Timeline timeline, Runnable end) throws IOException {
         Work work = new Work(in.readDouble());
         work.done = in.readDouble();

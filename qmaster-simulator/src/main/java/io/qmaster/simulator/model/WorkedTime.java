@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** For how long something was worked on; waiting and holding do not count. */
+/** How long something was processed; waiting and holding do not count. */
 final class WorkedTime {
     private Duration before = Duration.ZERO;
     private @Nullable Instant since;

@@ -266,7 +266,7 @@ class QueueTest {
     }
 
     @Test
-    void aBatchOnHoldKeepsWhatIsDoneAndGoesOnFromThere() {
+    void aBatchOnHoldKeepsItsProgress() {
         Bench bench = new Bench(exact().jobsTake(Duration.ofMinutes(10)).build());
         BatchId batch = bench.submit("clip.mov");
         bench.seconds(1.2 + 300);
@@ -363,7 +363,7 @@ class QueueTest {
     }
 
     @Test
-    void anActionThatABatchHasBehindItIsNoError() {
+    void anActionThatIsAlreadyDoneIsNotAnError() {
         Bench bench = new Bench(Scenario.named("calm"));
         BatchId batch = bench.submit("clip.mov");
         bench.seconds(10);

@@ -92,7 +92,7 @@ class RecoveryTest {
     }
 
     @Test
-    void nothingOfAnOutputStaysBehindAJobThatFailed() {
+    void aFailedJobLeavesNoOutput() {
         Bench bench = with(new Fault.JobFails(REASON, 1, 3, Trigger.ALWAYS));
         bench.submit("clip.mov");
 

@@ -181,7 +181,7 @@ class SavedModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void atEveryCutASavedModelGoesOnAsTheOther(long seed) throws Exception {
+    void aModelSavedAtAnyTimeContinuesAsTheOriginal(long seed) throws Exception {
         Scenario scenario = everythingGoesWrong(seed);
         List<Step> steps = course(scenario);
         QmasterModel whole = new QmasterModel(scenario, "saved", START);
@@ -202,7 +202,7 @@ class SavedModelTest {
     }
 
     @Test
-    void theWholeEventLogIsToldByWhoKnowsThePast() throws Exception {
+    void theEarlierEventLogComesFromTheSupplier() throws Exception {
         Bench bench = new Bench(Scenario.named("calm"));
         bench.submit("clip.mov");
         QmasterModel model = bench.model();
