@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The extension behind {@link SimulatedQmaster}; register it by hand for a scenario of your own:
+ * The JUnit extension of {@link SimulatedQmaster}. Register it yourself for another scenario:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -41,8 +41,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *         .onEvent(event -> System.out.println(event));
  * }</pre>
  *
- * <p>A static or an instance field, it makes no difference: every test gets its own. Immutable and safe for threads, so that tests
- * may run at once.
+ * <p>The field can be static or not: every test gets its own simulation. Immutable and thread-safe: tests may run in
+ * parallel.
  */
 @SuppressWarnings("exports") // JUnit is optional
 public final class QmasterSimulation implements ParameterResolver, AfterEachCallback {
@@ -56,7 +56,7 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
     private final Optional<Scenario> scenario;
     private final Consumer<QmasterBuilder> differences;
 
-    /** The simulation that {@link SimulatedQmaster} says, or a calm one. */
+    /** A simulation of the scenario of {@link SimulatedQmaster}, by default {@code calm}. */
     public QmasterSimulation() {
         this(Optional.empty(), defaults -> {});
     }
@@ -71,22 +71,22 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
         return new QmasterSimulation(Optional.of(scenario), defaults -> {});
     }
 
-    /** The same, with another policy of the {@code Qmaster}. */
+    /** A copy with another policy of the {@code Qmaster}. */
     public QmasterSimulation policy(Policy patience) {
         return with(qmaster -> qmaster.policy(patience));
     }
 
-    /** The same, with a listener of the {@code Qmaster} of every test. */
+    /** A copy with a listener of the {@code Qmaster} of every test. */
     public QmasterSimulation listener(BatchListener listener) {
         return with(qmaster -> qmaster.listener(listener));
     }
 
-    /** The same, with a function that is called with every event of every test. */
+    /** A copy with a consumer of every event of every test. */
     public QmasterSimulation onEvent(Consumer<BatchEvent> consumer) {
         return with(qmaster -> qmaster.onEvent(consumer));
     }
 
-    /** The same, with a journal for each test. A journal that is to outlive a test is given by the supplier again. */
+    /** A copy with a journal for each test. The supplier can return the same journal for several tests. */
     public QmasterSimulation journal(Supplier<? extends SubmissionJournal> journals) {
         return with(qmaster -> qmaster.journal(journals.get()));
     }
@@ -105,11 +105,11 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
         Class<?> type = parameter.getParameter().getType();
         Function<Stage, Object> part = PARTS.get(type);
         if (part == null) {
-            throw new ParameterResolutionException("nothing simulated is a " + type.getName());
+            throw new ParameterResolutionException("there is no simulated " + type.getName());
         }
         if (context.getTestMethod().isEmpty() || isOfConstructor(parameter)) {
             throw new ParameterResolutionException(
-                    "a simulated Qmaster lives for one test: take the " + type.getSimpleName()
+                    "a simulated Qmaster exists for one test: take the " + type.getSimpleName()
                             + " as a parameter of a test method, @BeforeEach or @AfterEach, not of "
                             + parameter.getDeclaringExecutable());
         }
@@ -140,7 +140,7 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
         return stage;
     }
 
-    /** What the nearest annotation says: that of the method, its class, or a class around that. */
+    /** The scenario of the nearest annotation: on the method, its class, or an enclosing class. */
     private static Scenario annotated(ExtensionContext context) {
         for (Optional<ExtensionContext> near = Optional.of(context);
                 near.isPresent();
@@ -161,11 +161,11 @@ public final class QmasterSimulation implements ParameterResolver, AfterEachCall
             return resource == null
                     ? Scenario.named(nameOrResource)
                     : Scenario.parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException | ScenarioException noGood) {
+        } catch (IOException | ScenarioException invalid) {
             throw new ParameterResolutionException(
                     "@SimulatedQmaster(scenario = \"" + nameOrResource + "\") is neither a resource of "
-                            + test.getName() + " that is a scenario nor the name of one: " + noGood.getMessage(),
-                    noGood);
+                            + test.getName() + " that is a scenario nor the name of one: " + invalid.getMessage(),
+                    invalid);
         }
     }
 }

@@ -14,15 +14,16 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Sources, settings and a place for outputs, for one test: files that a simulated engine takes for media, in a temporary folder
- * that is deleted after the test. Their content is always the same. Not safe for threads.
+ * Sources, settings and a folder for outputs of one test: files that a simulated engine accepts as media, in a
+ * temporary folder that is deleted after the test. Their content is always the same. For tests with
+ * {@link SimulatedQmaster}. Not thread-safe.
  *
  * <p>A method throws {@link UncheckedIOException} if a file cannot be written.
  */
 public final class SampleMedia {
     private static final int USUAL_BYTES = 30_000;
 
-    /** Long before any test, so that no source looks as if it still grew. */
+    /** Long before any test, so that no source seems to be growing. */
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     private Path folder = Path.of("");
@@ -37,13 +38,13 @@ public final class SampleMedia {
         return folder;
     }
 
-    /** A source of 30 kB, which takes a few seconds of virtual time; the same name gives the same file. */
+    /** A source of 30 kB, which takes a few seconds of virtual time; an existing file is returned unchanged. */
     public Path source(String name) {
         Path file = sources().resolve(name);
         return Files.exists(file) ? file : source(name, USUAL_BYTES);
     }
 
-    /** A source of a size. */
+    /** A source of a size in bytes. */
     public Path source(String name, int bytes) {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
@@ -54,12 +55,12 @@ public final class SampleMedia {
         });
     }
 
-    /** A setting whose outputs are movies, {@code .mov}. */
+    /** A setting whose outputs are {@code .mov} files. */
     public Path setting() {
         return setting("Movie", "mov");
     }
 
-    /** A setting with a name, whose outputs have an extension. */
+    /** A setting with a name and the extension of its outputs. */
     public Path setting(String name, String extension) {
         Path file = folder().resolve("settings").resolve(name + ".compressorsetting");
         return done(() -> {
@@ -76,12 +77,12 @@ public final class SampleMedia {
         return folder().resolve("outputs");
     }
 
-    /** A file in that folder, there or not. */
+    /** A file in {@link #outputs()}, which may not exist. */
     public Path output(String name) {
         return outputs().resolve(name);
     }
 
-    /** Begins a request: sources of these names, the {@link #setting()}, and the folder {@link #outputs()}. */
+    /** A builder of a request with sources of these names, the {@link #setting()} and the folder {@link #outputs()}. */
     public BatchRequest.Builder request(String... sourceNames) {
         BatchRequest.Builder request =
                 BatchRequest.builder().compressorSettingFile(setting()).destinationDirectory(outputs());
@@ -115,7 +116,7 @@ public final class SampleMedia {
         }
     }
 
-    /** Something done with files. */
+    /** A file operation. */
     @FunctionalInterface
     private interface Deed<T> {
         T done() throws IOException;

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives every test a simulated Qmaster of its own, on virtual time: hours pass in milliseconds, and everything is repeatable.
+ * Gives every test its own simulated Qmaster on virtual time: hours pass in milliseconds, and results are repeatable.
+ * For JUnit tests, which may run in parallel.
  *
  * <pre>{@code
  * @SimulatedQmaster(scenario = "calm")
@@ -24,13 +25,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Test methods, {@code @BeforeEach} and {@code @AfterEach} can take as parameters a {@link io.qmaster.domain.Qmaster}, the
- * {@link io.qmaster.simulator.VirtualSimulator} below it with the log of what happened in the engine, its {@link
- * io.qmaster.domain.standard.VirtualClock}, and {@link SampleMedia}. Within one test they belong together; they are closed and
- * deleted after it. The ids of submissions count from the first on, so that the same test gives the same event log.
+ * <p>Test methods, {@code @BeforeEach} and {@code @AfterEach} can take as parameters a
+ * {@link io.qmaster.domain.Qmaster}, the {@link io.qmaster.simulator.VirtualSimulator} that it uses, with the engine's
+ * event log, its {@link io.qmaster.domain.standard.VirtualClock}, and {@link SampleMedia}. Within one test they belong
+ * together; they are closed and deleted after it. Submission ids are repeatable, so that the same test gives the same
+ * event log.
  *
- * <p>On a method it takes the place of that on the class. For a scenario that is built in Java, another policy, listeners or a journal, register a
- * {@link QmasterSimulation} instead; both at once would compete.
+ * <p>An annotation on a method replaces that on the class. For a scenario that is built in Java, another policy,
+ * listeners or a journal, register a {@link QmasterSimulation} instead; do not use both.
  */
 @Documented
 @Inherited

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What one test gets.
+ * The simulation of one test.
  *
  * @param simulator the engine
- * @param qmaster the way in
- * @param media files
+ * @param qmaster the Qmaster over it
+ * @param media the files
  */
 record Stage(VirtualSimulator simulator, Qmaster qmaster, SampleMedia media) {
     static Stage of(Scenario scenario, Consumer<QmasterBuilder> differences) {
@@ -32,7 +32,7 @@ record Stage(VirtualSimulator simulator, Qmaster qmaster, SampleMedia media) {
         media.delete();
     }
 
-    /** Ids that hang on the seed and on how many there were before. */
+    /** Ids that depend on the seed and a counter. */
     private static Supplier<SubmissionId> idsFrom(long seed) {
         AtomicLong number = new AtomicLong();
         return () -> SubmissionId.of(UUID.nameUUIDFromBytes(

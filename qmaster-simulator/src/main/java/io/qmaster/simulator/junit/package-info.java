@@ -1,8 +1,7 @@
 /**
- * For tests of programs that use Qmaster, with JUnit 5 or 6: a simulated one for each test, on virtual time.
+ * A JUnit extension (5 or 6) for tests of programs that use Qmaster: a simulated engine for each test, on virtual time.
  *
- * <p>Start at {@link io.qmaster.simulator.junit.SimulatedQmaster}. It needs {@code junit-jupiter-api}, which nothing else of this
- * module does.
+ * <p>Start at {@link io.qmaster.simulator.junit.SimulatedQmaster}. Only this package needs {@code junit-jupiter-api}.
  */
 @NullMarked
 package io.qmaster.simulator.junit;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of a batch. Not safe for threads while it is written. */
+/** The history of a batch. Not thread-safe while it is written. */
 final class BatchHistory {
     private final String name;
     private final String cluster;
@@ -27,20 +27,10 @@ final class BatchHistory {
         this.since = submittedAt;
     }
 
-    /**
-     * A time that it spent in a phase.
-     *
-     * @param phase which
-     * @param span when
-     */
+    /** A period in a phase. */
     record Stay(Phase phase, Span span) {}
 
-    /**
-     * A failure that was made good by another attempt.
-     *
-     * @param at when
-     * @param reason why
-     */
+    /** A failed attempt that was followed by another one. */
     record Resubmission(Instant at, String reason) {}
 
     void enter(String newStatus, Instant at) {
@@ -52,7 +42,7 @@ final class BatchHistory {
         }
     }
 
-    /** Closes the phase that it is in. */
+    /** Ends its current phase. */
     void leave(Instant at) {
         Span span = new Span(since, at);
         phase.filter(left -> !span.isEmpty()).ifPresent(left -> stays.add(new Stay(left, span)));
@@ -96,7 +86,7 @@ final class BatchHistory {
         return since;
     }
 
-    /** How it ended in the engine's words, such as {@code Failed: 2x job controller down}, or what it is in. */
+    /** The engine's text for its last status, such as {@code Failed: 2x job controller down}. */
     String status() {
         return status;
     }
@@ -105,7 +95,7 @@ final class BatchHistory {
         return phase.isEmpty() || phase.get() == Phase.HOLD;
     }
 
-    /** From its submission until it was first worked on; empty if it never was. */
+    /** The time from its submission until it was first processed; empty if it never was. */
     Optional<Duration> waited() {
         return stays.stream()
                 .filter(stay -> stay.phase() == Phase.PROCESSING)

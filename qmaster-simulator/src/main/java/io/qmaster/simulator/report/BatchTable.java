@@ -3,9 +3,9 @@ package io.qmaster.simulator.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every batch with what it was in, and when. */
+/** The table of all batches with their phases over time. */
 final class BatchTable {
-    /** From so many batches on, rows are low. */
+    /** From this number of batches, rows are low. */
     static final int MANY = 60;
 
     private final History history;

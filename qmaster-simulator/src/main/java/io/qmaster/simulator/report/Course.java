@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Runs a model without files: every output is as it should be the moment it is due. Not safe for threads. */
+/** Runs a model without files: every output is reported as written at once. Not thread-safe. */
 final class Course {
     private static final String IDENTITY = "scenario run";
     private static final Path SOURCE = Path.of("source.mov");
@@ -83,7 +83,7 @@ final class Course {
         return model.nextEventAt().filter(at -> !at.isAfter(moment));
     }
 
-    /** Reports every output as written, and reads what has happened. */
+    /** Reports every output as written, and reads the new lines of the event log. */
     private void settle() {
         for (List<OutputEffect> effects = model.effects(); !effects.isEmpty(); effects = model.effects()) {
             model.carryOut(new Command.Report(effects.get(0).sequence(), Optional.empty()));
@@ -93,10 +93,10 @@ final class Course {
         read += news.size();
     }
 
-    /** Something that is done at a time. */
+    /** An action at a time. */
     private record Step(Duration at, Runnable deed) {}
 
-    /** A batch of the workload, and its id once the engine has it. */
+    /** A batch of the workload, and its id once it is queued. */
     private final class Submitting {
         private final PlannedBatch planned;
         private Optional<BatchId> id = Optional.empty();
@@ -110,7 +110,7 @@ final class Course {
                     SOURCE, planned.bytes(), OUTPUT, "mov", false, planned.segmentable(), Optional.empty());
             model.carryOut(new Command.Submit(
                     new Submission(planned.cluster(), planned.name(), planned.priority(), IDENTITY, List.of(job))));
-            // Also a batch whose id the engine keeps from its caller can be paused here.
+            // From the log, since a fault can hide the id from the submitter.
             id = model.logFrom(read).stream()
                     .map(JsonText::read)
                     .filter(line -> line.required("event").stringValue().equals("submitted"))

@@ -1,13 +1,13 @@
 package io.qmaster.simulator.report;
 
 /**
- * A time that an instance of a node spent on a segment.
+ * A period in which an instance of a node encoded a segment.
  *
- * @param batch whose segment it is
- * @param segment which segment of it, from 1
- * @param attempt at which attempt, from 1
+ * @param batch the batch of the segment
+ * @param segment the number of the segment, from 1
+ * @param attempt the attempt, from 1
  * @param node the name of the node
- * @param span when
+ * @param span the period
  * @param end how it ended
  */
 record Encoding(BatchHistory batch, int segment, int attempt, String node, Span span, End end) {

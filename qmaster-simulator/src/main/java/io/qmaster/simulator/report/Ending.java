@@ -1,6 +1,6 @@
 package io.qmaster.simulator.report;
 
-/** How a batch ended, or that it did not. */
+/** How a batch ended, or {@link #OPEN}. */
 enum Ending {
     SUCCESSFUL("✓", "successful"),
     FAILED("✕", "failed"),
@@ -15,7 +15,7 @@ enum Ending {
         this.words = words;
     }
 
-    /** The ending that the engine's words for a status mean. */
+    /** The ending for a final status text of the engine. */
     static Ending of(String status) {
         return switch (status) {
             case "Successful" -> SUCCESSFUL;

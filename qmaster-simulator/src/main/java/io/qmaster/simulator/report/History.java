@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What happened, put together from the lines of an event log. Not safe for threads while it is written. */
+/** The history of a run, built from the lines of an event log. Not thread-safe while it is written. */
 final class History {
     private static final Set<String> EVERY_LINE = Set.of("sequence", "at", "event");
 
@@ -32,7 +32,7 @@ final class History {
         this.end = begin;
     }
 
-    /** Takes in the next line of the log. */
+    /** Adds the next line of the log. */
     void add(JsonNode line) {
         Instant at = Instant.parse(text(line, "at"));
         String event = text(line, "event");
@@ -69,7 +69,7 @@ final class History {
         end = at;
     }
 
-    /** Says that nothing more happens; the end is that of the last line if nothing is open. */
+    /** Ends the history: at the last line, or now if a batch is open. */
     void end(Instant now) {
         if (open > 0 && now.isAfter(end)) {
             end = now;
@@ -110,7 +110,7 @@ final class History {
         return batches.values();
     }
 
-    /** What instances worked on, in the order in which it ended. */
+    /** What the instances of a node encoded, in the order in which it ended. */
     List<Encoding> encodings(String cluster, String node) {
         return encodings.stream()
                 .filter(encoding -> encoding.batch().cluster().equals(cluster)
@@ -118,7 +118,7 @@ final class History {
                 .toList();
     }
 
-    /** When a node could not work. */
+    /** When a node was down. */
     List<Outage> outages(String cluster, String node) {
         return outages.stream().filter(outage -> outage.concerns(cluster, node)).toList();
     }
@@ -150,7 +150,7 @@ final class History {
         batch.resubmitted(at, reason);
         stop(line, at);
         incidents.add(new Incident(
-                at, batch.name() + " failed at attempt " + number(line, "attempt") + " and goes on: " + reason));
+                at, batch.name() + " failed at attempt " + number(line, "attempt") + " and is resubmitted: " + reason));
     }
 
     /** Stops the segments of the job that a line is about. */
@@ -198,7 +198,7 @@ final class History {
                         text(line, "name") + " is refused at " + text(line, "cluster") + ": " + text(line, "why");
                     case "serviceCrash" ->
                         "the service of " + text(line, "node") + " of " + text(line, "cluster") + " crashes and is "
-                                + (isRestarted(line) ? "restarted" : "not restarted any more");
+                                + (isRestarted(line) ? "restarted" : "not restarted");
                     case "instancesSet" ->
                         text(line, "cluster") + " encodes with " + number(line, "instances") + " instances";
                     case "serviceReset" -> "the service is reset";

@@ -1,10 +1,10 @@
 package io.qmaster.simulator.report;
 
-/** A text of HTML that grows; whatever is not markup is escaped. Not safe for threads. */
+/** Builds HTML; escapes texts. Not thread-safe. */
 final class Html {
     private final StringBuilder text = new StringBuilder();
 
-    /** Adds markup as it is. */
+    /** Adds markup unescaped. */
     Html raw(String markup) {
         text.append(markup);
         return this;

@@ -3,9 +3,9 @@ package io.qmaster.simulator.report;
 import java.time.Instant;
 
 /**
- * Something out of the ordinary.
+ * An unusual event.
  *
- * @param at when
- * @param words what
+ * @param at its time
+ * @param words its description
  */
 record Incident(Instant at, String words) {}

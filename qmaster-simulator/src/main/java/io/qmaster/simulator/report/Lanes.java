@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the instances of one node worked on, side by side. */
+/** What the instances of one node encoded, one lane for each instance. */
 final class Lanes {
     private final List<List<Encoding>> lanes = new ArrayList<>();
     private final List<Encoding> encodings;
@@ -27,12 +27,12 @@ final class Lanes {
         return lanes;
     }
 
-    /** How long its instances worked, all together. */
+    /** The total time that its instances were busy. */
     Duration busy() {
         return encodings.stream().map(encoding -> encoding.span().length()).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** How many instances work from each moment on at which that changes. */
+    /** The number of busy instances after each moment at which it changes. */
     Map<Instant, Integer> load() {
         Map<Instant, Integer> changes = new TreeMap<>();
         encodings.forEach(encoding -> {

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Every node with what its instances worked on, and how busy it was. */
+/** The table of all nodes with what their instances encoded, and their load. */
 final class NodeTable {
-    /** With more instances than these only the load is drawn. */
+    /** With more instances, only the load is drawn. */
     private static final int MOST_LANES = 16;
 
     private static final int LANE = 14;
@@ -30,7 +30,7 @@ final class NodeTable {
         html.raw("""
                 <section aria-labelledby="nodes">
                 <h2 id="nodes">Nodes</h2>
-                <p>Upper rows: what each instance worked on, a block for every segment of a batch. Below: how many of the instances \
+                <p>Upper rows: what each instance encoded, a block for every segment of a batch. Below: how many of the instances \
                 worked.</p>
                 <ul class="legend">
                 <li><svg width="28" height="12" aria-hidden="true"><rect class="segment COMPLETED" x="1" y="1" width="26" \

@@ -3,11 +3,11 @@ package io.qmaster.simulator.report;
 import java.util.Optional;
 
 /**
- * A time in which a controller or a node was down.
+ * A period in which a controller or a node was down.
  *
- * @param cluster of which cluster
- * @param node which node; empty for the controller
- * @param span when
+ * @param cluster the name of its cluster
+ * @param node the name of the node; empty for the controller
+ * @param span the period
  */
 record Outage(String cluster, Optional<String> node, Span span) {
     boolean concerns(String clusterName, String nodeName) {

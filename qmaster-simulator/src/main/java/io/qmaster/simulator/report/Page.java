@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The page about a run: what came of it at a glance, then waiting times, nodes, batches, and what was out of the ordinary. */
+/** The page about a run: an overview, waiting times, nodes, batches, and unusual events. */
 final class Page {
     private static final List<String> PRIORITIES = Stream.of(Priority.values())
             .sorted(Comparator.reverseOrder())
@@ -89,7 +89,7 @@ final class Page {
         html.raw("""
                 <section aria-labelledby="waiting">
                 <h2 id="waiting">Waiting times</h2>
-                <p>From the submission of a batch until it was first worked on. Half of the batches waited p50 at most, 90 of 100 \
+                <p>From the submission of a batch until it was first processed. Half of the batches waited p50 at most, 90 of 100 \
                 p90, 99 of 100 p99.</p>
                 <table class="numbers">
                 <thead><tr><th scope="col">Batches</th><th scope="col">Number</th><th scope="col">p50</th><th \
@@ -109,7 +109,7 @@ final class Page {
                 .count();
         if (never > 0) {
             html.add(
-                    "<p>Not counted: %s never worked on.</p>\n",
+                    "<p>Not counted: %s never processed.</p>\n",
                     Words.count((int) never, "batch that was", "batches that were"));
         }
         html.raw("</section>\n");
@@ -145,12 +145,13 @@ final class Page {
     }
 
     private void incidents(Html html) {
-        html.raw("<section aria-labelledby=\"incidents\">\n<h2 id=\"incidents\">Out of the ordinary</h2>\n");
+        html.raw("<section aria-labelledby=\"incidents\">\n<h2 id=\"incidents\">Unusual events</h2>\n");
         if (history.incidents().isEmpty()) {
-            html.raw("<p>Nothing.</p>\n");
+            html.raw("<p>None.</p>\n");
         } else {
-            html.raw("<table class=\"incidents\">\n<thead><tr><th scope=\"col\">At</th><th scope=\"col\">What</th></tr>"
-                    + "</thead>\n<tbody>\n");
+            html.raw(
+                    "<table class=\"incidents\">\n<thead><tr><th scope=\"col\">At</th><th scope=\"col\">Event</th></tr>"
+                            + "</thead>\n<tbody>\n");
             history.incidents()
                     .forEach(incident -> html.add(
                             "<tr><td>%s</td><td>%s</td></tr>\n",
@@ -160,7 +161,10 @@ final class Page {
         html.raw("</section>\n");
     }
 
-    /** What all drawings share: hatchings, so that nothing is told by its colour alone, and the lines of the time scale. */
+    /**
+     * What all drawings share: hatch patterns, so that no information depends on colour alone, and the grid lines of
+     * the time scale.
+     */
     private String drawings() {
         Html html = new Html().raw("""
                 <svg class="shared" aria-hidden="true" width="0" height="0">
@@ -192,11 +196,11 @@ final class Page {
     private static String style() {
         try (InputStream in = Page.class.getResourceAsStream("page.css")) {
             if (in == null) {
-                throw new IllegalStateException("the style of the page was left out of this build");
+                throw new IllegalStateException("the style sheet of the page is missing in this build");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException damaged) {
-            throw new IllegalStateException("the style of the page cannot be read", damaged);
+            throw new IllegalStateException("the style sheet of the page cannot be read", damaged);
         }
     }
 }

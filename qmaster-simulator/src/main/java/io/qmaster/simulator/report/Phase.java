@@ -3,7 +3,7 @@ package io.qmaster.simulator.report;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a batch that has not ended is in. */
+/** The phase of a batch that has not ended. */
 enum Phase {
     WAITING("Waiting", "waiting"),
     PROCESSING("Processing", "processing"),
@@ -18,7 +18,7 @@ enum Phase {
         this.words = words;
     }
 
-    /** The phase that the engine's word for a status means; empty if the batch has ended with it. */
+    /** The phase for a status text of the engine; empty for a final status. */
     static Optional<Phase> of(String status) {
         return Arrays.stream(values())
                 .filter(phase -> phase.status.equals(status))

@@ -5,7 +5,7 @@ import io.qmaster.simulator.scenario.Workload;
 import java.util.List;
 
 /**
- * What came of a scenario with a workload, from the first submission until every batch has ended or nothing happens any more.
+ * A run of a scenario with a workload, from the first submission until every batch has ended or nothing more happens.
  *
  * <pre>{@code
  * Scenario scenario = Scenario.named("night-shift");
@@ -15,9 +15,9 @@ import java.util.List;
  * Files.writeString(Path.of("night.html"), run.toHtml("The night of 200 reels"));
  * }</pre>
  *
- * <p>It is the engine alone that runs: no file is read or written, nobody asks for status, and a submission that is refused is
- * not tried again. The same scenario and workload give the same event log and the same page, byte for byte, on every machine.
- * Immutable and safe for threads.
+ * <p>Only the engine runs: no file is read or written, no status is queried, and a refused submission is not retried.
+ * The same scenario and workload give the same event log and the same page, byte for byte, on every machine. For users
+ * who explore the capacity of a cluster. Immutable and thread-safe.
  */
 public final class ScenarioRun {
     private final Scenario scenario;
@@ -30,28 +30,28 @@ public final class ScenarioRun {
         this.history = history;
     }
 
-    /** Runs a scenario, which takes a moment whatever time passes in it. */
+    /** Runs a scenario on virtual time. */
     public static ScenarioRun of(Scenario scenario, Workload workload) {
         Course course = new Course(scenario);
         course.run(workload);
         return new ScenarioRun(scenario, course.eventLog(), course.history());
     }
 
-    /** Everything that happened in the engine, one JSON object a line. */
+    /** The engine's event log, one JSON object a line. */
     public List<String> eventLog() {
         return eventLog;
     }
 
-    /** How long batches waited until they were first worked on; those that never were are left out. */
+    /** How long batches waited until they were first processed; those that never were are excluded. */
     public WaitingTimes waitingTimes() {
         return WaitingTimes.of(history.batches());
     }
 
     /**
-     * A page that shows it: which batch was in which state when, what every node worked on, and how long batches waited. It is
-     * complete in itself and asks for nothing over a network.
+     * An HTML page with the states of every batch over time, the load of every node, and waiting times. It needs no
+     * network.
      *
-     * @param title what stands above it
+     * @param title its heading
      */
     public String toHtml(String title) {
         return new Page(title, scenario, history).html();

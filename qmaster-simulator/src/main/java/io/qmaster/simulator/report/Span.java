@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A time from its begin until just before its end.
+ * A period.
  *
- * @param from its begin
- * @param until its end
+ * @param from its start, inclusive
+ * @param until its end, exclusive
  */
 record Span(Instant from, Instant until) {
     Duration length() {

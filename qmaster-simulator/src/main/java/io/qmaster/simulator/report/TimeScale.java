@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Where a moment stands on the page: per cent of the way from the begin of a run to its end. */
+/** Maps the times of a run to horizontal positions on the page, in per cent. */
 final class TimeScale {
     private static final int MOST_TICKS = 8;
 
-    /** What is narrower could not be seen. */
+    /** The minimum visible width. */
     private static final double NARROWEST = 0.12;
 
-    /** Per cent of the page that a letter of a block takes in the narrowest window that the page is made for. */
+    /** The width of a letter of a block, in per cent of the narrowest supported window. */
     private static final double LETTER = 1;
 
     private static final double AROUND_WORDS = 1.5;
@@ -35,27 +35,27 @@ final class TimeScale {
         this.millis = Math.max(1, length.toMillis());
     }
 
-    /** The place of a moment. */
+    /** The position of a moment. */
     String x(Instant moment) {
         return percent(place(moment));
     }
 
-    /** The width of a span, at least so much that it is seen. */
+    /** The width of a span, at least the minimum visible width. */
     String width(Span span) {
         return percent(Math.max(NARROWEST, place(span.until()) - place(span.from())));
     }
 
-    /** Whether a span is so wide that words fit into it. */
+    /** Whether a text fits into a span. */
     boolean fits(String words, Span span) {
         return place(span.until()) - place(span.from()) >= AROUND_WORDS + LETTER * words.length();
     }
 
-    /** The place of a moment in thousandths, for paths. */
+    /** The position of a moment in thousandths, for paths. */
     String thousandths(Instant moment) {
         return plain(10 * place(moment));
     }
 
-    /** Times that deserve a line, from the begin. */
+    /** The times of the grid lines, since the start. */
     List<Duration> ticks() {
         long step = STEPS.stream()
                 .mapToLong(Duration::toMillis)
@@ -70,7 +70,7 @@ final class TimeScale {
                 .toList();
     }
 
-    /** The place of a time from the begin. */
+    /** The position of a time since the start. */
     String x(Duration sinceBegin) {
         return x(begin.plus(sinceBegin));
     }
@@ -87,7 +87,7 @@ final class TimeScale {
         return plain(number) + "%";
     }
 
-    /** At most three digits behind the point; never with an exponent, whatever the locale. */
+    /** A number with at most three decimals, without an exponent, in every locale. */
     static String plain(double number) {
         BigDecimal rounded = BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_UP);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();

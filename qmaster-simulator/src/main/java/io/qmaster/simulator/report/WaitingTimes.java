@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long batches waited. Immutable and thread-safe.
+ * How long batches waited, as a result of a {@link ScenarioRun}. Immutable and thread-safe.
  *
- * @param sorted the time of each, the shortest first
+ * @param sorted the time of each batch, ascending
  */
 public record WaitingTimes(List<Duration> sorted) {
-    /** Sorts them. */
     public WaitingTimes {
         sorted = sorted.stream().sorted().toList();
     }
@@ -24,9 +23,9 @@ public record WaitingTimes(List<Duration> sorted) {
     }
 
     /**
-     * The time that so many per cent of the batches waited at most (nearest rank); empty if there is none.
+     * A percentile (nearest rank); empty if there are no times.
      *
-     * @param percent more than 0, at most 100
+     * @param percent 1 to 100
      * @throws IllegalArgumentException if the number is out of range
      */
     public Optional<Duration> percentile(int percent) {

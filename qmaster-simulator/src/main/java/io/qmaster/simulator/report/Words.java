@@ -3,7 +3,7 @@ package io.qmaster.simulator.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How times and shares are written for people. */
+/** Formats times and shares. */
 final class Words {
     private static final Duration SHORT = Duration.ofMinutes(1);
 
@@ -22,7 +22,7 @@ final class Words {
                 : two("%dd %dh", time.toDays(), time.toHoursPart());
     }
 
-    /** The same for the marks of an axis, without parts that are nothing. */
+    /** As {@link #time}, for the marks of an axis, without parts that are zero. */
     static String mark(Duration time) {
         return time.isZero()
                 ? "0"

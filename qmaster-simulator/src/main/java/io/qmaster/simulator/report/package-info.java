@@ -1,5 +1,5 @@
 /**
- * Runs a scenario with a workload on virtual time, and shows what came of it.
+ * Runs a scenario with a workload on virtual time, and reports the results.
  *
  * <p>Start at {@link io.qmaster.simulator.report.ScenarioRun}.
  */

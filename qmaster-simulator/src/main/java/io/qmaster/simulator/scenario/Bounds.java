@@ -3,7 +3,7 @@ package io.qmaster.simulator.scenario;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The limits that several parts of a scenario share; a pointer is relative to the part that is checked. */
+/** Checks limits that several parts of a scenario share; a pointer is relative to the checked part. */
 final class Bounds {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -12,12 +12,12 @@ final class Bounds {
     static void notBlank(String pointer, String text) {
         if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
             throw new ScenarioException(
-                    pointer, "a text that is not blank and holds no control characters", '"' + text + '"');
+                    pointer, "a text that is not blank and contains no control characters", '"' + text + '"');
         }
     }
 
     static void within(String pointer, double number, double least, double most) {
-        // Written so that "not a number" is out of bounds too.
+        // Negated, so that NaN is out of bounds, too.
         if (!(number >= least && number <= most)) {
             throw new ScenarioException(pointer, "a number from " + plain(least) + " to " + plain(most), plain(number));
         }

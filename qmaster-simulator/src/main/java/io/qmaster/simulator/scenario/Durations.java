@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long things take on a machine of speed 1. Immutable and thread-safe.
+ * How long work takes on a machine of speed 1, as a part of a {@link Scenario}. Immutable and thread-safe.
  *
- * @param dispatch from a submission to the beginning of its work
- * @param startup what every job takes, however small its source
+ * @param dispatch from a submission to the start of its work
+ * @param startup the minimum time of every job
  * @param bytesPerSecond how many bytes of a source are encoded to H.264 in a second; HEVC takes longer, ProRes less
- * @param joining what joining the segments of a job takes, however small its source
- * @param variation how far a time may be off, either way: 0.1 is ten per cent, at most 0.9
+ * @param joining the time to join the segments of a job
+ *
+ * @param variation the maximum random deviation of a time, as a fraction: 0.1 is ten per cent, at most 0.9
  * @param job the time of every job, whatever its source, instead of {@code startup} and {@code bytesPerSecond}
  */
 public record Durations(
@@ -20,7 +21,7 @@ public record Durations(
         Duration joining,
         double variation,
         Optional<Duration> job) {
-    /** A short clip is done after about four seconds, an hour of high-quality ProRes after about an hour. */
+    /** The defaults: a short clip takes about four seconds, an hour of high-quality ProRes about an hour. */
     public static final Durations DEFAULT = new Durations(
             Duration.ofMillis(1200),
             Duration.ofMillis(2200),
@@ -39,17 +40,17 @@ public record Durations(
         Bounds.duration("/job", job);
     }
 
-    /** The same without any variation: every time is exactly as it stands here. */
+    /** A copy without variation. */
     public Durations exactly() {
         return new Durations(dispatch, startup, bytesPerSecond, joining, 0, job);
     }
 
-    /** The same with one time for every job. */
+    /** A copy with one time for every job. */
     public Durations job(Duration time) {
         return new Durations(dispatch, startup, bytesPerSecond, joining, variation, Optional.of(time));
     }
 
-    /** The same with another time from a submission to the beginning of its work. */
+    /** A copy with another time from a submission to the start of its work. */
     public Durations dispatch(Duration time) {
         return new Durations(time, startup, bytesPerSecond, joining, variation, job);
     }

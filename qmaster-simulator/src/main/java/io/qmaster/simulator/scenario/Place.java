@@ -13,11 +13,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
-/** A place in a JSON document that knows where it is, so that every error can say so. */
+/** A value in a JSON document with its JSON pointer, which every error names. */
 record Place(JsonNode node, String pointer) {
     private static final String CLOCK = "(\\d+H)?(\\d+M)?(\\d+([.,]\\d{0,9})?S)?";
 
-    /** What Java reads, but for signs: no part of a duration is negative here. */
+    /** The durations of Java, without signs: no part is negative. */
     private static final Pattern DURATION =
             Pattern.compile("P(?=.)(\\d+D)?(T(?=.)" + CLOCK + ")?|(?=.)" + CLOCK, Pattern.CASE_INSENSITIVE);
 
@@ -27,11 +27,11 @@ record Place(JsonNode node, String pointer) {
         } catch (JacksonException broken) {
             TokenStreamLocation at = broken.getLocation();
             String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new ScenarioException("", "JSON", "a fault" + where + ": " + JsonText.fault(broken));
+            throw new ScenarioException("", "JSON", "an error" + where + ": " + JsonText.fault(broken));
         }
     }
 
-    /** Insists on an object that has no other keys than these. */
+    /** Requires an object without other keys. */
     Place object(String... keys) {
         if (!node.isObject()) {
             throw expected("an object");
@@ -67,7 +67,7 @@ record Place(JsonNode node, String pointer) {
         return all;
     }
 
-    /** Makes a value of this place; what the value itself objects to is told with this place. */
+    /** Converts this value; adds its pointer to exceptions of the conversion. */
     <T> T made(Function<Place, T> reading) {
         try {
             return reading.apply(this);
@@ -94,7 +94,7 @@ record Place(JsonNode node, String pointer) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        // 1.0 is a whole number in JSON Schema, too.
+        // In JSON Schema, 1.0 is also an integer.
         double number = node.isFloatingPointNumber() ? node.doubleValue() : Double.NaN;
         if (number != Math.rint(number) || Math.abs(number) >= Long.MAX_VALUE) {
             throw expected("a whole number");
@@ -130,7 +130,7 @@ record Place(JsonNode node, String pointer) {
         throw expected("a duration such as \"90s\", \"1h30m\" or \"PT2H\"");
     }
 
-    /** Reads one of some words. */
+    /** Reads one of several names. */
     <T> T word(List<T> choices, Function<T, String> wordOf) {
         return choices.stream()
                 .filter(choice -> node.isString() && wordOf.apply(choice).equals(node.stringValue()))

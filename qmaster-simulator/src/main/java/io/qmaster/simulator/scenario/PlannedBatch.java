@@ -5,17 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A batch of one job that will reach a simulated Qmaster. Immutable and thread-safe.
+ * A batch of one job in a {@link Workload}. Immutable and thread-safe.
  *
- * @param at how long after the beginning it is submitted
+ * @param at the time of its submission since the start
  * @param name the name of the batch
- * @param bytes how large its source is
- * @param priority how soon it is worked on
+ * @param bytes the size of its source in bytes
+ *
+ * @param priority its priority
  * @param cluster the name of its cluster, or its host and port
- * @param segmentable whether its setting lets it be split into segments
- * @param pauseAfter how long after its submission it is put on hold, if it is
- * @param resumeAfter how long after its submission it is taken up again, if it is
- * @param cancelAfter how long after its submission it is cancelled, if it is
+ * @param segmentable whether its setting allows segments
+ *
+ * @param pauseAfter the time from its submission until it is paused, if it is
+ * @param resumeAfter the time from its submission until it is resumed, if it is
+ * @param cancelAfter the time from its submission until it is cancelled, if it is
  */
 public record PlannedBatch(
         Duration at,
@@ -38,7 +40,7 @@ public record PlannedBatch(
         Bounds.duration("/cancelAfter", cancelAfter);
     }
 
-    /** One that can be split into segments, and that nobody pauses or cancels. */
+    /** A batch that can be split into segments, and is neither paused nor cancelled. */
     public PlannedBatch(Duration at, String name, long bytes, Priority priority, String cluster) {
         this(at, name, bytes, priority, cluster, true, Optional.empty(), Optional.empty(), Optional.empty());
     }

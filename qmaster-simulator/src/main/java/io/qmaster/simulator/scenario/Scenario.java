@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a simulated Qmaster is like, and what goes wrong with it. Immutable and safe for threads.
+ * The configuration of a simulated Qmaster, with its faults. For users of the simulator. Immutable and thread-safe.
  *
  * <pre>{@code
  * Scenario scenario = Scenario.builder()
@@ -23,7 +23,7 @@ import java.util.Set;
  *         .build();
  * }</pre>
  *
- * <p>As JSON, with everything but the faults left at its default:
+ * <p>As JSON; all values except the faults are the defaults:
  *
  * <pre>{@code
  * {
@@ -55,22 +55,23 @@ import java.util.Set;
  * }</pre>
  *
  * <p>Durations read {@code 90s}, {@code 1.2s}, {@code 10m}, {@code 1h30m} or ISO-8601. {@code durations} also takes
- * {@code "job"}, one time for every job. {@code lasting} left out means for ever, {@code when} left out every time; {@code
- * status-fails} knows {@code hangs}, {@code garbled}, {@code truncated} and {@code empty}, {@code output-spoiled} {@code
- * missing}, {@code empty} and {@code truncated}; each {@link Fault.Habit.Kind} is a fault of its own. A key that is not known
- * is an error.
+ * {@code "job"}, one time for every job. Without {@code lasting}, a fault lasts indefinitely; without {@code when}, it
+ * occurs every time. The values of {@code status-fails} are {@code hangs}, {@code garbled}, {@code truncated} and
+ * {@code empty}, those of {@code output-spoiled} {@code missing}, {@code empty} and {@code truncated}; each
+ * {@link Fault.Habit.Kind} is also a fault. Unknown keys are errors.
  *
- * @param seed what chance hangs on: the same seed gives the same course
- * @param speed how much model time passes in a real second, in seconds: 1 is real time, 60 a minute a second. On virtual
- *     time it means nothing
- * @param durations how long things take
+ * @param seed the seed of random numbers: the same seed gives the same run
+ *
+ * @param speed seconds of model time in a real second: with 60, a minute takes a second. Ignored on virtual time
+ * @param durations how long work takes
  * @param clusters the clusters; {@code This Computer} is always one of them
- * @param replacesExtension whether the extension of an output is replaced by the setting's, as Compressor 5.2 does (field
- *     report of May 2026); otherwise the output has the name that was asked for, as with 5.4
- * @param waitsForOldOutput whether a job whose output exists waits until somebody deletes that, as with Compressor 4.5
- *     (mackworth/cTiVo, issue 398); otherwise it is overwritten without a word, as with 5.4
- * @param outputs how outputs are made; if empty, as the program or the library does by default
- * @param faults what goes wrong
+ * @param replacesExtension whether the extension of an output is replaced by the setting's, as Compressor 5.2 does
+ *     (field report of May 2026); otherwise the output has the requested name, as with 5.4
+ * @param waitsForOldOutput whether a job whose output exists waits until it is deleted, as with Compressor 4.5
+ *     (mackworth/cTiVo, issue 398); otherwise it is overwritten, as with 5.4
+ * @param outputs how outputs are written; if empty, the default of the program or library
+ *
+ * @param faults the faults
  */
 public record Scenario(
         long seed,
@@ -83,14 +84,14 @@ public record Scenario(
         List<Fault> faults) {
     private static final SimulatedCluster THIS_COMPUTER =
             SimulatedCluster.of(Cluster.THIS_COMPUTER_NAME, new ServiceNode("this-computer", 2, 1));
-    /** How outputs are made. */
+    /** How outputs are written. */
     public enum Outputs {
-        /** The content of an output is a copy of its source. */
+        /** Outputs are copies of their sources. */
         COPIED,
-        /** ffmpeg encodes what the setting says. */
+        /** ffmpeg encodes outputs according to their settings. */
         ENCODED;
 
-        /** The word for it in a scenario and on the command line. */
+        /** The name in a scenario and on the command line. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -99,7 +100,10 @@ public record Scenario(
     private static final List<String> NAMES =
             List.of("calm", "cluster-down", "hanging", "flaky-monitor", "lost-batch", "night-shift");
 
-    /** @throws ScenarioException if a part is out of range, a name occurs twice, or a fault names what is not there */
+    /**
+     * @throws ScenarioException if a part is out of range, a name occurs twice, or a fault names an unknown cluster or
+     *     node
+     */
     public Scenario {
         Bounds.within("/speed", speed, 0.001, 1_000_000);
         clusters = withThisComputer(clusters);
@@ -110,20 +114,20 @@ public record Scenario(
         }
     }
 
-    /** Begins a scenario that is calm: nothing goes wrong, and there is only this computer. */
+    /** Creates a builder of a scenario without faults and with only this computer. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The names of the scenarios that come with the simulator, {@code calm} first. */
+    /** The names of the built-in scenarios, {@code calm} first. */
     public static List<String> names() {
         return NAMES;
     }
 
     /**
-     * A scenario that comes with the simulator.
+     * A built-in scenario.
      *
-     * @throws ScenarioException if there is none of that name
+     * @throws ScenarioException if no scenario has that name
      */
     public static Scenario named(String name) {
         if (!NAMES.contains(name)) {
@@ -146,7 +150,8 @@ public record Scenario(
     /**
      * Reads a scenario from a JSON file.
      *
-     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or no scenario; the message names the place in the file
+     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or not a scenario; the message names
+     *     the place in the file
      */
     public static Scenario read(Path file) {
         return parse(UserFile.read(file, "scenario " + file), file.toString());
@@ -155,7 +160,7 @@ public record Scenario(
     /**
      * Reads a scenario from JSON.
      *
-     * @throws ScenarioException if it is none; the message names the place in the text
+     * @throws ScenarioException if it is not a scenario; the message names the place in the text
      */
     public static Scenario parse(String json) {
         return ScenarioJson.read(json);
@@ -169,33 +174,35 @@ public record Scenario(
         }
     }
 
-    /** The JSON Schema of the format (draft 2020-12), for editors; {@link #parse} checks more, such as names that fit. */
+    /**
+     * The JSON Schema of the format (draft 2020-12), for editors; {@link #parse} checks more, such as matching names.
+     */
     public static String jsonSchema() {
         return resource("scenario.schema.json");
     }
 
-    /** The same, with the extension of every output replaced by its setting's. */
+    /** A copy that replaces the extension of every output with its setting's. */
     public Scenario replacingExtensions() {
         return new Scenario(seed, speed, durations, clusters, true, waitsForOldOutput, outputs, faults);
     }
 
-    /** The same, with every job whose output exists waiting until that is deleted. */
+    /** A copy in which a job waits until an existing output is deleted. */
     public Scenario waitingForOldOutputs() {
         return new Scenario(seed, speed, durations, clusters, replacesExtension, true, outputs, faults);
     }
 
-    /** The same, with outputs made in some way. */
+    /** A copy that writes outputs in another way. */
     public Scenario withOutputs(Outputs how) {
         return new Scenario(
                 seed, speed, durations, clusters, replacesExtension, waitsForOldOutput, Optional.of(how), faults);
     }
 
-    /** The scenario as JSON on one line; {@link #parse} makes an equal one of it. */
+    /** The scenario as JSON on one line; {@link #parse} returns an equal scenario. */
     public String toJson() {
         return ScenarioJson.write(this);
     }
 
-    /** The cluster that a name or {@code host:port} stands for. */
+    /** The cluster with a name or {@code host:port}. */
     public Optional<SimulatedCluster> cluster(String nameOrAddress) {
         return clusters.stream()
                 .filter(cluster -> cluster.name().equals(nameOrAddress))
@@ -205,12 +212,12 @@ public record Scenario(
                         .findFirst());
     }
 
-    /** Whether an answer to a question for status may depend on how many were asked before. */
+    /** Whether answers to status queries depend on their number. */
     public boolean countsQuestions() {
         return faults.stream().anyMatch(Fault.StatusFails.class::isInstance);
     }
 
-    /** Whether the engine can have a habit, sometimes at least. */
+    /** Whether the engine has an unexpected behaviour, at least sometimes. */
     public boolean hasHabit(Fault.Habit.Kind kind) {
         return faults.stream().anyMatch(fault -> fault instanceof Fault.Habit habit && habit.kind() == kind);
     }
@@ -218,7 +225,7 @@ public record Scenario(
     private static List<SimulatedCluster> withThisComputer(List<SimulatedCluster> given) {
         List<SimulatedCluster> all = new ArrayList<>(given);
         if (given.stream().noneMatch(cluster -> cluster.name().equals(Cluster.THIS_COMPUTER_NAME))) {
-            // Behind the others, so that a pointer to one of them still fits what was written.
+            // At the end, so that JSON pointers to the others match the document.
             all.add(THIS_COMPUTER);
         }
         return List.copyOf(all);
@@ -265,7 +272,7 @@ public record Scenario(
                         pointer + "/cluster", "the name of a cluster of this scenario", '"' + name + '"'));
     }
 
-    /** Gathers the parts of a scenario. Not safe for threads. */
+    /** Builds a {@link Scenario}. Not thread-safe. */
     public static final class Builder {
         private long seed = 1;
         private double speed = 1;
@@ -278,64 +285,64 @@ public record Scenario(
 
         private Builder() {}
 
-        /** What chance hangs on; 1 if it is not said. */
+        /** The seed of random numbers. Default: 1. */
         public Builder seed(long number) {
             seed = number;
             return this;
         }
 
-        /** How many seconds of model time pass in a real one; 1 if it is not said. */
+        /** Seconds of model time in a real second. Default: 1. */
         public Builder speed(double factor) {
             speed = factor;
             return this;
         }
 
-        /** How long things take. */
+        /** How long work takes. Default: {@link Durations#DEFAULT}. */
         public Builder durations(Durations times) {
             durations = times;
             return this;
         }
 
-        /** One time for every job, whatever its source. */
+        /** Sets one time for every job. */
         public Builder jobsTake(Duration time) {
             durations = durations.job(time);
             return this;
         }
 
-        /** Replaces the extension of an output by the setting's, as Compressor 5.2 does. */
+        /** Replaces the extension of an output with the setting's, as Compressor 5.2 does. */
         public Builder replacesExtension() {
             replacesExtension = true;
             return this;
         }
 
-        /** Lets a job whose output exists wait until that is deleted, as with Compressor 4.5. */
+        /** Lets a job wait until an existing output is deleted, as with Compressor 4.5. */
         public Builder waitsForOldOutput() {
             waitsForOldOutput = true;
             return this;
         }
 
-        /** How outputs are made. */
+        /** How outputs are written. */
         public Builder outputs(Outputs how) {
             outputs = Optional.of(how);
             return this;
         }
 
-        /** Adds a cluster; one named {@code This Computer} takes the place of the usual one with two instances. */
+        /** Adds a cluster; one named {@code This Computer} replaces the default with two instances. */
         public Builder cluster(SimulatedCluster cluster) {
             clusters.add(cluster);
             return this;
         }
 
-        /** Adds something that goes wrong. */
+        /** Adds a fault. */
         public Builder fault(Fault fault) {
             faults.add(fault);
             return this;
         }
 
         /**
-         * The scenario.
+         * Builds the scenario.
          *
-         * @throws ScenarioException if a name occurs twice or a fault names what is not there
+         * @throws ScenarioException if a name occurs twice, or a fault names an unknown cluster or node
          */
         public Scenario build() {
             return new Scenario(

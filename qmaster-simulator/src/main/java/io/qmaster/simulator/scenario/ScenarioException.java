@@ -3,13 +3,13 @@ package io.qmaster.simulator.scenario;
 import java.util.regex.Pattern;
 
 /**
- * A scenario or workload that is invalid. The message says at which place, what was expected there, and what was found; of long
- * texts only the beginning and the end, and with control characters and direction marks as escapes.
+ * A scenario or workload is invalid. Thrown to users who build or parse one. The message contains the place, the
+ * expected and the actual value; long texts are shortened, control characters and direction marks escaped. Immutable.
  */
 public final class ScenarioException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** A message with all its parts fits on a screen. */
+    /** The maximum length of a part, so that a message fits on a screen. */
     private static final int LONGEST = 400;
     /** Control characters, line separators and direction marks. */
     private static final Pattern INVISIBLE =
@@ -20,11 +20,10 @@ public final class ScenarioException extends IllegalArgumentException {
     private final String found;
 
     /**
-     * A fault of a scenario.
+     * @param pointer the place as a JSON pointer (RFC 6901); empty for the whole document
      *
-     * @param pointer the place as a JSON pointer (RFC 6901); the empty text is the whole document
-     * @param expected what should stand there
-     * @param found what stands there
+     * @param expected what was expected there
+     * @param found what was found there
      */
     public ScenarioException(String pointer, String expected, String found) {
         this("scenario", pointer, expected, found);
@@ -47,22 +46,22 @@ public final class ScenarioException extends IllegalArgumentException {
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
-    /** The place as a JSON pointer; the empty text is the whole document. */
+    /** The place as a JSON pointer; empty for the whole document. */
     public String pointer() {
         return pointer;
     }
 
-    /** What should stand there. */
+    /** What was expected there. */
     public String expected() {
         return expected;
     }
 
-    /** The same fault of a part, told as one of the whole. */
+    /** A copy whose pointer is relative to a parent. */
     ScenarioException below(String parent) {
         return new ScenarioException(parent + pointer, expected, found);
     }
 
-    /** The same fault with the document that it is in, such as {@code scenario calm}. */
+    /** A copy that names the document, such as {@code scenario calm}. */
     ScenarioException in(String document) {
         return new ScenarioException(document, pointer, expected, found);
     }

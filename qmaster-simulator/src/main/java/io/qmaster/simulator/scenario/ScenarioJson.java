@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A scenario as JSON, both ways; the keys are always written in the same order. */
+/** Reads and writes a scenario as JSON, with a fixed order of keys. */
 final class ScenarioJson {
     private static final String[] TRIGGER = {"from", "until", "call", "batchName", "probability", "atMost"};
 

@@ -1,11 +1,11 @@
 package io.qmaster.simulator.scenario;
 
 /**
- * A machine that encodes for a cluster. Immutable and thread-safe.
+ * A machine of a {@link SimulatedCluster} that encodes. Immutable and thread-safe.
  *
- * @param name how it is told from the others of its cluster
- * @param instances how many segments it works on at once, 1 to 256
- * @param speed how fast it is; 1 is the machine that {@link Durations} speak of, 2 needs half the time
+ * @param name its name, unique in its cluster
+ * @param instances how many segments it encodes at once, 1 to 256
+ * @param speed its relative speed: 1 as {@link Durations} assume, 2 needs half the time
  */
 public record ServiceNode(String name, int instances, double speed) {
     /** @throws ScenarioException if a part is out of range */

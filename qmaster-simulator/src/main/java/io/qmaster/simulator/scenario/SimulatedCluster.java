@@ -9,10 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cluster: its controller, and the service nodes that work for it. Immutable and thread-safe.
+ * A cluster of a {@link Scenario}: a controller and its service nodes. Immutable and thread-safe.
  *
- * @param name the name that batches are submitted to; {@code This Computer} is the machine itself
- * @param address host and port by which it can be named too, such as {@code fcs.example:51737}; any user and password do
+ * @param name its name; {@code This Computer} is the machine itself
+ *
+ * @param address host and port that also name it, such as {@code fcs.example:51737}; every user and password is
+ *     accepted
  * @param nodes the machines that encode, at least one
  */
 public record SimulatedCluster(String name, Optional<String> address, List<ServiceNode> nodes) {
@@ -21,10 +23,10 @@ public record SimulatedCluster(String name, Optional<String> address, List<Servi
 
     private static final int LAST_PORT = 65_535;
 
-    /** @throws ScenarioException if a name could not be one, occurs twice, or there is no node */
+    /** @throws ScenarioException if a name is invalid or occurs twice, or there is no node */
     public SimulatedCluster {
         try {
-            // However its letters are: Cluster says so.
+            // Normalises the letter case of "This Computer".
             name = Cluster.named(name).displayName();
         } catch (IllegalArgumentException noName) {
             throw new ScenarioException("/name", "a name that a cluster can have", '"' + name + '"');
@@ -55,12 +57,12 @@ public record SimulatedCluster(String name, Optional<String> address, List<Servi
         return new SimulatedCluster(name, Optional.empty(), List.of(nodes));
     }
 
-    /** The same cluster, reached by its address too. */
+    /** A copy with an address. */
     public SimulatedCluster at(String hostAndPort) {
         return new SimulatedCluster(name, Optional.of(hostAndPort), nodes);
     }
 
-    /** How many segments all its nodes together work on at once. */
+    /** How many segments all its nodes encode at once. */
     public int instances() {
         return nodes.stream().mapToInt(ServiceNode::instances).sum();
     }

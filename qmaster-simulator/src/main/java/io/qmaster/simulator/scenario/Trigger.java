@@ -8,15 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * When a fault strikes: every condition that is given must hold. Immutable; the methods that take an argument copy.
+ * The conditions under which a {@link Fault} occurs: all that are given must hold. Immutable and thread-safe.
  *
- * @param from not before so much model time has passed since the beginning
- * @param until not from so much model time on
- * @param call at this call only, counted from 1: submissions that reached a cluster, or questions for status
- * @param batchName only for batches with such a name; {@code *} stands for any characters, {@code ?} for one. A question
- *     for status has no name, so that it never fits
- * @param probability how likely it is each time the other conditions hold, 0 to 1
- * @param atMost how often it strikes in all
+ * @param from the model time since the start from which it occurs
+ *
+ * @param until the model time since the start until which it occurs, exclusive
+ * @param call only at this call, counted from 1: submissions that reached a cluster, or status queries
+ * @param batchName only for batches with a matching name; {@code *} stands for any characters, {@code ?} for one. A
+ *     status query has no name and never matches
+ * @param probability the probability each time the other conditions hold, 0 to 1
+ *
+ * @param atMost how often it occurs in total
  */
 public record Trigger(
         Optional<Duration> from,
@@ -44,12 +46,12 @@ public record Trigger(
         atMost.ifPresent(times -> Bounds.within("/atMost", (double) times, 1, 1e15));
     }
 
-    /** The first time only. */
+    /** Only the first time. */
     public static Trigger once() {
         return ALWAYS.atMost(1);
     }
 
-    /** At one call only, counted from 1. */
+    /** Only at one call, counted from 1. */
     public static Trigger call(long number) {
         return new Trigger(
                 ALWAYS.from,
@@ -60,29 +62,33 @@ public record Trigger(
                 ALWAYS.atMost);
     }
 
-    /** For batches with such a name; {@code *} stands for any characters, {@code ?} for one. */
+    /** For batches with a matching name; {@code *} stands for any characters, {@code ?} for one. */
     public static Trigger batchName(String pattern) {
         return new Trigger(
                 ALWAYS.from, ALWAYS.until, ALWAYS.call, Optional.of(pattern), ALWAYS.probability, ALWAYS.atMost);
     }
 
-    /** Now and then. */
+    /**
+     * At random.
+     *
+     * @param likely the probability, 0 to 1
+     */
     public static Trigger probability(double likely) {
         return new Trigger(
                 ALWAYS.from, ALWAYS.until, ALWAYS.call, ALWAYS.batchName, OptionalDouble.of(likely), ALWAYS.atMost);
     }
 
-    /** The same, so many times in all. */
+    /** A copy that occurs at most so many times in total. */
     public Trigger atMost(long times) {
         return new Trigger(from, until, call, batchName, probability, OptionalLong.of(times));
     }
 
-    /** The same, only within some model time since the beginning. */
+    /** A copy that occurs only within a period of model time since the start. */
     public Trigger between(Duration begin, Duration end) {
         return new Trigger(Optional.of(begin), Optional.of(end), call, batchName, probability, atMost);
     }
 
-    /** Whether everything but probability and number of times holds. */
+    /** Whether all conditions hold, except probability and number of times. */
     public boolean fits(Duration sinceBeginning, long callNumber, Optional<String> name) {
         return from.filter(begin -> sinceBeginning.compareTo(begin) < 0).isEmpty()
                 && until.filter(end -> sinceBeginning.compareTo(end) >= 0).isEmpty()

@@ -7,7 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file of bounded size that a user wrote. */
+/** Reads a file that a user wrote, with a size limit. */
 final class UserFile {
     private static final int MOST_BYTES = 64 << 20;
 
@@ -16,7 +16,7 @@ final class UserFile {
     /**
      * Reads the text of a file.
      *
-     * @param document what a fault calls it, such as {@code scenario calm.json}
+     * @param document its name in errors, such as {@code scenario calm.json}
      * @throws ScenarioException if it is missing, unreadable, a pipe, larger than 64 MiB or not UTF-8
      */
     static String read(Path file, String document) {

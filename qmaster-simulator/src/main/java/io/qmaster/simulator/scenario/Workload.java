@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Which batches reach a simulated Qmaster, and when. Immutable and safe for threads.
+ * The batches that are submitted to a simulated Qmaster, with their times. For users of
+ * {@link io.qmaster.simulator.report.ScenarioRun}. Immutable and thread-safe.
  *
  * <p>As JSON, an array or an object whose {@code batches} is one:
  *
@@ -25,16 +26,15 @@ import java.util.Random;
  * }
  * }</pre>
  *
- * <p>{@code name} and {@code size} must be there. {@code at} is counted from the beginning, {@code 0s} if it is left out;
- * {@code pauseAfter}, {@code resumeAfter} and {@code cancelAfter} are counted from the submission. A size is a number of
- * bytes, or a text in {@code kB}, {@code MB}, {@code GB} or {@code TB}, each a thousand of the one before. The priority is
- * {@code low} if it is left out, and the cluster is the scenario's first that is not This Computer. A key that is not known
- * is an error.
+ * <p>{@code name} and {@code size} are required. {@code at} is the time since the start, by default {@code 0s};
+ * {@code pauseAfter}, {@code resumeAfter} and {@code cancelAfter} are times since the submission. A size is a number of
+ * bytes, or a text in {@code kB}, {@code MB}, {@code GB} or {@code TB}, which are powers of 1000. The default priority
+ * is {@code low}, the default cluster the scenario's first other than This Computer. Unknown keys are errors.
  *
- * @param batches the batches in the order of their time, and of two at once in the order in which they were given
+ * @param batches the batches, sorted by their time; those of the same time keep their order
  */
 public record Workload(List<PlannedBatch> batches) {
-    /** How much of the cluster the batches of {@link #seeded} keep busy, more or less. */
+    /** The approximate load of the cluster with the batches of {@link #seeded}. */
     private static final double LOAD = 0.9;
 
     private static final double SMALLEST = 200e6;
@@ -50,8 +50,9 @@ public record Workload(List<PlannedBatch> batches) {
     }
 
     /**
-     * Batches that keep a scenario's cluster busy: their times, sizes and priorities come from the scenario's seed, so that
-     * the same scenario and number give the same batches. Sources are between 200 MB and 20 GB, more of them small than large.
+     * Generates batches that keep a scenario's cluster busy: their times, sizes and priorities come from the scenario's
+     * seed, so that the same scenario and number give the same batches. Sources are between 200 MB and 20 GB, more of
+     * them small than large.
      *
      * @param number how many, 1 to 10000
      * @throws ScenarioException if the number is out of range
@@ -75,7 +76,7 @@ public record Workload(List<PlannedBatch> batches) {
                     (long) (SMALLEST * StrictMath.pow(LARGEST / SMALLEST, random.nextDouble())),
                     priority(random.nextDouble()),
                     cluster.name()));
-            // Arrivals that know nothing of each other have gaps of this distribution.
+            // Independent arrivals: exponentially distributed gaps.
             at += -StrictMath.log(1 - random.nextDouble()) * meanGap(scenario.durations(), cluster);
         }
         return new Workload(batches);
@@ -84,8 +85,9 @@ public record Workload(List<PlannedBatch> batches) {
     /**
      * Reads a workload from a JSON file.
      *
-     * @param scenario whose clusters its batches can name
-     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or no workload; the message names the place in the file
+     * @param scenario the scenario whose clusters the batches can name
+     * @throws ScenarioException if it is missing, unreadable, larger than 64 MiB, or not a workload; the message names
+     *     the place in the file
      */
     public static Workload read(Path file, Scenario scenario) {
         String document = "batches " + file;
@@ -95,8 +97,8 @@ public record Workload(List<PlannedBatch> batches) {
     /**
      * Reads a workload from JSON.
      *
-     * @param scenario whose clusters its batches can name
-     * @throws ScenarioException if it is none; the message names the place in the text
+     * @param scenario the scenario whose clusters the batches can name
+     * @throws ScenarioException if it is not a workload; the message names the place in the text
      */
     public static Workload parse(String json, Scenario scenario) {
         return parse(json, "batches", scenario);
@@ -110,7 +112,7 @@ public record Workload(List<PlannedBatch> batches) {
         }
     }
 
-    /** The cluster for whoever names none. */
+    /** The default cluster of batches. */
     static SimulatedCluster usualCluster(Scenario scenario) {
         return scenario.clusters().stream()
                 .filter(cluster -> !cluster.name().equals(Cluster.THIS_COMPUTER_NAME))

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads a workload from JSON. */
 final class WorkloadJson {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?) ?(B|kB|MB|GB|TB)");
-    /** Too much in any case, and still a number that can be told. */
+    /** An upper limit that fits into a long and is always out of range. */
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private static final Map<String, Integer> POWERS = Map.of("B", 0, "kB", 3, "MB", 6, "GB", 9, "TB", 12);

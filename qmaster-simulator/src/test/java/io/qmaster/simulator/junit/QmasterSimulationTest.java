@@ -171,7 +171,7 @@ class QmasterSimulationTest {
     @Test
     void aQmasterThatWouldOutliveATestIsRefused() {
         assertThat(failure(OfConstructor.class))
-                .contains("a simulated Qmaster lives for one test: take the Qmaster as a parameter of a test method");
+                .contains("a simulated Qmaster exists for one test: take the Qmaster as a parameter of a test method");
         assertThat(failure(BeforeAllTests.class)).contains("take the VirtualSimulator as a parameter of a test method");
     }
 
@@ -188,7 +188,7 @@ class QmasterSimulationTest {
     }
 
     @Test
-    void aScenarioThatIsNoneIsTold() {
+    void anInvalidScenarioIsReported() {
         assertThat(failure(UnknownScenario.class))
                 .contains("@SimulatedQmaster(scenario = \"no-such\")", "expected the name of a scenario: calm");
         assertThat(failure(BrokenScenario.class)).contains("broken.json", "at /clusters expected an array");

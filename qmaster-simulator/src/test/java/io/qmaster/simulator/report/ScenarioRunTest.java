@@ -71,7 +71,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void whatIsRefusedIsToldAndNotTriedAgain() {
+    void aRefusalIsReportedAndNotRetried() {
         ScenarioRun run = run(Scenario.named("cluster-down"), "[{\"name\": \"reel\", \"size\": \"1GB\"}]");
 
         assertThat(run.eventLog()).anyMatch(line -> line.contains("\"event\":\"refused\""));
@@ -80,7 +80,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void waitingTimesAreToldByRank() {
+    void waitingTimesArePercentilesByRank() {
         WaitingTimes times = new WaitingTimes(
                 Stream.of(5, 1, 4, 2, 3).map(Duration::ofSeconds).toList());
 
@@ -114,7 +114,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void thePageTellsInWordsWhatItShowsInColours() {
+    void thePageShowsTheMeaningOfItsColoursAsText() {
         Scenario failing = Scenario.parse("""
                 {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}],
                  "faults": [{"fault": "job-fails", "reason": "2x job controller down", "when": {"batchName": "bad"}}]}
@@ -128,7 +128,7 @@ class ScenarioRunTest {
         assertThat(page)
                 .contains(
                         "failed: 2x job controller down",
-                        "bad failed at attempt 1 and goes on: 2x job controller down",
+                        "bad failed at attempt 1 and is resubmitted: 2x job controller down",
                         "held: on hold for 50 s",
                         "held: processing for",
                         "held: post-processing for",
@@ -137,7 +137,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void whatIsOutOfTheOrdinaryIsToldInWords() {
+    void unusualEventsAreDescribed() {
         Scenario rough = Scenario.parse("""
                 {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}, {"name": "node-2"}]}],
                  "faults": [{"fault": "service-crash", "cluster": "FCS Cluster", "node": "node-1", "at": "10s"},
@@ -167,7 +167,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void namesAreNoMarkup() {
+    void namesAreEscaped() {
         String page = run(CALM, "[{\"name\": \"<b>&\\\"'%s\", \"size\": 1}]").toHtml("</title><i>");
 
         assertThat(page)

@@ -120,7 +120,7 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsToldWithItsPlaceAndWhatWasExpected(String json, String pointer, String expected) {
+    void aMistakeIsReportedWithItsPlaceAndTheExpectedValue(String json, String pointer, String expected) {
         assertThatThrownBy(() -> Scenario.parse(json)).isInstanceOfSatisfying(ScenarioException.class, mistake -> {
             assertThat(mistake.pointer()).isEqualTo(pointer);
             assertThat(mistake.expected()).startsWith(expected);
@@ -178,12 +178,12 @@ class ScenarioTest {
     }
 
     @Test
-    void anUnknownNameIsToldWithTheKnownOnes() {
+    void anUnknownNameIsReportedWithTheKnownOnes() {
         assertThatThrownBy(() -> Scenario.named("storm")).hasMessageContaining("calm, cluster-down");
     }
 
     @Test
-    void aMistakeInAFileIsToldWithTheFile(@TempDir Path folder) throws Exception {
+    void aMistakeInAFileIsReportedWithTheFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("mine.json"), "{\"seed\": \"x\"}");
 
         assertThatThrownBy(() -> Scenario.read(file))

@@ -44,7 +44,7 @@ class UntrustedDocumentsTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aFileThatIsNoScenarioIsRefused(HarmfulFiles harm) throws Exception {
+    void aFileThatIsNotAScenarioIsRefused(HarmfulFiles harm) throws Exception {
         Path file = harm.at(folder.resolve("harmful.json"));
 
         assertThatThrownBy(() -> Scenario.read(file))
@@ -54,7 +54,7 @@ class UntrustedDocumentsTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aFileThatIsNoWorkloadIsRefused(HarmfulFiles harm) throws Exception {
+    void aFileThatIsNotAWorkloadIsRefused(HarmfulFiles harm) throws Exception {
         Path file = harm.at(folder.resolve("harmful.json"));
 
         assertThatThrownBy(() -> Workload.read(file, CALM))

@@ -43,7 +43,7 @@ class WorkloadTest {
     }
 
     @Test
-    void anAddressStandsForItsCluster() {
+    void anAddressNamesItsCluster() {
         assertThat(Workload.parse("[{\"name\": \"a\", \"size\": 7, \"cluster\": \"fcs.example:51737\"}]", CALM)
                         .batches())
                 .extracting(PlannedBatch::cluster)
@@ -73,9 +73,9 @@ class WorkloadTest {
                     [{"name": "a", "size": 1, "priority": "urgent"}]        | at /0/priority expected one of low, medium, high
                     [{"name": "a", "size": 1, "cluster": "Mars"}]           | at /0/cluster expected the name of a cluster of the scenario
                     [{"name": "a", "size": 1, "colour": "red"}]             | at /0/colour expected no such key
-                    [{]                                                     | expected JSON, found a fault in line 1
+                    [{]                                                     | expected JSON, found an error in line 1
                     """)
-    void aFaultIsToldWithItsPlace(String json, String words) {
+    void aMistakeIsReportedWithItsPlace(String json, String words) {
         assertThatThrownBy(() -> Workload.parse(json, CALM))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageStartingWith("batches: ")
