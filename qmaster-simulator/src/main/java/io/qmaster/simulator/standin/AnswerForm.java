@@ -2,13 +2,13 @@ package io.qmaster.simulator.standin;
 
 import java.util.Optional;
 
-/** A form in which a program can be asked to answer. */
+/** A format of answers. */
 enum AnswerForm {
     LEGACY,
     XML,
     JSON;
 
-    /** @throws Complaint if a form has another name */
+    /** @throws Complaint if the word is not a format */
     static AnswerForm of(Optional<String> word) throws Complaint {
         if (word.isEmpty()) {
             return LEGACY;
@@ -22,8 +22,8 @@ enum AnswerForm {
     }
 
     /**
-     * The form that a command line asks for. Compressor 5.3 and later take {@code -outputformat} anywhere. 5.2 takes it
-     * when a batch is submitted, and for the monitor {@code -format}, directly after {@code -monitor} and nowhere else (field
+     * The format that a command line requests. Compressor 5.3 and later accept {@code -outputformat} anywhere. 5.2
+     * accepts it for submissions, and for the monitor {@code -format}, but only directly after {@code -monitor} (field
      * reports, 2026).
      */
     static AnswerForm askedFor(CommandLine line, StandInGeneration generation) throws Complaint {
@@ -31,7 +31,7 @@ enum AnswerForm {
             throw Complaint.unknownFlag("-outputformat");
         }
         if (line.has("-format")) {
-            return of(line.behind("-monitor")
+            return of(line.following("-monitor")
                     .filter(next -> next.flag().equals("-format"))
                     .map(CommandLine.Option::value)
                     .or(Optional::empty)

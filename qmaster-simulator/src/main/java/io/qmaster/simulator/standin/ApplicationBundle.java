@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Lays down the applications of a stand-in as Apple's are laid out. */
+/** Writes the applications of a stand-in in Apple's layout. */
 final class ApplicationBundle {
     private final Installation installation;
     private final StandInGeneration generation;
@@ -23,9 +23,9 @@ final class ApplicationBundle {
     }
 
     /**
-     * Sees that nothing is replaced but what a stand-in laid down before.
+     * Makes sure that only the application of an earlier stand-in is replaced.
      *
-     * @throws FileAlreadyExistsException if an application is there that is none of a stand-in
+     * @throws FileAlreadyExistsException if another application exists
      */
     void requireNoOther() throws IOException {
         for (Path program : List.of(installation.compressor(), installation.batchMonitor())) {
@@ -39,7 +39,7 @@ final class ApplicationBundle {
     void layDown(StandInJava java) throws IOException {
         Launcher launcher = new Launcher(installation, generation, java);
         layDownSettings();
-        // The identifiers of both editions were seen (CommandPost, issue 3471); that of Batch Monitor is a guess.
+        // The identifiers of both editions were seen (CommandPost, issue 3471); that of Batch Monitor is assumed.
         writeInfo(
                 installation.application(),
                 "Compressor",

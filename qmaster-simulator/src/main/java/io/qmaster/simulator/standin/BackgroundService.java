@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets the queue go on while nobody asks, and leaves a moment after there is nothing left to do. */
+/** Advances the queue between calls of the programs, and ends shortly after nothing is left to do. */
 final class BackgroundService {
     private static final Duration LINGERS = Duration.ofSeconds(1);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
@@ -24,7 +24,10 @@ final class BackgroundService {
         this.time = time;
     }
 
-    /** Gives the exit code. What falls due between two looks is done in time by alarms of the state. */
+    /**
+     * Runs until nothing is left to do; returns the exit code. Events between two checks are handled in time by alarms
+     * of the state.
+     */
     int work() throws IOException, InterruptedException {
         Deadline leaving = Deadline.after(LINGERS, time);
         while (true) {
@@ -37,10 +40,7 @@ final class BackgroundService {
         }
     }
 
-    /**
-     * A submission that came before this look is seen by it; a later one waits for the mark, finds none, and starts another
-     * service.
-     */
+    /** Sees every earlier submission; a later one waits for the mark, finds none, and starts another service. */
     private boolean hasLeft() throws IOException, InterruptedException {
         AtomicBoolean left = new AtomicBoolean();
         mark.with(marked -> {
@@ -65,7 +65,7 @@ final class BackgroundService {
         try {
             return state.look(QmasterModel::goesOn, Deadline.NEVER);
         } catch (EngineUnavailableException gone) {
-            // Whoever calls next is told; there is nothing to do here.
+            // The next call reports it.
             return false;
         }
     }

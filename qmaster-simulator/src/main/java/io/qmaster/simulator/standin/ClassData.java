@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A class-data archive halves the time that a program takes. It fits one Java and one class path; Java passes over one that
- * does not fit, and programs start without one where it cannot be made.
+ * Creates a class-data archive, which halves the run time of a program. It is for one Java version and one class path;
+ * Java ignores an archive that does not match, and programs run without one if it cannot be created.
  */
 final class ClassData {
     private static final Logger LOG = LoggerFactory.getLogger(ClassData.class);
@@ -23,7 +23,11 @@ final class ClassData {
 
     private ClassData() {}
 
-    /** Makes it from what a rehearsal loads, which a command runs. */
+    /**
+     * Creates it from the classes that a rehearsal loads.
+     *
+     * @param rehearsing the command of the rehearsal
+     */
     static void make(Path archive, List<String> rehearsing) throws IOException, InterruptedException {
         Path draft = Files.createTempFile(archive.getParent(), "new", ".jsa");
         List<String> words = new ArrayList<>(rehearsing);
@@ -35,11 +39,11 @@ final class ClassData {
                 .start();
         try {
             if (rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.size(draft) > 0) {
-                // Java makes it anew, as the umask says.
+                // Java replaces the file, with the permissions of the umask.
                 PrivateFiles.restrict(draft);
                 Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                LOG.warn("there is no class-data archive {}, and stand-ins start slowly", archive);
+                LOG.warn("the class-data archive {} could not be created; stand-ins start slowly", archive);
             }
         } finally {
             rehearsal.destroyForcibly();

@@ -20,9 +20,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The jar files that the programs need: those that we run from ourselves. A folder of classes, from which a build runs, is
- * packed, since Java can make no class-data archive of it, and since the next build changes it; a jar file whose path holds a
- * space is copied.
+ * The jar files that the programs need: those of this process. A directory of classes, as in a build, is packed, since
+ * Java cannot create a class-data archive of it, and since the next build changes it. A jar file with a space in its
+ * path is copied.
  */
 final class ClassPath {
     private static final List<Class<?>> NEEDED = List.of(
@@ -36,7 +36,7 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** Finds them, and puts what Java can make no archive of into a folder as jar files. */
+    /** Finds the jar files; packs or copies into a folder what Java cannot create an archive of. */
     static List<Path> packedInto(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Class<?> needed : NEEDED) {
@@ -56,7 +56,7 @@ final class ClassPath {
         return List.copyOf(files);
     }
 
-    /** Java 17 passes over a class-data archive of jar files whose path holds a space. */
+    /** Java 17 ignores a class-data archive of jar files with a space in their paths. */
     private static boolean holdsSpace(Path file) {
         return file.toString().contains(" ");
     }

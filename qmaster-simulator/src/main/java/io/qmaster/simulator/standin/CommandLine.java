@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Arguments taken apart into flags and their values, in their order. */
+/** Arguments parsed into flags and their values, in order. */
 record CommandLine(List<Option> options) {
     /** A flag and the values that follow it. */
     record Option(String flag, List<String> values) {
-        /** The first value; the empty text if there is none. */
+        /** The first value; empty if there is none. */
         String value() {
             return values.isEmpty() ? "" : values.get(0);
         }
     }
 
-    /** @throws Complaint about a word that is no flag, or a flag without its value */
+    /** @throws Complaint if a word is not a flag, or a flag has no value */
     static CommandLine of(List<String> arguments, Flags flags) throws Complaint {
         List<Option> options = new ArrayList<>();
         for (int at = 0; at < arguments.size(); at++) {
@@ -39,7 +39,7 @@ record CommandLine(List<Option> options) {
         return options.stream().anyMatch(option -> option.flag().equals(flag));
     }
 
-    /** The value of a flag; of several the last. */
+    /** The value of a flag; the last if it is repeated. */
     Optional<String> value(String flag) {
         return options.stream()
                 .filter(option -> option.flag().equals(flag))
@@ -47,12 +47,12 @@ record CommandLine(List<Option> options) {
                 .reduce((first, last) -> last);
     }
 
-    /** A whole number of seconds. */
+    /** An integer number of seconds. */
     Optional<Integer> seconds(String flag) throws Complaint {
         return number(flag, "\\d{1,9}", "seconds");
     }
 
-    /** A small number of things, at least one. */
+    /** A number from 1 to 999. */
     Optional<Integer> number(String flag) throws Complaint {
         return number(flag, "[1-9]\\d{0,2}", "a number from 1 to 999");
     }
@@ -68,8 +68,8 @@ record CommandLine(List<Option> options) {
         return Optional.of(Integer.valueOf(text.get()));
     }
 
-    /** What stands directly behind a flag. */
-    Optional<Option> behind(String flag) {
+    /** The option directly after a flag. */
+    Optional<Option> following(String flag) {
         for (int at = 0; at + 1 < options.size(); at++) {
             if (options.get(at).flag().equals(flag)) {
                 return Optional.of(options.get(at + 1));

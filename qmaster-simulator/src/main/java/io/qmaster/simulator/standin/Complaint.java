@@ -2,14 +2,14 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.SubmissionOutcome.Refused;
 
-/** What a program says on stderr instead of doing what it was asked to, and with which exit code it ends. */
+/** An error of a stand-in program: its message on stderr and its exit code. */
 final class Complaint extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** The exit code of the programs for an invalid parameter (observed with Compressor 5.4). */
+    /** The exit code for an invalid parameter (observed with Compressor 5.4). */
     static final int PARAMETER_ERROR = 255;
 
-    /** What the programs exit with when the engine takes no batch (observed with Compressor 5.2 and 5.4). */
+    /** The exit code for a refused submission (observed with Compressor 5.2 and 5.4). */
     static final int SUBMISSION_ERROR = 3;
 
     private final int exitCode;
@@ -27,7 +27,7 @@ final class Complaint extends Exception {
         return new Complaint("Parameter error: " + words, PARAMETER_ERROR);
     }
 
-    /** A flag that this version does not know. The exit code is not known; that of other bad parameters was chosen. */
+    /** A flag that this version does not know. The exit code is assumed to be that of other invalid parameters. */
     static Complaint unknownFlag(String flag) {
         return new Complaint("Invalid parameter: " + flag, PARAMETER_ERROR);
     }

@@ -5,7 +5,7 @@ import io.qmaster.simulator.model.QmasterModel;
 import java.util.Map;
 import java.util.Optional;
 
-/** Submits; from version 4 on it is also the monitor, and cancels, pauses and resumes. */
+/** The program Compressor: submits batches; from version 4, it also monitors, cancels, pauses and resumes them. */
 final class Compressor extends Program {
     private static final Map<String, ControlAction> CONTROLS =
             Map.of("-kill", ControlAction.CANCEL, "-pause", ControlAction.PAUSE, "-resume", ControlAction.RESUME);

@@ -6,7 +6,7 @@ import io.qmaster.simulator.model.ControlAnswer;
 import io.qmaster.simulator.model.MonitoredBatch;
 import java.util.Optional;
 
-/** Cancels, pauses and resumes. What the real programs say when they cannot is not known. */
+/** Cancels, pauses and resumes. The error messages of the real programs are not known. */
 final class Control {
     private final Engine engine;
     private final SystemLog log;
@@ -27,7 +27,7 @@ final class Control {
                 batch.get().cluster(), batch.get().id(), wanted.jobsIn(batch.get(), engine.generation()), action));
         return switch (answer) {
             case DONE -> {
-                // A service that had nothing left to do but what was on hold has left.
+                // The service ended if all remaining jobs were on hold.
                 engine.startService(log, false);
                 yield 0;
             }

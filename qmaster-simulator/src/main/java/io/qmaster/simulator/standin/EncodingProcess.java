@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The background process that encodes for the simulator of a program whose own processes are short, as the background service of
- * Compressor does. It runs from the jar files that this process runs from. Thread-safe.
+ * A background process that encodes for a simulator whose own processes are short, as the background service of
+ * Compressor does. It uses the jar files of this process. Used by the {@code qmaster} program. Thread-safe.
  */
 public final class EncodingProcess implements EncodingService {
     private static final Logger LOG = LoggerFactory.getLogger(EncodingProcess.class);
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
-    /** An interrupt of a program is not meant for the process that it started. */
+    /** Signals of a terminal to the starting program must not end it. */
     private static final List<String> UNINTERRUPTED =
             List.of("/bin/sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "qmaster-encoding");
 
@@ -32,7 +32,8 @@ public final class EncodingProcess implements EncodingService {
     /**
      * A process that is started when something is to be encoded.
      *
-     * @param ffmpeg the ffmpeg that is named; without it, the process looks for one
+     * @param ffmpeg the ffmpeg to use; if empty, the process searches for one
+     * @param time measures the time between starts
      */
     public EncodingProcess(Optional<Path> ffmpeg, Timekeeper time) {
         this.ffmpeg = ffmpeg;
@@ -53,7 +54,7 @@ public final class EncodingProcess implements EncodingService {
                 }
             });
         } catch (IOException failed) {
-            LOG.warn("the process that encodes cannot be started: {}", failed.getMessage());
+            LOG.warn("the encoding process cannot be started: {}", failed.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -12,22 +12,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The engine behind a program.
+ * The simulated engine of a program.
  *
- * @param generation what the program speaks like
+ * @param generation the imitated generation
  * @param state the queue
- * @param firstCall whether the program has never been called before; asked once a call
- * @param service starts the background service unless it runs; told whether it keeps the output of this program open
+ * @param firstCall whether this is the first call of the program; evaluated once
+ * @param service starts the background service unless it runs; the argument is whether it keeps the output of this
+ *     program open
  */
 record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier firstCall, Consumer<Boolean> service) {
-    /** How outputs are made: as the scenario of the queue says. */
+    /** How outputs are written: according to the scenario of the queue. */
     OutputMaker maker() {
         return OutputMaker.asScenarioSays();
     }
 
     /**
-     * Starts the background service unless it runs. What was done before is done, so that its answer must come even if there
-     * can be no service: then whoever calls next does what is due.
+     * Starts the background service unless it runs. A failure is only logged, since the command has been executed and
+     * must be answered; the next call then advances the queue.
      *
      * @param held whether it keeps the output of this program open
      */
@@ -40,7 +41,7 @@ record Engine(StandInGeneration generation, QmasterState state, BooleanSupplier 
         }
     }
 
-    /** Nobody limits how long a real program takes. */
+    /** Without a deadline, as in the real program. */
     <A> A carryOut(Command<A> command) throws InterruptedException {
         return state.carryOut(command, Deadline.NEVER);
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /**
  * The flags of a program: how many values follow each, and the help text that names them.
  *
- * <p>Compressor 4 User Manual, appendix "Using the Command Line", for the first generation; Compressor User Guide and {@code
- * -help} of 4.x and 5.4 for the later ones. Which other flags Batch Monitor has is not known.
+ * <p>Compressor 4 User Manual, appendix "Using the Command Line", for the first generation; Compressor User Guide and
+ * {@code -help} of 4.x and 5.4 for the later ones. Other flags of Batch Monitor are not known.
  */
 final class Flags {
     /**
-     * A heading, or a flag: the programs that have it (M is Batch Monitor, F Final Cut Studio, 4, 2 is 5.2, 5 is 5.4), how many
-     * values it takes, and its line in the help. {@code -} is named in the help and taken nowhere, {@code ?} takes a value or
-     * none, {@code +} one or more.
+     * A heading, or a flag: the programs that have it (M is Batch Monitor, F Final Cut Studio, 4, 2 is 5.2, 5 is 5.4),
+     * the number of its values, and its line in the help. {@code -} is named in the help but not accepted, {@code ?}
+     * takes an optional value, {@code +} one or more, {@code *} any number.
      */
     private static final String TABLE = """
             # Cluster Info: which computers encode the batch
@@ -120,7 +120,10 @@ final class Flags {
         return Optional.ofNullable(arities.get(word));
     }
 
-    /** What {@code -help} prints: the form of the real one, in words of our own, since scripts look for flags in it. */
+    /**
+     * The output of {@code -help}: in the format of the real one, since scripts search for flags in it, but with our
+     * own text.
+     */
     String help(String program, StandInGeneration generation) {
         return program + " " + generation.version() + ", played by the simulator of Qmaster\nusage:  " + program
                 + " [Cluster Info] [Batch Info] [Job Info] [Optional Info] [Other Options]\n\n" + help;

@@ -5,13 +5,13 @@ import io.qmaster.domain.port.Timekeeper;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/** Never ends. */
+/** Makes a program hang. */
 final class Hanging {
     private Hanging() {}
 
-    /** Ignores the signal TERM from now on. */
+    /** Ignores the signal TERM. */
     static void ignoreTermination() {
-        // Java runs this when it is asked to end, and waits for it.
+        // Java waits for this hook when it is terminated.
         Runtime.getRuntime().addShutdownHook(new Thread(Hanging::neverReturn, "ignores-termination"));
     }
 

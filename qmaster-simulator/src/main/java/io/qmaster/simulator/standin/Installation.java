@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the parts of an installed stand-in are, as the real ones are laid out.
+ * The paths of an installed stand-in, in the layout of the real programs.
  *
  * @param root the folder that it was installed to
- * @param generation what it speaks like
+ * @param generation the imitated generation
  */
 record Installation(Path root, StandInGeneration generation) {
     /** Seen with Compressor 5.2 (2026). */
@@ -37,17 +37,17 @@ record Installation(Path root, StandInGeneration generation) {
         return monitorApplication().resolve("Contents/MacOS/Batch Monitor");
     }
 
-    /** Starts the background service. */
+    /** The program of the background service. */
     Path service() {
         return application().resolve("Contents/Helpers/CompressorService");
     }
 
-    /** What Java needs that was in no jar file, and a class-data archive. */
+    /** Packed jar files and the class-data archive. */
     Path java() {
         return application().resolve("Contents/Java");
     }
 
-    /** The file of a built-in setting: Final Cut Studio calls it by its name, the later ones by its key. */
+    /** The file of a built-in setting: named after its name in Final Cut Studio, after its key later. */
     Path setting(ShippedSetting setting) {
         return switch (generation) {
             case FINAL_CUT_STUDIO ->
@@ -62,12 +62,12 @@ record Installation(Path root, StandInGeneration generation) {
         };
     }
 
-    /** What a built-in setting calls itself. */
+    /** The name inside a built-in setting. */
     String nameOf(ShippedSetting setting) {
         return strings().isPresent() ? setting.key() : setting.name();
     }
 
-    /** Where the names of built-in settings are, if they are not in the settings. */
+    /** The file of the names of built-in settings, if they are not in the settings. */
     Optional<Path> strings() {
         return switch (generation) {
             case FINAL_CUT_STUDIO -> Optional.empty();
@@ -77,7 +77,7 @@ record Installation(Path root, StandInGeneration generation) {
         };
     }
 
-    /** A file beside the settings of a group that is no setting, with 5.4. */
+    /** Another file beside the settings of a group, with 5.4. */
     Optional<Path> groupFile(String group) {
         return generation == StandInGeneration.COMPRESSOR_5_4
                 ? Optional.of(
@@ -90,12 +90,12 @@ record Installation(Path root, StandInGeneration generation) {
         return root.resolve("simulator");
     }
 
-    /** What the transcoder does, at the place of a user whose home is the folder of the installation. */
+    /** The transcoder's log, for a user whose home is the folder of the installation. */
     Path transcoderLog() {
         return root.resolve("Library/Logs/Compressor/servicecontroller:com.apple.stomp.transcoder.stomp.log");
     }
 
-    /** Is there as soon as Compressor has been called once. */
+    /** Exists after the first call of Compressor. */
     Path purchase() {
         return root.resolve("simulator-purchase");
     }

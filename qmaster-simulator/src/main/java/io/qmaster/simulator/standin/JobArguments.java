@@ -19,13 +19,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One job group of a command line.
+ * The arguments of one job in a command line.
  *
  * @param source the file to encode, or the folder of an image sequence
  * @param setting the setting file
- * @param output where to write, if it is said
- * @param sideFiles other files that are named
- * @param options what else the job says of its output
+ * @param output the output, if given
+ *
+ * @param sideFiles other input files
+ * @param options other options of the output
  */
 record JobArguments(Path source, Path setting, Optional<Path> output, List<Path> sideFiles, JobOptions options) {
     static final Set<String> FLAGS = Set.of(
@@ -42,7 +43,7 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
             "-annotations",
             "-chapters");
 
-    /** @throws Complaint if there is no setting, or a timecode is none */
+    /** @throws Complaint if there is no setting, or a timecode is invalid */
     static JobArguments of(List<CommandLine.Option> options, Path folder) throws Complaint {
         CommandLine group = new CommandLine(options);
         String jobPath = plain(group.value("-jobpath").orElse(""));
@@ -83,7 +84,7 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
         return group.value(flag).map(path -> folder.resolve(plain(path)));
     }
 
-    /** What the program says to its files; empty if they are good. */
+    /** The refusal because of one of its files; empty if all are valid. */
     Optional<Refused> objection() {
         List<Path> files = Stream.concat(Stream.of(setting), sideFiles.stream()).toList();
         return Admission.objectionToInputs(source, files)
@@ -91,7 +92,7 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
                 .or(() -> Admission.objectionToMedium(source));
     }
 
-    /** @throws Complaint if its setting is none */
+    /** @throws Complaint if its setting is invalid */
     SubmittedJob submitted(Path where, Plans plans) throws Complaint, InterruptedException {
         try {
             SettingFacts facts = SettingFile.read(setting);
@@ -104,23 +105,23 @@ record JobArguments(Path source, Path setting, Optional<Path> output, List<Path>
                                     : where)
                     .with(plans.of(facts, options, source));
         } catch (SettingFileException noSetting) {
-            // What the real programs say is not known.
+            // The message of the real programs is not known.
             throw Complaint.parameter("invalid setting: " + setting);
         }
     }
 
-    /** Makes the plans of outputs. */
+    /** Creates the plans of outputs. */
     @FunctionalInterface
     interface Plans {
         Optional<String> of(SettingFacts setting, JobOptions options, Path source) throws InterruptedException;
     }
 
-    /** A path stands as it is or behind {@code file://}, and is not URL-decoded (observed with Compressor 5.4). */
+    /** A path can follow {@code file://}, and is not URL-decoded (observed with Compressor 5.4). */
     static String plain(String path) {
         return path.startsWith("file://") ? path.substring("file://".length()) : path;
     }
 
-    /** Behind a question mark stand the frame rate and audio of an image sequence (Compressor User Guide). */
+    /** Frame rate and audio of an image sequence follow a question mark (Compressor User Guide). */
     private static ImageSequenceInput frames(String parameters, Path folder) throws Complaint {
         ImageSequenceInput frames = ImageSequenceInput.FRAMES;
         for (String parameter : parameters.split("&", -1)) {

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * JSON arrays, one after another: as long as a batch is young, empty ones come before the one that shows it (observed with
- * Compressor 5.4). Printed as they were seen, in layout too.
+ * JSON arrays, one after another: while a batch is young, empty ones precede the one that contains it (observed with
+ * Compressor 5.4). The layout is also the observed one.
  */
 final class JsonMonitorText extends MonitorText {
     private static final String EMPTY = "[\n\n]\n";
 
-    /** For how long empty arrays come first is not known. */
+    /** Assumed: how long empty arrays are printed first is not known. */
     private static final Duration YOUNG = Duration.ofSeconds(10);
 
     private static final Set<String> NUMBERS = Set.of("timeElapsedSeconds", "timeRemainingSeconds", "percentComplete");

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * How times look in the language of a Mac: the monitor shows them as its user would read them (observed with Compressor 5
- * on a Hungarian Mac and 4 on a German one).
+ * The format of times in the language of a Mac, as the monitor prints them (observed with Compressor 5 on a Hungarian
+ * Mac and 4 on a German one).
  */
 enum Language {
     ENGLISH("hour(s)", "minute(s)", "second(s)") {
@@ -60,7 +60,7 @@ enum Language {
 
     abstract String moment(ZonedDateTime at);
 
-    /** A length of time in words; nothing at all for none. */
+    /** A duration as text; empty for zero. */
     String length(Duration time) {
         StringJoiner words = new StringJoiner(", ");
         add(words, time.toHours(), hours);

@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The shell scripts that start Java, as fast as it goes: with a class-data archive and without the slower compiler.
+ * Writes the shell scripts that start Java fast: with a class-data archive and without the optimizing compiler.
  *
- * @param installation where everything is
- * @param generation what the programs speak like
- * @param java what Java needs
+ * @param installation the paths
+ * @param generation the imitated generation
+ * @param java the prepared Java command
  */
 record Launcher(Installation installation, StandInGeneration generation, StandInJava java) {
     private static final String MARK = "# Written by the simulator of Qmaster";
 
-    /** How far into a program its mark is looked for: real ones are large. */
+    /** How far a program is searched for the mark: real programs are large. */
     private static final int BEGINNING = 200;
 
-    /** Whether a program is there that no launcher wrote: the real one, most likely. */
+    /** Whether a file exists that no launcher wrote, such as the real program. */
     static boolean isOfAnother(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Files.exists(file);
@@ -48,7 +48,7 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
         Path folder = Objects.requireNonNull(file.getParent());
         PrivateFiles.makeFolder(folder);
         Path root = installation.root().toRealPath();
-        // A Mac hands over arguments in UTF-8 whatever its language; Java does so in a UTF-8 locale.
+        // A Mac passes arguments in UTF-8 in every language; Java does so in a UTF-8 locale.
         String script = """
                 #!/bin/sh
                 %s: plays %s.
@@ -70,7 +70,7 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
                 Surroundings.LANGUAGE_VARIABLE,
                 Surroundings.LANGUAGE_VARIABLE,
                 Surroundings.LANGUAGE_VARIABLE,
-                // Whoever interrupts a call does not mean the service that it started.
+                // Signals of a terminal to a call must not end the service that it started.
                 role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
                 command(role, root).stream().map(word -> moving(word, root)).collect(Collectors.joining(" ")));
         Path draft = Files.createTempFile(folder, "new", ".draft");
@@ -79,7 +79,7 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A word for the shell, in which the folder of the installation is where it is when the program runs. */
+    /** A quoted word for the shell, relative to the place of the installation when the program runs. */
     private static String moving(String word, Path root) {
         String whole = Pattern.quote(quoted(root.toString())) + "(?=[/:]|$)";
         return "'" + quoted(word).replaceAll(whole, "'\"\\$root\"'") + "'";

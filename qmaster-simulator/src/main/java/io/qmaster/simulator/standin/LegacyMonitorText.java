@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Markup that no XML parser accepts: an element a line, each closed inside its own tag, and names with whatever quotes and
- * angle brackets they hold (the Python module qmaster of 2011; an intro generator of 2022).
+ * Markup that no XML parser accepts: an element a line, each closed inside its own tag, and names with unescaped quotes
+ * and angle brackets (the Python module qmaster of 2011; an intro generator of 2022).
  */
 final class LegacyMonitorText extends MonitorText {
     LegacyMonitorText(StandInGeneration generation, Surroundings around) {

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The jobs of a batch that a monitor lists: those that have begun. Clients of Compressor 4 take any other status than {@code
- * Processing} and {@code Successful} for a failure, and 5 lists no jobs of a batch that waits (field reports of 2022 and
- * 2026). With Compressor 5, a failed batch shows only the jobs that failed, and a successful one can leave out jobs that
- * finished early (observed with 5.4).
+ * The jobs of a batch that a monitor lists: those that have started. Clients of Compressor 4 take any other status than
+ * {@code Processing} and {@code Successful} for a failure, and 5 lists no jobs of a waiting batch (field reports of
+ * 2022 and 2026). With Compressor 5, a failed batch shows only the jobs that failed, and a successful one can omit jobs
+ * that finished early (observed with 5.4).
  */
 final class ListedJobs {
     private ListedJobs() {}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A file of strings as an application has it: a binary property list (version 00) of a dictionary. */
+/** Writes a file of strings as in an application: a binary property list (version 00) of a dictionary. */
 final class LocalizedStrings {
     private static final int OFFSET_BYTES = 4;
     private static final int REFERENCE_BYTES = 2;
@@ -45,7 +45,9 @@ final class LocalizedStrings {
         return bytes.toByteArray();
     }
 
-    /** A kind of object and its length, which follows as an integer of two bytes if it needs more than four bits. */
+    /**
+     * Writes the type of an object and its length, as a separate integer of two bytes if it needs more than four bits.
+     */
     private static void marker(DataOutputStream out, int kind, int length) throws IOException {
         out.writeByte(kind | Math.min(length, 0x0F));
         if (length >= 0x0F) {

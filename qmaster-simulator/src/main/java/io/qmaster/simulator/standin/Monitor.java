@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells how batches are, once or again and again until the batch has ended. */
+/** Prints the status of batches, once or repeatedly until they have ended. */
 final class Monitor {
     private final Engine engine;
     private final Surroundings around;
@@ -23,7 +23,7 @@ final class Monitor {
         this.around = around;
     }
 
-    /** The batches to tell of, and the model's time then. */
+    /** The batches to print, and the model's time. */
     private record Seen(Instant now, List<MonitoredBatch> batches) {
         boolean goesOn() {
             return batches.stream().anyMatch(batch -> !isFinal(batch));
@@ -35,7 +35,7 @@ final class Monitor {
         }
     }
 
-    /** Gives the exit code. */
+    /** Prints the status; returns the exit code. */
     int watch(MonitorArguments arguments) throws Complaint, InterruptedException {
         Timekeeper time = around.time();
         Deadline deadline =
@@ -55,7 +55,7 @@ final class Monitor {
         }
         Seen seen = seen(arguments);
         String text = MonitorText.of(arguments.form(), engine.generation(), around)
-                .tell(
+                .format(
                         fault.equals(Optional.of(Fault.StatusFails.Answer.EMPTY)) ? List.of() : seen.batches(),
                         seen.now());
         around.out().print(fault.map(kind -> spoiled(text, kind)).orElse(text));
@@ -74,8 +74,8 @@ final class Monitor {
             throw clusterNotFound(asked.get());
         }
         Seen seen = engine.look(model -> seen(arguments, model, engine.generation()));
-        // Without the batches of a cluster that is down the answer would say that they are not there. What the real
-        // programs do then is not known.
+        // An answer without the batches of a cluster that is down would be wrong. The behaviour of the real programs is
+        // not known.
         Optional<String> missing = engine.look(model -> seen.batches().stream()
                 .map(MonitoredBatch::cluster)
                 .filter(cluster -> !model.isUp(cluster))

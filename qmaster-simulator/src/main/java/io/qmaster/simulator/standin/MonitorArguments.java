@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a command line asks the monitor.
+ * A query of the monitor.
  *
  * @param wanted the batch; every batch if empty
- * @param cluster the cluster that it is asked of; every one if empty
- * @param form how to answer
- * @param pause how long to wait before asking again; if empty it asks once
- * @param timeout when to stop asking, if ever
+ * @param cluster the cluster to query; every cluster if empty
+ * @param form the format of the answer
+ * @param pause the time between two answers; if empty, it answers once
+ * @param timeout when to stop; indefinite if empty
  */
 record MonitorArguments(
         Optional<Wanted> wanted,
@@ -18,14 +18,14 @@ record MonitorArguments(
         AnswerForm form,
         Optional<Duration> pause,
         Optional<Duration> timeout) {
-    /** How often a monitor asks that was not told is not known. */
+    /** Assumed: the default interval is not known. */
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(5);
 
     /** Without an id it answers once and ends (observed with Compressor 4). */
     static MonitorArguments ofCompressor(CommandLine line, AnswerForm form) throws Complaint {
         Optional<Wanted> wanted = Wanted.of(line);
         Optional<Integer> asked = line.seconds("-query");
-        // Of Batch Monitor it is known that it asks once then, and answers without end can be of use to nobody.
+        // Known for Batch Monitor; endless answers would be useless.
         boolean once = line.has("-once") || asked.equals(Optional.of(0));
         return new MonitorArguments(
                 wanted,
@@ -37,7 +37,7 @@ record MonitorArguments(
                 line.seconds("-timeout").map(Duration::ofSeconds));
     }
 
-    /** {@code -query 0} asks once (the Python module qmaster of 2011). */
+    /** {@code -query 0} answers once (the Python module qmaster of 2011). */
     static MonitorArguments ofBatchMonitor(CommandLine line) throws Complaint {
         Optional<Wanted> wanted = Wanted.of(line);
         if (wanted.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the monitor tells of batches in one form of answer. */
+/** The output of the monitor in one format. */
 abstract class MonitorText {
     private final StandInGeneration generation;
     private final Surroundings around;
@@ -26,8 +26,12 @@ abstract class MonitorText {
         };
     }
 
-    /** The whole answer, told at a moment of the engine's time. */
-    final String tell(List<MonitoredBatch> batches, Instant now) {
+    /**
+     * The whole answer.
+     *
+     * @param now the engine's time
+     */
+    final String format(List<MonitoredBatch> batches, Instant now) {
         return text(
                 batches.stream().map(batch -> ListedJobs.of(batch, generation)).toList(), now);
     }

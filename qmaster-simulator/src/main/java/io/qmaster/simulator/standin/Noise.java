@@ -1,6 +1,6 @@
 package io.qmaster.simulator.standin;
 
-/** What the programs write to stderr that means nothing. */
+/** Meaningless output of the programs on stderr. */
 final class Noise {
     private Noise() {}
 
@@ -11,7 +11,7 @@ final class Noise {
         }
     }
 
-    /** On the first call after an install (observed with Compressor 5.2). */
+    /** On the first call after an installation (observed with Compressor 5.2). */
     static void ofFirstCall(StandInGeneration generation, Surroundings around) {
         if (generation.isFifth()) {
             around.err()
@@ -25,7 +25,7 @@ final class Noise {
         }
     }
 
-    /** When a batch is queued (observed with Compressor 4.5; the first generation is taken to do the same). */
+    /** When a batch is queued (observed with Compressor 4.5; assumed for the first generation). */
     static void ofQueuing(StandInGeneration generation, SystemLog log, String user) {
         if (!generation.isFifth()) {
             log.say("owner is: " + user);

@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** What Compressor can do besides submitting, as far as it can be played. What the real programs print is not known. */
+/**
+ * The commands of Compressor other than submitting, as far as they can be imitated. The output of the real programs is
+ * not known.
+ */
 final class OtherCommands {
     private static final List<String> LOOKING = List.of("-checkstream", "-findletterbox");
     private static final List<String> MODIFYING =
@@ -27,7 +30,7 @@ final class OtherCommands {
         this.around = around;
     }
 
-    /** The exit code; empty if the command line is of none of these. */
+    /** Executes one of these commands; returns the exit code, or empty for another command line. */
     Optional<Integer> carryOut(CommandLine line) throws Complaint, InterruptedException {
         for (String flag : LOOKING) {
             if (line.has(flag)) {
@@ -57,7 +60,7 @@ final class OtherCommands {
         return !line.has("-jobpath") && SHARING.stream().anyMatch(line::has) ? Optional.of(0) : Optional.empty();
     }
 
-    /** Nothing is relabelled: the movie stays as it is, or is copied to where the changed one is to be saved. */
+    /** Nothing is relabelled: the movie is unchanged, or copied to the requested place. */
     private void modify(CommandLine line) throws Complaint {
         Path movie = requireFile(JobArguments.plain(line.value("-jobpath").orElse("")));
         requireMedium(movie);
@@ -74,7 +77,7 @@ final class OtherCommands {
         }
     }
 
-    /** Unlike the source of a job, the URL of a file to look at is encoded (Compressor User Guide). */
+    /** Unlike the source of a job, the URL of a file to check is encoded (Compressor User Guide). */
     private static String decoded(String url) throws Complaint {
         try {
             return url.startsWith("file://") ? Path.of(URI.create(url)).toString() : url;
@@ -83,7 +86,7 @@ final class OtherCommands {
         }
     }
 
-    /** What the real programs print of a file that is no medium is not known; the answer to its submission was chosen. */
+    /** The output of the real programs for an invalid file is assumed to be that of a submission. */
     private static void requireMedium(Path file) throws Complaint {
         Optional<Refused> objection = Admission.objectionToMedium(file);
         if (objection.isPresent()) {

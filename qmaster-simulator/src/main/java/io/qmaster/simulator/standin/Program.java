@@ -17,7 +17,7 @@ abstract class Program {
         this.around = around;
     }
 
-    /** Runs it, and gives its exit code. */
+    /** Runs it; returns its exit code. */
     final int run(List<String> arguments) throws InterruptedException {
         begin();
         if (arguments.contains("-help") || arguments.isEmpty()) {
@@ -36,7 +36,7 @@ abstract class Program {
         }
     }
 
-    /** What comes before anything else. */
+    /** Called before the arguments are parsed. */
     abstract void begin();
 
     abstract int run(CommandLine line) throws Complaint, InterruptedException;

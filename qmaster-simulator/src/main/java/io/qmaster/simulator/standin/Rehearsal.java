@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Plays a little of everything in a folder of its own, so that all classes are loaded that a program loads. */
+/** Executes typical commands in a temporary folder, to load all classes that a program loads. */
 final class Rehearsal {
     private static final Duration AN_ENCODING = Duration.ofMillis(20);
     private static final int MANY_COMMANDS = 120;
@@ -89,7 +89,7 @@ final class Rehearsal {
         return new Engine(generation, state, () -> true, held -> new ServiceStart(installation, time).ensure(held));
     }
 
-    /** What a later process finds: a batch that has ended, and so many commands that there is a snapshot of them. */
+    /** The engine of a later process: with a batch that has ended, and enough commands for a snapshot. */
     private Engine longAfterwards(Installation installation) throws InterruptedException {
         time.pause(AN_ENCODING);
         Engine meanwhile = engine(installation);

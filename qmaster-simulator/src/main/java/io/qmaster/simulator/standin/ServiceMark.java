@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which process is the background service: its id and when it began, in a file of the state directory.
+ * The mark of the background service: its process id and start time, in a file of the state directory.
  *
- * <p>Whoever starts the service writes the mark while nobody else may, so that it is started once; a service that leaves
- * takes its mark away first. The mark of one that was killed is known by there being no such process.
+ * <p>The starter of the service writes the mark under a lock, so that it is started once; a service removes its mark
+ * before it ends. The mark of a killed service names no running process.
  */
 final class ServiceMark {
-    /** Reading and writing the mark takes a moment, starting the service some seconds at most. */
+    /** Reading and writing the mark takes milliseconds, starting the service at most a few seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
-    /** More than an id and a time need. */
+    /** The maximum length of a mark. */
     private static final int LONGEST = 200;
 
     private final Path file;
@@ -33,13 +33,13 @@ final class ServiceMark {
         this.time = time;
     }
 
-    /** Something done while no other process reads or writes the mark. */
+    /** An action under the lock of the mark. */
     @FunctionalInterface
     interface Step {
         void take(Marked marked) throws IOException;
     }
 
-    /** The mark, for whoever has it to himself. */
+    /** The locked mark. */
     static final class Marked {
         private final RandomAccessFile content;
 
@@ -47,7 +47,7 @@ final class ServiceMark {
             this.content = content;
         }
 
-        /** Whether the process that is marked lives. */
+        /** Whether the marked process is running. */
         boolean isAlive() throws IOException {
             if (content.length() > LONGEST) {
                 return false;
@@ -61,7 +61,7 @@ final class ServiceMark {
                     .isPresent();
         }
 
-        /** The id of the process that is marked and lives. */
+        /** The id of the marked process, which must be running. */
         long process() throws IOException {
             content.seek(0);
             return Long.parseLong(String.valueOf(content.readLine()));
@@ -83,12 +83,15 @@ final class ServiceMark {
                     : Optional.empty();
         }
 
-        /** What was killed is there until somebody waits for it, in some containers for ever, but runs no program any more. */
+        /**
+         * A killed process is a zombie until its parent waits for it, in some containers indefinitely; a zombie has no
+         * command.
+         */
         private static boolean runs(ProcessHandle process) {
             return process.isAlive() && process.info().command().isPresent();
         }
 
-        /** A process id is given out again some day, but not with the same beginning. */
+        /** Process ids are reused, but not with the same start time. */
         private static String describe(ProcessHandle process) {
             return process.pid() + "\n"
                     + process.info().startInstant().map(Object::toString).orElse("") + "\n";
@@ -96,7 +99,7 @@ final class ServiceMark {
     }
 
     /**
-     * Does something with the mark while no other process does; for one thread of a process at a time.
+     * Executes an action under the lock of the mark. Only one thread of a process may call this at a time.
      *
      * @throws IOException if the mark cannot be read or written, or another process has kept it locked for 30 seconds
      */

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Starts the background service unless it runs. It can keep the output of the call open, as was seen with Compressor 4.6
- * (2022): a client that reads that to its end waits until the service leaves, whichever call started it.
+ * Starts the background service unless it runs. The service can keep the output of the call open, as seen with
+ * Compressor 4.6 (2022): a client that reads the output to its end waits until the service ends.
  */
 final class ServiceStart {
     private static final String WAIT_FOR = "while kill -0 \"$1\" 2>/dev/null; do sleep 0.2; done";
@@ -36,12 +36,12 @@ final class ServiceStart {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
-            // The batch is queued all the same; the next call starts the service.
+            // The batch is queued; the next call starts the service.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Whether a client can notice that the output is kept open: not if it reads a file, and then it may call often. */
+    /** Whether a client can notice that the output is kept open, which is not the case for files. */
     private static boolean isSeen() {
         return Stream.of("/dev/fd/1", "/dev/fd/2").anyMatch(output -> {
             try {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Jobs of one source can come back as one job id with several targets (field report on Compressor 5, June 2026, taken to be
+ * Jobs of one source can have one job id with several targets (field report on Compressor 5, June 2026, assumed to be
  * 5.2); with 5.4 each job has its own (field report, 2026).
  */
 final class SharedJobIds {
@@ -15,17 +15,17 @@ final class SharedJobIds {
         return generation == StandInGeneration.COMPRESSOR_5_2;
     }
 
-    /** The ids that are told of jobs with some sources. */
+    /** The ids to print for jobs with some sources. */
     static List<String> of(StandInGeneration generation, List<Path> sources, List<String> ids) {
         if (!areUsualIn(generation)) {
             return ids;
         }
-        List<String> told = new ArrayList<>();
+        List<String> printed = new ArrayList<>();
         for (int at = 0; at < ids.size(); at++) {
             if (sources.indexOf(sources.get(at)) == at) {
-                told.add(ids.get(at));
+                printed.add(ids.get(at));
             }
         }
-        return told;
+        return printed;
     }
 }

@@ -15,40 +15,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stand-in applications in a folder: programs in place of Compressor and Batch Monitor, with a simulated Qmaster behind
- * them.
+ * Stand-in applications in a folder: programs that replace Compressor and Batch Monitor, with a simulated Qmaster. For
+ * tests of programs that run the real ones.
  *
- * <p>The queue is in the folder too, and any number of processes may use it at once. It goes on by itself: the first
- * submission starts a background service, which leaves a moment after the queue is empty. With Compressor 4, or where the
- * scenario asks for it, it keeps the output of every call that submits open. Without it, killed for instance, the next call
- * does whatever is due.
+ * <p>The queue is also in the folder; any number of processes can use it at once. The first submission starts a
+ * background service, which advances the queue and ends shortly after it is empty. With Compressor 4, or if the
+ * scenario requires it, the service keeps the output of every submitting call open. If the service was killed, the next
+ * call advances the queue.
  *
- * <p>The programs need a POSIX shell, and the Java and the jar files that they were installed with. Immutable and safe for
- * threads.
+ * <p>The programs need a POSIX shell, and the Java runtime and jar files of their installation. Immutable and
+ * thread-safe.
  *
  * @param folder where it is installed
- * @param generation what it speaks like
+ *
+ * @param generation the imitated generation
  */
 public record StandIn(Path folder, StandInGeneration generation) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Takes an absolute path. */
+    /** Makes the path absolute. */
     public StandIn {
         folder = folder.toAbsolutePath().normalize();
     }
 
     /**
-     * Lays down the applications and begins a queue. Installing the same again changes nothing but the programs.
+     * Installs the applications and creates a queue. Installing again replaces only the programs.
      *
-     * <p>The scenario's times count from now. Whatever it says, a job of Compressor 4 waits until an old output is deleted,
-     * and Compressor 5.2 replaces the extension of an output by the setting's.
+     * <p>The times of the scenario start now. With every scenario, a job of Compressor 4 waits until an old output is
+     * deleted, and Compressor 5.2 replaces the extension of an output with the setting's.
      *
-     * @param folder where to; is made if it is not there
-     * @param generation what to speak like
-     * @param scenario what the engine is like
-     * @throws EngineUnavailableException if the folder holds a queue that was begun with another scenario
-     * @throws IOException if something cannot be written, or an application of that name is there that is none of a
-     *     stand-in: it is not replaced
+     * @param folder where to install; created if it does not exist
+     * @param generation the generation to imitate
+     * @param scenario the configuration of the engine
+     * @throws EngineUnavailableException if the folder contains a queue of another scenario
+     * @throws IOException if a file cannot be written, or another application of that name exists, which is not
+     *     replaced
      * @throws InterruptedException if the thread was interrupted
      */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
@@ -57,25 +58,25 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()));
     }
 
-    /** The same with the ffmpeg that encodes if the scenario has outputs encoded. */
+    /** As {@link #install(Path, StandInGeneration, Scenario)}, with the ffmpeg for scenarios with encoded outputs. */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, Path ffmpeg)
             throws IOException, InterruptedException {
         StandIn standIn = withQueue(folder, generation, scenario);
         return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()).encodingWith(ffmpeg));
     }
 
-    /** The same with what was prepared before, which takes a moment only. */
+    /** As {@link #install(Path, StandInGeneration, Scenario)}, with a prepared Java command, which is faster. */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, StandInJava java)
             throws IOException, InterruptedException {
         return withQueue(folder, generation, scenario).laidDown(java);
     }
 
-    /** The queue comes first: it may be refused, and the programs take their time. */
+    /** Creates the queue first: that can fail, and writing the programs takes longer. */
     private static StandIn withQueue(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
         StandIn standIn = new StandIn(folder, generation);
         new ApplicationBundle(standIn.place()).requireNoOther();
-        // Nobody else may replace programs that are run as Compressor, whatever the umask.
+        // Other users must not be able to replace these programs, whatever the umask.
         PrivateFiles.makeFolder(standIn.place().root());
         for (Path application : standIn.applications()) {
             PrivateFiles.makeFolder(application);
@@ -88,10 +89,10 @@ public record StandIn(Path folder, StandInGeneration generation) {
     }
 
     /**
-     * Lays down {@code Compressor Creator Studio.app}, the edition of 2026, which speaks like Compressor 5.2.
+     * Installs {@code Compressor Creator Studio.app}, the edition of 2026, as Compressor 5.2.
      *
-     * @param folder where to; is made if it is not there
-     * @param scenario what the engine is like
+     * @param folder where to install; created if it does not exist
+     * @param scenario the configuration of the engine
      * @throws EngineUnavailableException as {@link #install(Path, StandInGeneration, Scenario)}
      * @throws IOException as {@link #install(Path, StandInGeneration, Scenario)}
      * @throws InterruptedException if the thread was interrupted
@@ -102,7 +103,7 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario);
     }
 
-    /** The same with the ffmpeg that encodes if the scenario has outputs encoded. */
+    /** As {@link #installCreatorStudio(Path, Scenario)}, with the ffmpeg for scenarios with encoded outputs. */
     public static StandIn installCreatorStudio(Path folder, Scenario scenario, Path ffmpeg)
             throws IOException, InterruptedException {
         makeCreatorStudio(folder);
@@ -139,15 +140,15 @@ public record StandIn(Path folder, StandInGeneration generation) {
         return generation.hasBatchMonitor() ? Optional.of(place().batchMonitor()) : Optional.empty();
     }
 
-    /** The folder of the queue: what {@link io.qmaster.simulator.Simulator#inDirectory(Path)} takes. */
+    /** The folder of the queue, for {@link io.qmaster.simulator.Simulator#inDirectory(Path)}. */
     public Path state() {
         return place().state();
     }
 
     /**
-     * The file of a setting that comes with it.
+     * The file of a built-in setting.
      *
-     * @param name the name that people see; of several the one that Compressor's own settings list first
+     * @param name the display name; if several have it, the first counts
      * @throws IllegalArgumentException if there is none
      */
     public Path builtInSetting(String name) {
@@ -155,14 +156,14 @@ public record StandIn(Path folder, StandInGeneration generation) {
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
                 .map(place()::setting)
-                .orElseThrow(() -> new IllegalArgumentException("no setting is called \"" + name + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("there is no built-in setting \"" + name + "\""));
     }
 
     private Installation place() {
         return new Installation(folder, generation);
     }
 
-    /** A scenario with what is usual in a generation. */
+    /** A scenario with the usual behaviour of a generation. */
     static Scenario asUsualIn(StandInGeneration generation, Scenario scenario) {
         return switch (generation) {
             case COMPRESSOR_4 -> scenario.waitingForOldOutputs();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A version of Apple's programs that a stand-in speaks like. */
+/** A version of Apple's programs that a {@link StandIn} imitates. Immutable. */
 public enum StandInGeneration {
     /** Compressor 3.5 with its Batch Monitor. */
     FINAL_CUT_STUDIO("final-cut-studio", "3.5.3"),
@@ -23,18 +23,18 @@ public enum StandInGeneration {
         this.version = version;
     }
 
-    /** The word for it on a command line, such as {@code compressor-5.4}. */
+    /** The name on a command line, such as {@code compressor-5.4}. */
     public String word() {
         return word;
     }
 
-    /** The version that its {@code Info.plist} tells. */
+    /** The version in its {@code Info.plist}. */
     public String version() {
         return version;
     }
 
     /**
-     * The generation that a word stands for, in any letter case.
+     * The generation of a {@link #word()}, in any letter case.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -49,20 +49,20 @@ public enum StandInGeneration {
                         + word + "\""));
     }
 
-    /** Whether status is asked of a program of its own. */
+    /** Whether a separate program, Batch Monitor, is queried for status. */
     public boolean hasBatchMonitor() {
         return this == FINAL_CUT_STUDIO;
     }
 
     /**
-     * What a program exits with that complains. Final Cut Studio exits with 0 whatever it complains of: the Python module
-     * qmaster of 2011 reads the message only then.
+     * The exit code after an error. Final Cut Studio always exits with 0: the Python module qmaster of 2011 reads the
+     * message only then.
      */
     int exitCode(int ofLaterOnes) {
         return this == FINAL_CUT_STUDIO ? 0 : ofLaterOnes;
     }
 
-    /** Whether its services keep the output of a program open that submits or is the monitor (field reports on 4.6, 2022). */
+    /** Whether its services keep the output of submitting and monitoring programs open (field reports on 4.6, 2022). */
     boolean keepsOutputsOpen() {
         return this == COMPRESSOR_4;
     }

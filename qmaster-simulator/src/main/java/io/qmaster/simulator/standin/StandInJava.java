@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the programs of a stand-in need of Java: jar files, and a class-data archive that halves the time that a call takes.
- * Preparing it takes a second or two; any number of stand-ins can share one. Immutable and safe for threads.
+ * The Java command of {@link StandIn} programs: jar files, and a class-data archive, which halves the time of a call.
+ * Preparing it takes a second or two; any number of stand-ins can share it. Immutable and thread-safe.
  */
 public final class StandInJava {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -25,17 +25,17 @@ public final class StandInJava {
         this.ffmpeg = ffmpeg;
     }
 
-    /** The same with the ffmpeg that encodes if the scenario has outputs encoded; without it, programs look for one. */
+    /** A copy with the ffmpeg for scenarios with encoded outputs. Without it, the programs search for one. */
     public StandInJava encodingWith(Path program) {
         return new StandInJava(classPath, archive, program.toAbsolutePath().toString());
     }
 
     /**
-     * Prepares it with the Java and the jar files that we run from ourselves.
+     * Prepares it with the Java runtime and the jar files of this process.
      *
-     * @param folder where to put what is made; must stay for as long as the stand-ins. Java cannot use an archive of jar files
-     *     whose path holds a space
-     * @throws IOException if something cannot be written
+     * @param folder for the created files; must exist as long as the stand-ins. If its path contains a space, Java
+     *     cannot use the archive
+     * @throws IOException if a file cannot be written
      * @throws InterruptedException if the thread was interrupted
      */
     public static StandInJava preparedIn(Path folder) throws IOException, InterruptedException {
@@ -59,13 +59,13 @@ public final class StandInJava {
                 JAVA.toString(),
                 option,
                 "-XX:TieredStopAtLevel=1",
-                // Most calls are too short for what the compiler compiles early.
+                // Most calls are too short to benefit from early compilation.
                 "-XX:CompileThresholdScaling=3",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xlog:disable",
                 "-Dfile.encoding=UTF-8",
-                // Otherwise it complains on stderr that nobody wants its log.
+                // Otherwise SLF4J warns on stderr that there is no logging backend.
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-D" + Ffmpeg.PROPERTY + "=" + ffmpeg,
                 "-cp",

@@ -14,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the launchers enter: the role, the folder of the installation and the generation, then the program's arguments. */
+/**
+ * The main class of the launchers. Its arguments are the role, the folder of the installation, the generation, and the
+ * arguments of the program.
+ */
 final class StandInMain {
-    /** What a process plays. */
+    /** The role of a process. */
     enum Role {
         COMPRESSOR,
         BATCH_MONITOR,
@@ -28,7 +31,7 @@ final class StandInMain {
 
     private StandInMain() {}
 
-    /** Runs a program and ends the process with its exit code. */
+    /** Runs a program and exits with its exit code. */
     public static void main(String[] arguments) throws Exception {
         Role role = Role.valueOf(arguments[0]);
         if (role == Role.REHEARSAL) {

@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a command line wants submitted.
+ * A submission in a command line.
  *
  * @param cluster the name of the cluster, or its host and port
  * @param batchName the name of the batch, if it has one
- * @param priority how soon; low if nothing is said, which is a guess
+ * @param priority its priority; by default low, which is assumed
  * @param jobs the jobs, at least one
  */
 record SubmissionArguments(String cluster, Optional<String> batchName, Priority priority, List<JobArguments> jobs) {
-    /** The other form of an address (help of Compressor 4.0). */
+    /** The second format of an address (help of Compressor 4.0). */
     private static final Pattern PLACE = Pattern.compile("tcp://([^/@]+:\\d{1,5})/?");
 
     static SubmissionArguments of(CommandLine line, Path folder) throws Complaint {
@@ -31,8 +31,8 @@ record SubmissionArguments(String cluster, Optional<String> batchName, Priority 
     }
 
     /**
-     * The first generation calls the machine itself {@code This Computer}; later ones mean it when no group is named
-     * (Compressor User Guide). Of an id and a name only the id counts (Compressor 4 User Manual).
+     * The first generation names the machine itself {@code This Computer}; later generations use it if no group is
+     * named (Compressor User Guide). If an id and a name are given, only the id counts (Compressor 4 User Manual).
      */
     static String cluster(CommandLine line) throws Complaint {
         Optional<String> id = line.value("-clusterid");

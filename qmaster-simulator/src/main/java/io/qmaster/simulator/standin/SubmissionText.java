@@ -4,7 +4,7 @@ import io.qmaster.domain.BatchId;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells the ids of a batch that was queued. */
+/** Prints the ids of a queued batch. */
 final class SubmissionText {
     private final StandInGeneration generation;
     private final Surroundings around;
@@ -16,16 +16,19 @@ final class SubmissionText {
         this.log = log;
     }
 
-    void tell(BatchId batch, List<String> jobs, AnswerForm form) {
+    void print(BatchId batch, List<String> jobs, AnswerForm form) {
         switch (form) {
-            case LEGACY -> tellTags(tags(batch.value(), jobs));
+            case LEGACY -> printTags(tags(batch.value(), jobs));
             case XML -> print(xml(batch.value(), jobs));
             case JSON -> print(json(batch.value(), jobs));
         }
     }
 
-    /** On stderr through the system's log (observed with Compressor 4.5); of 5 it is only known that clients look at both. */
-    private void tellTags(String tags) {
+    /**
+     * On stderr through the system's log (observed with Compressor 4.5); for 5 it is only known that clients read both
+     * outputs.
+     */
+    private void printTags(String tags) {
         if (generation == StandInGeneration.COMPRESSOR_5_2) {
             print(tags + "\n");
         } else {
@@ -43,7 +46,7 @@ final class SubmissionText {
                 + " />";
     }
 
-    /** Where the ids stand in the elements is not known. */
+    /** Assumed: where the ids are in the elements is not known. */
     private static String xml(String batch, List<String> jobs) {
         return "<batches><batch><batchID>" + batch + "</batchID><jobs>"
                 + jobs.stream().map(id -> "<jobID>" + id + "</jobID>").collect(Collectors.joining())

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Submits a batch and tells what became of it. */
+/** Submits a batch and prints the result. */
 final class Submitting {
     private final Engine engine;
     private final Surroundings around;
@@ -24,7 +24,7 @@ final class Submitting {
         this.log = log;
     }
 
-    /** Gives the exit code; 0 means queued, not finished (observed with Compressor 5). */
+    /** Submits; returns the exit code. 0 means queued, not finished (observed with Compressor 5). */
     int submit(SubmissionArguments arguments, AnswerForm form) throws Complaint, InterruptedException {
         for (JobArguments job : arguments.jobs()) {
             Optional<Refused> objection = job.objection();
@@ -37,7 +37,7 @@ final class Submitting {
             return 0;
         }
         Submission submission = submission(arguments);
-        return told(
+        return printed(
                 engine.carryOut(new Command.Submit(submission)),
                 submission,
                 form,
@@ -52,27 +52,27 @@ final class Submitting {
             jobs.add(job.submitted(
                     output, (setting, options, source) -> engine.maker().plan(scenario, setting, options, source)));
         }
-        // What the engine calls a batch that nobody named is not known.
+        // Assumed: the default name of a batch is not known.
         String name = arguments.batchName().orElseGet(() -> jobs.get(0).name());
         return new Submission(arguments.cluster(), name, arguments.priority(), around.user(), jobs);
     }
 
-    private int told(SubmissionAnswer answer, Submission submission, AnswerForm form, boolean held)
+    private int printed(SubmissionAnswer answer, Submission submission, AnswerForm form, boolean held)
             throws Complaint, InterruptedException {
         if (answer instanceof SubmissionAnswer.Noisy noisy) {
             log.say(noisy.noise());
-            return told(noisy.answer(), submission, form, held);
+            return printed(noisy.answer(), submission, form, held);
         }
         if (answer instanceof SubmissionAnswer.HeldOpen open) {
-            return told(open.answer(), submission, form, true);
+            return printed(open.answer(), submission, form, true);
         }
         if (answer instanceof SubmissionAnswer.SourceRejected) {
-            // Seen with 4.x (2025); where the lines come and the exit code are not known.
+            // Seen with 4.x (2025); the output stream and the exit code are not known.
             throw new Complaint("Errors:\nTilt value is invalid", Complaint.SUBMISSION_ERROR);
         }
         if (answer instanceof SubmissionAnswer.ClusterNotFound) {
             log.say("Could not find cluster \"" + submission.cluster() + "\"");
-            // The exit code of Compressor 4 and 5 is not known; that of other refused submissions was chosen.
+            // The exit code of Compressor 4 and 5 is assumed to be that of other refused submissions.
             return engine.generation().exitCode(Complaint.SUBMISSION_ERROR);
         }
         if (answer instanceof SubmissionAnswer.ServiceRefused) {
@@ -84,7 +84,7 @@ final class Submitting {
         }
         boolean hangs = answer instanceof SubmissionAnswer.Silence;
         if (answer instanceof SubmissionAnswer.Silence silence && silence.ignoresTermination()) {
-            // Before there is a service, by which others see that it hangs.
+            // Before the service is started, which shows other processes that this one hangs.
             Hanging.ignoreTermination();
         }
         engine.startService(log, held);
@@ -93,7 +93,7 @@ final class Submitting {
         }
         if (answer instanceof SubmissionAnswer.Queued queued) {
             Noise.ofQueuing(engine.generation(), log, around.user());
-            new SubmissionText(engine.generation(), around, log).tell(queued.batchId(), ids(queued, submission), form);
+            new SubmissionText(engine.generation(), around, log).print(queued.batchId(), ids(queued, submission), form);
         }
         return 0;
     }

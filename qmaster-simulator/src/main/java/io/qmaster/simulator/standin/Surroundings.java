@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 
 /**
- * What a program finds around it.
+ * The environment of a program.
  *
- * @param out its output
- * @param err its complaints
- * @param time what time it is
- * @param zone where the Mac stands
- * @param language what its user speaks
- * @param user who runs the program
+ * @param out its stdout
+ * @param err its stderr
+ * @param time its clock
+ * @param zone the time zone of the Mac
+ * @param language the language of the Mac
+ * @param user the user who runs the program
  * @param process its process id
- * @param thread the id of its thread as the system's log writes it
- * @param folder where it was started
+ * @param thread its thread id as the system's log writes it
+ * @param folder its working directory
  */
 record Surroundings(
         PrintStream out,
@@ -34,7 +34,7 @@ record Surroundings(
     /** Names the language, as {@code LANG} does; set by the launchers, which give Java a UTF-8 locale. */
     static final String LANGUAGE_VARIABLE = "QMASTER_STANDIN_LANG";
 
-    /** The surroundings of this process. */
+    /** The environment of this process. */
     static Surroundings ofThisProcess(StandInGeneration generation, Timekeeper time) {
         long process = ProcessHandle.current().pid();
         String language = System.getenv(LANGUAGE_VARIABLE);
@@ -50,7 +50,7 @@ record Surroundings(
                 Path.of("").toAbsolutePath());
     }
 
-    /** As the log of each generation has it: a short number, a decimal one, or one in base 16. */
+    /** In the format of each generation: a short, a decimal or a hexadecimal number. */
     private static String threadOf(long process, StandInGeneration generation) {
         return switch (generation) {
             case FINAL_CUT_STUDIO -> "10b";
@@ -59,7 +59,7 @@ record Surroundings(
         };
     }
 
-    /** Written at once, so that a program that is killed has said what it said; in UTF-8, as on any Mac. */
+    /** Flushed at once, so that nothing is lost if the program is killed; in UTF-8, as on a Mac. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

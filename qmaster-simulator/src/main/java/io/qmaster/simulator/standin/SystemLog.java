@@ -16,7 +16,7 @@ final class SystemLog {
         around.err().flush();
     }
 
-    /** A time as its lines begin with. */
+    /** A time in the format of the log. */
     static String time(ZonedDateTime time) {
         return time.getYear() + "-" + digits(time.getMonthValue(), 2) + "-" + digits(time.getDayOfMonth(), 2) + " "
                 + digits(time.getHour(), 2) + ":" + digits(time.getMinute(), 2) + ":" + digits(time.getSecond(), 2)

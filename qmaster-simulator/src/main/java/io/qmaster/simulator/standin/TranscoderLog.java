@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The engine's own log, by which support staff see whether anything is encoded. Its three kinds of lines were seen with
- * Compressor 5 (field report, 2026); what comes before and between their words is not known. It is renamed to {@code ….log.old}
- * when it has a mebibyte, so that the two never take more than twice that. What cannot be written is left out.
+ * The transcoder's log, which shows whether anything is encoded. Its three kinds of lines were seen with Compressor 5
+ * (field report, 2026); the rest of their format is assumed. At 1 MiB it is renamed to {@code ….log.old}. Write errors
+ * are ignored.
  */
 final class TranscoderLog implements WorkListener {
     static final int MOST_BYTES = 1 << 20;
@@ -57,11 +57,11 @@ final class TranscoderLog implements WorkListener {
             }
             append(lines.toString());
         } catch (IOException unwritable) {
-            // No encoding depends on it.
+            // The log is optional.
         }
     }
 
-    /** The name of a file can contain anything, also what looks like another line. */
+    /** Replaces control characters, since a file name can contain line breaks. */
     private static void line(StringBuilder lines, String time, String words) {
         lines.append(time)
                 .append(' ')
@@ -69,7 +69,7 @@ final class TranscoderLog implements WorkListener {
                 .append('\n');
     }
 
-    /** Makes room for a new one if there is none or it has grown large; whether it did. */
+    /** Rotates a large log; returns whether a new one was created. */
     private boolean begun() throws IOException {
         PrivateFiles.makeFolder(file.resolveSibling(".").normalize());
         if (Files.isRegularFile(file, NOFOLLOW_LINKS) && Files.size(file) >= MOST_BYTES) {

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The batch that somebody asks for, by its own id or that of one of its jobs.
+ * The batch that a command names, by its id or the id of one of its jobs.
  *
  * @param id the id
- * @param ofJob whether it is that of a job
+ * @param ofJob whether it is the id of a job
  */
 record Wanted(String id, boolean ofJob) {
     static Optional<Wanted> of(CommandLine line) {
@@ -24,7 +24,7 @@ record Wanted(String id, boolean ofJob) {
                 .or(() -> line.value("-jobid").map(id -> new Wanted(id, true)));
     }
 
-    /** The batches that are meant, in the order of submission. */
+    /** The matching batches, in the order of submission. */
     List<MonitoredBatch> among(QmasterModel model) {
         if (ofJob) {
             return model.list().stream().filter(this::fits).toList();
@@ -42,17 +42,17 @@ record Wanted(String id, boolean ofJob) {
                 : batch.id().value().equals(id);
     }
 
-    /** A batch with the jobs that are meant. */
+    /** A batch with only the matching jobs. */
     MonitoredBatch in(MonitoredBatch batch, StandInGeneration generation) {
         return ofJob ? batch.with(meant(batch, generation).toList()) : batch;
     }
 
-    /** The ids of the jobs of a batch that are meant; none if it is the whole batch. */
+    /** The ids of the matching jobs of a batch; empty for the whole batch. */
     List<JobId> jobsIn(MonitoredBatch batch, StandInGeneration generation) {
         return ofJob ? meant(batch, generation).map(MonitoredBatch.Job::id).toList() : List.of();
     }
 
-    /** The id of a job means that job alone ({@code -help} of 4.x and 5.4), and all that are told under its id. */
+    /** The id of a job means that job alone ({@code -help} of 4.x and 5.4), and others that share its id. */
     private Stream<MonitoredBatch.Job> meant(MonitoredBatch batch, StandInGeneration generation) {
         Set<Path> sources = batch.jobs().stream()
                 .filter(this::isJob)

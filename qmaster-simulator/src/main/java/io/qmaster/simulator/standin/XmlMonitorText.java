@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** XML with the attributes of the legacy markup; what Compressor 5 really writes is not known. */
+/** XML with the attributes of the legacy markup; the real format of Compressor 5 is not known. */
 final class XmlMonitorText extends MonitorText {
     XmlMonitorText(StandInGeneration generation, Surroundings around) {
         super(generation, around);

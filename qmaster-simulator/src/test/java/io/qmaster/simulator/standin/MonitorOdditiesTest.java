@@ -54,7 +54,7 @@ class MonitorOdditiesTest {
     }
 
     @Test
-    void compressor52TakesFormatRightBehindMonitorOnly() throws Exception {
+    void compressor52TakesFormatOnlyDirectlyAfterMonitor() throws Exception {
         Mac mac = mac(COMPRESSOR_5_2);
 
         assertThat(mac.compressor("-monitor", "-format", "json", "-once").exitCode())
@@ -250,7 +250,7 @@ class MonitorOdditiesTest {
     }
 
     @Test
-    void theIdOfAJobStandsForThatJobAlone() throws Exception {
+    void theIdOfAJobSelectsThatJobAlone() throws Exception {
         Mac mac = mac(COMPRESSOR_4);
         String first = mac.compressor(twoJobs(mac), "-batchname", "b").id("jobID");
         mac.pass(Duration.ofSeconds(2));
@@ -281,7 +281,7 @@ class MonitorOdditiesTest {
     }
 
     @Test
-    void aJobIdThatStandsForSeveralTargetsIsCancelledWithAllOfThem() throws Exception {
+    void aSharedJobIdCancelsAllItsTargets() throws Exception {
         Mac mac = mac(COMPRESSOR_5_2);
         Path source = mac.source("clip.mov");
         List<String> jobs = new ArrayList<>(mac.job(source, mac.movie(), mac.output("a.mov")));
@@ -297,7 +297,7 @@ class MonitorOdditiesTest {
     }
 
     @Test
-    void theIdOfAJobStandsForItsBatch() throws Exception {
+    void theIdOfAJobFindsItsBatch() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
         mac.submit("other", "other.mov");
         String job = mac.submit("wanted", "clip.mov").id("jobID");

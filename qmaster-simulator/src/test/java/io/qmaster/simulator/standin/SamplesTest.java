@@ -207,14 +207,14 @@ class SamplesTest {
                 job(SECOND_JOB, "Promo_Master.mov", "Failed: 2x job controller down", progress(100, 31, 0)));
 
         assertThat(MonitorText.of(AnswerForm.JSON, StandInGeneration.COMPRESSOR_5_4, monitorAround(Language.HUNGARIAN))
-                        .tell(List.of(batch), Instant.parse("2026-10-01T20:40:00Z")))
+                        .format(List.of(batch), Instant.parse("2026-10-01T20:40:00Z")))
                 .isEqualTo(sample("compressor-5/monitor-failed.stdout"));
     }
 
     private static String monitor(
             AnswerForm form, StandInGeneration generation, Language language, MonitoredBatch... batches) {
         return MonitorText.of(form, generation, monitorAround(language))
-                .tell(List.of(batches), batches[0].submittedAt().plusSeconds(8));
+                .format(List.of(batches), batches[0].submittedAt().plusSeconds(8));
     }
 
     private static Surroundings monitorAround(Language language) {

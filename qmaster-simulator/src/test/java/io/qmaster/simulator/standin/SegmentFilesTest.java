@@ -83,7 +83,7 @@ class SegmentFilesTest extends SegmentedJobs {
     }
 
     @Test
-    void segmentFilesGoWhereHalfOfAnOutputStaysBehindABatchThatWasCancelled() throws Exception {
+    void segmentFilesAreDeletedWhereHalfOfAnOutputRemainsAfterACancellation() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4, new Fault.Habit(Fault.Habit.Kind.LEFTOVERS_AFTER_CANCEL, Trigger.ALWAYS));
         String id = submit(mac, "clip.mov");
         mac.pass(WHILE_IT_ENCODES);

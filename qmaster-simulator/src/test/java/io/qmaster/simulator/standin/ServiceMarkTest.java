@@ -25,7 +25,7 @@ class ServiceMarkTest {
 
     /** As in a container whose first process waits for nobody, until it ends. */
     @Test
-    void aProcessThatWasKilledAndThatNobodyHasWaitedForIsDead() throws Exception {
+    void aZombieProcessCountsAsEnded() throws Exception {
         Process careless = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
         try (BufferedReader told = careless.inputReader()) {
             ProcessHandle child =

@@ -44,7 +44,7 @@ class SubmissionOdditiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBatchIsToldAlsoIfNoServiceCanBeStarted(StandInGeneration generation) throws Exception {
+    void aBatchIsReportedEvenIfTheServiceCannotBeStarted(StandInGeneration generation) throws Exception {
         Mac mac = mac(generation);
         mac.withoutServices();
 
@@ -56,7 +56,7 @@ class SubmissionOdditiesTest {
     }
 
     @Test
-    void compressor54OverwritesWithoutAWord() throws Exception {
+    void compressor54OverwritesSilently() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
         Files.writeString(mac.output("clip.mov"), "old and longer than the new content");
 
@@ -144,7 +144,7 @@ class SubmissionOdditiesTest {
     }
 
     @Test
-    void aFileUrlIsAPlainPathBehindItsScheme() throws Exception {
+    void aFileUrlIsAPlainPathAfterItsScheme() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
 
         Spoken queued =
@@ -245,7 +245,7 @@ class SubmissionOdditiesTest {
     }
 
     @Test
-    void compressor52TellsOneJobIdForSeveralTargetsOfOneSource() throws Exception {
+    void compressor52PrintsOneJobIdForSeveralTargetsOfOneSource() throws Exception {
         Mac mac = mac(COMPRESSOR_5_2);
 
         Spoken queued = mac.compressor(twoTargets(mac));
@@ -256,7 +256,7 @@ class SubmissionOdditiesTest {
     }
 
     @Test
-    void compressor54TellsAJobIdForEveryTarget() throws Exception {
+    void compressor54PrintsAJobIdForEveryTarget() throws Exception {
         Mac mac = mac(COMPRESSOR_5_4);
 
         Spoken queued = mac.compressor(twoTargets(mac), "-outputformat", "json");
@@ -376,7 +376,7 @@ class SubmissionOdditiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-checkstream", "-findletterbox", "-jobpath"})
-    void aFileThatIsNoMediumIsNotLookedAtNorModified(String flag) throws Exception {
+    void aFileThatIsNotMediaIsNeitherCheckedNorModified(String flag) throws Exception {
         Mac mac = mac(COMPRESSOR_4);
         String text = mac.source("notes.mov", "a text").toString();
 

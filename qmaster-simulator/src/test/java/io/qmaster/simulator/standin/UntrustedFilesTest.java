@@ -21,7 +21,7 @@ class UntrustedFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNoSettingIsRefusedAndNothingIsQueued(HarmfulFiles harm) throws Exception {
+    void anInvalidSettingIsRefusedAndNothingIsQueued(HarmfulFiles harm) throws Exception {
         Mac mac = new Mac(folder, StandInGeneration.COMPRESSOR_5_4);
         Path setting = harm.at(folder.resolve("harmful.compressorsetting"));
 
@@ -34,7 +34,7 @@ class UntrustedFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNoSourceIsRefusedAndNothingIsQueued(HarmfulFiles harm) throws Exception {
+    void anInvalidSourceIsRefusedAndNothingIsQueued(HarmfulFiles harm) throws Exception {
         Mac mac = new Mac(folder, StandInGeneration.COMPRESSOR_5_4);
         Path source = harm.at(folder.resolve("harmful.mov"));
 
@@ -48,7 +48,7 @@ class UntrustedFilesTest {
     /** The queue goes on by whoever calls next. */
     @ParameterizedTest
     @EnumSource(names = {"PIPE", "DEVICE", "DIRECTORY"})
-    void aMarkOfTheServiceThatIsNoFileIsReported(HarmfulFiles harm) throws Exception {
+    void aServiceMarkThatIsNotAFileIsReported(HarmfulFiles harm) throws Exception {
         harm.at(folder.resolve("service"));
 
         assertThatIOException()
