@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The arguments of ffmpeg for an output: made of the plan, of what is in the source and of what the ffmpeg can do, and of
- * nothing else. The same gives the same.
+ * The arguments of ffmpeg for an output. They depend only on the plan, the source and the capabilities of the ffmpeg.
  */
 final class Arguments {
     private static final Rate USUAL_RATE = new Rate(25, 1);
     private static final int THREADS = 2;
-    /** In seconds: less than any frame lasts. */
+    /** In seconds: less than the duration of any frame. */
     private static final double MOMENT = 0.001;
-    /** Of one core, for an encode that is stuck. */
+    /** The limit of processor time, for an encoder that hangs. */
     private static final int MOST_CPU_SECONDS = 4 * 24 * 60 * 60;
 
     private final OutputPlan plan;
@@ -39,12 +38,12 @@ final class Arguments {
     }
 
     /**
-     * What ffmpeg reads and writes, as its arguments spell it.
+     * The inputs and the output as arguments of ffmpeg.
      *
-     * @param input the arguments that open the source, {@code -i} and all
-     * @param sound those that open a file with the sound of an image sequence
-     * @param chapters those that open a file with chapters
-     * @param parts those that open the list of encoded segments
+     * @param input the arguments that open the source, including {@code -i}
+     * @param sound the arguments that open a file with the sound of an image sequence
+     * @param chapters the arguments that open a file with chapters
+     * @param parts the arguments that open the list of encoded segments
      * @param output the file, or the pattern of the frames
      */
     record Places(List<String> input, List<String> sound, List<String> chapters, List<String> parts, String output) {}
@@ -53,13 +52,13 @@ final class Arguments {
      * A run of ffmpeg.
      *
      * @param arguments its arguments
-     * @param seconds how long the output is going to play, 0 if that is not known
+     * @param seconds the duration of the output, 0 if unknown
      */
     record Command(List<String> arguments, double seconds) {}
 
     private record Range(double from, double seconds) {}
 
-    /** @throws CannotEncode if the ffmpeg cannot make this of the source */
+    /** @throws CannotEncode if the ffmpeg cannot encode this from the source */
     static Command of(OutputPlan plan, Source source, Ffmpeg ffmpeg, Places places, Slice slice) throws CannotEncode {
         Codecs codecs = Codecs.of(plan, ffmpeg);
         boolean picture = codecs.video().isPresent() && source.picture().isPresent();
@@ -73,8 +72,8 @@ final class Arguments {
     }
 
     /**
-     * Whether an output can be encoded in so many segments of whole frames: the frames of the source are those of the output, and
-     * no frame of a segment needs one of another.
+     * Whether an output can be encoded in a number of segments: its frames are those of the source, and no frame of a
+     * segment depends on another segment.
      */
     static boolean canSplit(OutputPlan plan, Source source, Ffmpeg ffmpeg, int segments) throws CannotEncode {
         Codecs codecs = Codecs.of(plan, ffmpeg);
@@ -114,7 +113,7 @@ final class Arguments {
             if (wanted.from() > 0) {
                 all.addAll(List.of("-ss", number(wanted.from())));
             }
-            // A segment has a number of frames.
+            // The length of other segments is a number of frames.
             if (wanted.seconds() > 0 && (!slice.isSegment() || slice.isLast())) {
                 all.addAll(List.of("-t", number(wanted.seconds())));
             }
@@ -126,7 +125,7 @@ final class Arguments {
             all.addAll(List.of("-map", "0:V:0"));
         }
         if (sound) {
-            // A file of sound alone has one track.
+            // An audio file has one track.
             String tracks = picture ? "a" : "a:0";
             all.addAll(
                     List.of("-map", (places.sound().isEmpty() && places.parts().isEmpty() ? "0:" : "1:") + tracks));
@@ -158,7 +157,7 @@ final class Arguments {
             all.addAll(List.of("-start_number", "0"));
         }
         if (!places.sound().isEmpty() && seconds() > 0) {
-            // Every frame counts, however long the sound is.
+            // The frames determine the duration, not the sound.
             all.addAll(List.of("-t", number(seconds())));
         }
         all.addAll(List.of("-f", codecs.muxer(), places.output()));
@@ -200,7 +199,7 @@ final class Arguments {
         }
     }
 
-    /** Only movies have the FourCC of a codec. */
+    /** Removes the FourCC of the codec where the container has none. */
     private List<String> bears(List<String> options) {
         int tag = options.indexOf("-tag:v");
         if (tag < 0 || codecs.muxer().equals("mov") || codecs.muxer().equals("mp4")) {
@@ -211,7 +210,7 @@ final class Arguments {
         return rest;
     }
 
-    /** For an encoder that would make 2 Mbit/s of everything: a tenth of a bit for every pixel. */
+    /** For an encoder whose default is always 2 Mbit/s: a tenth of a bit for every pixel. */
     private long usualBits() {
         Source.Picture picture = source.picture().orElseThrow();
         double rate = sourceRate().perSecond();
@@ -228,7 +227,7 @@ final class Arguments {
         all.addAll(coder.options());
     }
 
-    /** The filter takes 0.5 to 2 at its best: what is more is done in steps. */
+    /** The filter works best from 0.5 to 2: other factors are split. */
     private static List<String> tempo(double tempo) {
         List<String> steps = new ArrayList<>();
         double left = tempo;
@@ -268,7 +267,7 @@ final class Arguments {
         return Math.max(0, whole) * stretch();
     }
 
-    /** How many frames of the source the whole output has; one more where its sound is longer. */
+    /** The number of frames of the whole output; may be one more if its sound is longer. */
     private long frames() {
         double seconds = part.map(Range::seconds)
                 .filter(known -> known > 0)
@@ -276,7 +275,9 @@ final class Arguments {
         return Math.round(seconds * sourceRate().perSecond());
     }
 
-    /** From shortly before its first frame; the last one goes on to the end, the others have so many frames. */
+    /**
+     * From shortly before its first frame; the last segment ends with the source, the others after a number of frames.
+     */
     private Range ofSegment() {
         double rate = sourceRate().perSecond();
         double offset = slice.first(frames()) / rate;
@@ -286,7 +287,10 @@ final class Arguments {
         return new Range(Math.max(0, from - (offset > 0 ? MOMENT : 0)), seconds);
     }
 
-    /** In and out are the source's own timecode; the frame at the out point is the first that is not encoded, which is a guess. */
+    /**
+     * In and out are timecodes of the source; the frame at the out point is assumed to be the first that is not
+     * encoded.
+     */
     private Optional<Range> part() throws CannotEncode {
         OutputPlan.Part wanted = plan.part();
         if (wanted.in().isEmpty() && wanted.out().isEmpty()) {
@@ -317,7 +321,7 @@ final class Arguments {
         return Timecodes.of(sourceRate(), source.timecode().orElse(""));
     }
 
-    /** The first timecode of the output: the one that is wanted, or that of the source where the part begins. */
+    /** The first timecode of the output: the requested one, or that of the source at the start of the part. */
     private Optional<String> timecode() {
         if (!(codecs.muxer().equals("mov") || codecs.muxer().equals("mxf"))
                 || source.picture().isEmpty()) {

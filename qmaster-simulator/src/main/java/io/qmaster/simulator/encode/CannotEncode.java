@@ -1,6 +1,6 @@
 package io.qmaster.simulator.encode;
 
-/** An output cannot be made; the message is the reason for which its job fails. */
+/** An output cannot be encoded; the message is the reason why its job fails. */
 final class CannotEncode extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Chapter markers from a text file of Compressor: a line {@code hh:mm:ss:ff Name} for each (Compressor User Guide). */
+/**
+ * Reads chapter markers from a text file of Compressor: a line {@code hh:mm:ss:ff Name} for each (Compressor User
+ * Guide).
+ */
 final class Chapters {
     private static final Pattern LINE = Pattern.compile("\\s*(\\d{1,2}:\\d{2}:\\d{2}[:;.]\\d{1,3})[\\s,]*(.*)");
     private static final int LARGEST = 1 << 20;
@@ -20,7 +23,7 @@ final class Chapters {
 
     private Chapters() {}
 
-    /** The markers in the form that ffmpeg reads; empty if the file has none. */
+    /** The markers in ffmpeg's format; empty if the file has none. */
     static Optional<String> metadata(Path file, Source source) throws CannotEncode {
         String text;
         try {
@@ -38,7 +41,7 @@ final class Chapters {
                 markers.put(
                         Math.round(codes.seconds(frame) * 1000), line.group(2).strip());
             } catch (IllegalArgumentException notATime) {
-                // A line of something else.
+                // Not a marker.
             }
         });
         return markers.isEmpty()

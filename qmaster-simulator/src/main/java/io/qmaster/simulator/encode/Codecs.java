@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The muxer and the encoders for an output, with the options that stand for its codec and profile.
+ * The muxer and the encoders for an output, with the options for its codec and profile.
  *
  * @param muxer ffmpeg's name of the container
  * @param video the encoder of the picture
@@ -44,7 +44,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
     private static final Map<String, String> FRAMES = Map.of(
             "tiff", "tiff", "tif", "tiff", "png", "png", "dpx", "dpx", "exr", "exr", "jpg", "mjpeg", "jpeg", "mjpeg");
 
-    /** The containers of sound alone, and what is in them when the setting says {@code lpcm} or nothing. */
+    /** The default audio encoder of containers, if the setting has {@code lpcm} or no codec. */
     private static final Map<String, String> USUAL_AUDIO = Map.ofEntries(
             Map.entry("aif", "pcm_s16be"),
             Map.entry("aiff", "pcm_s16be"),
@@ -66,7 +66,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
             Set.of("m4a", "aif", "aiff", "wav", "caf", "ac3", "ec3", "mp3", "aac");
     private static final Set<String> WITHOUT_SOUND = Set.of("m2v", "gif");
 
-    /** Software first: what needs a device may be built in and not there. */
+    /** Software encoders first: a device for the others may be missing. */
     private static final List<String> H264 = List.of("libx264", "libopenh264", "h264_videotoolbox");
 
     private static final List<String> HEVC = List.of("libx265", "libkvazaar", "hevc_videotoolbox");
@@ -77,9 +77,10 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
     /**
      * An encoder.
      *
-     * @param name ffmpeg's name of it
-     * @param pixels the pixel format; empty for one that the encoder likes
-     * @param options what else is said about the codec
+     * @param name ffmpeg's name
+     *
+     * @param pixels the pixel format; empty for the encoder's default
+     * @param options other options of the codec
      * @param evenWidth whether the width must be even
      * @param evenHeight whether the height must be even
      */
@@ -92,7 +93,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
             return new Coder(name, pixels, List.of(options), false, false);
         }
 
-        /** Whether no picture needs one before the last whole picture: those of x265 may, by default. */
+        /** Whether all groups of pictures are closed; those of x265 are open by default. */
         boolean isClosed() {
             return !name.contains("265")
                     && !name.contains("hevc")
@@ -107,7 +108,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         }
     }
 
-    /** @throws CannotEncode if the ffmpeg cannot make it */
+    /** @throws CannotEncode if the ffmpeg cannot encode it */
     static Codecs of(OutputPlan plan, Ffmpeg ffmpeg) throws CannotEncode {
         String extension = plan.extension();
         String muxer = plan.imageSequence() ? "image2" : MUXERS.get(extension);
@@ -128,7 +129,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         return new Codecs(muxer, video, audio);
     }
 
-    /** What settings commonly ask for and can be encoded, or cannot. */
+    /** The common codecs of settings that the ffmpeg can encode, or those that it cannot. */
     static List<String> names(Ffmpeg ffmpeg, boolean encoded) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         known.put("H.264", H264);
@@ -186,7 +187,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
         return new Coder("prores_ks", pixels, "-profile:v", Integer.toString(profile), "-vendor", "apl0");
     }
 
-    /** A setting that names no codec: H.264 in a movie, MPEG-2 in its own containers. */
+    /** The encoder for a setting without a codec: H.264 in a movie, MPEG-2 in MPEG containers. */
     private static Coder usual(OutputPlan.Picture picture, OutputPlan plan, Ffmpeg ffmpeg) throws CannotEncode {
         return switch (plan.extension()) {
             case "m2v", "m2t", "m2ts", "ts", "mpg", "mpeg" -> mpeg2(picture, plan.extension());
@@ -273,7 +274,7 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
             options.addAll(List.of("-b:a", Long.toString(sound.bitRate().getAsLong())));
         }
         if (extension.equals("mxf")) {
-            // MXF knows no other (SMPTE 382M).
+            // The only sample rate of MXF (SMPTE 382M).
             options.addAll(List.of("-ar", "48000"));
         } else if (sound.sampleRate().isPresent()) {
             options.addAll(List.of("-ar", Integer.toString(sound.sampleRate().getAsInt())));

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a source ends before it says that it does, which ffmpeg does not always report: it takes the duration of sound from the
- * size of the file.
+ * Detects truncated sources, which ffmpeg does not always report: it computes the duration of sound from the size of
+ * the file.
  */
 final class CutOff {
-    /** Written by programs that do not know the size when they begin. */
+    /** Written by programs that do not know the size in advance. */
     private static final long UNKNOWN = 0xFFFF_FFFFL;
     /** More than any file has before its sound. */
     private static final int MOST_CHUNKS = 1000;
@@ -48,7 +48,7 @@ final class CutOff {
 
     private CutOff() {}
 
-    /** @throws CannotEncode if it is cut off */
+    /** @throws CannotEncode if it is truncated */
     static void refuse(Path source) throws IOException, CannotEncode {
         if (!Files.isRegularFile(source)) {
             return;

@@ -18,20 +18,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One run of ffmpeg that makes one output, into a folder of its own. It is run once; {@link #end()} may be called from any
- * thread.
+ * One run of ffmpeg that encodes an output, or a segment of it, into a separate folder. Used by the simulator. It is
+ * run once; {@link #end()}, {@link #suspend()} and {@link #resume()} may be called from any thread.
  */
 public final class Encoding {
-    /** The folder, in that of the encoding, into which its files are written. */
+    /** The folder of the written files, in the folder of the encoding. */
     private static final String OUT = "out";
     /** The folder, in that of the encoding, with its complete files. */
     private static final String DONE = "done";
 
-    /** How much shorter than announced an output may be: a tenth, and a second. */
+    /** An output may be a tenth and a second shorter than expected. */
     private static final double SHORTEST_PART = 0.9;
 
     private static final double MOMENT = 1;
-    /** What ffmpeg complains of where a movie is shorter than its index says. */
+    /** The message of ffmpeg for a movie that is shorter than its index. */
     private static final String CUT_OFF = ": partial file";
 
     private static final double MICROS = 1e6;
@@ -50,13 +50,13 @@ public final class Encoding {
     }
 
     /**
-     * An encoding that is not running yet.
+     * An encoding of a part of an output. Starts nothing.
      *
-     * @param ffmpeg what encodes
-     * @param plan what the output is to be
-     * @param slice which part of it is made
+     * @param ffmpeg the encoder
+     * @param plan the plan of the output
+     * @param slice the part of the output
      * @param source the file to encode, or the folder of an image sequence
-     * @param folder an empty folder for everything that is written
+     * @param folder an empty folder for all written files
      */
     public Encoding(Ffmpeg ffmpeg, OutputPlan plan, Slice slice, Path source, Path folder) {
         this.ffmpeg = ffmpeg;
@@ -85,7 +85,7 @@ public final class Encoding {
      *
      * @param progress receives the part that is done, 0 to 1, about twice a second, on another thread
      * @throws IOException if the folder cannot be written
-     * @throws InterruptedException if the thread was interrupted; the encoder is ended then
+     * @throws InterruptedException if the thread was interrupted; the encoder was ended
      */
     public Result encode(DoubleConsumer progress) throws IOException, InterruptedException {
         List<String> complaints = List.of();
@@ -173,7 +173,7 @@ public final class Encoding {
         }
         double reached = progress.seconds;
         if (!plan.imageSequence() && isShort(reached, expected)) {
-            // What ffmpeg reports at the end is how far its shortest track goes.
+            // The last progress of ffmpeg is the end of its shortest track.
             double seconds = Source.of(ffmpeg, Source.opened(files.get(0))).seconds();
             if (isShort(Math.max(reached, seconds), expected)) {
                 return Result.failed(
@@ -238,7 +238,7 @@ public final class Encoding {
                 Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, parts, output), made));
     }
 
-    /** A list of the encoded segments under names of our own, so that it names nothing else. */
+    /** A list of links to the encoded segments, so that it contains no foreign names. */
     private List<String> parts() throws IOException {
         Path list = privateFolder("parts");
         StringBuilder lines = new StringBuilder("ffconcat version 1.0\n");
@@ -254,8 +254,8 @@ public final class Encoding {
     }
 
     /**
-     * A file under another name: one with a per cent sign or an asterisk would be a pattern to ffmpeg. The arguments of an
-     * encoder are short then, too, and name the folder of the encoding: that is how one is found whose parent was killed.
+     * Links a file to another name: ffmpeg would take a per cent sign or an asterisk for a pattern. The arguments then
+     * also contain the folder of the encoding, by which an encoder is found after its parent was killed.
      */
     private static Path linked(Path file, Path name) throws IOException, CannotEncode {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -268,7 +268,7 @@ public final class Encoding {
         return Files.createSymbolicLink(link, file.toAbsolutePath());
     }
 
-    /** The frames of a folder under numbered names, so that no name of theirs means anything to ffmpeg. */
+    /** Links the frames of a folder to numbered names, so that ffmpeg sees none of their own names. */
     private List<String> frames(Path links) throws IOException, CannotEncode {
         List<Path> frames = Frames.in(source);
         String extension = Frames.extension(frames.get(0));
@@ -302,7 +302,7 @@ public final class Encoding {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** In the name of a folder, a per cent sign would begin a number. */
+    /** Escapes the per cent sign in the name of a folder, which would start a number. */
     private static String pattern(Path folder) {
         return folder.toString().replace("%", "%%");
     }
@@ -327,7 +327,7 @@ public final class Encoding {
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 
-    /** Reads what ffmpeg prints with {@code -progress}. */
+    /** Parses the output of {@code -progress}. */
     private static final class Progress {
         private static final String TIME = "out_time_us=";
 
@@ -359,7 +359,7 @@ public final class Encoding {
         }
     }
 
-    /** Deletes a folder of an encoding and all that is in it. */
+    /** Deletes the folder of an encoding and its content. */
     public static void remove(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

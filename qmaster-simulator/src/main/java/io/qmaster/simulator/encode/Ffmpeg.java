@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An ffmpeg that answers, with the ffprobe beside it, and what it can encode. Immutable and thread-safe.
+ * A working ffmpeg, with the ffprobe in its directory, and its encoders. For users of encoded outputs. Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * Ffmpeg ffmpeg = Ffmpeg.at(Path.of("/usr/bin/ffmpeg"));
@@ -27,7 +28,7 @@ public final class Ffmpeg {
     /** The system property that names the ffmpeg of a distribution; {@value}. */
     public static final String PROPERTY = "qmaster.ffmpeg";
 
-    /** A class of the library that runs ffmpeg, for a program that must say which files it runs from. */
+    /** A class of the library that runs ffmpeg, for a program that must list its jar files. */
     public static final Class<?> LIBRARY = Run.LIBRARY;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +50,7 @@ public final class Ffmpeg {
     }
 
     /**
-     * The ffmpeg at a path, after it was asked what it can encode.
+     * The ffmpeg at a path. Runs it to list its encoders.
      *
      * @param program the executable; its ffprobe is in the same directory
      * @throws IOException if it is missing or does not start, or there is no ffprobe beside it; the message says which
@@ -80,7 +81,7 @@ public final class Ffmpeg {
         return new Ffmpeg(starts, startsProbe, version.group(1), Set.copyOf(encoders), MemoryLimit::usual);
     }
 
-    /** An ffmpeg as it would answer, for tests of what is made of its answers. */
+    /** An ffmpeg with given encoders, for tests. */
     static Ffmpeg of(String version, Set<String> encoders) {
         return new Ffmpeg(
                 Program.plain(Path.of("/ffmpeg")),
@@ -90,28 +91,28 @@ public final class Ffmpeg {
                 MemoryLimit::usual);
     }
 
-    /** The same with another limit of the memory of each of its processes. */
+    /** A copy with another memory limit for each of its processes. */
     Ffmpeg limitedTo(MemoryLimit limit) {
         return new Ffmpeg(program, probe, version, encoders, () -> limit);
     }
 
-    /** How much memory each of its processes may use. */
+    /** The memory limit for each of its processes. */
     MemoryLimit memory() {
         return memory.get();
     }
 
     /**
-     * What the search for an ffmpeg found.
+     * The result of the search for an ffmpeg.
      *
-     * @param ffmpeg the first that answers
-     * @param problems why those that came before it cannot be used
+     * @param ffmpeg the first that works
+     * @param problems why earlier candidates cannot be used
      */
     public record Search(Optional<Ffmpeg> ffmpeg, List<String> problems) {}
 
     /**
-     * Looks for an ffmpeg: the one that is named and no other, else the one of the distribution, else those on the PATH.
+     * Searches for an ffmpeg: only the named one; otherwise that of the distribution, then those on the PATH.
      *
-     * @param named the one that is named
+     * @param named the one to use
      * @param environment its {@code PATH} is searched
      * @throws InterruptedException if the thread was interrupted
      */
@@ -142,7 +143,7 @@ public final class Ffmpeg {
     }
 
     /**
-     * The words that start the ffprobe of the distribution, without arguments; empty if there is none.
+     * The command of the ffprobe of the distribution, without arguments; empty if there is none.
      *
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the thread was interrupted
@@ -171,22 +172,22 @@ public final class Ffmpeg {
         return probe;
     }
 
-    /** The words that start it, without arguments; the last is the executable. */
+    /** Its command without arguments; the last word is the executable. */
     public List<String> command() {
         return program.command();
     }
 
-    /** The words that start the ffprobe beside it, without arguments. */
+    /** The command of its ffprobe, without arguments. */
     public List<String> probeCommand() {
         return probe.command();
     }
 
-    /** The libraries that this system lacks and that it does not need to encode. */
+    /** The libraries that this system lacks and that encoding does not need. */
     public List<String> replacedLibraries() {
         return program.replaced();
     }
 
-    /** Its version as it prints it, such as {@code 8.0.1}. */
+    /** Its version as printed, such as {@code 8.0.1}. */
     public String version() {
         return version;
     }
@@ -196,20 +197,20 @@ public final class Ffmpeg {
         return encoders.contains(encoder);
     }
 
-    /** The codecs that it can encode, in words: those that settings of Compressor ask for. */
+    /** The names of the codecs of Compressor's settings that it can encode. */
     public List<String> codecs() {
         return Codecs.names(this, true);
     }
 
-    /** Those of them that it cannot encode. */
+    /** The names of the codecs of Compressor's settings that it cannot encode. */
     public List<String> missingCodecs() {
         return Codecs.names(this, false);
     }
 
     /**
-     * Why it cannot make an output, whatever the source; empty if it can.
+     * Why it cannot encode an output, independent of the source; empty if it can.
      *
-     * @return a reason in the engine's form
+     * @return a reason in the engine's format
      */
     public Optional<String> objection(OutputPlan plan) {
         try {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The frames of an image sequence that is a source. */
+/** Finds the frames of an image sequence as a source. */
 final class Frames {
     private static final Set<String> KINDS =
             Set.of("tif", "tiff", "png", "jpg", "jpeg", "dpx", "exr", "gif", "psd", "bmp", "tga");

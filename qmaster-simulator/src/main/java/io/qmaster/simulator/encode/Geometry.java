@@ -6,7 +6,7 @@ import io.qmaster.simulator.encode.OutputPlan.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The filters that turn, cut, scale and pad a picture as its setting says. */
+/** The filters that rotate, crop, scale and pad a picture according to its setting. */
 final class Geometry {
     private static final int LARGEST_SIDE = 16_384;
     /** OpenH264 encodes H.264 up to level 5.2, and refuses more pixels. */
@@ -64,7 +64,7 @@ final class Geometry {
                 .isPresent();
     }
 
-    /** What fits has square pixels; otherwise their shape is kept, or follows from the size. */
+    /** A fitted size has square pixels; otherwise the pixel aspect is kept, or follows from the size. */
     private static Box sized(Picture wanted, Box box, double aspect, Codecs.Coder coder) throws CannotEncode {
         FrameSize rule = wanted.size().map(OutputPlan.Size::rule).orElse(FrameSize.SOURCE);
         Box size;

@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much memory a process may use. ffmpeg limits single allocations and not their sum, and a limit of the address space keeps
- * it from starting, so that the resident memory is measured while it runs.
+ * A memory limit of a process. ffmpeg limits single allocations but not their sum, and does not start with a limit of
+ * the address space; so its resident memory is measured while it runs.
  *
- * @param bytes the most resident memory, with that of its descendants
- * @param interval how often it is measured
- * @param meter what measures it
+ * @param bytes the maximum resident memory, including descendants
+ * @param interval the interval of measuring
+ * @param meter measures the memory
  */
 record MemoryLimit(long bytes, Duration interval, Meter meter) {
-    /** Twice what frames of 8K need at most, as measured: 4 GB, of libx264, whose lookahead holds 50 frames. */
+    /** Twice the measured maximum for frames of 8K: 4 GB with libx264, whose lookahead has 50 frames. */
     private static final long LARGEST = 8L << 30;
 
     private static final long MEBIBYTE = 1L << 20;
@@ -39,7 +39,9 @@ record MemoryLimit(long bytes, Duration interval, Meter meter) {
         long bytes(ProcessHandle process) throws IOException, InterruptedException;
     }
 
-    /** Java takes a while to load what knows the memory of the machine, which most programs never ask. */
+    /**
+     * Loaded lazily: the classes that know the memory of the machine load slowly, and most programs do not need them.
+     */
     private static final class Usual {
         static final MemoryLimit ONE =
                 new MemoryLimit(bytesFor(ofTheMachine()), Duration.ofSeconds(1), MemoryLimit::residentBytes);
@@ -50,7 +52,7 @@ record MemoryLimit(long bytes, Duration interval, Meter meter) {
         return Usual.ONE;
     }
 
-    /** Whether a process uses more; not if that is not known. */
+    /** Whether a process uses more; false if unknown. */
     boolean isExceededBy(ProcessHandle process) throws InterruptedException {
         try {
             return meter.bytes(process) > bytes;
@@ -59,7 +61,7 @@ record MemoryLimit(long bytes, Duration interval, Meter meter) {
         }
     }
 
-    /** The limit on a machine with so much memory. */
+    /** The limit for a machine with some memory. */
     static long bytesFor(long memory) {
         return Math.min(LARGEST, memory / 2);
     }

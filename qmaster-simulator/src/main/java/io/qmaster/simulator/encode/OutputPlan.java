@@ -12,16 +12,18 @@ import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 
 /**
- * What the output of a job is to be: everything that its setting file and its options say about it. It is made when the job is
- * submitted, so that a setting file that changes later changes nothing. Immutable and thread-safe.
+ * How to encode the output of a job: the content of its setting file and its options. Created when the job is
+ * submitted, so that later changes of the setting file have no effect. Used by the simulator. Immutable and
+ * thread-safe.
  *
  * @param extension the extension of the output in lower case, without a dot
  * @param imageSequence whether a folder of frames is written
  * @param video the picture, if there is one
  * @param audio the sound, if there is any
- * @param retiming how the duration of the output relates to that of the source
- * @param part which part of the source is wanted, and its first timecode
- * @param sequence that the source is a folder of frames
+ * @param retiming the duration of the output relative to the source
+ *
+ * @param part the part of the source to encode, and its first timecode
+ * @param sequence present if the source is a folder of frames
  */
 public record OutputPlan(
         String extension,
@@ -34,14 +36,16 @@ public record OutputPlan(
     /**
      * The picture of an output.
      *
-     * @param codec the FourCC or name of the codec, in lower case and without padding; empty for the usual one of the extension
+     * @param codec the FourCC or name of the codec, in lower case and without padding; empty for the default of the
+     *     extension
      * @param profile the profile of the codec, such as {@code High}
      * @param bitRate bits per second
      * @param frameRate frames per second, if it is not that of the source
      * @param size the frame size; empty for that of the source
-     * @param crop pixels that are cut off the source
+     * @param crop pixels to remove from the source
+     *
      * @param padding pixels of black inside the frame of the output
-     * @param quarterTurns by how many quarters it is turned clockwise, 0 to 3
+     * @param quarterTurns clockwise quarter turns, 0 to 3
      * @param flip 0 for none, 1 for left and right, 2 for top and bottom, 3 for both
      */
     public record Picture(
@@ -56,9 +60,9 @@ public record OutputPlan(
             int flip) {}
 
     /**
-     * A frame size as a setting's {@code automatic} element has it.
+     * A frame size in the notation of a setting's {@code automatic} element.
      *
-     * @param width pixels, per cent if negative as the height is, or the most pixels if only it is negative
+     * @param width pixels; per cent if both are negative; the maximum if only the width is negative
      * @param height pixels, or per cent if negative
      */
     public record Size(double width, double height) {
@@ -70,8 +74,9 @@ public record OutputPlan(
     /**
      * A frame rate.
      *
-     * @param frames a number of frames, more than 0
-     * @param seconds how long they take, more than 0
+     * @param frames a number of frames, positive
+     *
+     * @param seconds their duration, positive
      */
     public record Rate(long frames, long seconds) {
         double perSecond() {
@@ -101,13 +106,13 @@ public record OutputPlan(
      *
      * @param codec the FourCC or name of the codec, in lower case and without padding
      * @param sampleRate samples per second, if not those of the source
-     * @param channels how many channels, if not those of the source
+     * @param channels the number of channels, if not those of the source
      * @param bitRate bits per second
      */
     public record Sound(String codec, OptionalInt sampleRate, OptionalInt channels, OptionalLong bitRate) {}
 
     /**
-     * How the duration of the output relates to that of the source.
+     * The duration of the output relative to the source.
      *
      * @param percent the duration of the output in per cent of the source's
      * @param keepsFrames whether every frame of the source is one of the output, played at the rate of the output
@@ -135,10 +140,10 @@ public record OutputPlan(
     public record Sequence(Optional<BigDecimal> frameRate, Optional<String> audio) {}
 
     /**
-     * Reads what a job asks for.
+     * Creates the plan of a job.
      *
      * @param setting the setting of the job
-     * @param options what else it says
+     * @param options its other options
      * @param sourceIsFolder whether the source is a folder of frames
      * @throws SettingFileException if the setting file cannot be read
      */
@@ -169,7 +174,7 @@ public record OutputPlan(
     }
 
     /**
-     * A plan that was written by {@link #text()}.
+     * Parses the result of {@link #text()}.
      *
      * @throws IllegalArgumentException if the text is not a plan
      */
@@ -177,7 +182,7 @@ public record OutputPlan(
         try {
             return OutputPlanJson.parse(text);
         } catch (JacksonException damaged) {
-            throw new IllegalArgumentException("not a plan of an output: " + damaged.getOriginalMessage(), damaged);
+            throw new IllegalArgumentException("invalid plan of an output: " + damaged.getOriginalMessage(), damaged);
         }
     }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Plans as JSON, both ways. What a plan leaves open is left out. */
+/** Reads and writes plans as JSON, without empty values. */
 final class OutputPlanJson {
     private OutputPlanJson() {}
 

@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program of FFmpeg and how it is started.
+ * A program of FFmpeg and the command that starts it.
  *
- * <p>The one of the distribution finds its libraries only if the loader is told their folder. It also names libraries for the
- * capture of screens and sound cards, which are not on every server and which nothing here calls: the build puts an empty one for
- * each of them into the folder {@value #SUBSTITUTES} beside it. Those that a system has are used from there.
+ * <p>That of the distribution needs the folder of its libraries in the library path. It also requires libraries for the
+ * capture of screens and sound cards, which a server may lack and which are never called: the build puts an empty one
+ * for each into the folder {@value #SUBSTITUTES} beside it. Installed libraries are preferred.
  *
  * @param file the executable
- * @param command the words that start it, without its arguments
- * @param replaced the libraries that this system lacks and for which an empty one is used
+ * @param command the command, without arguments
+ * @param replaced the missing libraries that are replaced by empty ones
  */
 record Program(Path file, List<String> command, List<String> replaced) {
     static final String SUBSTITUTES = "substitutes";
@@ -27,12 +27,12 @@ record Program(Path file, List<String> command, List<String> replaced) {
     private static final Pattern MISSING = Pattern.compile("\\s*(\\S+) => not found");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A program as it is installed. */
+    /** An installed program. */
     static Program plain(Path file) {
         return new Program(file, List.of(file.toString()), List.of());
     }
 
-    /** @throws IOException if it is not an executable file, or needs a library that is not there */
+    /** @throws IOException if it is not an executable file, or needs a library that is missing */
     static Program of(Path file) throws IOException, InterruptedException {
         if (!Files.exists(file)) {
             throw new IOException(file + " does not exist");
@@ -71,7 +71,7 @@ record Program(Path file, List<String> command, List<String> replaced) {
                 List.copyOf(replaced));
     }
 
-    /** The loader lists what it finds, and what it does not. */
+    /** Asks the loader for the libraries that it does not find. */
     private static List<String> missing(Path file, Path folder) throws IOException, InterruptedException {
         List<String> command =
                 List.of(ENV.toString(), "LD_TRACE_LOADED_OBJECTS=1", "LD_LIBRARY_PATH=" + folder, file.toString());

@@ -30,22 +30,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of ffmpeg or ffprobe: an argument list, no shell. What it prints is bounded: lines are passed on as they come, and of
- * its complaints the first and the last are kept. Jaffree starts the process and reads its output. Thread-safe.
+ * One run of ffmpeg or ffprobe: an argument list, no shell. Its output is limited: lines are passed on at once, and
+ * only the first and last lines of its error output are kept. Jaffree starts the process and reads its output.
+ * Thread-safe.
  */
 final class Run {
     static final Class<?> LIBRARY = ProcessHandler.class;
 
-    /** Complaints that are kept: as many of the first, and as many of the last. */
+    /** The number of first, and of last, lines of error output that are kept. */
     private static final int KEPT_LINES = 20;
 
     private static final int LONGEST_LINE = 500;
     private static final int LONGEST_ANSWER = 16 << 20;
-    /** How long what a process left in its pipes may take to be read. */
+    /** How long reading the rest of the pipes of an ended process may take. */
     private static final int READ_MILLIS = 10_000;
     /** How long sending a signal may take: callers hold locks. */
     private static final int SIGNAL_SECONDS = 2;
-    /** A process takes real time, also where the engine's is virtual. */
+    /** The real time, also if the engine's time is virtual. */
     private static final Timekeeper TIME = new WallClock();
 
     private final Program program;
@@ -77,7 +78,7 @@ final class Run {
         return new Run(program, arguments).answer(patience);
     }
 
-    /** Runs to the end, and gives the standard output as one text. */
+    /** Runs to the end; returns the standard output as one text. */
     String answer(Duration patience) throws IOException, InterruptedException {
         StringBuilder answer = new StringBuilder();
         AtomicBoolean late = new AtomicBoolean();
@@ -105,8 +106,9 @@ final class Run {
      * Runs the program to its end.
      *
      * @param line receives every line of its standard output, on another thread
-     * @throws IOException if it does not start, or ends with another exit code than 0; the message is the last complaint
-     * @throws InterruptedException if the thread was interrupted; the process is ended then
+     * @throws IOException if it does not start, or ends with another exit code than 0; the message is the last line of
+     *     its error output
+     * @throws InterruptedException if the thread was interrupted; the process was ended
      */
     void toEnd(Consumer<String> line) throws IOException, InterruptedException {
         List<String> words =
@@ -156,7 +158,7 @@ final class Run {
         }));
     }
 
-    /** Ends the process at once; it may have ended already, or not have begun. */
+    /** Ends the process at once, also if it has not started yet. */
     void end() {
         ending.forceStop();
     }
@@ -171,7 +173,7 @@ final class Run {
         return ending.signal("CONT");
     }
 
-    /** What it complained of, one line each. */
+    /** The kept lines of its error output. */
     List<String> complaints() {
         return complaints.lines();
     }
@@ -232,7 +234,7 @@ final class Run {
         }
     }
 
-    /** Passes on lines, the beginning of those that are too long. */
+    /** Passes lines on; truncates long ones. */
     private static final class Lines implements StdReader<@Nullable Boolean> {
         private final Consumer<String> receiver;
 
@@ -281,7 +283,7 @@ final class Run {
         @Override
         public @Nullable Boolean read(InputStream in) {
             Lines.read(in, this::keep);
-            // Jaffree takes the result of one reader.
+            // Jaffree uses the result of one reader.
             return null;
         }
 

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads from a setting file what decides how its outputs are encoded, as files of Compressor 4 and 5 have it. */
+/** Reads the encoding options from a setting file of Compressor 4 or 5. */
 final class SettingElements {
     private static final Pattern RATE = Pattern.compile("R?(\\d{1,9})(?:\\.0*)?(?:/(\\d{1,9}))?");
     private static final Pattern DECIMAL_RATE = Pattern.compile("(\\d{1,4}\\.\\d{1,6})\\d*");
@@ -98,13 +98,13 @@ final class SettingElements {
         return pixels > 0 && pixels <= LARGEST_EDGE ? (int) Math.round(pixels) : 0;
     }
 
-    /** In degrees, clockwise; what is not a quarter is not known. */
+    /** In degrees, clockwise; other angles than quarters are ignored. */
     private int quarterTurns() {
         double degrees = number(text("video-encode", "rotation"));
         return degrees % 90 == 0 ? Math.floorMod((int) (degrees / 90), 4) : 0;
     }
 
-    /** Compressor 5 has it as a number; that 1 is horizontal and 2 vertical is a guess. */
+    /** A number in Compressor 5; it is assumed that 1 is horizontal and 2 vertical. */
     private int flip() {
         double number = number(text("video-encode", "flip"));
         return number == 1 || number == 2 || number == 3 ? (int) number : 0;

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which part of an output a run makes. The picture is encoded in segments of whole frames; the sound is encoded when they are
- * joined, since encoders of sound begin with silence of their own. Immutable.
+ * The part of an output that a run encodes. The picture is encoded in segments of whole frames; the sound is encoded
+ * when they are joined, since audio encoders start with silence. Used by the simulator. Immutable and thread-safe.
  *
- * @param segment the place of the segment, from 0
- * @param segments into how many the output is split, 1 if it is not
- * @param parts the encoded segments that are to be joined, in their order; empty if a segment is to be encoded
+ * @param segment the index of the segment, from 0
+ * @param segments the number of segments, 1 if the output is not split
+ * @param parts the encoded segments to join, in order; empty if a segment is to be encoded
  */
 public record Slice(int segment, int segments, List<Path> parts) {
-    /** The whole output at once. */
+    /** The whole output. */
     public static final Slice WHOLE = new Slice(0, 1, List.of());
 
     /** @throws IllegalArgumentException if there is no such segment */
@@ -28,7 +28,7 @@ public record Slice(int segment, int segments, List<Path> parts) {
         return new Slice(segment, segments, List.of());
     }
 
-    /** The output that is joined from all of its segments. */
+    /** The joining of all segments. */
     public static Slice joined(List<Path> parts) {
         return new Slice(0, 1, parts);
     }
@@ -41,7 +41,11 @@ public record Slice(int segment, int segments, List<Path> parts) {
         return segments > 1;
     }
 
-    /** The first frame of the segment, of so many. */
+    /**
+     * The first frame of the segment.
+     *
+     * @param frames the number of frames of the output
+     */
     long first(long frames) {
         return frames * segment / segments;
     }

@@ -13,20 +13,22 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is in a source, as ffprobe sees it.
+ * The properties of a source according to ffprobe.
  *
- * @param picture the first moving picture that is not a cover
+ * @param picture the first video track that is not a cover picture
  * @param hasSound whether there is an audio track
- * @param seconds how long it plays, 0 if that is not known
+ * @param seconds its duration, 0 if unknown
  * @param timecode the timecode of its first frame, if it has one
  */
 record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optional<String> timecode) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** More than any camera makes, and what a few hundred megabytes hold: 8192 × 8192. */
+    /** More than any camera has, and needs a few hundred megabytes: 8192 × 8192. */
     static final long MOST_PIXELS = 1L << 26;
 
-    /** Formats of a single file. None names other files, as playlists, lists of files and numbered images do. */
+    /**
+     * Formats of a single file, which refer to no other files, unlike playlists, lists of files and numbered images.
+     */
     private static final String FORMATS = String.join(
             ",",
             "mov",
@@ -62,18 +64,19 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
             "psd_pipe");
 
     /**
-     * A moving picture as it is shown: turned as its file says.
+     * A video track as displayed: rotated according to its file.
      *
      * @param width pixels
      * @param height pixels
      * @param pixelAspect the width of a pixel divided by its height
      * @param rate frames per second
-     * @param steady whether all frames are shown equally long
-     * @param hasAlpha whether it has a transparency
+     * @param steady whether all frames have the same duration
+     *
+     * @param hasAlpha whether it has an alpha channel
      */
     record Picture(int width, int height, double pixelAspect, Optional<Rate> rate, boolean steady, boolean hasAlpha) {}
 
-    /** @throws CannotEncode if it is not a medium that ffmpeg can read, or too large */
+    /** @throws CannotEncode if ffmpeg cannot read it, or it is too large */
     static Source of(Ffmpeg ffmpeg, List<String> input) throws CannotEncode, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-of", "json"));
         arguments.addAll(List.of(
@@ -89,13 +92,13 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
         }
     }
 
-    /** The arguments that open one file and nothing else. */
+    /** The arguments that open one file and no other. */
     static List<String> opened(Path file) {
         return Stream.concat(confinedTo(FORMATS).stream(), Stream.of("-i", "file:" + file))
                 .toList();
     }
 
-    /** The options of an input of which nothing is read but the file that is named. */
+    /** The options of an input that prevent reading other files than the named one. */
     static List<String> confinedTo(String formats) {
         return List.of(
                 "-protocol_whitelist",

@@ -3,12 +3,15 @@ package io.qmaster.simulator.encode;
 import io.qmaster.domain.Timecode;
 import io.qmaster.simulator.encode.OutputPlan.Rate;
 
-/** Counts frames by timecode at a rate: with dropped numbers where the source's timecode has a semicolon (SMPTE ST 12-1). */
+/**
+ * Converts between timecodes and frame numbers at a rate; drops frame numbers if the source's timecode has a semicolon
+ * (SMPTE ST 12-1).
+ */
 record Timecodes(Rate rate, boolean drops) {
     /**
      * The timecodes of a source.
      *
-     * @param first that of its first frame; a semicolon before the frames says that numbers are dropped
+     * @param first the timecode of its first frame; a semicolon before the frames means drop-frame
      */
     static Timecodes of(Rate rate, String first) {
         return new Timecodes(rate, first.indexOf(';') >= 0 && rate.seconds() == 1001 && nominal(rate) % 30 == 0);
@@ -18,7 +21,7 @@ record Timecodes(Rate rate, boolean drops) {
         return Math.max(1, Math.round(rate.perSecond()));
     }
 
-    /** The number of the frame, counted from that of 00:00:00:00. */
+    /** The number of the frame, counted from 00:00:00:00. */
     long frame(Timecode time) {
         long nominal = nominal(rate);
         long minutes = time.hours() * 60L + time.minutes();
@@ -26,7 +29,7 @@ record Timecodes(Rate rate, boolean drops) {
         return drops ? frames - nominal / 15 * (minutes - minutes / 10) : frames;
     }
 
-    /** When a frame is shown, in seconds after the first one. */
+    /** The time of a frame, in seconds after the first one. */
     double seconds(long frames) {
         return frames / rate.perSecond();
     }
@@ -48,7 +51,7 @@ record Timecodes(Rate rate, boolean drops) {
                 Math.min(119, number % nominal));
     }
 
-    /** As ffmpeg writes it: a semicolon before the frames if numbers are dropped, otherwise a colon. */
+    /** In ffmpeg's format: a semicolon before the frames for drop-frame, otherwise a colon. */
     String text(Timecode time) {
         String text = time.toString();
         return drops ? text : text.replace(';', ':');

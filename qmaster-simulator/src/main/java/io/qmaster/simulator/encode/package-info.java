@@ -1,8 +1,9 @@
 /**
- * Makes outputs with ffmpeg: the only package that knows it.
+ * Encodes outputs with ffmpeg: the only package that uses it.
  *
- * <p>{@link io.qmaster.simulator.encode.OutputPlan} is what a setting and the options of a job ask for, {@link
- * io.qmaster.simulator.encode.Ffmpeg} the program that makes it, and {@link io.qmaster.simulator.encode.Encoding} one run.
+ * <p>{@link io.qmaster.simulator.encode.OutputPlan} contains the setting and the options of a job,
+ * {@link io.qmaster.simulator.encode.Ffmpeg} is the program that encodes it, and
+ * {@link io.qmaster.simulator.encode.Encoding} one run.
  */
 @NullMarked
 package io.qmaster.simulator.encode;

@@ -130,7 +130,7 @@ class DamagedSourcesTest {
     }
 
     @Test
-    void aFolderOfTextsIsNoImageSequence() throws Exception {
+    void aFolderOfTextsIsNotAnImageSequence() throws Exception {
         Path frames = Files.createDirectory(folder.resolve("frames"));
         Files.writeString(frames.resolve("frame.txt"), "no frame");
         assertThat(reason("mov", MOVIE, frames)).isEqualTo("the source has no frames");
