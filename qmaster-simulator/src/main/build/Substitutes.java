@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes empty shared libraries for those of a desktop that the ffmpeg of the distribution names and that a server does not have.
- * They serve to capture screens and sound cards, which an encoder never does, and are bound when they are called. Each is in a
- * folder of its own, so that none hides one that is installed. The build runs this file with {@code java}; the same input gives
- * the same bytes.
+ * Writes empty shared libraries that replace desktop libraries which the ffmpeg of the distribution needs and a server
+ * may lack. Those capture screens and sound cards, which an encoder never does, and are bound lazily. Each is in a
+ * separate folder, so that none hides an installed library. The build runs this file with {@code java}; the same input
+ * gives the same bytes.
  *
  * <p>The format is that of the System V ABI, 64 bits, little-endian; the machine is that of the ffmpeg.
  */
 final class Substitutes {
-    /** The libraries, and the versions of their symbols that ffmpeg asks the loader for. */
+    /** The libraries, and the symbol versions that ffmpeg requires. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "libxcb.so.1", List.of(),
             "libxcb-shm.so.0", List.of(),
@@ -31,7 +31,9 @@ final class Substitutes {
 
     private Substitutes() {}
 
-    /** Takes the folder of the ffmpeg. Does nothing where programs are not in this format, as on a Mac. */
+    /**
+     * Expects the folder of the ffmpeg as its argument. Does nothing where programs have another format, as on a Mac.
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         byte[] head;
@@ -69,10 +71,10 @@ final class Substitutes {
         file.putShort((short) 0).putShort((short) 0).putShort((short) 0);
         segment(file, 1, 0, file.capacity(), PAGE);
         segment(file, 2, dynamic, entries * 16, 8);
-        // Without this one the stack would be executable.
+        // Without this segment the stack would be executable.
         segment(file, 0x6474e551, 0, 0, 16);
 
-        // One bucket, and the one symbol that every library has.
+        // One bucket, and the null symbol that every library has.
         file.position(hash).putInt(1).putInt(1).putInt(0).putInt(0);
         file.position(defined);
         for (int number = 0; number < definitions; number++) {
@@ -100,7 +102,7 @@ final class Substitutes {
         return at;
     }
 
-    /** Readable and writable: the loader notes addresses in it. */
+    /** Readable and writable: the loader writes addresses into it. */
     private static void segment(ByteBuffer file, int type, int offset, int size, int alignment) {
         file.putInt(type).putInt(6).putLong(offset).putLong(offset).putLong(offset);
         file.putLong(size).putLong(size).putLong(alignment);

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Looks at the files of an order as the engine's program does before it submits: one bad file rejects the whole batch.
- * Thread-safe.
+ * Checks the files of an order as the engine's program does before it submits: one invalid file rejects the whole
+ * batch. Used by the simulator and the stand-ins. Thread-safe.
  */
 public final class Admission {
     private static final int PARAMETER_ERROR = 255;
@@ -31,7 +31,7 @@ public final class Admission {
 
     private Admission() {}
 
-    /** What the program says instead of submitting; empty if every file is good. */
+    /** The refusal of an order; empty if every file is valid. */
     static Optional<Refused> objection(BatchOrder order) {
         return order.targets().stream()
                 .map(Admission::objection)
@@ -39,7 +39,7 @@ public final class Admission {
                 .findFirst();
     }
 
-    /** What is submitted, with the plan of every target. */
+    /** The submission of an order, with the plan of every target. */
     static Submission submission(BatchOrder order, List<Optional<String>> plans) {
         return new Submission(
                 ClusterText.of(order.cluster()),
@@ -56,10 +56,10 @@ public final class Admission {
     }
 
     /**
-     * What the program says to what a job reads; empty if it is good.
+     * The refusal because of an input of a job; empty if all are valid.
      *
      * @param source the file to encode, or the folder of an image sequence
-     * @param sideFiles the setting, and whatever other files the job names
+     * @param sideFiles the setting, and other input files of the job
      */
     public static Optional<Refused> objectionToInputs(Path source, List<Path> sideFiles) {
         return objectionToSource(source)
@@ -69,7 +69,7 @@ public final class Admission {
                         .findFirst());
     }
 
-    /** What the program says to where a job is to write; empty if it is good. */
+    /** The refusal because of the output of a job; empty if it is valid. */
     public static Optional<Refused> objectionToOutput(Path output) {
         return Files.isDirectory(output)
                 ? Optional.of(parameterError(
@@ -77,9 +77,10 @@ public final class Admission {
                 : Optional.empty();
     }
 
-    /** What the program says to a source; empty if it is good. */
+    /** The refusal because of a source; empty if it is valid. */
     static Optional<Refused> objectionToSource(Path source) {
-        // Behind a question mark the program expects frame rate and audio of an image sequence (Compressor User Guide).
+        // The program takes text after a question mark for frame rate and audio of an image sequence (Compressor User
+        // Guide).
         int parameters = source.toString().indexOf('?');
         if (parameters >= 0) {
             return Optional.of(doesNotExist(Path.of(source.toString().substring(0, parameters))));
@@ -91,7 +92,7 @@ public final class Admission {
     }
 
     /**
-     * What the program says to a source that is no medium; empty if it is one. A simulator without its stand-ins takes any
+     * The refusal because a source is not a media file; empty if it is. The simulator without stand-ins accepts any
      * file, so that tests need no movies.
      */
     public static Optional<Refused> objectionToMedium(Path source) {
@@ -132,7 +133,7 @@ public final class Admission {
         return job(target.source(), target.setting(), target.workPath());
     }
 
-    /** A job with files that nothing speaks against. */
+    /** A job with valid files. */
     public static SubmittedJob job(Path source, SettingFacts setting, Path output) {
         return new SubmittedJob(
                 source,
@@ -166,7 +167,7 @@ public final class Admission {
             }
             return all;
         } catch (IOException gone) {
-            // It goes on the way between two looks: the job finds out when it begins.
+            // The file was deleted since it was checked: the job fails when it starts.
             return 0;
         }
     }

@@ -22,17 +22,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a state directory was made with, written down once and for all.
+ * The initial data of a state directory, which never change.
  *
- * @param directoryId a random text that no other directory has
- * @param born when it was made; model time is counted from here
- * @param scenario what the engine in it is like
- * @param text the same as it is written down
+ * @param directoryId a random, unique id
+ * @param born when it was created; model time starts here
+ * @param scenario the configuration of its engine
+ * @param text the content of the file
  */
 record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     private static final int VERSION = 1;
     static final String FILE = "simulator.json";
-    /** A scenario that a user wrote has at most as many. */
+    /** The maximum size of a scenario of a user. */
     private static final int MOST_BYTES = 64 << 20;
 
     static Birth now(Instant now, Scenario scenario) {
@@ -45,17 +45,17 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     }
 
     static boolean isIn(Path directory) {
-        // What cannot be seen, as another user's may be, must not be taken for an engine without batches.
+        // A file that cannot be seen, such as another user's, must not be taken for an empty engine.
         return !Files.notExists(directory.resolve(FILE));
     }
 
-    /** Reads it from a directory; empty if that has none. */
+    /** Reads it from a directory; empty if there is none. */
     static Optional<Birth> in(Path directory) throws IOException {
         return in(directory, Optional.empty());
     }
 
     /**
-     * Reads it from a directory, or takes what was read before if it still is the same; empty if there is none.
+     * Reads it from a directory, or returns an earlier result if the file is unchanged; empty if there is none.
      *
      * @throws IOException if it cannot be read or is damaged
      */
@@ -83,9 +83,9 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
     }
 
     /**
-     * Writes it to a directory; a process that dies meanwhile leaves none.
+     * Writes it to a directory atomically.
      *
-     * @throws IOException if it cannot be written, or nobody could read it
+     * @throws IOException if it cannot be written, or is too large to be read
      */
     void writeTo(Path directory) throws IOException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
@@ -102,18 +102,18 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The model time that belongs to a wall time, in whole milliseconds: after a day at full speed that is 2700 years. */
+    /** Converts a wall time to model time, in whole milliseconds. A day at full speed is 2700 years. */
     Instant modelTime(Instant wall) {
         double micros = Math.rint(nanos(Duration.between(born, wall)) * scenario.speed() / 1e3);
         return born.plusMillis((long) Math.floor(micros / 1e3));
     }
 
-    /** The real time in which some model time passes; 292 years if it is longer. */
+    /** Converts a duration of model time to real time; at most 292 years. */
     Duration realTime(Duration modelTime) {
         return Duration.ofNanos(Math.round(nanos(modelTime) / scenario.speed()));
     }
 
-    /** More than a {@code long} can hold. */
+    /** A double, since a {@code long} could overflow. */
     private static double nanos(Duration time) {
         return time.getSeconds() * 1e9 + time.getNano();
     }

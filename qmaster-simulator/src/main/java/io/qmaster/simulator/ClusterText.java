@@ -2,7 +2,7 @@ package io.qmaster.simulator;
 
 import io.qmaster.domain.Cluster;
 
-/** How the model is told of a cluster: by its name, or by host and port. The user stays outside. */
+/** The name of a cluster in the model: its name, or host and port without the user. */
 final class ClusterText {
     private ClusterText() {}
 
@@ -13,7 +13,7 @@ final class ClusterText {
         return cluster.displayName();
     }
 
-    /** The words with which the engine says that a cluster is not there (Compressor of Final Cut Studio). */
+    /** The engine's message for an unavailable cluster (Compressor of Final Cut Studio). */
     static String notFound(Cluster cluster) {
         return "Could not find cluster \"" + cluster.displayName() + "\"";
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A timed command as one line of JSON, both ways. */
+/** Reads and writes a timed command as one line of JSON. */
 final class CommandJson {
     private CommandJson() {}
 
@@ -58,7 +58,7 @@ final class CommandJson {
         return JsonText.write(json);
     }
 
-    /** @throws RuntimeException if the text is no command */
+    /** @throws RuntimeException if the text is not a command */
     static CommandLog.Entry read(String line) {
         JsonNode json = JsonText.read(line);
         return new CommandLog.Entry(StateFile.moment(text(json, "at")), command(json));
@@ -93,7 +93,7 @@ final class CommandJson {
             case "reset" -> new Command.Reset();
             case "tick" -> new Command.Tick();
             case "question" -> new Command.Question();
-            default -> throw new IllegalArgumentException("no such command: " + word);
+            default -> throw new IllegalArgumentException("unknown command: " + word);
         };
     }
 

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The truth of a state directory: every command that has been carried out, in order, one a line. Used by one thread of one
- * process at a time.
+ * The authoritative content of a state directory: every executed command, in order, one a line. Used by one thread of
+ * one process at a time.
  *
- * <p>A line without its end was being written by a process that died: nobody was told of that command, and it did not
- * happen. The next command takes its place.
+ * <p>A line without its end was written by a process that was killed: the command was not answered and counts as not
+ * executed. The next command overwrites it.
  */
 final class CommandLog {
     private static final int PIECE = 64 * 1024;
-    /** A submission of a hundred thousand jobs. */
+    /** Enough for a submission of a hundred thousand jobs. */
     private static final int LONGEST_LINE = 64 << 20;
 
     private final Path file;
@@ -42,12 +42,12 @@ final class CommandLog {
     record Entry(Instant at, Command<?> command) {}
 
     /**
-     * How far somebody has read.
+     * A position in the log.
      *
-     * @param bytes so many bytes
-     * @param lines so many lines
+     * @param bytes the number of bytes before it
+     * @param lines the number of lines before it
      * @param last the time of the last command
-     * @param checksum of all that was read
+     * @param checksum the checksum of the content before it
      */
     record Position(long bytes, long lines, Instant last, long checksum) {
         void write(DataOutput out) throws IOException {
@@ -62,25 +62,25 @@ final class CommandLog {
         }
     }
 
-    /** Whether there is anything in it. */
+    /** Whether it contains anything. */
     boolean isBegun() throws IOException {
         return Files.isRegularFile(file) && Files.size(file) > 0;
     }
 
-    /** How far this has been read and written. */
+    /** The position after everything that was read or written. */
     Position position() {
         return new Position(end, lines, last, checksum.getValue());
     }
 
     /**
-     * Goes on behind a position without reading the commands before it, if they are still those of then.
+     * Skips to a position without parsing the commands before it, if these are unchanged.
      *
-     * @return false if they are not; then nothing has changed
-     * @throws IllegalStateException if something was read before
+     * @return false if they have changed; then the position is still the beginning
+     * @throws IllegalStateException if something was already read
      */
     boolean beginsWith(Position position) throws IOException {
         if (end != 0) {
-            throw new IllegalStateException("something was read before of " + file);
+            throw new IllegalStateException(file + " was already read");
         }
         if (!Files.exists(file) || Files.size(file) < position.bytes()) {
             return false;
@@ -109,9 +109,9 @@ final class CommandLog {
     }
 
     /**
-     * The commands that were added since the last call, by whomever.
+     * The commands that any process added since the last call.
      *
-     * @throws IOException if the file cannot be read, or a whole line of it is no command
+     * @throws IOException if the file cannot be read, or a complete line is not a command
      */
     List<Entry> unread() throws IOException {
         if (!Files.exists(file)) {
@@ -144,10 +144,10 @@ final class CommandLog {
     }
 
     /**
-     * Adds a command behind everything that was read, and forces it to disk.
+     * Appends a command after everything that was read, and forces it to disk.
      *
-     * @throws IOException if it could not be written; then it is not there
-     * @throws Doubtful if it could be neither written for certain nor taken back
+     * @throws IOException if it could not be written; then it is not in the log
+     * @throws Doubtful if it is not known whether it is in the log
      */
     void append(Instant at, Command<?> command) throws IOException {
         byte[] line = (CommandJson.write(at, command) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -157,7 +157,7 @@ final class CommandLog {
                 log.setLength(end);
                 log.seek(end);
                 log.write(line);
-                // A report that is lost only makes somebody write an output once more, and a tick comes again.
+                // If a report is lost, an output is written again; ticks are repeated.
                 if (!(command instanceof Command.Report
                         || command instanceof Command.OutputInTheWay
                         || command instanceof Command.EncodedPart
@@ -184,7 +184,7 @@ final class CommandLog {
         }
     }
 
-    /** Reads a line with its end. */
+    /** Parses a line, including its end. */
     private Entry entry(byte[] line) throws IOException {
         lines++;
         try {
@@ -199,7 +199,7 @@ final class CommandLog {
         }
     }
 
-    /** A command may or may not be in the log. */
+    /** It is not known whether a command is in the log. */
     static final class Doubtful extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to a state directory, or to write an output for it, for one thread of one process at a time.
+ * An exclusive lock of a state directory, or for writing its outputs, between threads and processes.
  *
- * <p>The operating system's lock on a file keeps processes apart, and goes with a process that is killed. It belongs to the
- * whole process: two threads that ask for it get an {@code OverlappingFileLockException}, and closing the file anywhere in
- * the process gives it up. So a lock in memory, one for each file, stands around it.
+ * <p>A file lock of the operating system excludes other processes, and is released when its process is killed. It
+ * belongs to the whole process: a second thread would get an {@code OverlappingFileLockException}, and closing the file
+ * anywhere in the process releases it. So a lock in memory, one for each file, encloses it.
  */
 final class DirectoryLock {
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class DirectoryLock {
     private static final String STATE = "lock";
     private static final String OUTPUT = "lock-output";
     private static final String ENCODERS = "lock-encoders";
-    /** Those that this process has. */
+    /** The files whose lock this process holds. */
     private static final Set<Path> ENCODING = ConcurrentHashMap.newKeySet();
 
     private final Runnable threads;
@@ -41,9 +41,9 @@ final class DirectoryLock {
     }
 
     /**
-     * Waits for the right to a directory that exists.
+     * Waits for the lock of an existing directory.
      *
-     * @throws TimeoutException if others have it until the deadline
+     * @throws TimeoutException if the lock is not available by the deadline
      */
     static DirectoryLock of(Path directory, Timekeeper time, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
@@ -60,22 +60,25 @@ final class DirectoryLock {
             if (deadline.hasPassed(time)) {
                 throw late(directory);
             }
-            // Nothing is held while we wait: on virtual time, waiting runs other tasks that may want the same lock.
+            // Nothing is held while waiting: on virtual time, waiting runs other tasks, which may need the same lock.
             time.pause(PAUSE);
         }
     }
 
-    /** The right to write an output that takes long, unless anybody has it; goes together with no right to the directory. */
+    /**
+     * The lock for writing a large output, if it is available. It must not be requested together with that of the
+     * directory.
+     */
     static Optional<DirectoryLock> ofOutput(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve(OUTPUT);
         ReentrantLock threads = threads(file);
-        // On virtual time, who waits for something else runs other tasks, in the same thread.
+        // On virtual time, waiting runs other tasks in the same thread.
         return threads.isHeldByCurrentThread() || !threads.tryLock()
                 ? Optional.empty()
                 : Optional.ofNullable(attempt(file, threads::unlock));
     }
 
-    /** The right to encode for a directory, unless anybody has it; the thread that has it may be any of this process. */
+    /** The lock for encoding, if it is available. It belongs to this process, not to a thread. */
     static Optional<DirectoryLock> ofEncoders(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve(ENCODERS);
         synchronized (ENCODING) {
@@ -126,6 +129,6 @@ final class DirectoryLock {
     }
 
     private static TimeoutException late(Path directory) {
-        return new TimeoutException("another call has been using " + directory + " all the time");
+        return new TimeoutException("another call was still using " + directory + " at the deadline");
     }
 }

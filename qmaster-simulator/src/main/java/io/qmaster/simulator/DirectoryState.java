@@ -25,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model that lives in a directory, for several processes and threads at once.
+ * A model that is stored in a directory, for several processes and threads at once.
  *
- * <p>The truth is the log of commands; the model in memory is its replay, kept up to date with what others add. Model time
- * is the wall time since the directory's birth times the scenario's speed, but never before the last command or what this
- * process has seen: when the wall clock is set back, it stands still until that has caught up.
+ * <p>The log of commands is authoritative; the model in memory is its replay, updated with the commands of other
+ * processes. Model time is the wall time since the directory's birth times the scenario's speed, but never before the
+ * last command or what this process has seen: if the wall clock is set back, model time stops until the clock has
+ * caught up.
  */
 final class DirectoryState implements QmasterState {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryState.class);
@@ -48,7 +49,7 @@ final class DirectoryState implements QmasterState {
     private final WakeUp wakeUp;
     private @Nullable Opened opened;
 
-    /** Touches nothing yet; without a scenario the directory's own is taken, or {@code calm} for a new one. */
+    /** Accesses no file. Without a scenario, uses that of the directory, or {@code calm} for a new one. */
     DirectoryState(Path directory, Optional<Scenario> wanted, Timekeeper time, Snapshots snapshots) {
         this(directory, wanted, time, snapshots, WorkListener.NONE, OutputMaker.asScenarioSays(), Optional.empty());
     }
@@ -70,10 +71,10 @@ final class DirectoryState implements QmasterState {
         this.writer = new OutputWriter(time, EncodedOutputs.in(this.directory, maker));
         this.encoders = new Encoders(this.directory, maker, this::report);
         this.service = service;
-        this.wakeUp = new WakeUp(time, this::goOn);
+        this.wakeUp = new WakeUp(time, this::advance);
     }
 
-    /** A directory that was read: its birth, its log, and the model that they make. */
+    /** A directory that was read: its birth, its log, and the resulting model. */
     private static final class Opened {
         private final Birth birth;
         private final CommandLog log;
@@ -143,7 +144,7 @@ final class DirectoryState implements QmasterState {
     }
 
     /** Does what is due, without a call. */
-    private void goOn() {
+    private void advance() {
         try {
             if (Birth.isIn(directory)) {
                 look(model -> true, Deadline.after(PATIENCE, time));
@@ -152,7 +153,7 @@ final class DirectoryState implements QmasterState {
             Thread.currentThread().interrupt();
         } catch (EngineUnavailableException failed) {
             // The next call reports it.
-            LOG.debug("the simulator in {} could not go on", directory, failed);
+            LOG.debug("the simulator in {} could not be advanced", directory, failed);
         }
     }
 
@@ -164,7 +165,7 @@ final class DirectoryState implements QmasterState {
         AtomicBoolean toEncode = new AtomicBoolean();
         A answer = locked(deadline, step, toEncode);
         if (toEncode.get()) {
-            // It may look at the directory itself before it leaves.
+            // Without the lock, which the service may need itself.
             service.ifPresent(process -> process.ensure(directory));
         }
         return answer;
@@ -248,14 +249,14 @@ final class DirectoryState implements QmasterState {
     private Opened upToDate() throws IOException {
         Birth birth = bornHere();
         Opened state = opened;
-        // Until everything is read without a fault, the next call begins afresh.
+        // If reading fails, the next call starts over.
         opened = null;
         // Comparing records takes Java a while the first time, in every call of a stand-in.
         if (state == null || !state.birth().text().equals(birth.text())) {
             state = fromSnapshot(birth).orElseGet(() -> fromScratch(birth));
         }
         if (!readOn(state)) {
-            // The wall clock was set back, and another process did something in a time that is past in our memory.
+            // The wall clock was set back, and the command of another process is in the past of the model in memory.
             state = fromScratch(birth);
             if (!readOn(state)) {
                 throw new IOException("the commands in " + directory + " are not in the order of their times");
@@ -265,7 +266,7 @@ final class DirectoryState implements QmasterState {
         return state;
     }
 
-    /** Replays what others have added; false if something of it is past. */
+    /** Replays the commands of other processes; false if one of them is in the past. */
     private static boolean readOn(Opened state) throws IOException {
         for (CommandLog.Entry entry : state.log().unread()) {
             if (entry.at().isBefore(state.live().model().now())) {
@@ -288,10 +289,10 @@ final class DirectoryState implements QmasterState {
         return birth;
     }
 
-    /** Commands that belong to nothing must not be taken for none: there are batches in them. */
+    /** Commands without a birth must not be ignored: they contain batches. */
     private void requireNot(boolean begun) throws IOException {
         if (begun) {
-            throw new IOException(directory.resolve(Birth.FILE) + " is missing, to which its commands belong");
+            throw new IOException(directory.resolve(Birth.FILE) + " is missing, but there are commands");
         }
     }
 
@@ -328,7 +329,7 @@ final class DirectoryState implements QmasterState {
     private void keepSnapshot(Opened state) {
         CommandLog.Position position = state.log().position();
         QmasterModel model = state.live().model();
-        // What has happened since the last command, as an output that is still to be written, is no replay of the log.
+        // Events after the last command, such as an output that is still to be written, are not in the log.
         if (snapshots.isWorth(position.lines() - state.lineOfSnapshot)
                 && model.lastChange().equals(position.last())) {
             snapshots.write(directory, state.birth(), position, model);
@@ -344,7 +345,7 @@ final class DirectoryState implements QmasterState {
         if (wanted.isPresent() && !wanted.get().equals(stored)) {
             throw new EngineUnavailableException(Failure.withoutSubmission(
                             "SIMULATOR_SCENARIO_DIFFERS",
-                            "the simulator's state in " + directory + " was begun with another scenario")
+                            "the simulator's state in " + directory + " was created with another scenario")
                     .hint("name the scenario that it was created with, no scenario, or another directory"));
         }
     }

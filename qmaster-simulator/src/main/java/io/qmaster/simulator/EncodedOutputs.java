@@ -51,12 +51,12 @@ final class EncodedOutputs {
         return place.isEmpty();
     }
 
-    /** Where everything is encoded. */
+    /** The folder of all encodings. */
     static Path place(Path directory) {
         return directory.resolve("encoding");
     }
 
-    /** Where a segment is encoded. */
+    /** The folder of a segment. */
     static Path folder(Path place, String key, int segment) {
         return place.resolve(key + "." + segment);
     }
@@ -79,14 +79,14 @@ final class EncodedOutputs {
         }
     }
 
-    /** Whether all of its segments are encoded. */
+    /** Whether all its segments are encoded. */
     private boolean hasSegments(OutputEffect effect) {
         return place.isPresent()
                 && IntStream.range(0, effect.segments())
                         .allMatch(segment -> Encoding.isComplete(folder(place.get(), effect.key(), segment)));
     }
 
-    /** The files of its segments. If the first one has all of them, the output was encoded as a whole. */
+    /** The files of its segments; fewer than two if the output was encoded as a whole. */
     private List<Path> parts(OutputEffect effect) throws IOException {
         List<Path> parts = new ArrayList<>();
         for (int segment = 0; segment < effect.segments(); segment++) {
@@ -102,8 +102,9 @@ final class EncodedOutputs {
      * Moves an output to its place, after encoding it if it is not encoded, or joining its segments.
      *
      * @param frames the folder of its frames, if it is an image sequence
-     * @param late ends what takes longer than the call may
-     * @return why it failed
+     * @param late ends an encoder at the deadline of the call
+     *
+     * @return why it failed; empty if it did not
      * @throws TimeoutException if it was ended
      */
     Optional<String> complete(OutputEffect.Completed completed, Path frames, Late late)
@@ -137,18 +138,18 @@ final class EncodedOutputs {
         }
     }
 
-    /** Runs what may take longer than a call. */
+    /** Runs an encoding that may take longer than a call. */
     @FunctionalInterface
     interface Late {
         /**
          * Runs it to its end.
          *
-         * @throws TimeoutException if it was ended before
+         * @throws TimeoutException if it was ended at the deadline
          */
         Encoding.Result watch(Encoding encoding) throws IOException, InterruptedException, TimeoutException;
     }
 
-    /** Removes what was encoded for an output, also by attempts that failed. */
+    /** Removes the encoded files of an output, also those of failed attempts. */
     void remove(OutputEffect effect) throws IOException {
         if (place.isEmpty() || effect.job().plan().isEmpty() || !Files.isDirectory(place.get(), NOFOLLOW_LINKS)) {
             return;
@@ -163,7 +164,7 @@ final class EncodedOutputs {
         }
     }
 
-    /** Deletes the frames of an output, however many there are. */
+    /** Deletes the frames of an output. */
     static void discardFrames(SubmittedJob job, Path folder) throws IOException {
         if (job.plan().isEmpty() || !job.imageSequence() || !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
             return;
@@ -202,7 +203,7 @@ final class EncodedOutputs {
         }
     }
 
-    /** In one step where it is on the same volume. */
+    /** Atomic on the same volume. */
     private static void put(Path made, Path output) throws IOException {
         if (Files.isSymbolicLink(output)) {
             try (OutputStream out = Files.newOutputStream(output)) {
@@ -217,7 +218,7 @@ final class EncodedOutputs {
         if (place.isEmpty()) {
             return Files.createTempDirectory("qmaster-encoding");
         }
-        // One process completes outputs at a time: what is there was left by one that was killed.
+        // Only one process completes outputs at a time: existing files were left by a killed process.
         Path joining = place.get().resolveSibling("joining");
         LeftEncoders.end(joining);
         PrivateFiles.makeFolder(joining);

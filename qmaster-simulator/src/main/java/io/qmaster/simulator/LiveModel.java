@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A model together with its outputs on disk. Not safe for threads.
+ * A model together with its outputs on disk. Not thread-safe.
  *
- * <p>Effects are carried out at their own moment of model time, before anything later happens, however late somebody comes
- * to do it. So a job whose output cannot be written fails at the same moment whether or not anybody was watching.
+ * <p>Effects are carried out at their moment of model time, before later events, however late the call is. So a job
+ * whose output cannot be written fails at the same model time in any case.
  */
 final class LiveModel {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -29,10 +29,10 @@ final class LiveModel {
     private final Predicate<OutputEffect> forOthers;
     private final WorkListener listener;
 
-    /** Remembers commands before they take effect. */
+    /** Stores commands before they take effect. */
     @FunctionalInterface
     interface Memory {
-        /** Nothing needs to be remembered by a model that dies with its process. */
+        /** Stores nothing: for a model that ends with its process. */
         Memory NONE = (at, command) -> {};
 
         void keep(Instant at, Command<?> command) throws IOException;
@@ -61,18 +61,17 @@ final class LiveModel {
         return model;
     }
 
-    /** Carries out a command that is remembered already. */
+    /** Executes a command that was stored before. */
     void replay(Instant at, Command<?> command) {
         model.advanceTo(at);
         model.carryOut(command);
     }
 
     /**
-     * Lets time pass up to a moment, and carries out what becomes of outputs on the way. It stops short at an output that
-     * somebody else is to write.
+     * Advances the time to a moment, and carries out the effects until then. Stops at an output that others write.
      *
-     * @return the output at which it stopped; until its {@linkplain #report report}, the model's time stands still
-     * @throws TimeoutException if an output could not be written by the deadline; the next call goes on where this stopped
+     * @return the output at which it stopped; the model's time is stopped until its {@linkplain #report report}
+     * @throws TimeoutException if an output could not be written by the deadline; the next call continues
      */
     Optional<OutputEffect> advanceTo(Instant moment, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
@@ -96,7 +95,7 @@ final class LiveModel {
         return stop;
     }
 
-    /** Remembers what became of an output, unless somebody did before. */
+    /** Stores the report of an output, unless it was already stored. */
     void report(OutputEffect effect, Command<Boolean> report) throws IOException {
         if (model.effects().contains(effect)) {
             remembered(report);
@@ -107,25 +106,25 @@ final class LiveModel {
         return model.nextEventAt().filter(at -> !at.isAfter(moment));
     }
 
-    /** Carries out a command at the model's time. */
+    /** Executes a command at the model's time. */
     <A> A carryOut(Command<A> command, Deadline deadline) throws IOException {
         A answer = remembered(command);
         carryOutEffectsIfPossible(deadline);
         return answer;
     }
 
-    /** The command has happened, so that nothing may keep its answer back: what cannot be done now is done later. */
+    /** The command was executed and must be answered: effects that fail now are carried out later. */
     private void carryOutEffectsIfPossible(Deadline deadline) {
         try {
             carryOutEffects(deadline);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | TimeoutException later) {
-            // The effects stay on the model's list.
+            // The effects are still pending in the model.
         }
     }
 
-    /** How long until something happens in model time, seen from a moment; a second if an output is still to be written. */
+    /** The model time from a moment until the next event; a second if an output is still to be written. */
     Optional<Duration> untilNext(Instant moment) {
         return model.effects().isEmpty()
                 ? model.nextEventAt().map(at -> Duration.between(moment, at))
@@ -145,7 +144,7 @@ final class LiveModel {
     }
 
     private <A> A remembered(Command<A> command) throws IOException {
-        // A replay lets everything due happen before a command: so it must here, or the two would come apart.
+        // A replay executes everything due before a command; this must do the same.
         model.advanceTo(model.now());
         memory.keep(model.now(), command);
         return listened(() -> model.carryOut(command));

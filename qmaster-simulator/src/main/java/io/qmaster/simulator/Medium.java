@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Tells media from other files by how they begin, a movie also by its index and its end. */
+/** Distinguishes media files from others by their first bytes, a movie also by its index and its end. */
 final class Medium {
     private static final int BEGINNING = 1024;
 
-    /** As bytes: other kinds of media that Compressor takes. */
+    /** The first bytes of other kinds of media that Compressor accepts. */
     private static final Pattern MAGIC = Pattern.compile(
             String.join(
                     "|",

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/** A model that lives as long as its process, on the time of a timekeeper. */
+/** A model in memory, on the time of a timekeeper. Thread-safe. */
 final class MemoryState implements QmasterState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Timekeeper time;
@@ -27,7 +27,7 @@ final class MemoryState implements QmasterState {
                 new QmasterModel(scenario, "virtual time", time.now()),
                 new OutputWriter(time, EncodedOutputs.temporary(maker)),
                 LiveModel.Memory.NONE);
-        this.wakeUp = new WakeUp(time, this::goOn);
+        this.wakeUp = new WakeUp(time, this::advance);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class MemoryState implements QmasterState {
         return "in memory, on virtual time";
     }
 
-    private void goOn() {
+    private void advance() {
         try {
             locked(() -> {
                 live.advanceTo(time.now(), Deadline.NEVER);
@@ -83,7 +83,7 @@ final class MemoryState implements QmasterState {
         }
     }
 
-    /** Something done with the model while nobody else has it. */
+    /** An action under the lock. */
     @FunctionalInterface
     private interface Step<A> {
         A take() throws IOException, InterruptedException, TimeoutException;

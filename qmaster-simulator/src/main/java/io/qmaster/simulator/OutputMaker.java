@@ -17,15 +17,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how the outputs of a simulator are made, copied or encoded, when a job is submitted; what was decided is kept with the
- * job. Thread-safe. No process is started before a job is submitted or {@link #finding} is called.
+ * Decides whether the outputs of a simulator are copied or encoded, when a job is submitted; the decision is stored
+ * with the job. For users of {@link Simulator}. Thread-safe. Starts no process before a job is submitted or
+ * {@link #finding} is called.
  *
  * <pre>{@code
  * Simulator.inDirectory(directory, scenario, OutputMaker.encoding(Ffmpeg.at(Path.of("/usr/bin/ffmpeg"))));
  * }</pre>
  */
 public final class OutputMaker {
-    /** Why jobs fail. */
+    /** The reason why jobs fail without an ffmpeg. */
     static final String NO_FFMPEG = "no ffmpeg was found to encode it";
 
     private final Optional<Outputs> chosen;
@@ -39,39 +40,39 @@ public final class OutputMaker {
         this.search = search;
     }
 
-    /** Looks for an ffmpeg; it is asked once, when that is first needed. */
+    /** Searches for an ffmpeg. Called once, on first use. */
     @FunctionalInterface
     public interface Search {
         /**
-         * What was found.
+         * Searches.
          *
          * @throws InterruptedException if the thread was interrupted
          */
         Ffmpeg.Search take() throws InterruptedException;
     }
 
-    /** The content of an output is a copy of its source, whatever the scenario says. */
+    /** Outputs are copies of their sources, in every scenario. */
     public static OutputMaker copying() {
         return new OutputMaker(Optional.of(Outputs.COPIED), false, OutputMaker::usual);
     }
 
-    /** Outputs are encoded, whatever the scenario says. */
+    /** Outputs are encoded, in every scenario. */
     public static OutputMaker encoding(Ffmpeg ffmpeg) {
         return new OutputMaker(
                 Optional.of(Outputs.ENCODED), true, () -> new Ffmpeg.Search(Optional.of(ffmpeg), List.of()));
     }
 
-    /** Outputs are encoded, and jobs fail if there is no ffmpeg. */
+    /** Outputs are encoded, in every scenario; jobs fail if there is no ffmpeg. */
     public static OutputMaker encoding(Search search) {
         return new OutputMaker(Optional.of(Outputs.ENCODED), true, search);
     }
 
-    /** What the scenario says; copies if it does not. This is what a library does by default. */
+    /** According to the scenario; copies by default. The default of the library. */
     public static OutputMaker asScenarioSays() {
         return new OutputMaker(Optional.empty(), false, OutputMaker::usual);
     }
 
-    /** What the scenario says; if it does not, outputs are encoded if there is an ffmpeg, and copied otherwise. */
+    /** According to the scenario; by default, encoded if there is an ffmpeg, otherwise copied. */
     public static OutputMaker encodingIfFound(Search search) {
         return new OutputMaker(Optional.empty(), true, search);
     }
@@ -81,7 +82,7 @@ public final class OutputMaker {
     }
 
     /**
-     * What the output of a job is to be; empty if it is to be a copy.
+     * The plan of the output of a job; empty if it is to be a copy.
      *
      * @throws io.qmaster.domain.SettingFileException if the setting file cannot be read
      * @throws InterruptedException if the thread was interrupted
@@ -102,7 +103,7 @@ public final class OutputMaker {
     }
 
     /**
-     * A scenario that says what this decides now, for programs that run later.
+     * A copy of a scenario with this decision, for programs that run later.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -111,7 +112,7 @@ public final class OutputMaker {
         return decided.map(scenario::withOutputs).orElse(scenario);
     }
 
-    /** Why a job with a setting fails whatever its source; empty if its output is to be a copy. */
+    /** Why a job with a setting fails with every source; empty if it does not, or its output is to be a copy. */
     Optional<String> objection(Scenario scenario, SettingFacts setting) throws InterruptedException {
         if (!encodes(scenario)) {
             return Optional.empty();
@@ -122,7 +123,7 @@ public final class OutputMaker {
                 : ffmpeg.get().objection(OutputPlan.of(setting, JobOptions.NONE, false));
     }
 
-    /** What becomes of the sources of jobs that are submitted now. */
+    /** How jobs that are submitted now are encoded, as a sentence. */
     String remark(Scenario scenario) throws InterruptedException {
         if (!encodes(scenario)) {
             return "the simulator encodes nothing: outputs are copies of their sources";
@@ -131,7 +132,7 @@ public final class OutputMaker {
                 + ffmpeg().map(ffmpeg -> "ffmpeg " + ffmpeg.version()).orElse("ffmpeg, but none was found");
     }
 
-    /** Whether jobs that are submitted now are encoded, and by which ffmpeg. */
+    /** The health finding about the ffmpeg, and whether outputs are encoded. */
     HealthFinding finding(Scenario scenario) throws InterruptedException {
         Optional<Outputs> said = chosen.or(scenario::outputs);
         if (said.isPresent() ? said.get() == Outputs.COPIED : !encodesByDefault) {
@@ -166,7 +167,7 @@ public final class OutputMaker {
         return found().ffmpeg();
     }
 
-    /** The run of ffmpeg for a segment of a job that has a plan. */
+    /** The encoding of a segment of a job with a plan. */
     Optional<Encoding> encoding(SubmittedJob job, Slice slice, Path folder) throws InterruptedException {
         return ffmpeg().map(ffmpeg ->
                 new Encoding(ffmpeg, OutputPlan.parse(job.plan().orElseThrow()), slice, job.source(), folder));

@@ -27,13 +27,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes outputs as the real engine does, with a copy of the source for content, or what ffmpeg makes of it.
+ * Writes outputs as the real engine does; the content is a copy of the source, or encoded by ffmpeg.
  *
- * <p>Carrying out an effect twice does no harm. Copying goes on where it was stopped, so that a source that takes longer to
- * copy than a call may last is copied by several calls.
+ * <p>Effects are idempotent. Copying continues where it stopped, so that several short calls can copy a large source.
  */
 final class OutputWriter {
-    /** How many frames an image sequence gets; a real one has one for every frame of the source. */
+    /** The number of frames of a copied image sequence; a real one has all frames of the source. */
     static final int FRAMES = 3;
 
     private static final int PIECE = 1 << 20;
@@ -49,7 +48,7 @@ final class OutputWriter {
     /**
      * Carries out an effect.
      *
-     * @return what to report to the model
+     * @return the report for the model
      * @throws TimeoutException if the deadline passed before it was done
      */
     Command<Boolean> carryOut(OutputEffect effect, Deadline deadline) throws InterruptedException, TimeoutException {
@@ -96,7 +95,7 @@ final class OutputWriter {
         try {
             Encoding.Result result = encoding.encode(part -> {});
             if (result.failure().isPresent() && late.get()) {
-                throw new TimeoutException("joining an output takes longer than the call may last");
+                throw new TimeoutException("joining an output took longer than the deadline of the call allows");
             }
             return result;
         } finally {
@@ -113,7 +112,7 @@ final class OutputWriter {
                     && (encoded.canComplete(completed)
                             || size(sources(completed.job().source())) > PIECE);
         } catch (IOException gone) {
-            // It fails at once.
+            // Carrying it out fails at once.
             return false;
         }
     }
@@ -126,7 +125,7 @@ final class OutputWriter {
         return all;
     }
 
-    /** A file without content may be what a process left that was killed before it could report. */
+    /** An empty file does not count: it may be of a process that was killed before its report. */
     private static boolean isInTheWay(Path file) throws IOException {
         return Files.exists(file) && Files.size(file) > 0;
     }
@@ -139,7 +138,7 @@ final class OutputWriter {
         if (Files.exists(first) && Files.isSameFile(first, job.source())) {
             throw new IOException("it is its own source");
         }
-        // An existing output is overwritten without a word (observed with Compressor 5.4).
+        // An existing output is overwritten silently (observed with Compressor 5.4).
         Files.newOutputStream(
                         first,
                         StandardOpenOption.CREATE,
@@ -173,7 +172,7 @@ final class OutputWriter {
             try {
                 Files.deleteIfExists(folder(job));
             } catch (DirectoryNotEmptyException hasOtherFiles) {
-                // They are not ours to delete.
+                // Other files are kept.
             }
         }
     }
@@ -194,7 +193,7 @@ final class OutputWriter {
         }
     }
 
-    /** Creates a file, or cuts what is too long, and says how long it is. */
+    /** Creates a file or truncates it; returns its length. */
     private static long cut(Path file, long bytes) throws IOException {
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -213,7 +212,8 @@ final class OutputWriter {
                     throw new InterruptedException("interrupted while " + source + " was copied");
                 }
                 if (deadline.hasPassed(time)) {
-                    throw new TimeoutException("copying " + source + " takes longer than the call may last");
+                    throw new TimeoutException(
+                            "copying " + source + " took longer than the deadline of the call allows");
                 }
                 byte[] piece = in.readNBytes((int) Math.min(PIECE, left));
                 if (piece.length == 0) {
@@ -265,7 +265,7 @@ final class OutputWriter {
         return "the output cannot be written: " + job.output() + ": " + words(failed);
     }
 
-    /** Of some failures Java tells no more than the path. */
+    /** The reason of a failure; for some, Java's message is only the path. */
     private static String words(IOException failed) {
         if (failed instanceof AccessDeniedException) {
             return "permission denied";

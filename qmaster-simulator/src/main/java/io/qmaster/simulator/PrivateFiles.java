@@ -9,13 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
- * Files and folders that only their owner can read, where the file system knows of owners. For the packages of the simulator,
+ * Creates files and folders that only their owner can read, on POSIX file systems. For the packages of the simulator,
  * not for its users. Thread-safe.
  */
 public final class PrivateFiles {
     private PrivateFiles() {}
 
-    /** Makes a folder, with those above it, unless there is one. */
+    /** Creates a folder and its parents, unless it exists. */
     public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, only("rwx------", folder));
@@ -23,9 +23,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * Makes an empty file unless there is one.
+     * Creates an empty file, unless it exists.
      *
-     * @return whether there was none, and nobody else made it in the meantime
+     * @return whether this call created it
      */
     public static boolean makeFile(Path file) throws IOException {
         if (Files.exists(file)) {
@@ -40,8 +40,7 @@ public final class PrivateFiles {
     }
 
     /**
-     * Takes every permission of others from a file, or from a folder and everything in it, whatever the umask was when it was
-     * made. Symbolic links are left alone.
+     * Removes all permissions of others from a file, or from a folder and its whole content. Ignores symbolic links.
      */
     public static void restrict(Path path) throws IOException {
         if (!isPosix(path)) {

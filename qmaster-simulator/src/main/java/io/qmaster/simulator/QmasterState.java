@@ -11,37 +11,41 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The one model behind a simulator, always as of now. Safe for threads.
+ * The model of a simulator. Used by the simulator and the stand-ins. Thread-safe.
  *
- * <p>Whoever comes lets the model's time pass up to the present first, and carries out what became of outputs meanwhile.
+ * <p>Every call first advances the model to the present, and carries out the effects on outputs until then.
  */
 public interface QmasterState {
     /**
-     * A model that lives in a directory, for several processes and threads at once. Touches nothing yet.
+     * A model that is stored in a directory, for several processes and threads at once. The directory is created by the
+     * first command.
      *
-     * @param directory where it lives; is made with the first command
-     * @param scenario what a new one is begun with, and one that is there must have been begun with; if empty, {@code calm}
-     *     or whatever it was begun with
-     * @param time what time it is
+     * @param directory its directory
+     * @param scenario its scenario, which must equal that of an existing directory; if empty, the existing one, or
+     *     {@code calm}
+     * @param time the clock
      */
     static QmasterState inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
         return inDirectory(directory, scenario, time, WorkListener.NONE);
     }
 
-    /** The same with a listener to what this computer works on. */
+    /** As {@link #inDirectory(Path, Optional, Timekeeper)}, with a listener to what this computer encodes. */
     static QmasterState inDirectory(
             Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener) {
         return inDirectory(directory, scenario, time, listener, OutputMaker.asScenarioSays());
     }
 
-    /** The same with what makes outputs. */
+    /** As {@link #inDirectory(Path, Optional, Timekeeper, WorkListener)}, with an output maker. */
     static QmasterState inDirectory(
             Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener, OutputMaker maker) {
         return new DirectoryState(
                 directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, Optional.empty());
     }
 
-    /** The same, in a process that encodes nothing itself. */
+    /**
+     * As {@link #inDirectory(Path, Optional, Timekeeper, WorkListener, OutputMaker)}, for a process that leaves
+     * encoding to another process.
+     */
     static QmasterState inDirectory(
             Path directory,
             Optional<Scenario> scenario,
@@ -54,25 +58,25 @@ public interface QmasterState {
     }
 
     /**
-     * Carries out a command now; it is remembered before it takes effect.
+     * Executes a command now; it is stored before it takes effect.
      *
-     * @throws EngineUnavailableException if the state cannot be reached by the deadline; then nothing has happened
+     * @throws EngineUnavailableException if the state cannot be accessed by the deadline; then nothing has happened
      */
     <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException;
 
     /**
-     * Asks the model; changes nothing, not even a directory that is not there yet.
+     * Queries the model; creates no directory.
      *
-     * @throws EngineUnavailableException if the state cannot be reached by the deadline
+     * @throws EngineUnavailableException if the state cannot be accessed by the deadline
      */
     <A> A look(Function<QmasterModel, A> question, Deadline deadline) throws InterruptedException;
 
-    /** Why a command could not be remembered, as far as can be seen without trying. */
+    /** Why a command could not be stored, as far as known without trying. */
     Optional<String> obstacle();
 
-    /** From now on goes on only when it is asked. */
+    /** Stops advancing the model between calls. */
     default void close() {}
 
-    /** Where the state lives, for people. */
+    /** Where the state is stored, for messages. */
     String place();
 }

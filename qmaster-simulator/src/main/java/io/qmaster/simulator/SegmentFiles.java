@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * Files beside the output of a job that is encoded in segments, such as {@code clip.mov.sb-1f4c2d07}. They are there from the
- * beginning of the job until its end or until it is cancelled (field report on Compressor 5, 2026). What the real ones contain
- * is not known; these contain a line of text.
+ * Files beside the output of a job that is encoded in segments, such as {@code clip.mov.sb-1f4c2d07}. They exist from
+ * the start of the job until its end or until it is cancelled (field report on Compressor 5, 2026). The content of the
+ * real ones is not known; these contain a line of text.
  */
 final class SegmentFiles {
     private static final Set<OpenOption> WRITING = Set.of(
@@ -26,7 +26,7 @@ final class SegmentFiles {
 
     private SegmentFiles() {}
 
-    /** Writes one for each segment, if there are several. Does without those that cannot be written: no output depends on them. */
+    /** Writes one for each segment, if there are several. Ignores write errors: no output depends on these files. */
     static void begin(OutputEffect effect) {
         List<Path> files = of(effect);
         for (int segment = 1; segment <= files.size(); segment++) {
@@ -37,12 +37,12 @@ final class SegmentFiles {
                         line.getBytes(StandardCharsets.UTF_8),
                         WRITING.toArray(OpenOption[]::new));
             } catch (IOException unwritable) {
-                // The name of the output may leave no room for the ending.
+                // For example, the name is too long.
             }
         }
     }
 
-    /** Deletes them, and nothing else that has one of their names, such as a folder. */
+    /** Deletes them, but nothing else with one of their names, such as a folder. */
     static void remove(OutputEffect effect) {
         for (Path file : of(effect)) {
             try {
@@ -50,7 +50,7 @@ final class SegmentFiles {
                     Files.delete(file);
                 }
             } catch (IOException stays) {
-                // As after a crash of the real one.
+                // It remains, as after a crash of the real engine.
             }
         }
     }

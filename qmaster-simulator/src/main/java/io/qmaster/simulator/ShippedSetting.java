@@ -11,17 +11,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting that comes with the simulator: of the kinds that Compressor's own have, in the same XML. Immutable and thread-safe.
+ * A built-in setting of the simulator, in the XML of Compressor's settings. Used by the simulator and the stand-ins.
+ * Immutable and thread-safe.
  *
- * @param group the group that it is shown in
- * @param key what it calls itself inside an application, which has its name in a file of strings
- * @param name the name that people see; another setting can have the same
+ * @param group its group
+ * @param key its name inside an application that has display names in a file of strings
+ * @param name its display name, not unique
  * @param encoder its kind
  * @param extension the extension of its outputs
- * @param video the video codec, or {@code -} if it encodes none
- * @param size width and height as {@code automatic} has them
- * @param audio the audio codec, or {@code -} if it encodes none
- * @param trait what else it does: {@code 24p}, {@code slow}, {@code crop}, {@code pad}, {@code rotate}, or nothing
+ * @param video the video codec, or {@code -} for none
+ *
+ * @param size width and height as in {@code automatic}
+ * @param audio the audio codec, or {@code -} for none
+ * @param trait another property: {@code 24p}, {@code slow}, {@code crop}, {@code pad}, {@code rotate}, or nothing
  */
 public record ShippedSetting(
         String group,
@@ -86,7 +88,7 @@ public record ShippedSetting(
             Edited|Portrait|Portrait 1080p|QT|mov|avc1|1080 1920|aac |rotate
             """;
 
-    /** All of them. */
+    /** All built-in settings. */
     public static final List<ShippedSetting> ALL = TABLE.lines()
             .map(line -> line.split("\\|", -1))
             .map(cell ->
@@ -94,10 +96,10 @@ public record ShippedSetting(
             .toList();
 
     /**
-     * Lays its file down, and its folder if need be; one that is there stays as it is.
+     * Writes its file and its folder; keeps an existing file.
      *
      * @param file the file
-     * @param calledSo what it calls itself: its key, or its name
+     * @param calledSo the name inside the file: its key, or its display name
      * @return the file
      * @throws IOException if it cannot be written
      */
@@ -105,7 +107,7 @@ public record ShippedSetting(
         if (!Files.exists(file)) {
             Path folder = file.resolveSibling(".").normalize();
             PrivateFiles.makeFolder(folder);
-            // Under another name first: another process that lists the folder must not find half a setting.
+            // Atomically: another process that lists the folder must not find a part of a setting.
             Path draft = Files.createTempFile(folder, "new", ".draft");
             try {
                 Files.writeString(draft, xml(calledSo));

@@ -119,7 +119,7 @@ final class SimulatedEngine implements TranscodeEngine {
         return new EngineHealth(findings);
     }
 
-    /** Spelled with the flags of Compressor 5, which its users know. */
+    /** With the flags of Compressor 5, which its users know. */
     @Override
     public CommandPreview preview(BatchOrder order) {
         List<String> arguments = new ArrayList<>(List.of("simulator", "submit"));
@@ -152,7 +152,7 @@ final class SimulatedEngine implements TranscodeEngine {
                     RefusalKind.CLUSTER_UNAVAILABLE, ClusterText.notFound(cluster), OptionalInt.empty(), false);
         }
         if (answer instanceof SubmissionAnswer.ServiceRefused) {
-            // What Compressor 5.2 says when its background service does not take a batch; a moment later it may.
+            // The message of Compressor 5.2 if its background service is temporarily unavailable.
             return new SubmissionOutcome.Refused(
                     RefusalKind.UNABLE_TO_SUBMIT,
                     "Submission Error: Error Domain=com.apple.compressor.ErrorDomain Code=1 \"Unable to submit to queue. Please"
@@ -169,7 +169,7 @@ final class SimulatedEngine implements TranscodeEngine {
         }
         return unknown(
                 SubmissionOutcome.Unknown.Cause.ENDED_WITHOUT_ID,
-                "the simulator ended with exit code 0 and gave no batch id",
+                "the simulator ended with exit code 0 and printed no batch id",
                 OptionalInt.of(0));
     }
 
@@ -181,7 +181,7 @@ final class SimulatedEngine implements TranscodeEngine {
     private static StatusException refused(BatchReference batch, ControlAction action, String words) {
         return new StatusException(Failure.withoutSubmission(
                         "CONTROL_REFUSED", "the simulator refused to " + action.word() + " " + batch + ": " + words)
-                .hint("ask how the batch is before you try again")
+                .hint("check the status of the batch before you try again")
                 .worthRetrying()
                 .of(batch));
     }

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The settings of a {@link Simulator}: a few of our own, which are laid down in a folder when they are first asked for, and
- * whatever else is put there. Safe for threads.
+ * The settings of a {@link Simulator}: built-in ones, which are written to a folder when they are first needed, and
+ * others in that folder. Thread-safe.
  */
 final class SimulatedSettings implements SettingCatalog {
     private final Optional<Path> folder;
     private final OutputMaker maker;
     private final Scenarios scenarios;
 
-    /** Gives the scenario of the engine. */
+    /** Supplies the scenario of the engine. */
     @FunctionalInterface
     interface Scenarios {
         /**
@@ -36,7 +36,7 @@ final class SimulatedSettings implements SettingCatalog {
         Scenario now() throws InterruptedException;
     }
 
-    /** Without a folder there is nothing to choose from, and files are read all the same. */
+    /** Without a folder, there are no settings by name, but files can be read. */
     SimulatedSettings(Optional<Path> folder, OutputMaker maker, Scenarios scenarios) {
         this.folder = folder;
         this.maker = maker;
@@ -103,7 +103,7 @@ final class SimulatedSettings implements SettingCatalog {
     private static void layDown(Path folder) throws IOException {
         PrivateFiles.makeFolder(folder);
         for (ShippedSetting setting : ShippedSetting.ALL) {
-            // Of two with the same name, the first is the one that is taken by its name.
+            // If two have the same name, the first counts.
             setting.layDown(folder.resolve(setting.name() + ".compressorsetting"), setting.name());
         }
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Tells how batches are: the monitor of a {@link Simulator}. Safe for threads. */
+/** The monitor of a {@link Simulator}. Thread-safe. */
 final class SimulatedStatus implements StatusSource {
     private final QmasterState state;
     private final Timekeeper time;
@@ -42,7 +42,7 @@ final class SimulatedStatus implements StatusSource {
         this.complaints = complaints;
     }
 
-    /** There is no program to query; what its encoders complained of is the nearest to it. */
+    /** The error output of the encoders, since there is no program to query. */
     @Override
     public Optional<RawAnswer> rawAnswer(BatchReference batch, Deadline deadline) {
         try {
@@ -77,7 +77,7 @@ final class SimulatedStatus implements StatusSource {
     public List<BatchStatus> list(Deadline deadline) throws InterruptedException {
         return asked(deadline, List.of(), model -> {
             List<MonitoredBatch> batches = model.list();
-            // Without the batches of a cluster that is down the answer would say that they are not there.
+            // An answer without the batches of a cluster that is down would be wrong.
             batches.stream()
                     .map(MonitoredBatch::cluster)
                     .filter(cluster -> !model.isUp(cluster))
@@ -133,7 +133,7 @@ final class SimulatedStatus implements StatusSource {
 
     private static StatusException unanswered(String words) {
         return new StatusException(
-                Failure.withoutSubmission("STATUS_UNREADABLE", "the simulator was asked for status: " + words)
+                Failure.withoutSubmission("STATUS_UNREADABLE", "the simulator did not return the status: " + words)
                         .worthRetrying());
     }
 

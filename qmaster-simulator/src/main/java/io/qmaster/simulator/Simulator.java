@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Qmaster for machines without one: behaves as the engine does, and writes copies of the sources, or encodes them with ffmpeg
- * as their settings say (see {@link OutputMaker}).
+ * A simulated Qmaster: behaves as the engine does, and copies the sources, or encodes them with ffmpeg according to
+ * their settings (see {@link OutputMaker}). For users of the library, who pass it to {@link io.qmaster.domain.Qmaster}.
  *
- * <p>In tests, hours pass in milliseconds and everything is repeatable:
+ * <p>In tests, hours pass in milliseconds, and results are repeatable:
  *
  * <pre>{@code
  * try (Qmaster qmaster = Qmaster.over(Simulator.onVirtualTime(Scenario.named("calm")))) {
@@ -31,13 +31,14 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>For programs, its queue lives in a directory, which several processes may use at once:
+ * <p>In programs, its queue is stored in a directory, which several processes can use at once:
  *
  * <pre>{@code
  * Backend backend = Simulator.inDirectory(Path.of("/tmp/qmaster"), Scenario.named("calm"));
  * }</pre>
  *
- * <p>Safe for threads. Making one touches no file and starts no thread. It can do everything that a backend can.
+ * <p>Thread-safe. Creating it accesses no file and starts no thread. It has all capabilities of a backend except that
+ * its outputs may be copies.
  */
 public sealed class Simulator implements Backend permits VirtualSimulator {
     /** The name of this backend. */
@@ -63,8 +64,8 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
     }
 
     /**
-     * A simulator on a virtual clock of its own, with no thread: what hangs lets virtual time pass, and outputs are written
-     * at their time by alarms of the clock.
+     * A simulator on its own virtual clock, without threads: a call that hangs advances the virtual time, and alarms of
+     * the clock write outputs.
      */
     public static VirtualSimulator onVirtualTime(Scenario scenario) {
         return onVirtualTime(scenario, new VirtualClock());
@@ -75,37 +76,43 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
         return onVirtualTime(scenario, clock, OutputMaker.asScenarioSays());
     }
 
-    /** The same with what makes outputs. The clock does not advance while a file is encoded. */
+    /**
+     * As {@link #onVirtualTime(Scenario, VirtualClock)}, with an output maker. The clock is stopped while a file is
+     * encoded.
+     */
     public static VirtualSimulator onVirtualTime(Scenario scenario, VirtualClock clock, OutputMaker maker) {
         return new VirtualSimulator(scenario, clock, maker);
     }
 
     /**
-     * A simulator whose queue lives in a directory, on the wall clock times the scenario's speed. The directory is made when
-     * the first batch is submitted, and remembers its scenario.
+     * A simulator whose queue is stored in a directory, on the wall clock times the scenario's speed. The directory is
+     * created by the first submission, and stores its scenario.
      *
-     * <p>A directory that was begun with another scenario is not used: calls fail with {@code SIMULATOR_SCENARIO_DIFFERS}.
+     * <p>If an existing directory has another scenario, calls fail with {@code SIMULATOR_SCENARIO_DIFFERS}.
      */
     public static Simulator inDirectory(Path directory, Scenario scenario) {
         return inDirectory(directory, Optional.of(scenario), new WallClock());
     }
 
-    /** The same with the scenario that the directory was begun with; a new one is begun with {@code calm}. */
+    /** As {@link #inDirectory(Path, Scenario)}, with the scenario of the directory; {@code calm} for a new one. */
     public static Simulator inDirectory(Path directory) {
         return inDirectory(directory, Optional.empty(), new WallClock());
     }
 
     /**
-     * The same with what makes outputs.
+     * As {@link #inDirectory(Path, Scenario)}, with an output maker.
      *
-     * @param scenario what a new directory is begun with, and one that is there must have been begun with; if empty, {@code
-     *     calm} or whatever it was begun with
+     * @param scenario the scenario, which must equal that of an existing directory; if empty, the existing one, or
+     *     {@code calm}
      */
     public static Simulator inDirectory(Path directory, Optional<Scenario> scenario, OutputMaker maker) {
         return inDirectory(directory, scenario, new WallClock(), maker);
     }
 
-    /** The same, for a program whose processes are short: another process encodes, and ends when nothing is left to do. */
+    /**
+     * As {@link #inDirectory(Path, Optional, OutputMaker)}, for a program whose processes are short: another process
+     * encodes, and ends when nothing is left to do.
+     */
     public static Simulator inDirectory(
             Path directory, Optional<Scenario> scenario, OutputMaker maker, EncodingService service) {
         WallClock time = new WallClock();
@@ -116,7 +123,7 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
                 maker);
     }
 
-    /** The same on the time of a timekeeper, so that a test need not wait. */
+    /** As {@link #inDirectory(Path, Scenario)}, on the time of a timekeeper, for tests. */
     static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
         return inDirectory(directory, scenario, time, OutputMaker.asScenarioSays());
     }
@@ -155,8 +162,8 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
     }
 
     /**
-     * From now on, writes no output of its own accord where its queue lives in a directory; whichever process uses the directory
-     * next goes on with it. One on virtual time goes on.
+     * Stops writing outputs between calls if the queue is in a directory; the next process that uses the directory
+     * continues. Has no effect on virtual time.
      */
     @Override
     public final void close() {
@@ -170,8 +177,8 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
     }
 
     /**
-     * Everything that has happened in the engine until now, one JSON object a line: the same scenario and the same calls at
-     * the same times give the same lines, byte for byte. Ids hang on the directory too.
+     * The engine's event log, one JSON object a line: the same scenario and the same calls at the same times give the
+     * same lines, byte for byte. Ids also depend on the directory.
      *
      * @throws InterruptedException if the thread was interrupted
      */

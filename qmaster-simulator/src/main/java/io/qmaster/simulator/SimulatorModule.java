@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Guice: contributes the simulator to the map of backends under {@value Simulator#NAME}, and a {@link Qmaster} over it, one
- * for all, which the caller closes. Not thread-safe.
+ * Binds the simulator in Guice: a {@link Backend} under {@value Simulator#NAME} in the map of all backends, and a
+ * singleton {@link Qmaster} over it, which the caller closes. For users with Guice. Not thread-safe.
  *
  * <pre>{@code
  * Injector injector = Guice.createInjector(SimulatorModule.onVirtualTime(Scenario.named("calm")));
  * try (Qmaster qmaster = injector.getInstance(Qmaster.class)) { … }
  * }</pre>
  *
- * <p>The simulator is made when it is first asked for. With several backends in one injector, install the {@link
- * #backendOnly(Supplier)} of each and choose among the map: only one module can give the {@code Qmaster}.
+ * <p>The simulator is created on first use. With several backends in one injector, install the
+ * {@link #backendOnly(Supplier)} of each and choose one from the map: only one module can bind the {@code Qmaster}.
  */
 @SuppressWarnings("exports") // Guice is optional
 public final class SimulatorModule extends AbstractModule {
     private final Supplier<? extends Backend> simulator;
 
-    /** A module with whatever simulator a supplier gives when it is first needed. */
+    /** A module with a simulator from a supplier, which is called on first use. */
     public SimulatorModule(Supplier<? extends Backend> simulator) {
         this.simulator = simulator;
     }
@@ -48,7 +48,7 @@ public final class SimulatorModule extends AbstractModule {
         return new SimulatorModule(() -> Simulator.inDirectory(directory, scenario));
     }
 
-    /** Only the backend in the map: for a program that installs several and chooses one. */
+    /** A module with only the backend in the map: for a program that installs several and chooses one. */
     public static Module backendOnly(Supplier<? extends Backend> simulator) {
         return new BackendModule(simulator);
     }
@@ -63,7 +63,7 @@ public final class SimulatorModule extends AbstractModule {
     Qmaster qmaster(Map<String, Backend> backends) {
         Backend backend = backends.get(Simulator.NAME);
         if (backend == null) {
-            throw new IllegalStateException("this module contributes the simulator");
+            throw new IllegalStateException("the map of backends has no simulator");
         }
         return Qmaster.over(backend);
     }

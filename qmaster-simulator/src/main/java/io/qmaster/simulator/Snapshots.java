@@ -23,17 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spares a program the replay of a long log of commands: what the model was like after some line of it.
+ * Snapshots of the model after some line of the command log, which save the replay of a long log.
  *
- * <p>A snapshot is a cache and nothing else. It is taken only if the same program wrote it, for the same birth and for a log
- * that begins with the very same commands; otherwise, or if it is torn, the log is replayed from its beginning. Deleting it
- * changes nothing at any time. For one thread of one process at a time.
+ * <p>A snapshot is only a cache. It is used if the same program wrote it, for the same birth and a log that starts with
+ * the same commands; otherwise, or if it is damaged, the whole log is replayed. It can be deleted at any time. For one
+ * thread of one process at a time.
  *
- * @param program which program this is, in its words; empty if that cannot be said, and then there are no snapshots
- * @param every how many commands are worth one
+ * @param program the identity of this program; empty if unknown, which disables snapshots
+ * @param every the number of commands between two snapshots
  */
 record Snapshots(Optional<String> program, int every) {
-    /** Of a state directory, who has no snapshots. */
+    /** No snapshots. */
     static final Snapshots NONE = new Snapshots(Optional.empty(), Integer.MAX_VALUE);
 
     static final String FILE = "snapshot";
@@ -41,22 +41,24 @@ record Snapshots(Optional<String> program, int every) {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int FORMAT = 4;
     private static final int WORTH_ONE = 100;
-    /** That of a queue with a million jobs; a larger one is replayed instead. */
+    /** Enough for a queue with a million jobs; with a larger snapshot, the log is replayed. */
     private static final int MOST_BYTES = 512 << 20;
 
-    /** Those of this program, as long as it runs from a jar file: nobody knows when a folder of classes is another. */
+    /**
+     * The snapshots of this program, if it runs from a jar file: changes of a directory of classes cannot be detected.
+     */
     static Snapshots ofThisProgram() {
         return new Snapshots(thisProgram(), WORTH_ONE);
     }
 
-    /** What has been read of a log, and the model that it made. */
+    /** A position in the log, and the model after it. */
     record Snapshot(CommandLog.Position position, QmasterModel model) {}
 
     /**
-     * The snapshot of a directory, if it has one that is of use.
+     * The snapshot of a directory, if it has a usable one.
      *
-     * @param log must begin with the commands that it covers
-     * @param past tells the event log of those commands
+     * @param log must start with the commands that the snapshot covers
+     * @param past supplies the event log of those commands
      */
     Optional<Snapshot> in(Path directory, Birth birth, CommandLog log, Supplier<List<String>> past) {
         if (program.isEmpty()) {
@@ -83,17 +85,17 @@ record Snapshots(Optional<String> program, int every) {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException | RuntimeException unusable) {
-            LOG.debug("the snapshot in {} is of no use", directory, unusable);
+            LOG.debug("the snapshot in {} cannot be used", directory, unusable);
             return Optional.empty();
         }
     }
 
-    /** Whether one should be written, so many commands after the last. */
+    /** Whether one should be written this number of commands after the last. */
     boolean isWorth(long commands) {
         return program.isPresent() && commands >= every;
     }
 
-    /** Writes one; a process that dies meanwhile leaves the one that was there, and one that cannot be written is done without. */
+    /** Writes a snapshot atomically. Errors are only logged. */
     void write(Path directory, Birth birth, CommandLog.Position position, QmasterModel model) {
         try {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -118,7 +120,7 @@ record Snapshots(Optional<String> program, int every) {
         }
     }
 
-    /** The birth is in it word for word, scenario and all: that is as short as a digest is long to compute. */
+    /** Contains the whole birth: comparing it is as fast as computing a digest. */
     private byte[] header(Birth birth) {
         return ("qmaster simulator snapshot " + FORMAT + "\n" + program.orElse("") + "\n" + birth.text() + "\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -134,7 +136,7 @@ record Snapshots(Optional<String> program, int every) {
         return new DataInputStream(new ByteArrayInputStream(content, length, Long.BYTES)).readLong();
     }
 
-    /** Its version, and the size and age of its jar file, since a version is built more than once. */
+    /** Its version, and the size and modification time of its jar file, since a version can be built several times. */
     private static Optional<String> thisProgram() {
         CodeSource origin = Snapshots.class.getProtectionDomain().getCodeSource();
         if (origin == null) {

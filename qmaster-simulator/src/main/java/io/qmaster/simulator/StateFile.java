@@ -13,21 +13,21 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Reads files of a state directory within bounds. Nothing but a regular file is opened: a pipe or a device may never end. The
- * directory is on a local disk, whose answer needs no deadline.
+ * Reads files of a state directory with size limits. Opens only regular files: a pipe or a device may never end. The
+ * directory is on a local disk, so that no deadline is needed.
  */
 final class StateFile {
     private static final int MEBIBYTE = 1 << 20;
 
-    /** At the highest speed, the model's time is in the year 1,000,000 a year after its beginning. */
+    /** At the highest speed, the model's time reaches the year 1,000,000 after a year. */
     private static final Instant LATEST = Instant.parse("+1000000-01-01T00:00:00Z");
 
     private StateFile() {}
 
     /**
-     * Reads a file as a whole.
+     * Reads a whole file.
      *
-     * @param atMost how many bytes it may have
+     * @param atMost the maximum number of bytes
      * @throws NoSuchFileException if there is none
      * @throws IOException if it is not a regular file, is larger, or cannot be read
      */
@@ -60,20 +60,20 @@ final class StateFile {
     }
 
     /**
-     * Reads a moment with which others can be calculated.
+     * Parses a moment in the supported range.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if it is not a moment, or out of range
      */
     static Instant moment(String text) {
         Instant moment = Instant.parse(text);
         if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) {
-            throw new DateTimeException("no time of a simulator: " + text);
+            throw new DateTimeException("the time is out of range: " + text);
         }
         return moment;
     }
 
     /**
-     * Makes sure that a file can be opened without waiting.
+     * Makes sure that opening a file does not block.
      *
      * @throws NoSuchFileException if there is none
      * @throws IOException if it is not a regular file

@@ -4,7 +4,10 @@ import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.simulator.scenario.Scenario;
 import java.util.Optional;
 
-/** A {@link Simulator} on virtual time: time passes only when somebody waits for it or advances the {@link #clock()}. Thread-safe. */
+/**
+ * A {@link Simulator} on virtual time: time passes only when a call waits or a test advances the {@link #clock()}. For
+ * tests. Thread-safe.
+ */
 public final class VirtualSimulator extends Simulator {
     private final VirtualClock clock;
 
@@ -13,7 +16,7 @@ public final class VirtualSimulator extends Simulator {
         this.clock = clock;
     }
 
-    /** Its time. */
+    /** Its clock. */
     public VirtualClock clock() {
         return clock;
     }

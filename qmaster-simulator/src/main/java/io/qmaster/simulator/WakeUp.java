@@ -5,7 +5,7 @@ import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.Optional;
 
-/** At most one alarm at a time, which can be set again and again until this is closed. Thread-safe. */
+/** A single alarm that can be set repeatedly until it is closed. Thread-safe. */
 final class WakeUp {
     private final Timekeeper time;
     private final Runnable task;
@@ -17,7 +17,7 @@ final class WakeUp {
         this.task = task;
     }
 
-    /** Runs the task after a delay instead of whenever it was to run before; empty for never. Does nothing once closed. */
+    /** Replaces the alarm: runs the task after a delay; empty for never. Does nothing once closed. */
     synchronized void set(Optional<Duration> delay) {
         if (closed) {
             return;

@@ -4,8 +4,8 @@ import io.qmaster.simulator.model.MachineLoad;
 import java.time.Instant;
 
 /**
- * Receives changes of what this computer works on. It is called in the one process in which a change happens, not in those that
- * replay it, by one thread at a time and while the state is locked.
+ * Receives changes of what this computer encodes; implemented by the log of the stand-ins. Called in the process in
+ * which a change happens, not in those that replay it, by one thread at a time while the state is locked.
  */
 @FunctionalInterface
 public interface WorkListener {
@@ -15,8 +15,9 @@ public interface WorkListener {
     /**
      * Receives a change.
      *
-     * @param before what the computer worked on
-     * @param after what it works on now
+     * @param before what the computer encoded before
+     *
+     * @param after what it encodes now
      * @param at the model's time
      */
     void changed(MachineLoad before, MachineLoad after, Instant at);

@@ -123,7 +123,7 @@ class DirectorySimulatorTest {
     }
 
     @Test
-    void whatFellDueWhileNobodyRanIsDoneByWhoeverComesNext() throws Exception {
+    void theNextCallExecutesWhatWasDueWithoutAProcess() throws Exception {
         BatchReference batch = orders().submit("clip.mov");
         VirtualClock later = new VirtualClock(VirtualClock.START.plus(Duration.ofHours(5)));
 
@@ -348,7 +348,7 @@ class DirectorySimulatorTest {
     }
 
     @Test
-    void aLineThatIsNoCommandIsToldWithItsPlace() throws Exception {
+    void aLineThatIsNotACommandIsReportedWithItsPlace() throws Exception {
         BatchReference batch = orders().submit("clip.mov");
         Files.writeString(log(), "nonsense\n", StandardOpenOption.APPEND);
 
@@ -369,7 +369,7 @@ class DirectorySimulatorTest {
                 "{\"version\": 1, \"directoryId\": \"x\", \"born\": \"yesterday\", \"scenario\": {}}",
                 "{\"version\": 1, \"directoryId\": \"x\", \"born\": \"2026-01-01T00:00:00Z\", \"scenario\": {\"seed\": []}}"
             })
-    void aDamagedBirthIsToldWithItsFile(String damaged) throws Exception {
+    void aDamagedBirthIsReportedWithItsFile(String damaged) throws Exception {
         BatchReference batch = orders().submit("clip.mov");
         Path birth = directory().resolve("simulator.json");
         Files.writeString(birth, damaged);
@@ -445,7 +445,7 @@ class DirectorySimulatorTest {
     }
 
     @Test
-    void whatSomebodySawStaysSoWhenTheWallClockIsSetBack() throws Exception {
+    void anObservedStateIsKeptWhenTheWallClockIsSetBack() throws Exception {
         Scenario failing = Scenario.builder()
                 .fault(new Fault.JobFails("because", 1, 3, Trigger.ALWAYS))
                 .build();
@@ -489,7 +489,7 @@ class DirectorySimulatorTest {
     }
 
     @Test
-    void timeGoesOnInADirectoryThatIsOldAndFast() throws Exception {
+    void timePassesInAnOldAndFastDirectory() throws Exception {
         Scenario fastest = Scenario.builder().speed(1_000_000).build();
         orders(process(fastest)).submit("one.mov");
         VirtualClock later = new VirtualClock(VirtualClock.START.plus(Duration.ofDays(30)));
@@ -628,7 +628,7 @@ class DirectorySimulatorTest {
     }
 
     @Test
-    void aDirectoryThatIsRemovedBeginsAnew() throws Exception {
+    void aRemovedDirectoryIsCreatedAgain() throws Exception {
         Simulator simulator = process(CALM);
         BatchReference batch = orders(simulator).submit("clip.mov");
         try (var files = Files.list(directory())) {

@@ -114,7 +114,7 @@ class EncodedFaultsTest {
     }
 
     @Test
-    void whatAnEncoderComplainsOfIsKeptForTheBatch() throws Exception {
+    void theErrorOutputOfAnEncoderIsKeptForTheBatch() throws Exception {
         byte[] movie = Files.readAllBytes(
                 TinyClips.clip(folder.resolve("good.mov"), "-c:v", "mjpeg", "-movflags", "faststart"));
         for (int at = movie.length / 2; at < movie.length; at += 7) {

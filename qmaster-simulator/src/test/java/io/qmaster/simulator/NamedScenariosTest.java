@@ -72,7 +72,7 @@ class NamedScenariosTest {
     }
 
     @Test
-    void withAFlakyMonitorABatchIsSeenToItsEndAllTheSame() throws Exception {
+    void withAFlakyMonitorABatchIsWatchedToItsEnd() throws Exception {
         begin("flaky-monitor");
 
         assertThat(submit("clip.mov").await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
@@ -90,7 +90,7 @@ class NamedScenariosTest {
     }
 
     @Test
-    void theSecondBatchIsOutOfSightForThreeMinutes() throws Exception {
+    void theSecondBatchIsNotListedForThreeMinutes() throws Exception {
         begin("lost-batch");
         assertThatThrownBy(() -> submit("gone.mov").await()).isInstanceOf(BatchLostException.class);
         QmasterBatch batch = submit("short absence.mov");

@@ -150,7 +150,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aTornOrDamagedOneIsNotTakenAndMadeAnew() throws Exception {
+    void aDamagedSnapshotIsIgnoredAndWrittenAgain() throws Exception {
         fewBatches();
         byte[] whole = Files.readAllBytes(snapshot());
 

@@ -103,7 +103,7 @@ class UntrustedStateTest {
     @ParameterizedTest
     @EnumSource(names = {"PIPE", "DEVICE", "DIRECTORY"})
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aLockThatIsNoFileIsReported(HarmfulFiles harm) throws Exception {
+    void aLockThatIsNotAFileIsReported(HarmfulFiles harm) throws Exception {
         begun();
         harm.at(folder.resolve("lock"));
 

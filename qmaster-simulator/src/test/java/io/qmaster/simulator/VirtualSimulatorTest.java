@@ -72,7 +72,7 @@ class VirtualSimulatorTest {
     }
 
     @Test
-    void outputsAreWrittenAtTheirTimeAlthoughNobodyAsks() throws Exception {
+    void outputsAreWrittenAtTheirTimeWithoutAQuery() throws Exception {
         Orders orders = orders();
         orders.submit("clip.mov");
 
@@ -148,7 +148,7 @@ class VirtualSimulatorTest {
     }
 
     @Test
-    void anExistingOutputIsOverwrittenWithoutAWord() throws Exception {
+    void anExistingOutputIsOverwrittenSilently() throws Exception {
         Orders orders = orders();
         BatchOrder order = orders.order("clip.mov");
         Files.writeString(orders.output("clip.mov"), "x".repeat(100_000));
@@ -354,7 +354,7 @@ class VirtualSimulatorTest {
     }
 
     @Test
-    void aBatchThatNobodyHasCannotBeControlled() {
+    void anUnknownBatchCannotBeControlled() {
         assertThatThrownBy(() ->
                         simulator.engine().control(Orders.here("NO-SUCH-BATCH"), ControlAction.CANCEL, orders().soon()))
                 .isInstanceOf(StatusException.class)
