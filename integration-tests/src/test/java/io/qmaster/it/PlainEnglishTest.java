@@ -57,6 +57,20 @@ class PlainEnglishTest {
     }
 
     @Test
+    void theCommentsOfTheBackendsAreInPlainEnglish() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT, 12)) {
+            List<String> comments = files.filter(file -> file.toString()
+                            .matches("\\.\\./qmaster-(compressor-cli|simulator)/src/main/java/.*\\.java"))
+                    .map(file -> file + ": " + comments(file))
+                    .toList();
+
+            assertThat(comments).hasSizeGreaterThan(200);
+            assertThat(comments.stream().filter(text -> UNUSUAL.matcher(text).find()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void theDocumentationIsInPlainEnglish() {
         for (String guide : Readme.files()) {
             List<String> lines = lines(ROOT.resolve(guide)).toList();
@@ -77,6 +91,14 @@ class PlainEnglishTest {
                     .toList()
                     .stream();
         }
+    }
+
+    /** All comments of a file in one line. */
+    private static String comments(Path file) {
+        return lines(file)
+                .filter(line -> COMMENT.matcher(line).matches())
+                .map(line -> line.replaceFirst("^\\s*(/\\*\\*|\\*|//)", "").strip())
+                .collect(Collectors.joining(" "));
     }
 
     private static Stream<String> lines(Path file) {
