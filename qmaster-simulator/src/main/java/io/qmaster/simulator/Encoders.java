@@ -129,9 +129,14 @@ final class Encoders {
         encoders.forEach(Encoder::end);
     }
 
-    /** Whether a process that was killed left an encoder or its files. */
-    boolean areLeft() throws IOException {
-        return LeftEncoders.areIn(place);
+    /** Whether a process that was killed left an encoder or its files, as far as that can be seen: no call depends on it. */
+    boolean areLeft() {
+        try {
+            return LeftEncoders.areIn(place);
+        } catch (IOException unreadable) {
+            LOG.debug("the encoders in {} cannot be listed", directory, unreadable);
+            return false;
+        }
     }
 
     /** Where nothing is to be encoded, nothing is left, even by a process that was killed. */

@@ -7,16 +7,17 @@ import io.qmaster.domain.Qmaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a call starts the process that encodes. */
 class EncodingServiceTest {
-    private final List<Path> started = new ArrayList<>();
+    /** Alarms of the engine add to it, too. */
+    private final List<Path> started = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path folder;
