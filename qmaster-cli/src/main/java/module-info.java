@@ -15,7 +15,6 @@ open module io.qmaster.cli {
     requires jakarta.inject;
     requires java.logging;
     requires java.net.http;
-    requires me.tongfei.progressbar;
     requires org.jline.terminal;
     requires org.slf4j;
     requires tools.jackson.core;

@@ -68,7 +68,6 @@ class LayeringTest {
     private static final String SLF4J = "org.slf4j..";
     private static final String JUNIT = "[org.junit.jupiter.api|org.junit.platform.commons.support]..";
     private static final String PICOCLI = "picocli..";
-    private static final String PROGRESS_BAR = "me.tongfei.progressbar..";
     private static final String FAILSAFE = "dev.failsafe..";
     private static final String TERMINAL = "org.jline..";
     private static final String LOGGING_BACKEND = "ch.qos.logback..";
@@ -373,7 +372,6 @@ class LayeringTest {
                     SLF4J,
                     JSPECIFY,
                     PICOCLI,
-                    PROGRESS_BAR,
                     FAILSAFE,
                     TERMINAL,
                     LOGGING_BACKEND);

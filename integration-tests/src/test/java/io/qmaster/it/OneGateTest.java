@@ -29,9 +29,6 @@ class OneGateTest {
 
     private static final String MAIN = "io\\.qmaster\\.cli\\.Main";
     private static final String GATE = "io\\.qmaster\\.cli\\.output\\.(Console|GatedStream)";
-    /** It hands what the console gates to the library that draws. */
-    private static final String DRAWING = "io\\.qmaster\\.cli\\.output\\.ProgressDrawing";
-
     private static final String LOGGING = "io\\.qmaster\\.cli\\.(Logging|LogLine|JsonLogLine|LogbackBegin)";
 
     private static ArchRule theStreamsOfTheProcess() {
@@ -46,7 +43,7 @@ class OneGateTest {
 
     private static ArchRule streamsForPeople() {
         return noClasses()
-                .that(are(not(MAIN + "|" + GATE + "|" + DRAWING)))
+                .that(are(not(MAIN + "|" + GATE)))
                 .should()
                 .dependOnClassesThat(assignableTo(PrintStream.class).or(assignableTo(PrintWriter.class)));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Ctrl-C at a terminal reaches every program in its foreground: also the Compressor that is being queried at that moment. */
 @Execution(ExecutionMode.CONCURRENT)
 class TerminalOverCompressorIT {
-    private static final String DRAWN = ") Processing";
+    private static final String DRAWN = " %  Processing";
 
     /** A Compressor 5 with one batch. Once it was told to, it does not answer the next query. */
     private static final String COMPRESSOR = """

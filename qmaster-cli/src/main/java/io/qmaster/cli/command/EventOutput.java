@@ -3,7 +3,6 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.Board;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.EventLines;
-import io.qmaster.cli.output.ProgressDrawing;
 import io.qmaster.cli.output.ProgressLines;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.domain.BatchEvent;
@@ -67,16 +66,12 @@ final class EventOutput implements AutoCloseable {
             return new EventOutput(invocation, new EventLines(console, own), () -> {});
         }
         boolean canDraw = draws && watched > 0 && console.isTalkative() && Terminal.canDraw(invocation.environment());
-        if (canDraw && watched == 1) {
-            ProgressDrawing drawing = new ProgressDrawing(
-                    console,
-                    !invocation.configuration().isColourless(),
-                    Terminal.rewraps(invocation.environment()),
-                    invocation.time());
-            return new EventOutput(invocation, drawing, drawing::end);
-        }
         if (canDraw) {
-            Board board = new Board(console, Terminal.rewraps(invocation.environment()), invocation.time());
+            Board.Look look = new Board.Look(
+                    watched > 1,
+                    !invocation.configuration().isColourless(),
+                    Terminal.rewraps(invocation.environment()));
+            Board board = new Board(console, look, invocation.time());
             return new EventOutput(invocation, board, board::end);
         }
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});

@@ -9,100 +9,88 @@ import io.qmaster.domain.port.Timekeeper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Draws a line for each watched batch at the bottom of a terminal. Events and results are printed above it. */
+/** Draws a line for each watched batch at the bottom of a terminal. Events and results are printed above it. Thread-safe. */
 public final class Board implements BatchListener {
     private final Console console;
+    private final Look look;
     private final ProgressLines lines;
     private final Resizing resizing;
-    private final boolean rewraps;
+    private final Supplier<Terminal.Size> terminal;
     private final Map<BatchReference, BoardRow> rows = new LinkedHashMap<>();
-    private Terminal.Size size = Terminal.size();
+    private Terminal.Size size;
     private boolean isOver;
+
+    /**
+     * How it is drawn.
+     *
+     * @param several whether there may be several batches: then each message names its batch, and there is a line for each
+     *     cluster
+     * @param colours whether in colours
+     * @param rewraps whether the terminal wraps its lines again when it is resized
+     */
+    public record Look(boolean several, boolean colours, boolean rewraps) {}
 
     /**
      * Draws on standard error.
      *
-     * @param rewraps whether the terminal wraps its lines again when it is resized
      * @param time tells when a series of resizes has ended
      */
-    public Board(Console console, boolean rewraps, Timekeeper time) {
-        this.console = console;
-        this.rewraps = rewraps;
-        this.lines = new ProgressLines(console, true);
-        this.resizing = new Resizing(time, this::resized);
-        console.onTerminal();
+    public Board(Console console, Look look, Timekeeper time) {
+        this(console, look, time, Terminal::size);
         resizing.listen();
     }
 
-    @Override
-    public synchronized void submitted(BatchEvent.Submitted event) {
-        show(event, Optional.of(event.order()), Optional.empty());
+    Board(Console console, Look look, Timekeeper time, Supplier<Terminal.Size> terminal) {
+        this.console = console;
+        this.look = look;
+        this.terminal = terminal;
+        this.size = terminal.get();
+        this.lines = new ProgressLines(console, look.several());
+        this.resizing = new Resizing(time, this::resized, console::abandonDrawing);
+        console.onTerminal();
     }
 
     @Override
-    public synchronized void adopted(BatchEvent.Adopted event) {
-        show(event, Optional.of(event.order()), Optional.empty());
+    public synchronized void on(BatchEvent event) {
+        if (event instanceof BatchEvent.Submitted submitted) {
+            show(event, Optional.of(submitted.order()), Optional.empty());
+        } else if (event instanceof BatchEvent.Adopted adopted) {
+            show(event, Optional.of(adopted.order()), Optional.empty());
+        } else if (event instanceof BatchEvent.Changed changed) {
+            show(event, Optional.empty(), Optional.of(changed.status()));
+        } else if (event instanceof BatchEvent.Held held) {
+            show(event, Optional.empty(), Optional.of(held.status()));
+        } else {
+            print(event);
+        }
     }
 
-    @Override
-    public synchronized void changed(BatchEvent.Changed event) {
-        show(event, Optional.empty(), Optional.of(event.status()));
+    /** What is not progress: in lines, and the drawing follows. */
+    private void print(BatchEvent event) {
+        if (event instanceof BatchEvent.Found found) {
+            show(event, Optional.empty(), Optional.of(found.status()));
+        } else if (event instanceof BatchEvent.Lost) {
+            remove(event);
+        } else if (event instanceof BatchEvent.Ended ended) {
+            if (!look.several() && !rows.isEmpty() && !ProgressLines.isSpoilt(ended.result())) {
+                show(event, Optional.empty(), Optional.of(ended.result().status()));
+            }
+            // Out of the drawing first, so that it is not drawn again below the lines.
+            remove(event);
+        }
+        lines.on(event);
     }
 
-    @Override
-    public synchronized void unknownStatus(BatchEvent.UnknownStatus event) {
-        lines.unknownStatus(event);
-    }
-
-    @Override
-    public synchronized void statusUnread(BatchEvent.StatusUnread event) {
-        lines.statusUnread(event);
-    }
-
-    @Override
-    public synchronized void journalUnwritten(BatchEvent.JournalUnwritten event) {
-        lines.journalUnwritten(event);
-    }
-
-    @Override
-    public synchronized void held(BatchEvent.Held event) {
-        show(event, Optional.empty(), Optional.of(event.status()));
-    }
-
-    @Override
-    public synchronized void stalled(BatchEvent.Stalled event) {
-        lines.stalled(event);
-    }
-
-    @Override
-    public synchronized void found(BatchEvent.Found event) {
-        lines.found(event);
-        show(event, Optional.empty(), Optional.of(event.status()));
-    }
-
-    @Override
-    public synchronized void lost(BatchEvent.Lost event) {
-        lines.lost(event);
-        remove(event);
-    }
-
-    @Override
-    public synchronized void engineReset(BatchEvent.EngineReset event) {
-        lines.engineReset(event);
-    }
-
-    @Override
-    public synchronized void ended(BatchEvent.Ended event) {
-        // Out of the drawing first, so that it is not drawn again below the lines.
-        remove(event);
-        lines.ended(event);
-    }
-
-    /** Erases the drawing: what is printed next begins where it was. */
+    /** Ends the drawing. That of one batch stays, of several it is erased. */
     public synchronized void end() {
         isOver = true;
-        console.erase();
+        if (look.several()) {
+            console.erase();
+        } else {
+            console.endDrawing();
+        }
     }
 
     private void show(BatchEvent event, Optional<BatchOrder> order, Optional<BatchStatus> status) {
@@ -129,14 +117,15 @@ public final class Board implements BatchListener {
 
     private void remove(BatchEvent event) {
         event.head().batch().ifPresent(rows::remove);
+        if (!look.several()) {
+            console.endDrawing();
+        }
         draw();
     }
 
     private synchronized void resized() {
-        size = Terminal.size();
-        if (rewraps) {
-            console.resized(size.columns());
-        }
+        size = terminal.get();
+        console.resized(look.rewraps() ? size.columns() : Integer.MAX_VALUE);
         draw();
     }
 
@@ -147,7 +136,7 @@ public final class Board implements BatchListener {
         if (rows.isEmpty()) {
             console.erase();
         } else {
-            console.draw(new BoardLines(size).of(rows.values()));
+            console.draw(new BoardLines(size, look).of(rows.values()));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
+import io.qmaster.domain.StatusText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,15 +26,23 @@ final class BoardLines {
     private static final int WHOLE = 100;
     private static final int WIDEST_BAR = 20;
     private static final int NARROWEST_BAR = 6;
-    private static final int WIDEST_NAME = 40;
-    private static final int NARROWEST_NAME = 8;
+    private static final int WIDEST_STATE = 24;
+    private static final int NARROWEST_NAME = 10;
+    private static final int PERCENT = "100 %".length();
     private static final String GAP = "  ";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    private final Terminal.Size size;
+    private static final String ATTENTION = "\033[31m";
+    private static final String HOLD = "\033[33m";
+    private static final String WELL = "\033[32m";
+    private static final String PLAIN = "\033[0m";
 
-    BoardLines(Terminal.Size size) {
+    private final Terminal.Size size;
+    private final Board.Look look;
+
+    BoardLines(Terminal.Size size, Board.Look look) {
         this.size = size;
+        this.look = look;
     }
 
     /** The lines, each shorter than the terminal is wide, and fewer than it has rows. */
@@ -47,7 +56,8 @@ final class BoardLines {
             all.add(cells(row));
             all.addAll(jobs(row));
         });
-        int room = Math.max(1, size.rows() - 1 - clusters(batches).size());
+        List<String> clusters = look.several() ? clusters(batches) : List.of();
+        int room = Math.max(1, size.rows() - 1 - clusters.size());
         boolean fits = all.size() <= room;
         List<Cells> withoutJobs =
                 fits ? all : sorted.stream().map(BoardLines::cells).toList();
@@ -56,24 +66,19 @@ final class BoardLines {
         if (shown < withoutJobs.size()) {
             lines.add(cut("… and " + (withoutJobs.size() - shown) + " more"));
         }
-        clusters(batches).forEach(line -> lines.add(cut(line)));
+        clusters.forEach(line -> lines.add(cut(line)));
         return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows() - 1)));
     }
 
     /** What is shown of a batch or job. */
-    private record Cells(String name, OptionalInt percent, String state, String elapsed, String left) {}
+    private record Cells(String name, OptionalInt percent, String state, String elapsed, String left, String colour) {}
 
     private static Cells cells(BoardRow row) {
-        return new Cells(
+        return cells(
                 row.name(),
-                row.progress().percentComplete(),
-                row.status().map(status -> status.text().raw().strip()).orElse("Submitted"),
-                row.progress()
-                        .elapsed()
-                        .filter(time -> !time.isZero())
-                        .map(Durations::words)
-                        .orElse(""),
-                left(row.remaining()));
+                row.status().map(BatchStatus::text).map(StatusText::raw).orElse("Submitted"),
+                row.state(),
+                row.progress());
     }
 
     /** Of several jobs, those being processed. */
@@ -84,54 +89,88 @@ final class BoardLines {
         }
         return jobs.stream()
                 .filter(job -> job.state() == BatchState.PROCESSING || job.state() == BatchState.POST_PROCESSING)
-                .map(job -> cells(job, job.progress()))
+                .map(job -> cells("  " + job.name().orElse("job"), job.text().raw(), job.state(), job.progress()))
                 .toList();
     }
 
-    private static Cells cells(JobStatus job, Progress progress) {
+    private static Cells cells(String name, String status, BatchState state, Progress progress) {
         return new Cells(
-                "  " + job.name().orElse("job"),
+                Printable.line(name),
                 progress.percentComplete(),
-                job.text().raw().strip(),
+                TextWidth.shortened(Printable.oneLine(status), WIDEST_STATE),
                 progress.elapsed()
                         .filter(time -> !time.isZero())
                         .map(Durations::words)
                         .orElse(""),
-                left(BatchColumn.left(job.state(), progress)));
+                left(BatchColumn.left(state, progress)),
+                colour(state));
+    }
+
+    private static String colour(BatchState state) {
+        return switch (state) {
+            case FAILED, CANCELLED, UNKNOWN -> ATTENTION;
+            case HOLD -> HOLD;
+            case WAITING, PROCESSING, POST_PROCESSING, SUCCESSFUL -> WELL;
+        };
     }
 
     private static String left(Optional<Duration> remaining) {
         return remaining.map(time -> "about " + Durations.words(time) + " left").orElse("");
     }
 
-    private List<String> laidOut(List<Cells> rows) {
-        int states = widest(rows.stream().map(Cells::state));
+    /** How wide each column is; of 0 those that are left out. */
+    private record Widths(int name, int bar, int state, int elapsed, int left) {}
+
+    /** Where not all columns have room, the bar is left out first, then the elapsed time, then what is left. */
+    private Widths widths(List<Cells> rows) {
+        int names = Math.min(width() / 2, widest(rows.stream().map(Cells::name)));
+        int least = Math.min(names, NARROWEST_NAME);
+        int state = widest(rows.stream().map(Cells::state));
         int elapsed = widest(rows.stream().map(Cells::elapsed));
         int left = widest(rows.stream().map(Cells::left));
-        int names = Math.min(WIDEST_NAME, widest(rows.stream().map(Cells::name)));
-        int fixed = "100 %".length() + states + elapsed + left + 5 * GAP.length();
-        int room = width() - fixed;
-        int bar = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, room - names));
-        int name = Math.max(Math.min(NARROWEST_NAME, names), Math.min(names, room - bar));
-        return rows.stream()
-                .map(row -> cut(Stream.of(
-                                padded(Printable.shortened(clean(row.name()), name), name),
-                                bar(row.percent(), bar),
-                                percent(row.percent()),
-                                padded(clean(row.state()), states),
-                                padded(row.elapsed(), elapsed),
-                                row.left())
-                        .collect(Collectors.joining(GAP))
-                        .stripTrailing()))
-                .toList();
+        int room = width() - GAP.length() - PERCENT - gapped(state);
+        int besides = room - gapped(elapsed) - gapped(left);
+        if (besides - gapped(NARROWEST_BAR) >= least) {
+            int bar = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, besides - names - GAP.length()));
+            return new Widths(Math.min(names, besides - gapped(bar)), bar, state, elapsed, left);
+        }
+        if (besides >= least) {
+            return new Widths(Math.min(names, besides), 0, state, elapsed, left);
+        }
+        return room - gapped(left) >= least
+                ? new Widths(Math.min(names, room - gapped(left)), 0, state, 0, left)
+                : new Widths(Math.max(1, Math.min(names, room)), 0, state, 0, 0);
     }
 
-    private static String clean(String text) {
-        return Printable.line(text);
+    private static int gapped(int column) {
+        return column == 0 ? 0 : GAP.length() + column;
+    }
+
+    private List<String> laidOut(List<Cells> rows) {
+        Widths widths = widths(rows);
+        return rows.stream().map(row -> laidOut(row, widths)).toList();
+    }
+
+    private String laidOut(Cells row, Widths widths) {
+        String name = TextWidth.padded(TextWidth.shortened(row.name(), widths.name()), widths.name());
+        String rest = GAP
+                + percent(row.percent())
+                + cell(row.state(), widths.state())
+                + cell(row.elapsed(), widths.elapsed())
+                + cell(row.left(), widths.left());
+        if (widths.bar() == 0) {
+            return cut((name + rest).stripTrailing());
+        }
+        String bar = bar(row.percent(), widths.bar());
+        return name + GAP + (look.colours() ? row.colour() + bar + PLAIN : bar) + rest.stripTrailing();
+    }
+
+    private static String cell(String text, int width) {
+        return width == 0 ? "" : GAP + TextWidth.padded(text, width);
     }
 
     private static int widest(Stream<String> texts) {
-        return texts.mapToInt(text -> length(clean(text))).max().orElse(0);
+        return texts.mapToInt(TextWidth::of).max().orElse(0);
     }
 
     private static String percent(OptionalInt percent) {
@@ -150,7 +189,7 @@ final class BoardLines {
                 .collect(Collectors.groupingBy(
                         row -> row.batch().cluster().displayName(), TreeMap::new, Collectors.toList()));
         return byCluster.entrySet().stream()
-                .map(each -> clean(each.getKey()) + ": "
+                .map(each -> Printable.line(each.getKey()) + ": "
                         + each.getValue().stream()
                                 .collect(Collectors.groupingBy(BoardRow::state, TreeMap::new, Collectors.counting()))
                                 .entrySet()
@@ -169,14 +208,6 @@ final class BoardLines {
     }
 
     private String cut(String line) {
-        return length(line) <= width() ? line : line.substring(0, line.offsetByCodePoints(0, width()));
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - length(text)));
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return TextWidth.cut(line, width());
     }
 }

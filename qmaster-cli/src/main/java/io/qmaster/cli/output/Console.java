@@ -36,7 +36,9 @@ public final class Console {
     private boolean json;
     private boolean quiet;
     /** The drawing at the bottom of standard error; empty if there is none. */
-    private String drawing = "";
+    private List<String> drawing = List.of();
+    /** Whether the terminal may show something else of it. */
+    private boolean isDisturbed;
     /** Whether standard error is a terminal, which echoes keys. */
     private boolean echoes;
     /** A line that is longer takes several rows. */
@@ -160,53 +162,62 @@ public final class Console {
     }
 
     /**
-     * Draws the last line of standard error, in place of what was drawn there before. Only for a terminal.
+     * Draws the last lines of standard error, in place of what was drawn there before. Only what changed is written, over what was
+     * there and in one piece, so that nothing flickers. Only for a terminal.
      *
-     * @param line may hold colours, and must be shorter than the terminal is wide
-     */
-    public synchronized void draw(String line) {
-        String erasing = erasing();
-        drawing = Printable.ours(line);
-        write(erasing + drawing);
-    }
-
-    /**
-     * Draws several last lines, in place of what was drawn there before. Each is written over the one before it, so that nothing
-     * flickers.
-     *
-     * @param lines as in {@link #draw(String)}; fewer than the terminal has rows
+     * @param lines at least one, and fewer than the terminal has rows; each may hold colours, and must be shorter than the terminal
+     *     is wide
      */
     public synchronized void draw(List<String> lines) {
+        List<String> now = lines.stream().map(Printable::ours).toList();
         int rowsAbove = rowsAbove();
-        String begin = "\r" + (rowsAbove == 0 ? "" : "\033[" + rowsAbove + "A");
-        String drawn = lines.stream().map(Printable::ours).collect(Collectors.joining("\n"));
-        String over = drawn.lines().map(line -> line + "\033[K").collect(Collectors.joining("\n"));
-        drawing = drawn;
-        write(begin + over + "\033[J");
+        boolean isWhole = !isDisturbed && rowsAbove == Math.max(0, drawing.size() - 1);
+        List<String> before = isWhole ? drawing : List.of();
+        isDisturbed = false;
+        drawing = now;
+        if (now.equals(before)) {
+            return;
+        }
+        StringBuilder frame = new StringBuilder(rowsAbove == 0 ? "\r" : "\r\033[" + rowsAbove + "A");
+        int last = now.size() - 1;
+        for (int row = 0; row <= last; row++) {
+            // The last one always, after which the cursor stays.
+            if (row == last || row >= before.size() || !now.get(row).equals(before.get(row))) {
+                frame.append(now.get(row)).append("\033[K");
+            }
+            frame.append(row == last ? "" : "\n");
+        }
+        write(frame + (before.size() == now.size() ? "" : "\033[J"));
     }
 
     /**
-     * Sets the new width of the terminal. A narrower terminal has wrapped the drawing into more rows, all of which are
-     * erased next time. Only for terminals that wrap.
+     * Sets the new width of the terminal: the drawing is written again as a whole the next time. A narrower terminal may have
+     * wrapped it into more rows, all of which are erased then.
      *
-     * @param columns at least 1
+     * @param columns how wide it is, at least 1; {@link Integer#MAX_VALUE} if it wraps nothing
      */
     public synchronized void resized(int columns) {
         this.columns = columns;
+        isDisturbed = true;
+    }
+
+    /** Leaves what is drawn where it is: others have written below it since. */
+    public synchronized void abandonDrawing() {
+        drawing = List.of();
     }
 
     /** Erases what is drawn. */
     public synchronized void erase() {
         if (!drawing.isEmpty()) {
             write(erasing());
-            drawing = "";
+            drawing = List.of();
         }
     }
 
     /** Ends the drawn line, so that the next output begins on a new line. */
     public synchronized void endDrawing() {
         if (!drawing.isEmpty()) {
-            drawing = "";
+            drawing = List.of();
             write("\n");
         }
     }
@@ -219,8 +230,8 @@ public final class Console {
     /** Prints a line after a key was pressed, on a new line. */
     public synchronized void tellAfterKey(String line) {
         if (isTalkative()) {
-            // A drawing of several lines is drawn again below, without the typed text.
-            if (!drawing.contains("\n")) {
+            // The drawing is drawn again below, without the typed text.
+            if (drawing.isEmpty()) {
                 endLine();
             }
             tell(line);
@@ -258,11 +269,11 @@ public final class Console {
             closed = Optional.of(failed);
             whenClosed.run();
         }
-        write(drawing);
+        write(drawn());
     }
 
     private synchronized void complain(String text) {
-        write(drawing.isEmpty() ? text : erasing() + text + drawing);
+        write(drawing.isEmpty() ? text : erasing() + text + drawn());
     }
 
     /** Erases what is drawn; the cursor is in its last row. */
@@ -273,11 +284,15 @@ public final class Console {
 
     /** How many rows of what is drawn are above that of the cursor. */
     private int rowsAbove() {
-        String shown = COLOUR.matcher(drawing).replaceAll("");
-        int rows = shown.lines()
-                .mapToInt(line -> 1 + Math.max(0, line.codePointCount(0, line.length()) - 1) / columns)
+        int rows = drawing.stream()
+                .map(line -> COLOUR.matcher(line).replaceAll(""))
+                .mapToInt(line -> 1 + Math.max(0, TextWidth.of(line) - 1) / columns)
                 .sum();
         return Math.max(0, rows - 1);
+    }
+
+    private String drawn() {
+        return String.join("\n", drawing);
     }
 
     private void write(String text) {

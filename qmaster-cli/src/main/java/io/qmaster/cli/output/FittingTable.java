@@ -78,7 +78,7 @@ final class FittingTable {
 
     private int leastOf(int column, int[] widths) {
         Column known = columns.get(column);
-        return Math.min(widths[column], Math.max(known.least(), length(known.heading())));
+        return Math.min(widths[column], Math.max(known.least(), TextWidth.of(known.heading())));
     }
 
     private static int gaps(List<Integer> shown) {
@@ -87,22 +87,17 @@ final class FittingTable {
 
     private int natural(int column) {
         return Math.max(
-                length(columns.get(column).heading()),
-                rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0));
+                TextWidth.of(columns.get(column).heading()),
+                rows.stream()
+                        .mapToInt(row -> TextWidth.of(row.get(column)))
+                        .max()
+                        .orElse(0));
     }
 
     private static String line(List<String> cells, List<Integer> shown, int[] widths) {
         return shown.stream()
-                .map(column -> padded(Printable.shortened(cells.get(column), widths[column]), widths[column]))
+                .map(column -> TextWidth.padded(TextWidth.shortened(cells.get(column), widths[column]), widths[column]))
                 .collect(Collectors.joining(GAP))
                 .stripTrailing();
-    }
-
-    private static String padded(String cell, int width) {
-        return cell + " ".repeat(Math.max(0, width - length(cell)));
-    }
-
-    private static int length(String cell) {
-        return cell.codePointCount(0, cell.length());
     }
 }

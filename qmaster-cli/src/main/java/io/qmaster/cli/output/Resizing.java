@@ -15,6 +15,7 @@ final class Resizing {
 
     private final Timekeeper time;
     private final Runnable whenSettled;
+    private final Runnable whenContinued;
     private final AtomicLong resizes = new AtomicLong();
     private volatile long settled;
 
@@ -22,17 +23,22 @@ final class Resizing {
      * Starts listening.
      *
      * @param whenSettled runs when a series of resizes has ended
+     * @param whenContinued runs when the program continues after it was stopped: a shell has written on the terminal since
      */
-    Resizing(Timekeeper time, Runnable whenSettled) {
+    Resizing(Timekeeper time, Runnable whenSettled, Runnable whenContinued) {
         this.time = time;
         this.whenSettled = whenSettled;
+        this.whenContinued = whenContinued;
     }
 
     /** Begins to listen. */
     void listen() {
         // Handling these signals changes nothing else: the kernel continues the process before it delivers CONT.
         Signals.register("WINCH", this::resized);
-        Signals.register("CONT", this::resized);
+        Signals.register("CONT", () -> {
+            whenContinued.run();
+            resized();
+        });
     }
 
     /** Whether it is not being resized. */

@@ -29,23 +29,15 @@ public final class Table {
         int columns = rows.get(0).size();
         int[] widths = IntStream.range(0, columns)
                 .map(column -> rows.stream()
-                        .mapToInt(row -> length(row.get(column)))
+                        .mapToInt(row -> TextWidth.of(row.get(column)))
                         .max()
                         .orElse(0))
                 .toArray();
         return rows.stream()
                 .map(row -> IntStream.range(0, columns)
-                        .mapToObj(column -> padded(row.get(column), widths[column]))
+                        .mapToObj(column -> TextWidth.padded(row.get(column), widths[column]))
                         .collect(Collectors.joining("  "))
                         .stripTrailing())
                 .toList();
-    }
-
-    private static int length(String cell) {
-        return cell.codePointCount(0, cell.length());
-    }
-
-    private static String padded(String cell, int width) {
-        return cell + " ".repeat(width - length(cell));
     }
 }

@@ -17,9 +17,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drawn of several batches. */
+/** What is drawn of batches. */
 class BoardLinesTest {
+    private static final Board.Look SEVERAL = new Board.Look(true, false, true);
+    private static final Board.Look ONE = new Board.Look(false, false, true);
+
     private static BoardRow row(String name, String cluster, String status, int percent, int left) {
         Progress progress = new Progress(
                 OptionalInt.of(percent), Optional.of(Duration.ofSeconds(90)), Optional.of(Duration.ofSeconds(left)));
@@ -32,7 +36,7 @@ class BoardLinesTest {
     }
 
     private static List<String> lines(int rows, int columns, BoardRow... batches) {
-        return new BoardLines(new Terminal.Size(rows, columns)).of(List.of(batches));
+        return new BoardLines(new Terminal.Size(rows, columns), SEVERAL).of(List.of(batches));
     }
 
     @Test
@@ -58,6 +62,55 @@ class BoardLinesTest {
         assertThat(lines).contains("FCS Cluster: 1 waiting, 2 processing", "This Computer: 1 hold");
     }
 
+    @Test
+    void aBatchAloneNeedsNoLineForItsCluster() {
+        BoardRow alone = row("clip", "This Computer", "Processing", 50, 75);
+
+        assertThat(new BoardLines(new Terminal.Size(24, 80), ONE).of(List.of(alone)))
+                .containsExactly("clip  ██████████░░░░░░░░░░   50 %  Processing  1m30s  about 1m15s left");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "70, a name that…tch  █▌░░░░   25 %  Processing  1m30s  about 1m15s left",
+        "58, a name t…ch   25 %  Processing  1m30s  about 1m15s left",
+        "52, a name t…tch   25 %  Processing  about 1m15s left",
+        "40, a name that i…atch   25 %  Processing",
+        "25, a …   25 %  Processing"
+    })
+    void whereThereIsLittleRoomTheBarIsLeftOutFirstThenTimes(int columns, String line) {
+        BoardRow row = row("a name that is rather long for a batch", "This Computer", "Processing", 25, 75);
+
+        assertThat(lines(24, columns, row).get(0)).isEqualTo(line);
+    }
+
+    @Test
+    void wideLettersTakeTwoColumns() {
+        List<String> lines = lines(
+                24,
+                80,
+                row("映画", "This Computer", "Processing", 50, 75),
+                row("clip", "This Computer", "Processing", 50, 75));
+
+        assertThat(lines.get(0)).startsWith("映画  █");
+        assertThat(lines.get(1)).startsWith("clip  █");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {120, 80, 60, 40, 25})
+    void wideLettersFitTheTerminal(int columns) {
+        assertThat(lines(24, columns, row("映画のとても長い名前".repeat(9), "映画".repeat(40), "Processing", 50, 75)))
+                .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThan(columns));
+    }
+
+    @Test
+    void onlyTheBarIsColoured() {
+        List<String> lines = new BoardLines(new Terminal.Size(24, 80), new Board.Look(false, true, true))
+                .of(List.of(row("clip", "This Computer", "Hold", 0, 0)));
+
+        assertThat(lines.get(0)).startsWith("clip  \u001b[33m░").contains("░\u001b[0m    0 %  Hold");
+    }
+
     @ParameterizedTest
     @CsvSource({"24,80", "24,40", "5,60", "3,30", "2,20", "50,200"})
     void theDrawingFitsTheTerminal(int rows, int columns) {
@@ -66,7 +119,7 @@ class BoardLinesTest {
             batches.add(row("a rather long name of a batch " + batch, "This Computer", "Processing", batch, batch));
         }
 
-        List<String> lines = new BoardLines(new Terminal.Size(rows, columns)).of(batches);
+        List<String> lines = new BoardLines(new Terminal.Size(rows, columns), SEVERAL).of(batches);
 
         assertThat(lines).isNotEmpty().hasSizeLessThan(Math.max(2, rows));
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));

@@ -69,22 +69,23 @@ class ConsoleTest {
 
     @Test
     void aDrawingKeepsItsColoursAndNothingElse() {
-        console.draw("\u001b[33mü\u001b[0m\u001b]0;renamed\u0007");
+        console.draw(List.of("\u001b[33mü\u001b[0m\u001b]0;renamed\u0007"));
 
-        assertThat(err()).isEqualTo("\r\u001b[K\u001b[33mü\u001b[0m\\u001b]0;renamed\\u0007");
+        assertThat(err()).isEqualTo("\r\u001b[33mü\u001b[0m\\u001b]0;renamed\\u0007\u001b[K\u001b[J");
     }
 
     @Test
     void whatIsPrintedGoesAboveTheDrawing() {
-        console.draw("42 %");
+        console.draw(List.of("42 %"));
         console.tell("a message");
-        console.draw("43 %");
+        console.draw(List.of("43 %"));
         console.endDrawing();
         console.endDrawing();
         console.log("the end");
 
-        String erased = "\r\u001b[K";
-        assertThat(err()).isEqualTo(erased + "42 %" + erased + "a message\n42 %" + erased + "43 %\nqmaster: the end\n");
+        assertThat(err())
+                .isEqualTo(
+                        "\r42 %\u001b[K\u001b[J" + "\r\u001b[Ka message\n42 %" + "\r43 %\u001b[K\nqmaster: the end\n");
     }
 
     @Test
@@ -104,6 +105,39 @@ class ConsoleTest {
     }
 
     @Test
+    void onlyTheLinesThatChangedAreWrittenAgain() {
+        console.draw(List.of("one", "two", "three 1 %", "four"));
+        err.reset();
+
+        console.draw(List.of("one", "two", "three 2 %", "four"));
+        console.draw(List.of("one", "two", "three 2 %", "four"));
+
+        assertThat(err()).isEqualTo("\r\u001b[3A\n\nthree 2 %\u001b[K\nfour\u001b[K");
+    }
+
+    @Test
+    void afterAResizeEveryLineIsWrittenAgain() {
+        console.draw(List.of("one", "two"));
+        err.reset();
+
+        console.resized(80);
+        console.draw(List.of("one", "two"));
+
+        assertThat(err()).isEqualTo("\r\u001b[1Aone\u001b[K\ntwo\u001b[K\u001b[J");
+    }
+
+    @Test
+    void whatOthersHaveWrittenBelowTheDrawingStays() {
+        console.draw(List.of("one", "two"));
+        err.reset();
+
+        console.abandonDrawing();
+        console.draw(List.of("one", "two"));
+
+        assertThat(err()).isEqualTo("\rone\u001b[K\ntwo\u001b[K\u001b[J");
+    }
+
+    @Test
     void whatIsAnsweredGoesAboveTheDrawingToo() {
         console.draw(List.of("one", "two"));
         console.answer("B-1");
@@ -115,13 +149,14 @@ class ConsoleTest {
     @Test
     void aDrawingThatANarrowerTerminalHasWrappedIsErasedWhole() {
         console.resized(20);
-        console.draw("\u001b[33m" + "=".repeat(19) + "\u001b[0m");
+        console.draw(List.of("\u001b[33m" + "=".repeat(19) + "\u001b[0m"));
         console.resized(8);
-        console.draw("=".repeat(8));
+        console.draw(List.of("=".repeat(8)));
         console.tell("a message");
 
         assertThat(err())
-                .isEqualTo("\r\u001b[K\u001b[33m" + "=".repeat(19) + "\u001b[0m" + "\r\u001b[2A\u001b[J========"
+                .isEqualTo("\r\u001b[33m" + "=".repeat(19) + "\u001b[0m\u001b[K\u001b[J"
+                        + "\r\u001b[2A========\u001b[K\u001b[J"
                         + "\r\u001b[Ka message\n========");
     }
 
