@@ -89,6 +89,7 @@ final class CompositionRoot implements Adapters {
             CompressorInstallation installation = new CompressorInstallation(compressor);
             installation
                     .otherEdition()
+                    .filter(other -> compressor.compressor().isEmpty())
                     .ifPresent(other -> LOG.warn(
                             "two editions of Compressor are installed: {} is used, not {}; name the one to use with"
                                     + " --compressor",
@@ -192,7 +193,7 @@ final class CompositionRoot implements Adapters {
                 .isPresent()) {
             throw CommandFailure.configuration(
                     "the environment variable " + FFPROBE + " names no program: " + named.get(),
-                    "name the ffprobe of FFmpeg; to submit without it, leave out --verify");
+                    "name the ffprobe of FFmpeg");
         }
         Optional<Path> program = named.or(() -> Ffprobe.onPath(environment));
         return program.isPresent() ? new Ffprobe(program.get(), time) : new Ffprobe(distributedProbe(), time);
@@ -212,7 +213,7 @@ final class CompositionRoot implements Adapters {
         }
         throw CommandFailure.configuration(
                 "outputs are verified by ffprobe, " + problem,
-                "install FFmpeg, or name its ffprobe in " + FFPROBE + "; to submit without it, leave out --verify");
+                "install FFmpeg, or name its ffprobe in " + FFPROBE);
     }
 
     @Override

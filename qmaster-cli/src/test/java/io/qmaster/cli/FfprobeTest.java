@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -258,6 +259,27 @@ class FfprobeTest {
 
         Files.setLastModifiedTime(output, FileTime.from(Instant.EPOCH));
         assertThat(bench.run(line).code()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--skip-verified, --skip-verified", "--verify --wait, --verify"})
+    void withoutFfprobeTheOptionThatNeedsItIsToBeLeftOut(String options, String leftOut) {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        bench.environment.put("QMASTER_FFPROBE", folder.resolve("gone").toString());
+
+        Bench.Run run = bench.submit(options.split(" "));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .endsWith("; name the ffprobe of FFmpeg; to submit without it, leave out " + leftOut + "\n");
+    }
+
+    @Test
+    void verifyWithoutFfprobeAdvisesNothingAboutSubmitting() {
+        Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
+        bench.environment.put("QMASTER_FFPROBE", folder.resolve("gone").toString());
+
+        assertThat(bench.run("verify", bench.clip().toString()).err()).endsWith("; name the ffprobe of FFmpeg\n");
     }
 
     @Test

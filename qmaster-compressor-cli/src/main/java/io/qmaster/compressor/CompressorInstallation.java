@@ -73,13 +73,17 @@ public final class CompressorInstallation {
     }
 
     /**
-     * A second installed edition of Compressor, if none is configured. With two editions, Compressor itself was seen to
-     * misbehave (2026).
+     * An installed edition of Compressor other than the used one, if there are two. With two editions, Compressor itself was
+     * seen to misbehave (2026), also if one of them is configured.
      */
     public Optional<Path> otherEdition() {
-        return configuration.compressor().isPresent()
-                ? Optional.empty()
-                : usualPlaces().stream().filter(Files::exists).skip(1).findFirst();
+        Optional<Path> used = application().flatMap(CompressorInstallation::real);
+        List<Path> others = usualPlaces().stream()
+                .filter(Files::exists)
+                .filter(place -> !real(place).equals(used))
+                .toList();
+        // A program outside any application, such as a script that starts one, is no edition of its own.
+        return used.isPresent() || others.size() > 1 ? others.stream().findFirst() : Optional.empty();
     }
 
     /** The configured place, the first usual one that exists, or the most usual one. */

@@ -78,7 +78,7 @@ final class HealthCheck {
         return HealthFinding.warning(
                 "editions",
                 "two editions of Compressor are installed: " + used + " is used, and there is also " + other,
-                "name the one to use, or remove the other; with both, Compressor itself can misbehave");
+                "remove the one that is not needed: with both, Compressor itself can misbehave");
     }
 
     private HealthFinding version() {

@@ -44,16 +44,27 @@ class CompressorInstallationTest {
     }
 
     @Test
-    void anEditionThatWasNamedHasNoOther() throws Exception {
-        Path used = Script.write(applications.resolve("Compressor.app/Contents/MacOS/Compressor"));
-        Script.write(applications.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"));
+    void theOtherEditionIsNamedAlsoOfOneThatIsConfigured() throws Exception {
+        Path first = Script.write(applications.resolve("Compressor.app/Contents/MacOS/Compressor"));
+        Path studio = Script.write(applications.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"));
 
-        assertThat(new CompressorInstallation(CompressorConfiguration.builder()
-                                .applications(applications)
-                                .compressor(used)
-                                .build())
-                        .otherEdition())
-                .isEmpty();
+        assertThat(configured(first).otherEdition()).contains(applications.resolve("Compressor Creator Studio.app"));
+        assertThat(configured(studio).otherEdition()).contains(applications.resolve("Compressor.app"));
+    }
+
+    @Test
+    void aScriptThatStartsTheOnlyEditionIsNoSecondOne() throws Exception {
+        Script.write(applications.resolve("Compressor.app/Contents/MacOS/Compressor"));
+        Path script = Script.write(applications.resolve("wrapper.sh"));
+
+        assertThat(configured(script).otherEdition()).isEmpty();
+    }
+
+    private CompressorInstallation configured(Path compressor) {
+        return new CompressorInstallation(CompressorConfiguration.builder()
+                .applications(applications)
+                .compressor(compressor)
+                .build());
     }
 
     @Test

@@ -57,6 +57,19 @@ class HealthCheckTest {
     }
 
     @Test
+    void twoEditionsAreAWarningAlsoIfOneIsNamed() throws Exception {
+        Path used = Script.write(folder.resolve("Compressor.app/Contents/MacOS/Compressor"), "exit 1");
+        Script.write(folder.resolve("Compressor Creator Studio.app/Contents/MacOS/Compressor"), "exit 1");
+
+        EngineHealth health = look(new CompressorBackend(CompressorConfiguration.builder()
+                .applications(folder)
+                .compressor(used)
+                .build()));
+
+        assertThat(finding(health, "editions").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
     void settingsThatCannotBeReadAreAWarning() throws Exception {
         Path settings = folder.resolve("Library/Application Support/Compressor/Settings");
         Files.createDirectories(settings.getParent());

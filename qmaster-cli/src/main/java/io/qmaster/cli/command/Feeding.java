@@ -64,7 +64,7 @@ final class Feeding {
                     "leave out options such as --timeout and --cancel-on-stall");
         }
         // Known before anything starts.
-        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
+        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe("--verify")) : Optional.empty();
         try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
                 Qmaster qmaster =
                         invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {

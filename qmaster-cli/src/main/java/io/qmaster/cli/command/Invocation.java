@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.StateFolder;
 import io.qmaster.cli.output.BatchAnswer;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.output.Terminal;
@@ -217,12 +218,18 @@ public final class Invocation implements AutoCloseable {
     }
 
     /**
-     * What looks into outputs.
+     * What looks into outputs for a submission.
      *
-     * @throws io.qmaster.cli.output.CommandFailure if it is not installed
+     * @param option because of which; the failure says that the submission works without it
+     * @throws CommandFailure if it is not installed
      */
-    public OutputProbe probe() {
-        return adapters.probe(environment, time());
+    OutputProbe probe(String option) {
+        try {
+            return adapters.probe(environment, time());
+        } catch (CommandFailure missing) {
+            String hint = missing.failure().hint() + "; to submit without it, leave out " + option;
+            throw new CommandFailure(missing.exitCode(), missing.failure().hint(hint));
+        }
     }
 
     /**

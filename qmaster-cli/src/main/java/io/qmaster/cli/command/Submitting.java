@@ -52,7 +52,7 @@ final class Submitting {
      */
     ExitCode run(Wanted wanted) throws InterruptedException {
         // Known before anything starts.
-        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe()) : Optional.empty();
+        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe("--verify")) : Optional.empty();
         Timekeeper time = invocation.time();
         Optional<Deadline> deadline = waiting.timeout().map(limit -> Deadline.after(limit, time));
         try (EventOutput output = EventOutput.ofOwn(invocation, waiting.waits());

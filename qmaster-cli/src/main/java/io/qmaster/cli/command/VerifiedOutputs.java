@@ -19,7 +19,7 @@ final class VerifiedOutputs {
     static List<Output> of(List<Target> targets, Invocation invocation) throws InterruptedException {
         LocalFiles files = new LocalFiles();
         OutputVerifier verifier = new OutputVerifier(
-                invocation.probe(),
+                invocation.probe("--skip-verified"),
                 files,
                 invocation.time(),
                 invocation.configuration().policy().statusTimeout());
