@@ -228,7 +228,7 @@ class CommandLineTest {
 
     @Test
     void debugShowsWhereAFailureComesFrom() {
-        assertThat(bench.run("status", "--debug").err()).contains("\tat picocli");
+        assertThat(bench.run("list", "--stat", "--debug").err()).contains("\tat picocli");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is lost for good is given up on the user's word, and every command tells the truth of it. */
@@ -66,13 +68,14 @@ class GivingUpTest {
                 .isLessThan(Duration.ofSeconds(10));
     }
 
-    @Test
-    void severalAreLookedForTogether() {
-        bench.submit();
-        bench.submit("--suffix", "-2");
+    @ParameterizedTest
+    @CsvSource({"B-1, B-2", "one, two"})
+    void severalAreLookedForTogether(String first, String second) {
+        bench.submit("--batch-name", "one");
+        bench.submit("--suffix", "-2", "--batch-name", "two");
         Duration before = Duration.ofNanos(backend.clock().elapsedNanos());
 
-        Bench.Run run = bench.run("recover", "--give-up", "B-1", "B-2", "--json");
+        Bench.Run run = bench.run("recover", "--give-up", first, second, "--json");
 
         assertThat(run.json()).hasSize(2);
         assertThat(Duration.ofNanos(backend.clock().elapsedNanos()).minus(before))

@@ -1,24 +1,42 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
-/** The batches that a command is about. */
+/** The batches that a command is about, by their ids. */
 final class BatchArguments {
-    @Parameters(arity = "1..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
-    List<String> ids = new ArrayList<>();
+    @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
+    private List<String> ids = new ArrayList<>();
 
-    /** The ids that are meant, as {@link IdSearch} finds them. */
-    List<String> resolved(Invocation invocation) throws InterruptedException {
-        return resolved(ids, IdSearch.everywhere(invocation));
+    boolean isEmpty() {
+        return ids.isEmpty();
     }
 
-    static List<String> resolved(List<String> texts, IdSearch search) throws InterruptedException {
+    /**
+     * The ids that are meant, as a search finds them.
+     *
+     * @throws CommandFailure if one is not found or fits several
+     */
+    List<String> resolved(IdSearch search) throws InterruptedException {
         List<String> meant = new ArrayList<>();
-        for (String text : texts) {
-            meant.add(search.of(text));
+        for (String id : ids) {
+            meant.add(search.of(id));
         }
         return meant.stream().distinct().toList();
+    }
+
+    /**
+     * The only one that is named, if one is.
+     *
+     * @throws CommandFailure if several are named
+     */
+    Optional<String> only(IdSearch search) throws InterruptedException {
+        if (ids.size() > 1) {
+            throw CommandFailure.usage("several batches were named", "name one, or choose several with filters");
+        }
+        return resolved(search).stream().findFirst();
     }
 }

@@ -18,14 +18,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The batches that a command acts on: by their ids, or by filters, whose batches are named before anything is done. */
 final class BatchSelection {
     private static final int LONGEST_ANSWER = 100;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
-    private List<String> ids = new ArrayList<>();
+    @Mixin
+    private BatchArguments ids = new BatchArguments();
 
     @Mixin
     private FilterOptions filter = new FilterOptions();
@@ -45,11 +44,7 @@ final class BatchSelection {
 
     /** The only id of a submission in the journal, if that is how one is chosen. */
     Optional<String> onlyId(Invocation invocation) throws InterruptedException {
-        if (ids.size() > 1) {
-            throw CommandFailure.usage("several batches were named", "name one, or choose several with filters");
-        }
-        return BatchArguments.resolved(ids, IdSearch.inJournal(invocation)).stream()
-                .findFirst();
+        return ids.only(IdSearch.inJournal(invocation));
     }
 
     /** @throws CommandFailure unless batches are chosen either by ids or by filters */
@@ -67,7 +62,7 @@ final class BatchSelection {
 
     /** The ids that are meant. */
     List<String> ids(Invocation invocation) throws InterruptedException {
-        return BatchArguments.resolved(ids, IdSearch.everywhere(invocation));
+        return ids.resolved(IdSearch.everywhere(invocation));
     }
 
     /** The batches that match the filters, the oldest first: in this order they are acted on. */

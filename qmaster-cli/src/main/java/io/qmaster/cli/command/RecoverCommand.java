@@ -20,7 +20,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Settles what an interrupted run left open. */
 @Command(
@@ -45,11 +44,8 @@ import picocli.CommandLine.Parameters;
             "  qmaster recover --give-up 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31"
         })
 final class RecoverCommand implements Task {
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "ID",
-            description = "Only these: batch ids as submit printed them, or our own submission ids.")
-    private List<String> ids = new ArrayList<>();
+    @Mixin
+    private BatchArguments ids = new BatchArguments();
 
     @Option(
             names = "--give-up",
@@ -69,7 +65,7 @@ final class RecoverCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         checkOptions();
-        List<String> meant = BatchArguments.resolved(ids, IdSearch.inJournal(invocation));
+        List<String> meant = ids.resolved(IdSearch.inJournal(invocation));
         Outcomes outcomes = new Outcomes(invocation);
         List<Recovered> settled = new ArrayList<>();
         List<Recovered> unplaced = new ArrayList<>();
@@ -80,7 +76,7 @@ final class RecoverCommand implements Task {
             }
             References references = new References(invocation);
             if (giveUp && !unasked) {
-                lookForAll(qmaster, references, invocation);
+                lookForAll(meant, qmaster, references, invocation);
             }
             List<SubmissionId> submissions = new ArrayList<>();
             for (String id : meant) {
@@ -131,9 +127,9 @@ final class RecoverCommand implements Task {
     }
 
     /** Looking for one may take as long as for all of them together. */
-    private void lookForAll(Qmaster qmaster, References references, Invocation invocation) {
-        List<BatchReference> open = ids.stream()
-                .distinct()
+    private void lookForAll(
+            List<String> meant, Qmaster qmaster, References references, Invocation invocation) {
+        List<BatchReference> open = meant.stream()
                 .map(references::entry)
                 .flatMap(Optional::stream)
                 .filter(entry -> entry.isOpen() && entry.conclusion().isEmpty() && !entry.heldElsewhere())

@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.Qmaster;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Asks once how batches are. */
 @Command(
         name = "status",
+        customSynopsis = "qmaster status ID... [options]",
         description = "Queries the status of batches once.",
         footer = {
             "",
@@ -29,7 +31,10 @@ final class StatusCommand implements Task {
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
-        List<String> ids = arguments.resolved(invocation);
+        if (arguments.isEmpty()) {
+            throw CommandFailure.usage("no batch was named", "give an ID, or use `qmaster list`");
+        }
+        List<String> ids = arguments.resolved(IdSearch.everywhere(invocation));
         Outcomes outcomes = new Outcomes(invocation);
         List<BatchRecord> views = new ArrayList<>();
         References references = new References(invocation);

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows what the engine is doing, until it is interrupted. */
 @Command(
@@ -33,8 +32,8 @@ final class WatchCommand implements Task {
     /** How often new batches are looked for. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
-    private List<String> ids = new ArrayList<>();
+    @Mixin
+    private BatchArguments ids = new BatchArguments();
 
     @Mixin
     final WatchOptions watching = new WatchOptions();
@@ -46,7 +45,7 @@ final class WatchCommand implements Task {
         if (!ids.isEmpty()) {
             return WaitCommand.waited(
                     invocation,
-                    BatchArguments.resolved(ids, IdSearch.everywhere(invocation)),
+                    ids.resolved(IdSearch.everywhere(invocation)),
                     Integer.MAX_VALUE,
                     Optional.empty());
         }
