@@ -212,8 +212,7 @@ final class CompositionRoot implements Adapters {
             Thread.currentThread().interrupt();
         }
         throw CommandFailure.configuration(
-                "outputs are verified by ffprobe, " + problem,
-                "install FFmpeg, or name its ffprobe in " + FFPROBE);
+                "outputs are verified by ffprobe, " + problem, "install FFmpeg, or name its ffprobe in " + FFPROBE);
     }
 
     @Override

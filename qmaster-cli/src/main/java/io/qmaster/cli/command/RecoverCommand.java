@@ -127,8 +127,7 @@ final class RecoverCommand implements Task {
     }
 
     /** Looking for one may take as long as for all of them together. */
-    private void lookForAll(
-            List<String> meant, Qmaster qmaster, References references, Invocation invocation) {
+    private void lookForAll(List<String> meant, Qmaster qmaster, References references, Invocation invocation) {
         List<BatchReference> open = meant.stream()
                 .map(references::entry)
                 .flatMap(Optional::stream)

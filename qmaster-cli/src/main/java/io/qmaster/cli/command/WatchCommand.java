@@ -9,9 +9,7 @@ import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.StatusException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,10 +42,7 @@ final class WatchCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         if (!ids.isEmpty()) {
             return WaitCommand.waited(
-                    invocation,
-                    ids.resolved(IdSearch.everywhere(invocation)),
-                    Integer.MAX_VALUE,
-                    Optional.empty());
+                    invocation, ids.resolved(IdSearch.everywhere(invocation)), Integer.MAX_VALUE, Optional.empty());
         }
         invocation.interruption().arm();
         try {
