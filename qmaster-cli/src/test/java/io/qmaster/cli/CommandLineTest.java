@@ -2,20 +2,15 @@ package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmaster.cli.command.QmasterCommand;
-import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.domain.contract.ScriptedBackend;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What the command line understands, and what it says of mistakes. */
 class CommandLineTest {
@@ -173,41 +168,8 @@ class CommandLineTest {
         assertThat(help).contains("--timeout=D").doesNotContain("--backend");
     }
 
-    /** Every command with its subcommands, and the program itself. */
-    static Stream<String> commands() {
-        return Stream.concat(Stream.of(""), commands(QmasterCommand.commandLine(new GlobalOptions()), ""));
-    }
-
-    private static Stream<String> commands(CommandLine line, String before) {
-        return line.getSubcommands().entrySet().stream()
-                .flatMap(each -> Stream.concat(
-                        Stream.of(before + each.getKey()), commands(each.getValue(), before + each.getKey() + " ")));
-    }
-
     private Bench.Run helpOf(String command) {
         return bench.run((command + " --help").strip().split(" "));
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void everyCommandHasHelpThatFitsATerminal(String command) {
-        assertThat(helpOf(command).code()).isZero();
-        assertThat(helpOf(command).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-
-        bench.environment.put("COLUMNS", "100");
-        assertThat(helpOf(command).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void anExampleInTheHelpIsNotBroken(String command) {
-        List<String> examples = helpOf(command).lines().stream()
-                .dropWhile(line -> !line.matches("Examples?:"))
-                .skip(1)
-                .takeWhile(line -> !line.isEmpty())
-                .toList();
-
-        assertThat(examples).allMatch(line -> line.startsWith("  "));
     }
 
     @Test
@@ -219,11 +181,6 @@ class CommandLineTest {
     @Test
     void theVersionIsOneLine() {
         assertThat(bench.run("--version").out()).startsWith("qmaster ").hasLineCount(1);
-    }
-
-    @Test
-    void completionIsAScriptForBashAndZsh() {
-        assertThat(bench.run("completion").out()).contains("complete -F", "bashcompinit", "--destination-dir");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.SimilarNames;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -31,11 +32,19 @@ public final class HelpCommand {
         for (String name : names) {
             CommandLine inner = command.getSubcommands().get(name);
             if (inner == null) {
-                throw CommandFailure.usage(
-                        "there is no command \"" + String.join(" ", names) + "\"", "see `qmaster help`");
+                throw unknown(command, name);
             }
             command = inner;
         }
         return command;
+    }
+
+    private CommandFailure unknown(CommandLine command, String name) {
+        String path = command.getCommandSpec().qualifiedName(" ").replaceFirst("^qmaster", "qmaster help");
+        String meant = SimilarNames.nearest(name, command.getSubcommands().keySet())
+                .map(similar -> "did you mean `" + path + " " + similar + "`? ")
+                .orElse("");
+        return CommandFailure.usage(
+                "there is no command \"" + String.join(" ", names) + "\"", meant + "see `" + path + "`");
     }
 }

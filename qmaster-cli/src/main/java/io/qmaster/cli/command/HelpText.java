@@ -1,15 +1,20 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.manual.Sentence;
 import io.qmaster.cli.output.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How help looks: global options only where they are at home, exit codes at the end, paragraphs as wide as the terminal. */
+/**
+ * How help looks: what a beginner needs first, global options only where they are at home, exit codes at the end, paragraphs
+ * as wide as the terminal.
+ */
 public final class HelpText {
     /** As wide as a page of a manual where the terminal does not say otherwise. */
     private static final int USUAL_WIDTH = 80;
@@ -20,6 +25,8 @@ public final class HelpText {
     /** Longer lines are hard to read. */
     private static final int MOST_WIDTH = 110;
 
+    private static final String EXAMPLES = "examples";
+
     private HelpText() {}
 
     /**
@@ -28,19 +35,120 @@ public final class HelpText {
      * @param width of the terminal, if it is one
      */
     public static CommandLine of(CommandLine command, Optional<Integer> width) {
-        command.setUsageHelpWidth(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width.orElse(USUAL_WIDTH))));
+        int columns = Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width.orElse(USUAL_WIDTH)));
+        command.setUsageHelpWidth(columns);
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.sortOptions(false);
+        List<String> footer = new ArrayList<>(List.of(usage.footer()));
         if (command.getParent() == null) {
-            usage.sortOptions(false).footer(footer());
+            footer.addAll(footer(columns));
         } else {
-            applyToCommand(command);
+            usage.abbreviateSynopsis(true);
+            usage.sectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> OptionGroups.of(help, shownOptions(help)));
+            footer.add("");
+            footer.add("Every command also takes the options that `qmaster --help` shows.");
         }
-        usage.footer(paragraphs(usage.footer()));
+        usage.footer(paragraphs(footer));
+        arrange(usage, columns);
         return command;
     }
 
-    /** Lines that follow each other are one paragraph, which picocli breaks; those that are indented stay as they are. */
-    private static String[] paragraphs(String... lines) {
+    /** Examples and commands come before options. */
+    private static void arrange(UsageMessageSpec usage, int columns) {
+        List<String> sections = new ArrayList<>(usage.sectionKeys());
+        sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+        sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+        int at = sections.indexOf(UsageMessageSpec.SECTION_KEY_DESCRIPTION) + 1;
+        sections.addAll(
+                at,
+                List.of(
+                        EXAMPLES,
+                        UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                        UsageMessageSpec.SECTION_KEY_COMMAND_LIST));
+        usage.sectionKeys(sections);
+        usage.commandListHeading("%nCommands:%n");
+        usage.parameterListHeading("%nArguments:%n");
+        usage.sectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+                        help -> shownOptions(help).isEmpty() ? "" : "\nOptions:\n");
+        usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(help, columns));
+        usage.sectionMap().put(EXAMPLES, help -> examples(usage.footer()));
+        usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> rest(help, usage.footer()));
+    }
+
+    private static String commands(Help help, int columns) {
+        int names = help.subcommands().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        String indent = " ".repeat(names + 4);
+        return help.subcommands().entrySet().stream()
+                .map(each -> ("  %-" + names + "s  ").formatted(each.getKey())
+                        + wrapped(
+                                Sentence.first(each.getValue()
+                                        .commandSpec()
+                                        .usageMessage()
+                                        .description()),
+                                columns,
+                                indent))
+                .collect(Collectors.joining("\n", "", help.subcommands().isEmpty() ? "" : "\n"));
+    }
+
+    /** The text in lines of which all but the first are indented; there is so much room in the first. */
+    private static String wrapped(String text, int columns, String indent) {
+        StringBuilder lines = new StringBuilder();
+        int room = columns - indent.length() - 1;
+        int used = 0;
+        for (String word : text.split(" ")) {
+            if (used > 0 && used + 1 + word.length() > room) {
+                lines.append('\n').append(indent);
+                used = 0;
+            }
+            lines.append(used == 0 ? "" : " ").append(word);
+            used += word.length() + (used == 0 ? 0 : 1);
+        }
+        return lines.toString();
+    }
+
+    private static boolean isExamples(String line) {
+        return line.matches("Examples?:");
+    }
+
+    private static String examples(String... footer) {
+        List<String> lines = new ArrayList<>();
+        for (String line : footer) {
+            if (isExamples(line) || (!lines.isEmpty() && line.startsWith(" "))) {
+                lines.add(line + "\n");
+            } else if (!lines.isEmpty()) {
+                break;
+            }
+        }
+        return lines.isEmpty() ? "" : "\n" + String.join("", lines);
+    }
+
+    /** The footer without the examples. */
+    private static String rest(Help help, String... footer) {
+        List<String> lines = new ArrayList<>();
+        boolean isLeftOut = false;
+        for (String line : footer) {
+            isLeftOut = isExamples(line) || (isLeftOut && line.startsWith(" "));
+            boolean isSecondBlank = line.isEmpty() && !lines.isEmpty() && lines.get(lines.size() - 1).isEmpty();
+            if (!isLeftOut && !isSecondBlank) {
+                lines.add(line);
+            }
+        }
+        int columns = help.commandSpec().usageMessage().width();
+        return lines.stream()
+                .map(line -> line.startsWith(" ") ? line : wrapped(line, columns, ""))
+                .collect(Collectors.joining("\n", "", "\n"))
+                .stripTrailing()
+                + "\n";
+    }
+
+    /** Lines that follow each other are one paragraph; those that are indented stay as they are. */
+    private static String[] paragraphs(List<String> lines) {
         List<String> paragraphs = new ArrayList<>();
         boolean isOpen = false;
         for (String line : lines) {
@@ -57,40 +165,32 @@ public final class HelpText {
         return paragraphs.toArray(String[]::new);
     }
 
-    private static void applyToCommand(CommandLine command) {
-        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-        usage.abbreviateSynopsis(true);
-        usage.sortOptions(false);
-        usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::ownOptions);
-        List<String> footer = new ArrayList<>(List.of(usage.footer()));
-        footer.add("");
-        footer.add("Every command also takes the options that `qmaster --help` shows.");
-        usage.footer(footer.toArray(String[]::new));
-    }
-
-    private static String ownOptions(Help help) {
-        List<OptionSpec> own = help.commandSpec().options().stream()
-                .filter(option -> !option.inherited())
+    private static List<OptionSpec> shownOptions(Help help) {
+        boolean isProgram = help.commandSpec().parent() == null;
+        return help.commandSpec().options().stream()
+                .filter(option -> !option.hidden() && (isProgram || !option.inherited()))
                 .toList();
-        return help.optionListExcludingGroups(own);
     }
 
-    private static String[] footer() {
+    private static List<String> footer(int columns) {
         List<String> footer = new ArrayList<>();
         footer.add("");
         footer.add("Options win over the environment, the environment over the config file. Times read 90s, 10m, 2h,");
-        footer.add("1h30m or ISO-8601. See `qmaster COMMAND --help` for a command.");
+        footer.add("1h30m or ISO-8601. See `qmaster COMMAND --help` or `qmaster help COMMAND` for a command.");
         footer.add("");
         footer.add("Exit codes:");
         for (ExitCode code : ExitCode.values()) {
-            footer.add("%5d  %s".formatted(code.number(), code.meaning()));
+            String meaning = wrapped(code.meaning(), columns, " ".repeat("  124  ".length()));
+            footer.addAll("%5d  %s".formatted(code.number(), meaning).lines().toList());
         }
         footer.add("");
         footer.add("Examples:");
+        footer.add("  qmaster doctor");
+        footer.add("  qmaster settings");
         footer.add("  qmaster submit clip.mov --setting \"HD 720p\" --destination-dir out --wait");
         footer.add("  qmaster --backend simulator submit clip.mov --setting my.setting \\");
         footer.add("      --destination-dir out --wait");
-        footer.add("  qmaster status 5C1E4F0A-7D0B-4E27-9C8F-2B1D7C0E9A31 --json");
-        return footer.toArray(String[]::new);
+        footer.add("  qmaster watch");
+        return footer;
     }
 }

@@ -1,0 +1,70 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.config.SubmissionOptions;
+import io.qmaster.cli.config.WatchOptions;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command that has many, under headings: first what most calls need. */
+final class OptionGroups {
+    /** A command with fewer options needs no headings. */
+    private static final int MANY = 24;
+
+    private static final String FURTHER = "Further options";
+
+    private static final Set<String> FIRST = Set.of(
+            "--setting",
+            "--destination",
+            "--destination-dir",
+            "--beside",
+            "--recursive",
+            "--from",
+            "--batch-name",
+            "--overwrite",
+            "--wait",
+            "--dry-run");
+
+    /** By the class that declares them. */
+    private static final Map<Class<?>, String> HEADINGS = Map.of(
+            JobArguments.class, "Jobs",
+            SourceOptions.class, "Jobs",
+            BatchOptions.class, "The batch and its outputs",
+            FeedOptions.class, "Many sources",
+            SubmissionOptions.class, "Submitting",
+            NotifyOptions.class, "Notifying",
+            WaitingOptions.class, "Waiting",
+            WatchOptions.Stall.class, "Waiting",
+            WatchOptions.class, "Watching");
+
+    private OptionGroups() {}
+
+    /** The lines of the options. */
+    static String of(Help help, List<OptionSpec> options) {
+        if (options.size() < MANY) {
+            return help.optionListExcludingGroups(options);
+        }
+        Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+        groups.put("", new ArrayList<>());
+        options.forEach(option ->
+                groups.computeIfAbsent(heading(option), any -> new ArrayList<>()).add(option));
+        StringBuilder lines = new StringBuilder();
+        groups.forEach((heading, group) -> lines.append(heading.isEmpty() ? "" : "\n" + heading + ":\n")
+                .append(help.optionListExcludingGroups(group)));
+        return lines.toString();
+    }
+
+    private static String heading(OptionSpec option) {
+        if (FIRST.contains(option.longestName())) {
+            return "";
+        }
+        return option.userObject() instanceof Field field
+                ? HEADINGS.getOrDefault(field.getDeclaringClass(), FURTHER)
+                : FURTHER;
+    }
+}
