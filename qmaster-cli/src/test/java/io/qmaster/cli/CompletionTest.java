@@ -40,7 +40,8 @@ class CompletionTest extends TenMinuteJobs {
                 .startsWith(id + "\tclip.mov Transcode")
                 .hasLineCount(1);
         assertThat(bench.run("completion", "--values", "clusters").lines()).contains("This Computer\tcluster");
-        assertThat(bench.run("completion", "--values", "clusters", "--cluster", "Another").lines())
+        assertThat(bench.run("completion", "--values", "clusters", "--cluster", "Another")
+                        .lines())
                 .contains("Another\tcluster");
         assertThat(bench.run("completion", "--values", "settings").code()).isZero();
     }
@@ -93,7 +94,8 @@ class CompletionTest extends TenMinuteJobs {
                 esac
                 """);
         assertThat(program.toFile().setExecutable(true)).isTrue();
-        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", """
+        Process bash = new ProcessBuilder(
+                        "/bin/bash", "--norc", "-c", """
                 source "$1"
                 COMP_WORDS=("$2")
                 for word in $3; do [ "$word" != _ ] || word=; COMP_WORDS+=("$word"); done

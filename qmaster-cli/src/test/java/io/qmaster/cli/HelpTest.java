@@ -58,7 +58,8 @@ class HelpTest {
         Bench.Run help = helpOf(command);
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).isEqualTo(Refreshed.text(GOLDEN.resolve(command.replace(' ', '-') + ".txt"), help.out()));
+        assertThat(help.out())
+                .isEqualTo(Refreshed.text(GOLDEN.resolve(command.replace(' ', '-') + ".txt"), help.out()));
     }
 
     @Test

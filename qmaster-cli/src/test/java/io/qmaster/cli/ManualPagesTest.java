@@ -41,8 +41,8 @@ class ManualPagesTest {
                 .contains("\n.SH SYNOPSIS\n", "\n.SH DESCRIPTION\n");
         command.getCommandSpec().options().stream()
                 .filter(option -> !option.hidden() && (command.getParent() == null || !option.inherited()))
-                .forEach(option ->
-                        assertThat(page).contains(option.longestName().replace("-", "\\-")));
+                .forEach(
+                        option -> assertThat(page).contains(option.longestName().replace("-", "\\-")));
         for (CommandLine inner : command.getSubcommands().values()) {
             assertHasPage(inner);
         }

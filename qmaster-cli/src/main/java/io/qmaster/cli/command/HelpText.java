@@ -134,16 +134,18 @@ public final class HelpText {
         boolean isLeftOut = false;
         for (String line : footer) {
             isLeftOut = isExamples(line) || (isLeftOut && line.startsWith(" "));
-            boolean isSecondBlank = line.isEmpty() && !lines.isEmpty() && lines.get(lines.size() - 1).isEmpty();
+            boolean isSecondBlank = line.isEmpty()
+                    && !lines.isEmpty()
+                    && lines.get(lines.size() - 1).isEmpty();
             if (!isLeftOut && !isSecondBlank) {
                 lines.add(line);
             }
         }
         int columns = help.commandSpec().usageMessage().width();
         return lines.stream()
-                .map(line -> line.startsWith(" ") ? line : wrapped(line, columns, ""))
-                .collect(Collectors.joining("\n", "", "\n"))
-                .stripTrailing()
+                        .map(line -> line.startsWith(" ") ? line : wrapped(line, columns, ""))
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .stripTrailing()
                 + "\n";
     }
 

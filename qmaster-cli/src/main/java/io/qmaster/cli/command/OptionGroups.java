@@ -51,8 +51,8 @@ final class OptionGroups {
         }
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
         groups.put("", new ArrayList<>());
-        options.forEach(option ->
-                groups.computeIfAbsent(heading(option), any -> new ArrayList<>()).add(option));
+        options.forEach(option -> groups.computeIfAbsent(heading(option), any -> new ArrayList<>())
+                .add(option));
         StringBuilder lines = new StringBuilder();
         groups.forEach((heading, group) -> lines.append(heading.isEmpty() ? "" : "\n" + heading + ":\n")
                 .append(help.optionListExcludingGroups(group)));

@@ -116,14 +116,21 @@ public final class BashCompletion {
                 .forEach(each -> script.append(
                         "    %s) echo '%s' ;;\n".formatted(pattern(each.getKey()), kind(each.getValue()))));
         script.append("    esac\n}\n\n");
-        byPath(script, "_qmaster_options", syntax, command -> command.options().stream()
-                .map(Syntax.Option::name)
-                .collect(Collectors.joining(" ")));
-        byPath(script, "_qmaster_commands", syntax, command -> command.commands().stream()
-                .map(Syntax::name)
-                .collect(Collectors.joining(" ")));
-        byPath(script, "_qmaster_arguments", syntax, command ->
-                command.arguments().map(BashCompletion::kind).orElse("free"));
+        byPath(
+                script,
+                "_qmaster_options",
+                syntax,
+                command -> command.options().stream().map(Syntax.Option::name).collect(Collectors.joining(" ")));
+        byPath(
+                script,
+                "_qmaster_commands",
+                syntax,
+                command -> command.commands().stream().map(Syntax::name).collect(Collectors.joining(" ")));
+        byPath(
+                script,
+                "_qmaster_arguments",
+                syntax,
+                command -> command.arguments().map(BashCompletion::kind).orElse("free"));
         script.append("# The options with which the program is asked for values.\n_qmaster_asks_with='")
                 .append(String.join(" ", asksWith(syntax)))
                 .append("'\n\n");

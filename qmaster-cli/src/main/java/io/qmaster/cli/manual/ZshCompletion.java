@@ -57,7 +57,8 @@ public final class ZshCompletion {
                 .append(String.join(" ", BashCompletion.asksWith(syntax)))
                 .append(")\ntypeset -ga _qmaster_options=(\n");
         syntax.options()
-                .forEach(option -> script.append("  ").append(quoted(option(option))).append('\n'));
+                .forEach(option ->
+                        script.append("  ").append(quoted(option(option))).append('\n'));
         script.append(")\n\n");
         syntax.all().forEach(command -> function(script, command));
         return script.append(END).toString();
@@ -68,7 +69,9 @@ public final class ZshCompletion {
         if (!command.commands().isEmpty()) {
             script.append("  local curcontext=$curcontext context state line\n  typeset -A opt_args\n");
         }
-        script.append("  _arguments ").append(command.commands().isEmpty() ? "" : "-C ").append("$_qmaster_options");
+        script.append("  _arguments ")
+                .append(command.commands().isEmpty() ? "" : "-C ")
+                .append("$_qmaster_options");
         if (!command.path().isEmpty()) {
             command.options().forEach(option -> script.append(" \\\n    ").append(quoted(option(option))));
         }
@@ -79,14 +82,14 @@ public final class ZshCompletion {
             return;
         }
         List<String> described = command.commands().stream()
-                .map(inner -> inner.name() + "\\:\"" + inner.summary().replace("\"", "").replace("`", "") + "\"")
+                .map(inner -> inner.name() + "\\:\""
+                        + inner.summary().replace("\"", "").replace("`", "") + "\"")
                 .toList();
         script.append(" \\\n    ")
                 .append(quoted("1:command:((" + String.join(" ", described) + "))"))
                 .append(" \\\n    '*::argument:->argument'\n");
         script.append("  [[ $state = argument ]] || return\n  case $words[1] in\n");
-        command.commands()
-                .forEach(inner -> script.append("  %s) %s ;;\n".formatted(inner.name(), functionOf(inner))));
+        command.commands().forEach(inner -> script.append("  %s) %s ;;\n".formatted(inner.name(), functionOf(inner))));
         script.append("  esac\n}\n\n");
     }
 
