@@ -101,7 +101,7 @@ public final class HelpText {
         StringBuilder lines = new StringBuilder();
         int room = columns - indent.length() - 1;
         int used = 0;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (used > 0 && used + 1 + word.length() > room) {
                 lines.append('\n').append(indent);
                 used = 0;

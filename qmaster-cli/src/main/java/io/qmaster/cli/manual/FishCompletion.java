@@ -33,7 +33,7 @@ public final class FishCompletion {
                 set -l words (commandline -opc)
                 set -l globals
                 for at in (seq 2 (count $words))
-                    if contains -- $words[$at] $__qmaster_asks_with
+                    if test $at -lt (count $words); and contains -- $words[$at] $__qmaster_asks_with
                         set -a globals $words[$at] $words[(math $at + 1)]
                     end
                 end

@@ -48,10 +48,13 @@ public final class ManualPage {
         String summary = Sentence.first(description);
         filled(nameOf(command) + " - " + summary.substring(0, 1).toLowerCase(Locale.ROOT) + summary.substring(1));
         heading("SYNOPSIS");
-        preformatted(List.of(new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF))
+        preformatted(new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF))
                 .synopsis(0)
                 .strip()
-                .split("\n")));
+                .lines()
+                // As wide as "Usage: ", which stands before it in the help.
+                .map(line -> line.replaceFirst("^ {7}", ""))
+                .toList());
         heading("DESCRIPTION");
         filled(description);
         arguments(spec);
@@ -168,7 +171,7 @@ public final class ManualPage {
     /** A paragraph, which roff fills: in lines that editors show whole. */
     private void filled(String text) {
         StringBuilder row = new StringBuilder();
-        for (String word : text.strip().split(" +")) {
+        for (String word : text.strip().split(" +", -1)) {
             if (row.length() > 0 && text(row + " " + word).length() > LONGEST_LINE) {
                 line(row.toString());
                 row.setLength(0);
