@@ -106,7 +106,7 @@ public final class ManualPage {
                 section = line.startsWith("Exit") ? "EXIT STATUS" : "EXAMPLES";
             } else if (!line.isEmpty()) {
                 section = line.startsWith(" ") ? section : "NOTES";
-                sections.get(section).add(line);
+                sections.computeIfAbsent(section, any -> new ArrayList<>()).add(line);
             }
         }
         sections.forEach(this::section);

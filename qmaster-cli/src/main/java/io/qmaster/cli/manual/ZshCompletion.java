@@ -23,7 +23,7 @@ public final class ZshCompletion {
             }
 
             _qmaster_settings() {
-              _alternative 'settings:setting:_qmaster_ask settings' 'files:file:_files'
+              _alternative 'settings:setting: _qmaster_ask settings' 'files:file:_files'
             }
 
             """;
@@ -111,7 +111,7 @@ public final class ZshCompletion {
             case FILES -> "_files";
             case FOLDERS -> "_files -/";
             case SETTINGS -> "_qmaster_settings";
-            case CLUSTERS, BATCHES -> "_qmaster_ask " + values.kind().word();
+            case CLUSTERS, BATCHES -> " _qmaster_ask " + values.kind().word();
         };
     }
 
