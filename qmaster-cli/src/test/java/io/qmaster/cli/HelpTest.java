@@ -73,8 +73,10 @@ class HelpTest {
     }
 
     /** The files, which the test above compares with what is printed. */
-    private static Stream<Path> golden() throws IOException {
-        return Files.list(GOLDEN);
+    private static List<Path> golden() throws IOException {
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return files.toList();
+        }
     }
 
     @ParameterizedTest
@@ -127,7 +129,7 @@ class HelpTest {
                         .dropWhile(line -> !line.equals("Options:"))
                         .takeWhile(line -> !line.isEmpty())
                         .filter(line -> line.contains("      --"))
-                        .map(line -> line.strip().split("[= ]")[0]))
+                        .map(line -> line.strip().replaceFirst("[= ].*", "")))
                 .containsExactlyInAnyOrder(
                         "--setting",
                         "--destination",
