@@ -116,7 +116,7 @@ final class Feeding {
         }
     }
 
-    /** A second signal, or the first that is no wish to drain. */
+    /** A second signal, or the first that does not drain. */
     private ExitCode interrupted(Feeder feeder, FeedLines lines, Announcements announcements)
             throws InterruptedException {
         Reason reason = invocation.interruption().reason();

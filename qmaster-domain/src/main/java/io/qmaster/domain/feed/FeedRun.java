@@ -1,10 +1,7 @@
 package io.qmaster.domain.feed;
 
-import io.qmaster.domain.BatchCancelledException;
-import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchRecord;
-import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
@@ -18,103 +15,86 @@ import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.port.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
+import io.qmaster.domain.feed.RunningBatches.End;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Feeder}: a loop that submits while there is room, and waits for the next end. */
 final class FeedRun {
     /** How often a volume that is gone is looked for. */
     private static final Duration LOOK_FOR_VOLUME = Duration.ofSeconds(5);
 
-    private final Feeder.Builder options;
-    private final Lots lots;
+    private final FeedSettings options;
+    private final BatchPlan plan;
     private final EarlierRuns earlier;
     private final Volumes volumes;
-    private final Map<BatchReference, QmasterBatch> running = new LinkedHashMap<>();
-    private final Map<BatchReference, Set<Path>> sourcesOf = new LinkedHashMap<>();
-    private final Queue<End> ends = new ConcurrentLinkedQueue<>();
+    private final RunningBatches<Set<Path>> running;
     private final Map<FeedOutcome, Integer> counts = new EnumMap<>(FeedOutcome.class);
-    private volatile CompletableFuture<Boolean> changed;
     private volatile boolean drained;
     private boolean drainReported;
     private int batches;
     private Optional<QmasterException> stopped = Optional.empty();
     private Optional<Missing> missing = Optional.empty();
 
-    FeedRun(Feeder.Builder options) {
+    FeedRun(FeedSettings options) {
         this.options = options;
-        this.earlier = new EarlierRuns(options.files);
-        this.volumes = new Volumes(options.files);
-        this.lots = new Lots(options, earlier, this);
-        this.changed = options.time.newStage();
+        this.earlier = new EarlierRuns(options.files());
+        this.volumes = new Volumes(options.files());
+        this.plan = new BatchPlan(options, earlier, this);
+        this.running = new RunningBatches<>(options.time());
     }
-
-    /** A batch that has ended. */
-    private record End(
-            QmasterBatch batch,
-            @Nullable BatchResult result,
-            @Nullable Throwable failure) {}
 
     /** A place that is gone, and how long it is waited for. */
     private record Missing(Path place, Deadline until) {}
 
     FeedSummary feed(BatchRequest request, List<SourceJobs> sources) throws InterruptedException {
-        for (BatchRecord record : earlier.read(options.qmaster, request)) {
+        for (BatchRecord record : earlier.read(options.qmaster(), request)) {
             takeUp(record);
         }
-        lots.begin(
+        plan.begin(
                 request,
                 sources.stream()
                         .flatMap(source -> earlier.remaining(source).stream())
                         .toList());
         while (true) {
-            changed = options.time.newStage();
+            running.prepare();
             takeEnds();
             reportDrain();
             while (mayFeed()) {
-                lots.submitNext();
+                plan.submitNext();
                 takeEnds();
             }
-            boolean isFed = lots.isEmpty() || drained || stopped.isPresent();
-            if (isFed && (running().isEmpty() || (options.detached && !drained))) {
+            boolean isFed = plan.isEmpty() || drained || stopped.isPresent();
+            if (isFed && (running.number() == 0 || (options.detached() && !drained))) {
                 return summary();
             }
-            options.time.await(
-                    changed,
-                    missing.isPresent() && !isFed ? Deadline.after(LOOK_FOR_VOLUME, options.time) : Deadline.NEVER);
+            running.await(
+                    missing.isPresent() && !isFed ? Deadline.after(LOOK_FOR_VOLUME, options.time()) : Deadline.NEVER);
         }
     }
 
     private boolean mayFeed() {
-        return !drained && stopped.isEmpty() && !lots.isEmpty() && running().size() < options.ahead && isVolumeThere();
+        return !drained && stopped.isEmpty() && !plan.isEmpty() && running.number() < options.ahead() && isVolumeThere();
     }
 
     void drain() {
         drained = true;
-        changed.complete(true);
+        running.wake();
     }
 
     List<QmasterBatch> running() {
-        synchronized (running) {
-            return List.copyOf(running.values());
-        }
+        return running.all();
     }
 
     private void reportDrain() {
         if (drained && !drainReported) {
             drainReported = true;
-            options.listener.draining(running().size(), lots.sourcesLeft());
+            options.listener().draining(running.number(), plan.sourcesLeft());
         }
     }
 
@@ -126,12 +106,12 @@ final class FeedRun {
 
     private FeedSummary summary() {
         Map<FeedOutcome, Integer> sources = new EnumMap<>(counts);
-        int inEngine = sourcesOf.values().stream().mapToInt(Set::size).sum();
+        int inEngine = running.purposes().mapToInt(Set::size).sum();
         if (inEngine > 0) {
             sources.put(FeedOutcome.RUNNING, inEngine);
         }
-        if (lots.sourcesLeft() > 0) {
-            sources.put(FeedOutcome.LEFT, lots.sourcesLeft());
+        if (plan.sourcesLeft() > 0) {
+            sources.put(FeedOutcome.LEFT, plan.sourcesLeft());
         }
         return new FeedSummary(batches, sources, drained, stopped);
     }
@@ -147,31 +127,31 @@ final class FeedRun {
 
     /** Whether the places that the next batch needs are there; if not, that is reported once, and waited for. */
     private boolean isVolumeThere() {
-        if (options.waitForVolume.isEmpty()) {
+        if (options.waitForVolume().isEmpty()) {
             return true;
         }
-        Optional<Path> gone = volumes.gone(lots.next());
+        Optional<Path> gone = volumes.gone(plan.next());
         if (gone.isEmpty()) {
-            missing.ifPresent(known -> options.listener.volumeBack(known.place()));
+            missing.ifPresent(known -> options.listener().volumeBack(known.place()));
             missing = Optional.empty();
             return true;
         }
         if (missing.isEmpty()) {
-            missing = Optional.of(new Missing(gone.get(), Deadline.after(options.waitForVolume.get(), options.time)));
-            options.listener.volumeMissing(gone.get());
-        } else if (missing.get().until().hasPassed(options.time)) {
+            missing = Optional.of(new Missing(gone.get(), Deadline.after(options.waitForVolume().get(), options.time())));
+            options.listener().volumeMissing(gone.get());
+        } else if (missing.get().until().hasPassed(options.time())) {
             stop(new SourceFileException(Failure.notQueued(
                             "VOLUME_MISSING",
                             gone.get() + " has been gone for "
-                                    + options.waitForVolume.get().toSeconds() + " seconds")
+                                    + options.waitForVolume().get().toSeconds() + " seconds")
                     .hint("mount its volume, and run it again under the same request id")));
         }
         return false;
     }
 
     /** Whether a place that some sources need is gone, if that is to be waited for. */
-    boolean isVolumeGone(List<SourceJobs> lot) {
-        return options.waitForVolume.isPresent() && volumes.gone(lot).isPresent();
+    boolean isVolumeGone(List<SourceJobs> chunk) {
+        return options.waitForVolume().isPresent() && volumes.gone(chunk).isPresent();
     }
 
     /** A submission of an earlier run. */
@@ -180,10 +160,10 @@ final class FeedRun {
         Set<Path> sources = Set.copyOf(submission.order().sources());
         if (submission.result().isPresent()) {
             batches++;
-            options.listener.endedBefore(record);
+            options.listener().endedBefore(record);
             countEnd(sources, submission.result());
         } else if (submission.batch().isPresent()) {
-            watch(options.qmaster.attach(submission.batch().get()), sources);
+            watch(options.qmaster().attach(submission.batch().get()), sources);
         } else {
             SubmissionTimeoutException why = new SubmissionTimeoutException(
                     Failure.unknown(
@@ -198,70 +178,35 @@ final class FeedRun {
 
     void unsettled(Path source, QmasterException why) {
         count(FeedOutcome.UNSETTLED, 1);
-        options.listener.unsettled(source, why);
+        options.listener().unsettled(source, why);
     }
 
     void rejected(Path source, QmasterException why) {
         count(FeedOutcome.REJECTED, 1);
-        options.listener.rejected(source, why);
+        options.listener().rejected(source, why);
     }
 
     /** Watches a batch that the engine has. */
     void watch(QmasterBatch batch, Set<Path> sources) {
-        boolean isNew;
-        synchronized (running) {
-            isNew = running.put(batch.reference(), batch) == null;
+        Set<Path> all = new HashSet<>(running.purposeOf(batch).orElse(Set.of()));
+        all.addAll(sources);
+        if (running.add(batch, all)) {
+            batches++;
+            options.listener().queued(batch);
+            running.watch(batch);
         }
-        sourcesOf.merge(
-                batch.reference(),
-                sources,
-                (some, others) -> Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet()));
-        if (!isNew) {
-            return;
-        }
-        batches++;
-        options.listener.queued(batch);
-        batch.completion().whenComplete((result, failure) -> {
-            ends.add(new End(batch, result, failure));
-            changed.complete(true);
-        });
     }
 
     private void takeEnds() {
-        for (End end = ends.poll(); end != null; end = ends.poll()) {
-            BatchReference reference = end.batch().reference();
-            synchronized (running) {
-                running.remove(reference);
+        for (Optional<End<Set<Path>>> next = running.nextEnd(); next.isPresent(); next = running.nextEnd()) {
+            End<Set<Path>> end = next.get();
+            countEnd(end.purpose(), end.result());
+            if (end.result().isEmpty() && !(end.failure().orElse(null) instanceof BatchLostException)) {
+                // It may still be running: what is queued after it could be too much for the engine.
+                end.failure().ifPresent(this::stop);
             }
-            Set<Path> sources = Optional.ofNullable(sourcesOf.remove(reference)).orElse(Set.of());
-            Optional<QmasterException> failure =
-                    Optional.ofNullable(end.failure()).map(FeedRun::qmasterFailure);
-            Optional<BatchResult> result = Optional.ofNullable(end.result()).or(() -> failure.flatMap(FeedRun::result));
-            countEnd(sources, result);
-            if (result.isEmpty() && !(failure.orElse(null) instanceof BatchLostException)) {
-                // Nobody knows whether it still runs: what else is queued behind it could be too much.
-                failure.ifPresent(this::stop);
-            }
-            options.listener.ended(end.batch(), failure);
+            options.listener().ended(end.batch(), end.failure());
         }
-    }
-
-    private static QmasterException qmasterFailure(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof QmasterException known) {
-            return known;
-        }
-        throw new IllegalStateException(cause);
-    }
-
-    private static Optional<BatchResult> result(QmasterException failure) {
-        if (failure instanceof BatchFailedException failed) {
-            return Optional.of(failed.result());
-        }
-        return failure instanceof BatchCancelledException cancelled
-                ? Optional.of(cancelled.result())
-                : Optional.empty();
     }
 
     private void countEnd(Set<Path> sources, Optional<BatchResult> result) {

@@ -36,10 +36,10 @@ public final class Feeder {
      */
     static final int LONGEST_COMMAND = 256 * 1024;
 
-    private final Builder options;
+    private final FeedSettings options;
     private final FeedRun run;
 
-    private Feeder(Builder options) {
+    private Feeder(FeedSettings options) {
         this.options = options;
         this.run = new FeedRun(options);
     }
@@ -79,7 +79,7 @@ public final class Feeder {
             throw new IllegalArgumentException("the request id of a run of several batches is at most "
                     + EarlierRuns.LONGEST_ID + " characters long");
         }
-        return run.feed(request, SourceJobs.of(request.jobs(), options.order, options.files));
+        return run.feed(request, SourceJobs.of(request.jobs(), options.order(), options.files()));
     }
 
     /** Stops submitting; {@link #feed} returns when the running batches have ended. */
@@ -99,16 +99,16 @@ public final class Feeder {
 
     /** Gathers how a run is fed. Not thread-safe. */
     public static final class Builder {
-        final Qmaster qmaster;
-        final MediaFiles files;
-        final Timekeeper time;
-        int perBatch = Integer.MAX_VALUE;
-        int ahead = Integer.MAX_VALUE;
-        FeedOrder order = FeedOrder.GIVEN;
-        Optional<Duration> waitForVolume = Optional.empty();
-        boolean detached;
-        FeedListener listener = new FeedListener() {};
-        Preparation preparation = Optional::of;
+        private final Qmaster qmaster;
+        private final MediaFiles files;
+        private final Timekeeper time;
+        private int perBatch = Integer.MAX_VALUE;
+        private int ahead = Integer.MAX_VALUE;
+        private FeedOrder order = FeedOrder.GIVEN;
+        private Optional<Duration> waitForVolume = Optional.empty();
+        private boolean detached;
+        private FeedListener listener = new FeedListener() {};
+        private Preparation preparation = Optional::of;
 
         private Builder(Qmaster qmaster, MediaFiles files, Timekeeper time) {
             this.qmaster = qmaster;
@@ -147,7 +147,7 @@ public final class Feeder {
          * aside.
          */
         public Builder waitForVolume(Duration atMost) {
-            waitForVolume = Optional.of(atMost);
+            waitForVolume = Optional.of(requireNonNull(atMost, "atMost"));
             return this;
         }
 
@@ -169,9 +169,19 @@ public final class Feeder {
             return this;
         }
 
-        /** The feeder. */
+        /** A feeder with these options, which later calls of this builder do not change. */
         public Feeder build() {
-            return new Feeder(this);
+            return new Feeder(new FeedSettings(
+                    qmaster,
+                    files,
+                    time,
+                    perBatch,
+                    ahead,
+                    order,
+                    waitForVolume,
+                    detached,
+                    listener,
+                    preparation));
         }
 
         private static int positive(int number) {
