@@ -33,6 +33,9 @@ public record Output(
     /** The {@link #reason()} of an output whose own structure shows that it is incomplete. */
     public static final String CUT_OFF = "CUT_OFF";
 
+    /** The {@link #reason()} of an output that the engine did not make, while the volume of its source was gone. */
+    public static final String VOLUME_MISSING = "VOLUME_MISSING";
+
     /** A valid output: it exists, is not empty and no longer grows. */
     public static Output good(Target target, Path path, long bytes, Instant modified) {
         return good(target, path, new FileIdentity(Optional.empty(), bytes, modified));
@@ -49,6 +52,11 @@ public record Output(
                 BatchState.SUCCESSFUL,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether the engine did not make it, while the volume of its source was gone. */
+    public boolean isWithoutVolume() {
+        return state == BatchState.FAILED && fault.isEmpty() && reason.equals(Optional.of(VOLUME_MISSING));
     }
 
     /** The same output at another path. */

@@ -10,6 +10,7 @@ import io.qmaster.domain.SubmissionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,6 +37,11 @@ final class BatchPlan {
     void begin(BatchRequest whole, List<SourceJobs> sources) {
         request = whole;
         rest.addAll(sources);
+    }
+
+    /** These come first, when their volume is back. */
+    void again(List<SourceJobs> sources) {
+        parts.addFirst(sources);
     }
 
     boolean isEmpty() {
@@ -79,7 +85,9 @@ final class BatchPlan {
             }
             QmasterBatch queued = options.qmaster().submit(batch.get());
             refusedInARow = 0;
-            run.watch(queued, chunk.stream().map(SourceJobs::source).collect(Collectors.toSet()));
+            run.watch(
+                    queued,
+                    chunk.stream().map(SourceJobs::source).collect(Collectors.toCollection(LinkedHashSet::new)));
         } catch (QmasterException failed) {
             refused(chunk, failed);
         }

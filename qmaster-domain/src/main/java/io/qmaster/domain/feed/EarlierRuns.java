@@ -1,10 +1,14 @@
 package io.qmaster.domain.feed;
 
+import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.JobRequest;
+import io.qmaster.domain.Output;
 import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
@@ -32,6 +36,9 @@ final class EarlierRuns {
 
     private final MediaFiles files;
     private final Set<Work> known = new HashSet<>();
+
+    /** Request ids under which sources failed whose volume was gone: the same id would repeat that answer. */
+    private final Set<String> spent = new HashSet<>();
 
     EarlierRuns(MediaFiles files) {
         this.files = files;
@@ -63,11 +70,34 @@ final class EarlierRuns {
                 .filter(record ->
                         record.submission().filter(EarlierRuns::counts).isPresent())
                 .toList();
-        counted.stream()
-                .flatMap(record -> record.submission().stream())
-                .flatMap(submission -> submission.order().targets().stream())
-                .forEach(target -> known.add(workOf(target)));
+        counted.stream().flatMap(record -> record.submission().stream()).forEach(submission -> {
+            Set<Path> without = withoutVolume(submission);
+            if (!without.isEmpty()) {
+                submission.order().requestId().ifPresent(spent::add);
+            }
+            submission.order().targets().stream()
+                    .filter(target -> !without.contains(target.source()))
+                    .forEach(target -> known.add(workOf(target)));
+        });
         return counted;
+    }
+
+    /** The sources of which nothing was made, since their volume was gone. They may be submitted again. */
+    static Set<Path> withoutVolume(SubmissionRecord submission) {
+        List<Output> outputs = submission.result().map(BatchResult::targets).orElse(List.of());
+        Set<Path> without = outputs.stream()
+                .filter(Output::isWithoutVolume)
+                .map(output -> output.target().source())
+                .collect(Collectors.toCollection(HashSet::new));
+        outputs.stream()
+                .filter(output -> !output.isWithoutVolume())
+                .forEach(output -> without.remove(output.target().source()));
+        return without;
+    }
+
+    /** The sources of a batch failed since their volume was gone: the next batch of them needs another request id. */
+    void spend(QmasterBatch batch) {
+        batch.order().flatMap(BatchOrder::requestId).ifPresent(spent::add);
     }
 
     /** What was never queued, and what a user gave up, may be submitted again. */
@@ -92,8 +122,16 @@ final class EarlierRuns {
     BatchRequest batchOf(BatchRequest run, List<JobRequest> jobs) {
         BatchRequest batch = run.with(jobs);
         return run.requestId()
-                .map(id -> batch.withRequestId(id + "/" + digest(jobs)))
+                .map(id -> batch.withRequestId(unspent(id + "/" + digest(jobs))))
                 .orElse(batch);
+    }
+
+    private String unspent(String id) {
+        String unspent = id;
+        for (int number = 2; spent.contains(unspent); number++) {
+            unspent = id + "-" + number;
+        }
+        return unspent;
     }
 
     private String digest(List<JobRequest> jobs) {

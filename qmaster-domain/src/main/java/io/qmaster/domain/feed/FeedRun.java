@@ -12,12 +12,13 @@ import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.SubmissionTimeoutException;
+import io.qmaster.domain.feed.RunningBatches.End;
 import io.qmaster.domain.port.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
-import io.qmaster.domain.feed.RunningBatches.End;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,14 @@ final class FeedRun {
     private final BatchPlan plan;
     private final EarlierRuns earlier;
     private final Volumes volumes;
-    private final RunningBatches<Set<Path>> running;
+    private final RunningBatches<FedSources> running;
     private final Map<FeedOutcome, Integer> counts = new EnumMap<>(FeedOutcome.class);
     private volatile boolean drained;
     private boolean drainReported;
     private int batches;
     private Optional<QmasterException> stopped = Optional.empty();
     private Optional<Missing> missing = Optional.empty();
+    private Map<Path, SourceJobs> sourcesByPath = Map.of();
 
     FeedRun(FeedSettings options) {
         this.options = options;
@@ -53,6 +55,8 @@ final class FeedRun {
     private record Missing(Path place, Deadline until) {}
 
     FeedSummary feed(BatchRequest request, List<SourceJobs> sources) throws InterruptedException {
+        sourcesByPath = new HashMap<>();
+        sources.forEach(source -> sourcesByPath.put(source.source(), source));
         for (BatchRecord record : earlier.read(options.qmaster(), request)) {
             takeUp(record);
         }
@@ -73,13 +77,27 @@ final class FeedRun {
             if (isFed && (running.number() == 0 || (options.detached() && !drained))) {
                 return summary();
             }
+            noteMissingVolumes();
             running.await(
-                    missing.isPresent() && !isFed ? Deadline.after(LOOK_FOR_VOLUME, options.time()) : Deadline.NEVER);
+                    options.waitForVolume().isPresent()
+                            ? Deadline.after(LOOK_FOR_VOLUME, options.time())
+                            : Deadline.NEVER);
+        }
+    }
+
+    /** A batch that fails later may have failed since a volume is gone now. */
+    private void noteMissingVolumes() {
+        if (options.waitForVolume().isPresent()) {
+            running.purposes().forEach(fed -> fed.look(volumes));
         }
     }
 
     private boolean mayFeed() {
-        return !drained && stopped.isEmpty() && !plan.isEmpty() && running.number() < options.ahead() && isVolumeThere();
+        return !drained
+                && stopped.isEmpty()
+                && !plan.isEmpty()
+                && running.number() < options.ahead()
+                && isVolumeThere();
     }
 
     void drain() {
@@ -106,7 +124,7 @@ final class FeedRun {
 
     private FeedSummary summary() {
         Map<FeedOutcome, Integer> sources = new EnumMap<>(counts);
-        int inEngine = running.purposes().mapToInt(Set::size).sum();
+        int inEngine = running.purposes().mapToInt(FedSources::size).sum();
         if (inEngine > 0) {
             sources.put(FeedOutcome.RUNNING, inEngine);
         }
@@ -137,7 +155,8 @@ final class FeedRun {
             return true;
         }
         if (missing.isEmpty()) {
-            missing = Optional.of(new Missing(gone.get(), Deadline.after(options.waitForVolume().get(), options.time())));
+            missing = Optional.of(new Missing(
+                    gone.get(), Deadline.after(options.waitForVolume().get(), options.time())));
             options.listener().volumeMissing(gone.get());
         } else if (missing.get().until().hasPassed(options.time())) {
             stop(new SourceFileException(Failure.notQueued(
@@ -157,10 +176,11 @@ final class FeedRun {
     /** A submission of an earlier run. */
     private void takeUp(BatchRecord record) {
         SubmissionRecord submission = record.submission().orElseThrow();
-        Set<Path> sources = Set.copyOf(submission.order().sources());
+        Set<Path> sources = new LinkedHashSet<>(submission.order().sources());
         if (submission.result().isPresent()) {
             batches++;
             options.listener().endedBefore(record);
+            sources.removeAll(EarlierRuns.withoutVolume(submission));
             countEnd(sources, submission.result());
         } else if (submission.batch().isPresent()) {
             watch(options.qmaster().attach(submission.batch().get()), sources);
@@ -188,9 +208,9 @@ final class FeedRun {
 
     /** Watches a batch that the engine has. */
     void watch(QmasterBatch batch, Set<Path> sources) {
-        Set<Path> all = new HashSet<>(running.purposeOf(batch).orElse(Set.of()));
-        all.addAll(sources);
-        if (running.add(batch, all)) {
+        FedSources fed = running.purposeOf(batch).orElseGet(() -> new FedSources(sourcesByPath));
+        fed.add(sources);
+        if (running.add(batch, fed)) {
             batches++;
             options.listener().queued(batch);
             running.watch(batch);
@@ -198,15 +218,31 @@ final class FeedRun {
     }
 
     private void takeEnds() {
-        for (Optional<End<Set<Path>>> next = running.nextEnd(); next.isPresent(); next = running.nextEnd()) {
-            End<Set<Path>> end = next.get();
-            countEnd(end.purpose(), end.result());
+        for (Optional<End<FedSources>> next = running.nextEnd(); next.isPresent(); next = running.nextEnd()) {
+            End<FedSources> end = next.get();
+            Set<Path> ended = end.purpose().sources();
+            ended.removeAll(feedAgain(end));
+            countEnd(ended, end.result());
             if (end.result().isEmpty() && !(end.failure().orElse(null) instanceof BatchLostException)) {
                 // It may still be running: what is queued after it could be too much for the engine.
                 end.failure().ifPresent(this::stop);
             }
             options.listener().ended(end.batch(), end.failure());
         }
+    }
+
+    /** The sources that failed since their volume was gone; they are submitted again when it is back. */
+    private Set<Path> feedAgain(End<FedSources> end) {
+        if (options.waitForVolume().isEmpty() || end.result().isEmpty()) {
+            return Set.of();
+        }
+        end.purpose().look(volumes);
+        List<SourceJobs> again = end.purpose().withoutVolume(end.result().get(), options.files());
+        if (!again.isEmpty()) {
+            earlier.spend(end.batch());
+            plan.again(again);
+        }
+        return again.stream().map(SourceJobs::source).collect(Collectors.toSet());
     }
 
     private void countEnd(Set<Path> sources, Optional<BatchResult> result) {

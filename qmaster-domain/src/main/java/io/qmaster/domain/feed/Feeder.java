@@ -172,16 +172,7 @@ public final class Feeder {
         /** A feeder with these options, which later calls of this builder do not change. */
         public Feeder build() {
             return new Feeder(new FeedSettings(
-                    qmaster,
-                    files,
-                    time,
-                    perBatch,
-                    ahead,
-                    order,
-                    waitForVolume,
-                    detached,
-                    listener,
-                    preparation));
+                    qmaster, files, time, perBatch, ahead, order, waitForVolume, detached, listener, preparation));
         }
 
         private static int positive(int number) {

@@ -18,8 +18,19 @@ import java.util.Map;
  *
  * @param source its absolute path
  * @param jobs at least one
+ * @param timesFed how often it was submitted before in this run
  */
-record SourceJobs(Path source, List<JobRequest> jobs) {
+record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
+    /** Jobs that were not submitted before. */
+    SourceJobs(Path source, List<JobRequest> jobs) {
+        this(source, jobs, 0);
+    }
+
+    /** Some of the jobs, which are to be submitted again. */
+    SourceJobs again(List<JobRequest> some) {
+        return new SourceJobs(source, some, timesFed + 1);
+    }
+
     /** A path or two, and the words between them, of each job; more than they are on average. */
     private static final int WORDS_OF_A_JOB = 128;
 

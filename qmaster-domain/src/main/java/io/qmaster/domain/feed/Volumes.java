@@ -1,6 +1,7 @@
 package io.qmaster.domain.feed;
 
 import io.qmaster.domain.Destination;
+import io.qmaster.domain.internal.finish.MissingVolume;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.nio.file.Path;
@@ -29,7 +30,10 @@ final class Volumes {
         Set<Path> ofOutputs = new LinkedHashSet<>();
         sources.forEach(each -> {
             Optional.ofNullable(each.source().getParent()).ifPresent(ofSources::add);
-            each.jobs().forEach(job -> job.destination().flatMap(this::folder).ifPresent(ofOutputs::add));
+            each.jobs()
+                    .forEach(job -> job.destination()
+                            .flatMap(where -> folder(where, files))
+                            .ifPresent(ofOutputs::add));
         });
         return Stream.concat(
                         ofSources.stream().map(folder -> missing(folder, true)),
@@ -38,7 +42,8 @@ final class Volumes {
                 .findFirst();
     }
 
-    private Optional<Path> folder(Destination destination) {
+    /** The folder of outputs. */
+    static Optional<Path> folder(Destination destination, MediaFiles files) {
         return Optional.ofNullable(
                 destination instanceof Destination.Directory directory
                         ? files.absolute(directory.folder())
@@ -47,18 +52,20 @@ final class Volumes {
     }
 
     private Optional<Path> missing(Path folder, boolean mustBeThere) {
+        Optional<Path> gone = MissingVolume.of(folder, files);
+        if (gone.isEmpty()) {
+            seen.add(folder);
+        }
+        // A folder of outputs that was never there is made.
+        return gone.filter(place -> mustBeThere || !place.equals(folder) || !answers(folder));
+    }
+
+    private boolean answers(Path folder) {
         try {
-            Optional<Path> unmounted = files.unmountedVolume(folder);
-            if (unmounted.isPresent()) {
-                return unmounted;
-            }
-            if (files.look(folder).isFolder()) {
-                seen.add(folder);
-                return Optional.empty();
-            }
-            return mustBeThere ? Optional.of(folder) : Optional.empty();
-        } catch (VolumeNotAnsweringException gone) {
-            return Optional.of(folder);
+            files.look(folder);
+            return true;
+        } catch (VolumeNotAnsweringException silent) {
+            return false;
         }
     }
 }

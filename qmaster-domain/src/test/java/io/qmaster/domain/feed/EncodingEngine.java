@@ -4,6 +4,7 @@ import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.FileNames;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.RefusalKind;
@@ -15,13 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** An engine that encodes every batch in a minute, and refuses a batch with a source whose name holds "poison". */
+/** An engine that encodes every batch in a minute, fails it if a source is missing then, and refuses a batch with a source whose name holds "poison". */
 final class EncodingEngine {
     static final Duration MINUTE = Duration.ofMinutes(1);
 
     final ScriptedBackend backend = new ScriptedBackend();
     private final List<List<String>> batches = new ArrayList<>();
+    private Function<List<String>, String> ends = names -> "Successful";
+    private boolean finishesFirst;
     private int running;
     private int mostRunning;
     private int refusals;
@@ -40,13 +45,32 @@ final class EncodingEngine {
         running++;
         mostRunning = Math.max(mostRunning, running);
         BatchReference batch = new BatchReference(new BatchId("B-" + batches.size()), order.cluster());
-        Duration now = Duration.ofNanos(backend.clock().elapsedNanos());
-        backend.batch(batch).shows(now, "Processing").shows(now.plus(MINUTE), "Successful");
-        backend.clock().schedule(MINUTE, () -> {
-            running--;
-            order.targets().forEach(EncodingEngine::encode);
-        });
-        return new SubmissionOutcome.Queued(batch.id(), List.of());
+        backend.batch(batch).named(order.name()).shows(now(), "Processing");
+        List<JobId> jobs = IntStream.range(0, order.targets().size())
+                .mapToObj(index -> new JobId(batch.id() + "-" + index))
+                .toList();
+        backend.clock().schedule(MINUTE, () -> end(order, batch, jobs));
+        return new SubmissionOutcome.Queued(batch.id(), jobs);
+    }
+
+    private void end(BatchOrder order, BatchReference batch, List<JobId> jobs) {
+        running--;
+        boolean isReadable = order.sources().stream().allMatch(Files::exists);
+        String end = isReadable ? ends.apply(names(order)) : "Failed";
+        for (int index = 0; index < jobs.size(); index++) {
+            Target target = order.targets().get(index);
+            boolean isFinished = end.equals("Successful") || (finishesFirst && index == 0);
+            if (isFinished) {
+                encode(target);
+            }
+            backend.batch(batch)
+                    .job(jobs.get(index).value(), FileNames.of(target.source()), isFinished ? "Successful" : "Failed");
+        }
+        backend.batch(batch).shows(now(), end);
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(backend.clock().elapsedNanos());
     }
 
     private static void encode(Target target) {
@@ -60,6 +84,16 @@ final class EncodingEngine {
 
     private static List<String> names(BatchOrder order) {
         return order.sources().stream().map(FileNames::of).toList();
+    }
+
+    /** How batches end, by the names of their sources. */
+    void ends(Function<List<String>, String> wanted) {
+        ends = wanted;
+    }
+
+    /** The first job of a batch is finished although the batch fails. */
+    void finishesFirst() {
+        finishesFirst = true;
     }
 
     /** The names of the sources of every batch that was queued. */

@@ -358,6 +358,80 @@ class FeederTest {
     }
 
     @Test
+    void whatFailsWhileItsVolumeIsGoneIsSubmittedAgainWhenItIsBack() throws Exception {
+        Path[] sources = sources(6);
+        volumeGoes(110, 250);
+
+        FeedSummary summary = fed(
+                request(sources).requestId("night"),
+                feeder -> feeder.perBatch(2).ahead(1).waitForVolume(Duration.ofMinutes(10)));
+
+        assertThat(engine.batches())
+                .containsExactly(
+                        List.of("clip0.mov", "clip1.mov"),
+                        List.of("clip2.mov", "clip3.mov"),
+                        List.of("clip2.mov", "clip3.mov"),
+                        List.of("clip4.mov", "clip5.mov"));
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 6));
+        assertThat(heard.events).containsExactly("missing media", "back media");
+    }
+
+    @Test
+    void onlyTheSourcesThatTheEngineDidNotFinishAreSubmittedAgain() throws Exception {
+        Path[] sources = sources(2);
+        engine.finishesFirst();
+        volumeGoes(30, 190);
+
+        FeedSummary summary =
+                fed(request(sources), feeder -> feeder.perBatch(2).ahead(1).waitForVolume(Duration.ofMinutes(10)));
+
+        assertThat(engine.batches()).containsExactly(List.of("clip0.mov", "clip1.mov"), List.of("clip1.mov"));
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 2));
+    }
+
+    @Test
+    void aRunThatIsKilledWhileTheVolumeIsGoneSubmitsWhatFailedAgain() throws Exception {
+        Path[] sources = sources(4);
+        volumeGoes(110, 1000);
+        FeedSummary first = fed(
+                request(sources).requestId("night"),
+                feeder -> feeder.perBatch(2).ahead(1).waitForVolume(Duration.ofMinutes(3)));
+
+        engine.backend.clock().advance(Duration.ofMinutes(20));
+        FeedSummary second = fed(
+                request(sources).requestId("night"),
+                feeder -> feeder.perBatch(2).ahead(1).waitForVolume(Duration.ofMinutes(3)));
+
+        assertThat(first.stopped()).isPresent();
+        assertThat(second.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 4));
+        assertThat(engine.batches())
+                .containsExactly(
+                        List.of("clip0.mov", "clip1.mov"),
+                        List.of("clip2.mov", "clip3.mov"),
+                        List.of("clip2.mov", "clip3.mov"));
+    }
+
+    @Test
+    void aSourceThatTakesItsVolumeWithItEachTimeIsGivenUp() throws Exception {
+        engine.ends(names -> "Failed");
+        for (int minute = 0; minute < 60; minute++) {
+            volumeGoes(minute * 60 + 20, minute * 60 + 50);
+        }
+
+        FeedSummary summary = fed(request(sources(1)), feeder -> feeder.waitForVolume(Duration.ofMinutes(10)));
+
+        assertThat(engine.batches()).hasSize(4);
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.FAILED, 1));
+    }
+
+    /** What runs at that time fails. */
+    private void volumeGoes(int from, int to) {
+        Path away = folder.resolve("away");
+        engine.backend.clock().schedule(Duration.ofSeconds(from), () -> rename(media, away));
+        engine.backend.clock().schedule(Duration.ofSeconds(to), () -> rename(away, media));
+    }
+
+    @Test
     void aVolumeThatStaysAwayStopsTheRunAndLeavesTheRest() throws Exception {
         Path[] sources = sources(12);
         engine.backend.clock().schedule(Duration.ofSeconds(70), () -> rename(media, folder.resolve("away")));

@@ -121,6 +121,12 @@ public final class BatchFailures {
     }
 
     public BatchFailedException failed(BatchResult result) {
+        Optional<Output> withoutVolume = result.targets().stream()
+                .filter(output -> result.status().state() == BatchState.FAILED && output.isWithoutVolume())
+                .findFirst();
+        if (withoutVolume.isPresent()) {
+            return volumeMissing(result, withoutVolume.get());
+        }
         boolean byTheEngine = result.status().state() == BatchState.FAILED;
         List<Output> faulty = result.targets().stream()
                 .filter(output -> !byTheEngine && output.fault().isPresent())
@@ -142,6 +148,18 @@ public final class BatchFailures {
                                 code,
                                 "the batch " + batch + " failed: " + (faulty.isEmpty() ? engineReason(result) : reason))
                         .hint(hint(code))),
+                reason,
+                result);
+    }
+
+    private BatchFailedException volumeMissing(BatchResult result, Output output) {
+        String reason = result.status().reason().orElse(NO_REASON);
+        return new BatchFailedException(
+                located(Failure.withoutSubmission(
+                                Output.VOLUME_MISSING,
+                                "the batch " + batch + " failed: " + reason + "; the volume of its source "
+                                        + output.target().source() + " was gone")
+                        .hint("mount the volume, then retry the batch")),
                 reason,
                 result);
     }

@@ -101,6 +101,7 @@ public final class Finishing {
         JobEndings jobs = jobEndings();
         List<Output> reported = order.get().targets().stream()
                 .map(target -> jobs.outputOf(order.get(), target, status))
+                .map(this::withVolume)
                 .toList();
         List<Target> made = reported.stream()
                 .filter(output -> output.state() == BatchState.SUCCESSFUL)
@@ -124,6 +125,15 @@ public final class Finishing {
                 reported,
                 Deadline.after(grace, time),
                 Deadline.after(grace.plus(around.policy().outputStableFor()), time));
+    }
+
+    /** Marks a failed output whose source is on a missing volume: the source is not the cause. */
+    private Output withVolume(Output reported) {
+        return reported.state() == BatchState.FAILED
+                        && MissingVolume.ofSource(reported.target().source(), around.files())
+                                .isPresent()
+                ? reported.because(Output.VOLUME_MISSING)
+                : reported;
     }
 
     /** Ends the batch with an earlier result, or continues an unfinished one of another process. */
