@@ -4,6 +4,7 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.MovieShape;
 import io.qmaster.domain.standard.LocalFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,5 +92,15 @@ class WrappedFiles implements MediaFiles {
     @Override
     public Optional<Path> unmountedVolume(Path path) {
         return local.unmountedVolume(path);
+    }
+
+    @Override
+    public void write(Path file, String text) throws IOException {
+        local.write(file, text);
+    }
+
+    @Override
+    public Optional<Closeable> lock(Path file) throws IOException {
+        return local.lock(file);
     }
 }

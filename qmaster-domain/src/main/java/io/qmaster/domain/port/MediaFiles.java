@@ -1,5 +1,6 @@
 package io.qmaster.domain.port;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,4 +134,23 @@ public interface MediaFiles {
      * @throws VolumeNotAnsweringException if it does not answer
      */
     Optional<Path> unmountedVolume(Path path);
+
+    /**
+     * Writes a small text file in UTF-8 as a whole, readable for its owner alone. What was there before under its name is
+     * replaced in one step.
+     *
+     * @throws IOException if it cannot be written; what was there before is unchanged
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    void write(Path file, String text) throws IOException;
+
+    /**
+     * Takes a lock that one process has at a time, and within a process one caller. It is gone with the process that has it. The
+     * file of its name is made if it is not there, and stays.
+     *
+     * @return what releases it; empty if it is taken
+     * @throws IOException if the file cannot be made, or is a symbolic link
+     * @throws VolumeNotAnsweringException if its volume does not answer
+     */
+    Optional<Closeable> lock(Path file) throws IOException;
 }

@@ -5,6 +5,7 @@ import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.MovieShape;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -181,6 +182,19 @@ public final class LocalFiles implements MediaFiles {
     @Override
     public void deleteTree(Path path) throws IOException {
         guarded(path, () -> Files.walkFileTree(path, new DeletingVisitor()));
+    }
+
+    @Override
+    public void write(Path file, String text) throws IOException {
+        guarded(file, () -> {
+            SmallFiles.write(file, text);
+            return file;
+        });
+    }
+
+    @Override
+    public Optional<Closeable> lock(Path file) throws IOException {
+        return guarded(file, () -> SmallFiles.lock(file));
     }
 
     @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,5 +293,39 @@ public abstract class MediaFilesContract {
     @Test
     void theRoomOfAPathIsThatOfItsVolumeAlsoIfNothingIsThereYet() {
         assertThat(files().usableBytes(folder.resolve("not/yet.mov"))).isPositive();
+    }
+
+    @Test
+    void aTextIsWrittenAsAWholeForItsOwnerAlone() throws Exception {
+        Path file = written("note.json", "a longer text that is replaced");
+
+        files().write(file, "é");
+
+        assertThat(file).hasContent("é");
+        assertThat(folder).isDirectoryNotContaining(inside -> inside.toString().endsWith(".new"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aTextIsNotWrittenThroughALink() throws Exception {
+        Path precious = written("precious.txt", "precious");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), precious);
+
+        files().write(link, "text");
+
+        assertThat(precious).hasContent("precious");
+        assertThat(link).hasContent("text");
+    }
+
+    @Test
+    void aLockIsHeldByOneUntilItIsReleased() throws Exception {
+        Path lock = folder.resolve("lock");
+        Closeable held = files().lock(lock).orElseThrow();
+
+        assertThat(files().lock(lock)).isEmpty();
+        held.close();
+        files().lock(lock).orElseThrow().close();
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), lock);
+        assertThatThrownBy(() -> files().lock(link)).isInstanceOf(IOException.class);
     }
 }

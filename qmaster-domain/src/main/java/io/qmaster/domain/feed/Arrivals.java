@@ -1,0 +1,118 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.FileMark;
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.Timekeeper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The files that arrive in a hot folder. Remembers those that are there, and how long each has stayed the same. */
+final class Arrivals {
+    private final HotFolder folder;
+    private final Path path;
+    private final MediaFiles files;
+    private final Timekeeper time;
+    private final Function<Path, Optional<String>> objection;
+    private final BiConsumer<Path, String> passedOver;
+    private Map<String, Seen> seen = new HashMap<>();
+
+    /**
+     * The files of a folder.
+     *
+     * @param path its absolute path
+     * @param objection why a file is not to be submitted although it has arrived
+     * @param passedOver is called with each file that is not submitted, and why
+     */
+    Arrivals(
+            HotFolder folder,
+            Path path,
+            MediaFiles files,
+            Timekeeper time,
+            Function<Path, Optional<String>> objection,
+            BiConsumer<Path, String> passedOver) {
+        this.folder = folder;
+        this.path = path;
+        this.files = files;
+        this.time = time;
+        this.objection = objection;
+        this.passedOver = passedOver;
+    }
+
+    /**
+     * A file that has arrived.
+     *
+     * @param mark its size and time of modification
+     * @param marker the file that marks it as complete, if there is one
+     */
+    record Arrival(Path file, FileMark mark, Optional<Path> marker) {}
+
+    /** A file as it was first seen, and whether that it is passed over was reported. */
+    private record Seen(FileFacts facts, long sinceNanos, boolean isPassedOver) {}
+
+    /**
+     * The files that have arrived, the one that was changed longest ago first.
+     *
+     * @throws io.qmaster.domain.port.VolumeNotAnsweringException if the volume does not answer
+     * @throws java.io.UncheckedIOException if the folder cannot be read
+     */
+    List<Arrival> ready() {
+        List<String> names = files.namesIn(path);
+        Set<String> all = new HashSet<>(names);
+        Map<String, Seen> present = new HashMap<>();
+        List<Arrival> ready = new ArrayList<>();
+        for (String name : names) {
+            Path file = path.resolve(name);
+            if (!MediaNames.isMedia(file)) {
+                continue;
+            }
+            boolean isLink = files.isLink(file);
+            FileFacts facts = isLink ? FileFacts.MISSING : files.look(file);
+            if (!isLink && !facts.isFile()) {
+                continue;
+            }
+            Seen now = known(name, facts);
+            boolean isMarked = all.contains(name + HotFolder.MARKER);
+            if (!now.isPassedOver() && (isLink || isMarked || isStable(now))) {
+                Optional<String> why = isLink ? Optional.of("it is a symbolic link") : objection.apply(file);
+                if (why.isPresent()) {
+                    passedOver.accept(file, why.get());
+                    now = new Seen(facts, now.sinceNanos(), true);
+                } else {
+                    Optional<Path> marker =
+                            isMarked ? Optional.of(path.resolve(name + HotFolder.MARKER)) : Optional.empty();
+                    ready.add(new Arrival(file, facts.mark(), marker));
+                }
+            }
+            present.put(name, now);
+        }
+        seen = present;
+        ready.sort(Comparator.comparing((Arrival arrival) -> arrival.mark().modified())
+                .thenComparing(Arrival::file));
+        return ready;
+    }
+
+    /** Looks at a file anew: it changed while it was taken. */
+    void restart(Path file) {
+        seen.remove(FileNames.of(file));
+    }
+
+    private Seen known(String name, FileFacts facts) {
+        Seen before = seen.get(name);
+        return before != null && before.facts().equals(facts) ? before : new Seen(facts, time.elapsedNanos(), false);
+    }
+
+    private boolean isStable(Seen file) {
+        return time.elapsedNanos() - file.sinceNanos() >= folder.stableFor().toNanos();
+    }
+}

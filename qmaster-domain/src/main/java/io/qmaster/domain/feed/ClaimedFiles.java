@@ -1,0 +1,237 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.FileNames;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.feed.Arrivals.Arrival;
+import io.qmaster.domain.port.FileFacts;
+import io.qmaster.domain.port.MediaFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of a hot folder that were claimed: each is in a folder of its own below {@value HotFolder#WORKING}, whose name is
+ * the claim's token. Every step is one rename, so that a process that dies between two of them leaves what the next process
+ * can finish:
+ *
+ * <ol>
+ *   <li>the folder of the claim is made, the marker is moved into it, then the file: that is the claim
+ *   <li>the file is submitted under a request id that ends with the token
+ *   <li>a note that says what became of it is written there, the file is moved to its last place, then the note beside it
+ * </ol>
+ */
+final class ClaimedFiles {
+    private static final String SIDECAR = ".json";
+
+    /** The prefix of a note's name, by the folder in which it belongs. */
+    private static final String NOTE = ".for-";
+
+    /** File systems allow 255 bytes; a note has its name with a prefix and two suffixes. */
+    private static final int LONGEST_NAME = 220;
+
+    private static final int SHORT_NAME = 40;
+    private static final int MOST_NAMESAKES = 10_000;
+
+    private final Path folder;
+    private final Path working;
+    private final MediaFiles files;
+
+    ClaimedFiles(Path folder, MediaFiles files) {
+        this.folder = folder;
+        this.working = folder.resolve(HotFolder.WORKING);
+        this.files = files;
+    }
+
+    /**
+     * A file that was claimed.
+     *
+     * @param token is in its request id
+     * @param source where it arrived
+     * @param file where it is
+     */
+    record Claim(String token, Path source, Path file) {}
+
+    /** Makes the folder of claims, and locks it. */
+    Optional<Closeable> open() throws IOException {
+        own(working);
+        return files.lock(working.resolve(".lock"));
+    }
+
+    /**
+     * Claims a file that has arrived.
+     *
+     * @return empty if it is no longer there, or no longer as it was
+     * @throws IOException if it cannot be moved
+     */
+    Optional<Claim> claim(Arrival arrival) throws IOException {
+        String token = SubmissionId.random().value();
+        Path place = working.resolve(token);
+        Claim claim = new Claim(token, arrival.file(), place.resolve(FileNames.of(arrival.file())));
+        files.makeFolder(place);
+        try {
+            if (arrival.marker().isPresent()) {
+                files.replace(
+                        arrival.marker().get(),
+                        place.resolve(FileNames.of(arrival.marker().get())));
+            }
+            files.replace(arrival.file(), claim.file());
+        } catch (IOException failed) {
+            release(claim);
+            if (files.look(arrival.file()).exists()) {
+                throw failed;
+            }
+            return Optional.empty();
+        }
+        FileFacts facts = files.look(claim.file());
+        if (files.isLink(claim.file()) || !facts.isFile() || !facts.mark().equals(arrival.mark())) {
+            release(claim);
+            return Optional.empty();
+        }
+        return Optional.of(claim);
+    }
+
+    /** Puts back what was claimed, unless another file has its name by now; then it stays. */
+    void release(Claim claim) throws IOException {
+        Path place = working.resolve(claim.token());
+        for (String name : files.namesIn(place)) {
+            Path inside = place.resolve(name);
+            if (MediaNames.isHidden(inside)) {
+                files.deleteTree(inside);
+            } else if (!isThere(folder.resolve(name))) {
+                files.move(inside, folder.resolve(name));
+            }
+        }
+        if (files.namesIn(place).isEmpty()) {
+            files.deleteTree(place);
+        }
+    }
+
+    /**
+     * The same file under another token, since a batch for it has ended: the request id of that one would repeat its end.
+     *
+     * @throws IOException if it cannot be moved
+     */
+    Claim renewed(Claim claim) throws IOException {
+        String token = SubmissionId.random().value();
+        files.move(working.resolve(claim.token()), working.resolve(token));
+        return new Claim(token, claim.source(), working.resolve(token).resolve(FileNames.of(claim.file())));
+    }
+
+    /** Finishes what a process that died had begun, and returns the files that are still to be filed. */
+    List<Claim> leftBehind() throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (String token : files.namesIn(working)) {
+            Path place = working.resolve(token);
+            // Other names are not ours.
+            if (!SubmissionId.looksLike(token)
+                    || files.isLink(place)
+                    || !files.look(place).isFolder()) {
+                continue;
+            }
+            Optional<String> source = files.namesIn(place).stream()
+                    .filter(name -> MediaNames.isMedia(place.resolve(name)))
+                    .findFirst();
+            if (source.isPresent()) {
+                claims.add(new Claim(token, folder.resolve(source.get()), place.resolve(source.get())));
+            } else {
+                finish(place);
+            }
+        }
+        return claims;
+    }
+
+    /** The file is in its last place, or was never claimed. */
+    private void finish(Path place) throws IOException {
+        for (String name : files.namesIn(place)) {
+            for (String kind : List.of(HotFolder.DONE, HotFolder.FAILED)) {
+                String prefix = NOTE + kind + "-";
+                Path there = folder.resolve(kind).resolve(name.replace(prefix, ""));
+                if (name.startsWith(prefix) && name.endsWith(SIDECAR) && !isThere(there)) {
+                    files.move(place.resolve(name), there);
+                }
+            }
+        }
+        release(new Claim(FileNames.of(place), folder, place));
+    }
+
+    /**
+     * Moves a claimed file to its last place, with a note of what became of it.
+     *
+     * @return where it is; empty if it was gone
+     * @throws IOException if that cannot be done now; it can be tried again
+     */
+    Optional<Path> file(Claim claim, FiledSource filed) throws IOException {
+        if (!files.look(folder).isFolder()) {
+            // Making the folders again would hide the volume that belongs there.
+            throw new IOException(folder + " is gone");
+        }
+        String kind = filed.isGood() ? HotFolder.DONE : HotFolder.FAILED;
+        Path target = folder.resolve(kind);
+        own(target);
+        Path place = working.resolve(claim.token());
+        removeHidden(place);
+        String name = freeName(target, claim);
+        Path there = target.resolve(name);
+        boolean isThere = files.look(claim.file()).exists();
+        Optional<Path> now = isThere ? Optional.of(there) : Optional.empty();
+        String sidecar = sidecarOf(name, claim);
+        Path note = place.resolve(NOTE + kind + "-" + sidecar);
+        files.makeFolder(place);
+        files.write(note, Sidecar.of(filed.at(now)));
+        Path marker = place.resolve(FileNames.of(claim.file()) + HotFolder.MARKER);
+        if (isThere(marker)) {
+            // Before the file goes: a marker that is found alone is put back.
+            files.deleteTree(marker);
+        }
+        if (isThere) {
+            files.move(claim.file(), there);
+        }
+        files.move(note, target.resolve(sidecar));
+        if (files.namesIn(place).isEmpty()) {
+            files.deleteTree(place);
+        }
+        return now;
+    }
+
+    private void removeHidden(Path place) throws IOException {
+        for (String name : files.namesIn(place)) {
+            if (MediaNames.isHidden(place.resolve(name))) {
+                files.deleteTree(place.resolve(name));
+            }
+        }
+    }
+
+    private String freeName(Path target, Claim claim) throws IOException {
+        String name = FileNames.of(claim.file());
+        String stem = FileNames.stem(claim.file());
+        String rest = name.substring(stem.length());
+        for (int number = 1; number < MOST_NAMESAKES; number++) {
+            String candidate = number == 1 ? name : stem + "-" + number + rest;
+            if (!isThere(target.resolve(candidate)) && !isThere(target.resolve(sidecarOf(candidate, claim)))) {
+                return candidate;
+            }
+        }
+        throw new IOException(target + " has too many files named " + name);
+    }
+
+    private static String sidecarOf(String name, Claim claim) {
+        boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
+        return (fits ? name : name.substring(0, SHORT_NAME) + "-" + claim.token()) + SIDECAR;
+    }
+
+    private boolean isThere(Path path) {
+        return files.isLink(path) || files.look(path).exists();
+    }
+
+    /** A folder of ours: a link would lead what is moved there out of the hot folder. */
+    private void own(Path mine) throws IOException {
+        if (files.isLink(mine)) {
+            throw new IOException(mine + " is a symbolic link");
+        }
+        files.makeFolder(mine);
+    }
+}

@@ -1,0 +1,401 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.BatchLostException;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.BatchState;
+import io.qmaster.domain.ClusterNotFoundException;
+import io.qmaster.domain.EngineUnavailableException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.SubmissionException;
+import io.qmaster.domain.feed.Arrivals.Arrival;
+import io.qmaster.domain.feed.ClaimedFiles.Claim;
+import io.qmaster.domain.feed.FolderFeeder.Settings;
+import io.qmaster.domain.feed.RunningBatches.End;
+import io.qmaster.domain.feed.WatchedFolder.Finished;
+import io.qmaster.domain.feed.WatchedFolder.Waiting;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Reason;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run of a {@link FolderFeeder}: a loop that looks at the folders, submits while there is room, and waits. */
+final class FolderRun {
+    /** A request id has at most 200 characters, and a token 26. */
+    static final int LONGEST_PREFIX = 160;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+    /** How often an engine or a cluster that is not available is tried again. */
+    private static final Duration ENGINE_PAUSE = Duration.ofMinutes(1);
+
+    /** A source that takes its volume with it each time must not be submitted indefinitely. */
+    private static final int MOST_VOLUME_FAILURES = 3;
+
+    private final Settings options;
+    private final EarlierClaims earlier;
+    private final RunningBatches<Job> running;
+    private final Map<FeedOutcome, Integer> counts = new EnumMap<>(FeedOutcome.class);
+    private List<WatchedFolder> folders = List.of();
+    /** The one that was served longest ago comes first. */
+    private List<WatchedFolder> turns = List.of();
+
+    private volatile boolean drained;
+    private boolean drainReported;
+    private int batches;
+    private int refusedInARow;
+    private Optional<QmasterException> stopped = Optional.empty();
+    private Optional<Deadline> engineAgain = Optional.empty();
+    private boolean engineReported;
+
+    FolderRun(Settings options) {
+        this.options = options;
+        this.earlier = new EarlierClaims(options.qmaster(), options.preparation());
+        this.running = new RunningBatches<>(options.time());
+    }
+
+    /** What a batch is for. */
+    private record Job(WatchedFolder folder, Waiting file) {}
+
+    FeedSummary feed(List<HotFolder> wanted) throws InterruptedException {
+        folders = wanted.stream()
+                .map(folder -> new WatchedFolder(folder, options))
+                .toList();
+        turns = new ArrayList<>(folders);
+        try {
+            folders.forEach(folder -> folder.open(folders, options.files()));
+            while (true) {
+                running.prepare();
+                takeEnds();
+                folders.forEach(this::moveFinished);
+                reportDrain();
+                if (mayFeed()) {
+                    feedAll();
+                }
+                if ((drained || stopped.isPresent()) && running.number() == 0) {
+                    return summary();
+                }
+                running.await(Deadline.after(pause(), options.time()));
+            }
+        } finally {
+            folders.forEach(WatchedFolder::close);
+        }
+    }
+
+    /** Often enough to see a file three times while it must stay the same. */
+    private Duration pause() {
+        Duration third = folders.stream()
+                .map(each -> each.folder.stableFor().dividedBy(3))
+                .reduce(LONGEST_PAUSE, (one, other) -> one.compareTo(other) < 0 ? one : other);
+        return third.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : third;
+    }
+
+    private boolean mayFeed() {
+        return !drained
+                && stopped.isEmpty()
+                && running.number() < options.ahead()
+                && engineAgain.filter(then -> !then.hasPassed(options.time())).isEmpty();
+    }
+
+    void drain() {
+        drained = true;
+        running.wake();
+    }
+
+    List<QmasterBatch> running() {
+        return running.all();
+    }
+
+    private int left() {
+        return folders.stream().mapToInt(folder -> folder.waiting.size()).sum();
+    }
+
+    private void reportDrain() {
+        if (drained && !drainReported) {
+            drainReported = true;
+            options.listener().draining(running.number(), left());
+        }
+    }
+
+    FeedSummary summary() {
+        Map<FeedOutcome, Integer> sources = new EnumMap<>(counts);
+        if (running.number() > 0) {
+            sources.put(FeedOutcome.RUNNING, running.number());
+        }
+        if (left() > 0) {
+            sources.put(FeedOutcome.LEFT, left());
+        }
+        return new FeedSummary(batches, sources, drained, stopped);
+    }
+
+    private void count(FeedOutcome outcome) {
+        counts.merge(outcome, 1, Integer::sum);
+    }
+
+    private void stop(QmasterException why) {
+        stopped = stopped.or(() -> Optional.of(why));
+    }
+
+    /** Takes one file of each folder in turn, so that a full folder does not delay the others. */
+    private void feedAll() throws InterruptedException {
+        Map<WatchedFolder, Iterator<Arrival>> ready = new LinkedHashMap<>();
+        turns.stream()
+                .filter(this::isThere)
+                .forEach(folder -> ready.put(folder, arrivals(folder).iterator()));
+        Set<WatchedFolder> more = new LinkedHashSet<>(ready.keySet());
+        while (!more.isEmpty()) {
+            for (WatchedFolder folder : List.copyOf(more)) {
+                if (!mayFeed()) {
+                    return;
+                }
+                if (feedNext(folder, ready.getOrDefault(folder, Collections.emptyIterator()))) {
+                    turns.remove(folder);
+                    turns.add(folder);
+                } else {
+                    more.remove(folder);
+                }
+            }
+        }
+    }
+
+    private List<Arrival> arrivals(WatchedFolder folder) {
+        try {
+            return folder.arrivals.ready();
+        } catch (UncheckedIOException | VolumeNotAnsweringException unread) {
+            folder.delayed("the hot folder " + folder.path + " could not be read: " + Reason.withPath(unread));
+            return List.of();
+        }
+    }
+
+    private boolean isThere(WatchedFolder folder) {
+        boolean isThere = folder.isThere();
+        folder.givenUp().ifPresent(this::stop);
+        return isThere;
+    }
+
+    /** Submits the next file of a folder. Returns whether there may be more of it now. */
+    private boolean feedNext(WatchedFolder folder, Iterator<Arrival> arrivals) throws InterruptedException {
+        Waiting known = folder.waiting.poll();
+        if (known != null) {
+            return submit(folder, known);
+        }
+        while (arrivals.hasNext()) {
+            Optional<Claim> claim = claimed(folder, arrivals.next());
+            if (claim.isPresent()) {
+                return submit(folder, new Waiting(claim.get(), false, 0));
+            }
+        }
+        return false;
+    }
+
+    private Optional<Claim> claimed(WatchedFolder folder, Arrival arrival) {
+        try {
+            String identity = options.files().identity(arrival.file());
+            if (folder.isClaimed(identity)) {
+                return Optional.empty();
+            }
+            Optional<Claim> claim = folder.claimed.claim(arrival);
+            claim.ifPresentOrElse(
+                    taken -> folder.identities.add(identity), () -> folder.arrivals.restart(arrival.file()));
+            return claim;
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            folder.delayed(arrival.file() + " could not be claimed: " + Reason.withPath(failed));
+            return Optional.empty();
+        }
+    }
+
+    private boolean submit(WatchedFolder folder, Waiting file) throws InterruptedException {
+        Waiting current = file;
+        try {
+            if (file.isEnded()) {
+                current = new Waiting(folder.claimed.renewed(file.claim()), false, file.failures());
+            }
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            folder.delayed(file.claim().file() + " could not be moved: " + Reason.withPath(failed));
+            folder.waiting.addFirst(file);
+            return false;
+        }
+        BatchRequest request;
+        try {
+            request = folder.folder
+                    .request()
+                    .apply(current.claim().file())
+                    .withRequestId(options.requestId() + "/" + current.claim().token());
+        } catch (IllegalArgumentException invalid) {
+            return refused(
+                    folder,
+                    current,
+                    new SourceFileException(Failure.notQueued("SOURCE_INVALID", String.valueOf(invalid.getMessage()))));
+        }
+        try {
+            Optional<QmasterBatch> batch = earlier.submitted(request);
+            refusedInARow = 0;
+            engineReported = false;
+            if (batch.isEmpty()) {
+                finish(
+                        folder,
+                        current.claim(),
+                        FeedOutcome.SKIPPED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+            } else if (running.add(batch.get(), new Job(folder, current))) {
+                batches++;
+                options.listener().queued(batch.get());
+                running.watch(batch.get());
+            }
+            return true;
+        } catch (QmasterException why) {
+            return refused(folder, current, why);
+        }
+    }
+
+    private boolean refused(WatchedFolder folder, Waiting file, QmasterException why) {
+        Claim claim = file.claim();
+        if (Refusal.isUnknown(why)) {
+            // It stays claimed: the next run settles it.
+            count(FeedOutcome.UNSETTLED);
+            options.listener().unsettled(claim.source(), why);
+            return true;
+        }
+        if (folder.gone().isPresent()) {
+            folder.waiting.addFirst(file);
+            return isThere(folder);
+        }
+        if (why.code().equals("SOURCE_CHANGING")) {
+            return released(folder, claim);
+        }
+        if (Refusal.concernsSources(why)) {
+            setAside(folder, claim, why);
+            return true;
+        }
+        folder.waiting.addFirst(file);
+        if (isPassing(why)) {
+            engineAgain = Optional.of(Deadline.after(ENGINE_PAUSE, options.time()));
+            if (!engineReported) {
+                engineReported = true;
+                options.listener().delayed(why.failure().message() + "; it is tried again every minute");
+            }
+        } else {
+            stop(why);
+        }
+        return false;
+    }
+
+    /** Whether it may be otherwise in a while. */
+    private static boolean isPassing(QmasterException why) {
+        return why instanceof EngineUnavailableException
+                || why instanceof ClusterNotFoundException
+                || why.failure().retryable()
+                || why.code().equals("VOLUME_FULL");
+    }
+
+    private boolean released(WatchedFolder folder, Claim claim) {
+        try {
+            folder.claimed.release(claim);
+            folder.arrivals.restart(claim.source());
+            folder.identities.remove(options.files().identity(claim.source()));
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            folder.delayed(claim.file() + " could not be moved back: " + Reason.withPath(failed));
+            folder.waiting.addLast(new Waiting(claim, false, 0));
+        }
+        return true;
+    }
+
+    private void setAside(WatchedFolder folder, Claim claim, QmasterException why) {
+        options.listener().rejected(claim.source(), why);
+        finish(folder, claim, FeedOutcome.REJECTED, Optional.empty(), Optional.of(why), Optional.empty());
+        if (why instanceof SubmissionException) {
+            refusedInARow++;
+            if (refusedInARow == Refusal.MOST_IN_A_ROW) {
+                stop(why);
+            }
+        }
+    }
+
+    private void takeEnds() {
+        for (Optional<End<Job>> next = running.nextEnd(); next.isPresent(); next = running.nextEnd()) {
+            End<Job> end = next.get();
+            options.listener().ended(end.batch(), end.failure());
+            WatchedFolder folder = end.purpose().folder();
+            Waiting file = end.purpose().file();
+            if (end.result().isEmpty()) {
+                // It stays claimed: the next run watches it again.
+                count(FeedOutcome.LOST);
+                end.failure()
+                        .filter(why -> !(why instanceof BatchLostException))
+                        .ifPresent(this::stop);
+                continue;
+            }
+            BatchState state = end.result().get().state();
+            if (state == BatchState.FAILED
+                    && file.failures() < MOST_VOLUME_FAILURES
+                    && folder.gone().isPresent()) {
+                isThere(folder);
+                folder.waiting.add(new Waiting(file.claim(), true, file.failures() + 1));
+                continue;
+            }
+            FeedOutcome outcome = switch (state) {
+                case SUCCESSFUL -> FeedOutcome.SUCCESSFUL;
+                case CANCELLED -> FeedOutcome.CANCELLED;
+                default -> FeedOutcome.FAILED;
+            };
+            finish(folder, file.claim(), outcome, Optional.of(end.batch()), end.failure(), end.result());
+        }
+    }
+
+    private void finish(
+            WatchedFolder folder,
+            Claim claim,
+            FeedOutcome outcome,
+            Optional<QmasterBatch> batch,
+            Optional<QmasterException> failure,
+            Optional<BatchResult> result) {
+        count(outcome);
+        folder.finished.add(new Finished(
+                claim,
+                new FiledSource(
+                        claim.source(),
+                        Optional.empty(),
+                        outcome,
+                        batch.flatMap(QmasterBatch::submissionId)
+                                .or(() -> failure.flatMap(why -> why.failure().submissionId())),
+                        batch.map(QmasterBatch::reference),
+                        result.map(BatchResult::outputs).orElse(List.of()),
+                        failure.map(QmasterException::failure),
+                        options.time().now())));
+        moveFinished(folder);
+    }
+
+    /** Moves what is finished to its last place; what cannot be moved now is tried again. */
+    private void moveFinished(WatchedFolder folder) {
+        for (int left = folder.finished.size(); left > 0; left--) {
+            Finished next = folder.finished.remove();
+            try {
+                Optional<Path> now = folder.claimed.file(next.claim(), next.filed());
+                folder.identities.remove(options.files().identity(next.claim().source()));
+                options.listener().filed(next.filed().at(now));
+            } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+                folder.finished.add(next);
+                folder.delayed(next.claim().file() + " could not be moved: " + Reason.withPath(failed));
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.qmaster.domain.feed;
+
+import io.qmaster.domain.DestinationException;
+import io.qmaster.domain.Failure;
+import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.feed.ClaimedFiles.Claim;
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.MediaFiles;
+import io.qmaster.domain.port.Reason;
+import io.qmaster.domain.port.VolumeNotAnsweringException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A hot folder during a run: what arrives, what is claimed and waits, and what is to be moved to its last place. */
+final class WatchedFolder {
+    final HotFolder folder;
+    final Path path;
+    final Arrivals arrivals;
+    final ClaimedFiles claimed;
+
+    /** Claimed files that are to be submitted. */
+    final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** Finished files that could not be moved yet. */
+    final Deque<Finished> finished = new ArrayDeque<>();
+
+    private final FolderFeeder.Settings options;
+    private final Volumes volumes;
+    private Optional<Missing> missing = Optional.empty();
+    private Optional<String> delay = Optional.empty();
+    /** Of the places in which claimed files arrived, by {@link MediaFiles#identity}. */
+    final Set<String> identities = new HashSet<>();
+
+    private Optional<Closeable> lock = Optional.empty();
+
+    WatchedFolder(HotFolder folder, FolderFeeder.Settings options) {
+        MediaFiles files = options.files();
+        this.folder = folder;
+        this.options = options;
+        this.volumes = new Volumes(files);
+        this.path = files.absolute(folder.path());
+        this.arrivals =
+                new Arrivals(folder, path, files, options.time(), options.objection(), options.listener()::passedOver);
+        this.claimed = new ClaimedFiles(path, files);
+    }
+
+    /**
+     * A claimed file.
+     *
+     * @param isEnded whether a batch for it has ended, so that it needs another token
+     * @param failures how many of its batches failed since a volume was gone
+     */
+    record Waiting(Claim claim, boolean isEnded, int failures) {}
+
+    /** A file that is to be moved to its last place. */
+    record Finished(Claim claim, FiledSource filed) {}
+
+    /** A place that is gone, and how long it is waited for. */
+    private record Missing(Path place, Deadline until) {}
+
+    /**
+     * Checks the folder, takes it, and finds what an earlier process left.
+     *
+     * @throws SourceFileException if it cannot be used
+     * @throws DestinationException if outputs would be written into one of the folders
+     */
+    void open(Collection<WatchedFolder> all, MediaFiles files) {
+        try {
+            if (!files.look(path).isFolder()) {
+                throw refusal("SOURCE_MISSING", "the hot folder " + path + " is missing or is not a directory")
+                        .get();
+            }
+            requireOutside(all, files);
+            lock = claimed.open();
+            if (lock.isEmpty()) {
+                throw refusal("FOLDER_IN_USE", "another process uses the hot folder " + path)
+                        .get();
+            }
+            for (Claim claim : claimed.leftBehind()) {
+                waiting.add(new Waiting(claim, false, 0));
+                identities.add(files.identity(claim.source()));
+            }
+        } catch (IOException | UncheckedIOException unusable) {
+            throw refusal("SOURCE_FOLDER_UNREADABLE", "the hot folder " + path + " cannot be used: " + reason(unusable))
+                    .get();
+        } catch (VolumeNotAnsweringException silent) {
+            throw refusal("VOLUME_NOT_ANSWERING", "the hot folder " + path + " cannot be used: " + silent.getMessage())
+                    .get();
+        }
+    }
+
+    /** The folder itself or one of outputs, if it is gone. */
+    Optional<Path> gone() {
+        return volumes.gone(List.of(example()));
+    }
+
+    /** Whether these are there; if not, that is reported once. */
+    boolean isThere() {
+        Optional<Path> gone = gone();
+        if (gone.isEmpty()) {
+            missing.ifPresent(known -> options.listener().volumeBack(known.place()));
+            missing = Optional.empty();
+        } else if (missing.isEmpty()) {
+            missing = Optional.of(new Missing(
+                    gone.get(),
+                    options.waitForVolume()
+                            .map(atMost -> Deadline.after(atMost, options.time()))
+                            .orElse(Deadline.NEVER)));
+            options.listener().volumeMissing(gone.get());
+        }
+        return gone.isEmpty();
+    }
+
+    /** Why not to wait any longer, if they have been gone for too long. */
+    Optional<QmasterException> givenUp() {
+        return missing.filter(known -> known.until().hasPassed(options.time()))
+                .map(known ->
+                        new SourceFileException(Failure.notQueued("VOLUME_MISSING", known.place() + " is still gone")
+                                .hint("mount its volume, and run it again")));
+    }
+
+    /** Reports, once in a row, that something is tried again. */
+    void delayed(String what) {
+        if (!delay.equals(Optional.of(what))) {
+            delay = Optional.of(what);
+            options.listener().delayed(what);
+        }
+    }
+
+    /** What the folder needs to be there, as a source does. */
+    SourceJobs example() {
+        Path clip = path.resolve("clip.mov");
+        return new SourceJobs(clip, folder.request().apply(clip).jobs());
+    }
+
+    /** Whether a file of this name is claimed: its outputs would have the same names. */
+    boolean isClaimed(String identity) {
+        return identities.contains(identity);
+    }
+
+    private static String reason(Exception failed) {
+        return Reason.withPath(failed);
+    }
+
+    private void requireOutside(Collection<WatchedFolder> all, MediaFiles files) {
+        Path real = files.resolved(path);
+        for (WatchedFolder other : all) {
+            Path otherReal = files.resolved(other.path);
+            if (other != this && real.startsWith(otherReal)) {
+                throw refusal("FOLDER_NESTED", "the hot folder " + path + " is in the hot folder " + other.path)
+                        .get();
+            }
+            outputs(files)
+                    .filter(output -> files.resolved(output).startsWith(otherReal))
+                    .findFirst()
+                    .ifPresent(output -> {
+                        throw new DestinationException(Failure.notQueued(
+                                        "DESTINATION_IN_HOT_FOLDER",
+                                        "the folder of outputs " + output + " is in the hot folder " + other.path)
+                                .hint("choose a folder outside of it"));
+                    });
+        }
+    }
+
+    private Stream<Path> outputs(MediaFiles files) {
+        return example().jobs().stream()
+                .flatMap(job -> job.destination().stream())
+                .map(destination -> Volumes.folder(destination, files))
+                .flatMap(Optional::stream);
+    }
+
+    private static Supplier<SourceFileException> refusal(String code, String message) {
+        return () -> new SourceFileException(Failure.notQueued(code, message).hint("choose another folder"));
+    }
+
+    void close() {
+        lock.ifPresent(taken -> {
+            try {
+                taken.close();
+            } catch (IOException released) {
+                // It is released with the process.
+            }
+        });
+    }
+}
