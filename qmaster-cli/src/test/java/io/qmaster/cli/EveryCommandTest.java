@@ -143,6 +143,16 @@ class EveryCommandTest {
         String id = "ID";
         Map<String, List<List<String>>> lines = new LinkedHashMap<>();
         lines.put("submit", List.of(submit("--dry-run"), submit("--wait", "--timeout", "1s", "--detach-on-timeout")));
+        // What arrives would be waited for indefinitely.
+        lines.put(
+                "folder",
+                List.of(List.of(
+                        "folder",
+                        evil("no folder"),
+                        "--setting",
+                        setting.toString(),
+                        "--destination-dir",
+                        evil("out of folder"))));
         lines.put("status", List.of(List.of("status", id)));
         lines.put("wait", List.of(List.of("wait", id, "--timeout", "1s")));
         // What is known would be watched until it ends.

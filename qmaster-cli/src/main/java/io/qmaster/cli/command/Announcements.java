@@ -109,6 +109,11 @@ final class Announcements implements BatchListener {
         }
     }
 
+    /** Frees what is kept of a batch whose end was reported, for programs that report many. */
+    void forget(QmasterBatch batch) {
+        batches.remove(batch.reference());
+    }
+
     private Reported of(BatchReference batch) {
         return batches.computeIfAbsent(batch, any -> new Reported());
     }

@@ -73,6 +73,11 @@ final class BatchOptions {
         return FilterOptions.pairs(labels);
     }
 
+    /** The caller's id of the request. */
+    Optional<String> requestId() {
+        return requestId;
+    }
+
     /** Whether existing outputs are replaced. */
     boolean isOverwriting() {
         return overwrite;

@@ -9,126 +9,115 @@ import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchRecord;
-import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
-import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
-import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.feed.FeedListener;
 import io.qmaster.domain.feed.FeedOutcome;
 import io.qmaster.domain.feed.FeedSummary;
-import io.qmaster.domain.feed.Feeder;
-import io.qmaster.domain.feed.Preparation;
+import io.qmaster.domain.feed.FiledSource;
+import io.qmaster.domain.feed.FolderListener;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.OutputProbe;
-import io.qmaster.domain.standard.LocalFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Submits the sources of one request in several batches, with one exit code and one summary. */
+/**
+ * Carries out a run of many batches: with one summary at the end, and the worst exit code. The first Ctrl-C or TERM drains it.
+ */
 final class Feeding {
     private static final int MOST_NAMED = 5;
 
     private final Invocation invocation;
-    private final WaitingOptions waiting;
     private final List<Webhook> webhooks;
-    private final FeedOptions options;
-    private final List<ExitCode> codes = new ArrayList<>();
-
-    Feeding(Invocation invocation, WaitingOptions waiting, List<Webhook> webhooks, FeedOptions options) {
-        this.invocation = invocation;
-        this.waiting = waiting;
-        this.webhooks = webhooks;
-        this.options = options;
-    }
-
-    /** Leaves out of a request what is done already. */
-    interface Remaining {
-        Optional<BatchRequest> of(Qmaster qmaster, BatchRequest request) throws InterruptedException;
-    }
+    private final FeedLines lines;
+    private final Announcements announcements;
+    private final boolean cancelsOnInterrupt;
+    private ExitCode worst = ExitCode.DONE;
 
     /**
-     * Does it.
+     * Of one run.
      *
-     * @param remaining leaves out of the request of each batch what is not to be submitted
+     * @param webhooks are notified of every batch
+     * @param cancelsOnInterrupt whether the second Ctrl-C cancels what runs
      */
-    ExitCode run(BatchRequest request, Remaining remaining) throws InterruptedException {
-        if (waiting.limits(waiting.timeout()).mayCancel()) {
-            throw CommandFailure.usage(
-                    "a batch of several cannot be cancelled by a timeout",
-                    "leave out options such as --timeout and --cancel-on-stall");
-        }
-        // Known before anything starts.
-        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe("--verify")) : Optional.empty();
-        try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
-                Qmaster qmaster =
-                        invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
-            new ClusterNames(invocation).warnOfMistake(request.cluster());
-            FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
-            Preparation preparation = batch -> remaining.of(qmaster, batch);
-            Feeder.Builder feeding = Feeder.over(qmaster, new LocalFiles(), invocation.time())
-                    .listener(new Reporter(lines, output.announcements()))
-                    .preparation(preparation);
-            options.applyTo(feeding);
-            if (!waiting.waits()) {
-                feeding.detach();
-            }
-            return fed(feeding.build(), request, lines, output.announcements());
-        }
+    Feeding(
+            Invocation invocation,
+            List<Webhook> webhooks,
+            FeedLines lines,
+            Announcements announcements,
+            boolean cancelsOnInterrupt) {
+        this.invocation = invocation;
+        this.webhooks = webhooks;
+        this.lines = lines;
+        this.announcements = announcements;
+        this.cancelsOnInterrupt = cancelsOnInterrupt;
     }
 
-    private ExitCode fed(Feeder feeder, BatchRequest request, FeedLines lines, Announcements announcements)
-            throws InterruptedException {
+    /** What is fed. */
+    interface Run {
+        FeedSummary feed() throws InterruptedException;
+
+        void drain();
+
+        List<QmasterBatch> running();
+
+        FeedSummary summary();
+
+        /** Whether there is always more to come, so that a drained run is one that was ended early. */
+        boolean isEndless();
+
+        /** How to go on after an interruption. */
+        String hint();
+    }
+
+    ExitCode of(Run run) throws InterruptedException {
         Interruption interruption = invocation.interruption();
         interruption.arm();
         interruption.drainFirst(() -> {
-            feeder.drain();
+            run.drain();
             invocation
                     .console()
                     .tellAfterKey("draining: nothing further is submitted, and what runs is waited for (again: "
-                            + (waiting.cancelsOnInterrupt() ? "cancels it)" : "leaves it running)"));
+                            + (cancelsOnInterrupt ? "cancels it)" : "leaves it running)"));
         });
-        interruption.lastWord(why -> Optional.of(left(feeder, why)));
+        interruption.lastWord(why -> Optional.of(left(run, why)));
         invocation.wakefulness().begin();
         try {
-            FeedSummary summary = feeder.feed(request);
+            FeedSummary summary = run.feed();
             summary.stopped().map(FailureReport::of).ifPresent(report -> {
-                codes.add(report.exitCode());
+                note(report.exitCode());
                 invocation.console().fail(report);
             });
-            ExitCode worst = ExitCode.worst(codes);
-            if (worst == ExitCode.DONE && summary.count(FeedOutcome.LEFT) > 0) {
-                worst = interruption.drainedBy().exitCode();
-            }
-            lines.summary(summary, worst);
-            return worst;
+            boolean isEndedEarly = summary.count(FeedOutcome.LEFT) > 0 || run.isEndless();
+            ExitCode code = worst == ExitCode.DONE && isEndedEarly
+                    ? interruption.drainedBy().exitCode()
+                    : worst;
+            lines.summary(summary, code);
+            return code;
         } catch (InterruptedException stop) {
-            return interrupted(feeder, lines, announcements);
-        } catch (IllegalArgumentException longId) {
-            throw CommandFailure.usage(String.valueOf(longId.getMessage()), "give a shorter --request-id");
+            return interrupted(run);
         } finally {
             invocation.finishNotifications();
         }
     }
 
-    /** A second signal, or the first that does not drain. */
-    private ExitCode interrupted(Feeder feeder, FeedLines lines, Announcements announcements)
-            throws InterruptedException {
-        Reason reason = invocation.interruption().reason();
-        List<QmasterBatch> running = feeder.running();
-        if (reason == Reason.INTERRUPTED && waiting.cancelsOnInterrupt()) {
-            cancel(running, announcements);
-        }
-        lines.summary(feeder.summary(), reason.exitCode());
-        throw left(feeder, reason);
+    private void note(ExitCode code) {
+        worst = ExitCode.worst(List.of(worst, code));
     }
 
-    private void cancel(List<QmasterBatch> running, Announcements announcements) throws InterruptedException {
+    /** A second signal, or the first that does not drain. */
+    private ExitCode interrupted(Run run) throws InterruptedException {
+        Reason reason = invocation.interruption().reason();
+        if (reason == Reason.INTERRUPTED && cancelsOnInterrupt) {
+            cancel(run.running());
+        }
+        lines.summary(run.summary(), reason.exitCode());
+        throw left(run, reason);
+    }
+
+    private void cancel(List<QmasterBatch> running) throws InterruptedException {
         Outcomes outcomes = new Outcomes(invocation);
         for (QmasterBatch batch : running) {
             outcomes.attempt(() -> {
@@ -147,8 +136,8 @@ final class Feeding {
         }
     }
 
-    private static CommandFailure left(Feeder feeder, Reason reason) {
-        List<QmasterBatch> open = feeder.running().stream()
+    private static CommandFailure left(Run run, Reason reason) {
+        List<QmasterBatch> open = run.running().stream()
                 .filter(batch -> !batch.completion().toCompletableFuture().isDone())
                 .toList();
         String ids =
@@ -160,20 +149,16 @@ final class Feeding {
         return new CommandFailure(
                 reason.exitCode(),
                 Failure.withoutSubmission(reason.name(), reason.words() + "; " + words)
-                        .hint("run it again under the same --request-id to go on; without one, settle what was just"
-                                + " being submitted with `qmaster recover`"));
+                        .hint(run.hint()));
+    }
+
+    /** Prints what happens in the run. */
+    FolderListener listener() {
+        return new Reporter();
     }
 
     /** Prints what happens, and notes what it means for the exit code. */
-    private final class Reporter implements FeedListener {
-        private final FeedLines lines;
-        private final Announcements announcements;
-
-        Reporter(FeedLines lines, Announcements announcements) {
-            this.lines = lines;
-            this.announcements = announcements;
-        }
-
+    private final class Reporter implements FolderListener {
         @Override
         public void queued(QmasterBatch batch) {
             batch.submissionId().ifPresent(id -> {
@@ -190,7 +175,7 @@ final class Feeding {
         public void ended(QmasterBatch batch, Optional<QmasterException> failure) {
             failure.ifPresent(why -> {
                 FailureReport report = FailureReport.of(why);
-                codes.add(report.exitCode());
+                note(report.exitCode());
                 if (!(why instanceof BatchFailedException || why instanceof BatchCancelledException)) {
                     invocation.console().fail(report);
                 }
@@ -200,22 +185,23 @@ final class Feeding {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
+            announcements.forget(batch);
         }
 
         @Override
         public void endedBefore(BatchRecord batch) {
-            batch.state().map(ExitCode::of).ifPresent(codes::add);
+            batch.state().map(ExitCode::of).ifPresent(Feeding.this::note);
         }
 
         @Override
         public void rejected(Path source, QmasterException why) {
-            codes.add(FailureReport.of(why).exitCode());
+            note(FailureReport.of(why).exitCode());
             lines.rejected(source, why);
         }
 
         @Override
         public void unsettled(Path source, QmasterException why) {
-            codes.add(FailureReport.of(why).exitCode());
+            note(FailureReport.of(why).exitCode());
             lines.unsettled(source, why);
         }
 
@@ -232,6 +218,21 @@ final class Feeding {
         @Override
         public void draining(int running, int left) {
             lines.draining(running, left);
+        }
+
+        @Override
+        public void filed(FiledSource source) {
+            lines.filed(source);
+        }
+
+        @Override
+        public void passedOver(Path file, String why) {
+            lines.passedOver(file, why);
+        }
+
+        @Override
+        public void delayed(String what) {
+            invocation.warn(what, Optional.empty());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.qmaster.cli.command;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.feed.MediaNames;
 import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -20,11 +21,6 @@ import java.util.Set;
 
 /** A folder whose media files are meant, those in folders below it too. */
 final class MediaFolder {
-    /** What counts as a media file. */
-    static final Set<String> EXTENSIONS = Set.of(
-            "3g2", "3gp", "aac", "ac3", "aif", "aiff", "avi", "caf", "dv", "m2t", "m2ts", "m2v", "m4a", "m4v", "mkv",
-            "mov", "mp3", "mp4", "mpeg", "mpg", "mts", "mxf", "qt", "ts", "vob", "wav");
-
     /** Folders that the Finder shows as one document or program. What is in them belongs to the program that made them. */
     private static final Set<String> PACKAGES = Set.of(
             "app",
@@ -92,7 +88,9 @@ final class MediaFolder {
             throw new SourceFileException(Failure.withoutSubmission(
                             "SOURCE_FOLDER_EMPTY", "there is no media file in the folder " + folder)
                     .hint("media files end in "
-                            + String.join(", ", EXTENSIONS.stream().sorted().toList())));
+                            + String.join(
+                                    ", ",
+                                    MediaNames.EXTENSIONS.stream().sorted().toList())));
         }
         files.sort(Comparator.naturalOrder());
         return files;
@@ -109,13 +107,13 @@ final class MediaFolder {
         public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
             // The folder that was named may be anything.
             boolean isLeftOut = !visited.equals(folder)
-                    && (isHidden(visited) || (!intoPackages && PACKAGES.contains(extension(visited))));
+                    && (MediaNames.isHidden(visited) || (!intoPackages && PACKAGES.contains(extension(visited))));
             return isLeftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (EXTENSIONS.contains(extension(file)) && !isHidden(file) && Files.isRegularFile(file)) {
+            if (MediaNames.isMedia(file) && Files.isRegularFile(file)) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;
@@ -126,10 +124,6 @@ final class MediaFolder {
     Path placeOf(Path file) {
         Path parent = folder.relativize(file).getParent();
         return parent == null ? Path.of("") : parent;
-    }
-
-    private static boolean isHidden(Path path) {
-        return FileNames.of(path).startsWith(".");
     }
 
     private static String extension(Path path) {

@@ -23,6 +23,7 @@ public final class QmasterCommand {
 
     static {
         COMMANDS.put("submit", SubmitCommand::new);
+        COMMANDS.put("folder", FolderCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("watch", WatchCommand::new);

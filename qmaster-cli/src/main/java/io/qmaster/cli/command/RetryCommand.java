@@ -60,6 +60,9 @@ final class RetryCommand implements Task {
     final SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
+    final SubmissionOptions.Stability stability = new SubmissionOptions.Stability();
+
+    @Mixin
     private NotifyOptions notify = new NotifyOptions();
 
     @Mixin

@@ -94,6 +94,9 @@ final class SubmitCommand implements Task {
     final SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
+    final SubmissionOptions.Stability stability = new SubmissionOptions.Stability();
+
+    @Mixin
     private NotifyOptions notify = new NotifyOptions();
 
     @Mixin
@@ -146,7 +149,7 @@ final class SubmitCommand implements Task {
                 whole = request(invocation, document, qmaster);
             }
             return feed.isWanted() || Feeder.isTooLong(whole, new LocalFiles())
-                    ? new Feeding(invocation, waiting, webhooks, feed)
+                    ? new SourceFeeding(invocation, waiting, webhooks, feed)
                             .run(whole, (qmaster, batch) -> remaining(invocation, qmaster, batch))
                     : new Submitting(invocation, waiting, webhooks)
                             .run(qmaster -> remaining(invocation, qmaster, whole));

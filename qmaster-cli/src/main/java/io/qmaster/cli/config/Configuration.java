@@ -43,6 +43,9 @@ public final class Configuration {
     private SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
+    private SubmissionOptions.Stability stability = new SubmissionOptions.Stability();
+
+    @Mixin
     private WatchOptions watching = new WatchOptions();
 
     @Mixin
@@ -240,8 +243,8 @@ public final class Configuration {
                 .statusTimeout(watching.statusTimeout)
                 .outputGrace(watching.outputGrace)
                 .stallAfter(stall.after)
-                .sourceStableFor(submission.stableFor)
-                .sourceTimeout(submission.stableTimeout.orElse(Policy.DEFAULT.sourceTimeout()))
+                .sourceStableFor(stability.stableFor)
+                .sourceTimeout(stability.stableTimeout.orElse(Policy.DEFAULT.sourceTimeout()))
                 .minFreeBytes(submission.minFree)
                 .fallback(never ? Policy.Fallback.NEVER : Policy.Fallback.WHEN_UNAVAILABLE);
         return watching.poll.map(policy::pollEvery).orElse(policy);

@@ -41,20 +41,6 @@ public final class SubmissionOptions {
     boolean noFallback;
 
     @Option(
-            names = "--stable-for",
-            paramLabel = "D",
-            defaultValue = "2s",
-            description = "How long a source that was changed within the last 10 s must stay unchanged. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    Duration stableFor = Duration.ZERO;
-
-    @Option(
-            names = "--stable-timeout",
-            paramLabel = "D",
-            description = "How long to wait for a source that still changes. Default: it is refused at once.")
-    Optional<Duration> stableTimeout = Optional.empty();
-
-    @Option(
             names = "--min-free",
             paramLabel = "SIZE",
             defaultValue = "0",
@@ -67,5 +53,22 @@ public final class SubmissionOptions {
     enum Fallback {
         NEVER,
         UNAVAILABLE
+    }
+
+    /** Those of these that mean something else where files arrive in folders. */
+    public static final class Stability {
+        @Option(
+                names = "--stable-for",
+                paramLabel = "D",
+                defaultValue = "2s",
+                description = "How long a source that was changed within the last 10 s must stay unchanged. Default:"
+                        + " ${DEFAULT-VALUE}.")
+        Duration stableFor = Duration.ZERO;
+
+        @Option(
+                names = "--stable-timeout",
+                paramLabel = "D",
+                description = "How long to wait for a source that still changes. Default: it is refused at once.")
+        Optional<Duration> stableTimeout = Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.qmaster.cli.output;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.qmaster.domain.feed.FeedOutcome;
 import io.qmaster.domain.feed.FeedSummary;
+import io.qmaster.domain.feed.FiledSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +26,17 @@ final class FeedDocuments {
             @JsonUnwrapped EventDocuments.Head head,
             Path source,
             @JsonUnwrapped Documents.Failure failure) {}
+
+    /** A file of a hot folder that was moved to the folder for finished ones. */
+    record Filed(@JsonUnwrapped EventDocuments.Head head, Path source, Optional<Path> path, String outcome) {
+        static Filed of(EventDocuments.Head head, FiledSource source) {
+            return new Filed(
+                    head,
+                    source.source(),
+                    source.path(),
+                    source.outcome().name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** A volume that is gone or back. */
     record Volume(@JsonUnwrapped EventDocuments.Head head, Path path) {}

@@ -5,6 +5,7 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.feed.FeedOutcome;
 import io.qmaster.domain.feed.FeedSummary;
+import io.qmaster.domain.feed.FiledSource;
 import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,6 +60,26 @@ public final class FeedLines {
         } else {
             console.log(words + " " + source + ": " + why.failure().message()
                     + (why.hint().isEmpty() ? "" : "; " + why.hint()));
+        }
+    }
+
+    /** A file of a hot folder is finished. */
+    public void filed(FiledSource source) {
+        if (console.isJson()) {
+            console.answerDocument(FeedDocuments.Filed.of(head("filed"), source));
+        } else {
+            console.tell(source.source() + " is " + words(source.outcome())
+                    + source.path().map(path -> ": moved to " + path).orElse(", and gone"));
+        }
+    }
+
+    /** A file of a hot folder is not taken as a source. */
+    public void passedOver(Path file, String why) {
+        if (console.isJson()) {
+            events++;
+            console.answerDocument(EventDocuments.passedOver(file, why, labels, events, time.now()));
+        } else {
+            console.tell("passed over " + file + ": " + why);
         }
     }
 

@@ -1,0 +1,106 @@
+package io.qmaster.cli.command;
+
+import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.FeedLines;
+import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.Qmaster;
+import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.feed.FeedSummary;
+import io.qmaster.domain.feed.Feeder;
+import io.qmaster.domain.feed.Preparation;
+import io.qmaster.domain.port.OutputProbe;
+import io.qmaster.domain.standard.LocalFiles;
+import java.util.List;
+import java.util.Optional;
+
+/** Submits the sources of one request in several batches. */
+final class SourceFeeding {
+    private final Invocation invocation;
+    private final WaitingOptions waiting;
+    private final List<Webhook> webhooks;
+    private final FeedOptions options;
+
+    SourceFeeding(Invocation invocation, WaitingOptions waiting, List<Webhook> webhooks, FeedOptions options) {
+        this.invocation = invocation;
+        this.waiting = waiting;
+        this.webhooks = webhooks;
+        this.options = options;
+    }
+
+    /** Leaves out of a request what is done already. */
+    interface Remaining {
+        Optional<BatchRequest> of(Qmaster qmaster, BatchRequest request) throws InterruptedException;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param remaining leaves out of the request of each batch what is not to be submitted
+     */
+    ExitCode run(BatchRequest request, Remaining remaining) throws InterruptedException {
+        if (waiting.limits(waiting.timeout()).mayCancel()) {
+            throw CommandFailure.usage(
+                    "a batch of several cannot be cancelled by a timeout",
+                    "leave out options such as --timeout and --cancel-on-stall");
+        }
+        // Known before anything starts.
+        Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe("--verify")) : Optional.empty();
+        try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
+                Qmaster qmaster =
+                        invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
+            new ClusterNames(invocation).warnOfMistake(request.cluster());
+            FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
+            Feeding feeding =
+                    new Feeding(invocation, webhooks, lines, output.announcements(), waiting.cancelsOnInterrupt());
+            Preparation preparation = batch -> remaining.of(qmaster, batch);
+            Feeder.Builder feeder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
+                    .listener(feeding.listener())
+                    .preparation(preparation);
+            options.applyTo(feeder);
+            if (!waiting.waits()) {
+                feeder.detach();
+            }
+            return feeding.of(new Fed(feeder.build(), request));
+        }
+    }
+
+    private record Fed(Feeder feeder, BatchRequest request) implements Feeding.Run {
+        @Override
+        public FeedSummary feed() throws InterruptedException {
+            try {
+                return feeder.feed(request);
+            } catch (IllegalArgumentException longId) {
+                throw CommandFailure.usage(String.valueOf(longId.getMessage()), "give a shorter --request-id");
+            }
+        }
+
+        @Override
+        public void drain() {
+            feeder.drain();
+        }
+
+        @Override
+        public List<QmasterBatch> running() {
+            return feeder.running();
+        }
+
+        @Override
+        public FeedSummary summary() {
+            return feeder.summary();
+        }
+
+        @Override
+        public boolean isEndless() {
+            return false;
+        }
+
+        @Override
+        public String hint() {
+            return "run it again under the same --request-id to go on; without one, settle what was just being submitted"
+                    + " with `qmaster recover`";
+        }
+    }
+}
