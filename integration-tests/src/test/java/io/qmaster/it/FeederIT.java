@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,9 @@ class FeederIT {
                 QmasterProgram.Launched launched = program.launch(command);
                 launched.process()
                         .waitFor(SHORTEST_LIFE + random.nextInt(LONGEST_LIFE - SHORTEST_LIFE), TimeUnit.MILLISECONDS);
+                if (LONG && kill == KILLS / 2) {
+                    takeVolumeAway(launched.process());
+                }
                 launched.kill();
                 engine.awaitCalls();
             }
@@ -77,7 +81,13 @@ class FeederIT {
             assertThat(sources.get("successful").asInt()).isEqualTo(SOURCES);
             assertThat(sources.get("rejected").asInt()).isEqualTo(BAD);
             assertThat(outputs(program.out())).hasSize(SOURCES);
-            assertThat(engine.taken().stream().mapToLong(Taken::runs).sum()).isEqualTo(SOURCES);
+            EngineLog log = EngineLog.of(engine.standIn().state());
+            // What failed since the volume was gone is encoded again, and only that.
+            long failed = log.taken().stream()
+                    .filter(taken -> log.lastStatus(taken.id()).equals(Optional.of("Failed")))
+                    .mapToLong(Taken::runs)
+                    .sum();
+            assertThat(log.taken().stream().mapToLong(Taken::runs).sum()).isBetween((long) SOURCES, SOURCES + failed);
             assertThat(mostAtOnce(engine.standIn().state())).isLessThanOrEqualTo(AHEAD);
         } finally {
             engine.endService();
@@ -93,6 +103,14 @@ class FeederIT {
             old(Files.createFile(media.resolve("clip" + bad * (SOURCES / BAD) + " bad.mov")));
         }
         return media;
+    }
+
+    /** A folder that is moved away and back stands for a volume. */
+    private void takeVolumeAway(Process meanwhile) throws Exception {
+        Path media = folder.resolve("media");
+        Path away = Files.move(media, folder.resolve("away"));
+        meanwhile.waitFor(1, TimeUnit.MINUTES);
+        Files.move(away, media);
     }
 
     private static void old(Path file) throws Exception {
@@ -114,6 +132,8 @@ class FeederIT {
             String.valueOf(AHEAD),
             "--request-id",
             "night 4711",
+            "--wait-for-volume",
+            "10m",
             "--wait",
             "--json"
         };
