@@ -221,9 +221,7 @@ final class Controller {
         }
     }
 
-    /**
-     * If jobs of a batch ended differently, the monitor reports the failure. What the real one reports is not known.
-     */
+    /** If jobs of a batch ended differently, the monitor reports the failure; the real one's report is not known. */
     private void endIfDone(Batch batch) {
         List<Job> jobs = batch.jobs();
         if (batch.isEnded() || !batch.isFinished()) {
