@@ -82,7 +82,7 @@ public final class CompressorInstallation {
                 .filter(Files::exists)
                 .filter(place -> !real(place).equals(used))
                 .toList();
-        // A program outside any application, such as a script that starts one, is no edition of its own.
+        // A program outside any application, such as a script that starts one, does not count as an edition.
         return used.isPresent() || others.size() > 1 ? others.stream().findFirst() : Optional.empty();
     }
 
