@@ -99,8 +99,12 @@ final class InsideRows {
 
     private double parsing(String benchmark, String what, String answer, String python, double goal) throws Exception {
         Path file = Files.writeString(folder.resolve(benchmark + ".txt"), answer);
-        List<String> script =
-                List.of("python3", "-c", python, file.toString(), Integer.toString(Math.max(1, extent.rounds() / 2)));
+        List<String> script = List.of(
+                MeasuredProcess.python(folder),
+                "-c",
+                python,
+                file.toString(),
+                Integer.toString(Math.max(1, extent.rounds() / 2)));
         List<Double> theirs = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
         for (int turn = 0; turn < (extent.isFull() ? 3 : 1); turn++) {

@@ -43,6 +43,13 @@ record MeasuredProcess(double millis, double peakMib, String output) {
         return new MeasuredProcess(took, peak, printed);
     }
 
+    /** The Python of the PATH itself: the {@code python3} there may be a script that looks for one, which takes longer than Python. */
+    static String python(Path folder) throws IOException, InterruptedException {
+        return run(folder, Map.of(), List.of("python3", "-c", "import sys; print(sys.executable)"))
+                .output()
+                .strip();
+    }
+
     private static double peak(Process process) {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** What a call of the built program costs: beside Python's, and behind many submissions that ended. */
 final class ProgramRows {
-    private static final List<String> PYTHON = List.of("python3", "-c", "import json, subprocess, argparse, re");
     private static final int DAYS = 20;
     private static final Path EXECUTABLE =
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
@@ -34,11 +33,13 @@ final class ProgramRows {
     private final Path folder;
     private final Extent extent;
     private final BenchmarkTable table;
+    private final List<String> python;
 
-    ProgramRows(Path folder, Extent extent, BenchmarkTable table) {
+    ProgramRows(Path folder, Extent extent, BenchmarkTable table) throws Exception {
         this.folder = folder;
         this.extent = extent;
         this.table = table;
+        python = List.of(MeasuredProcess.python(folder), "-c", "import json, subprocess, argparse, re");
     }
 
     /** One home and journal, with a batch that ended today, and the Java that runs there. */
@@ -65,7 +66,7 @@ final class ProgramRows {
                     peaks.add(process.peakMib());
                     return process.millis();
                 },
-                () -> MeasuredProcess.run(home.folder(), Map.of(), PYTHON).millis());
+                () -> MeasuredProcess.run(home.folder(), Map.of(), python).millis());
         String java = "Java " + version(home.java());
         table.add(new Row(
                 "qmaster status ID, cold, " + java + " ÷ python3 with four imports",
@@ -110,7 +111,7 @@ final class ProgramRows {
         Turns turns = Turns.of(
                 extent.rounds(),
                 () -> process.call().millis(),
-                () -> MeasuredProcess.run(home.folder(), Map.of(), PYTHON).millis());
+                () -> MeasuredProcess.run(home.folder(), Map.of(), python).millis());
         table.add(Row.part(what + " ÷ python3", turns.ratio(), "×", turns.noise(), turns.detail("ms")));
     }
 
