@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The files that arrive in a hot folder. Remembers those that are there, and how long each has stayed the same. */
+/** Finds the files that arrive in a hot folder. Remembers the existing files, and how long each has been unchanged. */
 final class Arrivals {
     private final HotFolder folder;
     private final Path path;
@@ -28,11 +28,11 @@ final class Arrivals {
     private Map<String, Seen> seen = new HashMap<>();
 
     /**
-     * The files of a folder.
+     * Observes a folder.
      *
      * @param path its absolute path
-     * @param objection why a file is not to be submitted although it has arrived
-     * @param passedOver is called with each file that is not submitted, and why
+     * @param objection the reason not to submit a file that has arrived
+     * @param passedOver is called with each file that is not submitted and the reason
      */
     Arrivals(
             HotFolder folder,
@@ -57,11 +57,11 @@ final class Arrivals {
      */
     record Arrival(Path file, FileMark mark, Optional<Path> marker) {}
 
-    /** A file as it was first seen, and whether that it is passed over was reported. */
+    /** A file as it was first seen, and whether it was reported as passed over. */
     private record Seen(FileFacts facts, long sinceNanos, boolean isPassedOver) {}
 
     /**
-     * The files that have arrived, the one that was changed longest ago first.
+     * The files that have arrived, the least recently changed first.
      *
      * @throws io.qmaster.domain.port.VolumeNotAnsweringException if the volume does not answer
      * @throws java.io.UncheckedIOException if the folder cannot be read
@@ -102,7 +102,7 @@ final class Arrivals {
         return ready;
     }
 
-    /** Looks at a file anew: it changed while it was taken. */
+    /** Observes a file again from the start, because it changed while it was claimed. */
     void restart(Path file) {
         seen.remove(FileNames.of(file));
     }

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sources that are still to be submitted, and how a batch of them is submitted or narrowed down. */
+/** Holds the sources that are still to be submitted, and submits batches of them or narrows a refused batch down. */
 final class BatchPlan {
     private final FeedSettings options;
     private final EarlierRuns earlier;
     private final FeedRun run;
-    /** Parts of refused chunks, which come first. */
+    /** Parts of refused chunks, which are submitted first. */
     private final Deque<List<SourceJobs>> parts = new ArrayDeque<>();
 
     private final Deque<SourceJobs> rest = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class BatchPlan {
         rest.addAll(sources);
     }
 
-    /** These come first, when their volume is back. */
+    /** Submits these sources next, when their volume is available again. */
     void again(List<SourceJobs> sources) {
         parts.addFirst(sources);
     }
@@ -52,7 +52,7 @@ final class BatchPlan {
         return rest.size() + parts.stream().mapToInt(List::size).sum();
     }
 
-    /** The sources of the next batch, which stay where they are. */
+    /** The sources of the next batch, which remain in the plan. */
     List<SourceJobs> next() {
         if (parts.isEmpty()) {
             parts.addFirst(taken());
@@ -73,7 +73,7 @@ final class BatchPlan {
         return chunk;
     }
 
-    /** Submits the next batch, or sets its sources aside, or leaves parts of it for the next calls. */
+    /** Submits the next batch, sets its sources aside, or leaves parts of it for later calls. */
     void submitNext() throws InterruptedException {
         List<SourceJobs> chunk = next();
         parts.removeFirst();
@@ -124,7 +124,7 @@ final class BatchPlan {
         }
     }
 
-    /** Looks which sources are to blame; where that cannot be seen without the engine, it is asked for each half. */
+    /** Finds the sources that caused a refusal. If only the engine can find them, each half is submitted. */
     private void narrow(List<SourceJobs> chunk, QmasterException why) throws InterruptedException {
         List<SourceJobs> good = new ArrayList<>();
         if (Refusal.isFoundBefore(why)) {

@@ -14,20 +14,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of a hot folder that were claimed: each is in a folder of its own below {@value HotFolder#WORKING}, whose name is
- * the claim's token. Every step is one rename, so that a process that dies between two of them leaves what the next process
- * can finish:
+ * The claimed files of a hot folder. Each is in its own subfolder of {@value HotFolder#WORKING}, whose name is the
+ * token of the claim. Every step is one rename, so that the next process can finish what a killed process began:
  *
  * <ol>
- *   <li>the folder of the claim is made, the marker is moved into it, then the file: that is the claim
+ *   <li>the folder of the claim is created, and the marker and then the file are moved into it: that is the claim
  *   <li>the file is submitted under a request id that ends with the token
- *   <li>a note that says what became of it is written there, the file is moved to its last place, then the note beside it
+ *   <li>a note with the outcome is written there, the file is moved to its final folder, then the note next to it
  * </ol>
  */
 final class ClaimedFiles {
     private static final String SIDECAR = ".json";
 
-    /** The prefix of a note's name, by the folder in which it belongs. */
+    /** The prefix of a note's name, followed by the folder to which it will be moved. */
     private static final String NOTE = ".for-";
 
     /** File systems allow 255 bytes; a note has its name with a prefix and two suffixes. */
@@ -49,13 +48,13 @@ final class ClaimedFiles {
     /**
      * A file that was claimed.
      *
-     * @param token is in its request id
-     * @param source where it arrived
-     * @param file where it is
+     * @param token the token, which is part of its request id
+     * @param source the path at which it arrived
+     * @param file its current path
      */
     record Claim(String token, Path source, Path file) {}
 
-    /** Makes the folder of claims, and locks it. */
+    /** Creates the folder of claims, and locks it. */
     Optional<Closeable> open() throws IOException {
         own(working);
         return files.lock(working.resolve(".lock"));
@@ -64,7 +63,7 @@ final class ClaimedFiles {
     /**
      * Claims a file that has arrived.
      *
-     * @return empty if it is no longer there, or no longer as it was
+     * @return empty if it no longer exists or was changed
      * @throws IOException if it cannot be moved
      */
     Optional<Claim> claim(Arrival arrival) throws IOException {
@@ -94,7 +93,7 @@ final class ClaimedFiles {
         return Optional.of(claim);
     }
 
-    /** Puts back what was claimed, unless another file has its name by now; then it stays. */
+    /** Moves claimed files back, unless another file has the same name by now; then they stay. */
     void release(Claim claim) throws IOException {
         Path place = working.resolve(claim.token());
         for (String name : files.namesIn(place)) {
@@ -111,7 +110,7 @@ final class ClaimedFiles {
     }
 
     /**
-     * The same file under another token, since a batch for it has ended: the request id of that one would repeat its end.
+     * Gives a file another token because its batch has ended: the same request id would return that batch again.
      *
      * @throws IOException if it cannot be moved
      */
@@ -121,12 +120,12 @@ final class ClaimedFiles {
         return new Claim(token, claim.source(), working.resolve(token).resolve(FileNames.of(claim.file())));
     }
 
-    /** Finishes what a process that died had begun, and returns the files that are still to be filed. */
+    /** Finishes what a killed process began, and returns the claimed files that are not finished. */
     List<Claim> leftBehind() throws IOException {
         List<Claim> claims = new ArrayList<>();
         for (String token : files.namesIn(working)) {
             Path place = working.resolve(token);
-            // Other names are not ours.
+            // Files with other names do not belong to this program.
             if (!SubmissionId.looksLike(token)
                     || files.isLink(place)
                     || !files.look(place).isFolder()) {
@@ -144,7 +143,7 @@ final class ClaimedFiles {
         return claims;
     }
 
-    /** The file is in its last place, or was never claimed. */
+    /** Finishes a claim without a file: it was moved to its final folder, or was never claimed. */
     private void finish(Path place) throws IOException {
         for (String name : files.namesIn(place)) {
             for (String kind : List.of(HotFolder.DONE, HotFolder.FAILED)) {
@@ -159,14 +158,14 @@ final class ClaimedFiles {
     }
 
     /**
-     * Moves a claimed file to its last place, with a note of what became of it.
+     * Moves a claimed file to its final folder, with a note of its outcome.
      *
-     * @return where it is; empty if it was gone
-     * @throws IOException if that cannot be done now; it can be tried again
+     * @return its new path; empty if the file was missing
+     * @throws IOException if that fails; it can be retried
      */
     Optional<Path> file(Claim claim, FiledSource filed) throws IOException {
         if (!files.look(folder).isFolder()) {
-            // Making the folders again would hide the volume that belongs there.
+            // Creating the folders again would hide the volume that is mounted there.
             throw new IOException(folder + " is gone");
         }
         String kind = filed.isGood() ? HotFolder.DONE : HotFolder.FAILED;
@@ -184,7 +183,7 @@ final class ClaimedFiles {
         files.write(note, Sidecar.of(filed.at(now)));
         Path marker = place.resolve(FileNames.of(claim.file()) + HotFolder.MARKER);
         if (isThere(marker)) {
-            // Before the file goes: a marker that is found alone is put back.
+            // Before the file is moved: a marker that is found without a file is moved back.
             files.deleteTree(marker);
         }
         if (isThere) {
@@ -227,7 +226,7 @@ final class ClaimedFiles {
         return files.isLink(path) || files.look(path).exists();
     }
 
-    /** A folder of ours: a link would lead what is moved there out of the hot folder. */
+    /** Creates a folder. A symbolic link is refused, because it would lead out of the hot folder. */
     private void own(Path mine) throws IOException {
         if (files.isLink(mine)) {
             throw new IOException(mine + " is a symbolic link");

@@ -13,7 +13,7 @@ import io.qmaster.domain.SubmissionTimeoutException;
 import java.util.List;
 import java.util.Optional;
 
-/** Submits the request of a claimed file, which a process that died may have submitted before. */
+/** Submits the request of a claimed file, which a killed process may already have submitted. */
 final class EarlierClaims {
     private static final String OPEN = "SUBMISSION_OPEN";
 
@@ -26,7 +26,7 @@ final class EarlierClaims {
     }
 
     /**
-     * The batch of a request, be it new or of a process that died.
+     * The batch of a request, new or submitted by a killed process.
      *
      * @return empty if there is nothing to submit
      * @throws io.qmaster.domain.QmasterException as {@link Qmaster#submit} does
@@ -43,7 +43,7 @@ final class EarlierClaims {
             qmaster.recover(left.get());
             return prepared(request);
         } catch (RequestIdTakenException otherwise) {
-            // The options have changed since; the file is what counts.
+            // The options have changed since, but it is the same file.
             return Optional.of(original(request, otherwise));
         }
     }

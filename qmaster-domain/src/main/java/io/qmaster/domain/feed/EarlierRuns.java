@@ -25,19 +25,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What earlier runs with the same request id have submitted: that is not submitted again. The batches of a run have request ids
- * of their own, which begin with that of the run.
+ * Finds the submissions of earlier runs with the same request id, so that they are not repeated. Each batch of a run
+ * has its own request id, which begins with that of the run.
  */
 final class EarlierRuns {
     private static final int DIGITS = 16;
 
-    /** The most characters that the request id of a run may have, so that those of its batches are request ids, too. */
+    /** The maximum length of the request id of a run, so that those of its batches are valid, too. */
     static final int LONGEST_ID = 180;
 
     private final MediaFiles files;
     private final Set<Work> known = new HashSet<>();
 
-    /** Request ids under which sources failed whose volume was gone: the same id would repeat that answer. */
+    /**
+     * The request ids of sources that failed because their volume was gone: the same id would return the same failure.
+     */
     private final Set<String> spent = new HashSet<>();
 
     EarlierRuns(MediaFiles files) {
@@ -48,7 +50,7 @@ final class EarlierRuns {
     private record Work(Path source, Optional<Path> setting) {}
 
     /**
-     * Settles what earlier runs left open, and reads what they submitted.
+     * Settles the open submissions of earlier runs, and reads all of their submissions.
      *
      * @return the submissions whose sources are not to be submitted again
      */
@@ -82,7 +84,7 @@ final class EarlierRuns {
         return counted;
     }
 
-    /** The sources of which nothing was made, since their volume was gone. They may be submitted again. */
+    /** The sources without any output because their volume was gone. They may be submitted again. */
     static Set<Path> withoutVolume(SubmissionRecord submission) {
         List<Output> outputs = submission.result().map(BatchResult::targets).orElse(List.of());
         Set<Path> without = outputs.stream()
@@ -95,12 +97,14 @@ final class EarlierRuns {
         return without;
     }
 
-    /** The sources of a batch failed since their volume was gone: the next batch of them needs another request id. */
+    /**
+     * Records that a batch failed because a volume was gone: the next batch of its sources needs another request id.
+     */
     void spend(QmasterBatch batch) {
         batch.order().flatMap(BatchOrder::requestId).ifPresent(spent::add);
     }
 
-    /** What was never queued, and what a user gave up, may be submitted again. */
+    /** Whether it may be submitted again: it was never queued, or a user gave it up. */
     private static boolean counts(SubmissionRecord submission) {
         return submission.isOpen() || submission.result().isPresent();
     }
@@ -118,7 +122,7 @@ final class EarlierRuns {
         return jobs.isEmpty() ? Optional.empty() : Optional.of(new SourceJobs(source.source(), jobs));
     }
 
-    /** The request of some jobs of a run, under a request id of their own if the run has one. */
+    /** Creates the request for some jobs of a run, with its own request id if the run has one. */
     BatchRequest batchOf(BatchRequest run, List<JobRequest> jobs) {
         BatchRequest batch = run.with(jobs);
         return run.requestId()

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The sources of one batch that runs, and whether their volume was seen to be gone meanwhile. */
+/** The sources of one running batch, and whether their volume was missing meanwhile. */
 final class FedSources {
-    /** A source that takes its volume with it each time must not be submitted indefinitely. */
+    /** Limits how often a source is submitted whose volume disappears each time. */
     private static final int MOST_TIMES = 3;
 
     private final Map<Path, SourceJobs> known;
@@ -26,7 +26,7 @@ final class FedSources {
     private boolean isVolumeSeenGone;
 
     /**
-     * No sources yet.
+     * Creates an empty set of sources.
      *
      * @param known the sources of the run, by their paths
      */
@@ -42,12 +42,12 @@ final class FedSources {
         return sources.size();
     }
 
-    /** The sources, to be changed. */
+    /** A modifiable copy of the sources. */
     Set<Path> sources() {
         return new HashSet<>(sources);
     }
 
-    /** Looks whether the volume of a source is gone now. */
+    /** Checks whether the volume of a source is gone now. */
     void look(Volumes volumes) {
         isVolumeSeenGone |= volumes.gone(jobs()).isPresent();
     }
@@ -60,8 +60,8 @@ final class FedSources {
     }
 
     /**
-     * What is to be submitted again: the jobs that the engine itself calls failed, while a volume was gone. A source of which
-     * that cannot be said job by job, since two jobs have the same setting, is left out unless all of them failed.
+     * The jobs to submit again: those that the engine reports as failed while a volume was gone. If the jobs of a
+     * source cannot be distinguished, because two have the same setting, they are left out unless all of them failed.
      */
     List<SourceJobs> withoutVolume(BatchResult result, MediaFiles files) {
         if (result.status().state() != BatchState.FAILED) {

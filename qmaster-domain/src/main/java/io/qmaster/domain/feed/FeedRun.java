@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /** One run of a {@link Feeder}: a loop that submits while there is room, and waits for the next end. */
 final class FeedRun {
-    /** How often a volume that is gone is looked for. */
+    /** How often a missing volume is looked for. */
     private static final Duration LOOK_FOR_VOLUME = Duration.ofSeconds(5);
 
     private final FeedSettings options;
@@ -51,7 +51,7 @@ final class FeedRun {
         this.running = new RunningBatches<>(options.time());
     }
 
-    /** A place that is gone, and how long it is waited for. */
+    /** A missing folder or volume, and how long to wait for it. */
     private record Missing(Path place, Deadline until) {}
 
     FeedSummary feed(BatchRequest request, List<SourceJobs> sources) throws InterruptedException {
@@ -85,7 +85,7 @@ final class FeedRun {
         }
     }
 
-    /** A batch that fails later may have failed since a volume is gone now. */
+    /** Records which volumes are gone now: a batch that fails later may have failed because of that. */
     private void noteMissingVolumes() {
         if (options.waitForVolume().isPresent()) {
             running.purposes().forEach(fed -> fed.look(volumes));
@@ -116,7 +116,7 @@ final class FeedRun {
         }
     }
 
-    /** What has ended by now is counted, and reported. */
+    /** Counts and reports the batches that have ended. */
     FeedSummary summaryNow() {
         takeEnds();
         return summary();
@@ -138,12 +138,12 @@ final class FeedRun {
         counts.merge(outcome, sources, Integer::sum);
     }
 
-    /** Ends the feeding for a reason that says nothing of a source. */
+    /** Ends the feeding for a reason that does not concern a source. */
     void stop(QmasterException why) {
         stopped = stopped.or(() -> Optional.of(why));
     }
 
-    /** Whether the places that the next batch needs are there; if not, that is reported once, and waited for. */
+    /** Whether the folders that the next batch needs exist; if not, that is reported once, and they are waited for. */
     private boolean isVolumeThere() {
         if (options.waitForVolume().isEmpty()) {
             return true;
@@ -168,7 +168,7 @@ final class FeedRun {
         return false;
     }
 
-    /** Whether a place that some sources need is gone, if that is to be waited for. */
+    /** Whether a folder that some sources need is gone and should be waited for. */
     boolean isVolumeGone(List<SourceJobs> chunk) {
         return options.waitForVolume().isPresent() && volumes.gone(chunk).isPresent();
     }
@@ -224,14 +224,14 @@ final class FeedRun {
             ended.removeAll(feedAgain(end));
             countEnd(ended, end.result());
             if (end.result().isEmpty() && !(end.failure().orElse(null) instanceof BatchLostException)) {
-                // It may still be running: what is queued after it could be too much for the engine.
+                // It may still be running: another batch could exceed the limit of running batches.
                 end.failure().ifPresent(this::stop);
             }
             options.listener().ended(end.batch(), end.failure());
         }
     }
 
-    /** The sources that failed since their volume was gone; they are submitted again when it is back. */
+    /** The sources that failed because their volume was gone; they are submitted again when it is available again. */
     private Set<Path> feedAgain(End<FedSources> end) {
         if (options.waitForVolume().isEmpty() || end.result().isEmpty()) {
             return Set.of();

@@ -12,12 +12,12 @@ import java.util.Optional;
  * A source of a hot folder that is finished, and was moved to the folder {@value HotFolder#DONE} or {@value
  * HotFolder#FAILED}. Immutable.
  *
- * @param source where it arrived
- * @param path where it is now; empty if it was gone
- * @param outcome what became of it
- * @param submission our own id, if it was submitted
+ * @param source the path at which it arrived
+ * @param path its current path; empty if the file was missing
+ * @param outcome its outcome
+ * @param submission the submission's id, if it was submitted
  * @param batch the engine's id and the cluster, if it was queued
- * @param outputs the outputs that are good
+ * @param outputs the valid outputs
  * @param failure why it was set aside, failed or was cancelled
  * @param at when it was moved
  */
@@ -35,12 +35,12 @@ public record FiledSource(
         outputs = List.copyOf(outputs);
     }
 
-    /** Whether there is nothing to do about it. */
+    /** Whether it needs no further action. */
     public boolean isGood() {
         return outcome == FeedOutcome.SUCCESSFUL || outcome == FeedOutcome.SKIPPED;
     }
 
-    /** The same in another place. */
+    /** The same source with another current path. */
     FiledSource at(Optional<Path> place) {
         return new FiledSource(source, place, outcome, submission, batch, outputs, failure, at);
     }

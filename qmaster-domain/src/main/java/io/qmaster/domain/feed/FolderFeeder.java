@@ -13,23 +13,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Submits the files that arrive in hot folders, each once and in a batch of its own, and moves them out of the way when they are
- * finished. Looks at the folders every few seconds, since network volumes report no changes. Needs no thread of its own.
- * {@link #drain} and {@link #running} may be called from any thread.
+ * Submits the files that arrive in hot folders, each once and in its own batch, and moves them to another folder when
+ * they are finished. Reads the folders every few seconds, since network volumes report no changes. Needs no thread of
+ * its own. For library consumers. {@link #drain} and {@link #running} are thread-safe; the other methods are not.
  *
  * <pre>{@code
  * FolderFeeder feeder = FolderFeeder.over(qmaster, new LocalFiles(), backend.timekeeper()).ahead(3).build();
  * feeder.feed(List.of(new HotFolder(incoming, Duration.ofSeconds(30), file -> request(file))));
  * }</pre>
  *
- * <p>A file that has arrived is claimed by one rename into {@value HotFolder#WORKING}, and submitted from there under a request
- * id of its own. When its batch has ended it is moved to {@value HotFolder#DONE} or {@value HotFolder#FAILED}, with a JSON
- * document beside it that says what became of it. A process that is killed at any moment leaves no file lost, and the next one
- * submits none again. A file that comes again under the same name is another file; it is left alone until the first is finished.
+ * <p>A file that has arrived is claimed by one rename into {@value HotFolder#WORKING}, and submitted from there with
+ * its own request id. When its batch has ended it is moved to {@value HotFolder#DONE} or {@value HotFolder#FAILED},
+ * with a JSON document next to it that describes the outcome. If the process is killed at any moment, no file is lost,
+ * and the next process submits no file twice. A file that arrives again with the same name is a new file; it waits
+ * until the first one is finished.
  *
- * <p>Hidden files, symbolic links, folders and files that are not media files are left alone. What says nothing about a file is
- * waited for: a volume that is gone, or an engine or a cluster that is not available. A batch that failed while the volume of
- * its source was gone is submitted again.
+ * <p>Hidden files, symbolic links, folders and files that are not media files are left alone. A missing volume, and an
+ * unavailable engine or cluster, do not concern a file and are waited for. A batch that failed while the volume of its
+ * source was gone is submitted again.
  */
 public final class FolderFeeder {
     private final FolderRun run;
@@ -39,9 +40,9 @@ public final class FolderFeeder {
     }
 
     /**
-     * Begins a feeder over a way in, which is left open.
+     * Creates a builder for a feeder over a {@link Qmaster}, which is not closed.
      *
-     * @param files looks at folders and moves files
+     * @param files reads folders and moves files
      * @param time the timekeeper of the backend
      */
     public static Builder over(Qmaster qmaster, MediaFiles files, Timekeeper time) {
@@ -50,18 +51,20 @@ public final class FolderFeeder {
     }
 
     /**
-     * Submits what arrives, until it is drained or stopped and all its batches have ended. Can be called once.
+     * Submits the files that arrive, until the run is drained or stopped and all its batches have ended. May be called
+     * only once.
      *
-     * @throws io.qmaster.domain.SourceFileException if a folder is missing, is in another one, is in use by another process, or
-     *     its folder for claimed files cannot be made
+     * @throws io.qmaster.domain.SourceFileException if a folder is missing, is in another one, is in use by another
+     *     process, or its folder for claimed files cannot be created
      * @throws io.qmaster.domain.DestinationException if outputs would be written into one of the folders
-     * @throws InterruptedException if the thread was interrupted; {@link #running} has the batches, which are left alone
+     * @throws InterruptedException if the thread was interrupted; {@link #running} returns the batches, which keep
+     *     running
      */
     public FeedSummary feed(List<HotFolder> folders) throws InterruptedException {
         return run.feed(folders);
     }
 
-    /** Claims nothing further; {@link #feed} returns when the batches that run have ended. */
+    /** Stops claiming files; {@link #feed} returns when the running batches have ended. */
     public void drain() {
         run.drain();
     }
@@ -71,7 +74,7 @@ public final class FolderFeeder {
         return run.running();
     }
 
-    /** What became of the run so far. For the thread that feeds. */
+    /** The result of the run so far. Call it only on the thread that feeds. */
     public FeedSummary summary() {
         return run.summary();
     }
@@ -107,7 +110,7 @@ public final class FolderFeeder {
         }
 
         /**
-         * How many batches of this run the engine has at most. Default: any number.
+         * The maximum number of batches of this run in the engine, at least 1. Default: unlimited.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -119,14 +122,14 @@ public final class FolderFeeder {
             return this;
         }
 
-        /** How long to wait for a volume that is gone; then the run is stopped. Default: indefinitely. */
+        /** How long to wait for a missing volume before the run is stopped. Default: indefinitely. */
         public Builder waitForVolume(Duration atMost) {
             waitForVolume = Optional.of(requireNonNull(atMost, "atMost"));
             return this;
         }
 
         /**
-         * What the request ids of the files begin with. Default: {@code folder}.
+         * The prefix of the request ids of the files. Default: {@code folder}.
          *
          * @throws IllegalArgumentException if it has more than 160 characters
          */
@@ -139,19 +142,19 @@ public final class FolderFeeder {
             return this;
         }
 
-        /** Why a file is not to be submitted, as a clause; empty if it is. Asked once while a file stays the same. */
+        /** Returns the reason not to submit a file, as a clause, or empty. Called once while a file is unchanged. */
         public Builder objection(Function<Path, Optional<String>> wanted) {
             objection = requireNonNull(wanted, "objection");
             return this;
         }
 
-        /** What is called with what happens. */
+        /** The listener of the run. */
         public Builder listener(FolderListener wanted) {
             listener = requireNonNull(wanted, "listener");
             return this;
         }
 
-        /** What changes the request of each file before it is submitted. */
+        /** Changes the request of each file before it is submitted. */
         public Builder preparation(Preparation wanted) {
             preparation = requireNonNull(wanted, "preparation");
             return this;

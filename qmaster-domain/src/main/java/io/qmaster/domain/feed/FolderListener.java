@@ -2,20 +2,23 @@ package io.qmaster.domain.feed;
 
 import java.nio.file.Path;
 
-/** Is also called with what happens to the files of hot folders, as a {@link FeedListener} is. */
+/**
+ * Receives the events of a run with hot folders, in the same way as a {@link FeedListener}. Implemented by library
+ * consumers; need not be thread-safe.
+ */
 public interface FolderListener extends FeedListener {
-    /** A file was moved to the folder for finished ones. */
+    /** A finished file was moved to its final folder. */
     default void filed(FiledSource source) {}
 
     /**
-     * A file in a hot folder is not submitted; reported once while it is there.
+     * A file in a hot folder is not submitted. Reported once while the file exists unchanged.
      *
-     * @param why as a clause, such as {@code it is a symbolic link}
+     * @param why the reason as a clause, such as {@code it is a symbolic link}
      */
     default void passedOver(Path file, String why) {}
 
     /**
-     * Something could not be done, and is tried again; reported once in a row.
+     * An action failed and will be retried. Consecutive reports of the same failure are suppressed.
      *
      * @param what what failed and why, in one line
      */

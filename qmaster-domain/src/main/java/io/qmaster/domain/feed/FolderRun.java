@@ -35,9 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One run of a {@link FolderFeeder}: a loop that looks at the folders, submits while there is room, and waits. */
+/** One run of a {@link FolderFeeder}: a loop that reads the folders, submits up to the limit, and waits. */
 final class FolderRun {
-    /** A request id has at most 200 characters, and a token 26. */
+    /** A request id has at most 200 characters, and a token has 26. */
     static final int LONGEST_PREFIX = 160;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class FolderRun {
     /** How often an engine or a cluster that is not available is tried again. */
     private static final Duration ENGINE_PAUSE = Duration.ofMinutes(1);
 
-    /** A source that takes its volume with it each time must not be submitted indefinitely. */
+    /** Limits how often a source is submitted whose volume disappears each time. */
     private static final int MOST_VOLUME_FAILURES = 3;
 
     private final Settings options;
@@ -54,7 +54,7 @@ final class FolderRun {
     private final RunningBatches<Job> running;
     private final Map<FeedOutcome, Integer> counts = new EnumMap<>(FeedOutcome.class);
     private List<WatchedFolder> folders = List.of();
-    /** The one that was served longest ago comes first. */
+    /** The folders, the least recently served first. */
     private List<WatchedFolder> turns = List.of();
 
     private volatile boolean drained;
@@ -99,7 +99,7 @@ final class FolderRun {
         }
     }
 
-    /** Often enough to see a file three times while it must stay the same. */
+    /** The interval in which a file is seen three times while it must stay unchanged. */
     private Duration pause() {
         Duration third = folders.stream()
                 .map(each -> each.folder.stableFor().dividedBy(3))
@@ -190,7 +190,7 @@ final class FolderRun {
         return isThere;
     }
 
-    /** Submits the next file of a folder. Returns whether there may be more of it now. */
+    /** Submits the next file of a folder. Returns whether the folder may have another one now. */
     private boolean feedNext(WatchedFolder folder, Iterator<Arrival> arrivals) throws InterruptedException {
         Waiting known = folder.waiting.poll();
         if (known != null) {
@@ -270,7 +270,7 @@ final class FolderRun {
     private boolean refused(WatchedFolder folder, Waiting file, QmasterException why) {
         Claim claim = file.claim();
         if (Refusal.isUnknown(why)) {
-            // It stays claimed: the next run settles it.
+            // The file stays claimed, and the next run settles its submission.
             count(FeedOutcome.UNSETTLED);
             options.listener().unsettled(claim.source(), why);
             return true;
@@ -299,7 +299,7 @@ final class FolderRun {
         return false;
     }
 
-    /** Whether it may be otherwise in a while. */
+    /** Whether the failure is temporary. */
     private static boolean isPassing(QmasterException why) {
         return why instanceof EngineUnavailableException
                 || why instanceof ClusterNotFoundException
@@ -337,7 +337,7 @@ final class FolderRun {
             WatchedFolder folder = end.purpose().folder();
             Waiting file = end.purpose().file();
             if (end.result().isEmpty()) {
-                // It stays claimed: the next run watches it again.
+                // The file stays claimed, and the next run watches its batch again.
                 count(FeedOutcome.LOST);
                 end.failure()
                         .filter(why -> !(why instanceof BatchLostException))
@@ -384,7 +384,7 @@ final class FolderRun {
         moveFinished(folder);
     }
 
-    /** Moves what is finished to its last place; what cannot be moved now is tried again. */
+    /** Moves finished files to their final folders; a move that fails is retried. */
     private void moveFinished(WatchedFolder folder) {
         for (int left = folder.finished.size(); left > 0; left--) {
             Finished next = folder.finished.remove();

@@ -8,25 +8,25 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A folder whose media files are submitted when they have arrived. Files directly in it are meant, not those in folders below
- * it. Immutable.
+ * A folder whose media files are submitted when they have arrived. Includes files directly in it, not those in
+ * subfolders. For library consumers. Immutable and thread-safe.
  *
  * @param path the folder
- * @param stableFor how long size and time of modification of a file must stay the same; more than zero. A file is taken at
- *     once if there is a file of the same name with {@value #MARKER} appended, which is removed
- * @param request the request for a file, without a request id; the same request whenever it is called with the same file
+ * @param stableFor how long size and time of modification of a file must be unchanged; more than zero. A file is
+ *     claimed at once if there is a file of the same name with {@value #MARKER} appended, which is removed
+ * @param request creates the request for a file, without a request id; always the same request for the same file
  */
 public record HotFolder(Path path, Duration stableFor, Function<Path, BatchRequest> request) {
-    /** Appended to the name of a file, it is the name of the file that marks it as complete. */
+    /** The suffix that is appended to the name of a file to name its marker, which marks it as complete. */
     public static final String MARKER = ".done";
 
-    /** The folder for what is being encoded, in the hot folder. */
+    /** The subfolder for files that are being encoded. */
     public static final String WORKING = "working";
 
-    /** The folder for sources whose outputs are good, in the hot folder. */
+    /** The subfolder for sources whose outputs are valid. */
     public static final String DONE = "done";
 
-    /** The folder for sources that were set aside, failed or were cancelled, in the hot folder. */
+    /** The subfolder for sources that were set aside, failed or were cancelled. */
     public static final String FAILED = "failed";
 
     /** @throws IllegalArgumentException if the time is zero or negative */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which files of a folder are media files, by their names. */
+/** Recognises media files by their names. */
 public final class MediaNames {
     /** The extensions of media files, in lower case. */
     public static final Set<String> EXTENSIONS = Set.of(

@@ -8,12 +8,12 @@ import io.qmaster.domain.SettingFileException;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.SubmissionException;
 
-/** What a failed submission says about its sources. */
+/** Classifies failed submissions by what they say about their sources. */
 final class Refusal {
     /** When the engine refuses this many sources in a row, it refuses everything. */
     static final int MOST_IN_A_ROW = 10;
 
-    /** Says nothing about a source, although it is found at its destination. */
+    /** The codes of failures that are found at a destination but do not concern a source. */
     private static final String VOLUME_FULL = "VOLUME_FULL";
 
     private Refusal() {}
@@ -23,12 +23,12 @@ final class Refusal {
         return why.fate().filter(fate -> fate != QueueFate.NOT_QUEUED).isPresent();
     }
 
-    /** Whether a source is to blame; otherwise every source would fail. */
+    /** Whether a source caused it; otherwise every source would fail. */
     static boolean concernsSources(QmasterException why) {
         return isFoundBefore(why) || why instanceof SubmissionException || why instanceof RequestIdTakenException;
     }
 
-    /** Whether it is found before the engine is called, by looking at files. */
+    /** Whether it is found before the engine is called, by inspecting files. */
     static boolean isFoundBefore(QmasterException why) {
         return (why instanceof SourceFileException
                         || why instanceof DestinationException

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a run that have not ended, and what each of them is for. Belongs to the thread that feeds; {@link #all} and
- * {@link #wake} can be called from any thread.
+ * The batches of a run that have not ended, and the purpose of each. {@link #all} and {@link #wake} are thread-safe;
+ * the other methods are for the thread that feeds.
  *
- * @param <T> what a batch is for
+ * @param <T> the purpose of a batch
  */
 final class RunningBatches<T> {
     private final Timekeeper time;
@@ -45,12 +45,12 @@ final class RunningBatches<T> {
     /**
      * A batch that has ended.
      *
-     * @param result how; empty if that is not known
-     * @param failure why it was not successful
+     * @param result its result; empty if that is not known
+     * @param failure its failure; empty if it was successful
      */
     record End<T>(QmasterBatch batch, T purpose, Optional<BatchResult> result, Optional<QmasterException> failure) {}
 
-    /** Begins to wait: from now on what changes ends the next {@link #await}. */
+    /** Prepares to wait: any change from now on ends the next {@link #await}. */
     void prepare() {
         changed = time.newStage();
     }
@@ -64,13 +64,13 @@ final class RunningBatches<T> {
         changed.complete(true);
     }
 
-    /** What a batch is for that was added before. */
+    /** The purpose of a batch that was added before. */
     Optional<T> purposeOf(QmasterBatch batch) {
         return Optional.ofNullable(purposes.get(batch.reference()));
     }
 
     /**
-     * Adds a batch; one that was added before gets another purpose.
+     * Adds a batch, or gives it another purpose if it was added before.
      *
      * @return whether it is new
      */
@@ -83,7 +83,7 @@ final class RunningBatches<T> {
         return isNew;
     }
 
-    /** Learns of the end of a batch. */
+    /** Records the end of a batch. */
     void watch(QmasterBatch batch) {
         batch.completion().whenComplete((result, failure) -> {
             completions.add(new Completion(batch, result, failure));
@@ -91,7 +91,7 @@ final class RunningBatches<T> {
         });
     }
 
-    /** A batch that has ended, each once; empty if there is none at the moment. */
+    /** The next batch that has ended, each once; empty if there is none now. */
     Optional<End<T>> nextEnd() {
         for (Completion next = completions.poll(); next != null; next = completions.poll()) {
             BatchReference reference = next.batch().reference();
@@ -122,7 +122,7 @@ final class RunningBatches<T> {
         }
     }
 
-    /** What the batches are for. */
+    /** The purposes of the batches. */
     Stream<T> purposes() {
         return purposes.values().stream();
     }

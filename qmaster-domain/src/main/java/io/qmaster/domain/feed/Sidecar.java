@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The JSON document beside a filed source that says what became of it. */
+/** Writes the JSON document next to a finished source that describes its outcome. */
 final class Sidecar {
     private static final int SCHEMA = 1;
 

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param timesFed how often it was submitted before in this run
  */
 record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
-    /** Jobs that were not submitted before. */
+    /** Creates jobs that were not submitted before. */
     SourceJobs(Path source, List<JobRequest> jobs) {
         this(source, jobs, 0);
     }
@@ -31,10 +31,10 @@ record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
         return new SourceJobs(source, some, timesFed + 1);
     }
 
-    /** A path or two, and the words between them, of each job; more than they are on average. */
+    /** The fixed part of the arguments of a job, in bytes; more than the average. */
     private static final int WORDS_OF_A_JOB = 128;
 
-    /** In another charset a character takes up to three bytes, and in a URL nine. */
+    /** The bytes of a character: up to three in UTF-8; nine in a URL, which is rare. */
     private static final int BYTES_OF_A_CHARACTER = 3;
 
     /** The sources of some jobs in an order; the same order in every run. */
@@ -60,7 +60,7 @@ record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
                 .thenComparing(SourceJobs::source));
     }
 
-    /** What cannot be seen comes last: it may be there by then. */
+    /** A missing file is last: it may exist by then. */
     private static FileFacts seen(Path source, MediaFiles files) {
         try {
             FileFacts facts = files.look(source);
@@ -74,7 +74,7 @@ record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
         return new FileFacts(FileFacts.Kind.MISSING, Long.MAX_VALUE, Instant.MAX, false);
     }
 
-    /** About how many bytes of a command it takes, rather too many than too few. */
+    /** An estimate of the bytes of a command that it takes, rather too large than too small. */
     int commandBytes() {
         return jobs.stream().mapToInt(SourceJobs::commandBytes).sum();
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Knows whether the volumes of sources and destinations are there. A volume is gone if it does not answer or is not mounted, if
- * the folder of a source is not there, or if a folder of outputs is not there that was there before.
+ * Checks whether the volumes of sources and destinations are available. A volume is gone if it does not answer or is
+ * not mounted, if the folder of a source is missing, or if a folder of outputs is missing that existed before.
  */
 final class Volumes {
     private final MediaFiles files;
@@ -24,7 +24,7 @@ final class Volumes {
         this.files = files;
     }
 
-    /** A place that some sources need and that is gone; empty if all are there. */
+    /** A folder or volume that some sources need and that is gone; empty if all are available. */
     Optional<Path> gone(Collection<SourceJobs> sources) {
         Set<Path> ofSources = new LinkedHashSet<>();
         Set<Path> ofOutputs = new LinkedHashSet<>();
@@ -56,7 +56,7 @@ final class Volumes {
         if (gone.isEmpty()) {
             seen.add(folder);
         }
-        // A folder of outputs that was never there is made.
+        // A folder of outputs that never existed is created.
         return gone.filter(place -> mustBeThere || !place.equals(folder) || !answers(folder));
     }
 

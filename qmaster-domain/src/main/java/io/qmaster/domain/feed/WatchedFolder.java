@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A hot folder during a run: what arrives, what is claimed and waits, and what is to be moved to its last place. */
+/**
+ * A hot folder during a run: its arriving files, its claimed files, and its finished files that are still to be moved.
+ */
 final class WatchedFolder {
     final HotFolder folder;
     final Path path;
@@ -40,7 +42,7 @@ final class WatchedFolder {
     private final Volumes volumes;
     private Optional<Missing> missing = Optional.empty();
     private Optional<String> delay = Optional.empty();
-    /** Of the places in which claimed files arrived, by {@link MediaFiles#identity}. */
+    /** The {@link MediaFiles#identity} of the paths at which claimed files arrived. */
     final Set<String> identities = new HashSet<>();
 
     private Optional<Closeable> lock = Optional.empty();
@@ -60,18 +62,18 @@ final class WatchedFolder {
      * A claimed file.
      *
      * @param isEnded whether a batch for it has ended, so that it needs another token
-     * @param failures how many of its batches failed since a volume was gone
+     * @param failures how many of its batches failed because a volume was gone
      */
     record Waiting(Claim claim, boolean isEnded, int failures) {}
 
-    /** A file that is to be moved to its last place. */
+    /** A file that is to be moved to its final folder. */
     record Finished(Claim claim, FiledSource filed) {}
 
-    /** A place that is gone, and how long it is waited for. */
+    /** A missing folder or volume, and how long to wait for it. */
     private record Missing(Path place, Deadline until) {}
 
     /**
-     * Checks the folder, takes it, and finds what an earlier process left.
+     * Checks and locks the folder, and finds the files that an earlier process left.
      *
      * @throws SourceFileException if it cannot be used
      * @throws DestinationException if outputs would be written into one of the folders
@@ -101,12 +103,12 @@ final class WatchedFolder {
         }
     }
 
-    /** The folder itself or one of outputs, if it is gone. */
+    /** The folder itself or a folder of its outputs, if it is gone. */
     Optional<Path> gone() {
         return volumes.gone(List.of(example()));
     }
 
-    /** Whether these are there; if not, that is reported once. */
+    /** Whether they are available; if not, that is reported once. */
     boolean isThere() {
         Optional<Path> gone = gone();
         if (gone.isEmpty()) {
@@ -123,7 +125,7 @@ final class WatchedFolder {
         return gone.isEmpty();
     }
 
-    /** Why not to wait any longer, if they have been gone for too long. */
+    /** The reason to stop waiting, if they have been gone for too long. */
     Optional<QmasterException> givenUp() {
         return missing.filter(known -> known.until().hasPassed(options.time()))
                 .map(known ->
@@ -131,7 +133,7 @@ final class WatchedFolder {
                                 .hint("mount its volume, and run it again")));
     }
 
-    /** Reports, once in a row, that something is tried again. */
+    /** Reports that an action is retried, without consecutive repetitions. */
     void delayed(String what) {
         if (!delay.equals(Optional.of(what))) {
             delay = Optional.of(what);
@@ -139,13 +141,13 @@ final class WatchedFolder {
         }
     }
 
-    /** What the folder needs to be there, as a source does. */
+    /** An example of a source, for the folders that the hot folder needs. */
     SourceJobs example() {
         Path clip = path.resolve("clip.mov");
         return new SourceJobs(clip, folder.request().apply(clip).jobs());
     }
 
-    /** Whether a file of this name is claimed: its outputs would have the same names. */
+    /** Whether a file with this identity is claimed; the outputs of another one would have the same names. */
     boolean isClaimed(String identity) {
         return identities.contains(identity);
     }

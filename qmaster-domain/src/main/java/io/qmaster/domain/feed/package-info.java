@@ -1,4 +1,4 @@
-/** For library consumers: feeds an engine with many sources, a few batches at a time. */
+/** Submits many sources, or the files that arrive in folders, a few batches at a time. For library consumers. */
 @NullMarked
 package io.qmaster.domain.feed;
 
