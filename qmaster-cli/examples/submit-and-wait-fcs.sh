@@ -1,7 +1,7 @@
 #!/bin/sh
 # submit-and-wait-fcs.sh CLUSTER SOURCE SETTING OUTPUT: encodes a file with the Compressor of Final Cut Studio.
-# Written from Apple's Compressor and Batch Monitor manuals alone; runs against the real programs and against the
-# simulator's stand-ins. How to cancel a batch from outside stands in neither.
+# Written only from Apple's Compressor and Batch Monitor manuals; works with the real programs and with the simulator's
+# stand-ins. Neither manual describes how to cancel a batch from outside.
 compressor=${COMPRESSOR:-/Applications/Compressor.app/Contents/MacOS/Compressor}
 monitor=${BATCH_MONITOR:-/Applications/Utilities/Batch Monitor.app/Contents/MacOS/Batch Monitor}
 answer=$(mktemp) || exit 70

@@ -1,10 +1,10 @@
 #!/bin/sh
 # submit-and-wait.sh SOURCE SETTING OUTPUT: encodes a file with Compressor 4 or 5, and cancels the batch when interrupted.
-# Written from Apple's Compressor User Guide alone; runs against the real program and against the simulator's stand-ins.
+# Written only from Apple's Compressor User Guide; works with the real program and with the simulator's stand-ins.
 compressor=${COMPRESSOR:-/Applications/Compressor.app/Contents/MacOS/Compressor}
 answer=$(mktemp) || exit 70
 trap 'rm -f "$answer"' EXIT
-# The ids come with other words on stderr. A file takes them, since services that inherit a pipe would keep it open.
+# The ids are on stderr, with other text. They are written to a file, since a service that inherits a pipe would keep it open.
 "$compressor" -batchname "${1##*/}" -priority low -jobpath "$1" -settingpath "$2" -locationpath "$3" >"$answer" 2>&1
 batch=$(sed -n 's/.*<batchID \([0-9A-Za-z-]*\) .*/\1/p' "$answer")
 [ -n "$batch" ] || { cat "$answer" >&2; exit 4; }

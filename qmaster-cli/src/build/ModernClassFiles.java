@@ -17,14 +17,15 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.JSRInlinerAdapter;
 
 /**
- * Rewrites the class files of a library from the format of Java 5 to that of Java 8, which has the types of all variables in it.
- * Java verifies older classes at every start, and takes neither them nor what refers to them into a class-data archive. Nothing
- * else changes. The build runs this file with {@code java}; the same input gives the same bytes.
+ * Converts the class files of a library from the format of Java 5 to that of Java 8, which contains the types of all
+ * variables. Java verifies older classes at every start, and does not store them or classes that refer to them in a
+ * class-data archive. Nothing else changes. The build runs this file with {@code java}; the same input gives the same
+ * bytes.
  */
 final class ModernClassFiles {
     private ModernClassFiles() {}
 
-    /** Takes the jar file to read and the one to write. */
+    /** Converts a jar file. The arguments are the file to read and the file to write. */
     public static void main(String[] arguments) throws IOException {
         Path library = Path.of(arguments[0]);
         Path written = Path.of(arguments[1]);

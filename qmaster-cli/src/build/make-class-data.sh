@@ -1,7 +1,7 @@
 #!/bin/sh
-# make-class-data.sh PROGRAM ARCHIVE: makes ARCHIVE.jsa, a class-data archive of what people run most: submit, wait, status and
-# list, over the simulator and over a program that answers like Compressor; or from Java 25 on ARCHIVE.aot, a cache of what
-# submit loads. It is made for the Java in JAVA_HOME.
+# make-class-data.sh PROGRAM ARCHIVE: creates ARCHIVE.jsa, a class-data archive for the most frequent commands (submit, wait,
+# status and list) with the simulator and with a program that answers like Compressor. From Java 25 on it creates ARCHIVE.aot
+# instead, a cache of the classes that submit loads. The archive is for the Java in JAVA_HOME.
 
 set -eu
 
@@ -11,7 +11,7 @@ home=$(CDPATH='' cd -- "${program%/*}/.." && pwd -P)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# Without a cache the launcher makes no archive of its own here.
+# Without a cache folder the launcher creates no archive itself.
 export QMASTER_STATE_DIR="$folder/state" QMASTER_CONFIG="$folder/config.json" XDG_CACHE_HOME=/dev/null
 echo '{}' >"$QMASTER_CONFIG"
 cat >"$folder/quick.json" <<'SCENARIO'
@@ -53,7 +53,7 @@ clip=$home/examples/clip.mov
 setting=$home/examples/myH.264.setting
 
 if "${JAVA_HOME:?}/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null | grep -q AOTCacheOutput; then
-    # The launcher makes one of what its first program loads.
+    # The launcher creates one from the classes that its first program loads.
     XDG_CACHE_HOME=$folder/cache
     "$program" submit "$clip" --setting "$setting" --destination "$folder/out.mov" --wait \
         --backend simulator --scenario "$folder/quick.json"
@@ -63,7 +63,7 @@ if "${JAVA_HOME:?}/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null | grep -q
     exit
 fi
 
-# record ARGUMENT...: runs the program and notes the classes that it loads. How it ends does not matter.
+# record ARGUMENT...: runs the program and records the classes that it loads. Its exit code is ignored.
 runs=0
 record() {
     runs=$((runs + 1))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# refresh-texts.sh: writes the golden files of the tests again: the help of every command. Look at the difference before you
-# commit it.
+# refresh-texts.sh: updates the golden files of the tests, which hold the help of every command. Review the difference before
+# you commit it.
 
 set -eu
 
