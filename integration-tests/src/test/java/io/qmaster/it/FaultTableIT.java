@@ -38,15 +38,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The README's table of faults: each row names a test of this class, which runs the built program, in the process of the tests, over stand-ins of Compressor
- * 5.4 with that fault, finds the exit code of the row, and that nothing is lost and nothing runs twice. Every fault that a
- * scenario can have is among them.
+ * The guide's table of faults: each row names a test of this class, which runs the built program, in the process of the
+ * tests, with stand-ins of Compressor 5.4 that have the fault, and checks the exit code of the row, and that nothing is
+ * lost or runs twice. Every fault of scenarios is among them.
  *
- * <p>{@code -Dfaults.over=compressor-4}, or another generation, drives its stand-ins instead, and {@code -Dfaults.over=simulator}
- * the simulator without any. Where Final Cut Studio differs, the same test finds what the README says of that.
+ * <p>{@code -Dfaults.over=compressor-4}, or another generation, uses its stand-ins instead, and {@code
+ * -Dfaults.over=simulator} the simulator without stand-ins. Where Final Cut Studio differs, the same test checks what
+ * the guide says about that.
  *
- * <p>The engine's time stands still but where a test moves it, so that nothing hangs on how fast the machine is: a test does so
- * when the program has said, or the engine heard, what it waits for. The tests run beside each other, since each mostly waits.
+ * <p>Only a test advances the engine's time, so that the speed of the machine does not matter: it does so when the
+ * program has printed, or the engine received, what the test waits for. The tests run in parallel, since each mostly
+ * waits.
  */
 @Timeout(value = 10, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
@@ -60,12 +62,12 @@ class FaultTableIT {
     private static final String OVER = System.getProperty("faults.over", StandInGeneration.COMPRESSOR_5_4.word());
     private static final boolean OVER_STAND_INS = !OVER.equals(SIMULATOR);
 
-    /** No command of Final Cut Studio is known that lists batches, pauses or cancels one. */
+    /** Final Cut Studio has no known command that lists batches, or pauses or cancels one. */
     private static final boolean LISTS_NOTHING = OVER.equals(StandInGeneration.FINAL_CUT_STUDIO.word());
 
     private static final boolean CANNOT_CONTROL = LISTS_NOTHING;
 
-    /** Longer than a submission or a question takes, also on a busy machine. */
+    /** Longer than a submission or a query takes, even on a busy machine. */
     private static final String WHILE = OVER_STAND_INS ? "30s" : "5s";
 
     private static final String CLUSTER = "FCS Cluster";
@@ -76,14 +78,14 @@ class FaultTableIT {
              "clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}, {"name": "node-2"}]}],
              "faults": [%s]}
             """;
-    /** Never strikes, but has the engine count questions for status. */
+    /** Has no effect, but makes the engine count queries for status. */
     private static final String COUNTS_QUESTIONS =
             "{\"fault\": \"status-fails\", \"answer\": \"empty\", \"when\": {\"call\": 1000000}}";
 
-    /** Until the longest batch has ended, which is interrupted for a minute or fails twice. */
+    /** The time until the longest batch has ended, which is interrupted for a minute or fails twice. */
     private static final Duration ENOUGH = Duration.ofMinutes(10);
 
-    /** What goes wrong in the engine while a test runs: faults of a scenario, separated by commas. */
+    /** The faults of the engine during a test: faults of a scenario, separated by commas. */
     @Retention(RetentionPolicy.RUNTIME)
     private @interface Striking {
         String value();
@@ -147,7 +149,7 @@ class FaultTableIT {
             mac.get().endService();
         }
         if (!told.isEmpty()) {
-            // Work that somebody began twice would be done by now.
+            // Work that was begun twice would be done by now.
             passes(ENOUGH);
             new Reckoning(
                             EngineLog.of(engine),
@@ -472,7 +474,7 @@ class FaultTableIT {
     }
 
     @Test
-    void cancelledBySomebodyElse() throws Exception {
+    void cancelledByAnotherUser() throws Exception {
         assumeFalse(CANNOT_CONTROL, "no command is known by which somebody else could cancel it");
         QmasterProgram.Launched waiting = waiting();
         somebodyElse("cancel", waiting);
@@ -484,7 +486,7 @@ class FaultTableIT {
     }
 
     @Test
-    void heldForEver() throws Exception {
+    void heldIndefinitely() throws Exception {
         if (CANNOT_CONTROL) {
             QmasterProgram.Result refused = ended("--hold-timeout", "2s");
             assertThat(refused.code()).isEqualTo(9);
@@ -703,8 +705,8 @@ class FaultTableIT {
     }
 
     /**
-     * What a submission without an id comes to where no batch can be looked for by its name: it is left open, whether it was
-     * queued or not, and not made again.
+     * The result of a submission without an id if batches cannot be found by their names: it is left open, whether it
+     * was queued or not, and is not repeated.
      */
     private void staysUnknown(String code, int queued, String... more) throws Exception {
         QmasterProgram.Result result = overTheEngine().launch(submission(more)).result();
@@ -732,12 +734,12 @@ class FaultTableIT {
         return told(overTheEngine().launch(submission(more)));
     }
 
-    /** A submission that is queued, and the end of the wait for it after a long time. */
+    /** A queued submission, and the end of the wait for it after a long time. */
     private QmasterProgram.Result watched(String... more) throws Exception {
         return endOf(waiting(more));
     }
 
-    /** One of which some questions have no answer that can be used. */
+    /** A submission for which some queries have no usable answer. */
     private QmasterProgram.Result watchedWithoutAnswers() throws Exception {
         QmasterProgram.Launched waiting = waiting();
         passes(Duration.ofSeconds(2));
@@ -789,7 +791,7 @@ class FaultTableIT {
         }
     }
 
-    /** Waits until the engine has been asked so often from now on; all but the last have then been answered. */
+    /** Waits until the engine has received a number of further queries; all but the last have then been answered. */
     private void awaitQuestions(int more, QmasterProgram.Launched waiting) throws Exception {
         long until = questions() + more;
         while (questions() < until) {
@@ -803,7 +805,7 @@ class FaultTableIT {
         }
     }
 
-    /** Lets a moment pass, in which the program must not end. */
+    /** Waits a moment, in which the program must not end. */
     private static void goesOn(QmasterProgram.Launched launched) throws Exception {
         boolean over = launched.process().waitFor(50, TimeUnit.MILLISECONDS);
         assertThat(over)
@@ -842,7 +844,7 @@ class FaultTableIT {
         return Arrays.stream(submission).filter(word -> !word.equals("--wait")).toArray(String[]::new);
     }
 
-    /** Another user with a journal of their own, at the same engine. */
+    /** Another user of the same engine, with their own journal. */
     private void somebodyElse(String command, QmasterProgram.Launched waiting) throws Exception {
         String submitted = Files.readAllLines(waiting.out()).get(0);
         String id = JsonMapper.shared().readTree(submitted).get("batchId").asString();
@@ -890,7 +892,7 @@ class FaultTableIT {
                 .toList();
     }
 
-    /** The batches of which an event was told. */
+    /** The batches for which an event was reported. */
     private static List<String> ofEvent(String kind, QmasterProgram.Result result) {
         return result.events().stream()
                 .filter(event -> event.get("event").asString().equals(kind))
@@ -899,8 +901,8 @@ class FaultTableIT {
     }
 
     /**
-     * What the format leaves a fault to be, in words such as {@code status-fails answer garbled}: its kind, with each of the
-     * values that a property can have, and with and without an end.
+     * All variants of a fault that the format allows, such as {@code status-fails answer garbled}: its kind, with each
+     * value of its properties, and with and without an end.
      */
     private static final class FaultVariants {
         private static final String END = "lasting";

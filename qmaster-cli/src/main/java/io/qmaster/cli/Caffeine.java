@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a Mac awake with its own {@code caffeinate -w PID}, which ends with the process of that id, however it dies. Does
- * nothing on another system. Safe for threads.
+ * Keeps a Mac awake with its own {@code caffeinate -w PID}, which ends with the process of that id, even if it is killed. Does
+ * nothing on another system. Thread-safe.
  */
 final class Caffeine implements Wakefulness {
     private static final Logger LOG = LoggerFactory.getLogger(Caffeine.class);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the command line understands, and what it says of mistakes. */
+/** The options that the command line accepts, and its messages about mistakes. */
 class CommandLineTest {
     @TempDir
     private Path folder;
@@ -156,7 +156,7 @@ class CommandLineTest {
         Bench.Run run = bench.run("--help");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Usage: qmaster", "124  a timeout ran out", "QMASTER_BACKEND");
+        assertThat(run.out()).contains("Usage: qmaster", "124  a timeout expired", "QMASTER_BACKEND");
         assertThat(run.err()).isEmpty();
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What ffprobe says of movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
+/** The answers of ffprobe about movies: recorded answers of ffprobe 5.1.9, and the real one where it is installed. */
 class FfprobeTest {
     static final Path CLIP = Path.of("examples/clip.mov").toAbsolutePath();
 
@@ -126,7 +126,7 @@ class FfprobeTest {
 
     @Test
     void aMovieThatWasCutOffIsNoMovieAlthoughItsIndexIsWhole() throws IOException {
-        // The real one answers the same of the whole clip and of its first half, whose index stands in front.
+        // The real one answers the same for the whole clip and for its first half, whose index is at the start.
         Path answer = Files.writeString(folder.resolve("answer.json"), recorded("h264"));
         Ffprobe ffprobe = new Ffprobe(program("cat '" + answer + "'"), new WallClock());
         byte[] clip = Files.readAllBytes(CLIP);
@@ -172,7 +172,7 @@ class FfprobeTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.error().get("code").asString()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(run.error().get("message").asString())
-                .contains("its video is h264 (avc1), and the setting wants apcn");
+                .contains("its video is h264 (avc1), but the setting requires apcn");
     }
 
     @Test
@@ -363,7 +363,7 @@ class FfprobeTest {
         assertThat(bench.submit("--wait", "--verify").code()).isZero();
     }
 
-    /** An ffprobe that runs this. */
+    /** Creates an ffprobe that runs these shell lines. */
     private Path program(String script) throws IOException {
         Path program = Files.createFile(
                 Files.createDirectories(folder.resolve("bin")).resolve("ffprobe"),

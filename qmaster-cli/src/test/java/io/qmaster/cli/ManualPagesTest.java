@@ -62,7 +62,7 @@ class ManualPagesTest {
     @Test
     void theProgramsPageHasExitCodesAndExamples() throws IOException {
         assertThat(Files.readString(folder.resolve("man/man1/qmaster.1")))
-                .contains(".SH EXIT STATUS\n", ".SH EXAMPLES\n", "124  a timeout ran out", "qmaster\\-submit(1)");
+                .contains(".SH EXIT STATUS\n", ".SH EXAMPLES\n", "124  a timeout expired", "qmaster\\-submit(1)");
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option is used by a test that runs the program; here by those that belong nowhere else. */
+/** Every option is used by a test that runs the program; here are the tests that belong to no other class. */
 class OptionsTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", "This Computer");
 
@@ -140,11 +140,11 @@ class OptionsTest {
         Bench.Run run = bench.submit("--wait", "--stall-after", "20s", "--cancel-on-stall");
 
         assertThat(run.code()).as(run.err()).isNotZero();
-        assertThat(run.err()).contains("the time for making no progress");
+        assertThat(run.err()).contains("the time limit for making no progress");
         assertThat(bench.run("status", run.out().strip()).out()).contains("CANCELLED");
     }
 
-    /** The source changes after a second of the time for which it must stay the same. */
+    /** The source changes one second after the start of the time for which it must be unchanged. */
     @ParameterizedTest
     @CsvSource({"--stable-for 2s, 3", "--stable-for PT0.5S, 0", "--stable-for 2s --stable-timeout 1m, 0"})
     void aSourceMustStayUnchangedAsLongAsIsSaid(String options, int code) throws IOException {

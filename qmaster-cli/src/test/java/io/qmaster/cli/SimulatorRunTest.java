@@ -101,7 +101,7 @@ class SimulatorRunTest {
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.error().get("code").asString()).isEqualTo("REPORT_UNWRITABLE");
         assertThat(run.error().get("message").asString())
-                .isEqualTo("the report " + nowhere + " cannot be written: its folder is not there");
+                .isEqualTo("the report " + nowhere + " cannot be written: its folder does not exist");
         assertThat(run.out()).isEmpty();
         assertThat(run("calm", "--batches", "3", "--report", folder.toString()).code())
                 .isEqualTo(3);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A good output whose place was taken while its batch ran. */
+/** A valid output whose path was taken while its batch was running. */
 class UnplacedOutputsTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 
@@ -63,7 +63,9 @@ class UnplacedOutputsTest {
         Bench.Run run = bench.run("recover");
 
         assertThat(run.code()).isEqualTo(6);
-        assertThat(run.err()).contains("move away what is in the way").doesNotContain("give up");
+        assertThat(run.err())
+                .contains("move away the files that block the outputs")
+                .doesNotContain("give up");
     }
 
     @Test

@@ -85,11 +85,11 @@ class LookingTest {
 
         assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.run(s(60)).leaveOnTimeout()))
                 .isInstanceOf(WaitTimeoutException.class);
-        assertThat(batch.lastError()).get().asString().matches("the time for .* ran out");
+        assertThat(batch.lastError()).get().asString().matches("the time limit for .* expired");
 
         assertThatThrownBy(() -> batch.awaitOrCancel(WaitLimits.NONE.run(s(90))))
                 .isInstanceOf(WaitTimeoutException.class);
-        assertThat(batch.lastError()).get().asString().matches("the time for .* ran out: cancelling");
+        assertThat(batch.lastError()).get().asString().matches("the time limit for .* expired: cancelling");
     }
 
     @Test

@@ -101,7 +101,8 @@ class VerifyingTest {
 
         assertThat(failure.code()).isEqualTo("OUTPUT_MISMATCH");
         assertThat(failure)
-                .hasMessageContaining("its video is " + codec + " (" + fourCc + "), and the setting wants " + wanted);
+                .hasMessageContaining(
+                        "its video is " + codec + " (" + fourCc + "), but the setting requires " + wanted);
     }
 
     @Test

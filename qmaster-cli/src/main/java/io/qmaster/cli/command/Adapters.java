@@ -9,51 +9,51 @@ import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What the commands need from beyond the domain; the composition root gives it. */
+/** Gives the commands what they need from the adapters. The composition root implements it. */
 public interface Adapters {
     /**
-     * The backend that the configuration means. Starts nothing.
+     * Returns the configured backend. Starts no process.
      *
      * @throws io.qmaster.domain.EngineUnavailableException if there is none
-     * @throws io.qmaster.cli.output.CommandFailure if its own configuration is no good
+     * @throws io.qmaster.cli.output.CommandFailure if its own configuration is invalid
      */
     Backend backend(Configuration configuration);
 
-    /** What remembers submissions. */
+    /** Returns the configured journal. */
     SubmissionJournal journal(Configuration configuration);
 
     /**
      * Runs a scenario of the simulator on virtual time.
      *
-     * @param scenario a file, or the name of one that comes with the simulator
-     * @param batches a file, or how many
-     * @throws io.qmaster.cli.output.CommandFailure if one of them is no good
+     * @param scenario a file, or the name of a built-in one
+     * @param batches a file of batches, or their number
+     * @throws io.qmaster.cli.output.CommandFailure if one of them is invalid
      */
     SimulatedRun simulated(String scenario, String batches);
 
     /**
-     * Lays down stand-in applications over a simulated queue, with the scenario that the configuration means.
+     * Installs stand-in applications for a simulated queue with the configured scenario.
      *
-     * @param folder where to
-     * @param generation what they speak like
-     * @throws io.qmaster.domain.EngineUnavailableException if the folder holds a queue that was begun with another scenario
-     * @throws io.qmaster.cli.output.CommandFailure if something is no good or cannot be written
+     * @param folder the folder to install into
+     * @param generation the generation of the command line that they imitate
+     * @throws io.qmaster.domain.EngineUnavailableException if the folder already has a queue with another scenario
+     * @throws io.qmaster.cli.output.CommandFailure if an argument is invalid or a file cannot be written
      * @throws InterruptedException if the thread was interrupted
      */
     InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException;
 
     /**
-     * What looks into outputs.
+     * Returns the probe that inspects outputs.
      *
-     * @param environment where to find it
+     * @param environment the environment variables, which can name it
      * @throws io.qmaster.cli.output.CommandFailure if it is not installed
      */
     OutputProbe probe(Map<String, String> environment, Timekeeper time);
 
-    /** What keeps the machine awake. */
+    /** Keeps the computer awake. */
     Wakefulness wakefulness();
 
-    /** What carries notices to webhooks. Opens no connection yet. */
+    /** Returns what sends notices to webhooks. Opens no connection yet. */
     Post post(Timekeeper time);
 }

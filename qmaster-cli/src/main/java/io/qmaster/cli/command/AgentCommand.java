@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks after every open batch of the journal that no living program looks after, and sends what webhooks are to be told. */
+/** Watches every open batch of the journal that no running program watches, and sends pending notices to webhooks. */
 @Command(
         name = "agent",
         description =
@@ -70,7 +70,7 @@ final class AgentCommand implements Task {
             Map<SubmissionId, Finding> told = new HashMap<>();
             while (true) {
                 for (Recovered found : qmaster.adopt()) {
-                    // What nobody can say is found again and again.
+                    // A submission whose fate is unknown is found in every round.
                     if (told.put(found.submissionId(), found.finding()) != found.finding()) {
                         log.recovered(found);
                         lines.print(found);
@@ -83,7 +83,7 @@ final class AgentCommand implements Task {
         }
     }
 
-    /** Settles, looks, and finishes what is final. */
+    /** Settles open submissions, queries each batch once, and finishes those that have ended. */
     private static final class OnePass {
         private final Qmaster qmaster;
         private final Announcements announcements;
@@ -104,7 +104,7 @@ final class AgentCommand implements Task {
                 codes.add(RecoverCommand.code(found.finding()));
                 log.recovered(found);
                 if (found.finding() == Finding.ENDED) {
-                    // Its own event tells it.
+                    // Its own event reports it.
                     announcements.awaitEnded(qmaster.attach(found.batch().orElseThrow()), time);
                     continue;
                 }
@@ -132,12 +132,12 @@ final class AgentCommand implements Task {
             }
         }
 
-        /** It ended since it was asked for: a failure is looked at twice, an output until it no longer grows. */
+        /** Waits until the end is confirmed: a failure needs a second query, and an output must no longer grow. */
         private void finish(QmasterBatch batch) throws InterruptedException {
             try {
                 batch.await(policy.slowestPoll().plus(policy.outputGrace()).plus(policy.outputStableFor()));
             } catch (QmasterException ended) {
-                // However it ended, its event tells it.
+                // Its event reports how it ended.
             }
             announcements.awaitEnded(batch, time);
         }

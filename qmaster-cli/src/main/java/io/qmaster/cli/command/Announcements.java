@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Passes events on, and knows which have been reported: events arrive on other threads, and the program must not end before
- * the last. The end of a batch is passed on once. Thread-safe.
+ * Forwards events and records which have been reported: events arrive on other threads, and the program must not end
+ * before the last. The end of a batch is forwarded once. Thread-safe.
  */
 final class Announcements implements BatchListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -73,7 +73,7 @@ final class Announcements implements BatchListener {
         }
     }
 
-    /** Returns when it was reported that the engine has the batch. An interrupt is left to the next wait. */
+    /** Returns when it was reported that the engine has the batch. An interrupt takes effect in the next wait. */
     void awaitSubmitted(QmasterBatch batch, Timekeeper time) {
         try {
             time.await(of(batch.reference()).submitted, Deadline.after(PATIENCE, time));
@@ -87,12 +87,12 @@ final class Announcements implements BatchListener {
         time.await(of(batch.reference()).lost, Deadline.after(PATIENCE, time));
     }
 
-    /** Returns when the end was reported, or no end comes. */
+    /** Returns when the end was reported, or when it is known that none will be. */
     void awaitEnded(QmasterBatch batch, Timekeeper time) throws InterruptedException {
         time.await(of(batch.reference()).ended, Deadline.after(PATIENCE, time));
     }
 
-    /** Returns when the end was reported. Of a batch that was over before it was attached no other event is reported. */
+    /** Returns when the end was reported. It is the only event of a batch that had ended before it was attached. */
     void awaitEnded(QmasterBatch batch, BatchResult result, boolean overBefore, Timekeeper time)
             throws InterruptedException {
         Reported reported = of(batch.reference());
@@ -104,12 +104,12 @@ final class Announcements implements BatchListener {
                     new BatchEvent.Head(
                             submission, Optional.of(batch.reference()), reported.sequence + 1, time.now(), labels),
                     result));
-            // Its own event may have come at the same moment.
+            // Its own event may have arrived at the same moment.
             time.await(reported.ended, Deadline.after(PATIENCE, time));
         }
     }
 
-    /** Frees what is kept of a batch whose end was reported, for programs that report many. */
+    /** Forgets a batch whose end was reported, for programs that report many. */
     void forget(QmasterBatch batch) {
         batches.remove(batch.reference());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
-/** The batches that a command is about, by their ids. */
+/** The batches that a command acts on, by their ids. */
 final class BatchArguments {
     @Parameters(arity = "0..*", paramLabel = "ID", description = BatchArgument.DESCRIPTION)
     private List<String> ids = new ArrayList<>();
@@ -16,7 +16,7 @@ final class BatchArguments {
     }
 
     /**
-     * The ids that are meant, as a search finds them.
+     * The ids that the arguments refer to, as a search finds them.
      *
      * @throws CommandFailure if one is not found or fits several
      */
@@ -29,7 +29,7 @@ final class BatchArguments {
     }
 
     /**
-     * The only one that is named, if one is.
+     * The only batch that is named, if one is.
      *
      * @throws CommandFailure if several are named
      */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is said of the batch as a whole. */
+/** The options for the batch as a whole. */
 final class BatchOptions {
     @Option(
             names = "--batch-name",
@@ -50,7 +50,7 @@ final class BatchOptions {
                             + " and outputs are renamed after they have been checked. Default: direct.")
     private Publication publication = Publication.DIRECT;
 
-    /** Puts it into a request; what is not said stays as it is. */
+    /** Applies the options to a request; without an option it keeps its value. */
     void applyTo(BatchRequest.Builder request) {
         name.ifPresent(request::batchName);
         if (exactName) {
@@ -64,7 +64,7 @@ final class BatchOptions {
         requestId.ifPresent(request::requestId);
     }
 
-    /** @throws CommandFailure if one of them has no key and value, or a key comes twice */
+    /** @throws CommandFailure if one of them has no key and value, or a key is given twice */
     void check() {
         labels();
     }

@@ -20,7 +20,7 @@ record BatchOrJob(BatchReference batch, Optional<JobId> job) {
         return new BatchOrJob(batch, Optional.empty());
     }
 
-    /** What is known of the batch, with only the job if it is one. */
+    /** What is known of the batch, limited to the job if it is one. */
     BatchRecord in(BatchRecord record) {
         return job.map(record::withOnly).orElse(record);
     }

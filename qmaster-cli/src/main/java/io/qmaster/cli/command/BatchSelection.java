@@ -19,7 +19,10 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The batches that a command acts on: by their ids, or by filters, whose batches are named before anything is done. */
+/**
+ * The batches that a command acts on: by their ids, or by filters; what filters match is listed before anything is
+ * done.
+ */
 final class BatchSelection {
     private static final int LONGEST_ANSWER = 100;
 
@@ -29,7 +32,7 @@ final class BatchSelection {
     @Mixin
     private FilterOptions filter = new FilterOptions();
 
-    /** The question before batches that were chosen by filters are acted on. */
+    /** The confirmation before batches that were chosen by filters are acted on. */
     static final class Confirmation {
         @Option(
                 names = "--yes",
@@ -54,18 +57,18 @@ final class BatchSelection {
             throw CommandFailure.usage(
                     "no batch was named", "give an ID, or choose batches with filters such as --label or --name");
         }
-        // A cluster can be named beside ids: there they are looked for.
+        // With ids, a cluster says where to look for them.
         if (!ids.isEmpty() && !filter.isEmpty()) {
             throw CommandFailure.usage("ids and filters exclude each other", "give either ids or filters");
         }
     }
 
-    /** The ids that are meant. */
+    /** The ids that the arguments refer to. */
     List<String> ids(Invocation invocation) throws InterruptedException {
         return ids.resolved(IdSearch.everywhere(invocation));
     }
 
-    /** The batches that match the filters, the oldest first: in this order they are acted on. */
+    /** The batches that match the filters, the oldest first, which is the order in which they are acted on. */
     List<BatchRecord> matching(Qmaster qmaster, HistoryFilter base, Invocation invocation, Predicate<BatchRecord> may)
             throws InterruptedException {
         List<BatchRecord> found = new ArrayList<>(
@@ -80,7 +83,7 @@ final class BatchSelection {
     }
 
     /**
-     * Names the batches that a command is about to act on.
+     * Lists the batches that a command is about to act on.
      *
      * @param action what is done to them, such as {@code cancel}
      */
@@ -96,9 +99,9 @@ final class BatchSelection {
     }
 
     /**
-     * Names the batches, and asks the user whether they are meant unless {@code --yes} says so.
+     * Lists the batches, and asks the user for confirmation unless {@code --yes} is given.
      *
-     * @return whether to go on
+     * @return whether to continue
      * @throws CommandFailure if there is no terminal to ask on
      */
     static boolean confirmed(

@@ -29,9 +29,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waits for the end of a batch; Ctrl-C cancels it or leaves it, as the command wants it. */
+/** Waits for the end of a batch; Ctrl-C cancels it or leaves it running, depending on the command. */
 final class BatchWait {
-    /** How long to wait until a batch shows what it was asked for. */
+    /** How long to wait until the state of a batch shows what was requested. */
     static final Duration CONFIRMATION = Duration.ofSeconds(60);
 
     private final Console console;
@@ -41,7 +41,7 @@ final class BatchWait {
     private final Announcements announcements;
     private final boolean cancelOnInterrupt;
     private final Wakefulness wakefulness;
-    /** Whether the request to cancel has reached the engine for certain. */
+    /** Whether it is certain that the request to cancel has reached the engine. */
     private volatile boolean asked;
 
     BatchWait(Invocation invocation, Announcements announcements, boolean cancelOnInterrupt) {
@@ -109,7 +109,7 @@ final class BatchWait {
         }
     }
 
-    /** The job at its end; empty if its batch has ended or is lost before, or the time ran out. */
+    /** The job at its end; empty if its batch ended or was lost before, or the timeout expired. */
     private static Optional<JobStatus> awaited(QmasterBatch batch, JobId job, Duration atMost)
             throws InterruptedException {
         try {
@@ -147,7 +147,7 @@ final class BatchWait {
                 .orElse(BatchRecord.of(result.status(), Optional.empty()));
     }
 
-    /** Waits until the end, or that there will be none, was also reported. */
+    /** Waits until the end was also reported, or that there will be none. */
     private BatchResult reported(QmasterBatch batch, WaitLimits limits, boolean overBefore)
             throws InterruptedException {
         try {
@@ -176,7 +176,7 @@ final class BatchWait {
         if (reason != Reason.INTERRUPTED || !cancelOnInterrupt) {
             throw left(batch, reason);
         }
-        console.tellAfterKey("interrupted: cancelling the batch (Ctrl-C again leaves at once)");
+        console.tellAfterKey("interrupted: cancelling the batch (Ctrl-C again exits at once)");
         try {
             return cancelled(batch);
         } catch (InterruptedException again) {
@@ -184,7 +184,7 @@ final class BatchWait {
         }
     }
 
-    /** If success wins the race it is a success, and a failure a failure. */
+    /** A batch that ended before it could be cancelled counts as it ended. */
     private ExitCode cancelled(QmasterBatch batch) throws InterruptedException {
         try {
             batch.cancel(CancelCause.INTERRUPT);
@@ -218,7 +218,7 @@ final class BatchWait {
                 : left(batch, why);
     }
 
-    /** The program leaves before the batch is cancelled. */
+    /** Exits before the batch is cancelled. */
     private CommandFailure unconfirmed(QmasterBatch batch, Reason reason) {
         return failure(
                 batch,

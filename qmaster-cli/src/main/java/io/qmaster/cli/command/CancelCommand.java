@@ -3,13 +3,13 @@ package io.qmaster.cli.command;
 import io.qmaster.domain.ControlAction;
 import picocli.CommandLine.Command;
 
-/** Stops batches for good. */
+/** Cancels batches. */
 @Command(
         name = "cancel",
-        description = "Stops batches for good; partial outputs are deleted by the engine.",
+        description = "Cancels batches, which cannot be resumed; the engine deletes partial outputs.",
         footer = {
             "",
-            "Instead of IDs it takes filters: it names the batches that match and have not ended, and asks before it",
+            "Instead of IDs it takes filters: it lists the batches that match and have not ended, and asks before it",
             "acts on them. --cluster NAME is a filter, too.",
             "",
             "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 8 if an",

@@ -22,7 +22,10 @@ final class ChosenSetting {
         }
     }
 
-    /** A file that is missing is reported as such, also where there is no engine; a name can end like one all the same. */
+    /**
+     * Reports a missing file as such even without an engine, although the name of a setting can end like that of a
+     * file.
+     */
     private static boolean isMeantAsFile(String text) {
         try {
             Path path = Path.of(text);

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The names of the clusters that the backend and the journal know, and which of them a mistyped name probably means. */
+/**
+ * The names of the clusters that the backend and the journal know, and which of them a mistyped name probably means.
+ */
 final class ClusterNames {
-    /** How long the backend may take to name its clusters; a submission does not wait longer for advice. */
+    /** How long the backend may take to list its clusters; a submission does not wait longer for a suggestion. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How far back the journal is read, and how many of its submissions at most. */
@@ -28,7 +30,7 @@ final class ClusterNames {
         this.invocation = invocation;
     }
 
-    /** Warns on stderr if a cluster is not known, but its name is nearly that of one that is. */
+    /** Warns on stderr if a cluster is unknown, but its name resembles that of a known one. */
     void warnOfMistake(Cluster cluster) throws InterruptedException {
         if (cluster instanceof Cluster.Named named) {
             meant(named.name())
@@ -50,13 +52,13 @@ final class ClusterNames {
             names.addAll(invocation.backend().statusSource().clusterNames(Deadline.after(PATIENCE, invocation.time())));
             names.addAll(used());
         } catch (QmasterException notNow) {
-            // It is only advice: the submission reports what is wrong.
+            // It is only a suggestion: the submission reports what is wrong.
             return names;
         }
         return names;
     }
 
-    /** Clusters that took a batch before. */
+    /** Clusters to which batches were submitted before. */
     private Set<String> used() {
         Set<String> names = new TreeSet<>();
         try (Stream<JournalEntry> ended =

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/** Lists where batches can run, and what waits there. */
+/** Lists the clusters on which batches can run, and how many wait there. */
 @Command(
         name = "clusters",
         description = "Lists the clusters that the engine, the journal or the configuration knows, and how many batches"
-                + " wait, are processed and are on hold on each.",
+                + " are waiting, processing and on hold on each.",
         footer = {
             "",
             "The cluster that is used by default is marked with an asterisk. Compressor does not report where",

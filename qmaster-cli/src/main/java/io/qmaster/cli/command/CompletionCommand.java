@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what makes shells complete our commands, options and values. */
+/** Prints scripts with which shells complete commands, options and values. */
 @Command(
         name = "completion",
         description = "Prints a completion script for bash, zsh or fish.",
@@ -37,7 +37,7 @@ final class CompletionCommand implements Task {
             description = "bash, zsh or fish. Default: one script for both bash and zsh.")
     private Optional<Shell> shell = Optional.empty();
 
-    /** Asked for by the scripts. */
+    /** The scripts use this option. */
     @Option(names = "--values", paramLabel = "KIND", hidden = true)
     private Optional<KnownValues.Kind> values = Optional.empty();
 
@@ -63,7 +63,7 @@ final class CompletionCommand implements Task {
                 .orElseGet(() -> ofBoth(program));
     }
 
-    /** Neither shell may have to read the script of the other. */
+    /** Keeps each shell from parsing the script of the other. */
     private static String ofBoth(CommandLine program) {
         return """
                 IFS= read -r -d '' _qmaster_zsh <<'END_OF_QMASTER' || :

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "The config file is a JSON object with these keys, such as {\"backend\": \"simulator\", \"poll\": \"5s\"}.",
-            "clusterIdFile and clusterId stand for cluster. Relative paths in it start at its own folder."
+            "clusterIdFile and clusterId can replace cluster. Relative paths in it are relative to its folder."
         })
 final class ConfigCommand implements Task {
     @Override

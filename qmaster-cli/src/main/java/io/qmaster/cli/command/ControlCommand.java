@@ -27,11 +27,11 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks the engine to do something with batches or jobs, then waits until their state shows it. */
+/** Requests an action on batches or jobs, then waits until their state shows it. */
 abstract class ControlCommand implements Task {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** How long the journal may take to hear of an end that was seen already. */
+    /** How long the journal may take to record an end that was already seen. */
     private static final Duration NOTING = Duration.ofSeconds(10);
 
     private final ControlAction action;
@@ -94,7 +94,7 @@ abstract class ControlCommand implements Task {
         return outcomes.worst();
     }
 
-    /** The batches that match the filters and can still be acted on; none if the user does not mean them. */
+    /** The batches that match the filters and can still be acted on; none if the user declines. */
     private List<BatchReference> confirmed(Qmaster qmaster, Invocation invocation) throws InterruptedException {
         List<BatchRecord> found = selection.matching(
                 qmaster,
@@ -118,7 +118,7 @@ abstract class ControlCommand implements Task {
 
     private QmasterBatch asked(Qmaster qmaster, NamedBatches before, BatchOrJob each) throws InterruptedException {
         BatchRecord known = before.view(each);
-        // Watched, so that the end is known to be our doing.
+        // Watched, so that this program is known to have caused the end.
         QmasterBatch batch = qmaster.attach(each.batch());
         if (each.job().isEmpty()) {
             batch.control(action);
@@ -128,7 +128,10 @@ abstract class ControlCommand implements Task {
         return batch;
     }
 
-    /** Waits until all show what was asked for, or have ended; and of those that are ours, until the journal knows the end. */
+    /**
+     * Waits until all show what was requested or have ended, and the journal knows the end of those submitted from
+     * here.
+     */
     private void awaitShown(Map<BatchOrJob, QmasterBatch> asked, Timekeeper time) throws InterruptedException {
         Deadline confirmation = Deadline.after(BatchWait.CONFIRMATION, time);
         List<QmasterBatch> ended = new ArrayList<>();
@@ -153,12 +156,12 @@ abstract class ControlCommand implements Task {
             try {
                 batch.await(noting.remaining(time));
             } catch (QmasterException atItsEnd) {
-                // However it ended, the last query shows it.
+                // The last query shows how it ended.
             }
         }
     }
 
-    /** What a job that is not listed shows is only what its batch came to. */
+    /** A job that is not listed has the state of its batch. */
     private Optional<BatchState> stateOf(BatchOrJob each, BatchRecord view) {
         boolean isListed = each.job().isEmpty()
                 || view.status().filter(status -> !status.jobs().isEmpty()).isPresent();

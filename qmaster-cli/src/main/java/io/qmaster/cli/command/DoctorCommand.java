@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** Looks whether a submission would work. */
+/** Checks whether a submission would work. */
 @Command(
         name = "doctor",
         description =
@@ -40,7 +40,7 @@ final class DoctorCommand implements Task {
         return new EngineHealth(findings).isReady() ? ExitCode.DONE : ExitCode.UNAVAILABLE;
     }
 
-    /** Nothing else can be looked at while the configuration is wrong. */
+    /** Nothing else can be checked while the configuration is wrong. */
     private static List<HealthFinding> ofConfiguration(Invocation invocation) throws InterruptedException {
         Configuration configuration;
         try {
@@ -65,7 +65,7 @@ final class DoctorCommand implements Task {
         return findings;
     }
 
-    /** That a version may have no clusters concerns only those who name one. */
+    /** A version without clusters is a problem only if a cluster is named. */
     private static Optional<HealthFinding> inDoubt(HealthFinding finding, Cluster cluster) {
         if (!finding.id().equals(HealthFinding.CLUSTERS_IN_DOUBT)) {
             return Optional.of(finding);
@@ -74,11 +74,11 @@ final class DoctorCommand implements Task {
                 .filter(named -> !named.equals(Cluster.THIS_COMPUTER))
                 .map(named -> HealthFinding.warning(
                         finding.id(),
-                        finding.message() + ", and batches are to run on " + named.displayName(),
-                        "look in Compressor whether " + named.displayName() + " encodes, or leave out --cluster"));
+                        finding.message() + ", and the configured cluster is " + named.displayName(),
+                        "check in Compressor that " + named.displayName() + " encodes, or leave out --cluster"));
     }
 
-    /** Later generations take no address of a cluster; what an engine that is not ready takes is not worth asking. */
+    /** Later generations accept no address of a cluster. An engine that is not ready is not asked whether it does. */
     private static HealthFinding ofCluster(Invocation invocation, boolean engineIsReady) {
         Configuration configuration = invocation.configuration();
         String where = "batches run on " + configuration.cluster().displayName() + " ("

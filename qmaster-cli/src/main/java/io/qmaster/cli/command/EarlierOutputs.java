@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Knows from the journal which files are outputs of earlier submissions, and so no sources. */
+/** Finds in the journal which files are outputs of earlier submissions, and therefore not sources. */
 final class EarlierOutputs {
     private final SubmissionJournal journal;
     private final LocalFiles files = new LocalFiles();
@@ -17,7 +17,7 @@ final class EarlierOutputs {
         this.journal = journal;
     }
 
-    /** What a file is to the journal, in words; empty if it is not an output. */
+    /** Describes which output a file is; empty if it is not an output. */
     Optional<String> of(Path file) {
         String identity = files.identity(file);
         return journal.claimants(identity).stream()
@@ -29,7 +29,7 @@ final class EarlierOutputs {
                                 .orElse("submission " + entry.submissionId()));
     }
 
-    /** Where its outputs are; while it is encoded, where they will be. */
+    /** The paths of its outputs; while it is encoded, the planned paths. */
     private static Stream<Path> paths(JournalEntry entry) {
         return entry.result()
                 .map(result -> result.targets().stream().flatMap((Output output) -> output.path().stream()))

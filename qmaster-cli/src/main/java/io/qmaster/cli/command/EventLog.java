@@ -28,13 +28,13 @@ public final class EventLog implements BatchListener {
     public static final String SUBMISSION = "submission";
     /** The context of a line that belongs to a batch: the engine's id. */
     public static final String BATCH = "batch";
-    /** The key of the time at which something happened, if that was before it is written. */
+    /** The key of the time at which something happened, if that was before it was written. */
     public static final String AT = "at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     /** The name of the logger of warnings, which are printed in JSON where everything else is. */
     public static final String WARNINGS = "qmaster.warning";
-    /** The key of a line that people were shown when it happened. */
+    /** The key of a line that was already shown to the user. */
     public static final String REPORTED = "reported";
 
     private static final Logger WARNING_LOG = LoggerFactory.getLogger(WARNINGS);
@@ -112,26 +112,26 @@ public final class EventLog implements BatchListener {
     }
 
     /**
-     * Writes that a submission failed. The event of it may come when the program has ended, so the command that catches the
+     * Logs that a submission failed. Its event may arrive after the program has ended, so the command that catches the
      * failure calls this.
      */
     static void refused(SubmissionId submission, Failure failure) {
         about(Optional.of(submission), failure.batch(), () -> LOG.info("refused: {}", failure.message()));
     }
 
-    /** That another process is waited for, in words. */
+    /** Describes which other process is waited for. */
     static String waiting(Optional<Holder> holder, String whatItDoes, Duration atMost) {
         return "waiting up to " + Durations.words(atMost) + " for "
                 + holder.map(Holder::toString).orElse("another thread or process") + ", which " + whatItDoes
                 + "; if it is stopped, resume it or end it";
     }
 
-    /** Warns of something that is not an event. */
+    /** Logs a warning that is not an event. */
     static void warn(Optional<SubmissionId> submission, String message) {
         about(submission, Optional.empty(), () -> WARNING_LOG.warn(message));
     }
 
-    /** The same of something that is printed as a failure, too. */
+    /** Logs a warning that is also printed as a failure. */
     static void error(SubmissionId submission, String message) {
         about(
                 Optional.of(submission),
@@ -139,7 +139,7 @@ public final class EventLog implements BatchListener {
                 () -> WARNING_LOG.atError().addKeyValue(REPORTED, true).log(message));
     }
 
-    /** Writes what was found of a submission that was left open. */
+    /** Logs the finding about a submission that was left open. */
     void recovered(Recovered found) {
         about(
                 Optional.of(found.submissionId()),
@@ -147,7 +147,7 @@ public final class EventLog implements BatchListener {
                 () -> LOG.info("recovered: {}, {}", RecoveredLines.words(found.finding()), found.words()));
     }
 
-    /** Logs something that belongs to a submission or a batch. */
+    /** Logs a line that belongs to a submission or a batch. */
     static void about(Optional<SubmissionId> submission, Optional<BatchReference> batch, Runnable logging) {
         submission.ifPresent(id -> MDC.put(SUBMISSION, id.value()));
         batch.ifPresent(reference -> MDC.put(BATCH, reference.id().value()));
@@ -159,7 +159,7 @@ public final class EventLog implements BatchListener {
         }
     }
 
-    /** Logs something that happened at some time. */
+    /** Logs a line about what happened at a given time. */
     static void log(Logger logger, Level level, Instant at, boolean reported, String message) {
         logger.atLevel(level)
                 .addKeyValue(AT, at)

@@ -12,7 +12,9 @@ import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Chooses how events are told: JSON for programs, a drawing for people at a terminal, lines for others; and to webhooks. */
+/**
+ * Chooses how events are printed: JSON, a live display on a terminal, or lines elsewhere. Also sends them to webhooks.
+ */
 final class EventOutput implements AutoCloseable {
     private final Announcements announcements;
     private final Runnable endDrawing;
@@ -23,7 +25,7 @@ final class EventOutput implements AutoCloseable {
         this.announcements = new Announcements(new BatchListener() {
             @Override
             public void on(BatchEvent event) {
-                // What the user was told, webhooks will be told whatever happens to this program.
+                // First, so that webhooks get what the user has seen, even if this program is killed.
                 notifications.on(event);
                 log.on(event);
                 // The command itself reports what it recovers.
@@ -36,7 +38,7 @@ final class EventOutput implements AutoCloseable {
             public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
                 String what = switch (reason) {
                     case REQUEST -> "is submitting this request as " + submission;
-                    case OUTPUTS -> "is bringing the outputs of " + submission + " to their place";
+                    case OUTPUTS -> "is moving the outputs of " + submission + " into place";
                     case TURN -> "is submitting another batch";
                 };
                 invocation.warn(EventLog.waiting(holder, what, atMost), Optional.of(submission));
@@ -45,7 +47,7 @@ final class EventOutput implements AutoCloseable {
         this.endDrawing = endDrawing;
     }
 
-    /** For a command that submits one batch, and watches it to its end or not. */
+    /** For a command that submits one batch, and may watch it to its end. */
     static EventOutput ofOwn(Invocation invocation, boolean watched) {
         return of(invocation, watched ? 1 : 0, true, true);
     }
@@ -55,7 +57,7 @@ final class EventOutput implements AutoCloseable {
         return of(invocation, Integer.MAX_VALUE, true, true);
     }
 
-    /** For a command that watches so many batches, and never cancels one. */
+    /** For a command that watches a number of batches, and never cancels one. */
     static EventOutput ofOthers(Invocation invocation, int watched) {
         return of(invocation, watched, false, true);
     }
@@ -77,7 +79,7 @@ final class EventOutput implements AutoCloseable {
         return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});
     }
 
-    /** For a program without a user that watches any number of batches: lines that say which one is meant. */
+    /** For a program without a user that watches any number of batches: each line names its batch. */
     static EventOutput ofSeveral(Invocation invocation) {
         return of(invocation, Integer.MAX_VALUE, false, false);
     }
@@ -86,7 +88,7 @@ final class EventOutput implements AutoCloseable {
         return announcements;
     }
 
-    /** Ends a drawing, so that what follows begins on a line of its own. */
+    /** Ends the live display, so that what follows begins on a new line. */
     void endDrawing() {
         endDrawing.run();
     }

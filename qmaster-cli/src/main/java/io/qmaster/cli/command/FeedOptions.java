@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How many sources are fed to the engine in several batches. */
+/** The options for submitting sources in several batches. */
 final class FeedOptions {
     @Option(
             names = "--per-batch",
@@ -35,12 +35,12 @@ final class FeedOptions {
                     + " instead of setting its sources aside.")
     private Optional<Duration> waitForVolume = Optional.empty();
 
-    /** Whether any of it was said. */
+    /** Whether any of these options was given. */
     boolean isWanted() {
         return perBatch.isPresent() || ahead.isPresent() || order.isPresent() || waitForVolume.isPresent();
     }
 
-    /** @throws CommandFailure if a number makes no sense */
+    /** @throws CommandFailure if a number is less than 1 */
     void check() {
         check("--per-batch", perBatch);
         check("--ahead", ahead);

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Carries out a run of many batches: with one summary at the end, and the worst exit code. The first Ctrl-C or TERM drains it.
+ * Runs many batches, with one summary at the end and the worst exit code. The first Ctrl-C or TERM drains the run.
  */
 final class Feeding {
     private static final int MOST_NAMED = 5;
@@ -37,7 +37,7 @@ final class Feeding {
     private ExitCode worst = ExitCode.DONE;
 
     /**
-     * Of one run.
+     * Creates the feeding of one run.
      *
      * @param webhooks are notified of every batch
      * @param cancelsOnInterrupt whether the second Ctrl-C cancels what runs
@@ -55,7 +55,7 @@ final class Feeding {
         this.cancelsOnInterrupt = cancelsOnInterrupt;
     }
 
-    /** What is fed. */
+    /** The sources of the batches. */
     interface Run {
         FeedSummary feed() throws InterruptedException;
 
@@ -65,10 +65,10 @@ final class Feeding {
 
         FeedSummary summary();
 
-        /** Whether there is always more to come, so that a drained run is one that was ended early. */
+        /** Whether more sources can always arrive, so that a drained run was ended early. */
         boolean isEndless();
 
-        /** How to go on after an interruption. */
+        /** How to continue after an interruption. */
         String hint();
     }
 
@@ -131,7 +131,7 @@ final class Feeding {
                 batch.await(confirmation.remaining(invocation.time()));
                 announcements.awaitEnded(batch, invocation.time());
             } catch (QmasterException ended) {
-                // However it ended: what has not is named below.
+                // The batches that have not ended are listed below.
             }
         }
     }
@@ -157,7 +157,7 @@ final class Feeding {
         return new Reporter();
     }
 
-    /** Prints what happens, and notes what it means for the exit code. */
+    /** Prints events, and records what they mean for the exit code. */
     private final class Reporter implements FolderListener {
         @Override
         public void queued(QmasterBatch batch) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which batches are meant, by what is known of them. */
+/** The options that choose batches by their properties. */
 final class FilterOptions {
     @Option(names = "--state", paramLabel = "S", description = "Only batches in this state. Repeatable.")
     private List<BatchState> states = new ArrayList<>();
@@ -36,12 +36,12 @@ final class FilterOptions {
             description = "Only the batches that were submitted under this request id.")
     private Optional<String> requestId = Optional.empty();
 
-    /** Whether nothing was said. */
+    /** Whether none of these options was given. */
     boolean isEmpty() {
         return states.isEmpty() && since.isEmpty() && name.isEmpty() && labels.isEmpty() && requestId.isEmpty();
     }
 
-    /** Narrows a filter to what was said. */
+    /** Adds these options to a filter. */
     HistoryFilter applyTo(HistoryFilter filter, Instant now) {
         HistoryFilter narrowed = filter.states(Set.copyOf(states)).labels(pairs(labels));
         if (since.isPresent()) {

@@ -137,7 +137,7 @@ final class FolderCommand implements Task {
         return true;
     }
 
-    /** A file that arrived is looked at again only if its marker came early. */
+    /** A file that has arrived is checked again only if its marker arrived early. */
     @Override
     public Map<String, String> flags() {
         return Map.of(STABLE_FOR, "2s");

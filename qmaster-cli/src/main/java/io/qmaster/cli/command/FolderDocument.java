@@ -42,7 +42,7 @@ final class FolderDocument {
     /**
      * Reads a document.
      *
-     * @param common what a folder has that does not say otherwise
+     * @param common the default values of a folder
      * @throws CommandFailure if it cannot be read or is wrong
      */
     static List<FolderEntry> read(Path file, FolderEntry common) {
@@ -97,7 +97,7 @@ final class FolderDocument {
             return common.labels();
         }
         if (!labels.isObject()) {
-            throw wrong("\"" + place + "labels\" must be an object of texts");
+            throw wrong("\"" + place + "labels\" must be an object whose values are texts");
         }
         Map<String, String> pairs = new LinkedHashMap<>();
         labels.properties().forEach(label -> pairs.put(label.getKey(), text(label.getValue(), place + "labels")));
@@ -110,7 +110,7 @@ final class FolderDocument {
             return Optional.empty();
         }
         if (!texts.isArray() || texts.isEmpty()) {
-            throw wrong("\"" + place + key + "\" must be an array of texts with at least one");
+            throw wrong("\"" + place + key + "\" must be an array of at least one text");
         }
         List<String> values = new ArrayList<>();
         texts.forEach(each -> values.add(text(each, place + key)));

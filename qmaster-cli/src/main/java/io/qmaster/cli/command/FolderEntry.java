@@ -28,7 +28,7 @@ record FolderEntry(
         boolean overwrite,
         Optional<Priority> priority,
         Map<String, String> labels) {
-    /** What every folder has that does not say otherwise. */
+    /** The values of a folder that the document does not override. */
     FolderEntry(
             List<String> settings,
             List<String> suffixes,
@@ -40,12 +40,12 @@ record FolderEntry(
         this(Path.of(""), settings, suffixes, destinationDir, stableFor, overwrite, priority, labels);
     }
 
-    /** The same for a folder. */
+    /** These values for a folder. */
     FolderEntry of(Path path) {
         return new FolderEntry(path, settings, suffixes, destinationDir, stableFor, overwrite, priority, labels);
     }
 
-    /** @throws CommandFailure if it does not fit together */
+    /** @throws CommandFailure if the values contradict each other */
     void check() {
         require(!settings.isEmpty(), "no --setting was given", "see `qmaster settings` for what can be chosen");
         require(destinationDir.isPresent(), "no destination was given", "add --destination-dir DIR");
@@ -71,7 +71,7 @@ record FolderEntry(
         List<SettingFacts> chosen = settings.stream().map(qmaster::setting).toList();
         HotFolder hot =
                 new HotFolder(folder, stableFor, file -> request(file, chosen, configuration, ofBatch, ofSources));
-        // What is wrong with the options is found before a file arrives.
+        // Errors in the options are found before a file arrives.
         requireNonNull(hot.request().apply(folder.resolve("clip.mov")));
         return hot;
     }

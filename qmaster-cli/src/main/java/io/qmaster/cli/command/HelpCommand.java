@@ -19,11 +19,11 @@ public final class HelpCommand {
     @Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
-            description = "The command, such as submit or settings show. By default the program itself.")
+            description = "The command, such as submit or settings show. Default: the program itself.")
     private List<String> names = new ArrayList<>();
 
     /**
-     * The command whose help is wanted.
+     * The command whose help was requested.
      *
      * @throws CommandFailure if there is no such command
      */

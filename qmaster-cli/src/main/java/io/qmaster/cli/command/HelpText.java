@@ -12,14 +12,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * How help looks: what a beginner needs first, global options only where they are at home, exit codes at the end, paragraphs
- * as wide as the terminal.
+ * Lays out help: first what a beginner needs, global options only in the help of the program, exit codes at the end,
+ * and paragraphs as wide as the terminal.
  */
 public final class HelpText {
-    /** As wide as a page of a manual where the terminal does not say otherwise. */
+    /** The width of a manual page, used when that of the terminal is unknown. */
     private static final int USUAL_WIDTH = 80;
 
-    /** What picocli can lay out. */
+    /** The smallest width that picocli can lay out. */
     private static final int LEAST_WIDTH = 55;
 
     /** Longer lines are hard to read. */
@@ -30,9 +30,9 @@ public final class HelpText {
     private HelpText() {}
 
     /**
-     * The same command, whose help looks so from now on. It is done only where help is asked for, since it takes time.
+     * Gives a command this layout. Done only when help is requested, since it takes time.
      *
-     * @param width of the terminal, if it is one
+     * @param width the width of the terminal; empty if there is none
      */
     public static CommandLine of(CommandLine command, Optional<Integer> width) {
         int columns = Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width.orElse(USUAL_WIDTH)));
@@ -96,7 +96,7 @@ public final class HelpText {
                 .collect(Collectors.joining("\n", "", help.subcommands().isEmpty() ? "" : "\n"));
     }
 
-    /** The text in lines of which all but the first are indented; there is so much room in the first. */
+    /** Wraps a text into lines, all but the first of them indented; the first has the given room. */
     private static String wrapped(String text, int columns, String indent) {
         StringBuilder lines = new StringBuilder();
         int room = columns - indent.length() - 1;
@@ -149,7 +149,7 @@ public final class HelpText {
                 + "\n";
     }
 
-    /** Lines that follow each other are one paragraph; those that are indented stay as they are. */
+    /** Joins consecutive lines into paragraphs; indented lines are kept. */
     private static String[] paragraphs(List<String> lines) {
         List<String> paragraphs = new ArrayList<>();
         boolean isOpen = false;
@@ -161,7 +161,7 @@ public final class HelpText {
             } else {
                 paragraphs.add(line);
             }
-            // What ends in a colon is a heading.
+            // A line that ends with a colon is a heading.
             isOpen = isText && !line.endsWith(":");
         }
         return paragraphs.toArray(String[]::new);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the id that a user means by the beginning of an id, by the name of a batch, or by a request id. */
+/** Finds the id that the prefix of an id, the name of a batch, or a request id refers to. */
 final class IdSearch {
     private static final Logger LOG = LoggerFactory.getLogger(IdSearch.class);
     private static final Pattern UUID =
@@ -49,13 +49,13 @@ final class IdSearch {
     }
 
     /**
-     * The id that is meant: the text itself if it is a complete id, or if nothing else is meant by it.
+     * The id that a text refers to: the text itself if it is a complete id, or if it matches nothing else.
      *
-     * @throws CommandFailure if several batches may be meant, or the text can be no id and means none
+     * @throws CommandFailure if several batches match, or none does and the text cannot be an id
      */
     String of(String text) throws InterruptedException {
         if (text.startsWith("-")) {
-            // A mistyped option, for which no process is started.
+            // A mistyped option: no process is started for it.
             References.check(List.of(text));
         }
         if (SubmissionId.looksLike(text) || UUID.matcher(text).matches() || isKnown(text)) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Stand-in programs that were laid down.
+ * Stand-in programs that were installed.
  *
  * @param compressor the executable of Compressor
  * @param batchMonitor the executable of Batch Monitor, if the generation has one

@@ -11,7 +11,7 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import java.util.Optional;
 
-/** A submission that was interrupted while the engine was asked: finds out whether the engine has the batch. */
+/** Finds out whether the engine has the batch of a submission that was interrupted. */
 final class InterruptedSubmission {
     private final Console console;
     private final Interruption interruption;
@@ -33,19 +33,19 @@ final class InterruptedSubmission {
     }
 
     /**
-     * The batch, if Ctrl-C should cancel it and the engine has it. The interruption goes on: whoever waits next is
-     * interrupted at once.
+     * The batch, if Ctrl-C should cancel it and the engine has it. The thread stays interrupted, so that the next wait
+     * ends at once.
      *
      * @throws CommandFailure in every other case
      */
     QmasterBatch settled(boolean cancel) {
         console.tellAfterKey("interrupted while submitting: finding out whether the batch is queued"
-                + " (Ctrl-C again leaves at once)");
+                + " (Ctrl-C again exits at once)");
         Optional<Recovered> found = found();
         if (found.isEmpty() && isRepeated) {
             throw failure(
                     "another program is submitting the same request",
-                    "submit it again with the same request id to see what became of it",
+                    "submit it again with the same request id to see its result",
                     QueueFate.UNKNOWN,
                     found);
         }
@@ -79,7 +79,7 @@ final class InterruptedSubmission {
         }
     }
 
-    /** It was interrupted, and nobody waited until it was found out whether the engine has the batch. */
+    /** It was interrupted again before it was known whether the engine has the batch. */
     static CommandFailure unsettled(SubmissionId id, Reason reason) {
         return new CommandFailure(
                 reason.exitCode(),

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the command should stop what it waits for. What asks for it interrupts the thread that armed this, which then finds
- * the reason here. Safe for threads.
+ * The reason to stop waiting. A request to stop interrupts the thread that armed this object, which then finds the
+ * reason here. Thread-safe.
  */
 public final class Interruption {
     private final Signals signals;
@@ -24,15 +24,15 @@ public final class Interruption {
     @FunctionalInterface
     public interface Leaving {
         /**
-         * Ends it.
+         * Ends the process.
          *
          * @param code the exit code
-         * @param lastWord what is told; empty if nothing is left open
+         * @param lastWord the failure to report; empty if nothing is left open
          */
         void leave(ExitCode code, Optional<CommandFailure> lastWord);
     }
 
-    /** Why to stop. */
+    /** The reasons to stop. */
     public enum Reason {
         /** Ctrl-C. */
         INTERRUPTED(ExitCode.INTERRUPTED, "interrupted"),
@@ -40,7 +40,7 @@ public final class Interruption {
         TERMINATED(ExitCode.TERMINATED, "terminated"),
         /** The terminal is gone. */
         HUNG_UP(ExitCode.HUNG_UP, "hung up"),
-        /** Nobody reads our answers any more. */
+        /** The reader of standard output is gone. */
         UNREAD(ExitCode.HUNG_UP, "the reader of the answers is gone");
 
         private final ExitCode exitCode;
@@ -56,16 +56,16 @@ public final class Interruption {
             return exitCode;
         }
 
-        /** What is told. */
+        /** The reason as a phrase, for messages. */
         public String words() {
             return words;
         }
     }
 
     /**
-     * Nothing has come yet.
+     * Creates an interruption without a reason yet.
      *
-     * @param signals what can come
+     * @param signals the signals to receive
      * @param leaving ends the process at once
      */
     public Interruption(Signals signals, Leaving leaving) {
@@ -73,7 +73,7 @@ public final class Interruption {
         this.leaving = leaving;
     }
 
-    /** From now on the calling thread is interrupted when there is a reason to stop. */
+    /** Makes a reason to stop interrupt the calling thread from now on. */
     public void arm() {
         synchronized (this) {
             waiting = Thread.currentThread();
@@ -81,34 +81,34 @@ public final class Interruption {
         signals.deliverTo(this::arrived);
     }
 
-    /** What is told from now on if the process is left at once, by why it is left: nobody can wait for more by then. */
+    /** Sets the failure to report if the process must exit at once, by the reason for it. */
     synchronized void lastWord(Function<Reason, Optional<CommandFailure>> words) {
         lastWord = words;
     }
 
-    /** The first Ctrl-C or TERM does this, and the second acts as the first otherwise would. */
+    /** Sets what the first Ctrl-C or TERM does; the second then acts as the first otherwise would. */
     synchronized void drainFirst(Runnable task) {
         drain = task;
     }
 
-    /** What drained; {@link Reason#INTERRUPTED} if nothing did. */
+    /** The reason for draining; {@link Reason#INTERRUPTED} if nothing drained. */
     synchronized Reason drainedBy() {
         return Optional.ofNullable(drained).orElse(Reason.INTERRUPTED);
     }
 
-    /** Nobody reads our answers any more. */
+    /** Requests to stop because standard output was closed by its reader. */
     public synchronized void unread() {
         if (reason == null) {
             stop(Reason.UNREAD);
         }
     }
 
-    /** Why to stop; {@link Reason#INTERRUPTED} if a thread was interrupted and nobody said why. */
+    /** The reason to stop; {@link Reason#INTERRUPTED} if a thread was interrupted without a known reason. */
     public synchronized Reason reason() {
         return Optional.ofNullable(reason).orElse(Reason.INTERRUPTED);
     }
 
-    /** Whether nobody wants anything more of us but that we leave. */
+    /** Whether the process should exit without waiting for anything. */
     synchronized boolean leavesAtOnce() {
         return reason != null && reason != Reason.INTERRUPTED;
     }
@@ -127,7 +127,7 @@ public final class Interruption {
         } else if (reason == null) {
             stop(wanted);
         } else if (signal == Signal.INT || (wanted == reason && signal == Signal.TERM)) {
-            // Who asks a second time does not want to wait until the batch is cancelled or the journal settled.
+            // A second request does not wait until the batch is cancelled or the journal settled.
             leaving.leave(wanted.exitCode(), lastWord.apply(wanted));
         } else if (reason == Reason.INTERRUPTED) {
             stop(wanted);

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the program: where it reads and speaks, how it is configured, and the engine once somebody needs it. */
+/** One run of the program: its input and output, its configuration, and the engine, which is created when needed. */
 public final class Invocation implements AutoCloseable {
     private final Supplier<Configuration> resolve;
     private final Adapters adapters;
@@ -41,7 +41,7 @@ public final class Invocation implements AutoCloseable {
     private @Nullable SubmissionJournal journal;
     private @Nullable Notifications notifications;
 
-    /** A run that has not begun. */
+    /** Creates a run that has not begun. */
     public Invocation(
             Supplier<Configuration> resolve,
             Adapters adapters,
@@ -60,9 +60,9 @@ public final class Invocation implements AutoCloseable {
     }
 
     /**
-     * How it is configured.
+     * Reads the configuration.
      *
-     * @throws io.qmaster.cli.output.CommandFailure if something of it is no good
+     * @throws io.qmaster.cli.output.CommandFailure if it is invalid
      */
     public Configuration configuration() {
         if (configuration == null) {
@@ -71,7 +71,7 @@ public final class Invocation implements AutoCloseable {
         return configuration;
     }
 
-    /** The configured policy, with queries that take no longer than the command may. */
+    /** The configured policy, with queries limited to the time of the command. */
     Policy policy() {
         Policy configured = configuration().policy();
         return atMost.filter(limit -> limit.compareTo(configured.statusTimeout()) < 0)
@@ -79,22 +79,22 @@ public final class Invocation implements AutoCloseable {
                 .orElse(configured);
     }
 
-    /** Limits how long a query for status may take, since that is how long the whole command may. */
+    /** Limits how long a query for status may take to the time limit of the whole command. */
     void takesAtMost(Duration limit) {
         atMost = Optional.of(limit);
     }
 
-    /** Where it speaks. */
+    /** The output of the program. */
     public Console console() {
         return console;
     }
 
-    /** Why to stop waiting. */
+    /** The reason to stop waiting. */
     public Interruption interruption() {
         return interruption;
     }
 
-    /** How far the submission of this run has come. */
+    /** The progress of the submission of this run. */
     SubmissionProgress submission() {
         return submission;
     }
@@ -109,7 +109,7 @@ public final class Invocation implements AutoCloseable {
         return environment;
     }
 
-    /** The backend that is meant. */
+    /** The configured backend. */
     public Backend backend() {
         if (backend == null) {
             backend = adapters.backend(configuration());
@@ -126,20 +126,20 @@ public final class Invocation implements AutoCloseable {
         backend().settings().requireInstalled();
     }
 
-    /** The time on which the backend lives. */
+    /** The timekeeper of the backend. */
     public Timekeeper time() {
         return backend().timekeeper();
     }
 
-    /** What keeps the machine awake. */
+    /** Keeps the computer awake. */
     public Wakefulness wakefulness() {
         return adapters.wakefulness();
     }
 
     /**
-     * What remembers submissions.
+     * The configured journal.
      *
-     * @throws io.qmaster.domain.JournalException if its folder cannot be one
+     * @throws io.qmaster.domain.JournalException if its folder cannot be used
      */
     public SubmissionJournal journal() {
         if (journal == null) {
@@ -149,7 +149,7 @@ public final class Invocation implements AutoCloseable {
         return journal;
     }
 
-    /** What tells webhooks of submissions. */
+    /** Sends the events of submissions to webhooks. */
     public Notifications notifications() {
         if (notifications == null) {
             notifications = new Notifications(outbox(), adapters.post(time()), this::journal, time());
@@ -157,29 +157,29 @@ public final class Invocation implements AutoCloseable {
         return notifications;
     }
 
-    /** What this user's webhooks are still to be told. */
+    /** The notices that were not delivered to this user's webhooks yet. */
     Outbox outbox() {
         return Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
     }
 
-    /** Waits some seconds for what webhooks are to be told, unless somebody wants us to leave. */
+    /** Waits some seconds for the delivery of notices to webhooks, unless the process should exit at once. */
     void finishNotifications() {
         if (!interruption.leavesAtOnce()) {
             notifications().finish();
         }
     }
 
-    /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} says. */
+    /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} does. */
     SimulatedRun simulated(String scenario, String batches) {
         return adapters.simulated(scenario, batches);
     }
 
-    /** Lays down stand-in applications, as {@link Adapters#installed} says. */
+    /** Installs stand-in applications, as {@link Adapters#installed} does. */
     InstalledPrograms installed(Path folder, String generation) throws InterruptedException {
         return adapters.installed(folder, generation, configuration());
     }
 
-    /** Warns of something: a line for people, a document in JSON, and a line in the log file. */
+    /** Prints a warning, as a line or as a JSON document, and logs it. */
     void warn(String message, Optional<SubmissionId> submission) {
         // The log is set up by the configuration.
         configuration();
@@ -192,23 +192,24 @@ public final class Invocation implements AutoCloseable {
         return BatchAnswer.withJobs(console, time().now(), Terminal.width(environment));
     }
 
-    /** The way in. The caller closes it. */
+    /** Opens the library. The caller closes it. */
     public Qmaster qmaster() {
         return qmaster(policy());
     }
 
-    /** The way in, as patient as is said. The caller closes it. */
+    /** Opens the library with a policy. The caller closes it. */
     public Qmaster qmaster(Policy policy) {
         return builder(policy).listener(new EventLog()).build();
     }
 
-    /** The way in, with somebody who is told of every event. The caller closes it. */
+    /** Opens the library with a listener. The caller closes it. */
     public Qmaster qmaster(BatchListener listener) {
         return builder(policy()).listener(listener).build();
     }
 
     /**
-     * The way in for submissions whose ids are chosen here, and whose outputs may be looked into. The caller closes it.
+     * Opens the library for submissions whose ids are chosen here and whose outputs may be probed. The caller closes
+     * it.
      */
     public Qmaster qmaster(
             BatchListener listener, Policy policy, Supplier<SubmissionId> submissions, Optional<OutputProbe> probe) {
@@ -218,9 +219,9 @@ public final class Invocation implements AutoCloseable {
     }
 
     /**
-     * What looks into outputs for a submission.
+     * The probe for the outputs of a submission.
      *
-     * @param option because of which; the failure says that the submission works without it
+     * @param option the option that needs the probe; the failure says that the submission works without it
      * @throws CommandFailure if it is not installed
      */
     OutputProbe probe(String option) {
@@ -233,7 +234,7 @@ public final class Invocation implements AutoCloseable {
     }
 
     /**
-     * What looks into outputs where no engine is needed.
+     * The probe for outputs, for a command that needs no engine.
      *
      * @throws io.qmaster.cli.output.CommandFailure if it is not installed
      */

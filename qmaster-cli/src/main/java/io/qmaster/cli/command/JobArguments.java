@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sources, settings and destination: every source is encoded with every setting. */
+/** The options for sources, settings and destination: every source is encoded with every setting. */
 final class JobArguments {
     private static final int MANY = 50;
 
@@ -50,25 +50,25 @@ final class JobArguments {
             names = "--suffix",
             paramLabel = "TEXT",
             description = "Appended to the name of an output; one per setting. Default: nothing for one setting, for"
-                    + " several a dash and the setting's name in lower case with dashes for blanks and signs."
+                    + " several a dash and the setting's name in lower case with dashes for spaces and punctuation."
                     + " Repeatable.")
     private List<String> suffixes = new ArrayList<>();
 
     @Option(
             names = "--recursive",
-            description = "Take the media files of folders and of the folders in them, which are made again in the"
-                    + " destination folder.")
+            description = "Take the media files of folders and of their subfolders, which are created in the"
+                    + " destination folder, too.")
     private boolean recursive;
 
     @Option(
             names = "--into-packages",
-            description = "With --recursive, also take what is in packages such as Wedding.fcpbundle.")
+            description = "With --recursive, also take the media files in packages such as Wedding.fcpbundle.")
     private boolean intoPackages;
 
     @Mixin
     private SourceOptions ofSources = new SourceOptions();
 
-    /** Whether anything was said. */
+    /** Whether any of these options was given. */
     boolean isEmpty() {
         return sources.isEmpty()
                 && settings.isEmpty()
@@ -85,12 +85,12 @@ final class JobArguments {
         return recursive || sources.size() > MANY;
     }
 
-    /** Whether a folder as source was left to a missing --recursive. */
+    /** Whether a source is a folder although --recursive is missing. */
     boolean mayNameFolders() {
         return !recursive && !ofSources.isImageSequence();
     }
 
-    /** @throws CommandFailure if it does not fit together */
+    /** @throws CommandFailure if the options contradict each other */
     void check() {
         require(!sources.isEmpty(), "no SOURCE was given", "name what to encode, or use --from");
         require(!settings.isEmpty(), "no --setting was given", "see `qmaster settings` for what can be chosen");
@@ -126,8 +126,8 @@ final class JobArguments {
     /**
      * Every source with every setting, in the order in which they were given.
      *
-     * @param outputs knows which files of a folder are no sources
-     * @param passedOver is called with each of those, and why
+     * @param outputs finds the files of a folder that are not sources
+     * @param passedOver is called with each of those files and the reason
      * @throws io.qmaster.domain.QmasterException if a setting or a folder is invalid
      */
     List<JobRequest> jobs(Qmaster qmaster, EarlierOutputs outputs, BiConsumer<Path, String> passedOver) {
@@ -138,7 +138,7 @@ final class JobArguments {
                 .toList();
     }
 
-    /** A source, and the folder of its outputs as seen from the destination folder. */
+    /** A source, and the folder of its outputs relative to the destination folder. */
     private record Placed(Path source, Path place) {}
 
     private Stream<Placed> placed(Path source, EarlierOutputs outputs, BiConsumer<Path, String> passedOver) {
@@ -158,7 +158,7 @@ final class JobArguments {
             throw new SourceFileException(Failure.withoutSubmission(
                             "SOURCE_FOLDER_EMPTY",
                             "every media file in the folder " + source + " is an output of an earlier batch")
-                    .hint("name the files themselves to encode them all the same"));
+                    .hint("name the files themselves to encode them anyway"));
         }
         return taken.stream();
     }

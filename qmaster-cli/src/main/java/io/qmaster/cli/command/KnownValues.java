@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The values that completion scripts ask for, each on a line, with a tab and what it is after it. */
+/** Prints the values that completion scripts request, each on a line, followed by a tab and a description. */
 final class KnownValues {
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final int MOST_BATCHES = 200;
@@ -21,7 +21,7 @@ final class KnownValues {
         this.invocation = invocation;
     }
 
-    /** What can be asked for. */
+    /** The kinds of values that can be requested. */
     enum Kind {
         SETTINGS,
         CLUSTERS,
@@ -57,7 +57,7 @@ final class KnownValues {
         names.forEach(name -> line(name, "cluster"));
     }
 
-    /** Those of the journal: the engine may take long to answer. */
+    /** Only those of the journal: the engine may take long to answer. */
     private void batches() {
         try (Stream<JournalEntry> ended =
                 invocation.journal().ended(invocation.time().now().minus(REMEMBERED))) {

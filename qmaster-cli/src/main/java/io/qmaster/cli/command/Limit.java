@@ -4,13 +4,13 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 
-/** What is left of a time limit. */
+/** Computes the rest of a time limit. */
 final class Limit {
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private Limit() {}
 
-    /** What is left, never nothing: no limit can be that short. */
+    /** The rest, at least one millisecond: a limit cannot be zero. */
     static Duration left(Deadline deadline, Timekeeper time) {
         Duration left = deadline.remaining(time);
         return left.compareTo(LEAST) < 0 ? LEAST : left;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  qmaster list --label reel=12 --sort left --columns name,state,left"
         })
 final class ListCommand implements Task {
-    @Option(names = "--all", description = "Also what the journal remembers and the engine does not show.")
+    @Option(names = "--all", description = "Also list batches in the journal that the engine does not show.")
     private boolean all;
 
     @Mixin
@@ -83,6 +83,6 @@ final class ListCommand implements Task {
     private void sayThatThereIsNone(Invocation invocation) {
         boolean isWhole = filter.isEmpty() && place.isEmpty(invocation.configuration());
         String message = isWhole ? "there are no batches" : "no batch matches";
-        invocation.console().tell("qmaster: " + message + (all ? "" : "; --all also lists what the journal remembers"));
+        invocation.console().tell("qmaster: " + message + (all ? "" : "; --all also lists batches in the journal"));
     }
 }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A folder whose media files are meant, those in folders below it too. */
+/** A folder as source: its media files, and those in its subfolders. */
 final class MediaFolder {
-    /** Folders that the Finder shows as one document or program. What is in them belongs to the program that made them. */
+    /** Folders that the Finder shows as one document or program. Their files belong to the program that made them. */
     private static final Set<String> PACKAGES = Set.of(
             "app",
             "aplibrary",
@@ -51,14 +51,14 @@ final class MediaFolder {
     /**
      * A folder.
      *
-     * @param intoPackages whether what is in packages such as {@code Wedding.fcpbundle} is meant as well
+     * @param intoPackages whether to include the files in packages such as {@code Wedding.fcpbundle}
      */
     MediaFolder(Path folder, boolean intoPackages) {
         this.folder = real(folder);
         this.intoPackages = intoPackages;
     }
 
-    /** A link that was named is followed: what is walked is the folder that it leads to. */
+    /** Follows the folder itself if it is a symbolic link. */
     private static Path real(Path named) {
         try {
             return Files.isSymbolicLink(named) ? named.toRealPath() : named;
@@ -68,8 +68,8 @@ final class MediaFolder {
     }
 
     /**
-     * Its media files in the order of their paths. Hidden files and folders are left out, symbolic links to folders not
-     * followed.
+     * Its media files in the order of their paths. Hidden files and folders are left out, and symbolic links to folders
+     * are not followed.
      *
      * @throws SourceFileException if there is none, or the folder cannot be read
      */
@@ -105,7 +105,7 @@ final class MediaFolder {
 
         @Override
         public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            // The folder that was named may be anything.
+            // The folder that was named may itself be a package or hidden.
             boolean isLeftOut = !visited.equals(folder)
                     && (MediaNames.isHidden(visited) || (!intoPackages && PACKAGES.contains(extension(visited))));
             return isLeftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
@@ -120,7 +120,7 @@ final class MediaFolder {
         }
     }
 
-    /** The folder of a file as seen from this one; empty for a file directly in it. */
+    /** The folder of a file relative to this one; empty for a file directly in it. */
     Path placeOf(Path file) {
         Path parent = folder.relativize(file).getParent();
         return parent == null ? Path.of("") : parent;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The batches and jobs that a user named, with the engine's answer. What no batch has as its id is looked for among the jobs:
- * only then, since that may take another call of the engine.
+ * The batches and jobs that a user named, with the engine's answer. What no batch has as its id is looked for among the
+ * jobs: only then, since that may take another call of the engine.
  */
 final class NamedBatches {
     private final References references;
@@ -20,7 +20,7 @@ final class NamedBatches {
         this.answers = answers;
     }
 
-    /** Finds them. What fails is reported, and is not among them. */
+    /** Finds the batches. Failures are reported and left out. */
     static NamedBatches of(List<BatchOrJob> named, Invocation invocation, Qmaster qmaster, References references)
             throws InterruptedException {
         StatusAnswers answers = answers(invocation, qmaster, named);
@@ -44,7 +44,7 @@ final class NamedBatches {
     }
 
     /**
-     * What engine and journal know of one of them.
+     * The status of one of them, from engine and journal.
      *
      * @throws io.qmaster.domain.QmasterException if neither knows it, or its query failed
      */

@@ -18,7 +18,7 @@ final class NotifyOptions {
                             + " deliver what this program could not. http or https. Repeatable.")
     private List<String> urls = new ArrayList<>();
 
-    /** @throws CommandFailure if one of them is none */
+    /** @throws CommandFailure if one of them is not a valid URL */
     List<Webhook> webhooks() {
         return urls.stream().map(NotifyOptions::webhook).distinct().toList();
     }

@@ -11,9 +11,9 @@ import java.util.Set;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command that has many, under headings: first what most calls need. */
+/** Groups the options of a command that has many under headings, first those that most calls need. */
 final class OptionGroups {
-    /** A command with fewer options needs no headings. */
+    /** A command with fewer options has no headings. */
     private static final int MANY = 24;
 
     private static final String FURTHER = "Further options";
@@ -30,7 +30,7 @@ final class OptionGroups {
             "--wait",
             "--dry-run");
 
-    /** By the class that declares them. */
+    /** The headings, by the class that declares the options. */
     private static final Map<Class<?>, String> HEADINGS = Map.of(
             JobArguments.class, "Jobs",
             SourceOptions.class, "Jobs",

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Does one thing for each of several batches: a failure of one is told and keeps nobody from the others, a signal does. */
+/**
+ * Acts on each of several batches: a failure of one is reported and the others continue, but a signal ends the action.
+ */
 final class Outcomes {
     private final Invocation invocation;
     private final List<ExitCode> codes = new ArrayList<>();
@@ -17,13 +19,13 @@ final class Outcomes {
         this.invocation = invocation;
     }
 
-    /** What is done for one batch. */
+    /** The action on one batch. */
     @FunctionalInterface
     interface Deed<T> {
         T done() throws InterruptedException;
     }
 
-    /** Does it; empty if it failed. */
+    /** Acts on one batch; empty if that failed. */
     <T> Optional<T> attempt(Deed<T> deed) throws InterruptedException {
         try {
             return Optional.of(deed.done());
@@ -44,7 +46,7 @@ final class Outcomes {
         return Optional.empty();
     }
 
-    /** Notes what one of them came to. */
+    /** Adds the exit code of one of them. */
     void add(ExitCode code) {
         codes.add(code);
     }

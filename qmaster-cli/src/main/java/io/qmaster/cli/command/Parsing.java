@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** How arguments are read. */
+/** Configures how arguments are parsed. */
 public final class Parsing {
     private Parsing() {}
 
@@ -22,8 +22,8 @@ public final class Parsing {
     }
 
     /**
-     * Refuses an argument without a character: it is a variable of a script that was not set, and would mean the current
-     * folder, or everything.
+     * Rejects an empty argument: it comes from an unset variable of a script, and would mean the current folder, or
+     * everything.
      *
      * @throws CommandFailure if there is one
      */

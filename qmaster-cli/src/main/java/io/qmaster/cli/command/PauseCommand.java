@@ -3,13 +3,13 @@ package io.qmaster.cli.command;
 import io.qmaster.domain.ControlAction;
 import picocli.CommandLine.Command;
 
-/** Puts batches on hold. */
+/** Pauses batches. */
 @Command(
         name = "pause",
-        description = "Puts batches on hold, until they are resumed.",
+        description = "Pauses batches until they are resumed.",
         footer = {
             "",
-            "Instead of IDs it takes filters: it names the batches that match and have not ended, and asks before it",
+            "Instead of IDs it takes filters: it lists the batches that match and have not ended, and asks before it",
             "acts on them. --cluster NAME is a filter, too.",
             "",
             "Exits with 0 when they show it, or had ended successfully before; 1 if one had failed, 7 if one was",

@@ -6,7 +6,7 @@ import io.qmaster.domain.Priority;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which batches are meant, by where they run and how soon; {@code --cluster} counts only on the command line. */
+/** The options that choose batches by cluster and priority; {@code --cluster} counts only on the command line. */
 final class PlaceFilter {
     @Option(
             names = "--priority",
@@ -14,12 +14,12 @@ final class PlaceFilter {
             description = "Only batches with this priority: low, medium or high.")
     private Optional<Priority> priority = Optional.empty();
 
-    /** Whether nothing was said. */
+    /** Whether none of these options was given. */
     boolean isEmpty(Configuration configuration) {
         return priority.isEmpty() && !configuration.namesClusterByFlag();
     }
 
-    /** Narrows a filter to what was said. */
+    /** Adds these options to a filter. */
     HistoryFilter applyTo(HistoryFilter filter, Configuration configuration) {
         HistoryFilter narrowed = configuration.namesClusterByFlag() ? filter.cluster(configuration.cluster()) : filter;
         return priority.isPresent() ? narrowed.priority(priority.get()) : narrowed;

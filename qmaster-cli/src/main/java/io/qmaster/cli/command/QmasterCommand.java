@@ -48,14 +48,14 @@ public final class QmasterCommand {
 
     private QmasterCommand() {}
 
-    /** The command line with every command; what is said of it goes into the options. */
+    /** Creates the command line with every command, which fills in the options. */
     public static CommandLine commandLine(GlobalOptions options) {
         return withCommands(new CommandLine(new QmasterCommand()).addMixin("options", options), COMMANDS);
     }
 
     /**
-     * The command line for some arguments. Where they name a command it has that command alone: building all of them takes
-     * longer than the rest of the start.
+     * Creates the command line for some arguments. If they name a command it has only that command, since building all
+     * of them takes longer than the rest of the start.
      */
     public static CommandLine commandLine(GlobalOptions options, String... arguments) {
         CommandLine line = Parsing.applyTo(new CommandLine(new QmasterCommand()).addMixin("options", options));

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
             "others are settled. A batch that has ended or that a running program is working on is left",
             "alone. An id that the journal does not know is exit code 8.",
             "",
-            "What stays open keeps claiming its outputs. --give-up ends it as lost, on your responsibility:",
-            "the engine is queried again, and a batch that it had is looked for until --lost-after has passed.",
+            "A submission that stays open keeps its outputs reserved. --give-up ends it as lost, on your responsibility.",
+            "The engine is queried again, and a batch that it had is looked for until --lost-after has passed.",
             "It exits with 2 if the engine shows the batch or a running program is working on it, 11 if the engine",
             "does not answer; then nothing is given up. Afterwards `qmaster retry` may submit it again, and so may",
             "its request id. Should the engine show it later, status, list and wait still report it.",
@@ -54,9 +54,8 @@ final class RecoverCommand implements Task {
 
     @Option(
             names = "--unasked",
-            description =
-                    "With --give-up: without asking the engine, because it is gone for good. If it is not, a batch"
-                            + " can run twice.")
+            description = "With --give-up: do not query the engine, because it no longer exists. If it does, a batch"
+                    + " can run twice.")
     private boolean unasked;
 
     @Mixin
@@ -121,12 +120,12 @@ final class RecoverCommand implements Task {
         } catch (StatusException unanswered) {
             throw new StatusException(unanswered
                     .failure()
-                    .hint("try again later; if that engine is gone for good, give it up with `qmaster recover --give-up"
+                    .hint("try again later; if that engine no longer exists, give it up with `qmaster recover --give-up"
                             + " --unasked " + submission + "`"));
         }
     }
 
-    /** Looking for one may take as long as for all of them together. */
+    /** The search for one may take as long as that for all of them together. */
     private void lookForAll(List<String> meant, Qmaster qmaster, References references, Invocation invocation) {
         List<BatchReference> open = meant.stream()
                 .map(references::entry)
@@ -138,14 +137,14 @@ final class RecoverCommand implements Task {
         if (!open.isEmpty()) {
             invocation
                     .console()
-                    .tell("querying the engine again; looking for a batch that it had takes "
+                    .tell("querying the engine again; the search for a batch that it had takes "
                             + Durations.words(
                                     invocation.configuration().policy().lostAfter()) + " or slightly longer");
         }
         open.forEach(qmaster::attach);
     }
 
-    /** Whether it has ended but for its outputs, which could not be moved to their place. */
+    /** Whether it has ended, but its outputs could not be moved into place. */
     private static boolean isUnplaced(Recovered recovered, Invocation invocation) {
         return staysOpen(recovered)
                 && invocation
@@ -171,10 +170,10 @@ final class RecoverCommand implements Task {
                     recovered.words()));
             table.lines().forEach(console::answer);
             if (!unplaced.isEmpty()) {
-                console.tell("move away what is in the way of the outputs, then run `qmaster recover` again");
+                console.tell("move away the files that block the outputs, then run `qmaster recover` again");
             }
             if (settled.stream().anyMatch(recovered -> staysOpen(recovered) && !unplaced.contains(recovered))) {
-                console.tell("what stays open keeps claiming its outputs; give up what is lost for good with"
+                console.tell("what stays open keeps claiming its outputs; give up what cannot be found with"
                         + " `qmaster recover --give-up ID`");
             }
         }
@@ -184,7 +183,7 @@ final class RecoverCommand implements Task {
         return code(recovered.finding()) != ExitCode.DONE;
     }
 
-    /** What a finding makes of a program that should settle it. */
+    /** The exit code for a finding. */
     static ExitCode code(Recovered.Finding finding) {
         return switch (finding) {
             case ADOPTED, ENDED, NOT_QUEUED, GIVEN_UP -> ExitCode.DONE;

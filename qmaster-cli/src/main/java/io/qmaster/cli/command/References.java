@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the batches that are named by a batch id, the id of one of its jobs, or our own submission id. */
+/** Finds a batch by its id, the id of one of its jobs, or its submission id. */
 final class References {
     private static final Logger LOG = LoggerFactory.getLogger(References.class);
 
@@ -52,7 +52,7 @@ final class References {
     }
 
     /**
-     * What an id refers to. The journal knows the cluster of a batch, unless a flag names one.
+     * What an id refers to. The cluster of a batch is that of the option, or otherwise that of the journal.
      *
      * @throws CommandFailure if a submission has no batch
      * @throws BatchLostException if the journal does not know a submission
@@ -62,8 +62,8 @@ final class References {
     }
 
     /**
-     * The same for a command that only reads: for a batch that has ended the journal answers, so that no cluster is queried and no
-     * password needed.
+     * The same for a command that only reads: a batch that has ended is answered from the journal, without a query to
+     * its cluster, and without a password.
      *
      * @throws CommandFailure as {@link #find}
      * @throws BatchLostException as {@link #find}
@@ -88,7 +88,7 @@ final class References {
                 isJob ? Optional.of(new JobId(id)) : Optional.empty());
     }
 
-    /** Whether neither engine nor journal has a batch of this id; not if the engine did not answer. */
+    /** Whether neither engine nor journal has a batch with this id; false if the engine did not answer. */
     boolean isUnknown(StatusAnswers answers, BatchOrJob wanted) {
         try {
             return wanted.job().isEmpty()
@@ -99,7 +99,7 @@ final class References {
         }
     }
 
-    /** The job of the id that was taken for that of a batch, if there is one; otherwise the batch as it was. */
+    /** The job with this id, if there is one; otherwise the batch. */
     BatchOrJob jobOf(Qmaster qmaster, BatchOrJob unknown) throws InterruptedException {
         JobId job = new JobId(unknown.batch().id().value());
         try {
@@ -112,12 +112,14 @@ final class References {
         }
     }
 
-    /** The batch of an entry, if its cluster can be queried: it has no password, or we know it. */
+    /** The batch of an entry, if its cluster can be queried: it needs no password, or the password is known. */
     Optional<BatchReference> askable(JournalEntry entry) {
         return entry.batch().filter(batch -> configuration.credentials().suffice(batch.cluster()));
     }
 
-    /** What the journal knows of the submission, batch or job; not of a batch in another cluster than a flag names. */
+    /**
+     * The journal's entry of the submission, batch or job; empty if it is in another cluster than that of the option.
+     */
     Optional<JournalEntry> entry(String id) {
         return known(id)
                 .filter(entry -> SubmissionId.looksLike(id)
@@ -126,7 +128,7 @@ final class References {
     }
 
     /**
-     * The submission of a batch or job, whatever cluster a flag names.
+     * The submission of a batch or job, regardless of the cluster of the option.
      *
      * @throws BatchLostException if the journal does not know it
      */
@@ -148,7 +150,7 @@ final class References {
     }
 
     /**
-     * What the engine says of a batch now, with what the journal knows.
+     * The engine's current status of a batch, with the journal's entry.
      *
      * @throws BatchLostException if neither engine nor journal knows it
      */
@@ -167,7 +169,7 @@ final class References {
         return view(answers.of(batch).orElseThrow(() -> unknown(batch)));
     }
 
-    /** A batch that the engine shows, with what the journal knows. */
+    /** A batch that the engine shows, with the journal's entry. */
     private BatchRecord view(BatchStatus status) {
         return BatchRecord.of(
                 status,
@@ -177,7 +179,7 @@ final class References {
                         .map(JournalEntry::record));
     }
 
-    /** Nothing, with a warning, where the journal cannot be read: the engine may show the batch all the same. */
+    /** Empty, with a warning, if the journal cannot be read: the engine may still show the batch. */
     private Optional<JournalEntry> known(BatchId batch) {
         return reading(() -> journal.find(batch));
     }
@@ -213,11 +215,11 @@ final class References {
                                 "BATCH_NOT_SEEN",
                                 "the engine does not show the batch " + batch + ", which was submitted from here at "
                                         + entry.latest().at())
-                        .hint("check the engine's queue; if it is gone for good, give it up with `qmaster recover"
+                        .hint("check the engine's queue; if it no longer exists, give it up with `qmaster recover"
                                 + " --give-up " + entry.submissionId() + "`");
     }
 
-    /** When, by whom and why it was given up. */
+    /** Describes when, by whom and why it was given up. */
     private static String endOf(JournalEntry entry) {
         return entry.ending()
                 .map(ending -> ending.words() + " (" + Json.time(ending.at()) + ")")
@@ -235,7 +237,7 @@ final class References {
     }
 
     /**
-     * A cluster that the journal remembers, if it can be queried.
+     * A cluster of the journal, if it can be queried.
      *
      * @throws CommandFailure if the configuration does not know its password, which the journal does not keep
      */
@@ -263,7 +265,7 @@ final class References {
                                     "it is not settled yet whether the engine has the submission "
                                             + entry.submissionId())
                             .hint("settle it with `qmaster recover " + entry.submissionId()
-                                    + "`; if that cannot, give it up with --give-up")
+                                    + "`; if that is not possible, give it up with --give-up")
                             .fate(QueueFate.UNKNOWN)
                             .of(entry.submissionId()));
         }

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  */
 final class RequestDocument {
-    /** Room for a hundred thousand jobs. */
+    /** Enough for a hundred thousand jobs. */
     private static final int MOST_MEBIBYTES = 64;
 
     private static final Set<String> OF_BATCH = Set.of(
@@ -67,7 +67,7 @@ final class RequestDocument {
      * Reads a document.
      *
      * @param file its path, or {@code -} for standard input
-     * @throws CommandFailure if it cannot be read or is no JSON object
+     * @throws CommandFailure if it cannot be read or is not a JSON object
      */
     static RequestDocument read(String file, InputStream in) {
         String name = file.equals("-") ? "standard input" : file;
@@ -87,7 +87,7 @@ final class RequestDocument {
         }
     }
 
-    /** Puts it into a request. */
+    /** Applies the document to a request. */
     void applyTo(BatchRequest.Builder request, Qmaster qmaster) {
         text(document, "batchName", "").ifPresent(request::batchName);
         if (truth(document, "exactName", "")) {
@@ -97,7 +97,7 @@ final class RequestDocument {
         text(document, "requestId", "").ifPresent(request::requestId);
         JsonNode labels = document.path("labels");
         if (!labels.isMissingNode() && !labels.isObject()) {
-            throw wrong("\"labels\" must be an object of texts");
+            throw wrong("\"labels\" must be an object whose values are texts");
         }
         labels.propertyNames()
                 .forEach(key ->
@@ -121,7 +121,7 @@ final class RequestDocument {
                 path(job, "source", place).orElseThrow(() -> wrong("\"" + place + "source\" is missing")));
         destination(job, place).ifPresent(builder::destination);
         builder.options(options(job, place));
-        // What is wrong with the document itself is reported before a setting is looked for.
+        // Errors in the document itself are reported before a setting is looked up.
         text(job, "setting", place)
                 .or(() -> text(document, "setting", ""))
                 .map(qmaster::setting)
@@ -188,7 +188,7 @@ final class RequestDocument {
         return text(object, key, place).map(text -> checked(place + key, () -> parse.apply(text)));
     }
 
-    /** As on the command line, a text without a character is a mistake of whoever made the document. */
+    /** Rejects an empty text, as on the command line: it is a mistake in the document. */
     private Optional<String> text(JsonNode object, String key, String place) {
         Optional<String> text = anyText(object, key, place);
         if (text.filter(String::isBlank).isPresent()) {

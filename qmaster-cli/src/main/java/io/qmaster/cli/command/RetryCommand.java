@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "existing file needs --overwrite. The request id of the batch is not used again.",
             "",
             "Instead of an ID it takes filters, and retries every batch that matches and has not succeeded, as a",
-            "batch of its own. --cluster and --priority are those of the new batches.",
+            "separate batch. --cluster and --priority are those of the new batches.",
             "",
             "Examples:",
             "  qmaster retry 5C1E4F0A --wait",
@@ -52,7 +52,7 @@ final class RetryCommand implements Task {
     @Option(
             names = "--overwrite",
             description =
-                    "Replace outputs that exist, once the new ones have been checked. The engine writes into the hidden"
+                    "Replace existing outputs, after the new ones have been checked. The engine writes into the hidden"
                             + " folder of --publish atomic.")
     private boolean overwrite;
 
@@ -104,7 +104,7 @@ final class RetryCommand implements Task {
         return outcomes.worst();
     }
 
-    /** The submissions that match the filters and of which something is left to make; none if the user does not mean them. */
+    /** The submissions that match the filters and have outputs left to make; none if the user declines. */
     private List<SubmissionId> confirmed(Invocation invocation) throws InterruptedException {
         try (Qmaster qmaster = invocation.qmaster()) {
             List<BatchRecord> found = selection.matching(

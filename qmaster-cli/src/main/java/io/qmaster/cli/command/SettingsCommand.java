@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists the settings that can be chosen by their names.",
         subcommands = {SettingsShowCommand.class, SettingsDeriveCommand.class})
 final class SettingsCommand implements Task {
-    private static final String NOTHING_FITS = "no setting has that text in its name or codec, and fits the options";
+    private static final String NOTHING_FITS = "no setting has that text in its name or codec and matches the options";
     private static final Map<String, Pattern> FAMILIES = Map.of(
             "h264", Pattern.compile("^avc|h\\.?264"),
             "hevc", Pattern.compile("^hvc|^hev|h\\.?265"),
@@ -79,7 +79,7 @@ final class SettingsCommand implements Task {
         return ExitCode.DONE;
     }
 
-    /** The settings of the user are there without the program; those that it brings along are not. */
+    /** The settings of the user exist without Compressor; its built-in settings do not. */
     private static void warnIfNotInstalled(SettingCatalog catalog, Console console) {
         try {
             catalog.requireInstalled();
@@ -155,7 +155,7 @@ final class SettingsCommand implements Task {
         return filter.isPresent() || codec.isPresent() || container.isPresent() || size.isPresent() || user;
     }
 
-    /** A Mac writes a letter with an accent in two ways. */
+    /** macOS has two forms of a letter with an accent. */
     static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "derive",
         description =
-                "Writes a new user setting: a copy of another one with a new name, and if wanted a new frame size."
-                        + " Never overwrites one.")
+                "Writes a new user setting: a copy of another one with a new name, and optionally a new frame size."
+                        + " Never overwrites a setting.")
 final class SettingsDeriveCommand implements Task {
     @Parameters(paramLabel = "NAME|FILE", description = "A name as qmaster settings shows it, or a setting file.")
     private String original = "";
@@ -35,7 +35,7 @@ final class SettingsDeriveCommand implements Task {
     @ArgGroup
     private Sizes sizes = new Sizes();
 
-    /** The frame sizes, which exclude each other. */
+    /** The options for the frame size, which exclude each other. */
     static final class Sizes {
         @Option(names = "--size", paramLabel = "WxH", description = "Exactly this frame size.")
         private Optional<String> size = Optional.empty();

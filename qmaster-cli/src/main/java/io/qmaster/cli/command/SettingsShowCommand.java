@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows what one setting makes. */
-@Command(name = "show", description = "Shows what a setting makes.")
+/** Shows what one setting produces. */
+@Command(name = "show", description = "Shows what a setting produces.")
 final class SettingsShowCommand implements Task {
     @Parameters(paramLabel = "NAME|FILE", description = "A name as qmaster settings shows it, or a setting file.")
     private String setting = "";

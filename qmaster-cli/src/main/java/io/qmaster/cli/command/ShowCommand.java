@@ -15,10 +15,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows everything that is known of one batch. */
+/** Shows everything that is known about one batch. */
 @Command(
         name = "show",
-        description = "Shows everything that engine and journal know of one batch: every attempt with its masked"
+        description = "Shows everything that engine and journal know about one batch: every attempt with its masked"
                 + " command and outcome, targets and outputs, the log, and the literal answer of the engine's"
                 + " program to a query for the batch.",
         footer = {
@@ -58,7 +58,7 @@ final class ShowCommand implements Task {
         return ExitCode.DONE;
     }
 
-    /** The batch; of an id that only the engine knows as that of a job, its batch. */
+    /** The batch; for the id of a job that only the engine knows, its batch. */
     private static BatchReference find(Qmaster qmaster, References references, String id) throws InterruptedException {
         BatchOrJob named = references.find(id);
         boolean isKnown =
@@ -66,13 +66,13 @@ final class ShowCommand implements Task {
         return (isKnown ? named : references.jobOf(qmaster, named)).batch();
     }
 
-    /** What died may have been the engine itself: what the journal knows is wanted all the same. */
+    /** The engine itself may have failed: what the journal knows is shown nevertheless. */
     private static <X extends RuntimeException> BatchRecord orElseThrow(
             Optional<BatchRecord> known, X thrown, Failure failure) {
         return known.orElseThrow(() -> thrown).unread(failure);
     }
 
-    /** It is worth most when the answer could not be read, and must not keep back the rest. */
+    /** It is most useful when the answer could not be parsed; if it is missing, the rest is shown. */
     private static Optional<RawAnswer> rawAnswer(Qmaster qmaster, BatchReference reference)
             throws InterruptedException {
         try {

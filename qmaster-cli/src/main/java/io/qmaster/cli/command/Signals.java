@@ -5,19 +5,19 @@ import java.util.function.Consumer;
 /** The signals that reach this process. */
 @FunctionalInterface
 public interface Signals {
-    /** No signal ever comes: they do what they do to any program. */
+    /** Receives no signals: they have their default effects. */
     Signals NONE = receiver -> {};
 
-    /** A signal that ends a program unless it knows better. */
+    /** A signal that by default ends a program. */
     enum Signal {
         /** Ctrl-C. */
         INT,
-        /** Somebody wants the process to end. */
+        /** The process was asked to end. */
         TERM,
         /** The terminal is gone. */
         HUP
     }
 
-    /** From now on a receiver is told of every signal, on any thread, instead of what they would do. */
+    /** Delivers every signal to a receiver from now on, on any thread, instead of its default effect. */
     void deliverTo(Consumer<Signal> receiver);
 }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
  * A scenario that was run on virtual time.
  *
  * @param eventLog everything that happened, one JSON object a line
- * @param page gives a page of HTML that shows it below a title
+ * @param page creates an HTML page that shows it, from a title
  */
 public record SimulatedRun(List<String> eventLog, UnaryOperator<String> page) {
     /** Copies the log. */

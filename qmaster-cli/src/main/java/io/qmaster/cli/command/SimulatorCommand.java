@@ -2,7 +2,7 @@ package io.qmaster.cli.command;
 
 import picocli.CommandLine.Command;
 
-/** What can be done with the simulator itself. */
+/** The commands for the simulator itself. */
 @Command(
         name = "simulator",
         description = "Installs stand-in applications, and runs scenarios of the simulator.",

@@ -10,16 +10,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lays down stand-in applications. */
+/** Installs stand-in applications. */
 @Command(
         name = "install",
         description =
-                "Installs programs that behave like Compressor and Batch Monitor, over a simulated queue in the same folder.",
+                "Installs programs that behave like Compressor and Batch Monitor, with a simulated queue in the same folder.",
         footer = {
             "",
-            "--generation G    final-cut-studio, compressor-4, compressor-5.2, creator-studio (5.2 under its other name)",
-            "                  or compressor-5.4; must be there",
-            "--scenario FILE|NAME    what the engine is like. Default: calm",
+            "  --generation G          final-cut-studio, compressor-4, compressor-5.2,",
+            "                          creator-studio (5.2 with its other name) or",
+            "                          compressor-5.4; required",
+            "  --scenario FILE|NAME    how the engine behaves. Default: calm",
             "",
             "Example:",
             "  qmaster simulator install mac --generation compressor-5.4 \\",
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  qmaster --compressor mac/Compressor.app list"
         })
 final class SimulatorInstallCommand implements Task {
-    @Parameters(paramLabel = "DIR", description = "The folder to install into; it is made if it is not there.")
+    @Parameters(paramLabel = "DIR", description = "The folder to install into; it is created if it is missing.")
     private Path folder = Path.of("");
 
     @Spec

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a scenario on virtual time, prints its event log and writes a page about it. */
 @Command(
         name = "run",
-        description = "Runs a scenario on virtual time, and prints what happens as a JSON object a line.",
+        description = "Runs a scenario on virtual time, and prints every event as a line of JSON.",
         footer = {
             "",
             "A file of batches is JSON:",
@@ -28,22 +28,20 @@ import picocli.CommandLine.Parameters;
             "    \"cluster\": \"FCS Cluster\"},",
             "   {\"at\": \"90s\", \"name\": \"reel 2\", \"size\": 750000000, \"pauseAfter\": \"1m\",",
             "    \"resumeAfter\": \"5m\"}]",
-            "Only name and size must be there; segmentable and cancelAfter can be, too.",
+            "Only name and size are required; segmentable and cancelAfter are also allowed.",
             "",
             "Example:",
             "  qmaster simulator run night-shift --batches 40 --report night.html > log.jsonl"
         })
 final class SimulatorRunCommand implements Task {
-    @Parameters(
-            paramLabel = "SCENARIO",
-            description = "A scenario file, or the name of one that comes with the simulator.")
+    @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or the name of a built-in scenario.")
     private String scenario = "";
 
     @Option(
             names = "--batches",
             required = true,
             paramLabel = "FILE|N",
-            description = "A file that says which batches come when; or how many, with times and sizes from the"
+            description = "A file of batches and their times; or their number, with times and sizes from the"
                     + " scenario's seed.")
     private String batches = "";
 
@@ -51,7 +49,7 @@ final class SimulatorRunCommand implements Task {
             names = "--report",
             paramLabel = "FILE",
             description =
-                    "Write a page of HTML that shows batches, nodes and waiting times; an old one is overwritten.")
+                    "Write an HTML page that shows batches, nodes and waiting times; an existing file is overwritten.")
     private Optional<Path> report = Optional.empty();
 
     @Override
@@ -76,7 +74,7 @@ final class SimulatorRunCommand implements Task {
         boolean taken = Stream.of(scenario, batches).map(Path::of).anyMatch(input -> isSame(file, input));
         if (taken) {
             throw CommandFailure.usage(
-                    "the report " + file + " would overwrite what the run is to read", "name another file");
+                    "the report " + file + " would overwrite an input of the run", "name another file");
         }
     }
 
@@ -97,13 +95,13 @@ final class SimulatorRunCommand implements Task {
                     Failure.withoutSubmission(
                                     "REPORT_UNWRITABLE",
                                     "the report " + file + " cannot be written: " + reason(unwritable))
-                            .hint("name a file in a folder that is there and may be written to"));
+                            .hint("name a file in an existing, writable folder"));
         }
     }
 
     private static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
-            return "its folder is not there";
+            return "its folder does not exist";
         }
         if (failure instanceof AccessDeniedException) {
             return "that is not permitted";

@@ -30,13 +30,13 @@ final class SourceFeeding {
         this.options = options;
     }
 
-    /** Leaves out of a request what is done already. */
+    /** Removes from a request what is already done. */
     interface Remaining {
         Optional<BatchRequest> of(Qmaster qmaster, BatchRequest request) throws InterruptedException;
     }
 
     /**
-     * Does it.
+     *
      *
      * @param remaining leaves out of the request of each batch what is not to be submitted
      */

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is said of every source beyond setting and destination. */
+/** The further options for every source. */
 final class SourceOptions {
-    @Option(names = "--in", paramLabel = "HH:MM:SS;FF", description = "Begin there in the source.")
+    @Option(names = "--in", paramLabel = "HH:MM:SS;FF", description = "Begin at this timecode of the source.")
     private Optional<Timecode> in = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "HH:MM:SS;FF", description = "End there in the source.")
+    @Option(names = "--out", paramLabel = "HH:MM:SS;FF", description = "End at this timecode of the source.")
     private Optional<Timecode> out = Optional.empty();
 
     @Option(
@@ -35,21 +35,21 @@ final class SourceOptions {
     @Option(names = "--image-sequence", description = "The source is a folder of frames.")
     private boolean imageSequence;
 
-    @Option(names = "--frame-rate", paramLabel = "N", description = "Frames a second of an image sequence.")
+    @Option(names = "--frame-rate", paramLabel = "N", description = "Frames per second of an image sequence.")
     private Optional<BigDecimal> frameRate = Optional.empty();
 
     @Option(names = "--audio", paramLabel = "FILE", description = "The sound of an image sequence.")
     private Optional<Path> audio = Optional.empty();
 
-    /** Whether frames, not a movie, are meant. */
+    /** Whether the source is a folder of frames, not a movie. */
     boolean isImageSequence() {
         return imageSequence;
     }
 
     /**
-     * What is said.
+     * The options as the values of a job.
      *
-     * @throws CommandFailure if it does not fit together
+     * @throws CommandFailure if the options contradict each other
      */
     JobOptions options() {
         if (!imageSequence && (frameRate.isPresent() || audio.isPresent())) {

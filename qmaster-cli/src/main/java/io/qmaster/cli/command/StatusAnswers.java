@@ -19,11 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The status of several batches. They are queried together, once for each cluster, so that one that does not answer fails only
- * its own; where the engine cannot list its batches, one after the other, so that each has its own time and its own failure.
+ * The status of several batches. They are queried together, once for each cluster, so that a cluster that does not
+ * answer affects only its own batches. If the engine cannot list its batches they are queried one by one, each with its
+ * own timeout.
  */
 final class StatusAnswers {
-    /** After so many queries in a row that ran out of time, an engine is taken to hang. */
+    /** After this number of consecutive queries without an answer, the engine is considered to hang. */
     private static final int MOST_UNANSWERED = 2;
 
     private final Qmaster qmaster;
@@ -38,7 +39,7 @@ final class StatusAnswers {
         this.patience = invocation.policy().statusTimeout();
     }
 
-    /** Queries them. What fails is thrown by {@link #of}. */
+    /** Queries the batches. {@link #of} throws the failures. */
     static StatusAnswers to(Invocation invocation, Qmaster qmaster, Collection<BatchReference> batches)
             throws InterruptedException {
         StatusAnswers answers = new StatusAnswers(invocation, qmaster);
@@ -60,7 +61,7 @@ final class StatusAnswers {
         try {
             return invocation.backend().capabilities().contains(Capability.LIST);
         } catch (QmasterException notNow) {
-            // The query reports what is wrong, once for all.
+            // The query reports the failure once.
             return true;
         }
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks once how batches are. */
+/** Queries the status of batches once. */
 @Command(
         name = "status",
         customSynopsis = "qmaster status ID... [options]",

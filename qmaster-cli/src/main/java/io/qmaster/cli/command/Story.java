@@ -16,7 +16,7 @@ public final class Story {
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
-    /** How the lines of events begin that were shown to people when they happened. */
+    /** The prefixes of lines about events that were already shown to the user. */
     private static final List<String> REPORTED = List.of(
             "no progress for ",
             "the engine reports the unknown status ",
@@ -26,7 +26,7 @@ public final class Story {
 
     private @Nullable LogEntry last;
 
-    /** Writes what is new. */
+    /** Writes the new lines. */
     void tell(QmasterBatch batch) {
         List<LogEntry> entries = batch.logs();
         int begin = last == null ? 0 : entries.lastIndexOf(last) + 1;

@@ -36,11 +36,11 @@ import picocli.CommandLine.Option;
             "",
             "An output that exists is refused with exit code 3, unless --overwrite is given or",
             "--skip-complete leaves it out.",
-            "Ctrl-C while waiting cancels the batch and exits with 130; a second one leaves at once.",
+            "Ctrl-C while waiting cancels the batch and exits with 130; a second one exits at once.",
             "",
             "--per-batch, --ahead, --order and --wait-for-volume submit several batches. A source that is invalid or that",
-            "the engine refuses is then set aside, and the others go on. The first Ctrl-C drains: nothing further is",
-            "submitted, and what runs is waited for. With --request-id, the same command goes on where it was.",
+            "the engine refuses is then set aside, and the others continue. The first Ctrl-C drains: nothing further is",
+            "submitted, and what runs is waited for. With --request-id, the same command continues the run.",
             "",
             "The document of --from has an array of jobs and what is common to them:",
             "  {\"setting\": \"HD 720p\", \"destinationDir\": \"out\", \"priority\": \"high\",",
@@ -162,7 +162,7 @@ final class SubmitCommand implements Task {
         return remaining(invocation, qmaster, request(invocation, document, qmaster));
     }
 
-    /** What is to be submitted of a request; empty if everything is complete. */
+    /** The part of a request that is to be submitted; empty if everything is complete. */
     private Optional<BatchRequest> remaining(Invocation invocation, Qmaster qmaster, BatchRequest whole)
             throws InterruptedException {
         if (!skipComplete && !skipVerified) {

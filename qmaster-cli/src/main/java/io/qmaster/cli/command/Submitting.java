@@ -27,9 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Submits one request, tells of it and, if that is wanted, waits for its end. */
+/** Submits one request, reports it and, if requested, waits for its end. */
 final class Submitting {
-    /** Gives the request once there is a way in. */
+    /** Creates the request once the library is open. */
     interface Wanted {
         Optional<BatchRequest> of(Qmaster qmaster) throws InterruptedException;
     }
@@ -46,9 +46,9 @@ final class Submitting {
     }
 
     /**
-     * Does it.
+     * Submits.
      *
-     * @param wanted gives the request; nothing if there is nothing to submit
+     * @param wanted creates the request; empty if there is nothing to submit
      */
     ExitCode run(Wanted wanted) throws InterruptedException {
         // Known before anything starts.
@@ -88,20 +88,20 @@ final class Submitting {
         }
     }
 
-    /** A time limit of everything limits the submission, too. */
+    /** A time limit for everything also limits the submission. */
     private Policy policy(Configuration configuration) {
         Policy policy = configuration.policy();
         Duration all = waiting.timeout().orElse(policy.submissionTimeout());
         return all.compareTo(policy.submissionTimeout()) < 0 ? policy.submissionTimeout(all) : policy;
     }
 
-    /** Known before anything starts: a batch whose time runs out could not be cancelled. */
+    /** Rejects a timeout before anything starts if the batch could not be cancelled. */
     private void requireControl(Backend backend) {
         if (waiting.limits(waiting.timeout()).mayCancel()
                 && !backend.capabilities().contains(Capability.CONTROL)) {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
-                            "the backend \"" + backend.name() + "\" cannot cancel a batch whose time runs out")
+                            "the backend \"" + backend.name() + "\" cannot cancel a batch when a timeout expires")
                     .hint("add --detach-on-timeout, or leave the timeouts out"));
         }
     }
@@ -150,7 +150,7 @@ final class Submitting {
                     .flatMap(invocation.journal()::findRequest)
                     .isPresent();
         } catch (JournalException unreadable) {
-            // Then nobody can say that nothing was queued.
+            // Then it is not certain that nothing was queued.
             return request.requestId().isPresent();
         }
     }
@@ -163,7 +163,7 @@ final class Submitting {
         try {
             invocation.backend().settings().remark().ifPresent(console::tell);
         } catch (EngineUnavailableException unreadable) {
-            // The batch is queued; whoever asks for it is told.
+            // The batch is queued; queries for it are answered.
         }
     }
 

@@ -3,27 +3,29 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.ExitCode;
 import java.util.Map;
 
-/** One command of the program: its fields are what the command line says. */
+/** One command of the program. Its fields hold the options and arguments. */
 public interface Task {
     /**
-     * Does it.
+     * Executes the command.
      *
-     * @return what the program exits with
+     * @return the exit code of the program
      * @throws InterruptedException if the thread was interrupted
      */
     ExitCode run(Invocation invocation) throws InterruptedException;
 
-    /** What to do about a failure with this code, where its own options help; by code. */
+    /** The hints for failures that options of this command can solve, by the code of the failure. */
     default Map<String, String> hints() {
         return Map.of();
     }
 
-    /** Whether it submits a batch. What fails says then whether the engine has that batch. */
+    /** Whether it submits a batch. If so, a failure says whether the engine has that batch. */
     default boolean submits() {
         return false;
     }
 
-    /** What counts in the configuration instead of an option that means something else to this command; by option. */
+    /**
+     * The values that replace options in the configuration because they mean something else to this command, by option.
+     */
     default Map<String, String> flags() {
         return Map.of();
     }

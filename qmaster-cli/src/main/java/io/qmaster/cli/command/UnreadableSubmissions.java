@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reports the submissions that the journal left out of its lists since it cannot read them: each in the same words once. */
+/**
+ * Reports the submissions that the journal left out of its lists because it cannot read them, the same message once.
+ */
 final class UnreadableSubmissions {
     private final Invocation invocation;
     private final Set<String> reported = new HashSet<>();
@@ -22,9 +24,9 @@ final class UnreadableSubmissions {
     }
 
     /**
-     * Reports those that may be open as failures, and warns of the others, of which nothing is left to do.
+     * Reports those that may be open as failures, and the others, which need no action, as warnings.
      *
-     * @return what the program is to exit with because of them
+     * @return the exit code that they require
      */
     ExitCode fail() {
         ExitCode code = ExitCode.DONE;

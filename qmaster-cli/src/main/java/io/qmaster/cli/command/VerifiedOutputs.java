@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds outputs that are there and good although the journal does not know them. */
+/** Finds existing outputs that are valid although the journal does not know them. */
 final class VerifiedOutputs {
     private VerifiedOutputs() {}
 

@@ -35,10 +35,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "For a batch, or a file that the journal knows as an output, setting and source are known.",
-            "Exits with 0 if every output is good, with 1 if one is not."
+            "Exits with 0 if every output is valid, with 1 if one is not."
         })
 final class VerifyCommand implements Task {
-    @Parameters(arity = "1..*", paramLabel = "ID|FILE", description = "An output, or a batch whose outputs are meant.")
+    @Parameters(arity = "1..*", paramLabel = "ID|FILE", description = "An output, or a batch, for all of its outputs.")
     private List<String> what = new ArrayList<>();
 
     @Option(

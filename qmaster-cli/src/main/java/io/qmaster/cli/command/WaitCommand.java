@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exits with 0 if all were successful, 1 if one failed, 7 if one was cancelled, 8 if one is lost or",
-            "unknown, 11 if the status cannot be read, 124 if the time ran out. Of several, the worst counts.",
-            "The id of a job waits for that job, and exits with its code: by the engine's word if its batch goes",
-            "on, since outputs are checked at the end of the batch.",
+            "unknown, 11 if the status cannot be read, 124 if the timeout expired. Of several, the worst counts.",
+            "The id of a job waits for that job, and exits with its code. While its batch runs, the state that the",
+            "engine reports counts, since outputs are checked at the end of the batch.",
             "Instead of IDs it takes filters, and waits for the batches that match when it starts."
         })
 final class WaitCommand implements Task {
@@ -58,7 +58,7 @@ final class WaitCommand implements Task {
     /**
      * Waits for batches and jobs.
      *
-     * @param watched for how many the output is
+     * @param watched the number of batches for which the output is laid out
      */
     static ExitCode waited(Invocation invocation, List<String> ids, int watched, Optional<Duration> timeout)
             throws InterruptedException {
@@ -125,13 +125,13 @@ final class WaitCommand implements Task {
         return deadline.map(end -> never.whole(Limit.left(end, time))).orElse(never);
     }
 
-    /** A batch that nobody knows is told at once, one that cannot be asked for now is asked for again. */
+    /** Reports an unknown batch at once; a batch that cannot be queried now is queried again. */
     private static QmasterBatch attached(
             Invocation invocation, Qmaster qmaster, NamedBatches batches, BatchOrJob each) {
         try {
             batches.view(each);
         } catch (StatusException passing) {
-            // That the engine is not installed does not pass.
+            // A missing engine is not a temporary failure.
             invocation.requireEngine();
         }
         return qmaster.attach(each.batch());

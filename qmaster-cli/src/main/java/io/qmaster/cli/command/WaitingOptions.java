@@ -24,13 +24,13 @@ final class WaitingOptions {
     @Option(names = "--queue-timeout", paramLabel = "D", description = "The same for waiting in the queue.")
     private Optional<Duration> queueTimeout = Optional.empty();
 
-    @Option(names = "--run-timeout", paramLabel = "D", description = "The same for being processed, holds not counted.")
+    @Option(names = "--run-timeout", paramLabel = "D", description = "The same for being processed, without pauses.")
     private Optional<Duration> runTimeout = Optional.empty();
 
-    @Option(names = "--hold-timeout", paramLabel = "D", description = "The same for being on hold.")
+    @Option(names = "--hold-timeout", paramLabel = "D", description = "The same for being paused.")
     private Optional<Duration> holdTimeout = Optional.empty();
 
-    @Option(names = "--detach-on-timeout", description = "Leave the batch running when one of these times runs out.")
+    @Option(names = "--detach-on-timeout", description = "Leave the batch running when one of these timeouts expires.")
     private boolean detachOnTimeout;
 
     @Mixin
@@ -45,15 +45,15 @@ final class WaitingOptions {
     @Option(
             names = "--verify",
             description =
-                    "With --wait: ask ffprobe, on the PATH or named by QMASTER_FFPROBE or of the distribution, whether"
-                            + " codec, frame size and duration of every output are what setting and source promise. If not, the"
+                    "With --wait: check with ffprobe (on the PATH, QMASTER_FFPROBE, or that of the distribution) that"
+                            + " codec, frame size and duration of every output match setting and source. If not, the"
                             + " batch failed.")
     private boolean verify;
 
     @Option(names = "--detach-on-interrupt", description = "With --wait: Ctrl-C leaves the batch running.")
     private boolean detachOnInterrupt;
 
-    /** @throws CommandFailure if it does not fit together */
+    /** @throws CommandFailure if the options contradict each other */
     void check() {
         boolean limited =
                 timeout.isPresent() || queueTimeout.isPresent() || runTimeout.isPresent() || holdTimeout.isPresent();
@@ -75,12 +75,12 @@ final class WaitingOptions {
         return verify;
     }
 
-    /** The time for everything, the submission too. */
+    /** The time limit for everything, including the submission. */
     Optional<Duration> timeout() {
         return timeout;
     }
 
-    /** The limits when there is so much left of the time for everything. */
+    /** The limits, given the rest of the time limit for everything. */
     WaitLimits limits(Optional<Duration> left) {
         return new WaitLimits(left, queueTimeout, runTimeout, holdTimeout, !detachOnTimeout, cancelOnStall);
     }

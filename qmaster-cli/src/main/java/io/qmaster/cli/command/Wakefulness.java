@@ -1,8 +1,8 @@
 package io.qmaster.cli.command;
 
-/** What keeps the machine awake while somebody waits for a batch. */
+/** Keeps the computer awake while a command waits for a batch. */
 @FunctionalInterface
 public interface Wakefulness {
-    /** From now on the machine stays awake until this process ends. Does nothing the second time. */
+    /** Keeps the computer awake until this process ends. Later calls have no effect. */
     void begin();
 }

@@ -19,11 +19,11 @@ import picocli.CommandLine.Mixin;
 /** Shows what the engine is doing, until it is interrupted. */
 @Command(
         name = "watch",
-        description = "Shows the batches that have not ended, with their progress, and what each cluster has to do:"
-                + " what needs attention first. New batches appear by themselves. Never cancels one.",
+        description = "Shows the batches that have not ended, with their progress, and the load of each cluster:"
+                + " what needs attention first. New batches appear automatically. Never cancels one.",
         footer = {
             "",
-            "On a terminal it draws; elsewhere, and with --json, it prints a line for every event. Ctrl-C ends it and",
+            "On a terminal it updates the display; elsewhere, and with --json, it prints a line for every event. Ctrl-C ends it and",
             "exits with 130. With IDs it shows only these, ends with them, and exits as `qmaster wait` does."
         })
 final class WatchCommand implements Task {
@@ -49,7 +49,7 @@ final class WatchCommand implements Task {
             watch(invocation);
             return ExitCode.DONE;
         } catch (InterruptedException stop) {
-            // What is told next begins on a line of its own.
+            // The next message begins on a new line.
             invocation.console().leave(Optional.empty());
             throw stop;
         }
@@ -74,7 +74,7 @@ final class WatchCommand implements Task {
         }
     }
 
-    /** What the engine shows and has not ended; what is watched already, if it does not answer. */
+    /** The open batches that the engine shows; those that are already watched, if it does not answer. */
     private Set<BatchReference> open(Qmaster qmaster, Invocation invocation, Set<BatchReference> watched)
             throws InterruptedException {
         try {

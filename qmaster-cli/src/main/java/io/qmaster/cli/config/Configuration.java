@@ -233,7 +233,7 @@ public final class Configuration {
         return submission.priority;
     }
 
-    /** The time limits, and whether This Computer may stand in for a cluster. */
+    /** The time limits, and whether This Computer may replace a cluster. */
     public Policy policy() {
         boolean never = submission.noFallback || submission.fallback == SubmissionOptions.Fallback.NEVER;
         Policy policy = Policy.DEFAULT

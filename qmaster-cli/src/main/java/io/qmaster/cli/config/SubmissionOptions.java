@@ -18,7 +18,7 @@ public final class SubmissionOptions {
             names = "--submit-timeout",
             paramLabel = "D",
             defaultValue = "600s",
-            description = "For all attempts to submit together. Default: ${DEFAULT-VALUE}.")
+            description = "Timeout for all attempts to submit together. Default: ${DEFAULT-VALUE}.")
     Duration submitTimeout = Duration.ZERO;
 
     @Option(

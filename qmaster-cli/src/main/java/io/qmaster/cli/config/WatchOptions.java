@@ -16,7 +16,7 @@ public final class WatchOptions {
             names = "--lost-after",
             paramLabel = "D",
             defaultValue = "90s",
-            description = "How long a batch must not be listed to be lost. Default: ${DEFAULT-VALUE}.")
+            description = "How long a batch must be missing from the list to count as lost. Default: ${DEFAULT-VALUE}.")
     Duration lostAfter = Duration.ZERO;
 
     @Option(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
-/** The completion script for bash, from version 3.2 on, which is that of macOS. */
+/** The completion script for bash, from version 3.2, the version of macOS, on. */
 public final class BashCompletion {
     private static final String BEGIN = """
             # Completion of qmaster for bash, generated from its commands. Source it, or copy it to
@@ -131,13 +131,13 @@ public final class BashCompletion {
                 "_qmaster_arguments",
                 syntax,
                 command -> command.arguments().map(BashCompletion::kind).orElse("free"));
-        script.append("# The options with which the program is asked for values.\n_qmaster_asks_with='")
+        script.append("# The options that are passed on when values are requested.\n_qmaster_asks_with='")
                 .append(String.join(" ", asksWith(syntax)))
                 .append("'\n\n");
         return script.append(END).toString();
     }
 
-    /** The options of the program that decide which settings, clusters and batches there are. */
+    /** The program's options on which the known settings, clusters and batches depend. */
     static List<String> asksWith(Syntax program) {
         return program.options().stream()
                 .filter(option -> option.values().isPresent())
@@ -147,7 +147,7 @@ public final class BashCompletion {
     }
 
     private static String pattern(String key) {
-        // What every command takes has no path.
+        // Options of every command have no path.
         return key.startsWith(":") ? "*" + key : "'" + key + "'";
     }
 

@@ -26,7 +26,7 @@ public final class ManualPage {
     /**
      * Writes the page.
      *
-     * @param command as its help is shown, with all of its footer
+     * @param command the command with the layout of its help, with all of its footer
      * @param version of the program
      * @param date of the version, such as {@code 2026-01-31}
      */
@@ -52,7 +52,7 @@ public final class ManualPage {
                 .synopsis(0)
                 .strip()
                 .lines()
-                // As wide as "Usage: ", which stands before it in the help.
+                // As wide as "Usage: ", which precedes it in the help.
                 .map(line -> line.replaceFirst("^ {7}", ""))
                 .toList());
         heading("DESCRIPTION");

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A command as shells complete it.
+ * The parts of a command that shells complete.
  *
  * @param path the words after the program's name, such as {@code settings show}; empty for the program
  * @param summary what it does, in one sentence
- * @param options its options; of the program those that every command takes
- * @param arguments what its arguments can be; empty if it takes none
+ * @param options its options; for the program, those that every command takes
+ * @param arguments the possible values of its arguments; empty if it takes none
  * @param commands its subcommands
  */
 record Syntax(String path, String summary, List<Option> options, Optional<Values> arguments, List<Syntax> commands) {
@@ -25,8 +25,8 @@ record Syntax(String path, String summary, List<Option> options, Optional<Values
      *
      * @param name with its dashes
      * @param summary what it does, in one sentence
-     * @param label what its value is called; empty if it takes none
-     * @param values what its value can be; empty if it takes none
+     * @param label the label of its value; empty if it takes none
+     * @param values the possible values; empty if it takes none
      * @param isRepeatable whether it can be given several times
      */
     record Option(String name, String summary, String label, Optional<Values> values, boolean isRepeatable) {
@@ -89,7 +89,9 @@ record Syntax(String path, String summary, List<Option> options, Optional<Values
                 .toList();
     }
 
-    /** The values of an option by their option and the path of its command; of the program's options the path is empty. */
+    /**
+     * The values of an option by their option and the path of its command; of the program's options the path is empty.
+     */
     List<Map.Entry<String, Values>> valuesByOption() {
         List<Map.Entry<String, Values>> found = new ArrayList<>();
         all().forEach(command -> command.options()

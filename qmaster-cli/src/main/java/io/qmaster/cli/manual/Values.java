@@ -9,17 +9,17 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What can be the value of an option or an argument.
+ * The possible values of an option or an argument.
  *
- * @param kind where the values come from
+ * @param kind the source of the values
  * @param words all of them, if they are {@link Kind#WORDS}
  */
 record Values(Kind kind, List<String> words) {
-    /** Where values come from. */
+    /** The sources of values. */
     enum Kind {
         /** Any text. */
         FREE,
-        /** A few words. */
+        /** One of a few fixed words. */
         WORDS,
         FILES,
         FOLDERS,
@@ -63,7 +63,7 @@ record Values(Kind kind, List<String> words) {
         return new Values(Kind.WORDS, List.of(words));
     }
 
-    /** What an option or argument takes; {@link Kind#FREE} if that is not known. */
+    /** The possible values of an option or argument; {@link Kind#FREE} if they are not known. */
     static Values of(ArgSpec argument) {
         String name = argument instanceof OptionSpec option ? option.longestName() : "";
         if (NAMED.containsKey(name)) {

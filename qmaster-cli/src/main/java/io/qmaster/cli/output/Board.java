@@ -35,7 +35,7 @@ public final class Board implements BatchListener {
     /**
      * Draws on standard error.
      *
-     * @param time tells when a series of resizes has ended
+     * @param time detects when a series of resizes has ended
      */
     public Board(Console console, Look look, Timekeeper time) {
         this(console, look, time, Terminal::size);

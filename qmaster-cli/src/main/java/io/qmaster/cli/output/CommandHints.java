@@ -19,7 +19,7 @@ final class CommandHints {
     private static final Map<String, String> BY_CODE = Map.ofEntries(
             Map.entry(
                     "BATCH_LOST",
-                    "the engine may have been reset: look into its queue; if the batch is gone for good, give it up with"
+                    "the engine may have been reset: check its queue; if the batch no longer exists, give it up with"
                             + " `qmaster recover --give-up {submission}`, after which `qmaster retry {submission}`"
                             + " submits it again"),
             Map.entry(
@@ -27,7 +27,7 @@ final class CommandHints {
                     "fix what is in the way; then `qmaster recover {submission}` moves it to its place"),
             Map.entry(
                     "RETRY_OPEN",
-                    "wait for it, or settle it with `qmaster recover {submission}`; if it is lost for good, give it up with"
+                    "wait for it, or settle it with `qmaster recover {submission}`; if it cannot be found, give it up with"
                             + " `qmaster recover --give-up {submission}`"),
             Map.entry("RETRY_COMPLETE", "submit it again with another destination, or with --overwrite"),
             Map.entry(

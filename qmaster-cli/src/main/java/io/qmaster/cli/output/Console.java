@@ -141,7 +141,7 @@ public final class Console {
         complain(Printable.oneLine("qmaster: " + line) + "\n");
     }
 
-    /** Writes lines of the log in a format of its own. */
+    /** Writes lines of the log in another format. */
     public void logText(String text) {
         complain(lines(text));
     }

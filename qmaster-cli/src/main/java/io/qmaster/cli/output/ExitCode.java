@@ -23,7 +23,7 @@ public enum ExitCode {
     JOURNAL(10, "the journal cannot be written; nothing was submitted"),
     STATUS(11, "the status cannot be read"),
     FAULT(70, "internal error"),
-    TIMEOUT(124, "a timeout ran out"),
+    TIMEOUT(124, "a timeout expired"),
     HUNG_UP(129, "hung up: every batch is left running"),
     INTERRUPTED(130, "interrupted: submit --wait cancels its own batch first"),
     TERMINATED(143, "terminated: every batch is left running");

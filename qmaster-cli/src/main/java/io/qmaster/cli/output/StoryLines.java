@@ -3,7 +3,7 @@ package io.qmaster.cli.output;
 import io.qmaster.domain.LogEntry;
 import io.qmaster.domain.SubmissionRecord;
 
-/** Prints the story of a submission as the journal keeps it: a line for each line, in JSON an event. */
+/** Prints the log of a submission in the journal: a line for each line, in JSON an event. */
 public final class StoryLines {
     private final Console console;
 
@@ -12,7 +12,7 @@ public final class StoryLines {
         this.console = console;
     }
 
-    /** Prints the story, the oldest line first. */
+    /** Prints the log, the oldest line first. */
     public void print(SubmissionRecord entry) {
         for (int at = 0; at < entry.log().size(); at++) {
             LogEntry line = entry.log().get(at);
@@ -24,7 +24,7 @@ public final class StoryLines {
         }
     }
 
-    /** A line of a story for people. */
+    /** A line of a log for people. */
     static String words(LogEntry line) {
         return Json.time(line.at()) + " " + line.level() + " " + Printable.oneLine(line.message());
     }

@@ -18,7 +18,7 @@ public final class Terminal {
 
     private static final int USUAL_ROWS = 24;
 
-    /** Rows and columns, as {@code stty size} prints them; a terminal that does not know its size says 0. */
+    /** Rows and columns, as {@code stty size} prints them; a terminal that does not know its size reports 0. */
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,5}) ([1-9][0-9]{0,4})\\s*");
 
     private static final int LONGEST_ANSWER = 20;
@@ -108,7 +108,7 @@ public final class Terminal {
         return answer(test).isPresent();
     }
 
-    /** The columns that an answer of {@code stty size} tells. */
+    /** The columns in an answer of {@code stty size}. */
     static Optional<Integer> columnsIn(String answer) {
         Matcher size = SIZE.matcher(answer);
         return size.matches() ? Optional.of(Integer.valueOf(size.group(2))) : Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The result of sending a notice. */
 public sealed interface Answer {
-    /** In words for people, without secrets. */
+    /** The message for people, without secrets. */
     String words();
 
     /** Whether the notice should be sent again. */
@@ -16,14 +16,14 @@ public sealed interface Answer {
     /**
      * The notice was accepted.
      *
-     * @param words in words for people
+     * @param words the message for people
      */
     record Taken(String words) implements Answer {}
 
     /**
      * It should be sent again.
      *
-     * @param words in words for people
+     * @param words the message for people
      * @param after the delay that the receiver asks for, if it does
      */
     record Later(String words, Optional<Duration> after) implements Answer {}
@@ -31,14 +31,14 @@ public sealed interface Answer {
     /**
      * No answer: the receiver or the network is down.
      *
-     * @param words in words for people
+     * @param words the message for people
      */
     record Unreachable(String words) implements Answer {}
 
     /**
-     * It was refused for ever.
+     * It was refused permanently.
      *
-     * @param words in words for people
+     * @param words the message for people
      */
     record Never(String words) implements Answer {}
 }

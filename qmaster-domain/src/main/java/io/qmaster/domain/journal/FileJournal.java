@@ -124,7 +124,7 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return calls.writing("the intention of " + submission, QueueFate.NOT_QUEUED, () -> {
             identity.make();
             repair.complete();
-            // An open submission has its claims: a later rival that is about to withdraw is no conflict.
+            // An open submission has its claims: a later rival that is about to withdraw does not conflict.
             boolean isLater = spool.isOpen(submission);
             Optional<Verdict> objection = isLater ? claims.claim(intention) : claims.objection(intention);
             if (objection.isPresent()) {

@@ -31,7 +31,7 @@ public interface SubmissionJournal {
      * outputs, and whether the request id is known.
      *
      * <p>Each attempt has its own intention; the claims and the request id of earlier attempts of the same submission
-     * are no conflict. An intention with the number of the latest attempt replaces that one: outputs are claimed before
+     * do not conflict. An intention with the number of the latest attempt replaces that one: outputs are claimed before
      * a recently changed source is observed, and the result is recorded afterwards.
      *
      * @throws JournalException if it cannot be written; then nothing may be submitted

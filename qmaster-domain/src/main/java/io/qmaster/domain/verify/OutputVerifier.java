@@ -205,7 +205,7 @@ public final class OutputVerifier {
             return promise.setting().isPresent() ? Judgement.GOOD : Judgement.none("codec", NO_SETTING);
         }
         if (made.video().isEmpty()) {
-            return Judgement.objection("it has no video, and the setting wants " + wanted.get());
+            return Judgement.objection("it has no video, but the setting requires " + wanted.get());
         }
         Video video = made.video().get();
         Optional<String> fourCc = video.fourCc().map(OutputVerifier::folded);
@@ -225,7 +225,7 @@ public final class OutputVerifier {
                         .isPresent();
         return !sameFamily || otherFlavor
                 ? Judgement.objection("its video is " + video.codec()
-                        + fourCc.map(code -> " (" + code + ")").orElse("") + ", and the setting wants "
+                        + fourCc.map(code -> " (" + code + ")").orElse("") + ", but the setting requires "
                         + wanted.get())
                 : Judgement.GOOD;
     }
@@ -260,9 +260,10 @@ public final class OutputVerifier {
                 .anyMatch(size -> matches(rule, size, originals));
         return matches
                 ? Judgement.GOOD
-                : Judgement.objection("its frames are " + size(made.video().get()) + ", and the setting wants " + rule
-                        + source.map(original -> " (source " + size(original) + ")")
-                                .orElse(""));
+                : Judgement.objection(
+                        "its frames are " + size(made.video().get()) + ", but the setting requires " + rule
+                                + source.map(original -> " (source " + size(original) + ")")
+                                        .orElse(""));
     }
 
     private record Size(double width, double height) {

@@ -323,7 +323,7 @@ class SettingFileTest {
                 .isEmpty();
     }
 
-    // what is no setting
+    // files that are not settings
 
     @Test
     void aMissingFile() {

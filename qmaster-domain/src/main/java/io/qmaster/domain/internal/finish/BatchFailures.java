@@ -108,7 +108,8 @@ public final class BatchFailures {
     public WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
         return new WaitTimeoutException(
                 located(Failure.withoutSubmission(
-                                "TIMEOUT", "the time for " + limit + " of the batch " + batch + " ran out; " + fate)
+                                "TIMEOUT",
+                                "the time limit for " + limit + " of the batch " + batch + " expired; " + fate)
                         .hint("allow more time, or check what delays it")),
                 cancelled);
     }

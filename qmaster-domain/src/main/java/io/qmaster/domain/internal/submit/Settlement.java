@@ -148,7 +148,7 @@ public final class Settlement {
     }
 
     /**
-     * The ids of these that the engine lists as other batches: under another name, or not at all although it lists a
+     * The ids of these that the engine lists as other batches: under another name, or not, although it lists a
      * batch with the token of the order. An id that it cannot list yet may belong to the order.
      */
     Set<BatchId> foreign(List<BatchId> ids, BatchOrder order, BatchLog log, Duration patience)

@@ -99,7 +99,7 @@ final class Waiters {
         Optional<String> foreignName = controls.foreignName();
         boolean cancels = foreignName.isEmpty() && (limit == Stopwatches.Limit.STALL || limits.cancelOnTimeout());
         foreignName.ifPresent(name -> log.error(failures.foreign(name).failure().message()));
-        log.error("the time for " + limit.words() + " ran out" + (cancels ? ": cancelling" : ""));
+        log.error("the time limit for " + limit.words() + " expired" + (cancels ? ": cancelling" : ""));
         boolean cancelled = false;
         if (cancels) {
             controls.askToCancel(CancelCause.TIMEOUT);
