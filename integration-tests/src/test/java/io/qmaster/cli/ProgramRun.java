@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Runs the program as {@link Main} does, but without a process of its own. */
+/** Runs the program as {@link Main} does, but without another process. */
 public final class ProgramRun {
     private ProgramRun() {}
 

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A library consumer's program in a Java runtime without a locale, as one of cron or launchd has none: neither its
- * arguments, nor what it prints, nor what it hands to other programs can hold more than ASCII.
+ * A library consumer's program in a Java runtime without a locale, as under cron or launchd: its arguments, its output
+ * and what it passes to other programs can contain only ASCII.
  */
 final class AsciiRuntime {
     private AsciiRuntime() {}
 
-    /** Runs it until it has ended: submits each batch, prints what is refused, and then waits for the others. */
+    /** Runs it to its end: it submits each batch, prints the refusals, and then waits for the others. */
     static String submitted(Path java, Path compressor, Path setting, Path source, Path out, List<String> batchNames)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -46,7 +46,7 @@ final class AsciiRuntime {
         return process.waitFor() == 0 ? printed : "exit " + process.exitValue() + "\n" + printed;
     }
 
-    /** A text in which every letter beyond ASCII is written as {@code \}{@code u} and four digits. */
+    /** A text in which every character beyond ASCII is written as {@code \}{@code u} and four digits. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.chars()
@@ -68,7 +68,7 @@ final class AsciiRuntime {
         return plain.toString();
     }
 
-    /** Where it begins. */
+    /** The entry point. */
     public static void main(String[] arguments) throws Exception {
         Path out = Path.of(arguments[3]);
         CompressorConfiguration configuration = CompressorConfiguration.builder()

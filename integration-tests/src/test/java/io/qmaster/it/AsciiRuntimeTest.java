@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a Java runtime that passes arguments on in ASCII alone can submit. */
+/** Submissions from a Java runtime that passes arguments only as ASCII. */
 @Timeout(value = 5, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class AsciiRuntimeTest {
@@ -51,7 +51,7 @@ class AsciiRuntimeTest {
     @Test
     void aNameThatTheRuntimeCannotPassOnIsRefusedAndNothingIsQueued() throws Exception {
         Path source = mac.source("clip.mov");
-        // Old enough not to be looked at twice.
+        // Old enough not to be checked twice.
         Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
 
         String printed = AsciiRuntime.submitted(

@@ -14,7 +14,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** The BOM has no parent, so that nobody imports what the build alone uses; it must repeat what the parent says. */
+/**
+ * The BOM has no parent, so that consumers do not import what only the build uses; it must repeat the parent's
+ * versions.
+ */
 class BomTest {
     private static final Path ROOT = Path.of("..");
     private static final Path BOM = ROOT.resolve("qmaster-domain/bom/pom.xml");

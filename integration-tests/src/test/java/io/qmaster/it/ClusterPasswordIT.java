@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The password of a cluster's address reaches Compressor, and nobody else. Compressor itself gets it as an argument, for
+ * The password of a cluster's address reaches Compressor and no other process. Compressor gets it as an argument, since
  * there is no other way.
  */
 @Timeout(value = 5, unit = MINUTES)
@@ -78,7 +78,7 @@ class ClusterPasswordIT {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(compressor.mac().calls())
-                .as("what Compressor and Batch Monitor are told")
+                .as("arguments and environment of Compressor and Batch Monitor")
                 .anyMatch(call -> call.startsWith("Compressor") && call.contains(ADDRESS))
                 .anyMatch(call -> call.startsWith("Batch Monitor") && call.contains(ADDRESS));
         assertThat(log).content().contains("-clusterid", "render:•••@10.1.2.3:50000");
@@ -118,7 +118,7 @@ class ClusterPasswordIT {
 
     @Test
     void noArgumentOfOurOwnProcessesHoldsIt() throws Exception {
-        // It answers at once, and is looked at again only after an hour: meanwhile our program waits.
+        // It answers at once, and is queried again only after an hour: meanwhile the program waits.
         QmasterProgram.Running waiting =
                 compressor.start(compressor.qmaster().submission("--wait", "--json", "--poll", "1h"));
 
@@ -151,9 +151,9 @@ class ClusterPasswordIT {
         return result.events().get(0).get("submissionId").asString();
     }
 
-    /** Not in an answer, and in no file but that of the user and what the programs themselves were told. */
+    /** It is not in an answer, and in no file except that of the user and the arguments of the programs. */
     private void assertNowhere(QmasterProgram.Result result) throws Exception {
-        // Its files would come and go while they are looked at.
+        // Its files would be created and removed while they are checked.
         compressor.mac().endService();
         assertThat(tellsIt(result.out())).as(result.out()).isFalse();
         assertThat(tellsIt(result.err())).as(result.err()).isFalse();
@@ -168,7 +168,7 @@ class ClusterPasswordIT {
         }
     }
 
-    /** As it is, as JSON writes it, or as the journal does, in which "100 %" of progress is {@code 100%20%25}. */
+    /** The password itself, as escaped in JSON, or as in the journal, which writes "100 %" as {@code 100%20%25}. */
     private static boolean tellsIt(String text) {
         return text.contains("unter2")
                 || text.contains("secret")

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Both ways in which the real programs hang, through the whole backend. What took how long is printed, and compared with
- * the hour for which a program would have held the call, so that a busy machine fails nothing.
+ * Both ways in which the real programs hang, through the whole backend. The durations are printed, and compared with
+ * the hour for which a program would have blocked the call, so that the test does not fail on a busy machine.
  */
 @Timeout(value = 5, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
@@ -45,7 +45,7 @@ class CompressorHangsTest {
     private StandInMac mac;
     private Backend backend;
 
-    /** How a submission went. */
+    /** The result of a submission. */
     private record Submitted(SubmissionOutcome outcome, Duration took) {}
 
     @AfterEach
@@ -66,7 +66,7 @@ class CompressorHangsTest {
         Duration deadline = DEADLINE;
         Submitted submitted = submit(deadline);
         while (!hasHung()) {
-            // The machine is too busy for the program to have come so far.
+            // The machine is too busy for the program to have reached this point.
             deadline = deadline.multipliedBy(2);
             submitted = submit(deadline);
         }

@@ -40,7 +40,7 @@ class CompressorProgramIT {
             "a line\nand another.mov",
             "x".repeat(196) + ".mov");
     private static final Scenario QUICK = Scenario.builder().speed(20).build();
-    /** An hour passes before a batch begins, and half an hour until both halves of the clip are encoded. */
+    /** A batch begins after an hour, and both halves of the clip are encoded half an hour later. */
     private static final Scenario SLOW = Scenario.parse(
             "{\"durations\": {\"dispatch\": \"1h\", \"job\": \"1h\", \"joining\": \"1m\", \"variation\": 0}}");
 
@@ -75,7 +75,7 @@ class CompressorProgramIT {
         arguments.add("--");
         sources.forEach(source -> arguments.add(source.toString()));
         sources.add(source(folder.resolve(DASH)));
-        // As it stands in the folder where the program runs.
+        // Relative to the working directory of the program.
         arguments.add(DASH);
 
         DrivenCompressor compressor = driven(generation, QUICK);
@@ -204,7 +204,7 @@ class CompressorProgramIT {
 
         QmasterProgram.Result result = driven(generation, refusing).submit("--json");
 
-        // Where nobody can look, a queue that says no may have the batch all the same.
+        // Without a list of batches, a queue that refuses may still have the batch.
         boolean known = generation != StandInGeneration.FINAL_CUT_STUDIO;
         assertThat(result.code()).isEqualTo(known ? 4 : 6);
         assertThat(result.error().get("message").asString())
@@ -250,7 +250,7 @@ class CompressorProgramIT {
         assertThat(compressor.mac().calls()).noneMatch(call -> call.contains("-jobpath"));
     }
 
-    /** No question for the generation is needed. */
+    /** The generation need not be queried. */
     private DrivenCompressor finalCutStudioThatIsKnown() throws IOException {
         return driven(StandInGeneration.FINAL_CUT_STUDIO, QUICK).with("--generation", "final-cut-studio");
     }

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The built program is killed at random moments of {@code submit --wait}: after {@code recover} every batch that it meant is
- * accounted for, the engine has each at most once, and submitting the same once more makes it exactly one. Every other one
- * replaces an old output and publishes the new one at its end.
+ * The built program is killed at random moments of {@code submit --wait}: after {@code recover} every intended batch is
+ * accounted for, the engine has each at most once, and submitting the same again makes it exactly one. Every other
+ * batch replaces an old output and publishes the new one at its end.
  *
- * <p>{@code -Dcrash.kills=200} says how often in all, {@code -Dcrash.seed=…} at which moments.
+ * <p>{@code -Dcrash.kills=200} sets the number of kills, {@code -Dcrash.seed=…} their moments.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
@@ -46,7 +46,7 @@ class CrashIT {
     /** The clip takes half a second. */
     private static final Scenario SCENARIO = Scenario.builder().speed(10).build();
 
-    /** How far the program had come when it was killed. */
+    /** The progress of the program when it was killed. */
     private enum Stage {
         BEFORE_INTENT("before intent"),
         BEFORE_QUEUE("between intent and queue"),
@@ -61,7 +61,7 @@ class CrashIT {
         }
     }
 
-    /** What a kill came to: the stage, and what {@code recover} found of the batch if one was open. */
+    /** The result of a kill: the stage, and the finding of {@code recover} if a batch was open. */
     private record Kill(Stage stage, Optional<String> finding) {}
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class CrashIT {
         } finally {
             run.engine().endService();
         }
-        // It was faster than the one that was measured.
+        // It was faster than the measured run.
         return killed(generation, place.resolveSibling(place.getFileName() + "+"), moment.sooner(), replaces);
     }
 
@@ -145,7 +145,7 @@ class CrashIT {
     }
 
     /**
-     * How long an undisturbed run takes from one record of its journal to the next.
+     * The durations of an undisturbed run between the records of its journal.
      *
      * @param toIntended from its start until the intention is written
      * @param toSubmitted from there until the batch is known to be queued
@@ -153,7 +153,7 @@ class CrashIT {
      * @param toOver from there until the program ends
      */
     private record Life(Duration toIntended, Duration toSubmitted, Duration toEnded, Duration toOver) {
-        /** How much of all kills falls into each part: the shortest is the most dangerous one. */
+        /** The share of kills in each part: the shortest part is the most dangerous one. */
         private static final List<Double> SHARES = List.of(0.1, 0.45, 0.35, 0.1);
 
         private static final List<String> BEGINNINGS = List.of("", "intended", "submitted", "ended");
@@ -181,13 +181,13 @@ class CrashIT {
     }
 
     /**
-     * When to kill.
+     * The moment of a kill.
      *
-     * @param record the record of the journal from which the time is counted; none means the start
-     * @param delay how long after it
+     * @param record the record of the journal from which the time is counted; empty for the start
+     * @param delay the time after it
      */
     private record Moment(String record, Duration delay) {
-        /** Waits for it. */
+        /** Waits for the moment. */
         boolean comesBeforeTheEndOf(Process process, Path stateFolder) throws Exception {
             while (!record.isEmpty() && !holds(stateFolder)) {
                 if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
@@ -206,7 +206,7 @@ class CrashIT {
             }
         }
 
-        /** Its last moments are those between what was found of the output and what is told of it. */
+        /** Its last moments are between the check of the output and the report. */
         Moment whenItPublishes() {
             return record.equals("ended") ? new Moment("concluded", delay.dividedBy(10)) : this;
         }
@@ -221,7 +221,7 @@ class CrashIT {
         }
     }
 
-    /** One submission over an engine of its own, with a journal of its own. */
+    /** One submission with its own engine and its own journal. */
     private record Run(StandInMac engine, QmasterProgram program, boolean replaces) {
         static Run prepared(StandInGeneration generation, Path folder, boolean replaces) throws Exception {
             Files.createDirectories(folder);
@@ -278,7 +278,10 @@ class CrashIT {
             return engine.taken().isEmpty() ? Stage.BEFORE_QUEUE : Stage.AFTER_QUEUE;
         }
 
-        /** What the program finds of the open batch; asked again when Compressor itself outlived the kill and was at work. */
+        /**
+         * The program's finding about the open batch; requested again if Compressor itself survived the kill and was
+         * running.
+         */
         Optional<String> recovered(String asked) throws Exception {
             QmasterProgram.Result result = program.run("recover", "--json");
             if (result.code() == 6) {
@@ -292,7 +295,7 @@ class CrashIT {
             return findings.stream().findFirst();
         }
 
-        /** The journal says of everything that was meant what the engine's own record says. */
+        /** The journal and the engine's own log agree on everything that was intended. */
         void isAccountedFor(String asked) throws Exception {
             engine.awaitCalls();
             List<Taken> taken = engine.taken();
@@ -311,7 +314,10 @@ class CrashIT {
                             .toList());
         }
 
-        /** Whoever does not know how it went asks for the same again: there is one batch, and its output is good. */
+        /**
+         * Submits the same again, as a user does who does not know the result: there is one batch, and its output is
+         * valid.
+         */
         void canBeRepeated(String asked) throws Exception {
             QmasterProgram.Result result = program.run(submission());
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The ffmpeg and the ffprobe of the built program. Where the platform has some, they must start. */
+/** The ffmpeg and the ffprobe of the built program. If the platform has them, they must start. */
 final class DistributedFfmpeg {
     private static final Path FILE = QmasterProgram.home().resolve("ffmpeg/ffmpeg");
 
@@ -32,7 +32,7 @@ final class DistributedFfmpeg {
         return FILE;
     }
 
-    /** Makes a movie of a test picture and a tone. */
+    /** Creates a movie with a test picture and a tone. */
     Path clip(Path file, String picture, double seconds) throws Exception {
         run(
                 ffmpeg.command(),
@@ -55,8 +55,9 @@ final class DistributedFfmpeg {
     }
 
     /**
-     * What ffprobe sees of an output, one text for each track. Picture: codec, profile, FourCC, size, rate, frames and duration;
-     * sound: codec, FourCC, channels and rate. What a container does not have is left out. A folder is a sequence of frames.
+     * The properties of an output that ffprobe reports, one text for each track. Picture: codec, profile, FourCC, size,
+     * rate, frames and duration; sound: codec, FourCC, channels and rate. Missing properties are left out. A folder is
+     * a sequence of frames.
      */
     List<String> tracks(Path output) throws Exception {
         if (!Files.isDirectory(output)) {
@@ -111,7 +112,7 @@ final class DistributedFfmpeg {
         return String.join(" ", words.stream().filter(word -> !word.isBlank()).toList());
     }
 
-    /** Of some MXF files, ffprobe gives no average. */
+    /** For some MXF files, ffprobe reports no average. */
     private static String rate(JsonNode stream) {
         String average = stream.path("avg_frame_rate").asString("");
         String rate = average.equals("0/0") ? stream.path("r_frame_rate").asString("") : average;

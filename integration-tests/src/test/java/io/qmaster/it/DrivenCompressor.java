@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The built program, in the process of the tests unless it is started, driving stand-ins of one generation, which its options name. */
+/**
+ * The built program with stand-ins of one generation, which its options name. It runs in the process of the tests
+ * unless it is started.
+ */
 final class DrivenCompressor {
     private final StandInMac mac;
     private final QmasterProgram qmaster;
@@ -26,7 +29,7 @@ final class DrivenCompressor {
         return of(new StandInMac(place(folder), generation, scenario), folder);
     }
 
-    /** Over stand-ins that are installed. */
+    /** Creates it for installed stand-ins. */
     static DrivenCompressor of(StandInMac mac, Path folder) {
         List<String> options = new ArrayList<>(List.of(
                 "--backend",
@@ -44,7 +47,7 @@ final class DrivenCompressor {
         return Files.createTempDirectory(folder, "the Mac of 'x' ");
     }
 
-    /** The same with more options in front of every command. */
+    /** Creates the same with more options before every command. */
     DrivenCompressor with(String... more) {
         return new DrivenCompressor(mac, qmaster, joined(options, more));
     }
@@ -70,7 +73,7 @@ final class DrivenCompressor {
         return qmaster;
     }
 
-    /** The folder for outputs; not there at first. */
+    /** The folder for outputs; it does not exist at first. */
     Path out() {
         return qmaster.out();
     }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the program encodes with the ffmpeg of its distribution, as the ffprobe of that sees it. */
+/** The outputs that the program encodes with the ffmpeg of its distribution, as its ffprobe reports them. */
 @Execution(ExecutionMode.CONCURRENT)
 class EncodedOutputsIT {
-    /** The settings of the stand-ins and the tracks that each makes of five frames of 640×360 with a tone. */
+    /** The settings of the stand-ins, and the tracks that each produces from five frames of 640×360 with a tone. */
     private static final String EXPECTED = """
             AppleDevice4K: h264 High avc1 640x360 25 fps 5 frames 0.20 s | aac mp4a 1 ch 44100 Hz
             AppleDeviceHD: h264 High avc1 640x360 25 fps 5 frames 0.20 s | aac mp4a 1 ch 44100 Hz

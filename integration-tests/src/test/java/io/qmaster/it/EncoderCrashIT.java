@@ -22,12 +22,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The program, the background service and the encoder are killed in turn, at random moments of {@code submit --wait} over a
- * stand-in that encodes: {@code recover} accounts for the batch, its output is in the end what an undisturbed run makes, byte for
- * byte, no encoder goes on and nothing else is left.
+ * The program, the background service and the encoder are killed in turn, at random moments of {@code submit --wait}
+ * with a stand-in that encodes: {@code recover} accounts for the batch, its output finally equals that of an
+ * undisturbed run byte for byte, no encoder keeps running and no other file is left.
  *
- * <p>{@code mvn verify -Pcrash} kills 60 times, 30 times while segments are joined, and 30 times while a batch is on hold, half of
- * which are resumed then and half cancelled; the ordinary build kills once, of the first kind. {@code -Dcrash.seed=…} says at which moments.
+ * <p>{@code mvn verify -Pcrash} kills 60 times, 30 times while segments are joined, and 30 times while a batch is on
+ * hold, half of which are then resumed and half cancelled; the ordinary build kills once, of the first kind. {@code
+ * -Dcrash.seed=…} sets the moments.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class EncoderCrashIT {
@@ -36,7 +37,7 @@ class EncoderCrashIT {
     private static final int LONGEST_JOIN_MILLIS = 600;
     private static final Scenario ONE_NODE =
             Scenario.builder().speed(20).outputs(Scenario.Outputs.ENCODED).build();
-    /** Jobs are long enough for a segment on every node. */
+    /** A scenario whose jobs are long enough for a segment on every node. */
     private static final Scenario THREE_NODES = Scenario.parse("""
             {"speed": 100, "outputs": "encoded", "durations": {"job": "3m"}, "clusters": [{"name": "FCS Cluster", "nodes": [
              {"name": "node-1", "instances": 1}, {"name": "node-2", "instances": 1}, {"name": "node-3", "instances": 1}]}]}
@@ -61,7 +62,7 @@ class EncoderCrashIT {
             Run run = clip.prepared(folder.resolve("kill " + number));
             double fraction = random.nextDouble();
             while (!run.killed(victim, fraction, undisturbed.life())) {
-                // It was faster than the one that was measured.
+                // It was faster than the measured run.
                 run.nothingStays(asked);
                 fraction /= 2;
                 run = clip.prepared(run.again());
@@ -132,7 +133,7 @@ class EncoderCrashIT {
         return DistributedFfmpeg.required().clip(folder.resolve("clip.mov"), picture, seconds);
     }
 
-    /** A submission, over an engine of its own each time. */
+    /** A submission, each time with its own engine. */
     private record Submission(Scenario scenario, Path source, List<String> options) {
         Run prepared(Path folder) throws Exception {
             Files.createDirectories(folder);
@@ -146,7 +147,7 @@ class EncoderCrashIT {
             return new Run(engine, program, this, Duration.ZERO);
         }
 
-        /** A run from beginning to end, and how long it took. */
+        /** A complete run and its duration. */
         Run undisturbed(Path folder) throws Exception {
             Run run = prepared(folder.resolve("undisturbed"));
             Instant start = Instant.now();
@@ -158,7 +159,7 @@ class EncoderCrashIT {
         }
     }
 
-    /** One submission over its engine. */
+    /** One submission to its engine. */
     private record Run(StandInMac engine, QmasterProgram program, Submission submission, Duration life) {
         String[] words() {
             List<String> words = new ArrayList<>(List.of(
@@ -175,7 +176,7 @@ class EncoderCrashIT {
             return words.toArray(String[]::new);
         }
 
-        /** Where the same can be tried again. */
+        /** A folder in which the same can be tried again. */
         Path again() {
             return engine.folder().resolveSibling(engine.folder().getFileName() + "+");
         }
@@ -184,7 +185,7 @@ class EncoderCrashIT {
             return program.out().resolve("clip.mov");
         }
 
-        /** Whether the kill came before what was to be killed had ended. */
+        /** Whether the kill happened before the process to kill had ended. */
         boolean killed(Victim victim, double fraction, Duration life) throws Exception {
             QmasterProgram.Launched launched = program.launch(words());
             if (victim == Victim.PROGRAM) {
@@ -204,7 +205,7 @@ class EncoderCrashIT {
             return hit;
         }
 
-        /** Whether segments were still joined at the kill. The service is whichever process joins them. */
+        /** Whether segments were still joined at the kill. The service is the process that joins them. */
         boolean killedWhileJoining(Victim victim, int delayMillis) throws Exception {
             QmasterProgram.Launched launched = program.launch(words());
             Optional<ProcessHandle> joining = Optional.empty();
@@ -226,7 +227,7 @@ class EncoderCrashIT {
             return hit;
         }
 
-        /** Puts the batch on hold while it is encoded, and kills; empty if there is no suspended encoder then. */
+        /** Pauses the batch while it is encoded, and kills; empty if there is no suspended encoder then. */
         Optional<QmasterProgram.Launched> killedOnHold(String asked, Victim victim, int delayMillis) throws Exception {
             QmasterProgram.Launched launched = program.launch(words());
             while (encoders().noneMatch(Run::encodes)) {
@@ -237,7 +238,7 @@ class EncoderCrashIT {
             QmasterProgram.Result paused = program.run("pause", id(launched));
             Optional<ProcessHandle> encoder = encoders().filter(Run::encodes).findFirst();
             if (paused.code() != 0 || encoder.isEmpty()) {
-                // It was about to end.
+                // It was near its end.
                 program.run("resume", id(launched));
                 assertThat(launched.result().code()).as(asked).isZero();
                 return Optional.empty();
@@ -255,12 +256,12 @@ class EncoderCrashIT {
             return Optional.of(launched);
         }
 
-        /** Other than ffprobe, ffmpeg writes its progress. */
+        /** Unlike ffprobe, ffmpeg writes its progress. */
         private static boolean encodes(ProcessHandle process) {
             return process.info().commandLine().orElse("").contains(" -progress ");
         }
 
-        /** The batch id is all that the program prints to its standard output. */
+        /** The program prints only the batch id to its standard output. */
         private static String id(QmasterProgram.Launched launched) throws Exception {
             return Files.readString(launched.out()).strip();
         }
@@ -272,7 +273,7 @@ class EncoderCrashIT {
                     .isZero();
         }
 
-        /** Nothing is open after what a user does in the end: recover, and submit the same again. */
+        /** Nothing is open after the last steps of a user: recover, and submit the same again. */
         void isAccountedFor(String asked) throws Exception {
             recover(asked);
             QmasterProgram.Result again = program.run(words());
@@ -318,7 +319,7 @@ class EncoderCrashIT {
             return processes("encoding");
         }
 
-        /** Those whose arguments name a folder of the engine. */
+        /** The processes whose arguments name a folder of the engine. */
         private Stream<ProcessHandle> processes(String place) {
             String named = "file:" + engine.standIn().state().resolve(place);
             Predicate<String> names = line -> line.contains(named);

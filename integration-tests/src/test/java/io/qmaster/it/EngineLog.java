@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What has happened in a simulated engine, by its own log of events. */
+/** The events in a simulated engine, from its own log. */
 final class EngineLog {
     private final List<JsonNode> lines;
 
@@ -17,7 +17,7 @@ final class EngineLog {
     }
 
     /**
-     * What has happened until now in the engine of a directory.
+     * The events until now in the engine of a directory.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -31,15 +31,15 @@ final class EngineLog {
     }
 
     /**
-     * A batch that the engine took.
+     * A batch that the engine accepted.
      *
      * @param id the engine's id
-     * @param name the name that it was sent with
-     * @param runs how often its jobs were encoded, as far as they were begun
+     * @param name the name with which it was submitted
+     * @param runs how often the encoding of its jobs was begun
      */
     record Taken(String id, String name, long runs) {}
 
-    /** Every batch that was ever taken, the first first. */
+    /** Every batch that was ever accepted, the oldest first. */
     List<Taken> taken() {
         return events("submitted").stream()
                 .map(line -> new Taken(
@@ -63,7 +63,7 @@ final class EngineLog {
                 .toList();
     }
 
-    /** What the monitor last said of a batch, whether or not it shows it. */
+    /** The last status of a batch in the monitor, even if it no longer shows it. */
     Optional<String> lastStatus(String batch) {
         return events("status").stream()
                 .filter(of(batch))

@@ -20,7 +20,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Java from the README, compiled as it stands there, with what the page takes as given around it. */
+/** A Java example from the README or a guide, compiled unchanged within the declarations that the page assumes. */
 final class Example {
     private static final String IMPORTS = Stream.of(
                     "com.google.inject",
@@ -92,7 +92,7 @@ final class Example {
         return new URLClassLoader(new URL[] {classes.toUri().toURL()});
     }
 
-    /** Runs it with what is given, and answers what it printed. */
+    /** Runs it with the assumed values, and returns its output. */
     String run(Map<String, ?> given) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

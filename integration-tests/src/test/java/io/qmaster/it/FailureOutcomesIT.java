@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** What the {@code outcome} of a failure says of the batch that the program was to submit. */
+/** The {@code outcome} of a failure describes the state of the batch that the program should submit. */
 @Execution(ExecutionMode.CONCURRENT)
 class FailureOutcomesIT {
     private static final String UNKNOWN_ID = "1BA7A7B7-6B4C-4F0C-9E33-C4F3C54A7E11";

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's table of failures says what is thrown. */
+/** The guide's table of failures matches the thrown exceptions. */
 class FailureTableTest {
     private static final List<Row> ROWS = Readme.table("| Exception | Exit | Codes | Retryable | Outcome |").stream()
             .map(Row::of)
@@ -55,7 +55,7 @@ class FailureTableTest {
     @BeforeEach
     void layOutFiles() throws IOException {
         clip = Files.write(folder.resolve("clip.mov"), new byte[30_000]);
-        // What changed a moment ago is looked at twice, which takes time on the wall clock.
+        // A recently changed file is checked twice, which takes time on the wall clock.
         Files.setLastModifiedTime(clip, FileTime.from(Instant.parse("2025-12-01T00:00:00Z")));
         Files.writeString(setting(), "<setting name=\"movie\"><encoder name=\"QT\"/></setting>");
     }
@@ -268,7 +268,7 @@ class FailureTableTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A row: what is retryable always, and what only in the cases that it names. */
+    /** A row: whether it is always retryable, or only in the listed cases. */
     private record Row(
             String exception,
             int exit,

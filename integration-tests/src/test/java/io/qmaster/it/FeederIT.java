@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The built program feeds a stand-in with many sources and is killed at random moments: started again under the same request
- * id, it has each good source encoded once, names each bad one, and never has more batches in the engine than allowed.
- * With {@code -Pcrash} it is 2000 sources and ten kills.
+ * The built program feeds a stand-in with many sources and is killed at random moments: started again with the same
+ * request id, it encodes each valid source once, reports each invalid one, and never has more batches in the engine
+ * than allowed. With {@code -Pcrash} there are 2000 sources and ten kills.
  */
 class FeederIT {
     private static final boolean LONG = Integer.getInteger("crash.kills", 8) >= 200;
@@ -82,7 +82,7 @@ class FeederIT {
             assertThat(sources.get("rejected").asInt()).isEqualTo(BAD);
             assertThat(outputs(program.out())).hasSize(SOURCES);
             EngineLog log = EngineLog.of(engine.standIn().state());
-            // What failed since the volume was gone is encoded again, and only that.
+            // Only the sources that failed because the volume was gone are encoded again.
             long failed = log.taken().stream()
                     .filter(taken -> log.lastStatus(taken.id()).equals(Optional.of("Failed")))
                     .mapToLong(Taken::runs)
@@ -105,7 +105,7 @@ class FeederIT {
         return media;
     }
 
-    /** A folder that is moved away and back stands for a volume. */
+    /** A folder that is moved away and back represents a volume. */
     private void takeVolumeAway(Process meanwhile) throws Exception {
         Path media = folder.resolve("media");
         Path away = Files.move(media, folder.resolve("away"));
@@ -145,7 +145,7 @@ class FeederIT {
         }
     }
 
-    /** How many batches the engine had at most that had not ended. */
+    /** The maximum number of open batches that the engine had. */
     private static int mostAtOnce(Path state) throws Exception {
         Set<String> open = new HashSet<>();
         int most = 0;

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The built program submits what arrives in a folder, and is killed at random moments: files grow, arrive half, are renamed,
- * vanish and come twice, and each is submitted once. With {@code -Pcrash} it is 60 files and ten kills.
+ * The built program submits the files that arrive in a folder, and is killed at random moments: files grow, arrive in
+ * parts, are renamed, vanish and arrive twice, and each is submitted once. With {@code -Pcrash} there are 60 files and
+ * ten kills.
  */
 class FolderIT {
     private static final boolean LONG = Integer.getInteger("crash.kills", 8) >= 200;
@@ -93,7 +94,7 @@ class FolderIT {
         };
     }
 
-    /** The files that arrive, in five ways by turns. */
+    /** The files that arrive, in five ways in turn. */
     private static final class Arrivals {
         private static final int WAYS = 5;
         private static final int MOMENT = 250;
@@ -138,7 +139,7 @@ class FolderIT {
             }
         }
 
-        /** Those of the last way come once more. */
+        /** Those that arrived in the last way arrive again. */
         void bringAgain(Process meanwhile) throws Exception {
             for (int number = WAYS - 1; number < FILES; number += WAYS) {
                 bring(meanwhile, number, number + 1);

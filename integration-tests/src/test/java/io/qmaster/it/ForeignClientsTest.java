@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Drives the stand-ins as programs do that others wrote for the real ones: they know the paths of the applications, read pipes
- * to their end, look at exit codes before words, and take every listed status but two for a failure.
+ * Uses the stand-ins like the programs that others wrote for the real ones: they know the paths of the applications,
+ * read pipes to their end, check exit codes before messages, and treat every status except two as a failure.
  */
 @Timeout(value = 3, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
@@ -38,7 +38,7 @@ class ForeignClientsTest {
     private static final Pattern STATUS = Pattern.compile("<(batch|job)Status .*? status=\"([^\"]*)\"");
     private static final String COMPRESSOR = "Compressor.app/Contents/MacOS/Compressor";
 
-    /** One job of two is encoded after the other. */
+    /** The two jobs are encoded one after the other. */
     private static final Scenario ONE_AT_A_TIME = Scenario.parse("""
             {"durations": {"dispatch": "1s", "job": "1h", "variation": 0},
              "clusters": [{"name": "This Computer", "nodes": [{"name": "mac"}]}]}
@@ -56,7 +56,7 @@ class ForeignClientsTest {
         mac.endService();
     }
 
-    /** What a program wrote, and its exit code. */
+    /** The output of a program, and its exit code. */
     private record Read(int exitCode, String text) {
         String batch() {
             Matcher batch = BATCH.matcher(text);
@@ -109,7 +109,7 @@ class ForeignClientsTest {
                 : answered(generation, "-monitor", "-batchid", batch, "-once");
     }
 
-    /** Where each generation has a setting. */
+    /** The path of a setting in each generation. */
     private static String proRes(StandInGeneration generation) {
         String contents = "Compressor.app/Contents/";
         return contents
@@ -155,10 +155,10 @@ class ForeignClientsTest {
         assertThat(List.of(first, second))
                 .allSatisfy(read -> assertThat(read.exitCode()).isZero())
                 .allSatisfy(read -> assertThat(read.text()).containsPattern(BATCH));
-        assertThat(mac.service()).as("a service that is at work").isPresent();
+        assertThat(mac.service()).as("a running service").isPresent();
     }
 
-    /** Whether a service is at work already makes no difference. */
+    /** It makes no difference whether a service is already running. */
     @Test
     void aClientThatReadsAPipeOfCompressor4ToItsEndWaitsUntilNothingIsEncoded() throws Exception {
         install(StandInGeneration.COMPRESSOR_4);

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The library over a Compressor that queues every batch and then says something else, or lists it under another name. The
- * program is a shell script, which starts at once, so every case is tried; {@link HostileCompressorIT} drives the built
- * program through some of them. Whatever it says: each batch that the engine has is in the journal, and nothing is queued
+ * The library with a Compressor that queues every batch and then prints something else, or lists it under another name.
+ * The program is a shell script, which starts quickly, so every case is tested; {@link HostileCompressorIT} tests some
+ * of them with the built program. For any answer, each batch of the engine is in the journal, and nothing is queued
  * twice.
  */
 @Timeout(value = 3, unit = MINUTES)
@@ -64,7 +64,7 @@ class HostileAnswersTest {
         Files.writeString(folder.resolve("movie.setting"), "<setting name=\"movie\"><encoder name=\"QT\"/></setting>");
     }
 
-    /** What the program says to a submission after it has queued the batch, as lines of a shell. */
+    /** The program's answer to a submission after it has queued the batch, as shell lines. */
     private enum Saying {
         UNKNOWN_WORDS("echo 'the licence server is busy' >&2; exit 1"),
         NOTHING("exit 1"),
@@ -90,7 +90,7 @@ class HostileAnswersTest {
         }
     }
 
-    /** How the monitor writes the names of batches, as an expression of sed. */
+    /** How the monitor prints the names of batches, as a sed expression. */
     private enum Writing {
         SHORTENED("s/(name=\"[^\"]{64})[^\"]*\"/\\1\"/"),
         IN_OTHER_BRACKETS("s/\\[([0-9a-z]{10})\\]\"/\\&#40;\\1\\&#41;\"/"),
@@ -225,7 +225,7 @@ class HostileAnswersTest {
         return folder.resolve("queue");
     }
 
-    /** From now on Compressor queues batches of a status, then does something, and writes its queue in some way. */
+    /** Makes Compressor queue batches with a status, then run some lines, and print its queue in some way. */
     private void compressor(String status, String answering, String writing) throws IOException {
         Path program =
                 Files.writeString(folder.resolve("Compressor"), """

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The built program over a Compressor that queues every batch and then says something else, or lists it under another name.
- * Whatever it says: each batch that the engine has is in the journal, and nothing is queued twice. Since every program is
- * started as a process, these are a few of the cases; {@link HostileAnswersTest} has all of them.
+ * The built program with a Compressor that queues every batch and then prints something else, or lists it under another
+ * name. For any answer, each batch of the engine is in the journal, and nothing is queued twice. Since every program is
+ * a process, these are only some of the cases; {@link HostileAnswersTest} has all of them.
  */
 @Timeout(value = 5, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
@@ -33,7 +33,7 @@ class HostileCompressorIT {
     private static final String CLUSTER = "FCS Cluster";
     private static final String LONG_NAME =
             "Episode 1: the very long title of a pilot that nobody can remember, reel 7 of 9";
-    /** How a monitor shortens the names of batches, as an expression of sed. */
+    /** How a monitor shortens the names of batches, as a sed expression. */
     private static final String SHORTENED = "s/(\"name\" ?: ?\"[^\"]{64})[^\"]*\"/\\1\"/";
 
     private static final Scenario QUICK = Scenario.parse("""
@@ -48,7 +48,7 @@ class HostileCompressorIT {
     private StandInMac mac;
     private DrivenCompressor compressor;
 
-    /** What the program says to a submission after it has queued the batch, as lines of a shell. */
+    /** The program's answer to a submission after it has queued the batch, as shell lines. */
     private enum Saying {
         UNKNOWN_WORDS("echo 'the licence server is busy' >&2; exit 1"),
         UNABLE_TO_SUBMIT(
@@ -129,7 +129,7 @@ class HostileCompressorIT {
         assertThat(refused.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
     }
 
-    /** A batch of ours that failed, so that it can be retried. */
+    /** Submits a batch that fails, so that it can be retried. */
     private String failedBatch() throws Exception {
         QmasterProgram.Result result = compressor.run(
                 "submit",
@@ -165,7 +165,7 @@ class HostileCompressorIT {
                         taken.stream().map(EngineLog.Taken::id).toList());
     }
 
-    /** From now on Compressor queues what is submitted, keeps its answer to itself and does this instead. */
+    /** Makes Compressor queue a submission without an answer and run these lines instead. */
     private void becomes(String instead, Optional<String> writing) throws IOException {
         String write = writing.map(how -> "sed -E '" + how + "'").orElse("cat");
         replace(
@@ -173,7 +173,7 @@ class HostileCompressorIT {
                 "\"$ITSELF\" \"$@\" >\"$SAID\" || exit\n" + write + " \"$SAID\"");
     }
 
-    /** From now on Compressor does this instead of queueing anything. */
+    /** Makes Compressor run these lines instead of queueing a submission. */
     private void refuses(String instead) throws IOException {
         replace(instead, "exec \"$ITSELF\" \"$@\"");
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The library over a Compressor, a shell script, that calls every batch successful and writes what it likes. */
+/** The library with a Compressor, a shell script, that reports every batch as successful and writes arbitrary files. */
 @Timeout(value = 3, unit = MINUTES)
 class HostileOutputsTest {
     private static final Path CLIP =
@@ -91,7 +91,7 @@ class HostileOutputsTest {
         }
     }
 
-    /** Compressor does this to the file that it was told to write, and calls the batch successful. */
+    /** Compressor runs this on the output file, and reports the batch as successful. */
     private void compressorWrites(String script) throws IOException {
         Path program = Files.writeString(folder.resolve("Compressor"), """
                 #!/bin/sh

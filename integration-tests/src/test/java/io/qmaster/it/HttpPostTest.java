@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire to a webhook, and what its answers mean. */
+/** The requests to a webhook, and the meaning of its answers. */
 class HttpPostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
     private static final Notice NOTICE = new Notice("ended", "q1.ended", "{\"reel\":\"Ölfaß 映画\"}");

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Parts of the JDK, to be told apart in rules: its modules, and what in {@code java.base} reaches out of a program. */
+/**
+ * Distinguishes parts of the JDK for rules: its modules, and the classes of {@code java.base} with external effects.
+ */
 final class Jdk {
     private static final DescribedPredicate<JavaAccess<?>> NOTHING = DescribedPredicate.alwaysFalse();
 
@@ -46,7 +48,7 @@ final class Jdk {
                 calls("java.nio.file.Path", "toRealPath|toAbsolutePath|toFile|toUri|register"));
     }
 
-    /** Waiting for some time of a {@code TimeUnit} goes by the machine's clock, too. */
+    /** Waiting with a {@code TimeUnit} also uses the machine's clock. */
     static ArchCondition<JavaClass> readTheWallClock() {
         return touch(
                 "the wall clock",
@@ -56,7 +58,7 @@ final class Jdk {
                         .or(calls("java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(\\)")));
     }
 
-    /** Whoever catches an {@code InterruptedException} may interrupt its own thread again. */
+    /** Code that catches an {@code InterruptedException} may interrupt its own thread again. */
     static ArchCondition<JavaClass> useThreads() {
         return touch(
                 "threads",
@@ -85,7 +87,7 @@ final class Jdk {
                 calls("java\\.lang\\.System\\.(in|out|err|console\\(\\))"));
     }
 
-    /** Randomness that nobody seeded, and whatever else differs from run to run. */
+    /** Randomness without a seed, and anything else that differs from run to run. */
     static ArchCondition<JavaClass> useGlobalRandomness() {
         return touch(
                 "global randomness",

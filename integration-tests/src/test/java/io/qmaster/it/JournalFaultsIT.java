@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built program is killed, and something is wrong with its journal: no batch runs twice all the same. */
+/** The built program is killed, and its journal is damaged: no batch runs twice nevertheless. */
 class JournalFaultsIT {
     private static final String REQUEST = "order 4711";
 
@@ -149,7 +149,7 @@ class JournalFaultsIT {
         return JournalFileLines.file(qmaster.state());
     }
 
-    /** In one step, since a program that goes on writing would put a file into a folder that is being emptied. */
+    /** Deletes in one step, since a program that keeps writing could add a file to a folder that is being emptied. */
     private void deleteState() throws IOException {
         Path gone = Files.move(qmaster.state(), folder.resolve("gone"), StandardCopyOption.ATOMIC_MOVE);
         try (Stream<Path> all = Files.walk(gone)) {

@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is in the files of a journal, read without the code that wrote it: whoever checks it must not share its faults. */
+/** Reads the files of a journal without the code that wrote it, so that the check does not share its faults. */
 final class JournalFileLines {
     private JournalFileLines() {}
 
     /**
-     * A submission that was meant.
+     * An intended submission.
      *
-     * @param id our own id
-     * @param names the names that were sent to the engine, one for each attempt
+     * @param id the id of the submission
+     * @param names the names for the engine, one for each attempt
      * @param intendedAt when the first attempt began
-     * @param submittedAt when the engine was known to have it
+     * @param submittedAt when it was known that the engine has it
      * @param batchId the engine's id, once it was known
-     * @param endedAt when it was known to have ended
+     * @param endedAt when it was known that it has ended
      * @param ending how it ended: {@code FINAL} or {@code NOT_QUEUED}
      */
     record Meant(
@@ -40,12 +40,12 @@ final class JournalFileLines {
             Optional<Instant> endedAt,
             Optional<String> ending) {}
 
-    /** The file of the only submission in a state folder, wherever it is; one that does not exist if there is none. */
+    /** The file of the only submission in a state folder, in any of its folders; a missing file if there is none. */
     static Path file(Path stateFolder) throws IOException {
         return files(stateFolder).findFirst().orElse(stateFolder.resolve("open").resolve("none"));
     }
 
-    /** Every submission that was meant, the first first. A torn line counts for nothing. */
+    /** Every intended submission, the oldest first. A torn line is ignored. */
     static List<Meant> meant(Path stateFolder) throws IOException {
         List<Meant> meant = new ArrayList<>();
         for (Path file : files(stateFolder).toList()) {
@@ -65,7 +65,7 @@ final class JournalFileLines {
                 try (Stream<Path> all = Files.walk(folder)) {
                     all.filter(Files::isRegularFile).forEach(files::add);
                 } catch (NoSuchFileException | UncheckedIOException moved) {
-                    // It ends just now, and is found the next time.
+                    // It has just ended, and is found the next time.
                 }
             }
         }
@@ -118,7 +118,7 @@ final class JournalFileLines {
                     int equals = word.indexOf('=');
                     record.put(word.substring(0, Math.max(0, equals)), word.substring(equals + 1));
                 }
-                // A torn line whose end was added by the next writer holds no whole moment.
+                // A torn line that was ended by the next writer contains no complete time.
                 if (record.getOrDefault("at", "Z").endsWith("Z")) {
                     records.add(record);
                 }

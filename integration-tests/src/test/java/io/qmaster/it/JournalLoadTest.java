@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many batches through one {@code Qmaster} and a journal on disk, from real threads. {@code -Dqmaster.load.batches=10000}
- * runs as many as that; how the time of a batch grows is printed and not asserted.
+ * Many batches through one {@code Qmaster} and a journal on disk, from real threads. {@code
+ * -Dqmaster.load.batches=10000} sets their number. The growth of the time for a batch is printed and not asserted.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class JournalLoadTest {

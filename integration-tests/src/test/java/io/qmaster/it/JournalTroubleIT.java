@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The built program is killed at a random moment of {@code submit --wait}, and afterwards its journal is on a full file
- * system, read-only, torn, or another user's: what was meant is accounted for, and runs once.
+ * system, read-only, torn, or another user's: every intended batch is accounted for, and runs once.
  *
- * <p>Root is not stopped by permissions and may mount instead; anybody else is stopped by permissions.
+ * <p>Permissions do not restrict root, who mounts a file system instead; they restrict all other users.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class JournalTroubleIT {
     private static final String REQUEST = "order 4711";
-    /** Longer than a submission takes until it waits, on a quiet machine. */
+    /** Longer than a submission needs until it waits, on an idle machine. */
     private static final int LATEST_KILL_MILLIS = 1500;
 
     private static final int PAGE = 4096;
@@ -102,9 +102,8 @@ class JournalTroubleIT {
                 .with("QMASTER_STATE_DIR", state.toString());
         QmasterProgram.Launched waiting =
                 qmaster.launch(qmaster.submission("--wait", "--request-id", REQUEST, "--submit-timeout", "8s"));
-        // The engine has it, so that all that can be written before has been. Its own log is read, since asking with
-        // the
-        // program takes as long as a loaded machine wants, and the disk is to be full before the submission is over.
+        // The engine has it, so that everything before has been written. Its own log is read, since a query by the
+        // program can be slow on a busy machine, and the disk must be full before the submission is over.
         while (!theEngineWasAsked()) {
             assertThat(waiting.process().waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
         }
@@ -174,7 +173,7 @@ class JournalTroubleIT {
         killedAtARandomMoment(seed);
 
         for (int user : List.of(4712, 4711)) {
-            // The simulator's own files, which are no part of what is shown here, belong to its first user alone.
+            // The simulator's own files, which this test does not concern, belong only to its first user.
             succeeds("chmod", "-R", "a+rwX", folder.resolve("simulator").toString());
             qmaster.behind(as(user));
             isAccountedForAndRunsOnce();
@@ -205,7 +204,7 @@ class JournalTroubleIT {
         assumeTrue(Math.abs(difference) > 1L << 30, "both file systems have the same room");
         Path place = Files.createTempDirectory(memory, "qmaster");
         try {
-            // The journal where less is left than is asked for, the output where more is.
+            // The journal has less space than requested, the output more.
             Path scarce = difference > 0 ? place : folder.resolve("scarce");
             Path ample = difference > 0 ? folder.resolve("ample") : place;
             qmaster.with("QMASTER_STATE_DIR", scarce.resolve("state").toString());
@@ -240,7 +239,7 @@ class JournalTroubleIT {
         qmaster.inThisProcess();
     }
 
-    /** Whatever was meant has a batch or certainly none, and whoever asks for the same again gets the one batch. */
+    /** Each intended submission has a batch or certainly none, and a repeated request returns the one batch. */
     private void isAccountedForAndRunsOnce() throws Exception {
         QmasterProgram.Result recovered = qmaster.run("recover", "--json");
         assertThat(recovered.code()).as(recovered.err() + recovered.out()).isZero();
@@ -276,7 +275,7 @@ class JournalTroubleIT {
         return System.getProperty("user.name").equals("root");
     }
 
-    /** Lets the journal live on a small file system of its own. */
+    /** Puts the journal on a small file system. */
     private void small(String size) throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         disk = Optional.of(SmallDisk.mounted(small, size));
@@ -299,7 +298,7 @@ class JournalTroubleIT {
         }
     }
 
-    /** A file system gives room in pages: what the journal's last one has left must go as well, by a line of no meaning. */
+    /** Fills the rest of the journal's last page with a meaningless line, since a file system allocates pages. */
     private void fillUpTheLastPage() throws IOException {
         String begin = "\n2 padding text=";
         String end = "\n";

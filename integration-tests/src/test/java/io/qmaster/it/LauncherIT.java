@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher where the class-data archive of the build does not fit the Java in use. */
+/** The launcher when the class-data archive of the build does not match the Java in use. */
 class LauncherIT {
     private static final boolean HAS_CACHE_OF_LINKED_CLASSES = Runtime.version().feature() >= 25;
 
@@ -57,7 +57,7 @@ class LauncherIT {
         }
     }
 
-    /** The program in a folder of its own, without the archive of the build. */
+    /** The program in another folder, without the archive of the build. */
     private QmasterProgram moved() throws IOException {
         Path home = QmasterProgram.home();
         for (String part : List.of("bin", "lib")) {

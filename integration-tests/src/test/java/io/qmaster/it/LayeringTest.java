@@ -56,7 +56,7 @@ class LayeringTest {
     /** Joins the program with its adapters. */
     private static final String COMPOSITION_ROOT = "io.qmaster.cli.CompositionRoot";
 
-    /** Where the stand-in applications enter, which are programs of their own. */
+    /** The entry point of the stand-in applications, which are separate programs. */
     private static final String STAND_IN = "io.qmaster.simulator.standin.StandInMain";
 
     private static final String JSPECIFY = "org.jspecify.annotations..";
@@ -129,7 +129,7 @@ class LayeringTest {
                     .check(HOUSE);
         }
 
-        /** The façade and its builder join all packages of the domain; everything else has one direction. */
+        /** The façade and its builder connect all packages of the domain; all other dependencies have one direction. */
         @Test
         void hasNoCycleBetweenItsPackages() {
             slices().matching("io.qmaster.(**)")
@@ -175,7 +175,7 @@ class LayeringTest {
                     .and()
                     .areAssignableTo(Throwable.class)
                     .and()
-                    // A port tells the domain; callers never see it.
+                    // A port throws it to the domain; callers never see it.
                     .doNotBelongToAnyOf(VolumeNotAnsweringException.class)
                     .should()
                     .beAssignableTo(QmasterException.class)
@@ -313,7 +313,7 @@ class LayeringTest {
         }
     }
 
-    /** What happens in it depends on the scenario, its seed and timed commands alone. */
+    /** Its behaviour depends only on the scenario, its seed and timed commands. */
     @Nested
     class TheSimulatorsModel {
         @Test
@@ -407,7 +407,7 @@ class LayeringTest {
             doesNotKnow("io.qmaster..", INTEGRATION_TESTS);
         }
 
-        /** The domain has a rule of its own, with an exception. */
+        /** The domain has a separate rule with an exception. */
         @ParameterizedTest
         @ValueSource(strings = {COMPRESSOR, SIMULATOR, CLI})
         void hasNoCycleBetweenItsPackages(String module) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the library logs through {@link System.Logger}, seen by {@code java.util.logging}. */
+/** The messages that the library logs through {@link System.Logger}, received by {@code java.util.logging}. */
 class LibraryLogTest {
     private static final Logger LIBRARY = Logger.getLogger("io.qmaster.domain");
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Very many batches through one {@code Qmaster}, with real threads and a listener that blocks. {@code
- * -Dqmaster.load.batches=10000} runs as many as that.
+ * -Dqmaster.load.batches=10000} sets their number.
  */
 @Isolated("it counts the threads and the heap of this process")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)

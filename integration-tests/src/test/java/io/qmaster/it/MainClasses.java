@@ -5,9 +5,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.net.URL;
 import java.util.List;
 
-/** The classes that the modules publish, and none of their tests. */
+/** The classes that the modules publish, without their tests. */
 final class MainClasses {
-    /** The package of each module that publishes classes. The integration tests are a module that publishes none. */
+    /** The package of each module that publishes classes, which are all except the integration tests. */
     static final List<String> ROOTS =
             List.of("io.qmaster.domain", "io.qmaster.compressor", "io.qmaster.simulator", "io.qmaster.cli");
 
@@ -18,10 +18,10 @@ final class MainClasses {
                 .importUrls(ROOTS.stream().map(MainClasses::home).toList());
     }
 
-    /** Where the main classes of a package come from: a folder, or a jar once the module is packed. */
+    /** The location of the main classes of a package: a folder, or a jar if the module is packed. */
     private static URL home(String root) {
         try {
-            // Test classes live elsewhere, and tests have no package-info.
+            // Test classes are in another folder, and tests have no package-info.
             return Class.forName(root + ".package-info")
                     .getProtectionDomain()
                     .getCodeSource()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** The main job, by the built program: a clip is submitted, watched, and its output is there. */
+/** The main task of the built program: a clip is submitted and watched, and its output exists. */
 @Execution(ExecutionMode.CONCURRENT)
 class MainJobIT {
     private static final String ID = "[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}";

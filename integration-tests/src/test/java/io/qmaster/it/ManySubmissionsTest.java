@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** One {@code Qmaster} that many threads use at once. */
+/** One {@code Qmaster} that many threads use concurrently. */
 @Isolated("it counts the descriptors and threads of this process")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ManySubmissionsTest {
@@ -127,7 +127,7 @@ class ManySubmissionsTest {
         Path setting = folder.resolve("movie.setting");
         if (!Files.exists(clip)) {
             Files.write(clip, new byte[3000]);
-            // What changed a moment ago is looked at twice.
+            // A recently changed file is checked twice.
             Files.setLastModifiedTime(clip, FileTime.from(Instant.parse("2025-12-01T00:00:00Z")));
             Files.writeString(setting, "<setting name=\"movie\"><encoder name=\"QT\"/></setting>");
         }
@@ -145,7 +145,7 @@ class ManySubmissionsTest {
                 .size();
     }
 
-    /** What ends by itself, such as the thread of an alarm, may take a moment. */
+    /** Waits for resources that are released automatically after a moment, such as the thread of an alarm. */
     private static void awaitNoMoreThan(Set<String> threads, long descriptors) throws Exception {
         Instant patience = Instant.now().plusSeconds(30);
         CountDownLatch pause = new CountDownLatch(1);
@@ -164,7 +164,7 @@ class ManySubmissionsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** How many descriptors this process has open; where the system does not say, none ever. */
+    /** The number of open descriptors of this process; always 0 if the system does not report it. */
     private static long descriptors() throws IOException {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return 0;

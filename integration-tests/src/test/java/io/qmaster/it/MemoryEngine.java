@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An engine in memory, which takes everything at once and cancels it when a test says so. Thread-safe. */
+/** An engine in memory, which accepts everything at once and cancels it when a test requests it. Thread-safe. */
 public final class MemoryEngine extends BackendOfOneClass {
     private final WallClock clock = new WallClock();
     private final AtomicLong ids = new AtomicLong();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a message must say: the way out, with the program's own options and ids, and nothing of its inside. */
+/** Messages name the solution, with the program's options and ids, and no internal details. */
 @Execution(ExecutionMode.CONCURRENT)
 class MessagesIT {
     @TempDir

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built jars as modules: of a program that uses the library, in an image of its own, and of our program. */
+/** The built jars as modules: in a runtime image with a program that uses the library, and in the qmaster program. */
 class ModulesIT {
     private static final Path LIB = Path.of(System.getProperty("qmaster.home"), "lib");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -88,7 +88,7 @@ class ModulesIT {
                 "-Werror",
                 "-d",
                 classes.toString(),
-                "-classpath", // not that of the tests
+                "-classpath", // not the class path of the tests
                 classes.toString(),
                 "-p",
                 path,

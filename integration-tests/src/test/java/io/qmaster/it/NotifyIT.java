@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a webhook hears of the built program, whatever happens to either. */
+/** The notices that a webhook receives from the built program, even if either of them fails. */
 @Execution(ExecutionMode.CONCURRENT)
 class NotifyIT {
     private static final int TRIES = 60;
@@ -108,7 +108,7 @@ class NotifyIT {
     @Test
     void whatAKilledProgramCouldNotTellTheAgentTellsOnce() throws Exception {
         answers(aResponse().withStatus(200));
-        // Long enough to be killed before the end also on a busy machine.
+        // Long enough to be killed before the end, even on a busy machine.
         qmaster = QmasterProgram.simulating(folder, "10s");
         QmasterProgram.Running waiting = qmaster.start(qmaster.submission("--wait", "--json", "--notify", url()));
         waiting.process().destroyForcibly().waitFor();
@@ -128,7 +128,7 @@ class NotifyIT {
     @Test
     void twoProgramsAtOnceTellItOnce() throws Exception {
         String id = qmaster.submit("--notify", url()).out().strip();
-        // Ends it where the outbox does not hear of it.
+        // Ends it without a record in the outbox.
         for (int i = 0; i < TRIES && !isOver(id); i++) {
             qmaster.run("recover");
         }

@@ -20,9 +20,9 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import org.junit.jupiter.api.Test;
 
-/** Nothing reaches stdout, stderr or the log file but through the classes that clean it. */
+/** All output to stdout, stderr and the log file passes through the classes that clean it. */
 class OneGateTest {
-    /** The stand-in applications are programs of their own: what they print is what an engine prints. */
+    /** The stand-in applications are separate programs, whose output is that of an engine. */
     private static final DescribedPredicate<JavaClass> STAND_INS = resideInAPackage("io.qmaster.simulator.standin..");
 
     private static final JavaClasses HOUSE = MainClasses.ofAllModules().that(DescribedPredicate.not(STAND_INS));
@@ -70,7 +70,7 @@ class OneGateTest {
         stackTraces().check(HOUSE);
     }
 
-    /** {@code test -t 2} must see the terminal itself, and prints nothing. */
+    /** {@code test -t 2} needs access to the terminal itself, and prints nothing. */
     @Test
     void noProcessThatIsStartedWritesToTheStreamsOfTheProgram() {
         noClasses()
@@ -112,7 +112,7 @@ class OneGateTest {
                 type -> !type.getName().replaceFirst("\\$.*", "").matches(names));
     }
 
-    /** Prints past the console in every way. */
+    /** Bypasses the console in every way. */
     private static final class Careless {
         @SuppressWarnings({"SystemOut", "UnusedMethod"})
         void print(Throwable thrown) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the built program says when something is wrong: an exit code, one clear line or one object, and nothing else. */
+/** The built program reports a failure with an exit code and one clear line or one object, and nothing else. */
 @Execution(ExecutionMode.CONCURRENT)
 class ProgramFailuresIT {
     @TempDir

@@ -20,10 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Runs the jars of the built program in a thread of this process, which takes less than half the processor time of a process.
- * Programs that run at the same time have classes of their own, since what is static, such as the log, belongs to one program.
+ * Runs the jars of the built program in a thread of this process, which takes less than half the processor time of a
+ * process. Concurrent programs have their own classes, since static state, such as the log, belongs to one program.
  *
- * <p>Such a program gets no signals, has no terminal, cannot be killed, and works in the working directory of the tests.
+ * <p>Such a program gets no signals, has no terminal, cannot be killed, and works in the working directory of the
+ * tests.
  */
 final class ProgramInProcess extends Process {
     private static final Queue<Method> IDLE = new ConcurrentLinkedQueue<>();
@@ -67,7 +68,7 @@ final class ProgramInProcess extends Process {
             }
         }
         ClassLoader loader = new URLClassLoader(classes.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        // The first class of a package says which version it is of: one out of the program's jar.
+        // The first class of a package determines its version: use one from the program's jar.
         Class.forName("io.qmaster.cli.Main", false, loader);
         return Class.forName("io.qmaster.cli.ProgramRun", true, loader)
                 .getMethod("run", Map.class, OutputStream.class, OutputStream.class, String[].class);

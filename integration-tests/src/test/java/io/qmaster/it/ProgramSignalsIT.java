@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What real signals do to the built program while it waits. */
+/** The effects of real signals on the built program while it waits. */
 @Execution(ExecutionMode.CONCURRENT)
 class ProgramSignalsIT {
     @TempDir
@@ -85,8 +85,8 @@ class ProgramSignalsIT {
     }
 
     /**
-     * What a shell starts in the background does not hear of Ctrl-C, and what {@code nohup} starts not of hanging up, and
-     * neither do their children.
+     * Background processes of a shell ignore Ctrl-C, and processes that {@code nohup} starts ignore hang-ups. So do
+     * their children.
      */
     private static void assumeArrives(String signal) throws Exception {
         Process probe = new ProcessBuilder("sh", "-c", "trap 'exit 7' \"$0\"; kill -\"$0\" $$; exit 0", signal).start();

@@ -15,13 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A terminal without a screen, on which a shell with job control runs one command, as a person would at a prompt. It is made
- * by {@code script} of util-linux; what libraries there are for Java are not under a permissive licence.
+ * A terminal without a screen, on which a shell with job control runs one command, as a user would at a prompt. It is
+ * created by {@code script} of util-linux; the available Java libraries have no permissive licence.
  */
 final class PseudoTerminal implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
-    /** Each line that begins with {@code @} is for the test. It ends when its terminal goes, and so hangs its job up. */
+    /**
+     * Each line that begins with {@code @} is for the test. It ends when its terminal is closed, which hangs up its
+     * job.
+     */
     private static final String SHELL = """
             set -m
             trap : INT
@@ -57,8 +60,8 @@ final class PseudoTerminal implements AutoCloseable {
     /**
      * Runs a command.
      *
-     * @param builder has the environment and the folder
-     * @param folder where this may put files
+     * @param builder the environment and the working directory
+     * @param folder a folder for files of this object
      */
     PseudoTerminal(ProcessBuilder builder, Path folder, List<String> command) throws Exception {
         assumeTrue(isThere(), "there is no script of util-linux, which makes the terminal");
@@ -83,12 +86,12 @@ final class PseudoTerminal implements AutoCloseable {
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(script::destroyForcibly);
     }
 
-    /** Reads on until a text was written, and gives all that was written since the beginning. */
+    /** Reads until a text was written, and returns everything that was written since the beginning. */
     String see(String text) throws IOException {
         return seeFrom(0, text);
     }
 
-    /** The same, but the text counts only behind a place. */
+    /** The same, but the text counts only after a position. */
     String seeFrom(int place, String text) throws IOException {
         while (seen.indexOf(text, place) < 0) {
             int letter = screen.read();
@@ -100,7 +103,7 @@ final class PseudoTerminal implements AutoCloseable {
         return seen.toString();
     }
 
-    /** How much was seen until now. */
+    /** The number of characters that were read so far. */
     int place() {
         return seen.length();
     }
@@ -118,7 +121,7 @@ final class PseudoTerminal implements AutoCloseable {
         type("\032");
     }
 
-    /** Sends a signal such as {@code TERM} to the command alone. */
+    /** Sends a signal such as {@code TERM} only to the command. */
     void signal(String name) throws Exception {
         run("kill", "-" + name, pid());
     }
@@ -127,20 +130,20 @@ final class PseudoTerminal implements AutoCloseable {
         run("stty", "-F", word("@terminal "), "cols", Integer.toString(columns));
     }
 
-    /** Goes away, as a window does that is closed. */
+    /** Closes the terminal, like a window. */
     @Override
     public void close() {
         script.destroyForcibly();
     }
 
-    /** Waits until the shell has its prompt back, and gives the exit code of the command. */
+    /** Waits for the next prompt of the shell, and returns the exit code of the command. */
     int code() throws Exception {
         see("@after ");
         seeFrom(seen.indexOf("@after "), "@\r\n");
         return codeInFile();
     }
 
-    /** Waits for the exit code of the command, also if the terminal is gone. */
+    /** Waits for the exit code of the command, even if the terminal is closed. */
     int codeInFile() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!Files.exists(codeFile)) {
@@ -152,7 +155,7 @@ final class PseudoTerminal implements AutoCloseable {
         return Integer.parseInt(Files.readString(codeFile).strip());
     }
 
-    /** What the command wrote, from its first to its last letter. */
+    /** The complete output of the command. */
     String written() {
         int begin = seen.indexOf("\r\n", seen.indexOf("@before ")) + 2;
         int end = seen.indexOf("@after ");
@@ -167,7 +170,7 @@ final class PseudoTerminal implements AutoCloseable {
         return word("@after ");
     }
 
-    /** The signals that the command handles, as the kernel says; Linux alone tells. */
+    /** The signals that the command handles, as reported by the kernel; only Linux does. */
     boolean handles(int signal) throws IOException {
         Path status = Path.of("/proc", pid(), "status");
         assumeTrue(Files.exists(status), "this system does not tell which signals a process handles");
@@ -200,7 +203,10 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** What a shell started in the background, or {@code nohup}, does not hear of these, and neither do its children. */
+    /**
+     * Processes that a shell started in the background, or {@code nohup}, ignore these signals, and so do their
+     * children.
+     */
     private static void assumeArrive() throws Exception {
         Process probe = new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -INT $$; exit 0").start();
         assumeTrue(probe.waitFor() == 7, "this process was started with INT ignored");

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The built program, run as a user would: a process of its own for every call, a home and a state of their own for all. */
+/**
+ * The built program, run as a user would: one process for each call, with a separate home and state for all of them.
+ */
 final class QmasterProgram {
     private static final Path EXECUTABLE =
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
@@ -34,7 +36,7 @@ final class QmasterProgram {
         this(folder, EXECUTABLE);
     }
 
-    /** The program of a distribution that lies elsewhere. */
+    /** The program of a distribution in another folder. */
     QmasterProgram(Path folder, Path executable) {
         this.folder = folder;
         this.executable = executable;
@@ -42,14 +44,14 @@ final class QmasterProgram {
         environment.put("QMASTER_STATE_DIR", state().toString());
     }
 
-    /** The same over a simulator in which every job takes as long as is said, such as {@code 2s}. */
+    /** The same with a simulator in which every job takes a given time, such as {@code 2s}. */
     static QmasterProgram simulating(Path folder, String jobTime) {
         QmasterProgram program = new QmasterProgram(folder);
         Path scenario = program.file("scenario.json", "{\"durations\": {\"job\": \"" + jobTime + "\"}}");
         return program.with("QMASTER_BACKEND", "simulator").with("QMASTER_SCENARIO", scenario.toString());
     }
 
-    /** What a call came to. */
+    /** The result of a call. */
     record Result(int code, String out, String err) {
         JsonNode json() {
             return JsonMapper.shared().readTree(out);
@@ -65,15 +67,15 @@ final class QmasterProgram {
     }
 
     /**
-     * From now on {@link #run} and {@link #launch} run the program in a thread of this process, which takes a small part of the
-     * time: for tests that need no signal, no kill and no working directory.
+     * Makes {@link #run} and {@link #launch} run the program in a thread of this process, which takes much less time.
+     * For tests that need no signal, no kill and no working directory.
      */
     QmasterProgram inThisProcess() {
         inThisProcess = true;
         return this;
     }
 
-    /** From now on every call is a process again. */
+    /** Makes every call a process again. */
     QmasterProgram inOwnProcesses() {
         inThisProcess = false;
         return this;
@@ -84,7 +86,7 @@ final class QmasterProgram {
         return this;
     }
 
-    /** From now on runs behind another program, such as one that changes the user. */
+    /** Makes another program start every call, such as one that changes the user. */
     QmasterProgram behind(String... command) {
         prefix = List.of(command);
         return this;
@@ -103,7 +105,7 @@ final class QmasterProgram {
         return EXAMPLES.resolve("HD 720p.compressorsetting");
     }
 
-    /** The folder for outputs; not there at first. */
+    /** The folder for outputs; it does not exist at first. */
     Path out() {
         return folder.resolve("out");
     }
@@ -126,7 +128,7 @@ final class QmasterProgram {
         return folder.resolve("state");
     }
 
-    /** Submits the example clip with an example setting; more arguments may follow. */
+    /** Submits the example clip with an example setting and further arguments. */
     Result submit(String... more) throws Exception {
         return run(submission(more));
     }
@@ -138,13 +140,13 @@ final class QmasterProgram {
         return arguments.toArray(String[]::new);
     }
 
-    /** Runs a shell's line in which {@code $QMASTER} is the program. */
+    /** Runs a shell line in which {@code $QMASTER} is the program. */
     Result shell(String line) throws Exception {
         return launched(List.of("sh", "-c", "QMASTER='" + executable + "'; " + line))
                 .result();
     }
 
-    /** Runs a script in a bash, in a folder in which the program is {@code qmaster-cli/bin/qmaster} as in a clone. */
+    /** Runs a bash script in a folder in which the program is {@code qmaster-cli/bin/qmaster}, as in a clone. */
     Result bash(String script, Duration patience) throws Exception {
         Files.createSymbolicLink(
                 folder.resolve("qmaster-cli"),
@@ -169,7 +171,7 @@ final class QmasterProgram {
         return new PseudoTerminal(builder(command), folder, command);
     }
 
-    /** Starts a command and leaves it to itself; what it says is kept in files. */
+    /** Starts a command without waiting for it; its output is kept in files. */
     Launched launch(String... arguments) throws IOException {
         if (inThisProcess && prefix.isEmpty()) {
             Path out = Files.createTempFile(folder, "out", ".txt");
@@ -184,7 +186,7 @@ final class QmasterProgram {
         return launched(command);
     }
 
-    /** A command that runs beside the test. */
+    /** A command that runs in parallel to the test. */
     record Launched(Process process, Path out, Path err) {
         /** Waits for its end. */
         Result result() throws Exception {
@@ -196,13 +198,13 @@ final class QmasterProgram {
             return new Result(code, Files.readString(out), Files.readString(err));
         }
 
-        /** Kills the process itself, which is the Java that the launcher became. */
+        /** Kills the process itself, which is the Java process that replaced the launcher. */
         void kill() throws InterruptedException {
             process.destroyForcibly().waitFor();
         }
     }
 
-    /** A command that goes on. */
+    /** A running command. */
     record Running(Process process, BufferedReader rest, String firstLine, Path err) {
         /** Sends a signal such as {@code TERM}, and waits for the end. */
         Result signal(String name) throws Exception {
@@ -234,7 +236,7 @@ final class QmasterProgram {
     private ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("QMASTER_") || name.startsWith("XDG_"));
-        // Encoding takes time, and most tests look at what becomes of batches.
+        // Encoding takes time, and most tests check only the states of batches.
         builder.environment().put("QMASTER_SIMULATOR_OUTPUTS", "copied");
         builder.environment().putAll(environment);
         return builder;

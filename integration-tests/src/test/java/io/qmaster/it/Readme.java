@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The README of this project and its guides: their examples and their tables. */
 final class Readme {
-    /** In the order in which the shell snippets are pasted. */
+    /** The files, in the order in which their shell snippets are run. */
     private static final List<String> FILES = List.of(
             "README.md",
             "qmaster-cli/PROGRAM.md",
@@ -32,7 +32,7 @@ final class Readme {
         return FILES;
     }
 
-    /** The Java in it, by the heading that it stands under. */
+    /** The Java examples, by their headings. */
     static Map<String, String> examples() {
         Map<String, String> examples = new LinkedHashMap<>();
         String heading = "";
@@ -54,7 +54,7 @@ final class Readme {
         return examples;
     }
 
-    /** Every shell snippet, in order; those that run Maven are left out. */
+    /** Every shell snippet, in order, except those that run Maven. */
     static List<String> shellSnippets() {
         List<String> snippets = new ArrayList<>();
         StringBuilder snippet = null;
@@ -71,7 +71,7 @@ final class Readme {
         return snippets.stream().filter(text -> !text.startsWith("mvn ")).toList();
     }
 
-    /** The rows below a header, each as its cells. */
+    /** The rows below a header, each as a list of cells. */
     static List<List<String>> table(String header) {
         return lines().stream()
                 .dropWhile(line -> !line.equals(header))

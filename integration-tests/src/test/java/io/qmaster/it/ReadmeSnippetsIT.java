@@ -17,10 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The shell snippets of the README, pasted in order into one bash: each succeeds and has something to do, also the second time. */
+/**
+ * The shell snippets of the README and the guides, run in order in one bash: each succeeds and has an effect, also the
+ * second time.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class ReadmeSnippetsIT {
-    /** Some thirty calls of the program for each time, on a machine that does other things as well. */
+    /** Enough for thirty calls of the program, twice, on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @TempDir
@@ -77,7 +80,7 @@ class ReadmeSnippetsIT {
                 .isDirectoryRecursivelyContaining("glob:**/mac/Compressor.app");
     }
 
-    /** An interactive zsh, the shell of a Mac, takes the words of a comment for arguments. */
+    /** An interactive zsh, the shell of macOS, treats the words of a comment as arguments. */
     @Test
     void noSnippetHasACommentThatZshTakesForArguments() {
         assertThat(Readme.shellSnippets())

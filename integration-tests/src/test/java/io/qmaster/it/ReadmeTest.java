@@ -31,8 +31,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /**
- * The examples of the README and the guides do what these say. They are compiled and run as they stand there, but for the folder of the
- * files and the id of the batch.
+ * The examples of the README and the guides do what the text says. They are compiled and run unchanged, except for the
+ * folder of the files and the id of the batch.
  */
 class ReadmeTest {
     private static final Map<String, String> EXAMPLES = Readme.examples();

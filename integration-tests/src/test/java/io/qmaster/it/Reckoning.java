@@ -17,12 +17,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Nothing is lost, and nothing runs twice: what an engine did by its own log, what the journals say of it, and what the program
- * told are held against each other.
+ * Checks that nothing is lost and nothing runs twice: compares the engine's own log with the journals and with the
+ * reports of the program.
  *
- * @param engine what the engine did, after everything that was started has ended
+ * @param engine the log of the engine, after everything that was started has ended
  * @param meant every submission in the journals of the programs
- * @param told what every call of the program came to
+ * @param told the result of every call of the program
  */
 record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result> told) {
     /** Fails if they differ. */
@@ -48,7 +48,7 @@ record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result
         assertThat(taken).as("the batches of " + one).hasSizeLessThanOrEqualTo(1);
         if (one.ending().isEmpty()) {
             assertThat(complaints())
-                    .as("what was told of " + one + ", which is open")
+                    .as("the report about " + one + ", which is open")
                     .anyMatch(complaint -> text(complaint, "submissionId").equals(Optional.of(one.id()))
                             || text(complaint, "batchId")
                                     .filter(id -> one.batchId().equals(Optional.of(id)))
@@ -58,7 +58,7 @@ record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result
         } else {
             assertThat(one.ending()).contains("FINAL");
             assertThat(engine.lastStatus(one.batchId().orElseThrow()).map(Reckoning::state))
-                    .as("what the engine says of " + one)
+                    .as("the engine's status of " + one)
                     .hasValueSatisfying(state -> assertThat(state.isFinal()).isTrue());
         }
     }
@@ -75,7 +75,7 @@ record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result
                 .forEach(ended -> {
                     BatchState ofEngine = state(
                             engine.lastStatus(ended.get("batchId").asString()).orElseThrow());
-                    // A success whose outputs are no good is told as a failure.
+                    // A success with invalid outputs is reported as a failure.
                     BatchState owed = ofEngine == BatchState.SUCCESSFUL && complains(call, "OUTPUT_")
                             ? BatchState.FAILED
                             : ofEngine;
@@ -101,7 +101,7 @@ record Reckoning(EngineLog engine, List<Meant> meant, List<QmasterProgram.Result
                 .findAny();
     }
 
-    /** Every segment of an attempt is begun once, and again only after it was interrupted; a job, after it has failed. */
+    /** Every segment of an attempt is begun once, and again only after an interruption; a job only after a failure. */
     private void noWorkIsDoneTwice() {
         Map<String, Long> begun = counted("segmentStarted", Reckoning::segment);
         Map<String, Long> interrupted = counted("segmentInterrupted", Reckoning::segment);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The reckoning sees what is lost, doubled or told wrongly. */
+/** The reckoning detects batches that are lost, run twice or reported wrongly. */
 class ReckoningTest {
     private static final String TAKEN = "{'event': 'submitted', 'batch': 'B1', 'name': 'clip [1]'}";
     private static final String AGAIN = "{'event': 'submitted', 'batch': 'B2', 'name': 'clip [1]'}";

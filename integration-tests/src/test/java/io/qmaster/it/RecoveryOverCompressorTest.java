@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many programs of Compressor are started for very many batches. */
+/** The number of Compressor processes that are started for very many batches. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class RecoveryOverCompressorTest {
     private static final int BATCHES = 200;

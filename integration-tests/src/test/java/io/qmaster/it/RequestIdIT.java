@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The same request from several processes at once. */
+/** The same request from several concurrent processes. */
 @Execution(ExecutionMode.CONCURRENT)
 class RequestIdIT {
     private static final int PROCESSES = 10;

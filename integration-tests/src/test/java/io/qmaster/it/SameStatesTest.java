@@ -44,13 +44,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The same scenario and the same calls at the same times give the same course every way: in memory, in a directory, and
- * through the adapter over stand-ins of every generation. The engines' own logs are equal line by line, and so are the
- * states that a client sees.
+ * The same scenario and the same calls at the same times have the same results in every way: in memory, in a directory,
+ * and through the adapter with stand-ins of every generation. The engines' own logs are equal line by line, and so are
+ * the states that a client sees.
  *
- * <p>Time is moved by the test, so that nothing hangs on how long a process takes. Every state lasts until the next question,
- * so that every way can show it. The first generation has no command to pause or cancel: there, somebody does it in the
- * window of Batch Monitor, at the same moment.
+ * <p>The test advances the time, so that the duration of a process does not matter. Every state lasts until the next
+ * query, so that every way can show it. The first generation has no command to pause or cancel: there, a user does it
+ * in the window of Batch Monitor at the same moment.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SameStatesTest {
@@ -59,8 +59,8 @@ class SameStatesTest {
     private static final String CANCELLED = "is cancelled";
 
     /**
-     * The oddities of Compressor 4 and 5.2 about outputs are part of it, since their stand-ins have them in any case; no
-     * output is there before, and every one has the extension of its setting.
+     * It includes the oddities of Compressor 4 and 5.2 with outputs, since their stand-ins always have them. No output
+     * exists before, and each has the extension of its setting.
      */
     private static final Scenario SCENARIO = Scenario.parse("""
             {"seed": 7, "replacesExtension": true, "waitsForOldOutput": true,
@@ -71,7 +71,7 @@ class SameStatesTest {
                          "when": {"batchName": "fails*"}}]}
             """);
 
-    /** What a client sees of each batch, question by question until its end. */
+    /** The states of each batch that a client sees, query by query until its end. */
     private static final Map<String, List<String>> SEEN = Map.of(
             "succeeds",
             List.of("WAITING", "PROCESSING", "PROCESSING", "PROCESSING", "POST_PROCESSING", "SUCCESSFUL"),
@@ -112,13 +112,13 @@ class SameStatesTest {
         }
     }
 
-    /** Lets time pass. */
+    /** Advances the time. */
     @FunctionalInterface
     private interface Hand {
         void advance(Duration time) throws InterruptedException;
     }
 
-    /** What became of the batches: the states by name, question by question, and what the engine has to say. */
+    /** The result: the states of batches by name, query by query, and the log of the engine. */
     private record Course(Map<String, List<String>> seen, List<String> engine) {}
 
     @Test
@@ -162,10 +162,10 @@ class SameStatesTest {
     }
 
     /**
-     * Plays it.
+     * Runs the scenario.
      *
-     * @param client what is driven and asked
-     * @param engine the simulator behind it
+     * @param client the backend to test
+     * @param engine the simulator that it uses
      */
     private static Course course(Backend client, Simulator engine, Hand time, Path place) throws Exception {
         Play play = new Play(client, engine, place);
@@ -192,7 +192,7 @@ class SameStatesTest {
         return new Course(play.seen, neutral(engine.eventLog()));
     }
 
-    /** Ids hang on the directory: each is replaced by the number of its first appearance. */
+    /** Ids depend on the directory: each is replaced by the number of its first appearance. */
     private static List<String> neutral(List<String> lines) {
         Map<String, String> numbers = new HashMap<>();
         return lines.stream()
@@ -201,7 +201,7 @@ class SameStatesTest {
                 .toList();
     }
 
-    /** One course, with what was seen of it. */
+    /** One run, with the states that were seen. */
     private static final class Play {
         private final Map<String, BatchReference> open = new LinkedHashMap<>();
         private final Map<String, List<String>> seen = new LinkedHashMap<>();
@@ -240,7 +240,7 @@ class SameStatesTest {
             who.engine().control(open.get(name), action, soon(who));
         }
 
-        /** Asks for every batch that has not ended. */
+        /** Queries every batch that has not ended. */
         void look() throws InterruptedException {
             Map<BatchReference, BatchStatus> found =
                     client.statusSource().find(Set.copyOf(open.values()), soon(client));

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file system of a few pages, which can be full. Only root may mount one; for anybody else a test is skipped. */
+/** A file system of a few pages, which can be full. Only root can mount one; for other users a test is skipped. */
 record SmallDisk(Path root) {
     /**
-     * Mounts one at an empty folder.
+     * Mounts a file system at an empty folder.
      *
-     * @param size such as {@code 64k}
+     * @param size the size, such as {@code 64k}
      */
     static SmallDisk mounted(Path folder, String size) throws Exception {
         assumeTrue(
@@ -23,7 +23,7 @@ record SmallDisk(Path root) {
         return new SmallDisk(folder);
     }
 
-    /** Takes all the room there is, into a file. */
+    /** Fills all free space with a file. */
     static void fill(Path file) throws IOException {
         byte[] piece = new byte[1024];
         try {
@@ -35,7 +35,7 @@ record SmallDisk(Path root) {
         }
     }
 
-    /** Lets nobody write to it, or everybody again; whether the system did so. */
+    /** Makes it read-only, or writable again; returns whether the system did so. */
     boolean readOnly(boolean only) throws Exception {
         return succeeds("mount", "-o", only ? "remount,ro" : "remount,rw", root.toString());
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The applications of the stand-ins are laid out as the real ones are. Nothing of them is run. */
+/** The applications of the stand-ins have the layout of the real ones. They are not run. */
 class StandInBundleTest {
     @TempDir
     private Path folder;
@@ -75,7 +75,7 @@ class StandInBundleTest {
                 .resolve(
                         "Compressor.app/Contents/Frameworks/StompTypes.framework/Versions/A/Resources/en.lproj/Localizable.strings");
 
-        // What a reader of property lists makes of it, the test of all settings shows.
+        // The test of all settings checks that property lists can be parsed.
         assertThat(Files.readAllBytes(strings))
                 .startsWith("bplist00".getBytes(StandardCharsets.US_ASCII))
                 .contains("HD720WebShare".getBytes(StandardCharsets.UTF_16BE))

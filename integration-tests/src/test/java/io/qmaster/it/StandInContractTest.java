@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The adapter keeps every promise of a backend over the simulator's stand-ins of every generation, as real processes. */
+/**
+ * The adapter keeps every promise of a backend with the simulator's stand-ins of every generation, as real processes.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class StandInContractTest {
     /** A short source takes a quarter of a second, a long one a minute. */

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder in place of a Mac, with stand-in applications that run as processes. */
+/** A folder that replaces a Mac, with stand-in applications that run as processes. */
 final class StandInMac {
-    /** The beginning of a movie, as far as a program can tell that does not play it. */
+    /** A file that looks like the beginning of a movie to a program that does not play it. */
     static final String MOVIE = "\0\0\0\bmoov\0\0\0\0mdat";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -45,10 +45,13 @@ final class StandInMac {
         }
     }
 
-    /** A Mac whose engine lives in a time that the test moves. */
+    /** A Mac with an engine whose time the test advances. */
     record AndTime(StandInMac mac, TimeByHand time) {}
 
-    /** Its scenario also has what is usual in any generation: old outputs are waited for, and extensions replaced. */
+    /**
+     * Its scenario also has the usual behaviour of every generation: old outputs are waited for, and extensions
+     * replaced.
+     */
     static AndTime withTimeByHand(Path folder, StandInGeneration generation, Scenario scenario) throws Exception {
         Scenario usual = scenario.waitingForOldOutputs().replacingExtensions();
         TimeByHand time = new TimeByHand(new StandIn(applications(folder), generation).state(), usual);
@@ -59,9 +62,9 @@ final class StandInMac {
         return folder.resolve("Applications");
     }
 
-    /** A call that runs or has ended. */
+    /** A call that is running or has ended. */
     record Call(Process process, Path out, Path err) {
-        /** Waits until the process has ended, whatever holds its output open. */
+        /** Waits until the process has ended, even if another process keeps its output open. */
         Call ended() throws InterruptedException {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -78,7 +81,7 @@ final class StandInMac {
             return Files.readString(err);
         }
 
-        /** The id behind a legacy tag; empty if there is none. */
+        /** The id after a legacy tag; empty if there is none. */
         Optional<String> id(String tag) throws IOException {
             return Stream.of((output() + complaints()).split("<", -1))
                     .filter(piece -> piece.startsWith(tag + " "))
@@ -96,8 +99,8 @@ final class StandInMac {
     }
 
     /**
-     * Puts a program before each of the applications that notes what it is called with, and whether it was given a cluster's
-     * address in the environment, and then becomes it.
+     * Puts a program before each of the applications that records its arguments, and whether the environment has the
+     * address of a cluster, and then executes the application.
      */
     StandInMac notingCalls() throws IOException {
         noteCalls(standIn.compressor());
@@ -123,17 +126,17 @@ final class StandInMac {
         return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
-    /** Where calls are noted, secrets and all. */
+    /** The file in which calls are recorded, including secrets. */
     Path callsFile() {
         return folder.resolve("calls");
     }
 
-    /** What the applications were called with since {@link #notingCalls()}, a call a line. */
+    /** The arguments of the applications since {@link #notingCalls()}, one line for each call. */
     List<String> calls() throws IOException {
         return Files.exists(callsFile()) ? Files.readAllLines(callsFile()) : List.of();
     }
 
-    /** What the adapter calls the generation. */
+    /** The adapter's name for the generation. */
     Dialect dialect() {
         return switch (standIn.generation()) {
             case FINAL_CUT_STUDIO -> Dialect.FINAL_CUT_STUDIO;
@@ -142,7 +145,7 @@ final class StandInMac {
         };
     }
 
-    /** What an adapter of this process is told of it: it finds Compressor itself, as in {@code /Applications}. */
+    /** The configuration for an adapter in this process: it finds Compressor itself, as in {@code /Applications}. */
     CompressorConfiguration.Builder configuration() {
         CompressorConfiguration.Builder configuration = CompressorConfiguration.builder()
                 .applications(standIn.folder())
@@ -156,7 +159,7 @@ final class StandInMac {
         return movie(folder.resolve(name));
     }
 
-    /** Writes a source that the stand-ins take for a movie. */
+    /** Writes a source that the stand-ins accept as a movie. */
     static Path movie(Path file) throws IOException {
         return Files.writeString(file, MOVIE + file.getFileName());
     }
@@ -177,7 +180,7 @@ final class StandInMac {
         return start(standIn.batchMonitor().orElseThrow(), Map.of(), arguments);
     }
 
-    /** Submits a clip of a name, without waiting. */
+    /** Submits a clip with a name, without waiting. */
     Call submit(String batchName) throws IOException {
         String flag = standIn.generation().hasBatchMonitor() ? "-destinationpath" : "-locationpath";
         return compressor(
@@ -215,19 +218,23 @@ final class StandInMac {
                 .toList();
     }
 
-    /** Every batch that was ever taken, the first first, by the engine's own log. */
+    /** Every batch that was ever accepted, the oldest first, from the engine's own log. */
     List<EngineLog.Taken> taken() throws InterruptedException {
         return EngineLog.of(standIn.state()).taken();
     }
 
-    /** Waits until none of the programs runs any more, not even one whose caller died; the service may go on. */
+    /**
+     * Waits until none of the programs is running, not even one whose caller was killed; the service may keep running.
+     */
     void awaitCalls() throws Exception {
         for (ProcessHandle process : running()) {
             process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
-    /** The programs of this folder that run, but for the service, which goes on for a moment after it took its mark away. */
+    /**
+     * The running programs of this folder, except the service, which runs for a moment after it has removed its mark.
+     */
     List<ProcessHandle> running() {
         return ProcessHandle.allProcesses()
                 .filter(process ->
@@ -241,14 +248,14 @@ final class StandInMac {
                 && !commandLine.contains(" SERVICE ");
     }
 
-    /** The background service, if it runs. */
+    /** The background service, if it is running. */
     Optional<ProcessHandle> service() throws IOException {
         Path mark = standIn.state().resolve("service");
         List<String> lines = Files.exists(mark) ? Files.readAllLines(mark) : List.of();
         return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
     }
 
-    /** Waits until no background service runs. */
+    /** Waits until no background service is running. */
     void awaitQuiet() throws Exception {
         Optional<ProcessHandle> service = service();
         if (service.isPresent() && !clock.await(service.get().onExit(), Deadline.after(PATIENCE, clock))) {
@@ -256,13 +263,13 @@ final class StandInMac {
         }
     }
 
-    /** Ends the service, so that nothing writes to the folder any more. */
+    /** Ends the service, so that no process writes to the folder any more. */
     void endService() throws Exception {
         service().ifPresent(ProcessHandle::destroyForcibly);
         awaitQuiet();
     }
 
-    /** What all of them need of Java, made once for all tests of this process. */
+    /** The Java files that all of them need, created once for all tests of this process. */
     private static final class SharedJava {
         static final StandInJava ONE = prepared();
 
@@ -288,7 +295,7 @@ final class StandInMac {
                     }
                 });
             } catch (IOException gone) {
-                // Somebody else has tidied up.
+                // Another process has removed it.
             }
         }
     }

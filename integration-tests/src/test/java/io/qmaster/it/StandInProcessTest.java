@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The stand-in applications as processes: everything that a test within one process cannot show. */
+/** The stand-in applications as processes: everything that a test in one process cannot check. */
 @Execution(ExecutionMode.CONCURRENT)
 class StandInProcessTest {
     private static final Scenario QUICK = Scenario.builder().speed(20).build();
@@ -65,12 +65,12 @@ class StandInProcessTest {
         mac.submit("clip").ended();
         mac.awaitQuiet();
 
-        // Nobody but the service can have encoded it since, and a service that leaves takes its mark away.
+        // Only the service can have encoded it since, and a service removes its mark when it ends.
         assertThat(mac.output("clip.mov")).hasContent(StandInMac.MOVIE + "clip.mov");
         assertThat(mac.standIn().state().resolve("service")).isEmptyFile();
         try (Stream<Path> written = Files.walk(mac.standIn().state())) {
             assertThat(written.filter(Files::isRegularFile))
-                    .as("what stands in the state is for its owner alone")
+                    .as("only the owner can read the files of the state")
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
@@ -102,7 +102,7 @@ class StandInProcessTest {
         assertThat(mac.standIn().folder()).doesNotExist();
     }
 
-    /** As an installation under umask 000 leaves it, in a folder that every user may write to. */
+    /** An installation with umask 000, in a folder that every user may write to. */
     @Test
     void nobodyButItsOwnerCanReplaceAnyFileOfAStandIn() throws Exception {
         Set<PosixFilePermission> everybody = PosixFilePermissions.fromString("rwxrwxrwx");
@@ -140,7 +140,7 @@ class StandInProcessTest {
         String told = new String(call.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(told).contains("<batchID ");
-        // The end of the output came with the end of the service, which is after that of the batch.
+        // The output ended with the service, after the end of the batch.
         assertThat(mac.output("clip.mov")).hasContent(StandInMac.MOVIE + "clip.mov");
     }
 
@@ -170,7 +170,7 @@ class StandInProcessTest {
             String name = "clip" + number;
             StandInMac.Call call = mac.submit(name);
             started.add(name);
-            // At ever later moments of its life.
+            // At later and later moments of its run.
             call.process().waitFor(60L * number, TimeUnit.MILLISECONDS);
             call.process().destroyForcibly();
             call.ended();

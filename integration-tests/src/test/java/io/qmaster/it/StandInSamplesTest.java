@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The stand-ins as processes write what the real programs wrote, byte for byte but for ids, times and process numbers: these
- * are replaced in both, each id by the number of its first appearance. Nothing of the Java that they run on gets between.
+ * The stand-ins as processes print the same as the real programs, byte for byte except ids, times and process numbers:
+ * these are replaced in both, each id by the number of its first appearance. There is no output of the Java runtime
+ * among it.
  */
 @Timeout(value = 2, unit = MINUTES)
 class StandInSamplesTest {

@@ -35,7 +35,7 @@ class StoppedProcessIT {
         qmaster = QmasterProgram.simulating(folder, "10m");
         source = Files.copy(QmasterProgram.clip(), folder.resolve("growing.mov"));
         stopped = qmaster.launch(submission());
-        // A source that grows is watched, and its output is claimed meanwhile. It grows until the process has stopped:
+        // A source that grows is observed, and its output is claimed meanwhile. It grows until the process has stopped:
         // on a slow machine that takes longer than a source needs to count as complete.
         for (int i = 0; !hasClaimed() && i < LOOKS; i++) {
             grow();
@@ -55,7 +55,7 @@ class StoppedProcessIT {
         TimeUnit.MILLISECONDS.sleep(20);
     }
 
-    /** Where the system has no /proc, a signal that was sent has to do. */
+    /** Without /proc, it is assumed that a signal takes effect at once. */
     private boolean isStopped() throws IOException {
         Path stat = Path.of("/proc", Long.toString(stopped.process().pid()), "stat");
         return !Files.exists(stat) || Files.readString(stat).matches("(?s).*\\) T .*");
@@ -98,7 +98,7 @@ class StoppedProcessIT {
             return false;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            // The mark of a complete index is a file of the directory itself, a claim one of the folders in it.
+            // The mark of a complete index is a file in the directory itself, a claim is in one of its folders.
             return files.filter(file -> !file.getParent().equals(directory))
                     .filter(Files::isRegularFile)
                     .anyMatch(file -> file.toFile().length() > 0);
@@ -139,7 +139,7 @@ class StoppedProcessIT {
 
         signal(stopped, "CONT");
 
-        // It may find that its source took too long; then the request is made by the one that waited.
+        // It may find that its source took too long; if so, the waiting process submits the request.
         stopped.result();
         QmasterProgram.Result second = waiting.result();
         assertThat(second.code()).as(second.err()).isZero();

@@ -2,11 +2,11 @@ package io.qmaster.it;
 
 import java.io.IOException;
 
-/** A command of the system that a test needs for its setting. */
+/** Runs a command of the system that a test needs. */
 final class SystemCommand {
     private SystemCommand() {}
 
-    /** Runs a command to its end; whether it is there and did what it should. */
+    /** Runs a command to its end; returns whether it exists and succeeded. */
     static boolean succeeds(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command)

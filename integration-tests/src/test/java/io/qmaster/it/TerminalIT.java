@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What keys, signals and the terminal itself do to the built program while it draws its progress on a terminal. */
+/** The effects of keys, signals and the terminal on the built program while it shows its progress on a terminal. */
 @Execution(ExecutionMode.CONCURRENT)
 class TerminalIT {
-    /** How the drawing shows that the engine is at work. */
+    /** The text by which the display shows that the engine is working. */
     private static final String DRAWN = " %  Processing";
 
     private static final Pattern BATCH_ID = Pattern.compile("[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}");
@@ -49,7 +49,7 @@ class TerminalIT {
         assertThat(terminal.handles(INT)).isTrue();
         assertThat(terminal.handles(TERM)).isTrue();
         assertThat(terminal.handles(HUP)).isTrue();
-        // What still runs would write into the folder while it is removed.
+        // A running process would write into the folder while it is removed.
         terminal.controlC();
         assertThat(terminal.code()).isEqualTo(130);
     }
@@ -176,13 +176,13 @@ class TerminalIT {
         assertTidy();
     }
 
-    /** Starts a command and returns when it draws the progress. */
+    /** Starts a command and returns when it shows the progress. */
     private void watch(String... arguments) throws Exception {
         terminal = qmaster.onTerminal(arguments);
         terminal.see(DRAWN);
     }
 
-    /** The cursor shows, the modes are what they were, and the line is finished. */
+    /** The cursor is visible, the modes are restored, and the line is complete. */
     private void assertTidy() throws Exception {
         assertThat(terminal.modesAfter()).isEqualTo(terminal.modesBefore());
         assertThat(terminal.written()).endsWith("\r\n").doesNotContain("\033[?");
@@ -190,7 +190,7 @@ class TerminalIT {
                 .isGreaterThanOrEqualTo(terminal.written().lastIndexOf("\033[3"));
     }
 
-    /** What was drawn last, without its colours. */
+    /** The last content of the display, without colours. */
     private String lastDrawing() {
         Matcher drawings = DRAWING.matcher(terminal.written());
         String last = "";

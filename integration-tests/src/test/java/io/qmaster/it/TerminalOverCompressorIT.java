@@ -13,12 +13,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C at a terminal reaches every program in its foreground: also the Compressor that is being queried at that moment. */
+/** Ctrl-C at a terminal reaches every program in the foreground, including a Compressor that is being queried. */
 @Execution(ExecutionMode.CONCURRENT)
 class TerminalOverCompressorIT {
     private static final String DRAWN = " %  Processing";
 
-    /** A Compressor 5 with one batch. Once it was told to, it does not answer the next query. */
+    /** A Compressor 5 with one batch. On request it does not answer the next query. */
     private static final String COMPRESSOR = """
             #!/bin/sh
             cd "$(dirname "$0")" || exit 1

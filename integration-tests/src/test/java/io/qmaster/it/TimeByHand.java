@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The time of a simulator's directory, moved on by nobody but the test.
+ * The time of a simulator's directory, which only the test advances.
  *
- * <p>The directory is begun in a distant future. Every process that uses it takes its own clock for set back, and lets the
- * engine's time stand still: so it stands wherever the test has moved it to, however long the processes take.
+ * <p>The directory is created with a time in the distant future. To every process that uses it, its own clock seems to
+ * be set back, so that it does not advance the engine's time: only the test does, however long the processes take.
  */
 final class TimeByHand {
-    /** When every such directory is begun. */
+    /** The initial time of every such directory. */
     static final Instant BEGINNING = Instant.parse("2100-01-01T00:00:00Z");
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -28,19 +28,19 @@ final class TimeByHand {
     private final Hand hand = new Hand();
     private final QmasterState state;
 
-    /** Begins a directory that is not there yet; its scenario has a speed of 1. */
+    /** Creates a directory; its scenario has a speed of 1. */
     TimeByHand(Path directory, Scenario scenario) throws InterruptedException {
         this.state = QmasterState.inDirectory(directory, Optional.of(scenario), hand);
         advance(Duration.ZERO);
     }
 
-    /** Lets so much time pass; what falls due happens at its own moment. */
+    /** Advances the time; due events happen at their own moments. */
     void advance(Duration time) throws InterruptedException {
         hand.now = hand.now.plus(time);
         state.carryOut(new Command.Tick(), Deadline.after(PATIENCE, hand));
     }
 
-    /** Shows what it is set to; whoever waits waits as long as everybody. */
+    /** Returns the current setting; waits use the wall clock. */
     private static final class Hand implements Timekeeper {
         private final Timekeeper wall = new WallClock();
         private volatile Instant now = BEGINNING;
@@ -55,7 +55,7 @@ final class TimeByHand {
             return wall.elapsedNanos();
         }
 
-        /** Nothing happens between two moves. */
+        /** Nothing happens between two advances. */
         @Override
         public Alarm schedule(Duration delay, Runnable task) {
             return () -> {};

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Guice is an optional dependency: a program that creates backends by their own factories needs neither it nor Guava. Nor do
- * backends need the annotations of Jackson, of which frameworks provide an older version.
+ * Guice is an optional dependency: a program that creates backends with their factories needs neither it nor Guava.
+ * Backends do not need the annotations of Jackson either, of which frameworks provide an older version.
  */
 class WithoutGuiceTest {
     private static final List<String> LEFT_OUT = List.of("guice", "guava", "inject", "jackson-annotations");

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is done after something failed or died: skipping what is complete, retrying what is not, settling. */
+/** After a failure or a crash: skipping complete outputs, retrying the others, and settling. */
 class AfterwardsTest extends TenMinuteJobs {
     @Test
     void whatIsCompleteIsToldAndNotSubmittedAgain() {
@@ -77,7 +77,7 @@ class AfterwardsTest extends TenMinuteJobs {
         assertThat(bench.out().resolve("lost.mov")).exists();
     }
 
-    /** A batch whose output goes before it is looked at. */
+    /** A batch whose output is removed before it is checked. */
     private String withAMissingOutput() throws IOException {
         Path source = bench.file("lost.mov", "a movie");
         String id = run(List.of(source), "--priority", "medium", "--label", "reel=13")

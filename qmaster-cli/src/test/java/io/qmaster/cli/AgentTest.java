@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The command that looks after batches which nobody waits for. */
+/** The command that watches batches for which no other process waits. */
 class AgentTest extends TenMinuteJobs {
     @Test
     void everyEventIsALineOfTheLogFileWithTheIdsOfSubmissionAndBatch() throws IOException {

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever is in a document that a user names, the program reads it or refuses it in a line of at most a screen. */
+/** The program reads any document that a user names, or refuses it with a line of at most a screen. */
 class AnyDocumentTest {
     private static Path folder = Path.of("");
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is asked of batches, and what is done to them, after they were submitted. */
+/** Queries and actions on batches after they were submitted. */
 class BatchesTest extends TenMinuteJobs {
     @Test
     void anEndThatCameWhileAnotherBatchWasWaitedForIsReportedOnce() {
@@ -71,7 +71,7 @@ class BatchesTest extends TenMinuteJobs {
                 .containsExactly("jobId", "name", "state", "status", "reason", "percentComplete");
     }
 
-    /** A batch on a cluster with a password, which the next program does not find in the journal. */
+    /** A batch on a cluster with a password, which the journal does not store. */
     private Bench withABatchAt(Cluster cluster) {
         return withABatchAt(cluster, "Processing");
     }

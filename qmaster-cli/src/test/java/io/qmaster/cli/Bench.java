@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs the program in this process over a backend of the test's choice: one run after the other, with one journal. */
+/** Runs the program in this process with a backend that the test chooses, one run after the other, with one journal. */
 final class Bench {
     static final String SETTING = "<setting name=\"Plain\"><encoder name=\"QT\"><file-extension>mov</file-extension>"
             + "</encoder></setting>";
@@ -56,7 +56,7 @@ final class Bench {
         environment.put("HOME", folder.resolve("home").toString());
     }
 
-    /** What a run came to. */
+    /** The result of a run. */
     record Run(int code, String out, String err) {
         List<String> lines() {
             return out.lines().toList();
@@ -86,7 +86,7 @@ final class Bench {
         return run(new ByteArrayOutputStream(), arguments);
     }
 
-    /** Runs with another stdout. */
+    /** Runs a command with another stdout. */
     Run run(OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(out, err);
@@ -101,7 +101,7 @@ final class Bench {
                     left.add(code);
                 });
         int code = program.run(arguments);
-        // Program leaves the thread as it is; a process would end here.
+        // The program leaves the thread interrupted; a process would end here.
         Thread.interrupted();
         String answer = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
         Run run = new Run(code, answer, err.toString(StandardCharsets.UTF_8));
@@ -124,7 +124,7 @@ final class Bench {
         return this;
     }
 
-    /** As if the process got a signal; only while a command listens. */
+    /** Acts as if the process got a signal. Works only while a command receives signals. */
     void signal(Signals.Signal signal) {
         Consumer<Signals.Signal> known = receiver;
         if (known != null) {
@@ -140,7 +140,7 @@ final class Bench {
         return file("plain.compressorsetting", SETTING);
     }
 
-    /** A setting with a name of its own. */
+    /** Creates a setting with its own name. */
     Path setting(String name) {
         return file(name + ".compressorsetting", SETTING.replace("Plain", name));
     }
@@ -149,7 +149,7 @@ final class Bench {
         return folder.resolve("out");
     }
 
-    /** A file with this content; one that is there already is not touched, since its time counts. */
+    /** Creates a file with this content; an existing one is left unchanged, since its time matters. */
     Path file(String name, String content) {
         try {
             Path file = folder.resolve(name);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Mac stays awake while somebody waits. */
+/** A Mac stays awake while a command waits. */
 class CaffeineTest {
     @TempDir
     private Path folder;

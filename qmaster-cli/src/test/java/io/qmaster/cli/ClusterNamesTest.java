@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A mistyped cluster is met with the one that is probably meant, before anything is submitted. */
+/** For a mistyped cluster a similar name is suggested, before anything is submitted. */
 class ClusterNamesTest {
     @TempDir
     private Path folder;
@@ -65,7 +65,7 @@ class ClusterNamesTest {
         assertThat(simulating().submit("--cluster", cluster).err()).doesNotContain("did you mean");
     }
 
-    /** As Compressor 5.4, whose guide names clusters no more. */
+    /** Like Compressor 5.4, whose guide no longer mentions clusters. */
     private Bench withClustersInDoubt() {
         return new Bench(folder, new ScriptedBackend() {
             @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What shells complete. */
+/** The completions of shells. */
 class CompletionTest extends TenMinuteJobs {
     @ParameterizedTest
     @CsvSource({
@@ -46,7 +46,7 @@ class CompletionTest extends TenMinuteJobs {
         assertThat(bench.run("completion", "--values", "settings").code()).isZero();
     }
 
-    /** Words of a command line, and one of the completions of the last one; {@code _} is an empty word. */
+    /** The words of a command line, and a completion of the last one; {@code _} is an empty word. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -79,12 +79,12 @@ class CompletionTest extends TenMinuteJobs {
         assertThat(completed(line)).isEmpty();
     }
 
-    /** What the bash of this computer makes of a line, in one line. */
+    /** The completions of a line by the bash of this computer, in one line. */
     private String completed(String line) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash here");
         Path script = Files.writeString(
                 folder.resolve("completion.sh"), bench.run("completion", "bash").out());
-        // Stands for the program, as the script calls it.
+        // Replaces the program that the script calls.
         Path program = Files.writeString(folder.resolve("program"), """
                 #!/bin/bash
                 case "${@: -1}" in

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where values come from, and what {@code qmaster config} and {@code qmaster doctor} say of them. */
+/** The sources of values, and how {@code qmaster config} and {@code qmaster doctor} report them. */
 class ConfigurationTest {
     private static final String ADDRESS = "render:s3cret@10.0.0.5:51737";
 

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The question before a command acts on the batches that match its filters. */
+/** The confirmation before a command acts on the batches that match its filters. */
 class ConfirmationTest extends TenMinuteJobs {
-    /** How the launcher says which descriptors are a terminal. */
+    /** The property in which the launcher lists the descriptors that are terminals. */
     private static final String TERMINALS = "qmaster.terminals";
 
     private String id;
@@ -31,7 +31,7 @@ class ConfirmationTest extends TenMinuteJobs {
         return bench.run("status", id, "--json").json().get(0).get("state").asString();
     }
 
-    /** The answer is all that is typed; nothing is the end of the input. */
+    /** The answer is the whole input; empty means end of input. */
     @ParameterizedTest
     @CsvSource({
         "'y\n', true",

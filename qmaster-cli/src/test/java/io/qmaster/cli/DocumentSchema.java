@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The schema of the program's JSON documents. {@link Bench} checks every document that a test makes the program print. */
+/**
+ * The schema of the program's JSON documents. {@link Bench} checks every document that a test makes the program print.
+ */
 final class DocumentSchema {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(resource("documents.schema.json"));
@@ -24,7 +26,7 @@ final class DocumentSchema {
     static void check(Bench.Run run) {
         Stream.concat(run.out().lines(), run.err().lines())
                 .filter(line -> line.startsWith("{") || line.startsWith("["))
-                // The event log of `simulator run` is the simulator's.
+                // `simulator run` prints the event log of the simulator.
                 .filter(line -> !line.startsWith("{\"t\""))
                 .forEach(line -> assertThat(faults(line)).as(line).isEmpty());
     }

@@ -30,14 +30,14 @@ import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every command over a Compressor whose every answer, and among files whose every name, holds what a terminal acts upon,
- * what turns or hides text, and a line that looks like one of ours.
+ * Every command with a Compressor whose answers, and with files whose names, contain control sequences of a terminal,
+ * characters that reverse or hide text, and a line that looks like output of the program.
  */
 class EveryCommandTest {
     private static final String FORGED_LINE = "qmaster: the batch was successful";
     private static final String EVIL = "evil\u001b]0;owned\u0007\u001b[2J\u009b2J\u202e\u2066\u200b\u061c\u2028" + "\r"
             + FORGED_LINE + "\n" + FORGED_LINE + "\n";
-    /** XML 1.0 has no way to write an escape, but one for the control character of the same meaning. */
+    /** XML 1.0 cannot contain an escape character, but can contain the control character with the same meaning. */
     private static final String EVIL_IN_XML = "evil&#x9b;2J&#x202e;&#x200b;&#x2028;&#10;" + FORGED_LINE + "&#10;";
     /** In the name of a batch and of a cluster control characters are refused. */
     private static final String EVIL_NAME = "evil\u202e\u2066\u200b\u061c\u2028";
@@ -62,7 +62,7 @@ class EveryCommandTest {
     void layOut() throws Exception {
         folder = Files.createDirectories(temporary.resolve(EVIL));
         source = Files.writeString(folder.resolve(EVIL + ".mov"), "a movie");
-        // Not one that is still being copied.
+        // Not a file that is still being copied.
         Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
         setting = Files.createDirectories(folder.resolve("home/Library/Application Support/Compressor/Settings"))
                 .resolve(EVIL + ".compressorsetting");
@@ -114,7 +114,7 @@ class EveryCommandTest {
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** What the monitor shows of as many batches as were queued. */
+    /** The monitor's answer about all queued batches. */
     private void shows(String status) throws Exception {
         List<String> batches = new ArrayList<>();
         for (int batch = 1; batch < MOST_BATCHES; batch++) {
@@ -138,12 +138,12 @@ class EveryCommandTest {
         }
     }
 
-    /** What is run of every command, by its name. The last words of a line are added to every other one. */
+    /** The command lines for every command, by its name. The last words of a line are added to each of the others. */
     private Map<String, List<List<String>>> lines() {
         String id = "ID";
         Map<String, List<List<String>>> lines = new LinkedHashMap<>();
         lines.put("submit", List.of(submit("--dry-run"), submit("--wait", "--timeout", "1s", "--detach-on-timeout")));
-        // What arrives would be waited for indefinitely.
+        // It would wait for files indefinitely.
         lines.put(
                 "folder",
                 List.of(List.of(
@@ -155,7 +155,7 @@ class EveryCommandTest {
                         evil("out of folder"))));
         lines.put("status", List.of(List.of("status", id)));
         lines.put("wait", List.of(List.of("wait", id, "--timeout", "1s")));
-        // What is known would be watched until it ends.
+        // It would watch known batches until they end.
         lines.put("watch", List.of(List.of("watch", EVIL)));
         lines.put("list", List.of(List.of("list"), List.of("list", "--all")));
         lines.put("clusters", List.of(List.of("clusters")));
@@ -285,7 +285,7 @@ class EveryCommandTest {
         }
     }
 
-    /** What every command printed. */
+    /** The output of every command. */
     private Map<String, String> driven(String options) {
         Map<String, String> printed = new LinkedHashMap<>();
         lines().forEach((command, lines) -> printed.put(
@@ -295,7 +295,7 @@ class EveryCommandTest {
 
     private static void assertShowsCleanly(String command, String printed) {
         assertClean(command, printed);
-        // What completes commands holds nothing from outside.
+        // Completion scripts contain nothing from outside.
         if (!command.equals("completion")) {
             assertThat(printed).as(command).contains("evil");
         }

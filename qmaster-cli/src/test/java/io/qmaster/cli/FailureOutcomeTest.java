@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an internal error says of the batch: what follows from the moment at which it happened. */
+/** An internal error reports the state of the batch at the moment at which it happened. */
 class FailureOutcomeTest {
     private static final OutputStream BROKEN = new OutputStream() {
         @Override

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Finding batches, and acting on many of them at once. */
 class FindingTest extends TenMinuteJobs {
-    /** Two batches of reel 12 and one of reel 13; the first one runs. */
+    /** Two batches of reel 12 and one of reel 13; the first one is running. */
     private List<String> night() {
         return List.of(
                 submitted("a", "--label", "reel=12", "--batch-name", "first reel"),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Submitting what arrives in folders. */
+/** Submitting the files that arrive in folders. */
 class FolderTest extends TenMinuteJobs {
     private Path arrived(String name) throws IOException {
         return Files.setLastModifiedTime(bench.file(name, "movie " + name), FileTime.from(Instant.EPOCH));
@@ -36,7 +36,7 @@ class FolderTest extends TenMinuteJobs {
         simulator.clock().schedule(time, task);
     }
 
-    /** Runs until it is terminated after an hour. */
+    /** Runs the command until it is terminated after an hour. */
     private Bench.Run watched(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("folder", hot().toString()));
         arguments.addAll(List.of("--setting", bench.setting().toString()));

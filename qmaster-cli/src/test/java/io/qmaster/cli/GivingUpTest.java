@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is lost for good is given up on the user's word, and every command tells the truth of it. */
+/** A lost submission is given up on the decision of the user, and every command reports that. */
 class GivingUpTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME);
 

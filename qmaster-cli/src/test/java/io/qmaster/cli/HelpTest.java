@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The help of every command is what is written in a file. {@code src/build/refresh-texts.sh} writes the files again. */
+/** The help of every command equals a golden file. {@code src/build/refresh-texts.sh} updates the files. */
 class HelpTest {
     private static final Path GOLDEN = Path.of("src/test/resources/io/qmaster/cli/help");
 
@@ -72,7 +72,7 @@ class HelpTest {
         }
     }
 
-    /** The files, which the test above compares with what is printed. */
+    /** The golden files, which the test above compares with the printed help. */
     private static List<Path> golden() throws IOException {
         try (Stream<Path> files = Files.list(GOLDEN)) {
             return files.toList();

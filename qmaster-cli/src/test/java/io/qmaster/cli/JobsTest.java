@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The ids of jobs in commands, and what is shown of jobs. */
+/** The ids of jobs in commands, and the output about jobs. */
 class JobsTest extends TenMinuteJobs {
     private static final BatchReference SCRIPTED = new BatchReference(new BatchId("B-1"), Cluster.THIS_COMPUTER);
 
-    /** A batch of two sources; the ids of its jobs. */
+    /** Submits a batch of two sources; returns the ids of its jobs. */
     private List<String> submitted() {
         Bench.Run run = bench.submit(bench.file("other.mov", "another movie").toString(), "--json");
         assertThat(run.code()).as(run.err()).isZero();

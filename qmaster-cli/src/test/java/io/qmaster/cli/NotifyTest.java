@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told what by {@code --notify}, by which program, and how often. */
+/** The notices of {@code --notify}: their receivers, their senders, and how often they are sent. */
 class NotifyTest {
     private static final String URL = "https://jo:s3cret@hooks.example/T0KEN?key=v4lue";
     private static final Answer TAKEN = new Answer.Taken("HTTP 204");
@@ -600,7 +600,7 @@ class NotifyTest {
             try (Stream<Path> files = Files.walk(outbox.resolve(inside))) {
                 files.filter(Files::isRegularFile).forEach(found::add);
             } catch (IOException none) {
-                // Then it has no files.
+                // If so, it has no files.
             }
         }
         return found;

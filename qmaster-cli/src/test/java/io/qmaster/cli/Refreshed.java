@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts of the repository that the program itself writes, such as its help. {@code src/build/refresh-texts.sh} writes them again;
- * otherwise tests compare them.
+ * Texts in the repository that the program generates, such as its help. {@code src/build/refresh-texts.sh} updates
+ * them; otherwise tests compare them.
  */
 final class Refreshed {
     private static final boolean WRITES = Boolean.getBoolean("qmaster.refresh");
 
     private Refreshed() {}
 
-    /** What is in the file, after it was written if it is to be. */
+    /** The content of the file, which is updated first if requested. */
     static String text(Path file, String current) throws IOException {
         if (WRITES) {
             Files.createDirectories(file.toAbsolutePath().getParent());

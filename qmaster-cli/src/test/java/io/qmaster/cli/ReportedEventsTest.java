@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people and the log file are told of the events of batches: each once. */
+/** Each event of a batch is reported once to the user and once in the log file. */
 class ReportedEventsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code qmaster settings} shows of the settings of a Compressor that need not even be installed. */
+/** {@code qmaster settings} shows the settings of a Compressor, which need not be installed. */
 class SettingsTest {
     @TempDir
     private Path folder;

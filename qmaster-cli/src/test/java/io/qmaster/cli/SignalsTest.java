@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What signals, and a reader who goes, do to what waits. */
+/** The effects of signals, and of a reader that closes its pipe, on waiting commands. */
 class SignalsTest extends TenMinuteJobs {
     private static final Scenario HANGING = Scenario.builder()
             .jobsTake(Duration.ofMinutes(10))
@@ -251,7 +251,7 @@ class SignalsTest extends TenMinuteJobs {
         return bench.run("status", id, "--json").json().get(0).get("state").asString();
     }
 
-    /** As a pipe whose reader wanted one line. */
+    /** Like a pipe whose reader closes it after one line. */
     private static final class GoneAfterOneLine extends OutputStream {
         private boolean gone;
 

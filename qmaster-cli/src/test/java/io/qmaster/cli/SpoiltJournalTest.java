@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What commands say of a journal of which a part cannot be read. */
+/** The messages of commands about a journal that is partly unreadable. */
 class SpoiltJournalTest {
     private final VirtualSimulator simulator = Simulator.onVirtualTime(
             Scenario.builder().jobsTake(Duration.ofMinutes(10)).build());
@@ -51,7 +51,7 @@ class SpoiltJournalTest {
         usesJournal();
     }
 
-    /** Each run of the program opens the journal anew. */
+    /** Each run of the program opens the journal again. */
     private void usesJournal() {
         bench.journalOfProgram = FileJournal.in(state, simulator.clock());
     }

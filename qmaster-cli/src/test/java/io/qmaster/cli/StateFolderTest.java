@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command that needs the journal, with a state folder that is none. */
+/** Every command that needs the journal, with a state folder that cannot be used. */
 class StateFolderTest {
     @TempDir
     private Path folder;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program over an engine on virtual time whose jobs take ten minutes each. */
+/** The program with an engine on virtual time whose jobs take ten minutes each. */
 abstract class TenMinuteJobs {
     @TempDir
     Path folder;

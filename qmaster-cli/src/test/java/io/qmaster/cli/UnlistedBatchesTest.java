@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Several batches of an engine that cannot list them, as that of Final Cut Studio: each is queried on its own. */
+/** Several batches of an engine that cannot list them, like that of Final Cut Studio: each is queried separately. */
 class UnlistedBatchesTest {
     @TempDir
     private Path folder;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Arguments and documents that nobody meant so: each is refused with exit code 2 before anything happens. */
+/** Invalid arguments and documents: each is refused with exit code 2 before anything happens. */
 class UntrustedInputTest {
     private static final int MEBIBYTE = 1 << 20;
 
@@ -45,7 +45,10 @@ class UntrustedInputTest {
         bench = new Bench(folder, backend);
     }
 
-    /** Every option and argument of every command that takes a value: the command, and the words that leave it empty. */
+    /**
+     * Every option and argument of every command that takes a value: the command, and the arguments that leave it
+     * empty.
+     */
     static Stream<List<String>> emptyArguments() {
         return commands(QmasterCommand.commandLine(new GlobalOptions()), List.of());
     }
@@ -230,7 +233,7 @@ class UntrustedInputTest {
         assertThat(run.err()).contains("it is a device, not a regular file");
     }
 
-    /** The command lines that read a file as a whole; FILE stands for it. */
+    /** The command lines that read a file as a whole; FILE is replaced by its path. */
     static Stream<String> readers() {
         return Stream.of(
                 "list --config FILE",

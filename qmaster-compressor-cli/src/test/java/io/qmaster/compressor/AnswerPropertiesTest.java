@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for any bytes that a program may answer. */
+/** Properties that hold for any bytes that a program may answer. */
 class AnswerPropertiesTest {
     private static final String OURS = "A2B9E1F0-3C4D-4E5F-8A6B-7C8D9E0F1A2B";
     private static final BatchReference BATCH = BatchReference.of(OURS, "FCS Cluster");
@@ -75,7 +75,10 @@ class AnswerPropertiesTest {
         answer.batchId().ifPresent(id -> assertThat(output + other).contains(id.value()));
     }
 
-    /** Texts that are hard on parsers, long enough that one which looks back over and over would not end in time. */
+    /**
+     * Texts that are difficult for parsers, long enough that a parser with repeated backtracking would exceed the
+     * timeout.
+     */
     @Property(tries = 8)
     void longTextsTakeLinearTime(@ForAll("hardLines") String line) {
         String answer = line.repeat(500_000 / line.length());

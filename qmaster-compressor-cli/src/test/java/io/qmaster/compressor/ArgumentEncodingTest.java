@@ -27,7 +27,7 @@ class ArgumentEncodingTest {
 
     @Test
     void aNameThatWouldBecomeQuestionMarksIsRefused() {
-        // Compressor would take what follows a question mark for parameters of an image sequence.
+        // Compressor would parse the text after a question mark as parameters of an image sequence.
         ArgumentEncoding ascii = new ArgumentEncoding(StandardCharsets.US_ASCII);
         Command command = Command.of(Path.of("/Compressor")).with("-batchname", NAME);
 

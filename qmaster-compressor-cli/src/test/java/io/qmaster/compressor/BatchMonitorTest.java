@@ -107,7 +107,7 @@ class BatchMonitorTest {
         assertThat(status.reason()).contains("no access for render:•••@10.0.0.7:50000");
         assertThat(status.submittedBy()).contains("render:•••@10.0.0.7:50000");
         assertThat(status.jobs().get(0).text().raw()).isEqualTo("••• is wrong");
-        // A name is what the user gave, and by which a batch is known again.
+        // The name is the one that the user gave, and a batch is found again by it.
         assertThat(status.name()).contains("s3cr3t.mov");
     }
 
@@ -280,7 +280,7 @@ class BatchMonitorTest {
         Backend backend = monitor.backend();
         assertThat(find(backend, OF_5)).hasSize(1);
 
-        // As behind a program that only starts the real one: nothing is seen of the change.
+        // Like a program that only starts the real one: the change is not visible.
         Files.createFile(replaced);
 
         assertThat(find(backend, DONE)).containsOnlyKeys(DONE);
@@ -371,7 +371,7 @@ class BatchMonitorTest {
                 .backend();
         backend.capabilities();
 
-        // Longer each time that the machine is too busy for the program to have come so far.
+        // Longer each time that the machine is too busy for the program to reach this point.
         for (long millis = 250; !Files.exists(pid); millis *= 2) {
             Deadline deadline = Deadline.after(Duration.ofMillis(millis), backend.timekeeper());
             assertThatThrownBy(() -> backend.statusSource().find(Set.of(OF_5), deadline))

@@ -119,7 +119,7 @@ class CommandLineRunnerTest {
     @Test
     void aProgramThatCleansUpOnTermIsLetDoSo() throws Exception {
         Path cleaned = folder.resolve("cleaned");
-        // Without starting another program, for which a busy machine may take its time.
+        // Without another program, which a busy machine may take long to start.
         Path program = hanging("trap ': >\"" + cleaned + "\"; kill $!; exit 0' TERM", "sleep 60 &");
 
         CommandResult result = runner.run(Command.of(program), after(0), process -> awaitHanging());
@@ -213,7 +213,9 @@ class CommandLineRunnerTest {
                 .contains(CapturedOutput.gap(result.output().leftOut()));
     }
 
-    /** In one of seventeen times they were lost when a file was cut as soon as memory was not to hold it. */
+    /**
+     * One time in seventeen, they were lost when a file was cut at the moment in which it exceeded the memory limit.
+     */
     @RepeatedTest(30)
     void theLastLineAfterMuchOutputIsKept() throws Exception {
         Path program = Script.write(folder.resolve("program"), "head -c 20000000 /dev/zero", "echo the last words");
@@ -233,7 +235,7 @@ class CommandLineRunnerTest {
                 "for i in $(seq 50); do",
                 "  head -c 10000000 /dev/zero",
                 "  size >&2",
-                // However late a busy machine comes to look.
+                // Even if a busy machine checks late.
                 "  while [ $(size) -gt 150000000 ]; do sleep 0.05; done",
                 "done");
 
@@ -356,13 +358,13 @@ class CommandLineRunnerTest {
                 .isEqualTo("plain •••, url ••• •••, json •••, xml •••");
     }
 
-    /** A program that hangs behind some lines, and says so. */
+    /** A program that prints some lines, reports that it hangs, and hangs. */
     private Path hanging(String... lines) throws IOException {
         return Script.write(
                 folder.resolve("program"),
                 String.join("\n", lines),
                 ": > '" + folder.resolve("hangs") + "'",
-                // A trap interrupts this at once, but a sleep only at its end.
+                // A trap interrupts this command at once, but a sleep only when it ends.
                 "wait",
                 "while :; do sleep 0.1; done");
     }
@@ -387,7 +389,7 @@ class CommandLineRunnerTest {
         }
     }
 
-    /** But those of the JDK that wait for the end of processes. */
+    /** Except those of the JDK that wait for the end of processes. */
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

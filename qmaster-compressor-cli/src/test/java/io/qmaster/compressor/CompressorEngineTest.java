@@ -540,7 +540,7 @@ class CompressorEngineTest {
         assertThat(ended).isEmpty();
     }
 
-    /** Compressor 4, as is known, of which every program that has ended is noted. */
+    /** A known Compressor 4 that records every program that has ended. */
     private Backend noting(List<Command> ended, String... lines) throws IOException {
         return new CompressorBackend(
                 StandIn.ofCompressor4(folder, lines)

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of facts in the package documentation names tests that there are, in any module. */
+/** The table of facts in the package documentation names only existing tests, in any module. */
 class FactTableTest {
     private static final Pattern ROW = Pattern.compile("<tr><td>.*</td></tr>");
     private static final Pattern NAMED_TEST = Pattern.compile("\\{@code (\\w+(?:Test|Contract|IT))\\.(\\w+)}");

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Answers of the real programs, kept for ever. */
+/** Recorded answers of the real programs. */
 final class Fixture {
     private Fixture() {}
 

@@ -143,7 +143,7 @@ class HealthCheckTest {
 
     @Test
     void aMonitorThatHangsFailsByTheDeadline() throws Exception {
-        // Configured, so that it is looked at even if a busy machine has not answered -help by then.
+        // Configured, so that it is checked even if a busy machine has not answered -help by then.
         Backend backend = new CompressorBackend(StandIn.ofCompressor5(folder, "while :; do sleep 0.1; done")
                 .configuration()
                 .generation(Dialect.COMPRESSOR_5)
@@ -211,8 +211,7 @@ class HealthCheckTest {
         assertThat(HealthCheck.architecture(intel, "aarch64").fix().orElseThrow())
                 .contains("Rosetta");
         assertThat(HealthCheck.architecture(powerPc, "x86_64").status()).isEqualTo(Status.FAILED);
-        // A Java runtime that runs under Rosetta takes the machine for an Intel one: it can start the program all the
-        // same.
+        // A Java runtime that runs under Rosetta reports an Intel machine, but can start the program.
         assertThat(HealthCheck.architecture(appleSilicon, "x86_64").status()).isEqualTo(Status.WARNING);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C at a terminal reaches every program in the foreground: also the one that is being queried at that moment. */
+/** Ctrl-C at a terminal reaches every program in the foreground, including the one that is being queried. */
 @Timeout(value = 1, unit = MINUTES)
 class InterruptedQueryTest {
     private static final BatchReference BATCH =

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The real Compressor of this machine keeps every promise of a backend. It submits to a real queue, so it runs only with
- * the profile {@code on-mac} and a cluster that is named; MAC.md of this module says the rest.
+ * The real Compressor of this machine keeps every promise of a backend. It submits to a real queue, so it runs only
+ * with the profile {@code on-mac} and a named cluster. MAC.md of this module describes it.
  *
- * <p>What was submitted and has not ended is cancelled by its id, and nothing else is touched. Whatever the programs
- * answered is saved below {@code target/raw-answers}.
+ * <p>Batches of the test that have not ended are cancelled by their ids, and no others. All answers of the programs are
+ * saved below {@code target/raw-answers}.
  */
 @EnabledIfSystemProperty(named = "qmaster.cluster", matches = ".+", disabledReason = "it submits to a real queue")
 class OnMacIT extends BackendContract {
@@ -84,7 +84,9 @@ class OnMacIT extends BackendContract {
     @AfterEach
     void cancelWhatHasNotEnded() throws Exception {
         List<BatchReference> left = own.cancelWhatHasNotEnded(compressor);
-        assertThat(left).as("batches that go on: cancel them by hand").isEmpty();
+        assertThat(left)
+                .as("batches that are still running: cancel them by hand")
+                .isEmpty();
     }
 
     private static Optional<String> property(String name) {

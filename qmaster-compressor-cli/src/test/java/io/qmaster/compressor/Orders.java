@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Orders as the domain resolves them. */
+/** Creates orders as the domain resolves them. */
 final class Orders {
     private static final FileMark MARK = new FileMark(1, Instant.EPOCH);
 
@@ -32,7 +32,7 @@ final class Orders {
         return at(cluster, JobOptions.NONE, sources);
     }
 
-    /** One whose name ends in its token. */
+    /** Creates an order whose name ends with its token. */
     static BatchOrder withToken(String source) {
         BatchOrder exact = of(source);
         return new BatchOrder(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The batches that a test submitted to a real queue, and no others. Safe for threads. */
+/** The batches that a test submitted to a real queue, and no others. Thread-safe. */
 final class OwnBatches {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -23,9 +23,9 @@ final class OwnBatches {
     }
 
     /**
-     * Cancels by its id whatever has not ended, and waits a minute for the end.
+     * Cancels those that have not ended by their ids, and waits a minute for the end.
      *
-     * @return those that have not ended then, or cannot be cancelled
+     * @return those that have still not ended, or cannot be cancelled
      */
     List<BatchReference> cancelWhatHasNotEnded(Backend backend) throws InterruptedException {
         List<BatchReference> left = new ArrayList<>();

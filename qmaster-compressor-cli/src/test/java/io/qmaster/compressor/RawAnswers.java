@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
-/** Saves what the programs answer as files from which fixtures can be made. Secrets are masked. Safe for threads. */
+/** Saves the answers of the programs as files from which fixtures can be made. Secrets are masked. Thread-safe. */
 final class RawAnswers implements BiConsumer<Command, CommandResult> {
     private final Path folder;
     private int answers;

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Small programs that stand in for the real ones. */
+/** Creates small programs that replace the real ones. */
 final class Script {
     private Script() {}
 
-    /** Writes an executable of shell lines. */
+    /** Writes an executable shell script. */
     static Path write(Path file, String... lines) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A small program in place of Compressor or Batch Monitor. It notes its arguments, one call a line, and does what a test
- * writes in shell.
+ * A small program that replaces Compressor or Batch Monitor. It records its arguments, one line for each call, and runs
+ * the shell lines of a test.
  */
 final class StandIn {
     static final String HELP_5 = "echo 'usage: -computergroup -outputformat legacy|xml|json'";
@@ -35,7 +35,7 @@ final class StandIn {
         return of(folder, HELP_FCS, lines);
     }
 
-    /** Writes the program; the lines are not reached by {@code -help}. */
+    /** Writes the program. {@code -help} does not run the lines. */
     static StandIn of(Path folder, String help, String... lines) throws IOException {
         Path program = Script.write(
                 folder.resolve("Compressor"),
@@ -55,7 +55,7 @@ final class StandIn {
         return program;
     }
 
-    /** The arguments of every call so far, but those that asked for help. */
+    /** The arguments of every call so far, except those with {@code -help}. */
     List<String> calls() throws IOException {
         return allCalls().stream().filter(call -> !call.equals("-help")).toList();
     }

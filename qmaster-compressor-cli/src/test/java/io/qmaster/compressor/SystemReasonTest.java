@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures of files and programs are reported in the system's words. */
+/** Failures of files and programs are reported with the messages of the system. */
 class SystemReasonTest {
     @ParameterizedTest
     @ValueSource(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of an installation and of users that nobody meant so: they are left out, and harm nothing. */
+/** Invalid files of an installation and of users are left out and do no harm. */
 class UntrustedFilesTest {
     private static final String SETTING = "<setting name=\"Good\"><encoder name=\"QT\"></encoder></setting>";
 
@@ -123,7 +123,7 @@ class UntrustedFilesTest {
         }
     }
 
-    /** Bytes of every kind, a good document with some of its bytes changed, and one that is cut off. */
+    /** Arbitrary bytes, a valid document with some bytes changed, and a truncated one. */
     @Provide
     Arbitrary<byte[]> documents() throws IOException {
         NSDictionary inner = new NSDictionary();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Sources and settings for tests. */
+/** Creates sources and settings for tests. */
 final class Clips {
     static final int SHORT = 29_144;
 
@@ -30,7 +30,7 @@ final class Clips {
     private static Path setting(Path folder, String name, String encoder, String extension) throws IOException {
         Path file = Files.createDirectories(folder).resolve(name + ".compressorsetting");
         if (!Files.exists(file)) {
-            // Several threads of a test may ask for it: none must read half of it.
+            // Several threads of a test may request it: none must read an incomplete file.
             Path draft = Files.createTempFile(folder, name, ".draft");
             Files.writeString(
                     draft,

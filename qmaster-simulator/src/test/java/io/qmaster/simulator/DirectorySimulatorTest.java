@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each simulator on the same directory stands for a process of its own. */
+/** Each simulator on the same directory represents another process. */
 class DirectorySimulatorTest {
     private static final Scenario CALM = Scenario.named("calm");
     private static final int LARGE = 4 << 20;
@@ -114,7 +114,7 @@ class DirectorySimulatorTest {
 
     @Test
     void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutBatches() throws Exception {
-        // Another user's directory in short: what is behind a link that leads to itself cannot be seen by anybody.
+        // Like another user's directory: the target of a link that leads to itself is invisible to every user.
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
         Simulator hidden = Simulator.inDirectory(loop.resolve("simulator"), Optional.of(CALM), clock);
 
@@ -246,7 +246,7 @@ class DirectorySimulatorTest {
         }
     }
 
-    /** A clock whose reader does something when a large output is half there. */
+    /** A clock whose reader runs an action when half of a large output is written. */
     private Timekeeper duringCopyOf(Path output, Deed deed) {
         AtomicBoolean done = new AtomicBoolean();
         return new Timekeeper() {
@@ -279,7 +279,7 @@ class DirectorySimulatorTest {
         };
     }
 
-    /** Something that a test does. */
+    /** An action of a test. */
     @FunctionalInterface
     private interface Deed {
         void carryOut() throws Exception;
@@ -377,7 +377,7 @@ class DirectorySimulatorTest {
         assertThatThrownBy(() -> orders().status(batch))
                 .isInstanceOf(StatusException.class)
                 .hasMessageContaining(birth.toString())
-                // Words for programmers of Jackson help nobody else.
+                // Messages of Jackson do not help users.
                 .hasMessageNotContaining("REDACTED");
         assertThatThrownBy(() -> orders().submit("other.mov")).isInstanceOf(EngineUnavailableException.class);
         assertThat(birth).hasContent(damaged);

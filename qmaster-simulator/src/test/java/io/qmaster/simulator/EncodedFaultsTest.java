@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong in a scenario goes wrong where outputs are encoded, too, and leaves neither an encoder nor files of one. */
+/** The faults of a scenario also happen when outputs are encoded, and leave neither an encoder nor its files. */
 class EncodedFaultsTest {
     @TempDir
     private Path folder;
@@ -123,7 +123,7 @@ class EncodedFaultsTest {
         clip = Files.write(folder.resolve("damaged.mov"), movie);
         try (Qmaster qmaster = with()) {
             QmasterBatch batch = submitted(qmaster);
-            // Some versions of ffmpeg go on without the damaged frames.
+            // Some versions of ffmpeg continue without the damaged frames.
             assertThat(catchThrowable(batch::await))
                     .satisfiesAnyOf(
                             none -> assertThat(none).isNull(),
@@ -183,7 +183,7 @@ class EncodedFaultsTest {
         return running().count();
     }
 
-    /** Those of this test. */
+    /** The encoders of this test. */
     private Stream<ProcessHandle> running() {
         return ProcessHandle.current()
                 .children()
@@ -197,14 +197,14 @@ class EncodedFaultsTest {
         boolean holds();
     }
 
-    /** Lets the engine work until a condition holds. */
+    /** Waits, while the engine works, until a condition holds. */
     private static void until(QmasterBatch batch, Condition condition) throws Exception {
         while (!condition.holds()) {
             try {
                 batch.completion().toCompletableFuture().get(5, TimeUnit.MILLISECONDS);
                 throw new AssertionError("it has ended before: " + batch.status());
             } catch (TimeoutException notYet) {
-                // Look again.
+                // Check again.
             }
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoding on virtual time, where the clock stands still meanwhile. */
+/** Encoding on virtual time, during which the clock does not advance. */
 class EncodedOnVirtualTimeTest {
     private static final String H264 = "<video-encode isEnabled=\"yes\"><codec-type>avc1</codec-type></video-encode>"
             + "<audio-encode isEnabled=\"yes\"><codec-type>aac </codec-type></audio-encode>";

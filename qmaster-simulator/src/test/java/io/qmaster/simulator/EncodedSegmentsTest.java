@@ -92,7 +92,7 @@ class EncodedSegmentsTest {
                 .build();
     }
 
-    /** Jobs are long enough for a segment on every node. */
+    /** A scenario whose jobs are long enough for a segment on every node. */
     private Simulator simulator(String engine, int nodes) throws IOException, InterruptedException {
         String all = "{\"name\": \"node-1\", \"instances\": 1}";
         for (int number = 2; number <= nodes; number++) {

@@ -168,7 +168,7 @@ class EncodersTest {
         assertThat(batch.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
     }
 
-    /** A batch whose encoder was at work when it was put on hold. */
+    /** A batch whose encoder was running when it was paused. */
     private QmasterBatch held() throws Exception {
         clip = TinyClips.clip(folder.resolve("longer.mov"), "-c:v", "mpeg4", "-vf", "tpad=stop=300");
         QmasterBatch batch = submitted(LARGER, "held.mov");
@@ -179,7 +179,7 @@ class EncodersTest {
         return batch;
     }
 
-    /** How Linux calls the state of a process: T if it stands still. */
+    /** The state of a process on Linux: T if it is stopped. */
     private static String stateOf(ProcessHandle process) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
         return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
@@ -192,12 +192,12 @@ class EncodersTest {
                 .filter(ProcessHandle::isAlive);
     }
 
-    /** Lets the engine work for a moment. */
+    /** Waits a moment while the engine works. */
     private static void pass(QmasterBatch batch) throws Exception {
         try {
             batch.completion().toCompletableFuture().get(10, TimeUnit.MILLISECONDS);
         } catch (TimeoutException notYet) {
-            // Look again.
+            // Check again.
         } catch (ExecutionException cancelled) {
             // It has ended.
         }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a call starts the process that encodes. */
+/** Checks which calls start the process that encodes. */
 class EncodingServiceTest {
-    /** Alarms of the engine add to it, too. */
+    /** Alarms of the engine also add to it. */
     private final List<Path> started = new CopyOnWriteArrayList<>();
 
     @TempDir

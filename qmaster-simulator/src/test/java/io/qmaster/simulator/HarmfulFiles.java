@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can be in the place of a file that is read as a whole. */
+/** What can be at the path of a file that is read as a whole. */
 public enum HarmfulFiles {
     PIPE,
     DEVICE,
@@ -24,7 +24,7 @@ public enum HarmfulFiles {
 
     private static final int MILLION = 1_000_000;
 
-    /** Puts one there in place of what is there, and returns the file. */
+    /** Replaces a file with it, and returns the path. */
     public Path at(Path file) throws IOException, InterruptedException {
         Files.deleteIfExists(file);
         switch (this) {

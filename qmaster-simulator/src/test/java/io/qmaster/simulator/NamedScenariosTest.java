@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a caller lives through in each of the scenarios that come with the simulator. */
+/** The behaviour of each built-in scenario, as a caller sees it. */
 class NamedScenariosTest {
     @TempDir
     private Path folder;

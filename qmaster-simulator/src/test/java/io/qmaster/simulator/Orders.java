@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
-/** Orders for a simulator, and how to ask it for what becomes of them. */
+/** Creates orders for a simulator, and queries their status. */
 final class Orders {
     private final Path folder;
     private final Simulator simulator;
@@ -38,7 +38,7 @@ final class Orders {
         return order(request(source));
     }
 
-    /** An order whose output folders are there, as the engine makes none. */
+    /** Creates an order whose output folders exist, since the engine creates none. */
     BatchOrder order(BatchRequest.Builder request) throws IOException {
         BatchOrder order =
                 new OrderResolver(simulator, new LocalFiles()).resolve(request.build(), SubmissionId.random());

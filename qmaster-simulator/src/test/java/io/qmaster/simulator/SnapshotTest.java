@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A snapshot spares a replay and changes nothing. Each state on the same directory stands for a process of its own. */
+/** A snapshot saves a replay and changes nothing else. Each state on the same directory represents another process. */
 class SnapshotTest {
     private static final Scenario NIGHT = Scenario.named("night-shift");
 
@@ -57,7 +57,7 @@ class SnapshotTest {
         return new DirectoryState(directory(), Optional.of(NIGHT), clock, new Snapshots(Optional.of(program), every));
     }
 
-    /** A process that has a look at the snapshot and leaves none. */
+    /** A process that reads the snapshot and writes none. */
     private QmasterState reader() {
         return process("1", Integer.MAX_VALUE);
     }
@@ -83,7 +83,7 @@ class SnapshotTest {
         return state.look(QmasterModel::list, Deadline.NEVER);
     }
 
-    /** Whether a process would go on from the snapshot. */
+    /** Whether a process would continue from the snapshot. */
     private boolean isTaken(String program) throws IOException {
         Birth birth = Birth.in(directory()).orElseThrow();
         return new Snapshots(Optional.of(program), 1)

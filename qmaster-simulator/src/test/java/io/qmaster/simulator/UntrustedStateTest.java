@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files of a state directory that no simulator wrote: the state is used, or refused with a message. */
+/** Files of a state directory that were not written by a simulator: the state is used, or refused with a message. */
 class UntrustedStateTest {
     private static final Instant BORN = Instant.parse("2026-11-27T10:00:00Z");
 
@@ -58,11 +58,11 @@ class UntrustedStateTest {
         assertThat(folder.resolve("snapshot")).exists();
     }
 
-    /** Files without which there is no state, and everything that can be in their place. */
+    /** Files that a state needs, and everything that can be at their paths. */
     static Stream<Arguments> needed() {
         return Stream.of("simulator.json", "commands.log")
                 .flatMap(file -> Stream.of(HarmfulFiles.values()).map(harm -> Arguments.of(file, harm)))
-                // There is no command in it.
+                // It contains no command.
                 .filter(arguments -> !List.of(arguments.get()).equals(List.of("commands.log", HarmfulFiles.EMPTY)));
     }
 
@@ -112,7 +112,7 @@ class UntrustedStateTest {
                 .hasMessageContaining("lock");
     }
 
-    /** A line that is being written by a process that died has no end, but is never so long. */
+    /** A line that a killed process was writing has no end, but is never this long. */
     @Test
     void aLineWithoutAnEndIsNotReadToTheLast() throws Exception {
         begun();
@@ -185,7 +185,7 @@ class UntrustedStateTest {
         }
     }
 
-    /** Its checksum is right and its header that of this program: what follows may be anything. */
+    /** Its checksum and its header are valid: the rest may be anything. */
     @Property(tries = 1000)
     void anyModelOfASnapshotIsReadOrDoneWithout(@ForAll("models") byte[] model) throws IOException {
         Scenario scenario = Scenario.named("calm");
@@ -211,7 +211,7 @@ class UntrustedStateTest {
         return documents(List.of(Birth.now(BORN, Scenario.named("cluster-down")).text()));
     }
 
-    /** Any bytes, and a saved model with some bytes changed. */
+    /** Arbitrary bytes, and a saved model with some bytes changed. */
     @Provide
     Arbitrary<byte[]> models() throws IOException {
         QmasterModel model = new QmasterModel(Scenario.named("calm"), "any", BORN);
@@ -245,7 +245,7 @@ class UntrustedStateTest {
                         + "\"plays\":\"PT1S\",\"videoCodec\":\"avc1\"}]}\n"));
     }
 
-    /** Any bytes, a good text with some of it replaced by something else, and one that is cut off. */
+    /** Arbitrary bytes, a valid text with a part replaced, and a truncated one. */
     private static Arbitrary<byte[]> documents(List<String> all) {
         Arbitrary<String> values = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(3),

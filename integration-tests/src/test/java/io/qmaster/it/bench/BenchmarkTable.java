@@ -11,23 +11,23 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was measured: one row for each goal, as JSON and as Markdown, with a description of the machine. */
+/** The measured values: one row for each goal, as JSON and as Markdown, with a description of the machine. */
 final class BenchmarkTable {
     private final List<Row> rows = new ArrayList<>();
 
     /**
-     * A measured value and what it is held against.
+     * A measured value and its goal.
      *
-     * @param what what was measured
+     * @param what the name of the measurement
      * @param value the ratio or the number
-     * @param unit what the value counts; {@code ×} for a ratio
+     * @param unit the unit of the value; {@code ×} for a ratio
      * @param atMost whether the goal is an upper bound
-     * @param goal the bound; not a number if the row only says what another one is made of
-     * @param noise how far the value moved within this run, as a part of it: 0.1 means by 10 %
-     * @param detail the numbers behind it
+     * @param goal the bound; not a number if the row is only a part of another one
+     * @param noise the variation of the value within this run, as a fraction: 0.1 means 10 %
+     * @param detail the numbers from which it was computed
      */
     record Row(String what, double value, String unit, boolean atMost, double goal, double noise, String detail) {
-        /** A part of what another row has measured, without a goal. */
+        /** Adds a part of another row, without a goal. */
         static Row part(String what, double value, String unit, double noise, String detail) {
             return new Row(what, value, unit, true, Double.NaN, noise, detail);
         }
@@ -78,7 +78,7 @@ final class BenchmarkTable {
                 JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(json));
     }
 
-    /** What is worse than in an earlier table by more than the noise of both runs, a line each. */
+    /** The values that are worse than in an earlier table by more than the noise of both runs, one line each. */
     List<String> worseThan(Path earlier) {
         List<String> worse = new ArrayList<>();
         for (JsonNode before : JsonMapper.shared().readTree(earlier).get("rows")) {

@@ -5,9 +5,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All benchmarks: {@code mvn verify -Pbenchmarks -pl integration-tests -am} writes {@code target/benchmarks.md} and {@code
- * target/benchmarks.json}. With {@code -Dqmaster.bench.before=FILE.json} it prints what became worse than in that table. Nothing
- * is asserted, which would make a test of the machine.
+ * All benchmarks: {@code mvn verify -Pbenchmarks -pl integration-tests -am} writes {@code target/benchmarks.md} and
+ * {@code target/benchmarks.json}. With {@code -Dqmaster.bench.before=FILE.json} it prints the values that are worse
+ * than in that table. Nothing is asserted, since that would test the machine.
  */
 class Benchmarks {
     @TempDir

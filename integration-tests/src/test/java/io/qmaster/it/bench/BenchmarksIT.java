@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the benchmarks run, with as little work as possible; what they measure then tells nothing. */
+/** The benchmarks run, with as little work as possible; the measured values are meaningless. */
 class BenchmarksIT {
     @TempDir
     private Path folder;

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What encoding through the simulator costs beside the ffmpeg that it runs. */
+/** The overhead of encoding through the simulator over the ffmpeg that it runs. */
 final class EncodeRows {
     private static final Path FFMPEG =
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "ffmpeg", "ffmpeg");
@@ -50,7 +50,7 @@ final class EncodeRows {
         Path source = source(ffmpeg);
         double through = 0;
         double alone = 0;
-        // One after another, so that whatever else the machine does meets both alike.
+        // In turn, so that other load of the machine affects both in the same way.
         for (Path setting : List.of(setting("apco", "lpcm"), setting("avc1", "aac "))) {
             Encoded encoded = encoded(ffmpeg, source, setting);
             through += encoded.millis();
@@ -68,7 +68,7 @@ final class EncodeRows {
                 String.format(Locale.ROOT, "%.1f s ÷ %.1f s", through / 1000, alone / 1000)));
     }
 
-    /** What an output took, and the command that made it. */
+    /** The duration of an output, and the command that produced it. */
     private record Encoded(double millis, List<String> command) {}
 
     private Encoded encoded(Ffmpeg ffmpeg, Path source, Path setting) throws Exception {
@@ -93,7 +93,7 @@ final class EncodeRows {
         return new Encoded((System.nanoTime() - began) / 1e6, command);
     }
 
-    /** An engine that soon begins: how long a real one waits is part of a scenario, and no cost. */
+    /** An engine that begins soon: the wait of a real one is part of a scenario, and not overhead. */
     private static Scenario scenario() {
         return Scenario.builder().speed(20).build();
     }
@@ -114,7 +114,7 @@ final class EncodeRows {
         try {
             batch.completion().toCompletableFuture().get(1, TimeUnit.MILLISECONDS);
         } catch (TimeoutException notYet) {
-            // Look again.
+            // Check again.
         }
     }
 

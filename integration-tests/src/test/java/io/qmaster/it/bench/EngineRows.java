@@ -45,7 +45,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What calling and watching Compressor costs through the adapter, over stand-ins and over a program that answers at once. */
+/**
+ * The cost of calling and watching Compressor through the adapter, with stand-ins and with a program that answers at
+ * once.
+ */
 final class EngineRows {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final FileMark MARK = new FileMark(1, Instant.EPOCH);
@@ -62,7 +65,7 @@ final class EngineRows {
         this.table = table;
     }
 
-    /** What watching some batches took. */
+    /** The cost of watching some batches. */
     private record Watched(
             double startsPerPoll, int threads, double heapMib, double readingMib, double microsPerBatchAndPoll) {}
 
@@ -119,7 +122,7 @@ final class EngineRows {
         state(mac).carryOut(new Command.Reset(), NEVER);
         StandIn old = StandIn.install(folder.resolve("Old"), StandInGeneration.COMPRESSOR_5_2, scenario);
         String first = fill(old);
-        // All have ended, and are listed for a day of the engine: a queue with a past, not one that is busy.
+        // All have ended, and are listed for a day of the engine: a queue with a history, not a busy one.
         state(old).carryOut(new Command.Reset(), NEVER);
         List<String> ofOld = List.of(old.compressor().toString(), "-monitor", "-batchid", first, "-once");
         bare(ofOld);
@@ -274,7 +277,7 @@ final class EngineRows {
                         .completion());
             }
             Path calls = program.resolveSibling("Compressor.calls");
-            // Not the first polls, which meet a compiler that has not begun.
+            // Not the first polls, before which Java has compiled nothing.
             awaitPolls(calls, 3);
             ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             long startsBefore = Files.size(calls);
@@ -284,7 +287,7 @@ final class EngineRows {
             double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
-            // Before the collections, whose pauses make threads overlap that otherwise do not.
+            // Before the collections, whose pauses make threads overlap that otherwise would not.
             int threads = ManagementFactory.getThreadMXBean().getPeakThreadCount();
             List<Double> heaps = new ArrayList<>();
             for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
@@ -327,7 +330,7 @@ final class EngineRows {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** A program that tells of so many batches at once, and notes each of its starts. */
+    /** A program that lists a number of batches at once, and records each of its starts. */
     private Path program(int batches) throws Exception {
         Path home = Files.createDirectories(folder.resolve("watched " + batches));
         Path program = home.resolve("Compressor");

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How much is measured.
+ * The extent of the measurements.
  *
- * @param rounds how many turns a pair of processes takes
- * @param ended how many ended submissions lie in a large journal
+ * @param rounds the number of rounds of a pair of processes
+ * @param ended the number of ended submissions in a large journal
  * @param watched how many batches are watched at once
  * @param submitted how many batches are submitted in a loop
- * @param queued how many batches a stand-in's queue has behind it
+ * @param queued the number of ended batches in a stand-in's queue
  * @param simulated how many batches are simulated at most
  * @param calls how many calls the runner makes
  * @param otherJavas homes of other Javas to start the program with
@@ -24,7 +24,10 @@ record Extent(
         int simulated,
         int calls,
         List<String> otherJavas) {
-    /** What the goals speak of. {@code -Dqmaster.bench.javas} names homes of other Javas, separated by commas. */
+    /**
+     * The extent for which the goals are defined. {@code -Dqmaster.bench.javas} lists homes of other Javas, separated
+     * by commas.
+     */
     static Extent full() {
         return new Extent(
                 15,
@@ -43,7 +46,7 @@ record Extent(
         return rounds > 1;
     }
 
-    /** Just enough to see that the suite runs. */
+    /** Just enough to check that the suite runs. */
     static Extent smallest() {
         return new Extent(1, 20, 50, 40, 5, 200, 20, List.of());
     }

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders of benchmarks, with something to encode. */
+/** Folders of benchmarks, with a source and a setting. */
 final class Folders {
-    /** Jobs take no time that could be noticed; a day of the engine takes what is said, in real time. */
+    /** Jobs take a negligible time; a day of the engine takes the given real time. */
     static Scenario whereADayTakes(Duration real) {
         return Scenario.builder()
                 .speed((double) Duration.ofDays(1).toMillis() / real.toMillis())
@@ -27,12 +27,12 @@ final class Folders {
         Path folder = Files.createTempDirectory("qmaster-benchmark");
         Files.writeString(folder.resolve("movie.setting"), "<setting name=\"movie\"><encoder name=\"QT\"/></setting>");
         Path clip = Files.write(folder.resolve("clip.mov"), new byte[3000]);
-        // What changed a moment ago would be looked at twice.
+        // A recently changed file would be checked twice.
         Files.setLastModifiedTime(clip, FileTime.from(Instant.parse("2025-12-01T00:00:00Z")));
         return folder;
     }
 
-    /** A request for an output that nothing else makes. */
+    /** A request for an output that no other request produces. */
     static BatchRequest request(Path folder) throws IOException {
         return BatchRequest.builder()
                 .sourceFile(folder.resolve("clip.mov"))

@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** What happens inside: reading answers beside Python, submitting in a loop, and simulating. */
+/** Internal costs: reading answers compared to Python, submitting in a loop, and simulating. */
 final class InsideRows {
     private static final String JSON_LOADS = """
             import json, sys, time
@@ -44,7 +44,7 @@ final class InsideRows {
             print(sorted(took)[len(took) // 2] * 1000)
             """;
 
-    /** What the Python module did: it kept the attributes of every element. */
+    /** The work of the Python module: it kept the attributes of every element. */
     private static final String HTML_PARSER = """
             import sys, time
             from html.parser import HTMLParser
@@ -122,7 +122,7 @@ final class InsideRows {
         RunResult result = new Runner(new OptionsBuilder()
                         .include(LargeAnswers.class.getName() + "\\." + benchmark + "$")
                         .forks(full ? 1 : 0)
-                        // Not those of a test, which has no use for the slower compiler.
+                        // Not the options of a test, which does not need the slower compiler.
                         .jvmArgs("-Xmx1g", "-Dfile.encoding=UTF-8")
                         .warmupIterations(full ? 3 : 0)
                         .warmupTime(TimeValue.seconds(1))
@@ -182,14 +182,16 @@ final class InsideRows {
         return new Cold(Turns.median(took), Turns.median(compiling));
     }
 
-    /** A first call in a new Java: how long it took, and how long Java's compilers worked meanwhile, in threads of their own. */
+    /** A first call in a new Java: its duration, and the time of Java's compilers meanwhile, in their own threads. */
     private record Cold(double millis, double compiling) {
         String detail() {
             return Math.rint(millis) + " ms, " + Math.rint(compiling) + " ms of compiling meanwhile";
         }
     }
 
-    /** A batch a call, one after the other. The engine ends each at once, so that none but the last few are open. */
+    /**
+     * One batch for each call, one after the other. The engine ends each at once, so that only the last few are open.
+     */
     private void submitting() throws Exception {
         Path work = Folders.make();
         MemoryEngine engine = new MemoryEngine();
@@ -201,7 +203,7 @@ final class InsideRows {
                         .journal(journal)
                         .policy(Policy.DEFAULT.pollEvery(Duration.ofSeconds(1)))
                         .build()) {
-            // Not the first, which meet a compiler that has not begun.
+            // Not the first ones, before which Java has compiled nothing.
             for (int batch = -tenth; batch < took.length; batch++) {
                 BatchRequest request = BatchRequest.builder()
                         .sourceFile(work.resolve("clip.mov"))
@@ -250,7 +252,10 @@ final class InsideRows {
                 "simulating " + extent.simulated() + " batches", large / 1000, "s", true, 10, 0.2, "in one run"));
     }
 
-    /** How many milliseconds it takes. A batch comes every four seconds, and its jobs take a minute: the cluster is busy. */
+    /**
+     * The duration in milliseconds. A batch arrives every four seconds, and its jobs take a minute: the cluster is
+     * busy.
+     */
     private static double simulated(int batches) {
         List<ServiceNode> nodes = IntStream.rangeClosed(1, 50)
                 .mapToObj(number -> new ServiceNode("node-" + number, 1, 1))

@@ -19,17 +19,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a call of the program pays for what the journal remembers: opening it, and asking it for everything. */
+/** The cost of the journal for a call of the program: opening it, and reading all of it. */
 @State(Scope.Benchmark)
 public class JournalBenchmark {
-    /** How many submissions ended within the last 30 days. */
+    /** The number of submissions that ended within the last 30 days. */
     @Param({"500", "5000"})
     private int size;
 
     private Path folder = Path.of("");
     private SubmissionId ended = SubmissionId.random();
 
-    /** Lets one batch be journaled, and copies its lines under other ids. */
+    /** Journals one batch, and copies its lines with other ids. */
     @Setup
     public void write() throws IOException, InterruptedException {
         folder = Folders.make();
@@ -61,7 +61,7 @@ public class JournalBenchmark {
         }
     }
 
-    /** Opens it, and asks for one submission that ended. */
+    /** Opens it, and reads one submission that has ended. */
     @Benchmark
     public boolean found() {
         try (FileJournal journal = FileJournal.in(folder.resolve("journal"))) {
@@ -69,7 +69,7 @@ public class JournalBenchmark {
         }
     }
 
-    /** Opens it, and asks for every entry. */
+    /** Opens it, and reads every entry. */
     @Benchmark
     public int opened() {
         try (FileJournal journal = FileJournal.in(folder.resolve("journal"))) {
@@ -77,7 +77,7 @@ public class JournalBenchmark {
         }
     }
 
-    /** Removes what was written. */
+    /** Removes the written files. */
     @TearDown
     public void remove() throws IOException {
         Folders.remove(folder);

@@ -21,7 +21,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Answers for status of a size that no engine has reached yet, read warm. */
+/** Answers to status queries of a size that no engine has reached yet, read after a warm-up. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -71,10 +71,12 @@ public class LargeAnswers {
         return StatusAnswer.parse(legacy).batchIds().size();
     }
 
-    /** The argument that has the tokens read, and nothing made of them. */
+    /** The argument for reading the tokens without building a result. */
     static final String TOKENS = "tokens";
 
-    /** Reads a file once in a new Java, and prints how many milliseconds that took, and how many of them Java compiled. */
+    /**
+     * Reads a file once in a new Java, and prints how many milliseconds that took, and how many of them Java compiled.
+     */
     public static void main(String[] arguments) throws IOException, UnreadableAnswerException {
         String answer = Files.readString(Path.of(arguments[0]));
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A process that was run to its end.
  *
  * @param millis how long it took
- * @param peakMib its peak memory in MiB, as Linux tells; 0 elsewhere
+ * @param peakMib its peak memory in MiB, as reported by Linux; 0 on other systems
  * @param output what it printed
  */
 record MeasuredProcess(double millis, double peakMib, String output) {
@@ -43,7 +43,10 @@ record MeasuredProcess(double millis, double peakMib, String output) {
         return new MeasuredProcess(took, peak, printed);
     }
 
-    /** The Python of the PATH itself: the {@code python3} there may be a script that looks for one, which takes longer than Python. */
+    /**
+     * The Python of the PATH itself: the {@code python3} there may be a script that looks for one, which takes longer
+     * than Python.
+     */
     static String python(Path folder) throws IOException, InterruptedException {
         return run(folder, Map.of(), List.of("python3", "-c", "import sys; print(sys.executable)"))
                 .output()

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a call of the built program costs: beside Python's, and behind many submissions that ended. */
+/** The cost of a call of the built program: compared to Python, and after many ended submissions. */
 final class ProgramRows {
     private static final int DAYS = 20;
     private static final Path EXECUTABLE =
@@ -56,7 +56,7 @@ final class ProgramRows {
 
     private void coldStart(Home home, double goal) throws Exception {
         List<Double> peaks = new ArrayList<>();
-        // The first two calls of a Java make an archive of classes, if none was built for it.
+        // The first two calls with a Java create a class-data archive, if none was built for it.
         run(home, "status", home.batch());
         run(home, "status", home.batch());
         Turns turns = Turns.of(
@@ -81,7 +81,7 @@ final class ProgramRows {
                 "its peak memory, " + java, Turns.median(peaks), "MiB", true, 64, 0.05, peaks.size() + " calls"));
     }
 
-    /** What the start is made of: an empty Java, and the program before it does anything. */
+    /** The parts of the start: an empty Java, and the program before it does anything. */
     private void parts(Home home, String java) throws Exception {
         List<String> empty = List.of(
                 home.java().resolve("bin").resolve("java").toString(),
@@ -134,7 +134,7 @@ final class ProgramRows {
             commands.put("submit", List.of("submit"));
         }
         for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-            // The goal is so near to 1 that fewer turns would measure the machine.
+            // The goal is so near to 1 that fewer rounds would measure the machine.
             Turns turns = Turns.of(
                     extent.isFull() ? 3 * extent.rounds() : 1,
                     () -> run(many, arguments(many, command.getValue())).millis(),
@@ -190,10 +190,10 @@ final class ProgramRows {
         return new Home(home, batch.group(1), java);
     }
 
-    /** Days before yesterday, each with as many. */
+    /** Days before yesterday, each with the same number. */
     private static void copy(Path journal, String text, String batch, int ended) throws IOException {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
-        // The ids of the batch and of its jobs are the engine's, which gives none twice.
+        // The ids of the batch and of its jobs are the engine's, which uses none twice.
         Set<String> jobs = ID.matcher(text)
                 .results()
                 .map(MatchResult::group)

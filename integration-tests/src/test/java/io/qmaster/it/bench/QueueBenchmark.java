@@ -13,16 +13,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a question to a simulator in a directory costs, by how many batches it has had and shows no more. */
+/** The cost of a query to a simulator in a directory, by the number of batches that it no longer shows. */
 @State(Scope.Benchmark)
 public class QueueBenchmark {
-    /** How many batches have ended. */
+    /** The number of batches that have ended. */
     @Param({"20", "400"})
     private int size;
 
     private Path folder = Path.of("");
 
-    /** Encodes them all, and lets a day of the engine pass, after which it shows them no more. */
+    /** Encodes all of them, and advances a day of the engine, after which it no longer shows them. */
     @Setup
     public void encode() throws IOException, InterruptedException {
         folder = Folders.make();
@@ -37,7 +37,7 @@ public class QueueBenchmark {
         }
     }
 
-    /** Asks as a process of its own does: with nothing remembered but what is in the directory. */
+    /** Queries like a new process, which has only the content of the directory. */
     @Benchmark
     public int listed() throws InterruptedException {
         Simulator simulator = Simulator.inDirectory(folder.resolve("simulator"));
@@ -47,7 +47,7 @@ public class QueueBenchmark {
                 .size();
     }
 
-    /** Removes what was written. */
+    /** Removes the written files. */
     @TearDown
     public void remove() throws IOException {
         Folders.remove(folder);

@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a start of the program spends its time. Java's log says when it loaded each class; the time until the next one is
- * counted for the library whose class was loaded last. So the share of a library includes what Java's own classes do for it.
+ * Measures where a start of the program spends its time. Java logs when it loaded each class; the time until the next
+ * one is counted for the library whose class was loaded last. So the share of a library includes what Java's own
+ * classes do for it.
  */
 final class StartProfile {
     private static final Pattern LOADED = Pattern.compile("\\[(\\d+)ns] ([\\w.$]+).*");
     private static final Pattern OF_JAVA = Pattern.compile("(java|javax|jdk|sun|com\\.sun)\\..*");
 
-    /** Libraries by the packages of their classes. Whatever else is loaded is the program's. */
+    /** Libraries by the packages of their classes. All other classes belong to the program. */
     private static final Map<String, Pattern> LIBRARIES = Map.of(
             "picocli", Pattern.compile("picocli\\..*"),
             "Guice with Guava", Pattern.compile("com\\.google\\..*|jakarta\\..*|org\\.aopalliance\\..*"),

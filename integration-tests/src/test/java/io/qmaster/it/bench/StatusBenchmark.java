@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What an answer of the monitor costs, by how many batches it shows. */
+/** The cost of an answer of the monitor, by the number of batches that it shows. */
 @State(Scope.Benchmark)
 public class StatusBenchmark {
     static final String LEGACY = """
@@ -33,7 +33,7 @@ public class StatusBenchmark {
 
     private static final String JSON = "[ " + JSON_BATCH + " ]\n";
 
-    /** How many batches the answer shows. */
+    /** The number of batches that the answer shows. */
     @Param({"20", "2000"})
     private int size;
 

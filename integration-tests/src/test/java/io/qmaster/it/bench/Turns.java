@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * Two things measured by turns, so that whatever else the machine does meets both alike.
+ * Two measurements in turn, so that other load of the machine affects both in the same way.
  *
- * @param dividends what each round of the one took
- * @param divisors what each round of the other took
+ * @param dividends the durations of the first one, by round
+ * @param divisors the durations of the second one, by round
  */
 record Turns(List<Double> dividends, List<Double> divisors) {
     static Turns of(int rounds, Callable<Double> our, Callable<Double> their) throws Exception {
@@ -22,12 +22,12 @@ record Turns(List<Double> dividends, List<Double> divisors) {
         return new Turns(ours, theirs);
     }
 
-    /** The one median by the other. */
+    /** The ratio of the medians. */
     double ratio() {
         return median(dividends) / median(divisors);
     }
 
-    /** Half the distance between the quartiles, of both, as a part of the medians. */
+    /** Half the distance between the quartiles of both, as a fraction of the medians. */
     double noise() {
         return spread(dividends) + spread(divisors);
     }

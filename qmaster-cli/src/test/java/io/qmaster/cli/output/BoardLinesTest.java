@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drawn of batches. */
+/** The lines of the live display. */
 class BoardLinesTest {
     private static final Board.Look SEVERAL = new Board.Look(true, false, true);
     private static final Board.Look ONE = new Board.Look(false, false, true);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** What stays on the terminal of what is drawn. */
+/** The part of the live display that remains on the terminal. */
 class BoardTest {
     private static final BatchReference ONE = BatchReference.of("B-1", "This Computer");
     private static final BatchReference TWO = BatchReference.of("B-2", "This Computer");

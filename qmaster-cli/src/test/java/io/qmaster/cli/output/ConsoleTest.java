@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes to stdout and stderr is cleaned. */
+/** All output to stdout and stderr is cleaned. */
 class ConsoleTest {
     private static final String FORGED = "a\u001b]0;renamed\u0007\nqmaster: the batch was successful\u202e";
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times as people write them. */
+/** Durations as users write them. */
 class DurationsTest {
     @ParameterizedTest
     @CsvSource({"90s,PT1M30S", "10m,PT10M", "2h,PT2H", "1h30m,PT1H30M", "1d,PT24H", "PT90S,PT90S", "pt0.5s,PT0.5S"})

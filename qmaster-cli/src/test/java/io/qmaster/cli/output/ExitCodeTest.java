@@ -6,7 +6,7 @@ import io.qmaster.domain.BatchState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The numbers that scripts depend on. */
+/** The exit codes that scripts depend on. */
 class ExitCodeTest {
     @Test
     void ofSeveralTheWorstCountsInTheOrderOfTheContract() {

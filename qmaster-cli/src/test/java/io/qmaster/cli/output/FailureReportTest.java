@@ -43,7 +43,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Which exception ends the program with which code. */
+/** The exit code for each exception. */
 class FailureReportTest {
     private static final Failure FAILURE = Failure.withoutSubmission("CODE", "what happened");
 
@@ -102,7 +102,7 @@ class FailureReportTest {
         return new BatchResult(status, List.of(), false, Optional.empty(), Duration.ZERO);
     }
 
-    /** 3,000 settings of one name made a message of 360 kB. */
+    /** 3,000 settings with one name caused a message of 360 kB. */
     @Test
     void aLongMessageKeepsItsBeginningAndItsEndOnAScreen() {
         String candidates = "/Library/Settings/HD 720p.compressorsetting, ".repeat(3_000);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ffmpeg reads of a source: that file and no other, whatever its name and its content; and what it complains of. */
+/** ffmpeg reads the file of a source and no other, regardless of its name and content, and reports errors about it. */
 class ConfinedSourcesTest {
     private static final String PROXY = "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type></video-encode>";
     private static final int LONGEST_REASON = 300;

@@ -43,7 +43,7 @@ class DamagedSourcesTest {
 
     @Test
     void aSourceLargerThanAnyCameraMakesIsRefused() throws Exception {
-        // A PNG whose header says 60000 by 60000.
+        // A PNG whose header specifies 60000 by 60000.
         ByteBuffer png = ByteBuffer.allocate(33);
         png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
         png.putInt(13)
@@ -70,7 +70,7 @@ class DamagedSourcesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Where in the chunk with the sound its size is, and in the one with those of RF64.
+        // The offset of the size in the chunk with the sound, and in the chunk with the sizes of RF64.
         "wav, data, 4, LITTLE_ENDIAN, 4",
         "caf, data, 4, BIG_ENDIAN, 8",
         "w64, data, 16, LITTLE_ENDIAN, 8",
@@ -116,7 +116,7 @@ class DamagedSourcesTest {
         assertThat(reason("mov", MOVIE, source)).isEqualTo("the source has no frames");
     }
 
-    /** As a program writes it that does not know in the beginning how long it will be. */
+    /** A file as written by a program that does not know its length at the start. */
     private static byte[] withoutSizes(byte[] wave) {
         int data = new String(wave, StandardCharsets.ISO_8859_1).indexOf("data");
         ByteBuffer.wrap(wave).putInt(4, -1).putInt(data + 4, -1);

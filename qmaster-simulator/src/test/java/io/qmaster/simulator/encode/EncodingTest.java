@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ffmpeg makes of a plan, as ffprobe sees it. */
+/** The outputs that ffmpeg produces from a plan, as reported by ffprobe. */
 class EncodingTest {
     private static final String VIDEO = """
             <video-encode isEnabled="yes"><codec-type>%s</codec-type><automatic width="%s" height="%s"/>%s</video-encode>

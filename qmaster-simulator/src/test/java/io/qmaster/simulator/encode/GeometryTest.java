@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The filters that shape a picture. */
+/** The filters for the geometry of a picture. */
 class GeometryTest {
     private static final Source.Picture EIGHT_K = new Source.Picture(7680, 4320, 1, Optional.empty(), true, false);
 

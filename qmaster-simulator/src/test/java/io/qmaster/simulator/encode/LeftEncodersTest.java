@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a process that encoded and was killed. */
+/** The encoders that are left by a process that was killed. */
 class LeftEncodersTest {
     @TempDir
     private Path folder;
@@ -20,7 +20,7 @@ class LeftEncodersTest {
         Path out = Files.createDirectories(folder.resolve("encoding/1.0.1.0/out"));
         Path complete = Files.createDirectories(folder.resolve("encoding/2.0.1.0/done"));
         List<String> command = new ArrayList<>(TinyClips.ffmpeg().command());
-        // Under another name, as some systems install it.
+        // With another name, as on some systems.
         Path program = Path.of(command.remove(command.size() - 1));
         command.add(Files.createSymbolicLink(folder.resolve("renamed"), program).toString());
         command.addAll(List.of("-nostdin", "-v", "quiet", "-re", "-f", "lavfi", "-i", "testsrc=s=16x16"));

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much memory a program of FFmpeg may use. */
+/** The memory limit of the programs of FFmpeg. */
 class MemoryLimitTest {
     private static final Duration OFTEN = Duration.ofMillis(1);
     private static final Program SLEEP = Program.plain(Path.of("/bin/sleep"));

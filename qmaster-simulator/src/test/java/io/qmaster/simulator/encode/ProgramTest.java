@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the programs of the distribution are started on a system that lacks some of their libraries. */
+/** Starts the programs of the distribution on a system that lacks some of their libraries. */
 @EnabledOnOs(OS.LINUX)
 class ProgramTest {
     private static final List<String> NOT_HERE = List.of(
@@ -30,7 +30,7 @@ class ProgramTest {
 
     private Path program;
 
-    /** Without the libraries that are beside it. */
+    /** A program without the libraries in its folder. */
     @BeforeEach
     void copyProgram() throws IOException, InterruptedException {
         program = Files.copy(TinyClips.ffmpeg().probe().file(), folder.resolve("ffprobe"));

@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources of every form: turned, with pixels that are not square, with dropped timecodes, as frames with sound, with chapters. */
+/**
+ * Sources of every form: rotated, with non-square pixels, with drop-frame timecodes, as frames with sound, with
+ * chapters.
+ */
 class SourceFormsTest {
     private static final String VIDEO =
             "<video-encode isEnabled=\"yes\"><codec-type>apco</codec-type><automatic width=\"%s\" height=\"%s\"/></video-encode>";
@@ -58,7 +61,7 @@ class SourceFormsTest {
     void aPartIsCountedInDroppedTimecodes() throws Exception {
         Path source = TinyClips.clip(
                 folder.resolve("drop.mov"), "-c:v", "mpeg4", "-an", "-r", "30000/1001", "-timecode", "00:00:59;28");
-        // Behind 00:00:59;29 comes 00:01:00;02.
+        // 00:00:59;29 is followed by 00:01:00;02.
         JobOptions part = options(
                 Optional.of(new Timecode(0, 1, 0, 2)),
                 Optional.of(new Timecode(0, 1, 0, 7)),

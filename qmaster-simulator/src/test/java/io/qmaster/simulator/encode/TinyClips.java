@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The ffmpeg of the tests, and sources that it makes in a moment. */
+/** The ffmpeg of the tests, and small sources that it creates. */
 public final class TinyClips {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ public final class TinyClips {
 
     private TinyClips() {}
 
-    /** The ffmpeg that the build unpacked, which must start; where there is none, the one on the PATH. */
+    /** The ffmpeg that the build unpacked, which must start; if there is none, the one on the PATH. */
     public static synchronized Ffmpeg ffmpeg() throws IOException, InterruptedException {
         if (found.isEmpty()) {
             Path unpacked = Path.of(System.getProperty(Ffmpeg.PROPERTY, ""));
@@ -31,12 +31,12 @@ public final class TinyClips {
         return found.orElseThrow();
     }
 
-    /** A second of picture and tone: 64×36, 10 frames, mono. */
+    /** Creates a second of picture and tone: 64×36, 10 frames, mono. */
     public static Path clip(Path file) throws IOException, InterruptedException {
         return made(file, "testsrc2=s=64x36:r=10:d=1", List.of("-c:v", "mpeg4", "-c:a", "aac"));
     }
 
-    /** The same with other options of the output. */
+    /** Creates the same with other options of the output. */
     public static Path clip(Path file, String... options) throws IOException, InterruptedException {
         return made(file, "testsrc2=s=64x36:r=10:d=1", List.of(options));
     }
@@ -50,7 +50,7 @@ public final class TinyClips {
         return file;
     }
 
-    /** What ffprobe says of the streams of a file, in its compact form: one line a stream. */
+    /** The output of ffprobe about the streams of a file, in its compact form: one line for each stream. */
     public static List<String> streams(Path file, String entries) throws IOException, InterruptedException {
         return Run.answer(
                         ffmpeg().probe(),
@@ -70,16 +70,16 @@ public final class TinyClips {
     }
 
     /**
-     * What becomes of a source by a setting and the options of a job.
+     * Encodes a source with a setting and the options of a job.
      *
-     * @param folder gets the setting, and the files of the encoding in a folder of their own
+     * @param folder the folder for the setting, and for the folder with the files of the encoding
      */
     static Encoding.Result encoded(
             Path folder, Path source, String kind, String extension, String elements, JobOptions options)
             throws IOException, InterruptedException {
         Path setting = setting(folder.resolve("test.setting"), kind, extension, elements);
         OutputPlan plan = OutputPlan.of(SettingFile.read(setting), options, Files.isDirectory(source));
-        // As text, a plan is kept with its job.
+        // A plan is stored with its job as text.
         return new Encoding(ffmpeg(), OutputPlan.parse(plan.text()), source, Files.createTempDirectory(folder, "work"))
                 .encode(part -> {});
     }

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lives through a night on a Java of its own, and prints all that came of it. */
+/** Runs a night in another Java process, and prints all of its results. */
 final class NightProcess {
     private NightProcess() {}
 
-    /** What is printed by a Java with some options. */
+    /** The output of a Java process with some options. */
     static String printed(Path java, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
@@ -29,7 +29,7 @@ final class NightProcess {
         return process.waitFor() == 0 ? printed : "exit " + process.exitValue();
     }
 
-    /** Where it begins. */
+    /** The entry point of the process. */
     public static void main(String[] arguments) throws Exception {
         Scenario night = Scenario.named("night-shift");
         ScenarioRun run = ScenarioRun.of(night, Workload.seeded(40, night));
@@ -40,7 +40,7 @@ final class NightProcess {
         System.out.flush();
     }
 
-    /** The same calls at the same times, from the way in down to files. */
+    /** Makes the same calls at the same times, from the API down to files. */
     private static List<String> submitted(Scenario scenario) throws InterruptedException {
         Stage stage = Stage.of(scenario, defaults -> {});
         try {

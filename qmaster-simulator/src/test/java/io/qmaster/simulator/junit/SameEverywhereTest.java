@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same scenario, seed and timed commands give the same event log, wherever they are run. */
+/** The same scenario, seed and timed commands give the same event log everywhere. */
 class SameEverywhereTest {
     private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -57,7 +57,7 @@ class SameEverywhereTest {
         assertThat(NightProcess.printed(newer.get().resolve("bin/java"))).isEqualTo(here);
     }
 
-    /** Every Java beside the one that we run on, and where Linux and Macs keep them. */
+    /** Every Java next to the one that runs the tests, and in the usual folders of Linux and macOS. */
     private static List<Path> javas() throws IOException {
         List<Path> javas = new ArrayList<>();
         for (Path place : List.of(
@@ -72,7 +72,7 @@ class SameEverywhereTest {
         return javas;
     }
 
-    /** The feature version that a Java's own file tells; 0 if it is none. */
+    /** The feature version in the release file of a Java; 0 if there is none. */
     private static int version(Path java) {
         try {
             return Files.readAllLines(java.resolve("release")).stream()

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An example of a consumer's test: nothing but the annotation is needed. */
+/** An example of a consumer's test, which needs only the annotation. */
 @SimulatedQmaster
 class SimulatedQmasterTest {
     private Qmaster before;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A model whose outputs are taken for written as soon as it wants them written. */
+/** A model whose outputs count as written as soon as it requests them. */
 final class Bench {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     static final String HERE = "This Computer";
@@ -28,12 +28,12 @@ final class Bench {
         return model;
     }
 
-    /** From now on no output can be written. */
+    /** Makes all further outputs fail. */
     void failWrites(String reason) {
         writeFailure = Optional.of(reason);
     }
 
-    /** What became of outputs so far, such as {@code Begun clip.mov}. */
+    /** The changes of outputs so far, such as {@code Begun clip.mov}. */
     List<String> effects() {
         return effects;
     }
@@ -114,7 +114,7 @@ final class Bench {
                 .orElse("not listed");
     }
 
-    /** The lines of the event log that tell of such an event. */
+    /** The lines of the event log with a kind of event. */
     List<String> events(String event) {
         return model.log().stream()
                 .filter(line -> line.contains("\"event\":\"" + event + "\""))
@@ -126,7 +126,7 @@ final class Bench {
         return line.replaceFirst(".*\"" + key + "\":\"?([^\",}]*)\"?[,}].*", "$1");
     }
 
-    /** When an event was told for the first time, in seconds from the start. */
+    /** When an event was first logged, in seconds from the start. */
     double secondsUntil(String event, String detail) {
         return events(event).stream()
                 .filter(line -> line.contains(detail))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of batches when nothing goes wrong. */
+/** The course of batches without faults. */
 class QueueTest {
     private static final String FCS = "FCS Cluster";
 
@@ -53,7 +53,7 @@ class QueueTest {
         }
     }
 
-    /** It was not begun: what lies there is somebody's old output, or the source itself. */
+    /** It was not begun: the existing file is an older output, or the source itself. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBatchThatIsCancelledBeforeItsOutputCouldBeBegunHasNothingToDelete(boolean oldOutputInTheWay) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of batches when something goes wrong. */
+/** The course of batches with faults. */
 class RecoveryTest {
     private static final String FCS = "FCS Cluster";
     private static final String REASON = "2x job controller down";

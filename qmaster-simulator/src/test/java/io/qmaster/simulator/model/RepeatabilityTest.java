@@ -59,7 +59,7 @@ class RepeatabilityTest {
         assertThat(first.length).isGreaterThan(10_000);
     }
 
-    /** A directory is replayed by whatever version is installed: a change of this digest changes the past of all of them. */
+    /** Any later version replays a directory: a change of this digest changes the history of existing directories. */
     @Test
     void theLogOfANightIsWhatItWasInEarlierVersions() throws Exception {
         byte[] digest =

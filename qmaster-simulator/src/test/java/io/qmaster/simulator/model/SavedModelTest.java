@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a course is cut and the model replaced by one that was saved there, it goes on as if nothing had been done. */
+/** A model that is replaced at any point by its saved copy continues in the same way. */
 class SavedModelTest {
     private static final String CLUSTER = "FCS Cluster";
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -35,7 +35,7 @@ class SavedModelTest {
     private static final List<ControlAction> ACTIONS =
             List.of(ControlAction.CANCEL, ControlAction.PAUSE, ControlAction.RESUME);
 
-    /** A command, and when it comes. */
+    /** A command and its time. */
     private record Step(Instant at, Command<?> command) {
         void take(QmasterModel model) {
             model.advanceTo(at);
@@ -70,7 +70,7 @@ class SavedModelTest {
                 .build();
     }
 
-    /** Somebody does this and that for three quarters of an hour, and for more than a day nobody does anything but look. */
+    /** Various commands for three quarters of an hour, then only queries for more than a day. */
     private static List<Step> course(Scenario scenario) {
         Random random = new Random(scenario.seed());
         QmasterModel model = new QmasterModel(scenario, "saved", START);
@@ -91,7 +91,7 @@ class SavedModelTest {
                 next.isPresent() && !next.get().isAfter(until);
                 next = model.nextEventAt()) {
             take(new Step(next.get(), new Command.Tick()), model, steps);
-            // What is not reported now is reported some time.
+            // What is not reported now is reported later.
             while (!model.effects().isEmpty() && random.nextInt(4) > 0) {
                 take(new Step(model.now(), report(model.effects().get(0), random)), model, steps);
             }
@@ -167,7 +167,7 @@ class SavedModelTest {
     }
 
     private static void assertAlike(QmasterModel actual, QmasterModel expected) throws IOException {
-        // One batch alone is looked for in another way than all of them.
+        // The query for one batch takes another path than the query for all.
         for (MonitoredBatch batch : expected.list()) {
             assertThat(actual.find(batch.cluster(), batch.id())).contains(batch);
         }

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the object mapper of Jackson would make of the same text. */
+/** The result of Jackson's object mapper for the same text. */
 class JsonTextTest {
     private static final JsonMapper JACKSON = JsonMapper.builder().build();
 

@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An editor that knows the schema says of a file what the simulator says of it. */
+/** The schema, which editors use, accepts and rejects the same files as the simulator. */
 class ScenarioSchemaTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Scenario.jsonSchema());
 
-    /** What is wrong beyond the form of the file: no JSON at all, names that occur twice or stand for nothing. */
+    /** Errors that the schema cannot express: invalid JSON, and names that are duplicate or undefined. */
     private static final List<String> BEYOND_FORM = List.of(
             "JSON",
             "a name that no other",
@@ -62,7 +62,7 @@ class ScenarioSchemaTest {
                         assertThat(faults(Scenario.named(name).toJson())).isEmpty());
     }
 
-    /** Whatever stands at any place: schema and simulator agree whether it may. */
+    /** For any value at any place, schema and simulator agree whether it is valid. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -150,7 +150,7 @@ class ScenarioSchemaTest {
                 .allSatisfy(place -> {
                     String json = with(value, place);
                     assertThat(faults(json).isEmpty())
-                            .as("%s at %s is within the schema", value, place)
+                            .as("the schema accepts %s at %s", value, place)
                             .isEqualTo(isForm(json));
                 });
     }
@@ -164,7 +164,7 @@ class ScenarioSchemaTest {
         }
     }
 
-    /** A scenario with all that there can be around a place, and no more, since to validate many faults takes long. */
+    /** A scenario with all keys around a place, and no more, since the validation of many faults takes long. */
     private static String with(String value, String place) {
         ObjectNode whole = (ObjectNode) JSON.readTree(ScenarioTest.EVERYTHING);
         int last = place.lastIndexOf('/');

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Scenarios and workloads of anybody: read, or refused with a message that fits a screen. */
+/** Untrusted scenarios and workloads are read, or refused with a message that fits a screen. */
 class UntrustedDocumentsTest {
     private static final Scenario CALM = Scenario.named("calm");
     private static final String SCENARIO = """
@@ -35,7 +35,7 @@ class UntrustedDocumentsTest {
                           "segmentable": false, "pauseAfter": "1m", "resumeAfter": "2m", "cancelAfter": "3m"},
                          {"name": "other", "size": 750000000}]}
             """;
-    /** What one screen holds. */
+    /** The size of a screen in characters. */
     private static final int A_SCREEN = 2000;
 
     @TempDir
@@ -107,7 +107,7 @@ class UntrustedDocumentsTest {
         return documents(WORKLOAD);
     }
 
-    /** Any text, a good document with some of it replaced by something else, and one that is cut off. */
+    /** Arbitrary text, a valid document with a part replaced, and a truncated one. */
     private static Arbitrary<String> documents(String good) {
         Arbitrary<Integer> places = Arbitraries.integers().between(0, good.length() - 1);
         Arbitrary<String> values = Arbitraries.oneOf(

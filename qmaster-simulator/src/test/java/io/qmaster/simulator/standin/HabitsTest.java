@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What some versions do against expectation: only when a scenario asks for it. */
+/** Unexpected behaviour of some versions, which a scenario must enable. */
 class HabitsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 

@@ -53,17 +53,17 @@ final class Mac {
         return this;
     }
 
-    /** From now on no service can be started. */
+    /** Makes every further start of a service fail. */
     void withoutServices() {
         servicesCanBeStarted = false;
     }
 
-    /** How often a service was wanted. */
+    /** How often a service was requested. */
     int services() {
         return services.size();
     }
 
-    /** Whether the last service was to keep the output of its caller open. */
+    /** Whether the last service was asked to keep the output of its caller open. */
     boolean isOutputHeld() {
         return services.get(services.size() - 1).equals("held");
     }
@@ -76,7 +76,7 @@ final class Mac {
         return Files.writeString(Files.createDirectories(folder.resolve("in")).resolve(name), content, ISO_8859_1);
     }
 
-    /** A movie, as far as a program can tell that does not play it. */
+    /** Creates a file that looks like a movie to a program that does not play it. */
     static String content(String name) {
         return "\0\0\0\bmoov\0\0\0\0mdatcontent of " + name;
     }
@@ -121,7 +121,7 @@ final class Mac {
         return compressor(job(source(source), movie(), output(source)), "-batchname", batchName);
     }
 
-    /** What the monitor of the generation says of a batch, in legacy markup. */
+    /** The answer of the generation's monitor about a batch, in legacy markup. */
     String legacyStatus(String batch) throws Exception {
         Spoken spoken = generation.hasBatchMonitor()
                 ? batchMonitor("-clustername", "This Computer", "-batchid", batch, "-query", "0")

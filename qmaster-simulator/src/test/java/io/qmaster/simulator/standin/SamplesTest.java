@@ -36,7 +36,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was captured of the real programs comes byte for byte, given the same ids, process ids and times. */
+/**
+ * With the same ids, process ids and times, stand-ins print the recorded answers of the real programs byte for byte.
+ */
 class SamplesTest {
     private static final String FIRST_JOB = "34EE03A7-7D31-4768-A50D-458495B4ABC4";
     private static final String SECOND_JOB = "5B0E6E0C-52D6-4B0B-9C67-0C1D7E2F3A4B";
@@ -258,7 +260,7 @@ class SamplesTest {
                 .run(arguments);
     }
 
-    /** Jobs of one source, one for each output, then other arguments. */
+    /** Arguments: jobs of one source, one for each output, then others. */
     private List<String> arguments(String outputFlag, String... outputsAndMore) throws IOException {
         Path source = Files.writeString(folder.resolve("Promo_Master.mov"), Mac.content("x"));
         Path setting = Files.writeString(folder.resolve("x.setting"), "<setting name=\"x\"/>");
@@ -306,7 +308,7 @@ class SamplesTest {
         }
     }
 
-    /** An engine that answers every submission alike. */
+    /** An engine that answers every submission in the same way. */
     private record Answering(SubmissionAnswer answer) implements QmasterState {
         @Override
         @SuppressWarnings("unchecked")
@@ -330,7 +332,7 @@ class SamplesTest {
         }
     }
 
-    /** A clock that shows one time after the other. */
+    /** A clock with a list of times, one for each reading. */
     private static final class Times implements Timekeeper {
         private final Deque<Instant> times = new ArrayDeque<>();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files beside an output while its job is encoded in segments. */
+/** Files next to an output while its job is encoded in segments. */
 class SegmentFilesTest extends SegmentedJobs {
     private static final Duration WHILE_IT_ENCODES = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(10);

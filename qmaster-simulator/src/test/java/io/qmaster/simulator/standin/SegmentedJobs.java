@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stand-ins that encode jobs in segments, for the tests of what can be seen of that. */
+/** Stand-ins that encode jobs in segments, for tests of what is visible from outside. */
 abstract class SegmentedJobs {
     @TempDir
     Path folder;

@@ -23,7 +23,7 @@ class ServiceMarkTest {
         assertThat(isAlive(ProcessHandle.current())).isTrue();
     }
 
-    /** As in a container whose first process waits for nobody, until it ends. */
+    /** As in a container whose first process does not wait for its children, until it ends. */
     @Test
     void aZombieProcessCountsAsEnded() throws Exception {
         Process careless = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();

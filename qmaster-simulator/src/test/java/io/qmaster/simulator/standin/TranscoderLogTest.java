@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The log by which support staff see whether the engine encodes anything. */
+/** The log in which support staff see whether the engine encodes. */
 class TranscoderLogTest extends SegmentedJobs {
     private static final Duration WHILE_IT_ENCODES = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files that a stand-in is given or finds, and that are not what they should be. */
+/** Invalid files that a stand-in is given or finds. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UntrustedFilesTest {
     @TempDir
@@ -45,7 +45,7 @@ class UntrustedFilesTest {
         assertThat(mac.services()).isZero();
     }
 
-    /** The queue goes on by whoever calls next. */
+    /** The next caller continues the queue. */
     @ParameterizedTest
     @EnumSource(names = {"PIPE", "DEVICE", "DIRECTORY"})
     void aServiceMarkThatIsNotAFileIsReported(HarmfulFiles harm) throws Exception {
