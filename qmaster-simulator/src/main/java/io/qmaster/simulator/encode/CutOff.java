@@ -112,7 +112,7 @@ final class CutOff {
         ByteBuffer read = ByteBuffer.allocate(bytes).order(order);
         file.position(at);
         while (read.hasRemaining() && file.read(read) >= 0) {
-            // Go on.
+            // Continue.
         }
         return read.flip();
     }
