@@ -126,6 +126,24 @@ class FeedingTest extends TenMinuteJobs {
     }
 
     @Test
+    void aDryRunPrintsTheCommandOfEachBatchAndNamesBadSources() {
+        media(5);
+        old(bench.file("media/empty.mov", ""));
+
+        Bench.Run run = fed("--per-batch", "3", "--dry-run");
+        Bench.Run json = fed("--per-batch", "3", "--dry-run", "--json");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.lines().stream().map(line -> line.split("-jobpath", -1).length - 1))
+                .containsExactly(3, 2);
+        assertThat(run.err()).contains("qmaster: set aside " + folder.resolve("media/empty.mov"));
+        assertThat(json.events().stream().filter(document -> document.has("command")))
+                .hasSize(2);
+        assertThat(bench.journal.entries()).isEmpty();
+        assertThat(bench.out()).doesNotExist();
+    }
+
+    @Test
     void theFirstControlCDrains() {
         media(6);
         after(Duration.ofMinutes(5), () -> bench.signal(Signal.INT));

@@ -6,9 +6,12 @@ import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.cli.output.Console;
+import io.qmaster.compressor.CompressorBackend;
+import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.contract.ScriptedBackend;
+import io.qmaster.domain.port.Backend;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.VirtualSimulator;
 import io.qmaster.simulator.scenario.Scenario;
@@ -21,53 +24,188 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option is used by a test that runs the program; here are the tests that belong to no other class. */
+/** Every option of every command, in a run of the program. */
 class OptionsTest {
     private static final BatchReference BATCH = BatchReference.of("B-1", "This Computer");
 
     @TempDir
     private Path folder;
 
+    /** Lines that together use every option of every command. */
+    private static final String LINES = """
+            submit CLIP --setting SETTING --destination-dir OUT/1 --suffix _x --batch-name B --exact-name --label K=V
+            submit CLIP --setting SETTING --destination OUT/2.mov --overwrite --publish atomic --priority high --request-id R
+            submit CLIP --setting SETTING --beside --suffix _x --in 00:00:01;00 --out 00:00:02;00 --start-offset 00:00:01;00
+            submit CLIP --setting SETTING --destination-dir OUT/3 --chapters TEXT --annotations TEXT --captions TEXT
+            submit FRAMES --setting SETTING --destination OUT/4.mov --image-sequence --frame-rate 25 --audio TEXT
+            submit MEDIA --setting SETTING --destination-dir OUT/5 --recursive --into-packages --skip-complete --dry-run
+            submit MEDIA --setting SETTING --destination-dir OUT/6 --recursive --per-batch 1 --ahead 1 --order name --wait-for-volume 1h
+            submit CLIP --setting SETTING --destination-dir OUT/7 --wait --timeout 9h --queue-timeout 9h --run-timeout 9h --hold-timeout 9h
+            submit CLIP --setting SETTING --destination-dir OUT/8 --wait --stall-after 1h --cancel-on-stall --timeout 9h --detach-on-timeout --detach-on-interrupt
+            submit CLIP --setting SETTING --destination-dir OUT/9 --stable-for 1s --stable-timeout 1m --min-free 1K --submit-timeout 1m --settle-timeout 5s
+            submit CLIP --setting SETTING --destination-dir OUT/10 --fallback never --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            submit CLIP --setting SETTING --destination-dir OUT/11 --no-fallback --notify http://localhost:9/hook
+            submit CLIP --setting SETTING --destination-dir OUT/12 --wait --verify --skip-verified
+            submit --from REQUEST
+            folder HOT --setting SETTING --destination-dir OUT/20 --suffix _x --stable-for 1s --ahead 1 --wait-for-volume 1h --skip-complete
+            folder HOT --setting SETTING --destination-dir OUT/21 --in 00:00:01;00 --out 00:00:02;00 --start-offset 00:00:01;00 --overwrite
+            folder HOT --setting SETTING --destination-dir OUT/22 --chapters TEXT --annotations TEXT --captions TEXT --verify
+            folder HOT --setting SETTING --destination-dir OUT/23 --batch-name B --exact-name --label K=V --request-id R --publish atomic
+            folder HOT --setting SETTING --destination-dir OUT/24 --priority high --submit-timeout 1m --settle-timeout 5s --fallback never
+            folder HOT --setting SETTING --destination-dir OUT/25 --no-fallback --min-free 1K --notify http://localhost:9/hook
+            folder HOT --setting SETTING --destination-dir OUT/26 --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            folder --folders FOLDERS
+            status ID --exit-status
+            wait --state SUCCESSFUL --since 1d --name clip --label K=V --request-id R --priority high --timeout 1h
+            wait ID --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            watch ID --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            list --all --state SUCCESSFUL --since 1d --name clip --label K=V --request-id R --priority high
+            list --sort name --limit 1 --columns name,state
+            cancel --state WAITING --since 1d --name clip --label K=V --request-id R --priority high --yes --no-confirm
+            pause --state WAITING --since 1d --name clip --label K=V --request-id R --priority high --yes --no-confirm
+            resume --state HOLD --since 1d --name clip --label K=V --request-id R --priority high --yes --no-confirm
+            recover --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            recover ID --give-up --unasked
+            agent --once --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            retry --state FAILED --since 1d --name clip --label K=V --request-id R --yes
+            retry ID --overwrite --wait --timeout 9h --queue-timeout 9h --run-timeout 9h --hold-timeout 9h --detach-on-timeout
+            retry ID --wait --stall-after 1h --cancel-on-stall --verify --detach-on-interrupt --stable-for 1s --stable-timeout 1m
+            retry ID --priority high --submit-timeout 1m --settle-timeout 5s --fallback never --min-free 1K --notify http://localhost:9/hook
+            retry ID --no-fallback --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            verify CLIP --setting SETTING --source CLIP
+            settings --codec prores --container mov --size source --user
+            settings derive SETTING --name One --size 640x360
+            settings derive SETTING --name Two --fit 640x360
+            settings derive SETTING --name Three --scale 50
+            settings derive SETTING --name Four --source-size
+            completion --values settings
+            simulator run calm --batches 1 --report OUT.html
+            """;
+
+    private static final Set<Integer> UNACCEPTED = Set.of(2, 70);
+
     @Test
-    void everyOptionIsUsedByATest() throws IOException {
-        String tests = sources("src/test/java") + sources("../integration-tests/src/test/java");
+    void everyOptionOfEveryCommandIsInALine() {
+        CommandLine program = QmasterCommand.commandLine(new GlobalOptions());
+        Map<String, Set<String>> used = new TreeMap<>();
+        LINES.lines().map(line -> line.split(" ")).forEach(line -> {
+            CommandLine command = program;
+            for (String word : line) {
+                CommandLine inner = command.getSubcommands().get(word);
+                if (inner == null) {
+                    break;
+                }
+                command = inner;
+            }
+            used.computeIfAbsent(name(command), name -> new TreeSet<>())
+                    .addAll(Stream.of(line)
+                            .filter(word -> word.startsWith("--"))
+                            .toList());
+        });
 
-        assertThat(options(QmasterCommand.commandLine(new GlobalOptions()))
-                        .map(OptionSpec::longestName)
-                        .distinct())
-                .allMatch(option -> tests.matches("(?s).*[\" ]" + option + "[\",= ].*"));
+        Set<String> global = ownOptions(program, Set.of());
+        assertThat(commands(program))
+                .allSatisfy(command -> assertThat(used.getOrDefault(name(command), Set.of()))
+                        .as(name(command))
+                        .containsAll(ownOptions(command, global)));
     }
 
-    private static Stream<OptionSpec> options(CommandLine command) {
-        return Stream.concat(
-                command.getCommandSpec().options().stream(),
-                command.getSubcommands().values().stream().flatMap(OptionsTest::options));
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName(" ");
     }
 
-    private static String sources(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(OptionsTest::text)
-                    .collect(Collectors.joining());
+    private static Set<String> ownOptions(CommandLine command, Set<String> others) {
+        return command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .filter(option -> !others.contains(option))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<CommandLine> commands(CommandLine line) {
+        return line.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), commands(command)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void everyLineIsAccepted(String line) {
+        VirtualSimulator simulator = Simulator.onVirtualTime(Scenario.named("calm"));
+        Bench bench = new Bench(folder, line.startsWith("settings") ? compressor() : simulator);
+        bench.post = (webhook, notice) -> new CompletableFuture<>();
+        Map<String, String> words = words(bench);
+        if (line.contains(" ID")) {
+            words.put("ID", bench.submit().out().strip());
         }
+        if (line.startsWith("retry ID")) {
+            bench.run("cancel", words.get("ID"));
+        }
+        // Some commands run until they are interrupted.
+        simulator.clock().schedule(Duration.ofDays(1), () -> bench.signal(Signals.Signal.INT));
+
+        Bench.Run run = bench.run(Stream.of(line.split(" "))
+                .map(word -> words.getOrDefault(word, word.replaceFirst("^OUT", folder + "/OUT")))
+                .toArray(String[]::new));
+
+        assertThat(run.code()).as(run.err()).isNotIn(UNACCEPTED);
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unread) {
-            throw new UncheckedIOException(unread);
-        }
+    /** It has a folder for the settings of the user. */
+    private Backend compressor() {
+        return new CompressorBackend(CompressorConfiguration.builder()
+                .applications(folder.resolve("Applications"))
+                .home(folder.resolve("home"))
+                .library(folder.resolve("Library"))
+                .build());
+    }
+
+    static Stream<String> lines() {
+        return LINES.lines();
+    }
+
+    /** What stands for the words of a line. */
+    private Map<String, String> words(Bench bench) {
+        bench.file("frames/frame.0001.tif", "one");
+        bench.file("media/one.mov", "a movie");
+        bench.file("hot/two.mov", "a movie");
+        Path probe = bench.file("ffprobe", "#!/bin/sh\nexit 1\n");
+        assertThat(probe.toFile().setExecutable(true)).isTrue();
+        bench.environment.put("QMASTER_FFPROBE", probe.toString());
+        return new HashMap<>(Map.of(
+                "CLIP", bench.clip().toString(),
+                "SETTING", bench.setting().toString(),
+                "TEXT", bench.file("text.txt", "text").toString(),
+                "FRAMES", folder.resolve("frames").toString(),
+                "MEDIA", folder.resolve("media").toString(),
+                "HOT", folder.resolve("hot").toString(),
+                "REQUEST",
+                        bench.file(
+                                        "request.json",
+                                        "{\"setting\": \"" + bench.setting() + "\", \"destinationDir\": \"" + folder
+                                                + "/OUT/from\", \"jobs\": [{\"source\": \"" + bench.clip() + "\"}]}")
+                                .toString(),
+                "FOLDERS",
+                        bench.file(
+                                        "folders.json",
+                                        "{\"folders\": [{\"folder\": \"" + folder + "/hot\", \"settings\": [\""
+                                                + bench.setting() + "\"], \"destinationDir\": \"" + folder
+                                                + "/OUT/folders\"}]}")
+                                .toString()));
     }
 
     @Test
@@ -122,7 +260,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({"--queue-timeout, Waiting", "--run-timeout, Processing", "--hold-timeout, Hold"})
-    void eachTimeOutCancelsTheBatch(String option, String shown) {
+    void eachTimeoutEndsTheWait(String option, String shown) {
         ScriptedBackend backend = new ScriptedBackend().queues("B-1");
         backend.batch(BATCH).shows(Duration.ZERO, shown);
 

@@ -13,6 +13,7 @@ import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.feed.Feed;
 import io.qmaster.domain.feed.FeedOutcome;
 import io.qmaster.domain.feed.FeedSummary;
 import io.qmaster.domain.feed.FiledSource;
@@ -55,28 +56,27 @@ final class Feeding {
         this.cancelsOnInterrupt = cancelsOnInterrupt;
     }
 
-    /** The sources of the batches. */
-    interface Run {
+    /**
+     * A run.
+     *
+     * @param feed the feeder, which can be drained
+     * @param whole runs it to the end
+     * @param isEndless whether more sources can always arrive, so that a drained run was ended early
+     * @param hint how to continue after an interruption
+     */
+    record Run(Feed feed, Whole whole, boolean isEndless, String hint) {}
+
+    /** Feeds to the end. */
+    @FunctionalInterface
+    interface Whole {
         FeedSummary feed() throws InterruptedException;
-
-        void drain();
-
-        List<QmasterBatch> running();
-
-        FeedSummary summary();
-
-        /** Whether more sources can always arrive, so that a drained run was ended early. */
-        boolean isEndless();
-
-        /** How to continue after an interruption. */
-        String hint();
     }
 
     ExitCode of(Run run) throws InterruptedException {
         Interruption interruption = invocation.interruption();
         interruption.arm();
         interruption.drainFirst(() -> {
-            run.drain();
+            run.feed().drain();
             invocation
                     .console()
                     .tellAfterKey("draining: nothing further is submitted, and what runs is waited for (again: "
@@ -85,7 +85,7 @@ final class Feeding {
         interruption.lastWord(why -> Optional.of(left(run, why)));
         invocation.wakefulness().begin();
         try {
-            FeedSummary summary = run.feed();
+            FeedSummary summary = run.whole().feed();
             summary.stopped().map(FailureReport::of).ifPresent(report -> {
                 note(report.exitCode());
                 invocation.console().fail(report);
@@ -111,9 +111,9 @@ final class Feeding {
     private ExitCode interrupted(Run run) throws InterruptedException {
         Reason reason = invocation.interruption().reason();
         if (reason == Reason.INTERRUPTED && cancelsOnInterrupt) {
-            cancel(run.running());
+            cancel(run.feed().running());
         }
-        lines.summary(run.summary(), reason.exitCode());
+        lines.summary(run.feed().summary(), reason.exitCode());
         throw left(run, reason);
     }
 
@@ -137,7 +137,7 @@ final class Feeding {
     }
 
     private static CommandFailure left(Run run, Reason reason) {
-        List<QmasterBatch> open = run.running().stream()
+        List<QmasterBatch> open = run.feed().running().stream()
                 .filter(batch -> !batch.completion().toCompletableFuture().isDone())
                 .toList();
         String ids =

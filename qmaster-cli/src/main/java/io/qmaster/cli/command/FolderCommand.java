@@ -9,10 +9,8 @@ import io.qmaster.cli.output.SkippedLines;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
-import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.feed.FeedSummary;
 import io.qmaster.domain.feed.FolderFeeder;
 import io.qmaster.domain.feed.HotFolder;
 import io.qmaster.domain.feed.Preparation;
@@ -61,6 +59,8 @@ import picocli.CommandLine.Parameters;
         })
 final class FolderCommand implements Task {
     private static final String STABLE_FOR = "--stable-for";
+    private static final String HINT =
+            "to continue, run it again: the batches of the files in the folders named working are watched again";
 
     @Parameters(arity = "0..*", paramLabel = "DIR", description = "A folder in which files arrive.")
     private List<Path> folders = new ArrayList<>();
@@ -164,13 +164,13 @@ final class FolderCommand implements Task {
             Feeding feeding = new Feeding(invocation, webhooks, lines, output.announcements(), false);
             Preparation preparation =
                     batch -> skipComplete ? remaining(invocation, qmaster, batch) : Optional.of(batch);
-            FolderFeeder.Builder feeder = FolderFeeder.over(qmaster, new LocalFiles(), invocation.time())
+            FolderFeeder.Builder builder = FolderFeeder.over(qmaster, new LocalFiles(), invocation.time())
                     .listener(feeding.listener())
                     .objection(new EarlierOutputs(invocation.journal())::of)
                     .preparation(preparation);
-            ahead.ifPresent(feeder::ahead);
-            waitForVolume.ifPresent(feeder::waitForVolume);
-            ofBatch.requestId().ifPresent(feeder::requestId);
+            ahead.ifPresent(builder::ahead);
+            waitForVolume.ifPresent(builder::waitForVolume);
+            ofBatch.requestId().ifPresent(builder::requestId);
             List<HotFolder> hot = entries.stream()
                     .map(entry -> entry.hotFolder(qmaster, invocation.configuration(), ofBatch, ofSources))
                     .toList();
@@ -178,7 +178,8 @@ final class FolderCommand implements Task {
                     .console()
                     .tell("watching " + hot.size() + (hot.size() == 1 ? " folder" : " folders")
                             + " (Ctrl-C ends this)");
-            return feeding.of(new Fed(feeder.build(), hot));
+            FolderFeeder feeder = builder.build();
+            return feeding.of(new Feeding.Run(feeder, () -> feeder.feed(hot), true, HINT));
         } catch (IllegalArgumentException invalid) {
             throw CommandFailure.usage(String.valueOf(invalid.getMessage()), "see `qmaster folder --help`");
         }
@@ -186,14 +187,9 @@ final class FolderCommand implements Task {
 
     private void check() {
         ofBatch.check();
-        ofSources.options();
+        ofSources.options(Optional.empty());
         if (folders.isEmpty() && document.isEmpty()) {
             throw CommandFailure.usage("no DIR was given", "name a folder, or use --folders");
-        }
-        if (ofSources.isImageSequence()) {
-            throw CommandFailure.usage(
-                    "a folder of frames cannot be told from one that is not complete",
-                    "submit it with `qmaster submit --image-sequence`");
         }
         if (ahead.filter(number -> number < 1).isPresent()) {
             throw CommandFailure.usage("--ahead must be 1 or more, not " + ahead.get(), "see `qmaster folder --help`");
@@ -207,37 +203,5 @@ final class FolderCommand implements Task {
         Remaining remaining = qmaster.remaining(request);
         new SkippedLines(invocation.console(), invocation.time()).print(remaining, request.labels());
         return remaining.request();
-    }
-
-    private record Fed(FolderFeeder feeder, List<HotFolder> folders) implements Feeding.Run {
-        @Override
-        public FeedSummary feed() throws InterruptedException {
-            return feeder.feed(folders);
-        }
-
-        @Override
-        public void drain() {
-            feeder.drain();
-        }
-
-        @Override
-        public List<QmasterBatch> running() {
-            return feeder.running();
-        }
-
-        @Override
-        public FeedSummary summary() {
-            return feeder.summary();
-        }
-
-        @Override
-        public boolean isEndless() {
-            return true;
-        }
-
-        @Override
-        public String hint() {
-            return "start it again to go on: what is in a folder named working is watched again";
-        }
     }
 }

@@ -8,14 +8,8 @@ import io.qmaster.domain.port.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,13 +25,7 @@ final class FolderDocument {
     private static final Set<String> KEYS =
             Set.of("folder", "settings", "suffixes", "destinationDir", "stableFor", "overwrite", "priority", "labels");
 
-    private final Path file;
-    private final FolderEntry common;
-
-    private FolderDocument(Path file, FolderEntry common) {
-        this.file = file;
-        this.common = common;
-    }
+    private FolderDocument() {}
 
     /**
      * Reads a document.
@@ -46,8 +34,9 @@ final class FolderDocument {
      * @throws CommandFailure if it cannot be read or is wrong
      */
     static List<FolderEntry> read(Path file, FolderEntry common) {
+        JsonNode document;
         try {
-            return new FolderDocument(file, common).entries(JsonInput.read(file, 1));
+            document = JsonInput.read(file, 1);
         } catch (IOException unreadable) {
             throw CommandFailure.usage(
                     "the folders in " + file + " cannot be read: " + Reason.of(unreadable),
@@ -55,32 +44,27 @@ final class FolderDocument {
         } catch (JsonInput.Fault fault) {
             throw CommandFailure.usage("the document " + file + " " + fault.getMessage(), "correct it");
         }
+        return JsonFields.of(
+                        document,
+                        Set.of("folders"),
+                        fault -> CommandFailure.usage(
+                                "the document " + file + " is wrong: " + fault, "see `qmaster folder --help`"))
+                .objects("folders", KEYS, "folder")
+                .stream()
+                .map(folder -> entry(folder, common))
+                .toList();
     }
 
-    private List<FolderEntry> entries(JsonNode document) {
-        requireKnown(document, Set.of("folders"), "");
-        JsonNode folders = document.path("folders");
-        if (!folders.isArray() || folders.isEmpty()) {
-            throw wrong("\"folders\" must be an array with at least one folder");
-        }
-        List<FolderEntry> entries = new ArrayList<>();
-        for (int index = 0; index < folders.size(); index++) {
-            entries.add(entry(folders.get(index), "folders[" + index + "]."));
-        }
-        return entries;
-    }
-
-    private FolderEntry entry(JsonNode node, String place) {
-        requireKnown(node, KEYS, place);
+    private static FolderEntry entry(JsonFields folder, FolderEntry common) {
         return new FolderEntry(
-                value(node, "folder", place, Path::of).orElseThrow(() -> wrong("\"" + place + "folder\" is missing")),
-                texts(node, "settings", place).orElse(common.settings()),
-                texts(node, "suffixes", place).orElse(common.suffixes()),
-                value(node, "destinationDir", place, Path::of).or(common::destinationDir),
-                value(node, "stableFor", place, FolderDocument::duration).orElse(common.stableFor()),
-                truth(node, place).orElse(common.overwrite()),
-                value(node, "priority", place, Priority::of).or(common::priority),
-                labels(node, place));
+                folder.path("folder").orElseThrow(() -> folder.wrong("\"" + folder.place("folder") + "\" is missing")),
+                folder.texts("settings").orElse(common.settings()),
+                folder.texts("suffixes").orElse(common.suffixes()),
+                folder.path("destinationDir").or(common::destinationDir),
+                folder.value("stableFor", FolderDocument::duration).orElse(common.stableFor()),
+                folder.truth("overwrite").orElse(common.overwrite()),
+                folder.value("priority", Priority::of).or(common::priority),
+                folder.textsByName("labels").orElse(common.labels()));
     }
 
     private static Duration duration(String text) {
@@ -89,85 +73,5 @@ final class FolderDocument {
             throw new IllegalArgumentException("it must be more than 0");
         }
         return duration;
-    }
-
-    private Map<String, String> labels(JsonNode node, String place) {
-        JsonNode labels = node.path("labels");
-        if (labels.isMissingNode()) {
-            return common.labels();
-        }
-        if (!labels.isObject()) {
-            throw wrong("\"" + place + "labels\" must be an object whose values are texts");
-        }
-        Map<String, String> pairs = new LinkedHashMap<>();
-        labels.properties().forEach(label -> pairs.put(label.getKey(), text(label.getValue(), place + "labels")));
-        return pairs;
-    }
-
-    private Optional<List<String>> texts(JsonNode node, String key, String place) {
-        JsonNode texts = node.path(key);
-        if (texts.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!texts.isArray() || texts.isEmpty()) {
-            throw wrong("\"" + place + key + "\" must be an array of at least one text");
-        }
-        List<String> values = new ArrayList<>();
-        texts.forEach(each -> values.add(text(each, place + key)));
-        return Optional.of(values);
-    }
-
-    private Optional<Boolean> truth(JsonNode node, String place) {
-        JsonNode value = node.path("overwrite");
-        if (value.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!value.isBoolean()) {
-            throw wrong("\"" + place + "overwrite\" must be true or false");
-        }
-        return Optional.of(value.booleanValue());
-    }
-
-    private <T> Optional<T> value(JsonNode node, String key, String place, Function<String, T> parse) {
-        JsonNode value = node.path(key);
-        if (value.isMissingNode()) {
-            return Optional.empty();
-        }
-        String text = text(value, place + key);
-        if (text.isBlank()) {
-            throw wrong("\"" + place + key + "\" must not be empty");
-        }
-        try {
-            return Optional.of(parse.apply(text));
-        } catch (IllegalArgumentException invalid) {
-            throw wrong("\"" + place + key + "\": " + invalid.getMessage());
-        }
-    }
-
-    private String text(JsonNode value, String place) {
-        if (!value.isString()) {
-            throw wrong("\"" + place + "\" must be text in quotes");
-        }
-        return value.asString();
-    }
-
-    private void requireKnown(JsonNode object, Set<String> keys, String place) {
-        if (!object.isObject()) {
-            throw wrong(
-                    place.isEmpty()
-                            ? "it is not a JSON object"
-                            : "\"" + place.substring(0, place.length() - 1) + "\" must be an object");
-        }
-        object.propertyNames().stream()
-                .filter(key -> !keys.contains(key))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw wrong("\"" + place + key + "\" is not a known key; the keys are "
-                            + String.join(", ", new TreeSet<>(keys)));
-                });
-    }
-
-    private CommandFailure wrong(String what) {
-        return CommandFailure.usage("the document " + file + " is wrong: " + what, "see `qmaster folder --help`");
     }
 }

@@ -89,7 +89,7 @@ record FolderEntry(
             request.job(JobRequest.builder(file)
                     .compressorSettingFile(chosen.get(index).file())
                     .destination(Destination.directory(destinationDir.orElseThrow(), suffix(chosen, index)))
-                    .options(ofSources.options())
+                    .options(ofSources.options(Optional.empty()))
                     .build());
         }
         ofBatch.applyTo(request);

@@ -3,10 +3,13 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.Destination;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.ImageSequenceInput;
+import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SourceFileException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +71,15 @@ final class JobArguments {
     @Mixin
     private SourceOptions ofSources = new SourceOptions();
 
+    @Option(names = "--image-sequence", description = "The source is a folder of frames.")
+    private boolean imageSequence;
+
+    @Option(names = "--frame-rate", paramLabel = "N", description = "Frames a second of an image sequence.")
+    private Optional<BigDecimal> frameRate = Optional.empty();
+
+    @Option(names = "--audio", paramLabel = "FILE", description = "The sound of an image sequence.")
+    private Optional<Path> audio = Optional.empty();
+
     /** Whether any of these options was given. */
     boolean isEmpty() {
         return sources.isEmpty()
@@ -87,7 +99,7 @@ final class JobArguments {
 
     /** Whether a source is a folder although --recursive is missing. */
     boolean mayNameFolders() {
-        return !recursive && !ofSources.isImageSequence();
+        return !recursive && !imageSequence;
     }
 
     /** @throws CommandFailure if the options contradict each other */
@@ -115,11 +127,12 @@ final class JobArguments {
                 suffixes.isEmpty() || suffixes.size() == settings.size(),
                 "there are " + settings.size() + " settings but " + suffixes.size() + " suffixes",
                 "give one --suffix for each --setting");
+        require(!(recursive && imageSequence), "--recursive and --image-sequence exclude each other", "choose one");
         require(
-                !(recursive && ofSources.isImageSequence()),
-                "--recursive and --image-sequence exclude each other",
-                "choose one");
-        ofSources.options();
+                imageSequence || (frameRate.isEmpty() && audio.isEmpty()),
+                "--frame-rate and --audio belong to an image sequence",
+                "add --image-sequence, or leave them out");
+        options();
         suffixes.forEach(suffix -> destinationFor(new Placed(Path.of("x"), Path.of("")), suffix));
     }
 
@@ -169,10 +182,19 @@ final class JobArguments {
             jobs.add(JobRequest.builder(placed.source())
                     .compressorSettingFile(setting.file())
                     .destination(destinationFor(placed, suffix(setting, jobs.size())))
-                    .options(ofSources.options())
+                    .options(options())
                     .build());
         }
         return jobs.stream();
+    }
+
+    private JobOptions options() {
+        try {
+            return ofSources.options(
+                    imageSequence ? Optional.of(new ImageSequenceInput(frameRate, audio)) : Optional.empty());
+        } catch (IllegalArgumentException invalid) {
+            throw CommandFailure.usage(String.valueOf(invalid.getMessage()), "see `qmaster submit --help`");
+        }
     }
 
     private String suffix(SettingFacts setting, int index) {

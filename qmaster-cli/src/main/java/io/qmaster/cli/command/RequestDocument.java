@@ -17,8 +17,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,11 +53,9 @@ final class RequestDocument {
             "frameRate",
             "audio");
 
-    private final String name;
-    private final JsonNode document;
+    private final JsonFields document;
 
-    private RequestDocument(String name, JsonNode document) {
-        this.name = name;
+    private RequestDocument(JsonFields document) {
         this.document = document;
     }
 
@@ -71,13 +67,11 @@ final class RequestDocument {
      */
     static RequestDocument read(String file, InputStream in) {
         String name = file.equals("-") ? "standard input" : file;
+        JsonNode read;
         try {
-            JsonNode read = file.equals("-")
+            read = file.equals("-")
                     ? JsonInput.read(in, MOST_MEBIBYTES)
                     : JsonInput.read(Path.of(file), MOST_MEBIBYTES);
-            RequestDocument request = new RequestDocument(name, read);
-            request.requireKnown(request.document, OF_BATCH, "");
-            return request;
         } catch (IOException unreadable) {
             throw CommandFailure.usage(
                     "the request in " + name + " cannot be read: " + Reason.of(unreadable),
@@ -85,169 +79,83 @@ final class RequestDocument {
         } catch (JsonInput.Fault fault) {
             throw CommandFailure.usage("the request in " + name + " " + fault.getMessage(), "correct it");
         }
+        return new RequestDocument(JsonFields.of(
+                read,
+                OF_BATCH,
+                fault -> CommandFailure.usage(
+                        "the request in " + name + " is wrong: " + fault, "see `qmaster submit --help`")));
     }
 
     /** Applies the document to a request. */
     void applyTo(BatchRequest.Builder request, Qmaster qmaster) {
-        text(document, "batchName", "").ifPresent(request::batchName);
-        if (truth(document, "exactName", "")) {
+        document.text("batchName").ifPresent(request::batchName);
+        if (document.truth("exactName").orElse(false)) {
             request.exactName();
         }
-        value(document, "priority", "", Priority::of).ifPresent(request::priority);
-        text(document, "requestId", "").ifPresent(request::requestId);
-        JsonNode labels = document.path("labels");
-        if (!labels.isMissingNode() && !labels.isObject()) {
-            throw wrong("\"labels\" must be an object whose values are texts");
+        document.value("priority", Priority::of).ifPresent(request::priority);
+        document.text("requestId").ifPresent(request::requestId);
+        document.textsByName("labels").ifPresent(labels -> labels.forEach(request::label));
+        if (isBeside(document) && document.path("destinationDir").isPresent()) {
+            throw document.wrong("\"beside\" and \"destinationDir\" exclude each other");
         }
-        labels.propertyNames()
-                .forEach(key ->
-                        request.label(key, anyText(labels, key, "labels.").orElse("")));
-        if (truth(document, "beside", "")
-                && path(document, "destinationDir", "").isPresent()) {
-            throw wrong("\"beside\" and \"destinationDir\" exclude each other");
-        }
-        JsonNode jobs = document.path("jobs");
-        if (!jobs.isArray() || jobs.isEmpty()) {
-            throw wrong("\"jobs\" must be an array with at least one job");
-        }
-        for (int index = 0; index < jobs.size(); index++) {
-            request.job(job(jobs.get(index), "jobs[" + index + "].", qmaster));
-        }
+        document.objects("jobs", OF_JOB, "job").forEach(job -> request.job(job(job, qmaster)));
     }
 
-    private JobRequest job(JsonNode job, String place, Qmaster qmaster) {
-        requireKnown(job, OF_JOB, place);
+    private static boolean isBeside(JsonFields fields) {
+        return fields.truth("beside").orElse(false);
+    }
+
+    private JobRequest job(JsonFields job, Qmaster qmaster) {
         JobRequest.Builder builder = JobRequest.builder(
-                path(job, "source", place).orElseThrow(() -> wrong("\"" + place + "source\" is missing")));
-        destination(job, place).ifPresent(builder::destination);
-        builder.options(options(job, place));
+                job.path("source").orElseThrow(() -> job.wrong("\"" + job.place("source") + "\" is missing")));
+        destination(job).ifPresent(builder::destination);
+        builder.options(options(job));
         // Errors in the document itself are reported before a setting is looked up.
-        text(job, "setting", place)
-                .or(() -> text(document, "setting", ""))
+        job.text("setting")
+                .or(() -> document.text("setting"))
                 .map(qmaster::setting)
                 .ifPresent(setting -> builder.compressorSettingFile(setting.file()));
         return builder.build();
     }
 
-    private Optional<Destination> destination(JsonNode job, String place) {
-        Optional<Path> file = path(job, "destination", place);
-        Optional<Path> ownFolder = path(job, "destinationDir", place);
-        Optional<String> suffix = anyText(job, "suffix", place);
-        boolean besideSource = truth(job, "beside", place);
+    private Optional<Destination> destination(JsonFields job) {
+        Optional<Path> file = job.path("destination");
+        Optional<Path> ownFolder = job.path("destinationDir");
+        Optional<String> suffix = job.anyText("suffix");
+        boolean besideSource = isBeside(job);
         if (file.isPresent() && (ownFolder.isPresent() || suffix.isPresent() || besideSource)) {
-            throw wrong("\"" + place + "destination\" is a complete path: leave out destinationDir, beside and suffix");
+            throw job.wrong("\"" + job.place("destination")
+                    + "\" is a complete path: leave out destinationDir, beside and suffix");
         }
         if (besideSource && ownFolder.isPresent()) {
-            throw wrong("\"" + place + "beside\" and destinationDir exclude each other");
+            throw job.wrong("\"" + job.place("beside") + "\" and destinationDir exclude each other");
         }
         if (file.isPresent()) {
             return file.map(Destination::file);
         }
-        boolean isBeside = besideSource || (ownFolder.isEmpty() && truth(document, "beside", ""));
+        boolean isBeside = besideSource || (ownFolder.isEmpty() && isBeside(document));
         Optional<Path> folder = isBeside
-                ? path(job, "source", place).map(JobArguments::folderOf)
-                : ownFolder.or(() -> path(document, "destinationDir", ""));
-        return checked(place + "suffix", () -> folder.map(known -> Destination.directory(known, suffix.orElse(""))));
+                ? job.path("source").map(JobArguments::folderOf)
+                : ownFolder.or(() -> document.path("destinationDir"));
+        return job.checked("suffix", () -> folder.map(known -> Destination.directory(known, suffix.orElse(""))));
     }
 
-    private JobOptions options(JsonNode job, String place) {
-        Optional<BigDecimal> frameRate = frameRate(job, place);
-        Optional<Path> audio = path(job, "audio", place);
-        boolean frames = truth(job, "imageSequence", place);
+    private static JobOptions options(JsonFields job) {
+        Optional<BigDecimal> frameRate = job.number("frameRate");
+        Optional<Path> audio = job.path("audio");
+        boolean frames = job.truth("imageSequence").orElse(false);
         if (!frames && (frameRate.isPresent() || audio.isPresent())) {
-            throw wrong("\"" + place + "imageSequence\" must be true where there is a frameRate or audio");
+            throw job.wrong("\"" + job.place("imageSequence") + "\" must be true where there is a frameRate or audio");
         }
-        return checked(
-                place + "out",
+        return job.checked(
+                "out",
                 () -> new JobOptions(
-                        value(job, "in", place, Timecode::parse),
-                        value(job, "out", place, Timecode::parse),
-                        value(job, "startOffset", place, Timecode::parse),
-                        path(job, "chapters", place),
-                        path(job, "annotations", place),
-                        path(job, "captions", place),
+                        job.value("in", Timecode::parse),
+                        job.value("out", Timecode::parse),
+                        job.value("startOffset", Timecode::parse),
+                        job.path("chapters"),
+                        job.path("annotations"),
+                        job.path("captions"),
                         frames ? Optional.of(new ImageSequenceInput(frameRate, audio)) : Optional.empty()));
-    }
-
-    private Optional<BigDecimal> frameRate(JsonNode job, String place) {
-        JsonNode node = job.path("frameRate");
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isNumber()) {
-            throw wrong("\"" + place + "frameRate\" must be a number");
-        }
-        return Optional.of(node.decimalValue());
-    }
-
-    private Optional<Path> path(JsonNode object, String key, String place) {
-        return value(object, key, place, Path::of);
-    }
-
-    private <T> Optional<T> value(JsonNode object, String key, String place, Function<String, T> parse) {
-        return text(object, key, place).map(text -> checked(place + key, () -> parse.apply(text)));
-    }
-
-    /** Rejects an empty text, as on the command line: it is a mistake in the document. */
-    private Optional<String> text(JsonNode object, String key, String place) {
-        Optional<String> text = anyText(object, key, place);
-        if (text.filter(String::isBlank).isPresent()) {
-            throw wrong("\"" + place + key + "\" must not be empty");
-        }
-        return text;
-    }
-
-    private Optional<String> anyText(JsonNode object, String key, String place) {
-        JsonNode node = object.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isString()) {
-            throw wrong("\"" + place + key + "\" must be a text in quotes");
-        }
-        return Optional.of(node.asString());
-    }
-
-    private boolean truth(JsonNode object, String key, String place) {
-        JsonNode node = object.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return false;
-        }
-        if (!node.isBoolean()) {
-            throw wrong("\"" + place + key + "\" must be true or false");
-        }
-        return node.booleanValue();
-    }
-
-    private void requireKnown(JsonNode object, Set<String> keys, String place) {
-        if (!object.isObject()) {
-            throw wrong(
-                    place.isEmpty()
-                            ? "it is not a JSON object"
-                            : "\"" + place.substring(0, place.length() - 1) + "\" must be an object");
-        }
-        object.propertyNames().stream()
-                .filter(key -> !keys.contains(key))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw wrong("\"" + place + key + "\" is not a known key; the keys are "
-                            + String.join(", ", new TreeSet<>(keys)));
-                });
-    }
-
-    private interface Making<T> {
-        T made();
-    }
-
-    private <T> T checked(String place, Making<T> making) {
-        try {
-            return making.made();
-        } catch (IllegalArgumentException noGood) {
-            throw wrong("\"" + place + "\": " + noGood.getMessage());
-        }
-    }
-
-    private CommandFailure wrong(String what) {
-        return CommandFailure.usage("the request in " + name + " is wrong: " + what, "see `qmaster submit --help`");
     }
 }

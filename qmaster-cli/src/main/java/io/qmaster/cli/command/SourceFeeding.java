@@ -1,23 +1,32 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.output.FeedLines;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
-import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SubmissionId;
+import io.qmaster.domain.feed.FeedListener;
 import io.qmaster.domain.feed.FeedSummary;
 import io.qmaster.domain.feed.Feeder;
 import io.qmaster.domain.feed.Preparation;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.standard.LocalFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Submits the sources of one request in several batches. */
 final class SourceFeeding {
+    private static final String HINT =
+            "to continue, run it again under the same --request-id; without one, settle what was just being submitted with"
+                    + " `qmaster recover`";
+
     private final Invocation invocation;
     private final WaitingOptions waiting;
     private final List<Webhook> webhooks;
@@ -56,51 +65,41 @@ final class SourceFeeding {
             Feeding feeding =
                     new Feeding(invocation, webhooks, lines, output.announcements(), waiting.cancelsOnInterrupt());
             Preparation preparation = batch -> remaining.of(qmaster, batch);
-            Feeder.Builder feeder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
+            Feeder.Builder builder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
                     .listener(feeding.listener())
                     .preparation(preparation);
-            options.applyTo(feeder);
+            options.applyTo(builder);
             if (!waiting.waits()) {
-                feeder.detach();
+                builder.detach();
             }
-            return feeding.of(new Fed(feeder.build(), request));
+            Feeder feeder = builder.build();
+            return feeding.of(new Feeding.Run(feeder, () -> fed(feeder, request), false, HINT));
         }
     }
 
-    private record Fed(Feeder feeder, BatchRequest request) implements Feeding.Run {
-        @Override
-        public FeedSummary feed() throws InterruptedException {
-            try {
-                return feeder.feed(request);
-            } catch (IllegalArgumentException longId) {
-                throw CommandFailure.usage(String.valueOf(longId.getMessage()), "give a shorter --request-id");
-            }
-        }
+    /** Prints the command of each batch, and what is wrong with sources. */
+    ExitCode preview(Qmaster qmaster, BatchRequest request, Remaining remaining) throws InterruptedException {
+        FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
+        List<ExitCode> codes = new ArrayList<>(List.of(ExitCode.DONE));
+        Feeder.Builder builder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
+                .preparation(batch -> remaining.of(qmaster, batch))
+                .listener(new FeedListener() {
+                    @Override
+                    public void rejected(Path source, QmasterException why) {
+                        codes.add(FailureReport.of(why).exitCode());
+                        lines.rejected(source, why);
+                    }
+                });
+        options.applyTo(builder);
+        builder.build().preview(request).forEach(command -> Documents.Preview.print(command, invocation.console()));
+        return ExitCode.worst(codes);
+    }
 
-        @Override
-        public void drain() {
-            feeder.drain();
-        }
-
-        @Override
-        public List<QmasterBatch> running() {
-            return feeder.running();
-        }
-
-        @Override
-        public FeedSummary summary() {
-            return feeder.summary();
-        }
-
-        @Override
-        public boolean isEndless() {
-            return false;
-        }
-
-        @Override
-        public String hint() {
-            return "run it again under the same --request-id to go on; without one, settle what was just being submitted"
-                    + " with `qmaster recover`";
+    private static FeedSummary fed(Feeder feeder, BatchRequest request) throws InterruptedException {
+        try {
+            return feeder.feed(request);
+        } catch (IllegalArgumentException longId) {
+            throw CommandFailure.usage(String.valueOf(longId.getMessage()), "give a shorter --request-id");
         }
     }
 }

@@ -4,12 +4,11 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.ImageSequenceInput;
 import io.qmaster.domain.JobOptions;
 import io.qmaster.domain.Timecode;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The further options for every source. */
+/** Options of every source other than setting and destination. */
 final class SourceOptions {
     @Option(names = "--in", paramLabel = "HH:MM:SS;FF", description = "Begin at this timecode of the source.")
     private Optional<Timecode> in = Optional.empty();
@@ -32,36 +31,17 @@ final class SourceOptions {
     @Option(names = "--captions", paramLabel = "FILE", description = "A file with closed captions.")
     private Optional<Path> captions = Optional.empty();
 
-    @Option(names = "--image-sequence", description = "The source is a folder of frames.")
-    private boolean imageSequence;
-
-    @Option(names = "--frame-rate", paramLabel = "N", description = "Frames per second of an image sequence.")
-    private Optional<BigDecimal> frameRate = Optional.empty();
-
-    @Option(names = "--audio", paramLabel = "FILE", description = "The sound of an image sequence.")
-    private Optional<Path> audio = Optional.empty();
-
-    /** Whether the source is a folder of frames, not a movie. */
-    boolean isImageSequence() {
-        return imageSequence;
-    }
-
     /**
-     * The options as the values of a job.
+     * The options of a job.
      *
-     * @throws CommandFailure if the options contradict each other
+     * @param frames the image sequence that the source is; empty if it is a movie
+     * @throws CommandFailure if they do not fit together
      */
-    JobOptions options() {
-        if (!imageSequence && (frameRate.isPresent() || audio.isPresent())) {
-            throw CommandFailure.usage(
-                    "--frame-rate and --audio belong to an image sequence", "add --image-sequence, or leave them out");
-        }
+    JobOptions options(Optional<ImageSequenceInput> frames) {
         try {
-            Optional<ImageSequenceInput> frames =
-                    imageSequence ? Optional.of(new ImageSequenceInput(frameRate, audio)) : Optional.empty();
             return new JobOptions(in, out, startOffset, chapters, annotations, captions, frames);
-        } catch (IllegalArgumentException noGood) {
-            throw CommandFailure.usage(String.valueOf(noGood.getMessage()), "see `qmaster submit --help`");
+        } catch (IllegalArgumentException invalid) {
+            throw CommandFailure.usage(String.valueOf(invalid.getMessage()), "see `qmaster submit --help`");
         }
     }
 }

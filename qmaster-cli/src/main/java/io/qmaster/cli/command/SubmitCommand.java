@@ -4,13 +4,11 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.SkippedLines;
 import io.qmaster.cli.webhook.Webhook;
 import io.qmaster.domain.BatchRequest;
-import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.feed.Feeder;
@@ -105,7 +103,9 @@ final class SubmitCommand implements Task {
     @Mixin
     final WatchOptions watching = new WatchOptions();
 
-    @Option(names = "--dry-run", description = "Print the command that would run, secrets masked. Touches nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Print the commands that would run, one for each batch, secrets masked. Touches nothing.")
     private boolean dryRun;
 
     @Override
@@ -133,13 +133,16 @@ final class SubmitCommand implements Task {
         check();
         List<Webhook> webhooks = notify.webhooks();
         Optional<RequestDocument> document = from.map(file -> RequestDocument.read(file, invocation.in()));
+        SourceFeeding feeding = new SourceFeeding(invocation, waiting, webhooks, feed);
         if (dryRun) {
             try (Qmaster qmaster = invocation.qmaster()) {
-                Optional<BatchRequest> request = wanted(invocation, document, qmaster);
-                if (request.isPresent()) {
-                    new ClusterNames(invocation).warnOfMistake(request.get().cluster());
-                    preview(invocation.console(), qmaster.preview(request.get()));
+                BatchRequest whole = request(invocation, document, qmaster);
+                new ClusterNames(invocation).warnOfMistake(whole.cluster());
+                if (isSeveral(whole)) {
+                    return feeding.preview(qmaster, whole, remaining(invocation));
                 }
+                remaining(invocation, qmaster, whole)
+                        .ifPresent(batch -> Documents.Preview.print(qmaster.preview(batch), invocation.console()));
                 return ExitCode.DONE;
             }
         }
@@ -148,18 +151,21 @@ final class SubmitCommand implements Task {
             try (Qmaster qmaster = invocation.qmaster()) {
                 whole = request(invocation, document, qmaster);
             }
-            return feed.isWanted() || Feeder.isTooLong(whole, new LocalFiles())
-                    ? new SourceFeeding(invocation, waiting, webhooks, feed)
-                            .run(whole, (qmaster, batch) -> remaining(invocation, qmaster, batch))
+            return isSeveral(whole)
+                    ? feeding.run(whole, remaining(invocation))
                     : new Submitting(invocation, waiting, webhooks)
                             .run(qmaster -> remaining(invocation, qmaster, whole));
         }
-        return new Submitting(invocation, waiting, webhooks).run(qmaster -> wanted(invocation, document, qmaster));
+        return new Submitting(invocation, waiting, webhooks)
+                .run(qmaster -> remaining(invocation, qmaster, request(invocation, document, qmaster)));
     }
 
-    private Optional<BatchRequest> wanted(Invocation invocation, Optional<RequestDocument> document, Qmaster qmaster)
-            throws InterruptedException {
-        return remaining(invocation, qmaster, request(invocation, document, qmaster));
+    private boolean isSeveral(BatchRequest request) {
+        return feed.isWanted() || Feeder.isTooLong(request, new LocalFiles());
+    }
+
+    private SourceFeeding.Remaining remaining(Invocation invocation) {
+        return (qmaster, batch) -> remaining(invocation, qmaster, batch);
     }
 
     /** The part of a request that is to be submitted; empty if everything is complete. */
@@ -207,14 +213,6 @@ final class SubmitCommand implements Task {
             return request.build();
         } catch (IllegalArgumentException noGood) {
             throw CommandFailure.usage(String.valueOf(noGood.getMessage()), "see `qmaster submit --help`");
-        }
-    }
-
-    private static void preview(Console console, CommandPreview preview) {
-        if (console.isJson()) {
-            console.answerDocument(Documents.Preview.of(preview));
-        } else {
-            console.answer(preview.toString());
         }
     }
 }

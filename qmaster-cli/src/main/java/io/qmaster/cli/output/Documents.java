@@ -362,6 +362,15 @@ public final class Documents {
         public static Preview of(CommandPreview preview) {
             return new Preview(EventDocuments.SCHEMA, preview.arguments());
         }
+
+        /** Prints a command: as a document, or for people. */
+        public static void print(CommandPreview preview, Console console) {
+            if (console.isJson()) {
+                console.answerDocument(of(preview));
+            } else {
+                console.answer(preview.toString());
+            }
+        }
     }
 
     /** The result of a target. */

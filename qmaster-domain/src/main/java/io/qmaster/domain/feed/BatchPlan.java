@@ -3,6 +3,7 @@ package io.qmaster.domain.feed;
 import static java.util.Objects.requireNonNull;
 
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
@@ -93,6 +94,27 @@ final class BatchPlan {
         }
     }
 
+    /** The commands of all batches that are left, which are then no longer in the plan; invalid sources are set aside. */
+    List<CommandPreview> preview() throws InterruptedException {
+        List<CommandPreview> commands = new ArrayList<>();
+        while (!isEmpty()) {
+            List<SourceJobs> chunk = next();
+            parts.removeFirst();
+            try {
+                options.preparation()
+                        .prepared(batchOf(chunk))
+                        .map(options.qmaster()::preview)
+                        .ifPresent(commands::add);
+            } catch (QmasterException why) {
+                if (!Refusal.concernsSources(why)) {
+                    throw why;
+                }
+                setAsideOrNarrow(chunk, why);
+            }
+        }
+        return commands;
+    }
+
     private BatchRequest batchOf(List<SourceJobs> chunk) {
         List<JobRequest> jobs =
                 chunk.stream().flatMap(source -> source.jobs().stream()).toList();
@@ -107,7 +129,13 @@ final class BatchPlan {
         } else if (!Refusal.concernsSources(why)) {
             parts.addFirst(chunk);
             run.stop(why);
-        } else if (chunk.size() == 1) {
+        } else {
+            setAsideOrNarrow(chunk, why);
+        }
+    }
+
+    private void setAsideOrNarrow(List<SourceJobs> chunk, QmasterException why) throws InterruptedException {
+        if (chunk.size() == 1) {
             setAside(chunk.get(0), why);
         } else {
             narrow(chunk, why);

@@ -5,6 +5,7 @@ import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.QmasterBatch;
@@ -83,6 +84,11 @@ final class FeedRun {
                             ? Deadline.after(LOOK_FOR_VOLUME, options.time())
                             : Deadline.NEVER);
         }
+    }
+
+    List<CommandPreview> preview(BatchRequest request, List<SourceJobs> sources) throws InterruptedException {
+        plan.begin(request, sources);
+        return plan.preview();
     }
 
     /** Records which volumes are gone now: a batch that fails later may have failed because of that. */

@@ -3,6 +3,7 @@ package io.qmaster.domain.feed;
 import static java.util.Objects.requireNonNull;
 
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.port.MediaFiles;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * that id are not submitted again, with any outcome, and their batches are watched again. A source that was set aside
  * is tried again.
  */
-public final class Feeder {
+public final class Feeder implements Feed {
     /**
      * The limit on the arguments of a batch, in bytes: a quarter of the limit of macOS, which includes the environment.
      */
@@ -82,17 +83,29 @@ public final class Feeder {
         return run.feed(request, SourceJobs.of(request.jobs(), options.order(), options.files()));
     }
 
-    /** Stops submitting; {@link #feed} returns when the running batches have ended. */
+    /**
+     * The commands that would submit everything, a batch each, in the order of submission. Submits nothing, and does not look
+     * for earlier runs under the same request id. Invalid sources are set aside, as by {@link #feed}; {@link #summary} counts
+     * them. May be called only once, and not with {@link #feed}.
+     *
+     * @throws io.qmaster.domain.QmasterException if the request is invalid for a reason that does not concern a source
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<CommandPreview> preview(BatchRequest request) throws InterruptedException {
+        return run.preview(request, SourceJobs.of(request.jobs(), options.order(), options.files()));
+    }
+
+    @Override
     public void drain() {
         run.drain();
     }
 
-    /** The batches of this run that have not ended. */
+    @Override
     public List<QmasterBatch> running() {
         return run.running();
     }
 
-    /** The result of the run so far. Call it only on the thread that feeds; it may call the listener. */
+    @Override
     public FeedSummary summary() {
         return run.summaryNow();
     }

@@ -1,7 +1,9 @@
 package io.qmaster.domain.feed;
 
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.Failure;
+import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +35,47 @@ public record FiledSource(
     /** Copies the outputs. */
     public FiledSource {
         outputs = List.copyOf(outputs);
+    }
+
+    /** A source that was not submitted, since there was nothing to do. */
+    static FiledSource skipped(Path source, Instant at) {
+        return unsubmitted(source, FeedOutcome.SKIPPED, Optional.empty(), at);
+    }
+
+    /** A source that was set aside. */
+    static FiledSource rejected(Path source, Failure why, Instant at) {
+        return unsubmitted(source, FeedOutcome.REJECTED, Optional.of(why), at);
+    }
+
+    private static FiledSource unsubmitted(Path source, FeedOutcome outcome, Optional<Failure> why, Instant at) {
+        return new FiledSource(
+                source,
+                Optional.empty(),
+                outcome,
+                why.flatMap(Failure::submissionId),
+                Optional.empty(),
+                List.of(),
+                why,
+                at);
+    }
+
+    /** A source whose batch has ended. */
+    static FiledSource ended(
+            Path source,
+            FeedOutcome outcome,
+            QmasterBatch batch,
+            BatchResult result,
+            Optional<Failure> failure,
+            Instant at) {
+        return new FiledSource(
+                source,
+                Optional.empty(),
+                outcome,
+                batch.submissionId(),
+                Optional.of(batch.reference()),
+                result.outputs(),
+                failure,
+                at);
     }
 
     /** Whether it needs no further action. */

@@ -32,7 +32,7 @@ import java.util.function.Function;
  * unavailable engine or cluster, do not concern a file and are waited for. A batch that failed while the volume of its
  * source was gone is submitted again.
  */
-public final class FolderFeeder {
+public final class FolderFeeder implements Feed {
     private final FolderRun run;
 
     private FolderFeeder(FolderRun run) {
@@ -64,17 +64,17 @@ public final class FolderFeeder {
         return run.feed(folders);
     }
 
-    /** Stops claiming files; {@link #feed} returns when the running batches have ended. */
+    @Override
     public void drain() {
         run.drain();
     }
 
-    /** The batches of this run that have not ended. */
+    @Override
     public List<QmasterBatch> running() {
         return run.running();
     }
 
-    /** The result of the run so far. Call it only on the thread that feeds. */
+    @Override
     public FeedSummary summary() {
         return run.summary();
     }

@@ -2,7 +2,6 @@ package io.qmaster.domain.feed;
 
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchRequest;
-import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.ClusterNotFoundException;
 import io.qmaster.domain.EngineUnavailableException;
@@ -15,14 +14,8 @@ import io.qmaster.domain.feed.Arrivals.Arrival;
 import io.qmaster.domain.feed.ClaimedFiles.Claim;
 import io.qmaster.domain.feed.FolderFeeder.Settings;
 import io.qmaster.domain.feed.RunningBatches.End;
-import io.qmaster.domain.feed.WatchedFolder.Finished;
 import io.qmaster.domain.feed.WatchedFolder.Waiting;
 import io.qmaster.domain.port.Deadline;
-import io.qmaster.domain.port.Reason;
-import io.qmaster.domain.port.VolumeNotAnsweringException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,7 +77,7 @@ final class FolderRun {
             while (true) {
                 running.prepare();
                 takeEnds();
-                folders.forEach(this::moveFinished);
+                folders.forEach(WatchedFolder::moveFinished);
                 reportDrain();
                 if (mayFeed()) {
                     feedAll();
@@ -158,7 +151,7 @@ final class FolderRun {
         Map<WatchedFolder, Iterator<Arrival>> ready = new LinkedHashMap<>();
         turns.stream()
                 .filter(this::isThere)
-                .forEach(folder -> ready.put(folder, arrivals(folder).iterator()));
+                .forEach(folder -> ready.put(folder, folder.arrived().iterator()));
         Set<WatchedFolder> more = new LinkedHashSet<>(ready.keySet());
         while (!more.isEmpty()) {
             for (WatchedFolder folder : List.copyOf(more)) {
@@ -175,15 +168,6 @@ final class FolderRun {
         }
     }
 
-    private List<Arrival> arrivals(WatchedFolder folder) {
-        try {
-            return folder.arrivals.ready();
-        } catch (UncheckedIOException | VolumeNotAnsweringException unread) {
-            folder.delayed("the hot folder " + folder.path + " could not be read: " + Reason.withPath(unread));
-            return List.of();
-        }
-    }
-
     private boolean isThere(WatchedFolder folder) {
         boolean isThere = folder.isThere();
         folder.givenUp().ifPresent(this::stop);
@@ -197,7 +181,7 @@ final class FolderRun {
             return submit(folder, known);
         }
         while (arrivals.hasNext()) {
-            Optional<Claim> claim = claimed(folder, arrivals.next());
+            Optional<Claim> claim = folder.claim(arrivals.next());
             if (claim.isPresent()) {
                 return submit(folder, new Waiting(claim.get(), false, 0));
             }
@@ -205,32 +189,15 @@ final class FolderRun {
         return false;
     }
 
-    private Optional<Claim> claimed(WatchedFolder folder, Arrival arrival) {
-        try {
-            String identity = options.files().identity(arrival.file());
-            if (folder.isClaimed(identity)) {
-                return Optional.empty();
-            }
-            Optional<Claim> claim = folder.claimed.claim(arrival);
-            claim.ifPresentOrElse(
-                    taken -> folder.identities.add(identity), () -> folder.arrivals.restart(arrival.file()));
-            return claim;
-        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            folder.delayed(arrival.file() + " could not be claimed: " + Reason.withPath(failed));
-            return Optional.empty();
-        }
-    }
-
     private boolean submit(WatchedFolder folder, Waiting file) throws InterruptedException {
         Waiting current = file;
-        try {
-            if (file.isEnded()) {
-                current = new Waiting(folder.claimed.renewed(file.claim()), false, file.failures());
+        if (file.isEnded()) {
+            Optional<Claim> renewed = folder.renew(file.claim());
+            if (renewed.isEmpty()) {
+                folder.waiting.addFirst(file);
+                return false;
             }
-        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            folder.delayed(file.claim().file() + " could not be moved: " + Reason.withPath(failed));
-            folder.waiting.addFirst(file);
-            return false;
+            current = new Waiting(renewed.get(), false, file.failures());
         }
         BatchRequest request;
         try {
@@ -249,13 +216,11 @@ final class FolderRun {
             refusedInARow = 0;
             engineReported = false;
             if (batch.isEmpty()) {
+                Claim claim = current.claim();
                 finish(
                         folder,
-                        current.claim(),
-                        FeedOutcome.SKIPPED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                        claim,
+                        FiledSource.skipped(claim.source(), options.time().now()));
             } else if (running.add(batch.get(), new Job(folder, current))) {
                 batches++;
                 options.listener().queued(batch.get());
@@ -280,7 +245,8 @@ final class FolderRun {
             return isThere(folder);
         }
         if (why.code().equals("SOURCE_CHANGING")) {
-            return released(folder, claim);
+            folder.release(claim);
+            return true;
         }
         if (Refusal.concernsSources(why)) {
             setAside(folder, claim, why);
@@ -307,21 +273,13 @@ final class FolderRun {
                 || why.code().equals("VOLUME_FULL");
     }
 
-    private boolean released(WatchedFolder folder, Claim claim) {
-        try {
-            folder.claimed.release(claim);
-            folder.arrivals.restart(claim.source());
-            folder.identities.remove(options.files().identity(claim.source()));
-        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            folder.delayed(claim.file() + " could not be moved back: " + Reason.withPath(failed));
-            folder.waiting.addLast(new Waiting(claim, false, 0));
-        }
-        return true;
-    }
-
     private void setAside(WatchedFolder folder, Claim claim, QmasterException why) {
         options.listener().rejected(claim.source(), why);
-        finish(folder, claim, FeedOutcome.REJECTED, Optional.empty(), Optional.of(why), Optional.empty());
+        finish(
+                folder,
+                claim,
+                FiledSource.rejected(
+                        claim.source(), why.failure(), options.time().now()));
         if (why instanceof SubmissionException) {
             refusedInARow++;
             if (refusedInARow == Refusal.MOST_IN_A_ROW) {
@@ -357,45 +315,21 @@ final class FolderRun {
                 case CANCELLED -> FeedOutcome.CANCELLED;
                 default -> FeedOutcome.FAILED;
             };
-            finish(folder, file.claim(), outcome, Optional.of(end.batch()), end.failure(), end.result());
+            finish(
+                    folder,
+                    file.claim(),
+                    FiledSource.ended(
+                            file.claim().source(),
+                            outcome,
+                            end.batch(),
+                            end.result().get(),
+                            end.failure().map(QmasterException::failure),
+                            options.time().now()));
         }
     }
 
-    private void finish(
-            WatchedFolder folder,
-            Claim claim,
-            FeedOutcome outcome,
-            Optional<QmasterBatch> batch,
-            Optional<QmasterException> failure,
-            Optional<BatchResult> result) {
-        count(outcome);
-        folder.finished.add(new Finished(
-                claim,
-                new FiledSource(
-                        claim.source(),
-                        Optional.empty(),
-                        outcome,
-                        batch.flatMap(QmasterBatch::submissionId)
-                                .or(() -> failure.flatMap(why -> why.failure().submissionId())),
-                        batch.map(QmasterBatch::reference),
-                        result.map(BatchResult::outputs).orElse(List.of()),
-                        failure.map(QmasterException::failure),
-                        options.time().now())));
-        moveFinished(folder);
-    }
-
-    /** Moves finished files to their final folders; a move that fails is retried. */
-    private void moveFinished(WatchedFolder folder) {
-        for (int left = folder.finished.size(); left > 0; left--) {
-            Finished next = folder.finished.remove();
-            try {
-                Optional<Path> now = folder.claimed.file(next.claim(), next.filed());
-                folder.identities.remove(options.files().identity(next.claim().source()));
-                options.listener().filed(next.filed().at(now));
-            } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-                folder.finished.add(next);
-                folder.delayed(next.claim().file() + " could not be moved: " + Reason.withPath(failed));
-            }
-        }
+    private void finish(WatchedFolder folder, Claim claim, FiledSource filed) {
+        count(filed.outcome());
+        folder.finish(claim, filed);
     }
 }

@@ -4,6 +4,7 @@ import io.qmaster.domain.DestinationException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SourceFileException;
+import io.qmaster.domain.feed.Arrivals.Arrival;
 import io.qmaster.domain.feed.ClaimedFiles.Claim;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.MediaFiles;
@@ -29,21 +30,21 @@ import java.util.stream.Stream;
 final class WatchedFolder {
     final HotFolder folder;
     final Path path;
-    final Arrivals arrivals;
-    final ClaimedFiles claimed;
 
     /** Claimed files that are to be submitted. */
     final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** Finished files that could not be moved yet. */
-    final Deque<Finished> finished = new ArrayDeque<>();
+    private final Deque<Finished> finished = new ArrayDeque<>();
 
+    private final Arrivals arrivals;
+    private final ClaimedFiles claimed;
     private final FolderFeeder.Settings options;
     private final Volumes volumes;
     private Optional<Missing> missing = Optional.empty();
     private Optional<String> delay = Optional.empty();
     /** The {@link MediaFiles#identity} of the paths at which claimed files arrived. */
-    final Set<String> identities = new HashSet<>();
+    private final Set<String> identities = new HashSet<>();
 
     private Optional<Closeable> lock = Optional.empty();
 
@@ -67,7 +68,7 @@ final class WatchedFolder {
     record Waiting(Claim claim, boolean isEnded, int failures) {}
 
     /** A file that is to be moved to its final folder. */
-    record Finished(Claim claim, FiledSource filed) {}
+    private record Finished(Claim claim, FiledSource filed) {}
 
     /** A missing folder or volume, and how long to wait for it. */
     private record Missing(Path place, Deadline until) {}
@@ -134,7 +135,7 @@ final class WatchedFolder {
     }
 
     /** Reports that an action is retried, without consecutive repetitions. */
-    void delayed(String what) {
+    private void delayed(String what) {
         if (!delay.equals(Optional.of(what))) {
             delay = Optional.of(what);
             options.listener().delayed(what);
@@ -147,9 +148,73 @@ final class WatchedFolder {
         return new SourceJobs(clip, folder.request().apply(clip).jobs());
     }
 
-    /** Whether a file with this identity is claimed; the outputs of another one would have the same names. */
-    boolean isClaimed(String identity) {
-        return identities.contains(identity);
+    /** The files that have arrived; none if the folder cannot be read now. */
+    List<Arrival> arrived() {
+        try {
+            return arrivals.ready();
+        } catch (UncheckedIOException | VolumeNotAnsweringException unread) {
+            delayed("the hot folder " + path + " could not be read: " + reason(unread));
+            return List.of();
+        }
+    }
+
+    /** Claims a file; empty if it is not there any longer, or if one of its name is claimed, whose outputs have the same names. */
+    Optional<Claim> claim(Arrival arrival) {
+        try {
+            String identity = options.files().identity(arrival.file());
+            if (identities.contains(identity)) {
+                return Optional.empty();
+            }
+            Optional<Claim> claim = claimed.claim(arrival);
+            claim.ifPresentOrElse(taken -> identities.add(identity), () -> arrivals.restart(arrival.file()));
+            return claim;
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            delayed(arrival.file() + " could not be claimed: " + reason(failed));
+            return Optional.empty();
+        }
+    }
+
+    /** Claims a file again, under another token; empty if that is not possible now. */
+    Optional<Claim> renew(Claim claim) {
+        try {
+            return Optional.of(claimed.renewed(claim));
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            delayed(claim.file() + " could not be moved: " + reason(failed));
+            return Optional.empty();
+        }
+    }
+
+    /** Moves a claimed file back to where it arrived, as a file that still changes. */
+    void release(Claim claim) {
+        try {
+            claimed.release(claim);
+            arrivals.restart(claim.source());
+            identities.remove(options.files().identity(claim.source()));
+        } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+            delayed(claim.file() + " could not be moved back: " + reason(failed));
+            waiting.addLast(new Waiting(claim, false, 0));
+        }
+    }
+
+    /** Moves a finished file to its final folder, now or by a later {@link #moveFinished}. */
+    void finish(Claim claim, FiledSource filed) {
+        finished.add(new Finished(claim, filed));
+        moveFinished();
+    }
+
+    /** Moves finished files to their final folders; a move that fails is retried. */
+    void moveFinished() {
+        for (int left = finished.size(); left > 0; left--) {
+            Finished next = finished.remove();
+            try {
+                Optional<Path> now = claimed.file(next.claim(), next.filed());
+                identities.remove(options.files().identity(next.claim().source()));
+                options.listener().filed(next.filed().at(now));
+            } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+                finished.add(next);
+                delayed(next.claim().file() + " could not be moved: " + reason(failed));
+            }
+        }
     }
 
     private static String reason(Exception failed) {

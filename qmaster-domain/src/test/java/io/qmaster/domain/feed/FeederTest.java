@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
+import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.FileNames;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Qmaster;
@@ -142,6 +143,22 @@ class FeederTest {
             options.accept(feeder);
             return feeder.build().feed(request.build());
         }
+    }
+
+    @Test
+    void aPreviewHasTheCommandOfEachBatchAndSubmitsNothing() throws Exception {
+        Path[] sources = sources(3);
+        source("clip1.mov", "");
+
+        try (Qmaster qmaster = qmaster()) {
+            List<CommandPreview> commands =
+                    feeder(qmaster).perBatch(2).build().preview(request(sources).build());
+
+            assertThat(commands).hasSize(2);
+        }
+        assertThat(heard.rejected).containsExactly("clip1.mov SOURCE_EMPTY");
+        assertThat(heard.queued).isEmpty();
+        assertThat(journal.entries()).isEmpty();
     }
 
     @Test
