@@ -26,6 +26,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,7 @@ class HttpPostTest {
                         .withHeader("X-Qmaster-Event", equalTo("ended"))
                         .withHeader("Idempotency-Key", equalTo("q1.ended"))
                         .withHeader("Authorization", absent())
+                        .withHeader("webhook-signature", absent())
                         .withHeader("Upgrade", absent())
                         .withRequestBody(equalTo(NOTICE.body())));
     }
@@ -72,7 +74,7 @@ class HttpPostTest {
         Webhook webhook = Webhook.of("http://jo:p%40ss@localhost:" + other.getPort() + "/hook");
 
         assertThat(new HttpPost(() -> NOW, "1.2", LONG)
-                        .send(webhook, NOTICE)
+                        .send(webhook, NOTICE, Map.of())
                         .toCompletableFuture()
                         .get())
                 .isInstanceOf(Answer.Taken.class);
@@ -168,7 +170,7 @@ class HttpPostTest {
 
     private static Answer sentTo(int port) throws InterruptedException, ExecutionException {
         return new HttpPost(() -> NOW, "1.2", LONG)
-                .send(Webhook.of("http://127.0.0.1:" + port + "/s3cret"), NOTICE)
+                .send(Webhook.of("http://127.0.0.1:" + port + "/s3cret"), NOTICE, Map.of())
                 .toCompletableFuture()
                 .get();
     }
@@ -184,7 +186,7 @@ class HttpPostTest {
 
     private Answer sentTo(String path, Duration timeout) throws InterruptedException, ExecutionException {
         return new HttpPost(() -> NOW, "1.2", timeout)
-                .send(Webhook.of("http://localhost:" + other.getPort() + path), NOTICE)
+                .send(Webhook.of("http://localhost:" + other.getPort() + path), NOTICE, Map.of())
                 .toCompletableFuture()
                 .get();
     }

@@ -151,18 +151,23 @@ final class Program {
         return configuration;
     }
 
-    /** The options on the command line with their values; the last one counts. */
+    /** The options on the command line with their values; the last one counts, unless the option has several. */
     private static Map<String, String> flags(ParseResult parsed) {
         Map<String, String> flags = new HashMap<>();
         for (ParseResult level = parsed; level != null; level = level.hasSubcommand() ? level.subcommand() : null) {
             for (OptionSpec option : level.matchedOptions()) {
                 List<String> texts = option.originalStringValues();
-                flags.put(
-                        option.longestName(),
-                        option.typeInfo().isBoolean() ? option.getValue().toString() : texts.get(texts.size() - 1));
+                flags.put(option.longestName(), text(option, texts));
             }
         }
         return flags;
+    }
+
+    private static String text(OptionSpec option, List<String> texts) {
+        if (option.typeInfo().isBoolean()) {
+            return option.getValue().toString();
+        }
+        return option.isMultiValue() ? Configuration.joined(texts) : texts.get(texts.size() - 1);
     }
 
     private int stopped() {

@@ -40,7 +40,7 @@ final class Bench {
     final MemoryJournal journal = new MemoryJournal();
     SubmissionJournal journalOfProgram = journal;
     final Map<String, String> environment = new HashMap<>();
-    Post post = (webhook, notice) -> {
+    Post post = (webhook, notice, signature) -> {
         throw new AssertionError("this test expects nothing to be sent");
     };
     int timesAwake;

@@ -175,6 +175,11 @@ class EveryCommandTest {
                 List.of(
                         List.of("settings", "derive", setting.toString(), "--name", EVIL),
                         List.of("settings", "derive", setting.toString(), "--name", "Small", "--scale", "50")));
+        lines.put(
+                "notify test",
+                List.of(
+                        List.of("notify", "test", "http://" + EVIL, "--notify-secret-file", evil("secret")),
+                        List.of("notify", "test", "http://localhost/", "--notify-secret-file", evil("secret"))));
         lines.put("doctor", List.of(List.of("doctor")));
         lines.put("config", List.of(List.of("config")));
         lines.put(

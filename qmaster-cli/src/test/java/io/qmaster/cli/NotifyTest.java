@@ -62,7 +62,7 @@ class NotifyTest {
     }
 
     private Bench bench(Bench one) {
-        one.post = (webhook, notice) -> {
+        one.post = (webhook, notice, signature) -> {
             sent.add(notice);
             moments.add(Duration.ofNanos(simulator.clock().elapsedNanos()));
             return CompletableFuture.completedFuture(answers.isEmpty() ? otherwise : answers.remove());

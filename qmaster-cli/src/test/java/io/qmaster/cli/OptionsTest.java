@@ -6,6 +6,7 @@ import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.config.GlobalOptions;
 import io.qmaster.cli.output.Console;
+import io.qmaster.cli.webhook.Answer;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.domain.BatchReference;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +62,7 @@ class OptionsTest {
             submit CLIP --setting SETTING --destination-dir OUT/8 --wait --stall-after 1h --cancel-on-stall --timeout 9h --detach-on-timeout --detach-on-interrupt
             submit CLIP --setting SETTING --destination-dir OUT/9 --stable-for 1s --stable-timeout 1m --min-free 1K --submit-timeout 1m --settle-timeout 5s
             submit CLIP --setting SETTING --destination-dir OUT/10 --fallback never --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
-            submit CLIP --setting SETTING --destination-dir OUT/11 --no-fallback --notify http://localhost:9/hook
+            submit CLIP --setting SETTING --destination-dir OUT/11 --no-fallback --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
             submit CLIP --setting SETTING --destination-dir OUT/12 --wait --verify --skip-verified
             submit --from REQUEST
             folder HOT --setting SETTING --destination-dir OUT/20 --suffix _x --stable-for 1s --ahead 1 --wait-for-volume 1h --skip-complete
@@ -68,12 +70,12 @@ class OptionsTest {
             folder HOT --setting SETTING --destination-dir OUT/22 --chapters TEXT --annotations TEXT --captions TEXT --verify
             folder HOT --setting SETTING --destination-dir OUT/23 --batch-name B --exact-name --label K=V --request-id R --publish atomic
             folder HOT --setting SETTING --destination-dir OUT/24 --priority high --submit-timeout 1m --settle-timeout 5s --fallback never
-            folder HOT --setting SETTING --destination-dir OUT/25 --no-fallback --min-free 1K --notify http://localhost:9/hook
+            folder HOT --setting SETTING --destination-dir OUT/25 --no-fallback --min-free 1K --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
             folder HOT --setting SETTING --destination-dir OUT/26 --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             folder --folders FOLDERS
             status ID --exit-status
             wait --state SUCCESSFUL --since 1d --name clip --label K=V --request-id R --priority high --timeout 1h
-            wait ID --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            wait ID --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m --notify-secret-file SECRET
             watch ID --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             list --all --state SUCCESSFUL --since 1d --name clip --label K=V --request-id R --priority high
             list --sort name --limit 1 --columns name,state
@@ -82,12 +84,13 @@ class OptionsTest {
             resume --state HOLD --since 1d --name clip --label K=V --request-id R --priority high --yes --no-confirm
             recover --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             recover ID --give-up --unasked
-            agent --once --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            agent --once --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m --notify-secret-file SECRET
             retry --state FAILED --since 1d --name clip --label K=V --request-id R --yes
             retry ID --overwrite --wait --timeout 9h --queue-timeout 9h --run-timeout 9h --hold-timeout 9h --detach-on-timeout
             retry ID --wait --stall-after 1h --cancel-on-stall --verify --detach-on-interrupt --stable-for 1s --stable-timeout 1m
-            retry ID --priority high --submit-timeout 1m --settle-timeout 5s --fallback never --min-free 1K --notify http://localhost:9/hook
+            retry ID --priority high --submit-timeout 1m --settle-timeout 5s --fallback never --min-free 1K --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
             retry ID --no-fallback --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            notify test http://localhost:9/hook --notify-secret-file SECRET
             verify CLIP --setting SETTING --source CLIP
             settings --codec prores --container mov --size source --user
             settings derive SETTING --name One --size 640x360
@@ -147,7 +150,10 @@ class OptionsTest {
     void everyLineIsAccepted(String line) {
         VirtualSimulator simulator = Simulator.onVirtualTime(Scenario.named("calm"));
         Bench bench = new Bench(folder, line.startsWith("settings") ? compressor() : simulator);
-        bench.post = (webhook, notice) -> new CompletableFuture<>();
+        // The test of a webhook waits for its answer on the wall clock.
+        bench.post = (webhook, notice, signature) -> line.startsWith("notify")
+                ? CompletableFuture.completedFuture(new Answer.Taken("HTTP 204"))
+                : new CompletableFuture<>();
         Map<String, String> words = words(bench);
         if (line.contains(" ID")) {
             words.put("ID", bench.submit().out().strip());
@@ -188,6 +194,7 @@ class OptionsTest {
         bench.environment.put("QMASTER_FFPROBE", probe.toString());
         return new HashMap<>(Map.of(
                 "CLIP", bench.clip().toString(),
+                "SECRET", secret(bench),
                 "SETTING", bench.setting().toString(),
                 "TEXT", bench.file("text.txt", "text").toString(),
                 "FRAMES", folder.resolve("frames").toString(),
@@ -206,6 +213,16 @@ class OptionsTest {
                                                 + bench.setting() + "\"], \"destinationDir\": \"" + folder
                                                 + "/OUT/folders\"}]}")
                                 .toString()));
+    }
+
+    private static String secret(Bench bench) {
+        Path file = bench.file("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return file.toString();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.RecoveredLines;
@@ -51,8 +52,13 @@ final class AgentCommand implements Task {
     @Mixin
     final WatchOptions watching = new WatchOptions();
 
+    @Mixin
+    final NotifyOptions.Secret secret = new NotifyOptions.Secret();
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
+        // A secret that cannot be read is reported now, not when something is to be sent.
+        invocation.configuration().notifying().secrets();
         invocation.requireEngine();
         invocation.interruption().arm();
         EventLog log = new EventLog();

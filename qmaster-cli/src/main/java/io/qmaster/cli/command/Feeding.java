@@ -5,7 +5,7 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.output.FeedLines;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchRecord;
@@ -31,7 +31,7 @@ final class Feeding {
     private static final int MOST_NAMED = 5;
 
     private final Invocation invocation;
-    private final List<Webhook> webhooks;
+    private final List<Receiver> receivers;
     private final FeedLines lines;
     private final Announcements announcements;
     private final boolean cancelsOnInterrupt;
@@ -40,17 +40,17 @@ final class Feeding {
     /**
      * Creates the feeding of one run.
      *
-     * @param webhooks are notified of every batch
+     * @param receivers are notified of every batch
      * @param cancelsOnInterrupt whether the second Ctrl-C cancels what runs
      */
     Feeding(
             Invocation invocation,
-            List<Webhook> webhooks,
+            List<Receiver> receivers,
             FeedLines lines,
             Announcements announcements,
             boolean cancelsOnInterrupt) {
         this.invocation = invocation;
-        this.webhooks = webhooks;
+        this.receivers = receivers;
         this.lines = lines;
         this.announcements = announcements;
         this.cancelsOnInterrupt = cancelsOnInterrupt;
@@ -162,7 +162,7 @@ final class Feeding {
         @Override
         public void queued(QmasterBatch batch) {
             batch.submissionId().ifPresent(id -> {
-                invocation.notifications().subscribe(id, webhooks);
+                invocation.notifications().subscribe(id, receivers);
                 invocation.notifications().catchUp(id);
             });
             lines.queued(batch);

@@ -1,12 +1,13 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FeedLines;
 import io.qmaster.cli.output.SkippedLines;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
@@ -127,7 +128,10 @@ final class FolderCommand implements Task {
     final SubmissionOptions submission = new SubmissionOptions();
 
     @Mixin
-    private NotifyOptions notify = new NotifyOptions();
+    final NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
+    final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Mixin
     final WatchOptions watching = new WatchOptions();
@@ -146,7 +150,7 @@ final class FolderCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         check();
-        List<Webhook> webhooks = notify.webhooks();
+        List<Receiver> receivers = invocation.configuration().notifying().receivers();
         List<FolderEntry> entries = new ArrayList<>();
         FolderEntry common = new FolderEntry(
                 settings, suffixes, destinationDir, stableFor, ofBatch.isOverwriting(), Optional.empty(), Map.of());
@@ -161,7 +165,7 @@ final class FolderCommand implements Task {
             new ClusterNames(invocation)
                     .warnOfMistake(invocation.configuration().cluster());
             FeedLines lines = new FeedLines(invocation.console(), invocation.time(), ofBatch.labels());
-            Feeding feeding = new Feeding(invocation, webhooks, lines, output.announcements(), false);
+            Feeding feeding = new Feeding(invocation, receivers, lines, output.announcements(), false);
             Preparation preparation =
                     batch -> skipComplete ? remaining(invocation, qmaster, batch) : Optional.of(batch);
             FolderFeeder.Builder builder = FolderFeeder.over(qmaster, new LocalFiles(), invocation.time())

@@ -9,6 +9,8 @@ import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Outbox;
+import io.qmaster.cli.webhook.Post;
+import io.qmaster.cli.webhook.Signing;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
@@ -152,9 +154,19 @@ public final class Invocation implements AutoCloseable {
     /** Sends the events of submissions to webhooks. */
     public Notifications notifications() {
         if (notifications == null) {
-            notifications = new Notifications(outbox(), adapters.post(time()), this::journal, time());
+            notifications = new Notifications(
+                    outbox(),
+                    adapters.post(time()),
+                    new Signing(() -> configuration().notifying().secrets(), time()),
+                    this::journal,
+                    time());
         }
         return notifications;
+    }
+
+    /** Sends notices on a clock of its own, where no engine is needed. */
+    Post post(Timekeeper clock) {
+        return adapters.post(clock);
     }
 
     /** The notices that were not delivered to this user's webhooks yet. */

@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
 import java.lang.reflect.Field;
@@ -31,16 +32,17 @@ final class OptionGroups {
             "--dry-run");
 
     /** The headings, by the class that declares the options. */
-    private static final Map<Class<?>, String> HEADINGS = Map.of(
-            JobArguments.class, "Jobs",
-            SourceOptions.class, "Jobs",
-            BatchOptions.class, "The batch and its outputs",
-            FeedOptions.class, "Many sources",
-            SubmissionOptions.class, "Submitting",
-            NotifyOptions.class, "Notifying",
-            WaitingOptions.class, "Waiting",
-            WatchOptions.Stall.class, "Waiting",
-            WatchOptions.class, "Watching");
+    private static final Map<Class<?>, String> HEADINGS = Map.ofEntries(
+            Map.entry(JobArguments.class, "Jobs"),
+            Map.entry(SourceOptions.class, "Jobs"),
+            Map.entry(BatchOptions.class, "The batch and its outputs"),
+            Map.entry(FeedOptions.class, "Many sources"),
+            Map.entry(SubmissionOptions.class, "Submitting"),
+            Map.entry(NotifyOptions.class, "Notifying"),
+            Map.entry(NotifyOptions.Secret.class, "Notifying"),
+            Map.entry(WaitingOptions.class, "Waiting"),
+            Map.entry(WatchOptions.Stall.class, "Waiting"),
+            Map.entry(WatchOptions.class, "Watching"));
 
     private OptionGroups() {}
 

@@ -1,11 +1,12 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchState;
@@ -63,7 +64,10 @@ final class RetryCommand implements Task {
     final SubmissionOptions.Stability stability = new SubmissionOptions.Stability();
 
     @Mixin
-    private NotifyOptions notify = new NotifyOptions();
+    final NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
+    final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Mixin
     private WaitingOptions waiting = new WaitingOptions();
@@ -85,12 +89,12 @@ final class RetryCommand implements Task {
     public ExitCode run(Invocation invocation) throws InterruptedException {
         waiting.check();
         selection.check(false);
-        List<Webhook> webhooks = notify.webhooks();
+        List<Receiver> receivers = invocation.configuration().notifying().receivers();
         Optional<String> id = selection.onlyId(invocation);
         invocation.requireEngine();
         References references = new References(invocation);
         if (id.isPresent()) {
-            return retried(invocation, references, references.submission(id.get()), webhooks);
+            return retried(invocation, references, references.submission(id.get()), receivers);
         }
         if (waiting.waits()) {
             throw CommandFailure.usage(
@@ -98,7 +102,7 @@ final class RetryCommand implements Task {
         }
         Outcomes outcomes = new Outcomes(invocation);
         for (SubmissionId original : confirmed(invocation)) {
-            outcomes.attempt(() -> retried(invocation, references, original, webhooks))
+            outcomes.attempt(() -> retried(invocation, references, original, receivers))
                     .ifPresent(outcomes::add);
         }
         return outcomes.worst();
@@ -131,9 +135,9 @@ final class RetryCommand implements Task {
     }
 
     private ExitCode retried(
-            Invocation invocation, References references, SubmissionId original, List<Webhook> webhooks)
+            Invocation invocation, References references, SubmissionId original, List<Receiver> receivers)
             throws InterruptedException {
-        return new Submitting(invocation, waiting, webhooks)
+        return new Submitting(invocation, waiting, receivers)
                 .run(qmaster -> Optional.of(request(invocation.configuration(), references, qmaster, original)));
     }
 

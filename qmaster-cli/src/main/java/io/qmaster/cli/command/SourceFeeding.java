@@ -5,7 +5,7 @@ import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.output.FeedLines;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
@@ -29,13 +29,13 @@ final class SourceFeeding {
 
     private final Invocation invocation;
     private final WaitingOptions waiting;
-    private final List<Webhook> webhooks;
+    private final List<Receiver> receivers;
     private final FeedOptions options;
 
-    SourceFeeding(Invocation invocation, WaitingOptions waiting, List<Webhook> webhooks, FeedOptions options) {
+    SourceFeeding(Invocation invocation, WaitingOptions waiting, List<Receiver> receivers, FeedOptions options) {
         this.invocation = invocation;
         this.waiting = waiting;
-        this.webhooks = webhooks;
+        this.receivers = receivers;
         this.options = options;
     }
 
@@ -63,7 +63,7 @@ final class SourceFeeding {
             new ClusterNames(invocation).warnOfMistake(request.cluster());
             FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
             Feeding feeding =
-                    new Feeding(invocation, webhooks, lines, output.announcements(), waiting.cancelsOnInterrupt());
+                    new Feeding(invocation, receivers, lines, output.announcements(), waiting.cancelsOnInterrupt());
             Preparation preparation = batch -> remaining.of(qmaster, batch);
             Feeder.Builder builder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
                     .listener(feeding.listener())

@@ -1,13 +1,14 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.SubmissionOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.SkippedLines;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.Remaining;
@@ -95,7 +96,10 @@ final class SubmitCommand implements Task {
     final SubmissionOptions.Stability stability = new SubmissionOptions.Stability();
 
     @Mixin
-    private NotifyOptions notify = new NotifyOptions();
+    final NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
+    final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Mixin
     private WaitingOptions waiting = new WaitingOptions();
@@ -131,9 +135,9 @@ final class SubmitCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         check();
-        List<Webhook> webhooks = notify.webhooks();
+        List<Receiver> receivers = invocation.configuration().notifying().receivers();
         Optional<RequestDocument> document = from.map(file -> RequestDocument.read(file, invocation.in()));
-        SourceFeeding feeding = new SourceFeeding(invocation, waiting, webhooks, feed);
+        SourceFeeding feeding = new SourceFeeding(invocation, waiting, receivers, feed);
         if (dryRun) {
             try (Qmaster qmaster = invocation.qmaster()) {
                 BatchRequest whole = request(invocation, document, qmaster);
@@ -153,10 +157,10 @@ final class SubmitCommand implements Task {
             }
             return isSeveral(whole)
                     ? feeding.run(whole, remaining(invocation))
-                    : new Submitting(invocation, waiting, webhooks)
+                    : new Submitting(invocation, waiting, receivers)
                             .run(qmaster -> remaining(invocation, qmaster, whole));
         }
-        return new Submitting(invocation, waiting, webhooks)
+        return new Submitting(invocation, waiting, receivers)
                 .run(qmaster -> remaining(invocation, qmaster, request(invocation, document, qmaster)));
     }
 

@@ -6,7 +6,7 @@ import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.FailureReport;
 import io.qmaster.cli.webhook.Notifications;
-import io.qmaster.cli.webhook.Webhook;
+import io.qmaster.cli.webhook.Receiver;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
@@ -36,13 +36,13 @@ final class Submitting {
 
     private final Invocation invocation;
     private final WaitingOptions waiting;
-    private final List<Webhook> webhooks;
+    private final List<Receiver> receivers;
     private final SubmissionId id = SubmissionId.random();
 
-    Submitting(Invocation invocation, WaitingOptions waiting, List<Webhook> webhooks) {
+    Submitting(Invocation invocation, WaitingOptions waiting, List<Receiver> receivers) {
         this.invocation = invocation;
         this.waiting = waiting;
-        this.webhooks = webhooks;
+        this.receivers = receivers;
     }
 
     /**
@@ -108,7 +108,7 @@ final class Submitting {
 
     private QmasterBatch submitted(Qmaster qmaster, BatchRequest request) throws InterruptedException {
         Notifications notifications = invocation.notifications();
-        notifications.subscribe(id, webhooks);
+        notifications.subscribe(id, receivers);
         QmasterBatch batch;
         try {
             batch = queued(qmaster, request);
@@ -123,7 +123,7 @@ final class Submitting {
         }
         batch.submissionId()
                 .filter(submission -> !submission.equals(id))
-                .ifPresent(original -> notifications.replay(id, original, webhooks));
+                .ifPresent(original -> notifications.replay(id, original, receivers));
         return batch;
     }
 

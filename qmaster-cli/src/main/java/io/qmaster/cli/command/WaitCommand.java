@@ -1,5 +1,6 @@
 package io.qmaster.cli.command;
 
+import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.WatchOptions;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
@@ -43,6 +44,9 @@ final class WaitCommand implements Task {
 
     @Mixin
     final WatchOptions watching = new WatchOptions();
+
+    @Mixin
+    final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Option(names = "--timeout", paramLabel = "D", description = "Wait no longer than this, such as 90s, 10m, 1h30m.")
     private Optional<Duration> timeout = Optional.empty();

@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ITypeInfo;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** The config file: one JSON object with a key for every option that can be configured. */
 final class ConfigFile {
     private static final int MOST_MEBIBYTES = 1;
+
+    /** Keys whose values the other users of the machine must not read, and what these are. */
+    private static final Map<String, String> SECRETS = Map.of(
+            "clusterId", "an address with a password",
+            "notify", "the URL of a webhook");
 
     private final Path file;
     private final Path home;
@@ -44,19 +51,32 @@ final class ConfigFile {
                 throw wrong(
                         "has an unknown key \"" + key + "\"", "use one of these: " + String.join(", ", keys.keySet()));
             }
-            values.put(key, value(key, option.typeInfo(), property.getValue()));
+            values.put(
+                    key,
+                    option.isMultiValue() && property.getValue().isArray()
+                            ? values(key, option.typeInfo(), property.getValue())
+                            : value(key, option.typeInfo(), property.getValue()));
         });
-        if (values.containsKey("clusterId")) {
-            requirePrivate();
-        }
+        requirePrivate(values.keySet());
         return values;
     }
 
-    private void requirePrivate() {
-        if (SecretFile.isOpenToAll(file)) {
-            throw wrong(
-                    "contains an address with a password and can be read by every user", "run `chmod o= " + file + "`");
+    private void requirePrivate(Set<String> keys) {
+        if (keys.contains("notifySecret") && SecretFile.isOpenToOthers(file)) {
+            throw wrong("contains a secret and can be read by other users", "run `chmod go= " + file + "`");
         }
+        SECRETS.forEach((key, what) -> {
+            if (keys.contains(key) && SecretFile.isOpenToAll(file)) {
+                throw wrong("contains " + what + " and can be read by every user", "run `chmod o= " + file + "`");
+            }
+        });
+    }
+
+    private String values(String key, ITypeInfo type, JsonNode list) {
+        if (list.isEmpty()) {
+            throw wrong("has a wrong value for \"" + key + "\"", "name one, or leave out the key");
+        }
+        return list.valueStream().map(node -> value(key, type, node)).collect(Collectors.joining(Levels.BETWEEN));
     }
 
     private String value(String key, ITypeInfo type, JsonNode node) {
@@ -64,7 +84,11 @@ final class ConfigFile {
         if (!fits) {
             throw wrong(
                     "has a wrong value for \"" + key + "\"",
-                    type.isBoolean() ? "it must be true or false" : "it must be a text in quotes");
+                    type.isBoolean()
+                            ? "it must be true or false"
+                            : type.isMultiValue()
+                                    ? "it must be a text in quotes, or an array of such texts"
+                                    : "it must be a text in quotes");
         }
         String text = node.asString();
         boolean isPath = type.isOptional() && type.getAuxiliaryTypes()[0] == Path.class;

@@ -9,6 +9,7 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.Priority;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,17 @@ public final class Configuration {
 
     @Mixin
     private WatchOptions.Stall stall = new WatchOptions.Stall();
+
+    @Mixin
+    private NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
+    private NotifyOptions.Secret notifySecretFile = new NotifyOptions.Secret();
+
+    /** Not an option of any command, where other users could see it. */
+    @Variable("QMASTER_NOTIFY_SECRET")
+    @Option(names = NotifyConfiguration.SECRET)
+    private Optional<String> notifySecret = Optional.empty();
 
     private final Levels levels;
     private final Value clusterValue;
@@ -103,6 +115,11 @@ public final class Configuration {
         return configuration;
     }
 
+    /** The values of one option as a text that {@link #of} takes. */
+    public static String joined(List<String> values) {
+        return String.join(Levels.BETWEEN, values);
+    }
+
     /** The user's home directory: {@code $HOME}, or the Java property {@code user.home} if that is not set. */
     public Path home() {
         return levels.home();
@@ -140,7 +157,9 @@ public final class Configuration {
 
     /** Every value by its key in the config file, with its origin, in the order of the options; no secrets. */
     public Map<String, Optional<Value>> values() {
-        return levels.shown(clusterValue);
+        Map<String, Optional<Value>> masked = new HashMap<>(notifying().shown());
+        masked.put("--cluster", Optional.of(clusterValue));
+        return levels.shown(masked);
     }
 
     /** The value of an option on the command line. */
@@ -250,10 +269,15 @@ public final class Configuration {
         return watching.poll.map(policy::pollEvery).orElse(policy);
     }
 
+    /** Whom to notify, of what, and how that is signed. */
+    public NotifyConfiguration notifying() {
+        return new NotifyConfiguration(levels, notify, notifySecretFile.file, notifySecret);
+    }
+
     private Cluster cluster(String option, String place) {
         try {
             return switch (option) {
-                case "--cluster-id-file" -> login(SecretFile.read(global.clusterIdFile.orElseThrow()));
+                case "--cluster-id-file" -> login(SecretFile.readAddress(global.clusterIdFile.orElseThrow()));
                 case "--cluster-id" -> login(clusterId.orElseThrow());
                 default -> named(global.cluster);
             };

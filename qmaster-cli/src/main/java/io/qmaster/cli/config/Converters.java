@@ -2,6 +2,7 @@ package io.qmaster.cli.config;
 
 import io.qmaster.cli.output.BatchColumn;
 import io.qmaster.cli.output.Durations;
+import io.qmaster.cli.webhook.NotifyEvent;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.Priority;
 import io.qmaster.domain.Publication;
@@ -27,6 +28,7 @@ public final class Converters {
         add(line, Duration.class, Durations::parse);
         add(line, Timecode.class, Timecode::parse);
         add(line, Path.class, Converters::path);
+        add(line, NotifyEvent.class, NotifyEvent::parse);
         addChoice(line, GlobalOptions.BackendName.class);
         addChoice(line, GlobalOptions.LogFormat.class);
         addChoice(line, GlobalOptions.SimulatorOutputs.class);

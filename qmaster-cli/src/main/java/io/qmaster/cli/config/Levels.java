@@ -21,6 +21,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Where the value of an option comes from: the command line, else the environment, else the config file, else a default. */
 final class Levels implements IDefaultValueProvider {
+    /** Stands between the values of an option that has several. */
+    static final String BETWEEN = "\n";
+
     private static final String SEE_HELP = "see `qmaster --help`";
     private static final Pattern WORD = Pattern.compile("-(.)");
     private static final String STATE_DIR = "--state-dir";
@@ -30,8 +33,8 @@ final class Levels implements IDefaultValueProvider {
     private static final Set<String> NOT_CONFIGURABLE =
             Set.of("--config", "--json", "--help", "--version", "--no-fallback");
 
-    /** Other ways to name the cluster; one of them is a secret. */
-    private static final Set<String> ADDRESS = Set.of("--cluster-id", "--cluster-id-file");
+    /** Other ways to name the cluster or the secret of notifications; some of them are secrets. */
+    private static final Set<String> NOT_SHOWN = Set.of("--cluster-id", "--cluster-id-file", NotifyOptions.Secret.NAME);
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -96,25 +99,36 @@ final class Levels implements IDefaultValueProvider {
 
     /** The failure for an invalid value, with the place where it was given. */
     CommandFailure refusal(String name, String reason) {
-        Value value = value(name).orElseThrow();
-        return switch (value.level()) {
-            case FLAG -> CommandFailure.usage("the option " + name + " " + reason, SEE_HELP);
-            case ENVIRONMENT ->
-                CommandFailure.configuration("the environment variable " + value.place() + " " + reason, SEE_HELP);
-            case FILE, DEFAULT ->
-                CommandFailure.configuration(
-                        "the config file " + file + " has a wrong value for \"" + key(name) + "\": it " + reason,
-                        "correct it");
+        return switch (value(name).orElseThrow().level()) {
+            case FLAG, ENVIRONMENT -> refusal(name, reason, SEE_HELP);
+            case FILE, DEFAULT -> refusal(name, reason, "correct it");
         };
     }
 
-    /** The values as {@code qmaster config} shows them, by their key in the config file. */
-    Map<String, Optional<Value>> shown(Value cluster) {
+    /** The same with another hint. */
+    CommandFailure refusal(String name, String reason, String hint) {
+        Value value = value(name).orElseThrow();
+        return switch (value.level()) {
+            case FLAG -> CommandFailure.usage("the option " + name + " " + reason, hint);
+            case ENVIRONMENT ->
+                CommandFailure.configuration("the environment variable " + value.place() + " " + reason, hint);
+            case FILE, DEFAULT ->
+                CommandFailure.configuration(
+                        "the config file " + file + " has a wrong value for \"" + key(name) + "\": it " + reason, hint);
+        };
+    }
+
+    /**
+     * The values as {@code qmaster config} shows them, by their key in the config file.
+     *
+     * @param masked what is shown of options whose values are secrets, by the name of the option
+     */
+    Map<String, Optional<Value>> shown(Map<String, Optional<Value>> masked) {
         Map<String, Optional<Value>> shown = new LinkedHashMap<>();
         options.forEach((name, option) -> {
-            if (isConfigurable(option) && !ADDRESS.contains(name)) {
-                Optional<Value> value = name.equals("--cluster") ? Optional.of(cluster) : value(name);
-                shown.put(key(name), value.map(known -> known.with(text(option, known))));
+            if (isConfigurable(option) && !NOT_SHOWN.contains(name)) {
+                Optional<Value> value = value(name);
+                shown.put(key(name), masked.getOrDefault(name, value.map(known -> known.with(text(option, known)))));
             }
         });
         return shown;
@@ -141,6 +155,9 @@ final class Levels implements IDefaultValueProvider {
         Object understood = option.getValue() instanceof Optional<?> some ? some.orElse(null) : option.getValue();
         if (understood instanceof Enum<?> choice) {
             return Converters.word(choice);
+        }
+        if (option.isMultiValue()) {
+            return value.text().replace(BETWEEN, ", ");
         }
         return understood instanceof Path || understood instanceof Long ? understood.toString() : value.text();
     }

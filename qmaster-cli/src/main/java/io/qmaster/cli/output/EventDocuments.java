@@ -258,6 +258,11 @@ public final class EventDocuments {
                 reason);
     }
 
+    /** The event that tests a webhook. It belongs to no submission and no batch. */
+    public static ObjectNode test(Instant at) {
+        return Json.tree(new Head(SCHEMA, "test", Optional.empty(), 1, at, Map.of(), Optional.empty()));
+    }
+
     /** A line of the log of a submission. */
     static Log log(SubmissionRecord entry, LogEntry line, long sequence) {
         return new Log(

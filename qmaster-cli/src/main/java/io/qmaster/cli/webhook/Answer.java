@@ -10,7 +10,7 @@ public sealed interface Answer {
 
     /** Whether the notice should be sent again. */
     default boolean mayPass() {
-        return this instanceof Later || this instanceof Unreachable;
+        return !(this instanceof Taken || this instanceof Never);
     }
 
     /**
@@ -34,6 +34,13 @@ public sealed interface Answer {
      * @param words the message for people
      */
     record Unreachable(String words) implements Answer {}
+
+    /**
+     * It was not sent: it cannot be signed.
+     *
+     * @param words the message for people
+     */
+    record Unsigned(String words) implements Answer {}
 
     /**
      * It was refused permanently.

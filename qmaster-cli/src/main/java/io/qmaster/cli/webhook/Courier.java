@@ -2,6 +2,7 @@ package io.qmaster.cli.webhook;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.webhook.Delivery.State;
 import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.SubmissionId;
@@ -44,6 +45,7 @@ final class Courier {
 
     private final Outbox outbox;
     private final Post post;
+    private final Signing signing;
     private final Timekeeper time;
     private final Telling telling;
     private final DeliveryReports reports;
@@ -59,9 +61,10 @@ final class Courier {
     private CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
     private Deadline closing = Deadline.NEVER;
 
-    Courier(Outbox outbox, Post post, Timekeeper time, Telling telling) {
+    Courier(Outbox outbox, Post post, Signing signing, Timekeeper time, Telling telling) {
         this.outbox = outbox;
         this.post = post;
+        this.signing = signing;
         this.time = time;
         this.telling = telling;
         this.reports = new DeliveryReports(telling, time);
@@ -244,9 +247,24 @@ final class Courier {
         Parcel parcel = next(route);
         return parcel == null
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : post.send(parcel.delivery().webhook(), parcel.notice())
+                : send(parcel)
                         .handle((answer, fault) -> answered(
                                 route, parcel, fault == null ? answer : new Answer.Unreachable(String.valueOf(fault))));
+    }
+
+    private CompletionStage<Answer> send(Parcel parcel) {
+        Map<String, String> signature;
+        try {
+            signature = signing.headers(parcel.notice());
+        } catch (CommandFailure unreadable) {
+            return CompletableFuture.completedFuture(
+                    new Answer.Unsigned("it cannot be signed: " + unreadable.getMessage()));
+        }
+        if (signature.isEmpty() && parcel.delivery().signed()) {
+            return CompletableFuture.completedFuture(
+                    new Answer.Unsigned("it must be signed, and this program has no secret to sign it with"));
+        }
+        return post.send(parcel.delivery().webhook(), parcel.notice(), signature);
     }
 
     private synchronized @Nullable Parcel next(Route route) {

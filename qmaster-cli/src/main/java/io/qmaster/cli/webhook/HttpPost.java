@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -90,7 +91,7 @@ public final class HttpPost implements Post {
     }
 
     @Override
-    public CompletionStage<Answer> send(Webhook webhook, Notice notice) {
+    public CompletionStage<Answer> send(Webhook webhook, Notice notice, Map<String, String> signature) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook.target())
                 .timeout(timeout)
                 .header("Content-Type", "application/json; charset=utf-8")
@@ -98,6 +99,7 @@ public final class HttpPost implements Post {
                 .header("X-Qmaster-Event", notice.event())
                 .header("Idempotency-Key", notice.key())
                 .POST(HttpRequest.BodyPublishers.ofString(notice.body(), StandardCharsets.UTF_8));
+        signature.forEach(request::header);
         webhook.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
         // Java 25 fails for a truncated body even if it is not read; the head has been received by then.
         AtomicReference<HttpResponse.@Nullable ResponseInfo> heard = new AtomicReference<>();

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Notifies webhooks of the events of a submission that may need a person: a batch has ended, is lost or found again,
- * stalls, or its engine was reset. Never progress. Thread-safe.
+ * Notifies webhooks of the events of a submission that they want, by default those that may need a person: a batch has ended,
+ * is lost or found again, stalls, or its engine was reset. Never progress. Thread-safe.
  *
  * <p>The webhooks of a submission are stored before the engine gets it, each notice is stored before it is sent, and its
  * delivery is stored when the receiver has accepted it: a notice is delivered <em>at least once</em>, by any process that
@@ -46,9 +46,10 @@ public final class Notifications implements BatchListener, AutoCloseable {
     private final Timekeeper time;
 
     /** Over an outbox. Nothing is sent yet. */
-    public Notifications(Outbox outbox, Post post, Supplier<SubmissionJournal> journal, Timekeeper time) {
+    public Notifications(
+            Outbox outbox, Post post, Signing signing, Supplier<SubmissionJournal> journal, Timekeeper time) {
         this.outbox = outbox;
-        this.courier = new Courier(outbox, post, time, new Telling());
+        this.courier = new Courier(outbox, post, signing, time, new Telling());
         this.journal = journal;
         this.time = time;
     }
@@ -58,12 +59,12 @@ public final class Notifications implements BatchListener, AutoCloseable {
      *
      * @throws JournalException if it cannot be written
      */
-    public void subscribe(SubmissionId submission, Collection<Webhook> webhooks) {
-        if (webhooks.isEmpty()) {
+    public void subscribe(SubmissionId submission, Collection<Receiver> receivers) {
+        if (receivers.isEmpty()) {
             return;
         }
         try {
-            outbox.subscribe(submission, webhooks);
+            outbox.subscribe(submission, receivers);
         } catch (IOException unwritten) {
             throw new JournalException(Failure.notQueued(
                             "JOURNAL_UNWRITABLE",
@@ -75,8 +76,8 @@ public final class Notifications implements BatchListener, AutoCloseable {
     }
 
     /** Moves the webhooks of a submission that repeats another one to that one. */
-    public void replay(SubmissionId submission, SubmissionId original, Collection<Webhook> webhooks) {
-        subscribe(original, webhooks);
+    public void replay(SubmissionId submission, SubmissionId original, Collection<Receiver> receivers) {
+        subscribe(original, receivers);
         forget(submission);
     }
 
@@ -91,17 +92,9 @@ public final class Notifications implements BatchListener, AutoCloseable {
 
     @Override
     public void on(BatchEvent event) {
-        if (isWorthTelling(event)) {
+        if (NotifyEvent.of(event).isPresent()) {
             event.head().submissionId().ifPresent(submission -> happened(submission, EventDocuments.of(event)));
         }
-    }
-
-    private static boolean isWorthTelling(BatchEvent event) {
-        return event instanceof BatchEvent.Ended
-                || event instanceof BatchEvent.Lost
-                || event instanceof BatchEvent.Found
-                || event instanceof BatchEvent.Stalled
-                || event instanceof BatchEvent.EngineReset;
     }
 
     /** Sends the notices of one submission, also if the process that watched it died. */

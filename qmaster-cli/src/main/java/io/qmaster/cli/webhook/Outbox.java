@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,27 +45,37 @@ public final class Outbox {
         return spool.folder();
     }
 
-    /** Adds webhooks to a submission. */
-    void subscribe(SubmissionId submission, Collection<Webhook> webhooks) throws IOException {
-        Set<Webhook> known = read(submission).webhooks();
-        for (Webhook webhook : webhooks) {
-            if (!known.contains(webhook)) {
-                spool.append(submission, SubscriptionFormat.subscribed(webhook));
+    /** Adds receivers to a submission. */
+    void subscribe(SubmissionId submission, Collection<Receiver> receivers) throws IOException {
+        Map<Webhook, Receiver> known = read(submission).receivers();
+        for (Receiver receiver : receivers) {
+            if (!known.containsKey(receiver.webhook())) {
+                spool.append(submission, SubscriptionFormat.subscribed(receiver));
             }
+        }
+        if (!known.isEmpty()) {
+            // The new ones may want nothing of what has happened.
+            settle(submission);
         }
     }
 
-    /** Adds a notice to a submission, unless it is there already or the submission has no webhooks. */
+    /** Adds a notice to a submission, unless it is there already or none of the submission's webhooks may need it. */
     void happened(SubmissionId submission, String event, String body) throws IOException {
         Subscription before = read(submission);
-        if (!before.webhooks().isEmpty() && !before.happened(event, body).equals(before)) {
+        if (!before.receivers().isEmpty() && !before.happened(event, body).equals(before)) {
             spool.append(submission, SubscriptionFormat.happened(event, body));
+            // Its last event may be sent to no webhook.
+            settle(submission);
         }
     }
 
     /** Stores the result of an attempt to deliver a notice. */
     void tried(SubmissionId submission, Notice notice, Delivery delivery) throws IOException {
         spool.append(submission, SubscriptionFormat.tried(notice, delivery));
+        settle(submission);
+    }
+
+    private void settle(SubmissionId submission) throws IOException {
         spool.settle(submission, lines -> isDone(SubscriptionFormat.read(submission, lines)));
     }
 
@@ -81,7 +92,7 @@ public final class Outbox {
     Optional<Subscription> find(SubmissionId submission) {
         try {
             return Optional.of(read(submission))
-                    .filter(found -> !found.webhooks().isEmpty());
+                    .filter(found -> !found.receivers().isEmpty());
         } catch (IOException unreadable) {
             if (unreadables.add(submission)) {
                 LOG.warn("the notices of {} cannot be read: {}", submission, words(unreadable));

@@ -3,56 +3,58 @@ package io.qmaster.cli.webhook;
 import io.qmaster.domain.SubmissionId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The webhooks of one submission, its notices and their deliveries. Immutable.
  *
  * @param submission the submission
- * @param webhooks the receivers
+ * @param receivers who is notified, by address
  * @param notices the notices with their deliveries, the oldest first
  */
-record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, List<Delivery>> notices) {
+record Subscription(SubmissionId submission, Map<Webhook, Receiver> receivers, Map<Notice, List<Delivery>> notices) {
     /** The event after which no other follows. */
     static final String ENDED = "ended";
-    /** The event of a submission that did not become a batch, or was given up. */
-    static final String RECOVERED = "recovered";
 
     private static final String LOST = "lost";
     private static final String ENGINE_RESET = "engineReset";
 
     Subscription {
-        webhooks = new LinkedHashSet<>(webhooks);
+        receivers = new LinkedHashMap<>(receivers);
         notices = new LinkedHashMap<>(notices);
     }
 
     /** A subscription without webhooks. */
     static Subscription of(SubmissionId submission) {
-        return new Subscription(submission, Set.of(), Map.of());
+        return new Subscription(submission, Map.of(), Map.of());
     }
 
-    /** Adds a webhook, which also gets the notices that the others got; returns itself if it is there already. */
-    Subscription subscribed(Webhook webhook) {
-        if (webhooks.contains(webhook)) {
+    /** Adds a receiver, which also gets the notices before; returns itself if its webhook is there already. */
+    Subscription subscribed(Receiver receiver) {
+        if (receivers.containsKey(receiver.webhook())) {
             return this;
         }
-        Set<Webhook> all = new LinkedHashSet<>(webhooks);
-        all.add(webhook);
+        Map<Webhook, Receiver> all = new LinkedHashMap<>(receivers);
+        all.put(receiver.webhook(), receiver);
         Map<Notice, List<Delivery>> told = new LinkedHashMap<>(notices);
-        told.replaceAll((notice, deliveries) -> joined(deliveries, Delivery.to(webhook)));
+        told.replaceAll((notice, deliveries) ->
+                receiver.wants(notice.event()) ? joined(deliveries, Delivery.to(receiver)) : deliveries);
         return new Subscription(submission, all, told);
     }
 
     /**
-     * Adds a notice; returns itself if it is there already: several processes may watch one batch, and a restarted one sees
-     * the same events again.
+     * Adds a notice, which is delivered to those who want it. Returns itself if it is there already, since several processes
+     * may watch one batch and a restarted one sees the same events again, and if it is an event that few want and none does.
      */
     Subscription happened(String event, String body) {
-        if (isKnown(event)) {
+        List<Delivery> deliveries = receivers.values().stream()
+                .filter(receiver -> receiver.wants(event))
+                .map(Delivery::to)
+                .toList();
+        // Those by default are kept for the order of events: "lost" comes again after "found".
+        if (isKnown(event) || (deliveries.isEmpty() && !isByDefault(event))) {
             return this;
         }
         long before = notices.keySet().stream()
@@ -60,10 +62,12 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
                 .count();
         String key = submission + "." + event + (before == 0 ? "" : "." + (before + 1));
         Map<Notice, List<Delivery>> all = new LinkedHashMap<>(notices);
-        all.put(
-                new Notice(event, key, body),
-                webhooks.stream().map(Delivery::to).toList());
-        return new Subscription(submission, webhooks, all);
+        all.put(new Notice(event, key, body), deliveries);
+        return new Subscription(submission, receivers, all);
+    }
+
+    private static boolean isByDefault(String event) {
+        return NotifyEvent.named(event).filter(NotifyEvent.DEFAULT::contains).isPresent();
     }
 
     private boolean isKnown(String event) {
@@ -71,7 +75,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
         return latest.equals(ENDED)
                 || latest.equals(event)
                 || (latest.equals(LOST) && event.equals(ENGINE_RESET))
-                || (latest.equals(RECOVERED) && !event.equals(ENDED));
+                || (latest.equals(NotifyEvent.RECOVERED) && !event.equals(ENDED));
     }
 
     /** Replaces the delivery of the notice with this key. */
@@ -82,7 +86,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
                         .map(known -> known.webhook().equals(delivery.webhook()) ? delivery : known)
                         .toList()
                 : deliveries);
-        return new Subscription(submission, webhooks, all);
+        return new Subscription(submission, receivers, all);
     }
 
     Optional<Delivery> delivery(Notice notice, Webhook webhook) {
@@ -98,7 +102,7 @@ record Subscription(SubmissionId submission, Set<Webhook> webhooks, Map<Notice, 
     /** Whether no further notice can come from the journal. */
     boolean isSettled() {
         return latest().map(Notice::event)
-                .filter(event -> event.equals(ENDED) || event.equals(RECOVERED))
+                .filter(event -> event.equals(ENDED) || event.equals(NotifyEvent.RECOVERED))
                 .isPresent();
     }
 

@@ -7,16 +7,26 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The file format of a subscription: a line of JSON for each change. */
 final class SubscriptionFormat {
     private SubscriptionFormat() {}
 
-    static String subscribed(Webhook webhook) {
-        return Json.write(Json.object().put("webhook", webhook.text()));
+    static String subscribed(Receiver receiver) {
+        ObjectNode document = Json.object();
+        document.put("webhook", receiver.webhook().text());
+        ArrayNode events = document.putArray("on");
+        // In the order of their declaration, so that the same is written the same.
+        Stream.of(NotifyEvent.values()).filter(receiver.events()::contains).forEach(event -> events.add(event.word()));
+        document.put("signed", receiver.signed());
+        return Json.write(document);
     }
 
     static String happened(String event, String body) {
@@ -49,17 +59,38 @@ final class SubscriptionFormat {
 
     private static Subscription with(Subscription known, JsonNode line) {
         if (line.has("webhook")) {
-            return known.subscribed(Webhook.of(text(line, "webhook")));
+            return known.subscribed(receiver(line));
         }
         if (line.has("event")) {
             return known.happened(text(line, "event"), text(line, "body"));
         }
-        return line.has("key") ? known.tried(text(line, "key"), delivery(line)) : known;
+        return line.has("key") ? tried(known, line) : known;
     }
 
-    private static Delivery delivery(JsonNode line) {
+    /** Lines of earlier versions name neither events nor whether to sign. */
+    private static Receiver receiver(JsonNode line) {
+        Set<NotifyEvent> events = line.path("on")
+                .valueStream()
+                .flatMap(event -> NotifyEvent.named(event.asString()).stream())
+                .collect(Collectors.toSet());
+        return new Receiver(
+                Webhook.of(text(line, "webhook")),
+                line.has("on") ? events : NotifyEvent.DEFAULT,
+                line.path("signed").asBoolean(false));
+    }
+
+    private static Subscription tried(Subscription known, JsonNode line) {
+        Webhook webhook = Webhook.of(text(line, "to"));
+        boolean signed = Optional.ofNullable(known.receivers().get(webhook))
+                .filter(Receiver::signed)
+                .isPresent();
+        return known.tried(text(line, "key"), delivery(webhook, signed, line));
+    }
+
+    private static Delivery delivery(Webhook webhook, boolean signed, JsonNode line) {
         return new Delivery(
-                Webhook.of(text(line, "to")),
+                webhook,
+                signed,
                 State.valueOf(text(line, "state")),
                 line.required("attempts").intValue(),
                 moment(line, "firstTried"),
