@@ -15,6 +15,7 @@ open module io.qmaster.cli {
     requires jakarta.inject;
     requires java.logging;
     requires java.net.http;
+    requires jdk.httpserver;
     requires org.jline.terminal;
     requires org.slf4j;
     requires tools.jackson.core;

@@ -42,9 +42,9 @@ final class Jdk {
         return touch(
                 "files",
                 types("java\\.io\\.(File.*|RandomAccessFile)"
-                        + "|java\\.nio\\.file\\.(Files|FileSystems|FileStore|SecureDirectoryStream|DirectoryStream.*|Watch.*)"
-                        + "|java\\.nio\\.channels\\.(FileChannel|FileLock|AsynchronousFileChannel)"
-                        + "|java\\.util\\.zip\\.Zip.*|java\\.util\\.jar\\..*"),
+                    + "|java\\.nio\\.file\\.(Files|FileSystems|FileStore|SecureDirectoryStream|DirectoryStream.*|Watch.*)"
+                    + "|java\\.nio\\.channels\\.(FileChannel|FileLock|AsynchronousFileChannel)"
+                    + "|java\\.util\\.zip\\.Zip.*|java\\.util\\.jar\\..*"),
                 calls("java.nio.file.Path", "toRealPath|toAbsolutePath|toFile|toUri|register"));
     }
 
@@ -104,7 +104,7 @@ final class Jdk {
     static ArchCondition<JavaClass> useTheNetwork() {
         return touch(
                 "the network",
-                types("java\\.net\\.http\\..*"
+                types("java\\.net\\.http\\..*|com\\.sun\\.net\\.httpserver\\..*"
                         + "|java\\.net\\.([A-Za-z]*URLConnection|[A-Za-z]*Socket[A-Za-z]*)"
                         + "|java\\.nio\\.channels\\.[A-Za-z]*SocketChannel"),
                 calls("java\\.net\\.URL\\.(openConnection|openStream|getContent)\\(.*\\)"));

@@ -51,6 +51,7 @@ class LayeringTest {
     private static final String FOR_TESTS = "io.qmaster.simulator.junit..";
     private static final String CLI = "io.qmaster.cli..";
     private static final String WEBHOOKS = "io.qmaster.cli.webhook..";
+    private static final String MONITOR = "io.qmaster.cli.monitor..";
     private static final String INTEGRATION_TESTS = "io.qmaster.it..";
 
     /** Joins the program with its adapters. */
@@ -378,10 +379,10 @@ class LayeringTest {
         }
 
         @Test
-        void speaksHttpInItsWebhooksAlone() {
+        void speaksHttpInItsWebhooksAndItsMonitorAlone() {
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(WEBHOOKS)
+                    .resideOutsideOfPackages(WEBHOOKS, MONITOR)
                     .should(Jdk.useTheNetwork())
                     .check(HOUSE);
         }

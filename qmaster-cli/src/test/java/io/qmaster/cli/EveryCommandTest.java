@@ -106,7 +106,8 @@ class EveryCommandTest {
                         "esac",
                         "if [ -e '" + folder.resolve("refuses")
                                 + "' ]; then echo 'Unable to submit to queue.' >&2; exit 1; fi",
-                        "token=$(printf '%s' \"$*\" | tr '\\n' ' ' | LC_ALL=C sed -E 's/.*\\[([0-9a-z]{10})\\].*/\\1/')",
+                        "token=$(printf '%s' \"$*\" | tr '\\n"
+                                + "' ' ' | LC_ALL=C sed -E 's/.*\\[([0-9a-z]{10})\\].*/\\1/')",
                         "echo \"$token\" >> '" + ids + "'",
                         "printf '{\"batch\": {\"batchID\": \"00000000-0000-4000-8000-%012d\"}}' $(wc -l < '" + ids
                                 + "')",
@@ -157,6 +158,10 @@ class EveryCommandTest {
         lines.put("wait", List.of(List.of("wait", id, "--timeout", "1s")));
         // It would watch known batches until they end.
         lines.put("watch", List.of(List.of("watch", EVIL)));
+        // A free address would be listened on until the program is ended.
+        lines.put(
+                "monitor",
+                List.of(List.of("monitor", "--listen", EVIL), List.of("monitor", "--token-file", evil("no token"))));
         lines.put("list", List.of(List.of("list"), List.of("list", "--all")));
         lines.put("clusters", List.of(List.of("clusters")));
         lines.put("cancel", List.of(List.of("cancel", id)));

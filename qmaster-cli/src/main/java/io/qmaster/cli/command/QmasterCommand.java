@@ -27,6 +27,7 @@ public final class QmasterCommand {
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("monitor", MonitorCommand::new);
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("clusters", ClustersCommand::new);
         COMMANDS.put("cancel", CancelCommand::new);

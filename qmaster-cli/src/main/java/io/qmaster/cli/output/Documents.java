@@ -124,6 +124,30 @@ public final class Documents {
                     view.requestId(),
                     view.submission().flatMap(SubmissionRecord::submittedAt));
         }
+
+        /** The same without targets and jobs, of which there can be thousands. */
+        public Batch withoutLists() {
+            return new Batch(
+                    batchId,
+                    submissionId,
+                    batchName,
+                    cluster,
+                    state,
+                    status,
+                    reason,
+                    percentComplete,
+                    elapsedSeconds,
+                    remainingSeconds,
+                    submittedBy,
+                    submittedAtText,
+                    labels,
+                    Optional.empty(),
+                    Optional.empty(),
+                    givenUp,
+                    priority,
+                    requestId,
+                    submittedAt);
+        }
     }
 
     record Job(
@@ -178,7 +202,7 @@ public final class Documents {
     }
 
     /** All details of one batch. */
-    record Details(
+    public record Details(
             @JsonUnwrapped Batch batch,
             Optional<String> unread,
             Optional<String> requestedCluster,
@@ -191,7 +215,8 @@ public final class Documents {
             Optional<List<Attempt>> attempts,
             Optional<List<Line>> story,
             Optional<RawAnswer> rawAnswer) {
-        static Details of(BatchRecord batch, Optional<RawAnswer> rawAnswer) {
+        /** Describes a batch, with the literal answer of the engine's program if there is one. */
+        public static Details of(BatchRecord batch, Optional<RawAnswer> rawAnswer) {
             Optional<SubmissionRecord> entry = batch.submission();
             Optional<BatchOrder> order = entry.map(SubmissionRecord::order);
             return new Details(
@@ -355,6 +380,9 @@ public final class Documents {
                     finding.fix().map(Printable::oneLine));
         }
     }
+
+    /** Where {@code monitor} listens. */
+    public record Listening(int schema, String url) {}
 
     /** The command that a submission would run. */
     public record Preview(int schema, List<String> command) {

@@ -1,4 +1,4 @@
-/** Sends events to webhooks. The only package that uses HTTP. */
+/** Sends events to webhooks. The only package that sends HTTP requests. */
 @NullMarked
 package io.qmaster.cli.webhook;
 
