@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of facts in the package documentation names only existing tests, in any module. */
+/** The table of facts in the package documentation, and the guide to Macs, name only existing tests, in any module. */
 class FactTableTest {
     private static final Pattern ROW = Pattern.compile("<tr><td>.*</td></tr>");
     private static final Pattern NAMED_TEST = Pattern.compile("\\{@code (\\w+(?:Test|Contract|IT))\\.(\\w+)}");
+    private static final Pattern TEST_OF_THE_GUIDE = Pattern.compile("`(\\w+(?:Test|Contract|IT))\\.(\\w+)`");
     private static final List<Path> TESTS = Stream.of(
                     ".", "../qmaster-domain", "../qmaster-simulator", "../integration-tests")
             .map(module -> Path.of(module, "src/test/java"))
@@ -35,7 +36,18 @@ class FactTableTest {
 
     @Test
     void everyTestThatTheTableNamesExists() throws Exception {
-        for (MatchResult test : NAMED_TEST.matcher(table).results().toList()) {
+        assertExist(NAMED_TEST, table);
+    }
+
+    @Test
+    void everyTestThatTheGuideToMacsNamesExists() throws Exception {
+        assertExist(TEST_OF_THE_GUIDE, Files.readString(Path.of("MAC.md")));
+    }
+
+    private static void assertExist(Pattern named, String text) throws IOException {
+        List<MatchResult> tests = named.matcher(text).results().toList();
+        assertThat(tests).hasSizeGreaterThan(10);
+        for (MatchResult test : tests) {
             assertThat(source(test.group(1))).as(test.group()).containsPattern("void " + test.group(2) + "\\(");
         }
     }
