@@ -42,6 +42,8 @@ final class Example {
                     "java.time",
                     "java.util",
                     "java.util.concurrent",
+                    "java.util.function",
+                    "java.util.stream",
                     "org.junit.jupiter.api")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining("", "import static org.junit.jupiter.api.Assertions.*;\n", ""));

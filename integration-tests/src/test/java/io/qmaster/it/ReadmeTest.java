@@ -209,7 +209,7 @@ class ReadmeTest {
 
     @Test
     void theContractOfAJournalIsPassedByTheJournalOfTheExample() throws Exception {
-        assertPasses("Write your own journal", "MyJournalTest");
+        assertPasses("Write your own journal", "ListJournalTest");
     }
 
     private void assertPasses(String heading, String test) throws Exception {
