@@ -244,8 +244,8 @@ function closeDetails() {
 }
 
 const QUESTIONS = {
-  cancel: ['Cancel', 'The engine stops it. Outputs that are finished are kept.'],
-  retry: ['Retry', 'What it did not make is submitted as a new batch.'],
+  cancel: {verb: 'Cancel', effect: 'The engine stops it. Outputs that are finished are kept.', yes: 'Cancel batch', no: 'Keep it'},
+  retry: {verb: 'Retry', effect: 'What it did not make is submitted as a new batch.', yes: 'Submit again', no: 'No'},
 };
 
 async function act(action, key) {
@@ -268,9 +268,10 @@ function confirmed(action, batch) {
   const question = QUESTIONS[action];
   if (!question) return Promise.resolve(true);
   const dialog = $('confirm');
-  $('confirm-question').textContent = `${question[0]} “${batch.plainName ?? batch.key}”?`;
-  $('confirm-effect').textContent = question[1];
-  $('confirm-yes').textContent = question[0];
+  $('confirm-question').textContent = `${question.verb} “${batch.plainName ?? batch.key}”?`;
+  $('confirm-effect').textContent = question.effect;
+  $('confirm-yes').textContent = question.yes;
+  $('confirm-no').textContent = question.no;
   dialog.returnValue = 'no';
   dialog.showModal();
   return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), {once: true}));
