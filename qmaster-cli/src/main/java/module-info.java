@@ -9,6 +9,10 @@ open module io.qmaster.cli {
     requires com.google.guice;
     requires dev.failsafe.core;
     requires info.picocli;
+    requires io.prometheus.metrics.config;
+    requires io.prometheus.metrics.core;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires io.qmaster.compressor;
     requires io.qmaster.domain;
     requires io.qmaster.simulator;

@@ -69,6 +69,7 @@ class LayeringTest {
     private static final String SLF4J = "org.slf4j..";
     private static final String JUNIT = "[org.junit.jupiter.api|org.junit.platform.commons.support]..";
     private static final String PICOCLI = "picocli..";
+    private static final String PROMETHEUS = "io.prometheus.metrics..";
     private static final String FAILSAFE = "dev.failsafe..";
     private static final String TERMINAL = "org.jline..";
     private static final String LOGGING_BACKEND = "ch.qos.logback..";
@@ -374,6 +375,7 @@ class LayeringTest {
                     JSPECIFY,
                     PICOCLI,
                     FAILSAFE,
+                    PROMETHEUS,
                     TERMINAL,
                     LOGGING_BACKEND);
         }
@@ -384,6 +386,17 @@ class LayeringTest {
                     .that()
                     .resideOutsideOfPackages(WEBHOOKS, MONITOR)
                     .should(Jdk.useTheNetwork())
+                    .check(HOUSE);
+        }
+
+        @Test
+        void usesPrometheusInItsMetricsAlone() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.qmaster.cli.metrics..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(PROMETHEUS)
                     .check(HOUSE);
         }
 

@@ -63,6 +63,7 @@ class OptionsTest {
             submit CLIP --setting SETTING --destination-dir OUT/9 --stable-for 1s --stable-timeout 1m --min-free 1K --submit-timeout 1m --settle-timeout 5s
             submit CLIP --setting SETTING --destination-dir OUT/10 --fallback never --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             submit CLIP --setting SETTING --destination-dir OUT/11 --no-fallback --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
+            submit CLIP --setting SETTING --destination-dir OUT/13 --metrics-file OUT.prom
             submit CLIP --setting SETTING --destination-dir OUT/12 --wait --verify --skip-verified
             submit --from REQUEST
             folder HOT --setting SETTING --destination-dir OUT/20 --suffix _x --stable-for 1s --ahead 1 --wait-for-volume 1h --skip-complete
@@ -71,7 +72,7 @@ class OptionsTest {
             folder HOT --setting SETTING --destination-dir OUT/23 --batch-name B --exact-name --label K=V --request-id R --publish atomic
             folder HOT --setting SETTING --destination-dir OUT/24 --priority high --submit-timeout 1m --settle-timeout 5s --fallback never
             folder HOT --setting SETTING --destination-dir OUT/25 --no-fallback --min-free 1K --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
-            folder HOT --setting SETTING --destination-dir OUT/26 --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            folder HOT --setting SETTING --destination-dir OUT/26 --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m --metrics-file OUT.prom
             folder --folders FOLDERS
             status ID --exit-status
             wait --state SUCCESSFUL --since 1d --name clip --label K=V --request-id R --priority high --timeout 1h
@@ -84,7 +85,7 @@ class OptionsTest {
             resume --state HOLD --since 1d --name clip --label K=V --request-id R --priority high --yes --no-confirm
             recover --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             recover ID --give-up --unasked
-            agent --once --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m --notify-secret-file SECRET
+            agent --once --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m --notify-secret-file SECRET --metrics-file OUT.prom
             retry --state FAILED --since 1d --name clip --label K=V --request-id R --yes
             retry ID --overwrite --wait --timeout 9h --queue-timeout 9h --run-timeout 9h --hold-timeout 9h --detach-on-timeout
             retry ID --wait --stall-after 1h --cancel-on-stall --verify --detach-on-interrupt --stable-for 1s --stable-timeout 1m

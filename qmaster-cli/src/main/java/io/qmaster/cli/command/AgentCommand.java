@@ -55,12 +55,16 @@ final class AgentCommand implements Task {
     @Mixin
     final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         // A secret that cannot be read is reported now, not when something is to be sent.
         invocation.configuration().notifying().secrets();
         invocation.requireEngine();
         invocation.interruption().arm();
+        metrics.begin(invocation);
         EventLog log = new EventLog();
         RecoveredLines lines = new RecoveredLines(invocation.console(), invocation.journal(), invocation.time());
         try (EventOutput output = EventOutput.ofSeveral(invocation);

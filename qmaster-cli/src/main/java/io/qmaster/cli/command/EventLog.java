@@ -9,12 +9,14 @@ import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Holder;
+import io.qmaster.domain.JobId;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -46,7 +48,17 @@ public final class EventLog implements BatchListener {
         info(
                 event,
                 "submitted \"" + event.order().name() + "\" to "
-                        + event.order().cluster().displayName());
+                        + event.order().cluster().displayName() + ids(event));
+    }
+
+    /** The ids that are not those of the submission and the batch, which every line has. */
+    private static String ids(BatchEvent.Submitted event) {
+        String jobs = event.jobIds().stream().map(JobId::value).collect(Collectors.joining(", "));
+        return (jobs.isEmpty() ? "" : ", jobs " + jobs)
+                + event.order()
+                        .requestId()
+                        .map(id -> ", request \"" + id + "\"")
+                        .orElse("");
     }
 
     @Override
@@ -165,6 +177,11 @@ public final class EventLog implements BatchListener {
                 .addKeyValue(AT, at)
                 .addKeyValue(REPORTED, reported)
                 .log(message);
+    }
+
+    /** Writes a step of a run of many batches, which was printed when it happened. */
+    static void step(Instant at, String message) {
+        log(LOG, Level.INFO, at, true, message);
     }
 
     private static void info(BatchEvent event, String words) {

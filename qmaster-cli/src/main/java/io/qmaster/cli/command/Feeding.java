@@ -21,6 +21,7 @@ import io.qmaster.domain.feed.FolderListener;
 import io.qmaster.domain.port.Deadline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -95,12 +96,17 @@ final class Feeding {
                     ? interruption.drainedBy().exitCode()
                     : worst;
             lines.summary(summary, code);
+            log("summary: " + summary.batches() + " batches, exit code " + code.number());
             return code;
         } catch (InterruptedException stop) {
             return interrupted(run);
         } finally {
             invocation.finishNotifications();
         }
+    }
+
+    private void log(String step) {
+        EventLog.step(invocation.time().now(), step);
     }
 
     private void note(ExitCode code) {
@@ -197,37 +203,45 @@ final class Feeding {
         public void rejected(Path source, QmasterException why) {
             note(FailureReport.of(why).exitCode());
             lines.rejected(source, why);
+            log("rejected: " + source + ": " + why.failure().message());
         }
 
         @Override
         public void unsettled(Path source, QmasterException why) {
             note(FailureReport.of(why).exitCode());
             lines.unsettled(source, why);
+            log("unsettled: " + source + ": " + why.failure().message());
         }
 
         @Override
         public void volumeMissing(Path place) {
             lines.volumeMissing(place);
+            log("volumeMissing: " + place);
         }
 
         @Override
         public void volumeBack(Path place) {
             lines.volumeBack(place);
+            log("volumeBack: " + place);
         }
 
         @Override
         public void draining(int running, int left) {
             lines.draining(running, left);
+            log("draining: " + running + " batches run, " + left + " sources are left");
         }
 
         @Override
         public void filed(FiledSource source) {
             lines.filed(source);
+            log("filed: " + source.source() + ", " + source.outcome().name().toLowerCase(Locale.ROOT)
+                    + source.path().map(path -> ", " + path).orElse(""));
         }
 
         @Override
         public void passedOver(Path file, String why) {
             lines.passedOver(file, why);
+            log("passedOver: " + file + ": " + why);
         }
 
         @Override

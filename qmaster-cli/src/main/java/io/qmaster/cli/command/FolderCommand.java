@@ -134,6 +134,9 @@ final class FolderCommand implements Task {
     final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
+    @Mixin
     final WatchOptions watching = new WatchOptions();
 
     @Override
@@ -159,6 +162,7 @@ final class FolderCommand implements Task {
         entries.forEach(FolderEntry::check);
         invocation.requireEngine();
         Optional<OutputProbe> probe = verify ? Optional.of(invocation.probe("--verify")) : Optional.empty();
+        metrics.begin(invocation);
         try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
                 Qmaster qmaster =
                         invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {

@@ -2,6 +2,8 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.config.StateFolder;
+import io.qmaster.cli.metrics.Metrics;
+import io.qmaster.cli.metrics.MetricsFile;
 import io.qmaster.cli.output.BatchAnswer;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
@@ -12,17 +14,21 @@ import io.qmaster.cli.webhook.Outbox;
 import io.qmaster.cli.webhook.Post;
 import io.qmaster.cli.webhook.Signing;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBuilder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.domain.standard.LocalFiles;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +48,8 @@ public final class Invocation implements AutoCloseable {
     private @Nullable Backend backend;
     private @Nullable SubmissionJournal journal;
     private @Nullable Notifications notifications;
+    private @Nullable Metrics metrics;
+    private @Nullable MetricsFile metricsFile;
 
     /** Creates a run that has not begun. */
     public Invocation(
@@ -174,6 +182,44 @@ public final class Invocation implements AutoCloseable {
         return Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
     }
 
+    /**
+     * Counts and measures from now on what this command does. To be called before {@link #qmaster()}.
+     *
+     * @return what is measured; the same for every call
+     */
+    Metrics metrics() {
+        if (metrics == null) {
+            metrics = new Metrics(
+                    time(),
+                    submission -> journal().find(submission).map(Invocation::submittedAt),
+                    () -> notifications == null ? 0 : notifications.backlog());
+        }
+        return metrics;
+    }
+
+    private static Instant submittedAt(JournalEntry entry) {
+        return entry.submitted()
+                .map(SubmissionJournal.Submitted::at)
+                .orElse(entry.latest().at());
+    }
+
+    /** Counts a submission that failed, if anything is counted. */
+    void countRefusal(SubmissionId submission, Failure failure) {
+        if (metrics != null) {
+            metrics.refused(Optional.of(submission), failure);
+        }
+    }
+
+    /**
+     * Writes what is measured to a file, until this command ends.
+     *
+     * @throws io.qmaster.cli.output.CommandFailure if it cannot be written
+     */
+    void writeMetrics(Path file) {
+        metricsFile = MetricsFile.begin(
+                metrics(), file, new LocalFiles(), time(), problem -> warn(problem, Optional.empty()));
+    }
+
     /** Waits some seconds for the delivery of notices to webhooks, unless the process should exit at once. */
     void finishNotifications() {
         if (!interruption.leavesAtOnce()) {
@@ -257,6 +303,9 @@ public final class Invocation implements AutoCloseable {
     /** Closes the notifications, the journal and the backend. */
     @Override
     public void close() {
+        if (metricsFile != null) {
+            metricsFile.close();
+        }
         if (notifications != null) {
             notifications.close();
         }
@@ -273,9 +322,11 @@ public final class Invocation implements AutoCloseable {
     }
 
     private QmasterBuilder builder(Policy policy) {
-        return Qmaster.builder(backend())
+        Backend engine = metrics == null ? backend() : metrics.measured(backend());
+        QmasterBuilder builder = Qmaster.builder(engine)
                 .journal(journal())
                 .policy(policy)
                 .credentials(configuration().credentials());
+        return metrics == null ? builder : builder.listener(metrics);
     }
 }

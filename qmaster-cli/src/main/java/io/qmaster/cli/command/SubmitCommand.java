@@ -102,6 +102,9 @@ final class SubmitCommand implements Task {
     final NotifyOptions.Secret secret = new NotifyOptions.Secret();
 
     @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
+    @Mixin
     private WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
@@ -150,6 +153,7 @@ final class SubmitCommand implements Task {
                 return ExitCode.DONE;
             }
         }
+        metrics.begin(invocation);
         if (feed.isWanted() || document.isPresent() || jobs.mayBeMany()) {
             BatchRequest whole;
             try (Qmaster qmaster = invocation.qmaster()) {

@@ -116,6 +116,7 @@ final class Submitting {
             Failure failure =
                     FailureReport.of(failed).in(invocation.submission()).failure();
             EventLog.refused(id, failure);
+            invocation.countRefusal(id, failure);
             if (failure.fate().equals(Optional.of(QueueFate.NOT_QUEUED))) {
                 notifications.forget(id);
             }

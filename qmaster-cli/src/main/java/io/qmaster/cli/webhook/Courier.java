@@ -148,6 +148,11 @@ final class Courier {
         }
     }
 
+    /** How many deliveries are queued. */
+    synchronized int backlog() {
+        return left.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Sends nothing more. */
     synchronized void close() {
         routes.values().forEach(route -> {

@@ -127,6 +127,11 @@ public final class Notifications implements BatchListener, AutoCloseable {
         }
     }
 
+    /** How many deliveries this program still has to make. */
+    public int backlog() {
+        return courier.backlog();
+    }
+
     /** Waits some seconds for deliveries under way; the rest is reported and stays in the outbox. */
     public void finish() {
         courier.finish(PATIENCE);
