@@ -47,6 +47,23 @@ class MonitorTest extends TenMinuteJobs {
     }
 
     @Test
+    void itServesMetricsOfWhatItShows() throws Exception {
+        bench.submit();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CompletableFuture<String> metrics = new CompletableFuture<>();
+        simulator.clock().schedule(Duration.ofMinutes(2), () -> {
+            metrics.complete(get(out.toString(StandardCharsets.UTF_8).strip() + "metrics"));
+            bench.signal(Signal.TERM);
+        });
+
+        bench.run(out, "monitor", "--listen", "127.0.0.1:0");
+
+        assertThat(metrics.get())
+                .contains("qmaster_batches{state=\"processing\"} 1.0", "# TYPE qmaster_submissions_total counter")
+                .containsPattern("qmaster_last_successful_poll_timestamp_seconds [0-9.E]+");
+    }
+
+    @Test
     void itLeavesEveryBatchRunning() {
         String id = bench.submit().out().strip();
         simulator.clock().schedule(Duration.ofMinutes(2), () -> bench.signal(Signal.TERM));

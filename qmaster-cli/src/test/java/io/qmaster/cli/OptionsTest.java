@@ -91,6 +91,7 @@ class OptionsTest {
             retry ID --wait --stall-after 1h --cancel-on-stall --verify --detach-on-interrupt --stable-for 1s --stable-timeout 1m
             retry ID --priority high --submit-timeout 1m --settle-timeout 5s --fallback never --min-free 1K --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
             retry ID --no-fallback --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
+            monitor --listen 127.0.0.1:0 --token-file TOKEN --metrics-file OUT.prom --poll 1m --lost-after 2m --status-timeout 1m --output-grace 1m
             notify test http://localhost:9/hook --notify-secret-file SECRET
             verify CLIP --setting SETTING --source CLIP
             settings --codec prores --container mov --size source --user
@@ -195,7 +196,8 @@ class OptionsTest {
         bench.environment.put("QMASTER_FFPROBE", probe.toString());
         return new HashMap<>(Map.of(
                 "CLIP", bench.clip().toString(),
-                "SECRET", secret(bench),
+                "SECRET", secret(bench, "secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                "TOKEN", secret(bench, "token", "0123456789abcdef0123456789abcdef"),
                 "SETTING", bench.setting().toString(),
                 "TEXT", bench.file("text.txt", "text").toString(),
                 "FRAMES", folder.resolve("frames").toString(),
@@ -216,8 +218,8 @@ class OptionsTest {
                                 .toString()));
     }
 
-    private static String secret(Bench bench) {
-        Path file = bench.file("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    private static String secret(Bench bench, String name, String content) {
+        Path file = bench.file(name, content);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException failed) {

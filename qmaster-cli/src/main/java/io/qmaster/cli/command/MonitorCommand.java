@@ -1,6 +1,7 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.WatchOptions;
+import io.qmaster.cli.metrics.Metrics;
 import io.qmaster.cli.monitor.AccessToken;
 import io.qmaster.cli.monitor.Farm;
 import io.qmaster.cli.monitor.ListenAddress;
@@ -19,7 +20,6 @@ import io.qmaster.domain.Policy;
 import io.qmaster.domain.Qmaster;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +63,9 @@ final class MonitorCommand implements Task {
     @Mixin
     final WatchOptions watching = new WatchOptions();
 
+    @Mixin
+    private MetricsOptions ofMetrics = new MetricsOptions();
+
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
         ListenAddress address = ListenAddress.parse(listen);
@@ -74,11 +77,14 @@ final class MonitorCommand implements Task {
         }
         invocation.requireEngine();
         invocation.interruption().arm();
+        Metrics metrics = invocation.metrics();
+        ofMetrics.begin(invocation);
         try (Qmaster qmaster = invocation.qmaster(listener(invocation))) {
             Policy policy = invocation.policy();
             Farm farm =
                     new Farm(qmaster, invocation.backend(), invocation.journal(), new References(invocation)::askable);
             LiveBatches live = new LiveBatches(farm, policy.lostAfter());
+            metrics.shows(live::records);
             Refreshing refreshing = new Refreshing(live, invocation.time(), policy.firstPoll(), policy.slowestPoll());
             MonitorServer.Served served = new MonitorServer.Served(
                     farm,
@@ -86,18 +92,13 @@ final class MonitorCommand implements Task {
                     refreshing::soon,
                     version(),
                     invocation.backend().name(),
-                    metrics());
+                    Optional.of(metrics::text));
             try (MonitorServer server = MonitorServer.start(address, token, served)) {
                 announce(invocation.console(), server.url(), token.isPresent());
                 refreshing.run(server::pages);
             }
         }
         return ExitCode.DONE;
-    }
-
-    /** What {@code /metrics} answers, in the text format of Prometheus. */
-    private static Optional<Supplier<String>> metrics() {
-        return Optional.empty();
     }
 
     private static void announce(Console console, String url, boolean needsToken) {

@@ -8,6 +8,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
@@ -22,10 +23,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a command counts and measures from the events of batches, and from the calls of a {@linkplain #measured measured}
@@ -49,6 +52,7 @@ public final class Metrics implements BatchListener {
     private final Timekeeper time;
     private final Function<SubmissionId, Optional<Instant>> submittedAt;
     private final OpenBatches open = new OpenBatches();
+    private volatile Optional<Supplier<? extends Collection<BatchRecord>>> shown = Optional.empty();
     private final AtomicReference<Optional<Instant>> lastPoll = new AtomicReference<>(Optional.empty());
     private Optional<SubmissionId> lastRefused = Optional.empty();
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -135,10 +139,21 @@ public final class Metrics implements BatchListener {
         return new MeasuredBackend(backend, this, time);
     }
 
+    /**
+     * Measures the states of these batches, and how long the oldest one has waited, instead of those of the batches of which
+     * events come.
+     *
+     * @param batches what a program shows at the time
+     */
+    public void shows(Supplier<? extends Collection<BatchRecord>> batches) {
+        shown = Optional.of(batches);
+    }
+
     /** All metrics in the text format of Prometheus, version 0.0.4. */
     public String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
+            shown.ifPresent(batches -> open.replace(batches.get()));
             writer.write(out, registry.scrape(), EscapingScheme.ALLOW_UTF8);
         } catch (IOException neverInMemory) {
             throw new UncheckedIOException(neverInMemory);

@@ -1,9 +1,11 @@
 package io.qmaster.cli.metrics;
 
+import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -71,6 +73,17 @@ final class OpenBatches {
 
     private static Optional<Duration> since(Open batch, Instant at) {
         return batch.submittedAt().map(begin -> Duration.between(begin, at)).filter(time -> !time.isNegative());
+    }
+
+    /** Replaces all by what a list shows, of batches of which no events come. */
+    synchronized void replace(Collection<BatchRecord> records) {
+        open.clear();
+        for (BatchRecord record : records) {
+            BatchState state = record.state().orElse(BatchState.UNKNOWN);
+            record.batch()
+                    .filter(batch -> !state.isFinal())
+                    .ifPresent(batch -> open.put(batch, new Open(record.submittedAt(), word(state), true)));
+        }
     }
 
     /** How many batches are in each state, also those that none is in. */

@@ -144,6 +144,11 @@ public final class LiveBatches {
         return snapshot;
     }
 
+    /** The records of all batches that are shown. */
+    public synchronized List<BatchRecord> records() {
+        return now().rows().values().stream().map(Row::record).toList();
+    }
+
     /** The batch of a key; empty if the page does not show it. */
     Optional<Row> find(String key) {
         return Optional.ofNullable(now().rows().get(key));
