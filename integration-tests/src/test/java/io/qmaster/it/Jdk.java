@@ -42,9 +42,9 @@ final class Jdk {
         return touch(
                 "files",
                 types("java\\.io\\.(File.*|RandomAccessFile)"
-                    + "|java\\.nio\\.file\\.(Files|FileSystems|FileStore|SecureDirectoryStream|DirectoryStream.*|Watch.*)"
-                    + "|java\\.nio\\.channels\\.(FileChannel|FileLock|AsynchronousFileChannel)"
-                    + "|java\\.util\\.zip\\.Zip.*|java\\.util\\.jar\\..*"),
+                        + "|java\\.nio\\.file\\.(Files|FileSystems|FileStore|SecureDirectoryStream|DirectoryStream.*|Watch.*)"
+                        + "|java\\.nio\\.channels\\.(FileChannel|FileLock|AsynchronousFileChannel)"
+                        + "|java\\.util\\.zip\\.Zip.*|java\\.util\\.jar\\..*"),
                 calls("java.nio.file.Path", "toRealPath|toAbsolutePath|toFile|toUri|register"));
     }
 

@@ -8,7 +8,7 @@ import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.Lifetime;
 import io.qmaster.domain.internal.LimitedBackend;
 import io.qmaster.domain.internal.Listening;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.internal.order.SettingChoice;
 import io.qmaster.domain.internal.recover.RecoverBatches;
@@ -48,7 +48,7 @@ public final class Qmaster implements AutoCloseable {
     /** How long closing waits for what callers attached to completions. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final Watcher watcher;
     private final Batches batches;
@@ -62,7 +62,7 @@ public final class Qmaster implements AutoCloseable {
         time = backend.timekeeper();
         Callbacks callbacks = new Callbacks(time, Optional.ofNullable(builder.executor));
         builder.listeners.forEach(callbacks::add);
-        around = new Surroundings(
+        context = new QmasterContext(
                 backend,
                 new AnnouncingJournal(builder.journal, callbacks),
                 builder.files,
@@ -72,11 +72,11 @@ public final class Qmaster implements AutoCloseable {
                 callbacks,
                 new Lifetime());
         watcher = new Watcher(backend, builder.policy);
-        batches = new Batches(around, watcher);
-        records = new Records(around.journal(), batches);
+        batches = new Batches(context, watcher);
+        records = new Records(context.journal(), batches);
         OrderResolver orders = new OrderResolver(builder.backend, builder.files, builder.policy.minFreeBytes());
-        submitting = new SubmitBatch(around, orders, batches, builder.submissionIds);
-        recovery = new RecoverBatches(around, submitting, batches);
+        submitting = new SubmitBatch(context, orders, batches, builder.submissionIds);
+        recovery = new RecoverBatches(context, submitting, batches);
     }
 
     /** Creates one with every default: a journal in memory, and the files of this machine. */
@@ -129,7 +129,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws QmasterException as {@link #submit} and {@link QmasterBatch#awaitOrCancel(WaitLimits)}
      */
     public BatchResult submitAndWaitOrCancel(BatchRequest request, WaitLimits limits) throws InterruptedException {
-        Optional<Failure> objection = around.objection(requireNonNull(limits, "limits"));
+        Optional<Failure> objection = context.objection(requireNonNull(limits, "limits"));
         if (objection.isPresent()) {
             throw new UnsupportedByEngineException(objection.get().fate(QueueFate.NOT_QUEUED));
         }
@@ -200,7 +200,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws StatusException if the engine did not answer
      */
     public Optional<RawAnswer> rawAnswer(BatchReference batch) throws InterruptedException {
-        return around.backend().statusSource().rawAnswer(open(batch, "batch"), around.statusDeadline());
+        return context.backend().statusSource().rawAnswer(open(batch, "batch"), context.statusDeadline());
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws StatusException if the query failed
      */
     public List<BatchStatus> list() throws InterruptedException {
-        around.lifetime().requireOpen();
+        context.lifetime().requireOpen();
         return batches.list();
     }
 
@@ -243,7 +243,7 @@ public final class Qmaster implements AutoCloseable {
      * @throws JournalException if a finding cannot be written
      */
     public List<Recovered> recover() throws InterruptedException {
-        around.lifetime().requireOpen();
+        context.lifetime().requireOpen();
         return recovery.all();
     }
 
@@ -299,7 +299,7 @@ public final class Qmaster implements AutoCloseable {
      * @return the results of interrupted submissions, and every batch that this call started to watch
      */
     public List<Recovered> adopt() throws InterruptedException {
-        around.lifetime().requireOpen();
+        context.lifetime().requireOpen();
         return recovery.adopt();
     }
 
@@ -324,8 +324,8 @@ public final class Qmaster implements AutoCloseable {
 
     /** The settings that can be chosen. */
     public SettingCatalog settings() {
-        around.lifetime().requireOpen();
-        return around.backend().settings();
+        context.lifetime().requireOpen();
+        return context.backend().settings();
     }
 
     /**
@@ -336,13 +336,13 @@ public final class Qmaster implements AutoCloseable {
      * @throws EngineUnavailableException if none matches, and the engine that has the settings is not installed
      */
     public SettingFacts setting(String nameOrPath) {
-        return new SettingChoice(around.backend().settings(), around.files()).of(open(nameOrPath, "nameOrPath"));
+        return new SettingChoice(context.backend().settings(), context.files()).of(open(nameOrPath, "nameOrPath"));
     }
 
     /** Checks whether a submission would work, without submitting anything. */
     public EngineHealth health() throws InterruptedException {
-        around.lifetime().requireOpen();
-        return around.backend().engine().health(around.statusDeadline());
+        context.lifetime().requireOpen();
+        return context.backend().engine().health(context.statusDeadline());
     }
 
     /**
@@ -366,7 +366,7 @@ public final class Qmaster implements AutoCloseable {
 
     /** Adds a listener of all batches, including those already watched, until the subscription is cancelled. */
     public Subscription addListener(BatchListener listener) {
-        return around.callbacks().add(open(listener, "listener"));
+        return context.callbacks().add(open(listener, "listener"));
     }
 
     /** Calls a function with every event of all batches, as a {@link BatchListener}, until the subscription is cancelled. */
@@ -381,12 +381,12 @@ public final class Qmaster implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!around.lifetime().end()) {
+        if (!context.lifetime().end()) {
             return;
         }
         watcher.close();
         try {
-            around.callbacks().awaitDelivered(Deadline.after(CLOSING, time));
+            context.callbacks().awaitDelivered(Deadline.after(CLOSING, time));
         } catch (InterruptedException meantForTheCaller) {
             Thread.currentThread().interrupt();
         }
@@ -394,7 +394,7 @@ public final class Qmaster implements AutoCloseable {
 
     /** Rejects calls after {@link #close()}, and null. */
     private <T> T open(T argument, String name) {
-        around.lifetime().requireOpen();
+        context.lifetime().requireOpen();
         return requireNonNull(argument, name);
     }
 }

@@ -35,8 +35,8 @@ import java.util.function.Consumer;
 public final class LimitedBackend implements Backend {
     private final Backend backend;
     private final int most;
-    private final Gate all;
-    private final Gate changing;
+    private final CallLimit all;
+    private final CallLimit changing;
     private final TranscodeEngine engine = new Engine();
     private final StatusSource statusSource = new Status();
 
@@ -48,8 +48,8 @@ public final class LimitedBackend implements Backend {
     public LimitedBackend(Backend backend, int most) {
         this.backend = backend;
         this.most = most;
-        this.all = new Gate(backend.timekeeper(), most);
-        this.changing = new Gate(backend.timekeeper(), Math.max(1, most - 1));
+        this.all = new CallLimit(backend.timekeeper(), most);
+        this.changing = new CallLimit(backend.timekeeper(), Math.max(1, most - 1));
     }
 
     private interface Call<T> {

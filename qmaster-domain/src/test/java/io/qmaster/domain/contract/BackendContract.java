@@ -168,7 +168,7 @@ public abstract class BackendContract {
         BatchReference other = submit(order(second));
 
         untilTrue(
-                "both in sight",
+                "both are listed",
                 () -> backend.statusSource()
                         .find(Set.of(one, other), soon())
                         .keySet()
@@ -250,7 +250,7 @@ public abstract class BackendContract {
         requireCapability(Capability.CONTROL);
         BatchOrder order = order(longSource(made("in")));
         BatchReference batch = submit(order);
-        untilTrue("the batch is in sight", () -> find(batch).isPresent());
+        untilTrue("the batch is listed", () -> find(batch).isPresent());
 
         backend.engine().control(batch, ControlAction.CANCEL, soon());
         BatchStatus end = awaitEnd(batch);
@@ -265,7 +265,7 @@ public abstract class BackendContract {
     void aPausedBatchIsOnHoldUntilItIsResumed() throws Exception {
         requireCapability(Capability.CONTROL);
         BatchReference batch = submit(order(longSource(made("in"))));
-        untilTrue("the batch is in sight", () -> find(batch).isPresent());
+        untilTrue("the batch is listed", () -> find(batch).isPresent());
 
         backend.engine().control(batch, ControlAction.PAUSE, soon());
         untilTrue("the batch is on hold", () -> stateOf(batch).equals(Optional.of(BatchState.HOLD)));
@@ -288,7 +288,7 @@ public abstract class BackendContract {
         SubmissionOutcome.Queued queued = (SubmissionOutcome.Queued) offer(order);
         BatchReference batch = new BatchReference(queued.batchId(), order.cluster());
         JobId job = queued.jobIds().get(0);
-        untilTrue("the batch is in sight", () -> find(batch).isPresent());
+        untilTrue("the batch is listed", () -> find(batch).isPresent());
 
         assertThat(backend.statusSource().batchOf(job, soon()).map(BatchReference::id))
                 .contains(batch.id());

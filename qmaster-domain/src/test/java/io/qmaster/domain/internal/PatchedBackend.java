@@ -30,9 +30,9 @@ public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, 
 
     /** A batch of another user. */
     public WatchedBatch foreign(BatchReference reference) {
-        Surroundings around = new Surroundings(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
+        QmasterContext context = new QmasterContext(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
         return new WatchedBatch(
-                around, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper, reference));
+                context, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper, reference));
     }
 
     @Override

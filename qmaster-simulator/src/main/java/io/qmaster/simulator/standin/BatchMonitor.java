@@ -2,8 +2,8 @@ package io.qmaster.simulator.standin;
 
 /** The monitor of the first generation. */
 final class BatchMonitor extends Program {
-    BatchMonitor(Engine engine, Surroundings around) {
-        super("Batch Monitor", Flags.ofBatchMonitor(), engine, around);
+    BatchMonitor(Engine engine, ProgramEnvironment environment) {
+        super("Batch Monitor", Flags.ofBatchMonitor(), engine, environment);
     }
 
     @Override
@@ -11,6 +11,6 @@ final class BatchMonitor extends Program {
 
     @Override
     int run(CommandLine line) throws Complaint, InterruptedException {
-        return new Monitor(engine(), around()).watch(MonitorArguments.ofBatchMonitor(line));
+        return new Monitor(engine(), environment()).watch(MonitorArguments.ofBatchMonitor(line));
     }
 }

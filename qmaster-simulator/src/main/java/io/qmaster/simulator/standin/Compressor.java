@@ -13,16 +13,16 @@ final class Compressor extends Program {
     private final StandInGeneration generation;
     private final SystemLog log;
 
-    Compressor(Engine engine, Surroundings around) {
-        super("Compressor", Flags.ofCompressor(engine.generation()), engine, around);
+    Compressor(Engine engine, ProgramEnvironment environment) {
+        super("Compressor", Flags.ofCompressor(engine.generation()), engine, environment);
         this.generation = engine.generation();
-        this.log = new SystemLog(around);
+        this.log = new SystemLog(environment);
     }
 
     @Override
     void begin() {
         if (generation.isFifth() && engine().firstCall().getAsBoolean()) {
-            Noise.ofFirstCall(generation, around());
+            Noise.ofFirstCall(generation, environment());
         }
         Noise.ofCall(generation, log);
     }
@@ -38,14 +38,15 @@ final class Compressor extends Program {
                 return new Control(engine(), log).carryOut(line, control.getValue());
             }
         }
-        Optional<Integer> other = new OtherCommands(engine(), around()).carryOut(line);
+        Optional<Integer> other = new OtherCommands(engine(), environment()).carryOut(line);
         return other.isPresent()
                 ? other.get()
-                : new Submitting(engine(), around(), log).submit(SubmissionArguments.of(line, around().folder()), form);
+                : new Submitting(engine(), environment(), log)
+                        .submit(SubmissionArguments.of(line, environment().folder()), form);
     }
 
     private int monitor(MonitorArguments arguments) throws Complaint, InterruptedException {
-        int exitCode = new Monitor(engine(), around()).watch(arguments);
+        int exitCode = new Monitor(engine(), environment()).watch(arguments);
         if (generation.keepsOutputsOpen() && engine().look(QmasterModel::goesOn)) {
             engine().startService(log, true);
         }

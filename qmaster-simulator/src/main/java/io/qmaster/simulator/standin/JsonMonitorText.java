@@ -34,8 +34,8 @@ final class JsonMonitorText extends MonitorText {
     private static final List<String> OF_JOB = List.of(
             "name", "status", "percentComplete", "timeElapsedSeconds", "timeRemainingSeconds", "jobid", "batchid");
 
-    JsonMonitorText(StandInGeneration generation, Surroundings around) {
-        super(generation, around);
+    JsonMonitorText(StandInGeneration generation, ProgramEnvironment environment) {
+        super(generation, environment);
     }
 
     @Override

@@ -67,9 +67,9 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
                 MARK,
                 file.getFileName(),
                 folder.relativize(installation.root()),
-                Surroundings.LANGUAGE_VARIABLE,
-                Surroundings.LANGUAGE_VARIABLE,
-                Surroundings.LANGUAGE_VARIABLE,
+                ProgramEnvironment.LANGUAGE_VARIABLE,
+                ProgramEnvironment.LANGUAGE_VARIABLE,
+                ProgramEnvironment.LANGUAGE_VARIABLE,
                 // Signals of a terminal to a call must not end the service that it started.
                 role == StandInMain.Role.SERVICE ? "trap '' INT HUP QUIT\n" : "",
                 command(role, root).stream().map(word -> moving(word, root)).collect(Collectors.joining(" ")));

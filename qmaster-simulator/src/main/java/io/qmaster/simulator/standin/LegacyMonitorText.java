@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * and angle brackets (the Python module qmaster of 2011; an intro generator of 2022).
  */
 final class LegacyMonitorText extends MonitorText {
-    LegacyMonitorText(StandInGeneration generation, Surroundings around) {
-        super(generation, around);
+    LegacyMonitorText(StandInGeneration generation, ProgramEnvironment environment) {
+        super(generation, environment);
     }
 
     @Override

@@ -16,11 +16,11 @@ import java.util.Optional;
 /** Prints the status of batches, once or repeatedly until they have ended. */
 final class Monitor {
     private final Engine engine;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
 
-    Monitor(Engine engine, Surroundings around) {
+    Monitor(Engine engine, ProgramEnvironment environment) {
         this.engine = engine;
-        this.around = around;
+        this.environment = environment;
     }
 
     /** The batches to print, and the model's time. */
@@ -37,7 +37,7 @@ final class Monitor {
 
     /** Prints the status; returns the exit code. */
     int watch(MonitorArguments arguments) throws Complaint, InterruptedException {
-        Timekeeper time = around.time();
+        Timekeeper time = environment.time();
         Deadline deadline =
                 arguments.timeout().map(limit -> Deadline.after(limit, time)).orElse(Deadline.NEVER);
         while (answer(arguments).goesOn() && arguments.pause().isPresent() && !deadline.hasPassed(time)) {
@@ -51,15 +51,15 @@ final class Monitor {
     private Seen answer(MonitorArguments arguments) throws Complaint, InterruptedException {
         Optional<Fault.StatusFails.Answer> fault = fault();
         if (fault.equals(Optional.of(Fault.StatusFails.Answer.HANGS))) {
-            Hanging.forEver(around.time());
+            Hanging.forEver(environment.time());
         }
         Seen seen = seen(arguments);
-        String text = MonitorText.of(arguments.form(), engine.generation(), around)
+        String text = MonitorText.of(arguments.form(), engine.generation(), environment)
                 .format(
                         fault.equals(Optional.of(Fault.StatusFails.Answer.EMPTY)) ? List.of() : seen.batches(),
                         seen.now());
-        around.out().print(fault.map(kind -> spoiled(text, kind)).orElse(text));
-        around.out().flush();
+        environment.out().print(fault.map(kind -> spoiled(text, kind)).orElse(text));
+        environment.out().flush();
         return seen;
     }
 

@@ -11,18 +11,18 @@ import java.util.Map;
 /** The output of the monitor in one format. */
 abstract class MonitorText {
     private final StandInGeneration generation;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
 
-    MonitorText(StandInGeneration generation, Surroundings around) {
+    MonitorText(StandInGeneration generation, ProgramEnvironment environment) {
         this.generation = generation;
-        this.around = around;
+        this.environment = environment;
     }
 
-    static MonitorText of(AnswerForm form, StandInGeneration generation, Surroundings around) {
+    static MonitorText of(AnswerForm form, StandInGeneration generation, ProgramEnvironment environment) {
         return switch (form) {
-            case LEGACY -> new LegacyMonitorText(generation, around);
-            case XML -> new XmlMonitorText(generation, around);
-            case JSON -> new JsonMonitorText(generation, around);
+            case LEGACY -> new LegacyMonitorText(generation, environment);
+            case XML -> new XmlMonitorText(generation, environment);
+            case JSON -> new JsonMonitorText(generation, environment);
         };
     }
 
@@ -56,14 +56,14 @@ abstract class MonitorText {
         Duration elapsed = progress.elapsed();
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", name);
-        fields.put("submissionTime", around.language().moment(batch.submittedAt(), around.zone()));
+        fields.put("submissionTime", environment.language().moment(batch.submittedAt(), environment.zone()));
         fields.put("sentBy", batch.sentBy());
         fields.put("jobType", "Compressor");
         fields.put("priority", word(batch.priority()));
-        fields.put("timeElapsed", around.language().length(elapsed));
+        fields.put("timeElapsed", environment.language().length(elapsed));
         fields.put(
                 "timeRemaining",
-                progress.remaining().map(around.language()::length).orElse(""));
+                progress.remaining().map(environment.language()::length).orElse(""));
         fields.put("timeElapsedSeconds", Long.toString(elapsed.toSeconds()));
         fields.put(
                 "timeRemainingSeconds",

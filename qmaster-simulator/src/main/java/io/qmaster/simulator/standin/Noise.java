@@ -12,16 +12,17 @@ final class Noise {
     }
 
     /** On the first call after an installation (observed with Compressor 5.2). */
-    static void ofFirstCall(StandInGeneration generation, Surroundings around) {
+    static void ofFirstCall(StandInGeneration generation, ProgramEnvironment environment) {
         if (generation.isFifth()) {
-            around.err()
-                    .print("objc[" + around.process()
+            environment
+                    .err()
+                    .print("objc[" + environment.process()
                             + "]: Class JEHTTPRequestOperation is implemented in both"
                             + " /System/Library/PrivateFrameworks/JetEngine.framework/Versions/A/JetEngine and"
                             + " /Applications/Compressor.app/Contents/Frameworks/JetEngine.framework/Versions/A/JetEngine."
                             + " This may cause spurious casting failures and mysterious crashes."
                             + " One of the duplicates must be removed or renamed.\nValidating Purchase...\n");
-            around.err().flush();
+            environment.err().flush();
         }
     }
 

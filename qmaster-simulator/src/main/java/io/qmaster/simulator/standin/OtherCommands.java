@@ -23,11 +23,11 @@ final class OtherCommands {
             List.of("-instances", "-sharing", "-requiresPassword", "-noPassword", "-networkInterface", "-portRange");
 
     private final Engine engine;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
 
-    OtherCommands(Engine engine, Surroundings around) {
+    OtherCommands(Engine engine, ProgramEnvironment environment) {
         this.engine = engine;
-        this.around = around;
+        this.environment = environment;
     }
 
     /** Executes one of these commands; returns the exit code, or empty for another command line. */
@@ -35,7 +35,7 @@ final class OtherCommands {
         for (String flag : LOOKING) {
             if (line.has(flag)) {
                 requireMedium(requireFile(decoded(line.value(flag).orElse(""))));
-                around.out().print(flag.substring(1) + ": nothing found\n");
+                environment.out().print(flag.substring(1) + ": nothing found\n");
                 return Optional.of(0);
             }
         }
@@ -69,7 +69,7 @@ final class OtherCommands {
             if (location.isPresent()) {
                 Files.copy(
                         movie,
-                        around.folder().resolve(JobArguments.plain(location.get())),
+                        environment.folder().resolve(JobArguments.plain(location.get())),
                         StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException failed) {
@@ -95,7 +95,7 @@ final class OtherCommands {
     }
 
     private Path requireFile(String path) throws Complaint {
-        Path file = around.folder().resolve(path);
+        Path file = environment.folder().resolve(path);
         if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw Complaint.parameter("path does not exist: " + file);
         }

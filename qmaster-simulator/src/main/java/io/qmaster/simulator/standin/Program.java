@@ -8,21 +8,21 @@ abstract class Program {
     private final String name;
     private final Flags flags;
     private final Engine engine;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
 
-    Program(String name, Flags flags, Engine engine, Surroundings around) {
+    Program(String name, Flags flags, Engine engine, ProgramEnvironment environment) {
         this.name = name;
         this.flags = flags;
         this.engine = engine;
-        this.around = around;
+        this.environment = environment;
     }
 
     /** Runs it; returns its exit code. */
     final int run(List<String> arguments) throws InterruptedException {
         begin();
         if (arguments.contains("-help") || arguments.isEmpty()) {
-            around.out().print(flags.help(name, engine.generation()));
-            around.out().flush();
+            environment.out().print(flags.help(name, engine.generation()));
+            environment.out().flush();
             return 0;
         }
         try {
@@ -45,12 +45,12 @@ abstract class Program {
         return engine;
     }
 
-    final Surroundings around() {
-        return around;
+    final ProgramEnvironment environment() {
+        return environment;
     }
 
     final void complain(String words) {
-        around.err().print(words + "\n");
-        around.err().flush();
+        environment.err().print(words + "\n");
+        environment.err().flush();
     }
 }

@@ -49,7 +49,7 @@ final class Rehearsal {
         Files.createDirectories(installation.service().getParent());
         Files.setPosixFilePermissions(
                 Files.writeString(installation.service(), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwx------"));
-        Compressor compressor = new Compressor(engine(installation), around(installation.root()));
+        Compressor compressor = new Compressor(engine(installation), environment(installation.root()));
         String output = generation == StandInGeneration.FINAL_CUT_STUDIO ? "-destinationpath" : "-locationpath";
         List<String> submission = List.of(
                 "-batchname",
@@ -62,9 +62,9 @@ final class Rehearsal {
                 installation.root().resolve("out.m4v").toString());
         compressor.run(submission);
         Engine engine = longAfterwards(installation);
-        compressor = new Compressor(engine, around(installation.root()));
+        compressor = new Compressor(engine, environment(installation.root()));
         if (generation.hasBatchMonitor()) {
-            new BatchMonitor(engine, around(installation.root())).run(List.of("-batchid", "none", "-query", "0"));
+            new BatchMonitor(engine, environment(installation.root())).run(List.of("-batchid", "none", "-query", "0"));
             return;
         }
         compressor.run(List.of("-monitor", "-once"));
@@ -99,10 +99,10 @@ final class Rehearsal {
         return engine(installation);
     }
 
-    private Surroundings around(Path folder) {
-        Surroundings real = Surroundings.ofThisProcess(generation, time);
+    private ProgramEnvironment environment(Path folder) {
+        ProgramEnvironment real = ProgramEnvironment.ofThisProcess(generation, time);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Surroundings(
+        return new ProgramEnvironment(
                 nowhere,
                 nowhere,
                 time,

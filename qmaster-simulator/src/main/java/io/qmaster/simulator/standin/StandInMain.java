@@ -80,10 +80,10 @@ final class StandInMain {
                 state,
                 () -> isFirst(installation),
                 held -> new ServiceStart(installation, time).ensure(held));
-        Surroundings around = Surroundings.ofThisProcess(generation, time);
+        ProgramEnvironment environment = ProgramEnvironment.ofThisProcess(generation, time);
         return switch (role) {
-            case COMPRESSOR -> new Compressor(engine, around).run(arguments);
-            case BATCH_MONITOR -> new BatchMonitor(engine, around).run(arguments);
+            case COMPRESSOR -> new Compressor(engine, environment).run(arguments);
+            case BATCH_MONITOR -> new BatchMonitor(engine, environment).run(arguments);
             case SERVICE -> new BackgroundService(state, new ServiceMark(installation.state(), time), time).work();
             case REHEARSAL, QUEUE -> throw new IllegalArgumentException(role + " has no installation");
         };

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 /** Prints the ids of a queued batch. */
 final class SubmissionText {
     private final StandInGeneration generation;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
     private final SystemLog log;
 
-    SubmissionText(StandInGeneration generation, Surroundings around, SystemLog log) {
+    SubmissionText(StandInGeneration generation, ProgramEnvironment environment, SystemLog log) {
         this.generation = generation;
-        this.around = around;
+        this.environment = environment;
         this.log = log;
     }
 
@@ -37,8 +37,8 @@ final class SubmissionText {
     }
 
     private void print(String text) {
-        around.out().print(text);
-        around.out().flush();
+        environment.out().print(text);
+        environment.out().flush();
     }
 
     private static String tags(String batch, List<String> jobs) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 /** Submits a batch and prints the result. */
 final class Submitting {
     private final Engine engine;
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
     private final SystemLog log;
 
-    Submitting(Engine engine, Surroundings around, SystemLog log) {
+    Submitting(Engine engine, ProgramEnvironment environment, SystemLog log) {
         this.engine = engine;
-        this.around = around;
+        this.environment = environment;
         this.log = log;
     }
 
@@ -54,7 +54,7 @@ final class Submitting {
         }
         // Assumed: the default name of a batch is not known.
         String name = arguments.batchName().orElseGet(() -> jobs.get(0).name());
-        return new Submission(arguments.cluster(), name, arguments.priority(), around.user(), jobs);
+        return new Submission(arguments.cluster(), name, arguments.priority(), environment.user(), jobs);
     }
 
     private int printed(SubmissionAnswer answer, Submission submission, AnswerForm form, boolean held)
@@ -89,11 +89,12 @@ final class Submitting {
         }
         engine.startService(log, held);
         if (hangs) {
-            Hanging.forEver(around.time());
+            Hanging.forEver(environment.time());
         }
         if (answer instanceof SubmissionAnswer.Queued queued) {
-            Noise.ofQueuing(engine.generation(), log, around.user());
-            new SubmissionText(engine.generation(), around, log).print(queued.batchId(), ids(queued, submission), form);
+            Noise.ofQueuing(engine.generation(), log, environment.user());
+            new SubmissionText(engine.generation(), environment, log)
+                    .print(queued.batchId(), ids(queued, submission), form);
         }
         return 0;
     }

@@ -4,16 +4,18 @@ import java.time.ZonedDateTime;
 
 /** Writes to stderr as NSLog does: {@code 2026-10-01 20:30:44.162 Compressor[93565:1f4c2d] …}. */
 final class SystemLog {
-    private final Surroundings around;
+    private final ProgramEnvironment environment;
 
-    SystemLog(Surroundings around) {
-        this.around = around;
+    SystemLog(ProgramEnvironment environment) {
+        this.environment = environment;
     }
 
     void say(String words) {
-        String now = time(around.time().now().atZone(around.zone()));
-        around.err().print(now + " Compressor[" + around.process() + ":" + around.thread() + "] " + words + "\n");
-        around.err().flush();
+        String now = time(environment.time().now().atZone(environment.zone()));
+        environment
+                .err()
+                .print(now + " Compressor[" + environment.process() + ":" + environment.thread() + "] " + words + "\n");
+        environment.err().flush();
     }
 
     /** A time in the format of the log. */

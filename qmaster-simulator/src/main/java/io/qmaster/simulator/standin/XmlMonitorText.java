@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** XML with the attributes of the legacy markup; the real format of Compressor 5 is not known. */
 final class XmlMonitorText extends MonitorText {
-    XmlMonitorText(StandInGeneration generation, Surroundings around) {
-        super(generation, around);
+    XmlMonitorText(StandInGeneration generation, ProgramEnvironment environment) {
+        super(generation, environment);
     }
 
     @Override

@@ -109,11 +109,11 @@ final class Mac {
     }
 
     Spoken compressor(String... arguments) throws Exception {
-        return run(arguments, around -> new Compressor(engine(), around));
+        return run(arguments, environment -> new Compressor(engine(), environment));
     }
 
     Spoken batchMonitor(String... arguments) throws Exception {
-        return run(arguments, around -> new BatchMonitor(engine(), around));
+        return run(arguments, environment -> new BatchMonitor(engine(), environment));
     }
 
     /** Submits one job with the movie setting, under a name. */
@@ -154,11 +154,11 @@ final class Mac {
         return first;
     }
 
-    private Spoken run(String[] arguments, java.util.function.Function<Surroundings, Program> program)
+    private Spoken run(String[] arguments, java.util.function.Function<ProgramEnvironment, Program> program)
             throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
+        ProgramEnvironment environment = new ProgramEnvironment(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 clock,
@@ -168,7 +168,7 @@ final class Mac {
                 4711,
                 "1f4c2d",
                 folder);
-        int exitCode = program.apply(around).run(List.of(arguments));
+        int exitCode = program.apply(environment).run(List.of(arguments));
         return new Spoken(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -56,7 +56,7 @@ class SamplesTest {
                 StandInGeneration.COMPRESSOR_5_4,
                 queued(BATCH, FIRST_JOB, SECOND_JOB),
                 true,
-                around("editor", 93565, "1f4c2d", "2026-10-01T20:30:44.162Z"),
+                environment("editor", 93565, "1f4c2d", "2026-10-01T20:30:44.162Z"),
                 arguments("-locationpath", "a.mov", "b.mov", "-outputformat", "json"));
 
         assertThat(exitCode).isZero();
@@ -70,7 +70,7 @@ class SamplesTest {
                 StandInGeneration.COMPRESSOR_5_2,
                 new SubmissionAnswer.ServiceRefused(),
                 false,
-                around("editor", 4411, "2b7f10", "2026-05-05T21:14:09.518Z"),
+                environment("editor", 4411, "2b7f10", "2026-05-05T21:14:09.518Z"),
                 arguments("-locationpath", "a.mov"));
 
         assertThat(exitCode).isEqualTo(3);
@@ -86,7 +86,7 @@ class SamplesTest {
                 StandInGeneration.COMPRESSOR_5_4,
                 queued(BATCH, FIRST_JOB),
                 false,
-                around("editor", 93911, "1f5a77", "2026-10-01T20:33:10.004Z"),
+                environment("editor", 93911, "1f5a77", "2026-10-01T20:33:10.004Z"),
                 arguments("-locationpath", "a folder"));
 
         assertThat(exitCode).isEqualTo(255);
@@ -99,7 +99,7 @@ class SamplesTest {
                 StandInGeneration.COMPRESSOR_4,
                 queued("0E847C38-4CF5-4BBE-9196-384FF2820CC8", "197B1255-06F8-481D-B6B8-04DD18D18117"),
                 false,
-                around("editor", 2824, "239654", "2020-11-14T18:45:28.337Z", "2020-11-14T18:45:28.353Z"),
+                environment("editor", 2824, "239654", "2020-11-14T18:45:28.337Z", "2020-11-14T18:45:28.353Z"),
                 arguments("-locationpath", "a.mov"));
 
         assertThat(exitCode).isZero();
@@ -113,7 +113,7 @@ class SamplesTest {
                 StandInGeneration.FINAL_CUT_STUDIO,
                 queued("B58B0883-3912-4109-8C8E-EB50C3F52C78", "3DA2C0F7-5B7E-4C58-9C0E-6B1C1F2D7A10"),
                 false,
-                around("hunterbj", 812, "10b", "2011-04-14T10:22:31.104Z", "2011-04-14T10:22:31.377Z"),
+                environment("hunterbj", 812, "10b", "2011-04-14T10:22:31.104Z", "2011-04-14T10:22:31.377Z"),
                 arguments("-destinationpath", "a.mov"));
 
         assertThat(err()).isEqualTo(sample("final-cut-studio/submit.stderr"));
@@ -128,7 +128,7 @@ class SamplesTest {
                 StandInGeneration.FINAL_CUT_STUDIO,
                 new SubmissionAnswer.ClusterNotFound(),
                 false,
-                around("hunterbj", 839, "10b", "2011-04-14T10:31:02.918Z"),
+                environment("hunterbj", 839, "10b", "2011-04-14T10:31:02.918Z"),
                 arguments);
 
         assertThat(exitCode).isZero();
@@ -219,8 +219,8 @@ class SamplesTest {
                 .format(List.of(batches), batches[0].submittedAt().plusSeconds(8));
     }
 
-    private static Surroundings monitorAround(Language language) {
-        return new Surroundings(
+    private static ProgramEnvironment monitorAround(Language language) {
+        return new ProgramEnvironment(
                 System.out, System.err, new Times(), ZoneOffset.UTC, language, "editor", 1, "1", Path.of(""));
     }
 
@@ -253,10 +253,10 @@ class SamplesTest {
             StandInGeneration generation,
             SubmissionAnswer answer,
             boolean firstCall,
-            Surroundings around,
+            ProgramEnvironment environment,
             List<String> arguments)
             throws Exception {
-        return new Compressor(new Engine(generation, new Answering(answer), () -> firstCall, held -> {}), around)
+        return new Compressor(new Engine(generation, new Answering(answer), () -> firstCall, held -> {}), environment)
                 .run(arguments);
     }
 
@@ -281,8 +281,8 @@ class SamplesTest {
                 new BatchId(batch), List.of(jobs).stream().map(JobId::new).toList());
     }
 
-    private Surroundings around(String user, long process, String thread, String... times) {
-        return new Surroundings(
+    private ProgramEnvironment environment(String user, long process, String thread, String... times) {
+        return new ProgramEnvironment(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 new Times(times),

@@ -13,7 +13,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -40,7 +40,7 @@ public final class Finishing {
     /** A shorter wait for another process is not reported. */
     private static final Duration BRIEF_WAIT = Duration.ofSeconds(3);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final Concluded batch;
     private final BatchLog log;
@@ -76,12 +76,12 @@ public final class Finishing {
         void endAs(BatchResult result, boolean remembers);
     }
 
-    public Finishing(Surroundings around, Concluded batch, BatchLog log) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+    public Finishing(QmasterContext context, Concluded batch, BatchLog log) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.batch = batch;
         this.log = log;
-        this.placement = new Placement(around.files());
+        this.placement = new Placement(context.files());
     }
 
     /**
@@ -113,24 +113,24 @@ public final class Finishing {
         }
         // Jobs that were finished before the batch failed have valid outputs too.
         OutputCheck check = new OutputCheck(
-                around.files(),
-                new OutputSearch(around.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
+                context.files(),
+                new OutputSearch(context.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
                 made,
-                around.policy().outputStableFor(),
-                around.backend().capabilities().contains(Capability.ENCODES));
-        Duration grace = around.policy().outputGrace();
+                context.policy().outputStableFor(),
+                context.backend().capabilities().contains(Capability.ENCODES));
+        Duration grace = context.policy().outputGrace();
         check(
                 check,
                 status,
                 reported,
                 Deadline.after(grace, time),
-                Deadline.after(grace.plus(around.policy().outputStableFor()), time));
+                Deadline.after(grace.plus(context.policy().outputStableFor()), time));
     }
 
     /** Marks a failed output whose source is on a missing volume: the source is not the cause. */
     private Output withVolume(Output reported) {
         return reported.state() == BatchState.FAILED
-                        && MissingVolume.ofSource(reported.target().source(), around.files())
+                        && MissingVolume.ofSource(reported.target().source(), context.files())
                                 .isPresent()
                 ? reported.because(Output.VOLUME_MISSING)
                 : reported;
@@ -155,7 +155,7 @@ public final class Finishing {
 
     private Optional<JournalEntry> journaled() {
         try {
-            return batch.order().flatMap(known -> around.journal().find(known.submissionId()));
+            return batch.order().flatMap(known -> context.journal().find(known.submissionId()));
         } catch (RuntimeException unread) {
             log.warn("the journal could not be read: " + unread.getMessage());
             return Optional.empty();
@@ -192,8 +192,8 @@ public final class Finishing {
     /** Whether another submission writes a file, or has written it since this one started. */
     private boolean isOfAnother(BatchOrder known, Path file) {
         try {
-            String identity = around.files().identity(file);
-            return around.journal().claimants(identity).stream()
+            String identity = context.files().identity(file);
+            return context.journal().claimants(identity).stream()
                     .filter(entry -> !entry.submissionId().equals(known.submissionId()))
                     .filter(entry -> entry.submitted().isPresent())
                     .anyMatch(entry -> entry.ending()
@@ -218,7 +218,7 @@ public final class Finishing {
             endWith(status, outputs.get());
             return;
         }
-        batch.later(around.policy().outputLook(), () -> {
+        batch.later(context.policy().outputLook(), () -> {
             // Another process may have moved the outputs meanwhile.
             if (!isConcluded(status)) {
                 check(check, status, reported, grace, last);
@@ -239,16 +239,16 @@ public final class Finishing {
      * cannot be read yet.
      */
     private Optional<List<Output>> verified(List<Output> outputs, boolean isLast) {
-        if (around.probe().isEmpty()) {
+        if (context.probe().isEmpty()) {
             return Optional.of(outputs);
         }
         try {
             Verified verified = new OutputVerification(
                             new OutputVerifier(
-                                    around.probe().get(),
-                                    around.files(),
+                                    context.probe().get(),
+                                    context.files(),
                                     time,
-                                    around.policy().statusTimeout()),
+                                    context.policy().statusTimeout()),
                             log)
                     .verified(outputs);
             return verified.isReadable() || isLast ? Optional.of(verified.outputs()) : Optional.empty();
@@ -273,7 +273,7 @@ public final class Finishing {
         Finisher finisher = finisher(known, found, patience);
         if (finisher instanceof Finisher.Theirs) {
             reportWaiting(known.submissionId(), patience.remaining(time));
-            batch.later(around.policy().outputLook(), () -> place(known, found, patience));
+            batch.later(context.policy().outputLook(), () -> place(known, found, patience));
         } else if (finisher instanceof Finisher.Over ended) {
             batch.endAs(endedBefore(ended.entry(), found.status()).orElse(found), false);
         } else if (finisher instanceof Finisher.Ours ours) {
@@ -295,7 +295,7 @@ public final class Finishing {
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process")
                 + ", which is publishing the outputs of this batch");
-        around.callbacks().waiting(WaitReason.OUTPUTS, submission, holder, atMost);
+        context.callbacks().waiting(WaitReason.OUTPUTS, submission, holder, atMost);
     }
 
     private Optional<Holder> holder() {
@@ -308,7 +308,7 @@ public final class Finishing {
      */
     private Finisher finisher(BatchOrder known, BatchResult found, Deadline patience) {
         try {
-            Finisher finisher = around.journal().concluding(known.submissionId(), found);
+            Finisher finisher = context.journal().concluding(known.submissionId(), found);
             if (!(finisher instanceof Finisher.Theirs) || !patience.hasPassed(time)) {
                 return finisher;
             }
@@ -322,7 +322,7 @@ public final class Finishing {
 
     /** Deletes leftovers of earlier submissions beside these outputs. */
     private void sweep(BatchOrder known) {
-        new HiddenFolders(around.files()).sweep(known, new Leftovers(around)::published, log);
+        new HiddenFolders(context.files()).sweep(known, new Leftovers(context)::published, log);
     }
 
     private Deadline patienceWithOthers() {

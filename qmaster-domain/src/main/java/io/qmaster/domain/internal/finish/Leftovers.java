@@ -8,8 +8,8 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
-import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.order.HiddenFolder;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -38,17 +38,17 @@ public final class Leftovers {
     /** How long after the end of a submission its hidden folders are looked for. */
     private static final Duration SEARCH_TIME = Duration.ofDays(1);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final MediaFiles files;
     private final Timekeeper time;
     private final HiddenFolders folders;
     private final BatchLog log;
 
     /** Uses the journal of these surroundings. */
-    public Leftovers(Surroundings around) {
-        this.around = around;
-        this.files = around.files();
-        this.time = around.backend().timekeeper();
+    public Leftovers(QmasterContext context) {
+        this.context = context;
+        this.files = context.files();
+        this.time = context.backend().timekeeper();
         this.folders = new HiddenFolders(files);
         this.log = new BatchLog(time, "leftovers");
     }
@@ -89,7 +89,7 @@ public final class Leftovers {
     }
 
     private Stream<JournalEntry> recent() {
-        return around.journal().ended(time.now().minus(SEARCH_TIME));
+        return context.journal().ended(time.now().minus(SEARCH_TIME));
     }
 
     /** Given up submissions with the same outputs, if there is a hidden folder beside them. */
@@ -119,7 +119,7 @@ public final class Leftovers {
 
     private List<JournalEntry> claimants(Path output) {
         try {
-            return around.journal().claimants(files.identity(output));
+            return context.journal().claimants(files.identity(output));
         } catch (RuntimeException unknown) {
             return List.of();
         }
@@ -150,7 +150,7 @@ public final class Leftovers {
             Optional<BatchReference> batch = entry.batch();
             if (batch.isEmpty()) {
                 withoutId.add(entry);
-            } else if (around.missingPassword(batch.get()).isEmpty()) {
+            } else if (context.missingPassword(batch.get()).isEmpty()) {
                 byCluster
                         .computeIfAbsent(batch.get().cluster(), cluster -> new ArrayList<>())
                         .add(entry);
@@ -159,7 +159,7 @@ public final class Leftovers {
         List<JournalEntry> idle = new ArrayList<>();
         for (List<JournalEntry> ofCluster : byCluster.values()) {
             for (List<JournalEntry> query :
-                    StatusQueries.of(ofCluster, around.backend().capabilities())) {
+                    StatusQueries.of(ofCluster, context.backend().capabilities())) {
                 idle.addAll(notRunning(query));
             }
         }
@@ -172,7 +172,7 @@ public final class Leftovers {
         givenUp.forEach(entry -> entry.batch().ifPresent(batches::add));
         try {
             Map<BatchReference, BatchStatus> found =
-                    around.backend().statusSource().find(batches, deadline());
+                    context.backend().statusSource().find(batches, deadline());
             return givenUp.stream()
                     .filter(entry -> entry.batch()
                             .map(found::get)
@@ -186,11 +186,11 @@ public final class Leftovers {
 
     /** The same for submissions without a known batch. */
     private List<JournalEntry> notListedAsRunning(List<JournalEntry> givenUp) throws InterruptedException {
-        if (givenUp.isEmpty() || !around.backend().capabilities().contains(Capability.LIST)) {
+        if (givenUp.isEmpty() || !context.backend().capabilities().contains(Capability.LIST)) {
             return List.of();
         }
         try {
-            Collection<BatchStatus> listed = around.backend().statusSource().list(deadline());
+            Collection<BatchStatus> listed = context.backend().statusSource().list(deadline());
             return givenUp.stream()
                     .filter(entry -> !entry.submitterAlive())
                     .filter(entry -> listed.stream()
@@ -204,6 +204,6 @@ public final class Leftovers {
     }
 
     private Deadline deadline() {
-        return around.statusDeadline();
+        return context.statusDeadline();
     }
 }

@@ -6,7 +6,7 @@ import io.qmaster.domain.FileNames;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.internal.finish.OutputSearch.Sight;
+import io.qmaster.domain.internal.finish.OutputSearch.FoundFiles;
 import io.qmaster.domain.internal.order.SourceMark;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
@@ -58,10 +58,11 @@ final class OutputCheck {
      * @param shape whether its structure is complete, once it was observed twice
      * @param mismatch what is wrong with its first bytes, once it was observed twice
      */
-    private record Seen(Sight sight, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
+    private record Seen(
+            FoundFiles foundFiles, long sinceNanos, boolean again, MovieShape shape, Optional<String> mismatch) {
         boolean isStable(long nanos, Duration longEnough) {
             return again
-                    && sight.isOne()
+                    && foundFiles.isOne()
                     && mismatch.isEmpty()
                     && (shape == MovieShape.WHOLE
                             || (shape == MovieShape.UNKNOWN && nanos - sinceNanos >= longEnough.toNanos()));
@@ -95,24 +96,24 @@ final class OutputCheck {
     /** Whether there is an output that may be valid once it has stayed unchanged long enough. */
     boolean isSettling() {
         return before.stream()
-                .anyMatch(seen -> seen.sight().isOne()
+                .anyMatch(seen -> seen.foundFiles().isOne()
                         && seen.shape() == MovieShape.UNKNOWN
                         && seen.mismatch().isEmpty());
     }
 
-    private Seen seen(Target target, Sight sight, long nanos, @Nullable Seen earlier) {
-        return earlier == null || !earlier.sight().equals(sight)
-                ? new Seen(sight, nanos, false, MovieShape.UNKNOWN, Optional.empty())
-                : new Seen(sight, earlier.sinceNanos(), true, shape(sight), mismatch(target, sight));
+    private Seen seen(Target target, FoundFiles foundFiles, long nanos, @Nullable Seen earlier) {
+        return earlier == null || !earlier.foundFiles().equals(foundFiles)
+                ? new Seen(foundFiles, nanos, false, MovieShape.UNKNOWN, Optional.empty())
+                : new Seen(foundFiles, earlier.sinceNanos(), true, shape(foundFiles), mismatch(target, foundFiles));
     }
 
     /** Checks the first and the last frame of an image sequence. */
-    private Optional<String> mismatch(Target target, Sight sight) {
-        if (!checksContent || !sight.isOne()) {
+    private Optional<String> mismatch(Target target, FoundFiles foundFiles) {
+        if (!checksContent || !foundFiles.isOne()) {
             return Optional.empty();
         }
         try {
-            Path path = sight.paths().get(0);
+            Path path = foundFiles.paths().get(0);
             List<Path> parts = files.look(path).isFolder() ? search.frames(target, path) : List.of(path);
             return Stream.of(parts.get(0), parts.get(parts.size() - 1))
                     .distinct()
@@ -123,9 +124,9 @@ final class OutputCheck {
         }
     }
 
-    private MovieShape shape(Sight sight) {
+    private MovieShape shape(FoundFiles foundFiles) {
         try {
-            Path path = sight.isOne() ? sight.paths().get(0) : null;
+            Path path = foundFiles.isOne() ? foundFiles.paths().get(0) : null;
             return path == null || files.look(path).isFolder() ? MovieShape.UNKNOWN : files.shape(path);
         } catch (RuntimeException unknown) {
             return MovieShape.UNKNOWN;
@@ -133,18 +134,18 @@ final class OutputCheck {
     }
 
     private Output output(Target target, Seen seen, long nanos) {
-        Sight sight = seen.sight();
-        if (sight.identity().isEmpty()) {
+        FoundFiles foundFiles = seen.foundFiles();
+        if (foundFiles.identity().isEmpty()) {
             return missing(target);
         }
-        Path path = sight.paths().get(0);
-        FileIdentity identity = sight.identity().get();
-        if (sight.isEmpty()) {
+        Path path = foundFiles.paths().get(0);
+        FileIdentity identity = foundFiles.identity().get();
+        if (foundFiles.isEmpty()) {
             return Output.faulty(target, OutputFault.OUTPUT_EMPTY, Optional.of(path), OptionalLong.of(0));
         }
-        if (sight.paths().size() > 1) {
+        if (foundFiles.paths().size() > 1) {
             return faulty(target, OutputFault.OUTPUT_AMBIGUOUS, path, identity)
-                    .because(sight.paths().stream().map(FileNames::of).collect(Collectors.joining(", ")));
+                    .because(foundFiles.paths().stream().map(FileNames::of).collect(Collectors.joining(", ")));
         }
         if (sourceChanged(target)) {
             return faulty(target, OutputFault.OUTPUT_INCOMPLETE, path, identity).because(Output.SOURCE_CHANGED);

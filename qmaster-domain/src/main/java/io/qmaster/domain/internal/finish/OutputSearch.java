@@ -59,8 +59,8 @@ public final class OutputSearch {
      * @param identity the identity of the first file
      * @param isEmpty whether there is only an empty file, or an empty frame
      */
-    record Sight(List<Path> paths, Optional<FileIdentity> identity, boolean isEmpty) {
-        static final Sight NOTHING = new Sight(List.of(), Optional.empty(), false);
+    record FoundFiles(List<Path> paths, Optional<FileIdentity> identity, boolean isEmpty) {
+        static final FoundFiles NOTHING = new FoundFiles(List.of(), Optional.empty(), false);
 
         boolean isOne() {
             return paths.size() == 1 && identity.isPresent() && !isEmpty;
@@ -90,22 +90,22 @@ public final class OutputSearch {
     }
 
     /** Searches once. Files that cannot be accessed are ignored. */
-    Sight look(Target target) {
+    FoundFiles look(Target target) {
         try {
             if (DestinationFolder.obstacle(target.plannedPath(), files).isPresent()) {
-                return Sight.NOTHING;
+                return FoundFiles.NOTHING;
             }
-            Sight made = at(target, target.workPath(), target.possibleWorkPaths());
+            FoundFiles made = at(target, target.workPath(), target.possibleWorkPaths());
             if (!made.paths().isEmpty() || !Placement.mayBeDone(order, target, files)) {
                 return made;
             }
-            Sight placed = at(target, target.plannedPath(), target.possiblePaths());
+            FoundFiles placed = at(target, target.plannedPath(), target.possiblePaths());
             boolean isOurs = placed.identity()
                     .filter(file -> !file.modified().isBefore(submittedAt))
                     .isPresent();
             return isOurs ? placed : made;
         } catch (RuntimeException unknown) {
-            return Sight.NOTHING;
+            return FoundFiles.NOTHING;
         }
     }
 
@@ -161,9 +161,9 @@ public final class OutputSearch {
                         any -> any.source().equals(file) || any.possiblePaths().contains(file));
     }
 
-    private Sight at(Target target, Path output, List<Path> possible) {
+    private FoundFiles at(Target target, Path output, List<Path> possible) {
         if (target.isImageSequence()) {
-            Sight frames = sequence(target, possible.get(0));
+            FoundFiles frames = sequence(target, possible.get(0));
             if (!frames.paths().isEmpty()) {
                 return frames;
             }
@@ -172,7 +172,7 @@ public final class OutputSearch {
                 possible.stream().filter(this::isFile).filter(this::isNew).toList();
         List<Path> whole = withBytes(ordered);
         if (!whole.isEmpty()) {
-            return sight(whole, false);
+            return foundFiles(whole, false);
         }
         if (order.standing().containsKey(folder(output))) {
             return emptyOne(ordered);
@@ -182,11 +182,11 @@ public final class OutputSearch {
                 .filter(file -> isFile(file) && isAnotherFile(file))
                 .filter(file -> !ofOthers.test(file))
                 .toList());
-        return instead.isEmpty() ? emptyOne(ordered) : sight(instead, false);
+        return instead.isEmpty() ? emptyOne(ordered) : foundFiles(instead, false);
     }
 
-    private Sight emptyOne(List<Path> ordered) {
-        return ordered.isEmpty() ? Sight.NOTHING : sight(ordered.subList(0, 1), true);
+    private FoundFiles emptyOne(List<Path> ordered) {
+        return ordered.isEmpty() ? FoundFiles.NOTHING : foundFiles(ordered.subList(0, 1), true);
     }
 
     /** The frames in a folder. */
@@ -200,18 +200,18 @@ public final class OutputSearch {
         return files.filesIn(folder).stream().filter(file -> !FileNames.of(file).startsWith("."));
     }
 
-    private Sight sequence(Target target, Path folder) {
+    private FoundFiles sequence(Target target, Path folder) {
         List<Path> frames = visible(folder).toList();
         if (frames(target, folder).isEmpty() || !isNew(folder) || files.isLink(folder)) {
-            return Sight.NOTHING;
+            return FoundFiles.NOTHING;
         }
-        return sight(
+        return foundFiles(
                 List.of(folder),
                 frames.stream().anyMatch(frame -> files.look(frame).bytes() == 0));
     }
 
-    private Sight sight(List<Path> paths, boolean isEmpty) {
-        return new Sight(paths, KnownOutput.identity(paths.get(0), files), isEmpty);
+    private FoundFiles foundFiles(List<Path> paths, boolean isEmpty) {
+        return new FoundFiles(paths, KnownOutput.identity(paths.get(0), files), isEmpty);
     }
 
     /** The non-empty files, each once: on a case-insensitive file system two paths may be one file. */

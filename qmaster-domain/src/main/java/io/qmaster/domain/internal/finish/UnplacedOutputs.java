@@ -2,7 +2,7 @@ package io.qmaster.domain.internal.finish;
 
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Finisher;
 import io.qmaster.domain.port.Timekeeper;
@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /** Publishes valid outputs that could not be moved when their batch ended. */
 public final class UnplacedOutputs {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
 
     /** Uses the journal of these surroundings. */
-    public UnplacedOutputs(Surroundings around) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+    public UnplacedOutputs(QmasterContext context) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
     }
 
     /**
@@ -26,7 +26,7 @@ public final class UnplacedOutputs {
      */
     public Optional<String> stuck(JournalEntry entry) {
         if (entry.conclusion().isEmpty()
-                || !(around.journal()
+                || !(context.journal()
                                 .concluding(
                                         entry.submissionId(), entry.conclusion().get())
                         instanceof Finisher.Ours ours)) {
@@ -37,7 +37,7 @@ public final class UnplacedOutputs {
 
     /** The same for an entry that this process already finishes, without writing to the journal. */
     public Optional<String> stillStuck(JournalEntry entry, BatchResult found) {
-        Placement placement = new Placement(around.files());
+        Placement placement = new Placement(context.files());
         return placement.settle(entry.order(), found.targets(), new BatchLog(time, entry.submissionId())).stream()
                 .filter(placement::canBeTriedAgain)
                 .findFirst()

@@ -7,7 +7,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Remaining;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.UncheckedIOException;
@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 
 /** Finds outputs that are complete and unchanged according to the journal. */
 public final class CompletedWork {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final OrderResolver orders;
 
     /** Uses the journal of these surroundings. */
-    public CompletedWork(Surroundings around, OrderResolver orders) {
-        this.around = around;
+    public CompletedWork(QmasterContext context, OrderResolver orders) {
+        this.context = context;
         this.orders = orders;
     }
 
@@ -49,7 +49,7 @@ public final class CompletedWork {
 
     /** The outputs that were made at the path of a target. */
     private Stream<Output> made(Target target) {
-        return around.journal().claimants(around.files().identity(target.plannedPath())).stream()
+        return context.journal().claimants(context.files().identity(target.plannedPath())).stream()
                 .map(JournalEntry::result)
                 .flatMap(Optional::stream)
                 .map(BatchResult::targets)
@@ -66,7 +66,7 @@ public final class CompletedWork {
     private boolean isUnchanged(Output output) {
         try {
             return output.path()
-                    .filter(path -> KnownOutput.matches(output, path, around.files()))
+                    .filter(path -> KnownOutput.matches(output, path, context.files()))
                     .isPresent();
         } catch (VolumeNotAnsweringException | UncheckedIOException unknown) {
             return false;

@@ -6,7 +6,7 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.RetryException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.JournalEntry;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,12 +20,12 @@ import java.util.Set;
  */
 public final class RetryClaim {
     private final BatchRequest request;
-    private final Surroundings around;
+    private final QmasterContext context;
 
     /** The claim of a request. */
-    public RetryClaim(BatchRequest request, Surroundings around) {
+    public RetryClaim(BatchRequest request, QmasterContext context) {
         this.request = request;
-        this.around = around;
+        this.context = context;
     }
 
     /** The claims of an order, and that of its retry. */
@@ -56,11 +56,11 @@ public final class RetryClaim {
      * @throws RetryException if an output of this retry already exists
      */
     public void confirm(SubmissionId own) {
-        request.retryOf().flatMap(around.journal()::find).ifPresent(original -> {
-            List<JournalEntry> since = Retry.since(original, around.journal()).stream()
+        request.retryOf().flatMap(context.journal()::find).ifPresent(original -> {
+            List<JournalEntry> since = Retry.since(original, context.journal()).stream()
                     .filter(later -> !later.submissionId().equals(own))
                     .toList();
-            requireMissing(original, new Retry(around.files()).of(original, since));
+            requireMissing(original, new Retry(context.files()).of(original, since));
         });
     }
 

@@ -12,7 +12,7 @@ import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.submit.Settlement;
 import io.qmaster.domain.internal.watch.WatchedBatch;
 import io.qmaster.domain.port.Capability;
@@ -34,7 +34,7 @@ public final class GiveUpBatch {
     /** How often to check whether the batch is listed again. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final Settlement settlement;
     private final Recovery recovery;
@@ -44,15 +44,15 @@ public final class GiveUpBatch {
     /**
      * Creates the use case.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param adopt watches a batch that the engine has
      * @param by who gives it up
      */
-    public GiveUpBatch(Surroundings around, Function<JournalEntry, WatchedBatch> adopt, String by) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
-        this.settlement = new Settlement(around);
-        this.recovery = new Recovery(around, adopt);
+    public GiveUpBatch(QmasterContext context, Function<JournalEntry, WatchedBatch> adopt, String by) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
+        this.settlement = new Settlement(context);
+        this.recovery = new Recovery(context, adopt);
         this.adopt = adopt;
         this.by = by;
     }
@@ -89,9 +89,9 @@ public final class GiveUpBatch {
         requireSubmitterEnded(entry);
         BatchLog log = logOf(entry);
         boolean silent = entry.batch().isPresent()
-                || (around.backend().capabilities().contains(Capability.LIST)
+                || (context.backend().capabilities().contains(Capability.LIST)
                         && settlement
-                                .listed(log, around.policy().statusTimeout())
+                                .listed(log, context.policy().statusTimeout())
                                 .isEmpty());
         if (silent) {
             throw new StatusException(located(
@@ -147,7 +147,7 @@ public final class GiveUpBatch {
         }
         BatchLog log = logOf(entry);
         String words = "given up by " + by + ": " + why;
-        around.journal().ended(entry.submissionId(), new Ending(Ending.How.LOST, words, Optional.empty(), time.now()));
+        context.journal().ended(entry.submissionId(), new Ending(Ending.How.LOST, words, Optional.empty(), time.now()));
         if (!latest(entry).isGivenUp()) {
             return ended(entry, "it ended while it was being given up");
         }
@@ -197,10 +197,11 @@ public final class GiveUpBatch {
     }
 
     private JournalEntry latest(JournalEntry entry) {
-        return around.journal().find(entry.submissionId()).orElse(entry);
+        return context.journal().find(entry.submissionId()).orElse(entry);
     }
 
     private BatchLog logOf(JournalEntry entry) {
-        return new BatchLog(time, entry.submissionId(), line -> around.journal().note(entry.submissionId(), line));
+        return new BatchLog(
+                time, entry.submissionId(), line -> context.journal().note(entry.submissionId(), line));
     }
 }

@@ -5,7 +5,7 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Recovered;
 import io.qmaster.domain.SubmissionId;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.Leftovers;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.order.Retry;
@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RecoverBatches {
     private static final Duration BETWEEN_LEFTOVERS = Duration.ofHours(1);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final SubmitBatch submitting;
     private final Batches batches;
     private final UnplacedOutputs unplaced;
@@ -44,22 +44,22 @@ public final class RecoverBatches {
     /**
      * Creates the use case.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param submitting knows the submissions of this process
      * @param batches watches batches
      */
-    public RecoverBatches(Surroundings around, SubmitBatch submitting, Batches batches) {
-        this.around = around;
+    public RecoverBatches(QmasterContext context, SubmitBatch submitting, Batches batches) {
+        this.context = context;
         this.submitting = submitting;
         this.batches = batches;
-        this.unplaced = new UnplacedOutputs(around);
-        this.leftovers = new Leftovers(around);
+        this.unplaced = new UnplacedOutputs(context);
+        this.leftovers = new Leftovers(context);
     }
 
     /** Settles every open submission that no running process works on. */
     public List<Recovered> all() throws InterruptedException {
         leftovers.remove();
-        return settle(around.journal().open().stream()
+        return settle(context.journal().open().stream()
                 .map(this::stillOpen)
                 .flatMap(Optional::stream)
                 .toList());
@@ -69,14 +69,14 @@ public final class RecoverBatches {
     public List<Recovered> some(Collection<SubmissionId> submissions) throws InterruptedException {
         return settle(submissions.stream()
                 .distinct()
-                .map(around.journal()::find)
+                .map(context.journal()::find)
                 .flatMap(Optional::stream)
                 .filter(this::canBeSettled)
                 .toList());
     }
 
     private List<Recovered> settle(List<JournalEntry> open) throws InterruptedException {
-        return new Recovery(around, batches::recovered).settle(open);
+        return new Recovery(context, batches::recovered).settle(open);
     }
 
     /** Watches every open batch that no running process works on, and settles the other submissions. */
@@ -84,7 +84,7 @@ public final class RecoverBatches {
         List<Recovered> found = new ArrayList<>();
         List<JournalEntry> interrupted = new ArrayList<>();
         removeLeftovers();
-        for (JournalEntry entry : around.journal().open()) {
+        for (JournalEntry entry : context.journal().open()) {
             Optional<JournalEntry> open = stillOpen(entry)
                     .filter(known -> known.batch().filter(batches::isWatched).isEmpty());
             if (open.isPresent() && open.get().batch().isPresent()) {
@@ -102,30 +102,30 @@ public final class RecoverBatches {
         Optional<JournalEntry> open = toGiveUp(submission);
         return open.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new GiveUpBatch(around, batches::adopted, by).afterQuery(open.get()));
+                : Optional.of(new GiveUpBatch(context, batches::adopted, by).afterQuery(open.get()));
     }
 
     /** Gives a submission up without querying the engine. */
     public Optional<Recovered> giveUpUnasked(SubmissionId submission, String by) {
-        return toGiveUp(submission).map(open -> new GiveUpBatch(around, batches::adopted, by).withoutQuery(open));
+        return toGiveUp(submission).map(open -> new GiveUpBatch(context, batches::adopted, by).withoutQuery(open));
     }
 
     /** The request for the missing outputs of a submission. */
     public BatchRequest retryOf(SubmissionId submission) {
         JournalEntry original = known(submission);
-        return new Retry(around.files()).of(original, Retry.since(original, around.journal()));
+        return new Retry(context.files()).of(original, Retry.since(original, context.journal()));
     }
 
     /** The entry, if it is still open: it may have ended since the journal was read. */
     private Optional<JournalEntry> stillOpen(JournalEntry entry) {
         return canBeSettled(entry)
-                ? around.journal().find(entry.submissionId()).filter(this::canBeSettled)
+                ? context.journal().find(entry.submissionId()).filter(this::canBeSettled)
                 : Optional.empty();
     }
 
     /** Limits the frequency, since adopting is repeated. */
     private void removeLeftovers() throws InterruptedException {
-        long now = around.backend().timekeeper().elapsedNanos();
+        long now = context.backend().timekeeper().elapsedNanos();
         OptionalLong before = leftoversRemoved.getAndSet(OptionalLong.of(now));
         if (before.isEmpty() || now - before.getAsLong() >= BETWEEN_LEFTOVERS.toNanos()) {
             leftovers.remove();
@@ -135,7 +135,7 @@ public final class RecoverBatches {
     }
 
     private Recovered taken(JournalEntry entry) {
-        Optional<String> missingPassword = entry.batch().flatMap(around::missingPassword);
+        Optional<String> missingPassword = entry.batch().flatMap(context::missingPassword);
         if (missingPassword.isPresent()) {
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, missingPassword.get());
         }
@@ -146,7 +146,7 @@ public final class RecoverBatches {
             return new Recovered(entry.submissionId(), entry.batch(), Recovered.Finding.UNKNOWN, stillStuck.get());
         }
         // This record makes the journal the owner of the batch.
-        around.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
+        context.journal().submitted(entry.submissionId(), entry.submitted().orElseThrow());
         Optional<String> why = unplaced.stuck(entry);
         if (why.isPresent()) {
             // Its end was announced at the first failure.
@@ -174,7 +174,7 @@ public final class RecoverBatches {
      * @throws BatchLostException if the journal does not know it
      */
     public JournalEntry known(SubmissionId submission) {
-        return around.journal()
+        return context.journal()
                 .find(submission)
                 .orElseThrow(() -> new BatchLostException(
                         Failure.unknown("SUBMISSION_UNKNOWN", "the submission " + submission + " is unknown")

@@ -10,8 +10,8 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
-import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.submit.Settlement;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 
 /** Settles open submissions: adopts, ends or reports them. Never submits. */
 public final class Recovery {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final Settlement settlement;
     private final UnplacedOutputs unplaced;
@@ -40,14 +40,14 @@ public final class Recovery {
     /**
      * Creates a recovery.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param adopt watches a batch that the engine has
      */
-    public Recovery(Surroundings around, Function<JournalEntry, WatchedBatch> adopt) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
-        this.settlement = new Settlement(around);
-        this.unplaced = new UnplacedOutputs(around);
+    public Recovery(QmasterContext context, Function<JournalEntry, WatchedBatch> adopt) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
+        this.settlement = new Settlement(context);
+        this.unplaced = new UnplacedOutputs(context);
         this.adopt = adopt;
     }
 
@@ -109,7 +109,7 @@ public final class Recovery {
         List<JournalEntry> meanwhile = new ArrayList<>();
         for (JournalEntry entry : entries) {
             SubmissionId submission = entry.submissionId();
-            JournalEntry now = around.journal().find(submission).orElse(entry);
+            JournalEntry now = context.journal().find(submission).orElse(entry);
             Settlement.Finding finding = Objects.requireNonNull(findings.get(submission));
             if (!now.isOpen() || now.heldElsewhere()) {
                 continue;
@@ -120,15 +120,15 @@ public final class Recovery {
                 List<JobId> jobIds = ours.status().jobs().stream()
                         .flatMap(job -> job.id().stream())
                         .toList();
-                around.journal()
+                context.journal()
                         .submitted(
                                 submission,
                                 new Submitted(ours.status().batch().id(), jobIds, Optional.of("name"), time.now()));
-                JournalEntry found = around.journal().find(submission).orElseThrow();
+                JournalEntry found = context.journal().find(submission).orElseThrow();
                 adopt(found, ours.status(), settled, ending);
             } else if (finding instanceof Settlement.Finding.NotThere notThere) {
-                new HiddenFolders(around.files()).discard(now.order(), logOf(now));
-                around.journal()
+                new HiddenFolders(context.files()).discard(now.order(), logOf(now));
+                context.journal()
                         .ended(
                                 submission,
                                 new Ending(Ending.How.NOT_QUEUED, notThere.evidence(), Optional.empty(), time.now()));
@@ -149,7 +149,7 @@ public final class Recovery {
         Map<Cluster, List<JournalEntry>> byCluster = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
             BatchReference batch = entry.batch().orElseThrow();
-            Optional<String> missingPassword = around.missingPassword(batch);
+            Optional<String> missingPassword = context.missingPassword(batch);
             if (missingPassword.isPresent()) {
                 settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, missingPassword.get()));
             } else {
@@ -160,7 +160,7 @@ public final class Recovery {
         }
         for (List<JournalEntry> ofCluster : byCluster.values()) {
             for (List<JournalEntry> query :
-                    StatusQueries.of(ofCluster, around.backend().capabilities())) {
+                    StatusQueries.of(ofCluster, context.backend().capabilities())) {
                 lookTogether(query, settled, ending);
             }
         }
@@ -171,13 +171,13 @@ public final class Recovery {
             throws InterruptedException {
         Map<BatchReference, BatchStatus> found;
         try {
-            found = around.backend()
+            found = context.backend()
                     .statusSource()
                     .find(
                             entries.stream()
                                     .map(entry -> entry.batch().orElseThrow())
                                     .collect(Collectors.toSet()),
-                            around.statusDeadline());
+                            context.statusDeadline());
         } catch (RuntimeException unread) {
             String why = "its status could not be read: " + unread.getMessage();
             entries.forEach(entry -> settled.put(entry.submissionId(), unsettled(entry, Finding.UNKNOWN, why)));
@@ -215,13 +215,14 @@ public final class Recovery {
     }
 
     private BatchLog logOf(JournalEntry entry) {
-        return new BatchLog(time, entry.submissionId(), line -> around.journal().note(entry.submissionId(), line));
+        return new BatchLog(
+                time, entry.submissionId(), line -> context.journal().note(entry.submissionId(), line));
     }
 
     /** The result of an ended batch. An output that cannot be moved keeps its submission open. */
     private Recovered ended(SubmissionId submission, WatchedBatch watched) throws InterruptedException {
         String words = endOf(watched);
-        boolean isOver = around.journal()
+        boolean isOver = context.journal()
                 .find(submission)
                 .filter(known -> known.isOpen() && known.conclusion().isPresent())
                 .isEmpty();

@@ -19,7 +19,7 @@ import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.Placement;
 import io.qmaster.domain.internal.order.OrderResolver;
@@ -50,14 +50,14 @@ public final class Attempts {
     /** The list before a submission is rarely needed, so it must not delay the submission. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final LimitedBackend backend;
     private final SubmissionJournal journal;
     private final Policy policy;
     private final Timekeeper time;
     private final OrderResolver orders;
     private final SourceStability sources;
-    private final LastLook destinations;
+    private final DestinationCheck destinations;
     private final Placement placement;
     private final HiddenFolders hiddenFolders;
     private final Settlement settlement;
@@ -78,23 +78,23 @@ public final class Attempts {
     /**
      * Creates a submission that has not started.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param orders determines the paths that an order claims
      * @param fingerprint the fingerprint of the request
      * @param retry the claim of a retry
      */
-    public Attempts(Surroundings around, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
-        this.around = around;
-        this.backend = around.backend();
-        this.journal = around.journal();
-        this.policy = around.policy();
+    public Attempts(QmasterContext context, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
+        this.context = context;
+        this.backend = context.backend();
+        this.journal = context.journal();
+        this.policy = context.policy();
         this.time = backend.timekeeper();
         this.orders = orders;
-        this.sources = new SourceStability(around.files(), policy, time);
-        this.destinations = new LastLook(around.files());
-        this.placement = new Placement(around.files());
-        this.hiddenFolders = new HiddenFolders(around.files());
-        this.settlement = new Settlement(around);
+        this.sources = new SourceStability(context.files(), policy, time);
+        this.destinations = new DestinationCheck(context.files());
+        this.placement = new Placement(context.files());
+        this.hiddenFolders = new HiddenFolders(context.files());
+        this.settlement = new Settlement(context);
         this.check = new AttemptCheck(settlement, log);
         this.failures = new SubmissionFailures(policy, log);
         this.records = new AttemptRecords(journal, policy, log);
@@ -245,7 +245,7 @@ public final class Attempts {
 
     private SubmitPermit permit(BatchOrder order, Deadline deadline) throws InterruptedException {
         try {
-            return SubmitPermit.await(around, log, order.submissionId(), deadline);
+            return SubmitPermit.await(context, log, order.submissionId(), deadline);
         } catch (EngineUnavailableException busy) {
             throw nothingStarted(order, busy);
         } catch (InterruptedException stopped) {

@@ -11,7 +11,7 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -55,10 +55,10 @@ public final class Settlement {
     private final Policy policy;
     private final Timekeeper time;
 
-    public Settlement(Surroundings around) {
-        this.backend = around.backend();
-        this.journal = around.journal();
-        this.policy = around.policy();
+    public Settlement(QmasterContext context) {
+        this.backend = context.backend();
+        this.journal = context.journal();
+        this.policy = context.policy();
         this.time = backend.timekeeper();
     }
 

@@ -18,7 +18,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionTimeoutException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.order.CompletedWork;
 import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.internal.order.RequestFingerprint;
@@ -48,7 +48,7 @@ public final class SubmitBatch {
 
     private static final Duration POLL_OTHERS = Duration.ofMillis(250);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final OrderResolver orders;
     private final Batches batches;
@@ -58,22 +58,22 @@ public final class SubmitBatch {
     /**
      * Creates the use case.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param orders resolves requests
      * @param batches watches submitted batches
      * @param submissionIds the source of submission ids
      */
     public SubmitBatch(
-            Surroundings around, OrderResolver orders, Batches batches, Supplier<SubmissionId> submissionIds) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+            QmasterContext context, OrderResolver orders, Batches batches, Supplier<SubmissionId> submissionIds) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.orders = orders;
         this.batches = batches;
         this.submissionIds = submissionIds;
     }
 
     private void requirePassword(Cluster cluster) {
-        if (!around.credentials().suffice(cluster)) {
+        if (!context.credentials().suffice(cluster)) {
             throw new EngineUnavailableException(Failure.notQueued(
                             "PASSWORD_UNKNOWN",
                             "the password of the cluster " + cluster.displayName() + " is not known")
@@ -87,7 +87,7 @@ public final class SubmitBatch {
             return submitted(request);
         } catch (QmasterException refused) {
             Failure failure = refused.failure();
-            around.callbacks()
+            context.callbacks()
                     .publish(new BatchEvent.Refused(
                             new BatchEvent.Head(
                                     failure.submissionId(), failure.batch(), 0, time.now(), request.labels()),
@@ -103,7 +103,7 @@ public final class SubmitBatch {
 
     /** A failure without a fate comes from before the engine was called: {@link Attempts} sets every later fate. */
     private QmasterBatch submitOrReplay(BatchRequest request) throws InterruptedException {
-        String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
+        String fingerprint = RequestFingerprint.of(request, context.files()::absolute);
         Optional<JournalEntry> original = earlier(request, fingerprint);
         if (original.isPresent()) {
             return replayed(request, original.get());
@@ -124,7 +124,7 @@ public final class SubmitBatch {
         BatchLog log = batches.logOf(order.submissionId());
         underWay.add(order.submissionId());
         try {
-            Attempts submission = new Attempts(around, orders, log, fingerprint, new RetryClaim(request, around));
+            Attempts submission = new Attempts(context, orders, log, fingerprint, new RetryClaim(request, context));
             Accepted accepted = submission.submit(order);
             return accepted instanceof Accepted.Replayed replayed
                     ? replayed(request, replayed.original())
@@ -146,15 +146,15 @@ public final class SubmitBatch {
         BatchOrder order = orders.resolve(request, submissionIds.get());
         requirePassword(order.cluster());
         SourceStability.requireContent(order);
-        return around.backend().engine().preview(order);
+        return context.backend().engine().preview(order);
     }
 
     /** The part of a request that still has to be done; a repeated request is returned whole. */
     public Remaining remaining(BatchRequest request) {
-        String fingerprint = RequestFingerprint.of(request, around.files()::absolute);
+        String fingerprint = RequestFingerprint.of(request, context.files()::absolute);
         return earlier(request, fingerprint).isPresent()
                 ? new Remaining(Optional.of(request), List.of(), List.of())
-                : new CompletedWork(around, orders).remaining(request);
+                : new CompletedWork(context, orders).remaining(request);
     }
 
     /** Whether this process is submitting a submission. */
@@ -172,7 +172,7 @@ public final class SubmitBatch {
             return Optional.empty();
         }
         Optional<JournalEntry> made =
-                around.journal().findRequest(request.requestId().get());
+                context.journal().findRequest(request.requestId().get());
         if (made.isPresent() && !made.get().latest().fingerprint().equals(fingerprint)) {
             throw SubmissionFailures.requestIdTaken(made.get());
         }
@@ -215,12 +215,12 @@ public final class SubmitBatch {
     private boolean wasWithdrawn(JournalEntry made) {
         return made.isOpen()
                 && made.batch().isEmpty()
-                && around.journal().find(made.submissionId()).isEmpty();
+                && context.journal().find(made.submissionId()).isEmpty();
     }
 
     /** Waits while another process or thread is submitting the same request. */
     private JournalEntry settledByOthers(JournalEntry made) throws InterruptedException {
-        Policy policy = around.policy();
+        Policy policy = context.policy();
         Deadline patience = Deadline.after(policy.submissionTimeout().plus(policy.settleWindow()), time);
         Deadline brief = Deadline.after(BRIEF_WAIT, time);
         JournalEntry latest = made;
@@ -231,7 +231,7 @@ public final class SubmitBatch {
                 reportWaiting(latest, patience.remaining(time));
             }
             time.pause(POLL_OTHERS);
-            Optional<JournalEntry> now = around.journal().find(latest.submissionId());
+            Optional<JournalEntry> now = context.journal().find(latest.submissionId());
             if (now.isEmpty()) {
                 // It was withdrawn before the engine was called.
                 return latest;
@@ -248,6 +248,6 @@ public final class SubmitBatch {
     }
 
     private void reportWaiting(JournalEntry entry, Duration atMost) {
-        around.callbacks().waiting(WaitReason.REQUEST, entry.submissionId(), entry.holder(), atMost);
+        context.callbacks().waiting(WaitReason.REQUEST, entry.submissionId(), entry.holder(), atMost);
     }
 }

@@ -8,7 +8,7 @@ import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.LimitedBackend;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionJournal.SubmittingTurn;
 import io.qmaster.domain.port.Timekeeper;
@@ -43,12 +43,12 @@ final class SubmitPermit implements AutoCloseable {
      *     submitted
      * @throws InterruptedException if the thread was interrupted
      */
-    static SubmitPermit await(Surroundings around, BatchLog log, SubmissionId submission, Deadline deadline)
+    static SubmitPermit await(QmasterContext context, BatchLog log, SubmissionId submission, Deadline deadline)
             throws InterruptedException {
-        Optional<SubmittingTurn> turn = turn(around, log, submission, deadline);
+        Optional<SubmittingTurn> turn = turn(context, log, submission, deadline);
         LimitedBackend.Permit call = null;
         try {
-            call = around.backend().permit(deadline);
+            call = context.backend().permit(deadline);
             return new SubmitPermit(turn, call);
         } finally {
             if (call == null) {
@@ -69,35 +69,36 @@ final class SubmitPermit implements AutoCloseable {
     }
 
     private static Optional<SubmittingTurn> turn(
-            Surroundings around, BatchLog log, SubmissionId submission, Deadline deadline) throws InterruptedException {
-        Timekeeper time = around.backend().timekeeper();
+            QmasterContext context, BatchLog log, SubmissionId submission, Deadline deadline)
+            throws InterruptedException {
+        Timekeeper time = context.backend().timekeeper();
         Deadline patience =
                 Deadline.after(shorter(PATIENCE, deadline.remaining(time).dividedBy(2)), time);
         Deadline brief = Deadline.after(BRIEF_WAIT, time);
         boolean reported = false;
         while (true) {
-            Optional<SubmittingTurn> taken = around.journal().takeTurn();
+            Optional<SubmittingTurn> taken = context.journal().takeTurn();
             if (taken.isPresent()) {
                 return taken;
             }
             if (patience.hasPassed(time)) {
                 log.warn("not waiting any longer for "
-                        + around.journal().turnHolder().map(Holder::toString).orElse("another process")
+                        + context.journal().turnHolder().map(Holder::toString).orElse("another process")
                         + ", which is submitting another batch");
                 return Optional.empty();
             }
             if (!reported && brief.hasPassed(time)) {
                 reported = true;
-                report(around, log, submission, patience.remaining(time));
+                report(context, log, submission, patience.remaining(time));
             }
             time.pause(shorter(POLL, patience.remaining(time)));
         }
     }
 
-    private static void report(Surroundings around, BatchLog log, SubmissionId submission, Duration atMost) {
-        Optional<Holder> holder = around.journal().turnHolder();
+    private static void report(QmasterContext context, BatchLog log, SubmissionId submission, Duration atMost) {
+        Optional<Holder> holder = context.journal().turnHolder();
         log.warn("waiting up to " + atMost.toSeconds() + " s for "
                 + holder.map(Holder::toString).orElse("another process") + ", which is submitting another batch");
-        around.callbacks().waiting(WaitReason.TURN, submission, holder, atMost);
+        context.callbacks().waiting(WaitReason.TURN, submission, holder, atMost);
     }
 }

@@ -12,7 +12,7 @@ import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
@@ -26,7 +26,7 @@ final class BatchControls {
     /** The name is rarely needed before a cancellation, so reading it must not delay the user. */
     private static final Duration NAME_PATIENCE = Duration.ofSeconds(10);
 
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final BatchReference reference;
     private final Supplier<Optional<BatchOrder>> order;
@@ -42,14 +42,14 @@ final class BatchControls {
      * @param lastStatus its last known status
      */
     BatchControls(
-            Surroundings around,
+            QmasterContext context,
             BatchReference reference,
             Supplier<Optional<BatchOrder>> order,
             Supplier<Optional<BatchStatus>> lastStatus,
             BatchFailures failures,
             BatchLog log) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.reference = reference;
         this.order = order;
         this.lastStatus = lastStatus;
@@ -99,7 +99,7 @@ final class BatchControls {
 
     private void recordCancel(Optional<CancelCause> cause) {
         try {
-            order.get().ifPresent(known -> around.journal().cancelAsked(known.submissionId(), cause));
+            order.get().ifPresent(known -> context.journal().cancelAsked(known.submissionId(), cause));
         } catch (RuntimeException unwritten) {
             log.warn("who asked to cancel could not be written to the journal: " + unwritten.getMessage());
         }
@@ -124,7 +124,7 @@ final class BatchControls {
             recordCancel(job, true);
         }
         try {
-            around.backend().engine().control(reference, job, action, around.controlDeadline());
+            context.backend().engine().control(reference, job, action, context.controlDeadline());
         } catch (QmasterException refused) {
             if (cancels) {
                 recordCancel(job, false);
@@ -135,7 +135,7 @@ final class BatchControls {
 
     private void recordCancel(JobId job, boolean granted) {
         try {
-            order.get().ifPresent(known -> around.journal().jobCancelAsked(known.submissionId(), job, granted));
+            order.get().ifPresent(known -> context.journal().jobCancelAsked(known.submissionId(), job, granted));
         } catch (RuntimeException unwritten) {
             log.warn("which job was asked to be cancelled could not be written to the journal: "
                     + unwritten.getMessage());
@@ -144,14 +144,14 @@ final class BatchControls {
 
     /** Throws if the {@link io.qmaster.domain.Qmaster} was closed. */
     void requireOpen() {
-        if (around.lifetime().isOver()) {
+        if (context.lifetime().isOver()) {
             throw failures.closed();
         }
     }
 
     private void ask(ControlAction action) throws InterruptedException {
         try {
-            around.backend().engine().control(reference, action, around.controlDeadline());
+            context.backend().engine().control(reference, action, context.controlDeadline());
         } catch (QmasterException refused) {
             throw FailureFates.completed(refused, failures::located);
         }
@@ -175,10 +175,10 @@ final class BatchControls {
 
     /** The status of a batch that no poll has returned yet; empty if the engine does not answer soon. */
     private Optional<BatchStatus> queriedNow() throws InterruptedException {
-        Duration status = around.policy().statusTimeout();
+        Duration status = context.policy().statusTimeout();
         try {
             Deadline deadline = Deadline.after(shorter(status, NAME_PATIENCE), time);
-            return Optional.ofNullable(around.backend()
+            return Optional.ofNullable(context.backend()
                     .statusSource()
                     .find(Set.of(reference), deadline)
                     .get(reference));

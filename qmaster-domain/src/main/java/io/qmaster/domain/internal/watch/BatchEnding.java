@@ -7,7 +7,7 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Ending;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Promise;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
 import io.qmaster.domain.port.Alarm;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends one watched batch exactly once, in spite of any failure. Guarded by the lock of the batch. */
 final class BatchEnding {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final WatchedBatch batch;
     private final Waiters waiters;
@@ -45,14 +45,14 @@ final class BatchEnding {
      * @param announced notifies the listeners of the end
      */
     BatchEnding(
-            Surroundings around,
+            QmasterContext context,
             WatchedBatch batch,
             Waiters waiters,
             BatchFailures failures,
             BatchLog log,
             Consumer<BatchResult> announced) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.batch = batch;
         this.waiters = waiters;
         this.failures = failures;
@@ -102,10 +102,10 @@ final class BatchEnding {
     /** Starts the end of a batch in a final state: outputs are checked. */
     void begin(BatchStatus status) {
         waiters.waitAgain();
-        log.info("the engine says " + Sightings.words(status));
+        log.info("the engine says " + PollResults.words(status));
         // Reads the journal and moves files, which may take long, so it runs without the lock.
         ending = status;
-        Finishing begun = new Finishing(around, batch, log);
+        Finishing begun = new Finishing(context, batch, log);
         finishing = begun;
         checking = time.schedule(Duration.ZERO, concluding(() -> begun.of(status)));
     }
@@ -131,10 +131,10 @@ final class BatchEnding {
         }
         log.warn("the outputs could not be checked: " + Reason.withPath(thrown));
         if (concludeUntil == null) {
-            concludeUntil = Deadline.after(around.policy().outputGrace(), time);
+            concludeUntil = Deadline.after(context.policy().outputGrace(), time);
         }
         if (!concludeUntil.hasPassed(time)) {
-            later(around.policy().outputLook(), () -> begun.of(status));
+            later(context.policy().outputLook(), () -> begun.of(status));
             return;
         }
         log.error("the end could not be determined: " + Reason.withPath(thrown));
@@ -182,7 +182,7 @@ final class BatchEnding {
         // After the listeners, and without the lock.
         Runnable forget = whenOver;
         Promise waiting = waiters.current();
-        time.schedule(Duration.ZERO, around.callbacks().counted(() -> {
+        time.schedule(Duration.ZERO, context.callbacks().counted(() -> {
             forget.run();
             waiting.keep(outcomeOf(ended));
         }));
@@ -190,7 +190,7 @@ final class BatchEnding {
 
     private void remember(BatchOrder known, BatchResult ended) {
         try {
-            around.journal()
+            context.journal()
                     .ended(
                             known.submissionId(),
                             new Ending(

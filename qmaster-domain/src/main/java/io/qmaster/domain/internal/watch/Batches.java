@@ -13,8 +13,8 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
-import io.qmaster.domain.internal.Surroundings;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -29,14 +29,14 @@ import java.util.Set;
 
 /** Queries, controls and watches the batches of an engine, of any user. Thread-safe. */
 public final class Batches {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final Watcher watcher;
 
     /** Uses a watcher. */
-    public Batches(Surroundings around, Watcher watcher) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+    public Batches(QmasterContext context, Watcher watcher) {
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.watcher = watcher;
     }
 
@@ -49,7 +49,7 @@ public final class Batches {
         }
         return watcher.find(batch)
                 .orElseGet(() ->
-                        watcher.watch(new WatchedBatch(around, batch, Optional.empty(), List.of(), time.now(), log)));
+                        watcher.watch(new WatchedBatch(context, batch, Optional.empty(), List.of(), time.now(), log)));
     }
 
     /** Whether a batch is watched. */
@@ -65,10 +65,10 @@ public final class Batches {
             Instant since,
             Optional<String> settledBy,
             BatchLog log) {
-        WatchedBatch fresh = new WatchedBatch(around, batch, Optional.of(order), jobIds, since, log);
+        WatchedBatch fresh = new WatchedBatch(context, batch, Optional.of(order), jobIds, since, log);
         fresh.announce(settledBy, false);
         WatchedBatch watched = watcher.watch(fresh);
-        watched.becomeOwned(order, jobIds, since, line -> around.journal().note(order.submissionId(), line));
+        watched.becomeOwned(order, jobIds, since, line -> context.journal().note(order.submissionId(), line));
         return watched;
     }
 
@@ -82,8 +82,9 @@ public final class Batches {
         }
         if (!asked.isEmpty()) {
             for (List<BatchReference> query :
-                    StatusQueries.of(asked, around.backend().capabilities())) {
-                found.putAll(around.backend().statusSource().find(new LinkedHashSet<>(query), around.statusDeadline()));
+                    StatusQueries.of(asked, context.backend().capabilities())) {
+                found.putAll(
+                        context.backend().statusSource().find(new LinkedHashSet<>(query), context.statusDeadline()));
             }
         }
         return Map.copyOf(found);
@@ -91,20 +92,20 @@ public final class Batches {
 
     /** The batch of a job, from the journal, otherwise from the engine. */
     public Optional<BatchReference> batchOf(JobId job) throws InterruptedException {
-        Optional<BatchReference> known = around.journal().find(job).flatMap(JournalEntry::batch);
-        return known.isPresent() || !around.backend().capabilities().contains(Capability.LIST)
+        Optional<BatchReference> known = context.journal().find(job).flatMap(JournalEntry::batch);
+        return known.isPresent() || !context.backend().capabilities().contains(Capability.LIST)
                 ? known
-                : around.backend().statusSource().batchOf(job, around.statusDeadline());
+                : context.backend().statusSource().batchOf(job, context.statusDeadline());
     }
 
     /** Every batch that the engine lists. */
     public List<BatchStatus> list() throws InterruptedException {
-        if (!around.backend().capabilities().contains(Capability.LIST)) {
+        if (!context.backend().capabilities().contains(Capability.LIST)) {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
-                            "UNSUPPORTED", "the backend \"" + around.backend().name() + "\" cannot list its batches")
+                            "UNSUPPORTED", "the backend \"" + context.backend().name() + "\" cannot list its batches")
                     .hint("query a batch by its id"));
         }
-        return around.backend().statusSource().list(around.statusDeadline()).stream()
+        return context.backend().statusSource().list(context.statusDeadline()).stream()
                 .map(this::whereItWasSubmitted)
                 .toList();
     }
@@ -126,7 +127,7 @@ public final class Batches {
         Optional<WatchedBatch> ours =
                 entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
         if (ours.isEmpty()) {
-            around.backend().engine().control(batch, action, around.controlDeadline());
+            context.backend().engine().control(batch, action, context.controlDeadline());
             return;
         }
         switch (action) {
@@ -157,11 +158,11 @@ public final class Batches {
                             entry.order(),
                             jobIdsOf(entry),
                             entry.latest().at(),
-                            line -> around.journal().note(entry.submissionId(), line));
+                            line -> context.journal().note(entry.submissionId(), line));
             return known.get();
         }
         WatchedBatch batch = new WatchedBatch(
-                around,
+                context,
                 reference,
                 Optional.of(entry.order()),
                 jobIdsOf(entry),
@@ -177,7 +178,7 @@ public final class Batches {
 
     /** The log of a submission, which the journal stores. */
     public BatchLog logOf(SubmissionId submission) {
-        return new BatchLog(time, submission, line -> around.journal().note(submission, line));
+        return new BatchLog(time, submission, line -> context.journal().note(submission, line));
     }
 
     /** The entry of a batch. The same id on another cluster is another batch. */
@@ -192,7 +193,7 @@ public final class Batches {
     /** Empty if the journal cannot be read: the engine can still report and cancel the batch. */
     private Optional<JournalEntry> known(BatchId batch, BatchLog log) {
         try {
-            return around.journal().find(batch);
+            return context.journal().find(batch);
         } catch (JournalException unreadable) {
             log.warn("the outputs of the batch are unknown: " + unreadable.getMessage());
             return Optional.empty();

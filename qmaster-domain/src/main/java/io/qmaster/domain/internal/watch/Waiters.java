@@ -10,7 +10,7 @@ import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.Promise;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 
 /** The waits for the end of one batch, with or without limits. Thread-safe. */
 final class Waiters {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final BatchControls controls;
     private final BatchFailures failures;
@@ -39,20 +39,20 @@ final class Waiters {
     private boolean gaveUp;
 
     Waiters(
-            Surroundings around,
+            QmasterContext context,
             BatchControls controls,
             BatchFailures failures,
             BatchLog log,
             OutputSize size,
             long sinceNanos) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.controls = controls;
         this.failures = failures;
         this.log = log;
         this.size = size;
         this.stopwatches = new Stopwatches(sinceNanos);
-        this.completion = new Promise(time, around.callbacks());
+        this.completion = new Promise(time, context.callbacks());
     }
 
     BatchResult await() throws InterruptedException {
@@ -68,7 +68,7 @@ final class Waiters {
     }
 
     BatchResult awaitOrCancel(WaitLimits limits) throws InterruptedException {
-        Optional<Failure> objection = around.objection(limits);
+        Optional<Failure> objection = context.objection(limits);
         if (objection.isPresent()) {
             throw failures.unsupported(objection.get());
         }
@@ -81,7 +81,8 @@ final class Waiters {
             synchronized (this) {
                 promise = completion;
                 turn = nextTurn;
-                next = stopwatches.next(limits, whole.atNanos(), around.policy().stallAfter());
+                next = stopwatches.next(
+                        limits, whole.atNanos(), context.policy().stallAfter());
             }
             Deadline until = next.map(expiry -> new Deadline(expiry.atNanos())).orElse(Deadline.NEVER);
             if (time.await(CompletableFuture.anyOf(promise.kept(), turn), until)) {
@@ -104,7 +105,7 @@ final class Waiters {
         if (cancels) {
             controls.askToCancel(CancelCause.TIMEOUT);
             try {
-                Optional<BatchResult> success = await(around.policy().controlTimeout());
+                Optional<BatchResult> success = await(context.policy().controlTimeout());
                 if (success.isPresent()) {
                     return success.get();
                 }
@@ -178,7 +179,7 @@ final class Waiters {
      */
     Optional<Duration> seen(BatchStatus status) {
         long nanos = time.elapsedNanos();
-        Duration stallAfter = around.policy().stallAfter();
+        Duration stallAfter = context.policy().stallAfter();
         // Files are checked only if nothing else shows progress, and without the lock.
         return seen(status, isQuiet(status, stallAfter.dividedBy(4), nanos) ? size.now() : OptionalLong.empty(), nanos);
     }
@@ -198,7 +199,7 @@ final class Waiters {
             nextTurn = new CompletableFuture<>();
             time.schedule(Duration.ZERO, () -> turn.complete(null));
         }
-        return stopwatches.stalls(around.policy().stallAfter(), nanos)
+        return stopwatches.stalls(context.policy().stallAfter(), nanos)
                 ? Optional.of(stopwatches.withoutProgress(nanos))
                 : Optional.empty();
     }
@@ -210,7 +211,7 @@ final class Waiters {
         Promise waiting = completion;
         time.schedule(
                 Duration.ZERO,
-                around.callbacks()
+                context.callbacks()
                         .counted(() -> waiting.keep(() -> {
                             throw failure.get();
                         })));
@@ -220,7 +221,7 @@ final class Waiters {
     synchronized void waitAgain() {
         if (gaveUp) {
             gaveUp = false;
-            completion = new Promise(time, around.callbacks());
+            completion = new Promise(time, context.callbacks());
         }
     }
 }

@@ -21,7 +21,7 @@ import io.qmaster.domain.WaitLimits;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.Promise;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.internal.finish.Finishing;
 import io.qmaster.domain.port.Timekeeper;
@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 
 /** A watched batch: processes the answers of its lane, notifies its listeners, and ends once. Thread-safe. */
 public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
-    private final Surroundings around;
+    private final QmasterContext context;
     private final Timekeeper time;
     private final BatchReference reference;
     private volatile Optional<BatchOrder> order;
@@ -52,14 +52,14 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     private final BatchControls controls;
     private final Waiters waiters;
     private final BatchEnding end;
-    private final Sightings sightings;
+    private final PollResults pollResults;
     private volatile Runnable pollSoon = () -> {};
     private long sequence;
 
     /**
      * Creates a batch that is not watched yet.
      *
-     * @param around what all batches share
+     * @param context what all batches share
      * @param reference its id and cluster
      * @param order what was submitted, if known
      * @param jobIds the engine's ids of the jobs, as many as it reported
@@ -67,29 +67,29 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
      * @param log its log
      */
     public WatchedBatch(
-            Surroundings around,
+            QmasterContext context,
             BatchReference reference,
             Optional<BatchOrder> order,
             List<JobId> jobIds,
             Instant since,
             BatchLog log) {
-        this.around = around;
-        this.time = around.backend().timekeeper();
+        this.context = context;
+        this.time = context.backend().timekeeper();
         this.reference = reference;
         this.order = order;
         this.failures = new BatchFailures(reference, this::order);
         this.jobIds = List.copyOf(jobIds);
         this.log = log;
-        this.listeners = new Listeners(around.callbacks(), log);
+        this.listeners = new Listeners(context.callbacks(), log);
         this.since = since;
         this.before = positive(Duration.between(since, time.now()));
         this.sinceNanos = time.elapsedNanos();
-        this.controls = new BatchControls(around, reference, this::order, this::lastStatus, failures, log);
-        OutputSize size = new OutputSize(around.files(), this::order);
-        this.waiters = new Waiters(around, controls, failures, log, size, sinceNanos);
+        this.controls = new BatchControls(context, reference, this::order, this::lastStatus, failures, log);
+        OutputSize size = new OutputSize(context.files(), this::order);
+        this.waiters = new Waiters(context, controls, failures, log, size, sinceNanos);
         this.end = new BatchEnding(
-                around, this, waiters, failures, log, result -> publish(head -> new BatchEvent.Ended(head, result)));
-        this.sightings = new Sightings(around, waiters, end, failures, log, this::publish, sinceNanos);
+                context, this, waiters, failures, log, result -> publish(head -> new BatchEvent.Ended(head, result)));
+        this.pollResults = new PollResults(context, waiters, end, failures, log, this::publish, sinceNanos);
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         controls.requireOpen();
         BatchStatus now = FailureFates.completing(
                         failures::located,
-                        () -> around.backend().statusSource().find(Set.of(reference), around.statusDeadline()))
+                        () -> context.backend().statusSource().find(Set.of(reference), context.statusDeadline()))
                 .get(reference);
         if (now != null) {
             return now;
@@ -146,7 +146,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
 
     @Override
     public synchronized Optional<BatchStatus> lastStatus() {
-        return end.result().map(BatchResult::status).or(sightings::last);
+        return end.result().map(BatchResult::status).or(pollResults::last);
     }
 
     @Override
@@ -255,7 +255,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     /** Notifies the listeners that the engine has the batch. */
     public synchronized void announce(Optional<String> settledBy, boolean replayed) {
         order.ifPresent(submitted -> publish(head -> new BatchEvent.Submitted(
-                head, submitted, jobIds, around.backend().name(), settledBy, replayed)));
+                head, submitted, jobIds, context.backend().name(), settledBy, replayed)));
     }
 
     /** Ends a batch whose result is in the journal, without further queries. */
@@ -279,38 +279,38 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     }
 
     synchronized boolean isListed() {
-        return sightings.isListed();
+        return pollResults.isListed();
     }
 
     /** Whether an answer after a moment listed it as not ended. */
     public synchronized boolean wasShownSince(long nanos) {
-        return sightings.wasShownSince(nanos);
+        return pollResults.wasShownSince(nanos);
     }
 
     /** The longest pause before the next poll that this batch allows. */
     synchronized Duration nextPoll(Duration pause, Duration shortest) {
-        return sightings.nextPoll(pause, shortest);
+        return pollResults.nextPoll(pause, shortest);
     }
 
     public synchronized void seen(BatchStatus status) {
-        sightings.seen(status);
+        pollResults.seen(status);
     }
 
     /** The engine answers, though without this batch: later waits do not fail because of missing answers. */
     public synchronized void answersAgain() {
-        sightings.answersAgain();
+        pollResults.answersAgain();
     }
 
     synchronized void missing(Duration pause, boolean engineReset) {
-        sightings.missing(pause, engineReset);
+        pollResults.missing(pause, engineReset);
     }
 
     synchronized void unanswered(String reason, Throwable cause) {
-        sightings.unanswered(reason, cause);
+        pollResults.unanswered(reason, cause);
     }
 
     synchronized void engineReset(int batches) {
-        sightings.engineReset(batches);
+        pollResults.engineReset(batches);
     }
 
     void close() {

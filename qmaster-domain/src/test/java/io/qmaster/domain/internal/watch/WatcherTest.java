@@ -14,7 +14,7 @@ import io.qmaster.domain.StatusText;
 import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.PatchedBackend;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.StatusSource;
@@ -265,9 +265,9 @@ class WatcherTest {
         }
 
         WatchedBatch batch(String id, Consumer<String> told) {
-            Surroundings around = new Surroundings(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
+            QmasterContext context = new QmasterContext(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
             BatchLog log = new BatchLog(crossed.timekeeper(), "B-1", line -> told.accept(line.message()));
-            return new WatchedBatch(around, PatchedBackend.batch(id), Optional.empty(), List.of(), Instant.EPOCH, log);
+            return new WatchedBatch(context, PatchedBackend.batch(id), Optional.empty(), List.of(), Instant.EPOCH, log);
         }
 
         private BatchReference batch(String id) {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <p>A file that another program creates between the last check and the start of the engine cannot be detected.
  */
-final class LastLook {
+final class DestinationCheck {
     private final MediaFiles files;
     private final Map<Path, First> before = new LinkedHashMap<>();
 
@@ -34,7 +34,7 @@ final class LastLook {
     /** The target of a path, and the first state of the path. */
     private record First(Target target, Seen seen) {}
 
-    LastLook(MediaFiles files) {
+    DestinationCheck(MediaFiles files) {
         this.files = files;
     }
 

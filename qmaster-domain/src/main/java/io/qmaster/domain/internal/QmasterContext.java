@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param callbacks the listeners and completions of callers
  * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
  */
-public record Surroundings(
+public record QmasterContext(
         LimitedBackend backend,
         SubmissionJournal journal,
         MediaFiles files,
@@ -35,7 +35,7 @@ public record Surroundings(
         Callbacks callbacks,
         Lifetime lifetime) {
     /** Without a probe and without passwords. */
-    public Surroundings(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
+    public QmasterContext(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
         this(
                 new LimitedBackend(backend, policy.engineCalls()),
                 journal,

@@ -6,7 +6,7 @@ import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.internal.BatchLog;
-import io.qmaster.domain.internal.Surroundings;
+import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.BatchFailures;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Processes the results of the polls of one batch. Guarded by the lock of the batch. */
-final class Sightings {
+final class PollResults {
     /** Limits the warnings about an engine with a counter in its status text. */
     private static final int MOST_UNKNOWN_TEXTS = 10;
 
@@ -36,16 +36,16 @@ final class Sightings {
      *
      * @param listeners receive events, created with the next head
      */
-    Sightings(
-            Surroundings around,
+    PollResults(
+            QmasterContext context,
             Waiters waiters,
             BatchEnding end,
             BatchFailures failures,
             BatchLog log,
             Consumer<Function<BatchEvent.Head, BatchEvent>> listeners,
             long sinceNanos) {
-        this.time = around.backend().timekeeper();
-        this.watch = new Watch(around.policy(), sinceNanos);
+        this.time = context.backend().timekeeper();
+        this.watch = new Watch(context.policy(), sinceNanos);
         this.waiters = waiters;
         this.end = end;
         this.failures = failures;

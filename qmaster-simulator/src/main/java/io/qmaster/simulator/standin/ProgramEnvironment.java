@@ -21,7 +21,7 @@ import java.time.ZoneId;
  * @param thread its thread id as the system's log writes it
  * @param folder its working directory
  */
-record Surroundings(
+record ProgramEnvironment(
         PrintStream out,
         PrintStream err,
         Timekeeper time,
@@ -35,10 +35,10 @@ record Surroundings(
     static final String LANGUAGE_VARIABLE = "QMASTER_STANDIN_LANG";
 
     /** The environment of this process. */
-    static Surroundings ofThisProcess(StandInGeneration generation, Timekeeper time) {
+    static ProgramEnvironment ofThisProcess(StandInGeneration generation, Timekeeper time) {
         long process = ProcessHandle.current().pid();
         String language = System.getenv(LANGUAGE_VARIABLE);
-        return new Surroundings(
+        return new ProgramEnvironment(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 time,

@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /** Limits the number of concurrent calls. Further calls wait in order. Thread-safe. */
-final class Gate {
+final class CallLimit {
     private final Timekeeper time;
     private final int most;
     private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private int inside;
 
-    Gate(Timekeeper time, int most) {
+    CallLimit(Timekeeper time, int most) {
         this.time = time;
         this.most = most;
     }
