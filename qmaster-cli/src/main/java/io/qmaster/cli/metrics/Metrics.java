@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ public final class Metrics implements BatchListener {
     private final Function<SubmissionId, Optional<Instant>> submittedAt;
     private final OpenBatches open = new OpenBatches();
     private volatile Optional<Supplier<? extends Collection<BatchRecord>>> shown = Optional.empty();
-    private final AtomicReference<Optional<Instant>> lastPoll = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Instant> lastPoll = Optional.empty();
     private Optional<SubmissionId> lastRefused = Optional.empty();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -99,7 +98,7 @@ public final class Metrics implements BatchListener {
                 .callback(sample -> sample.call(backlog.getAsInt()))
                 .register(registry);
         gauge("qmaster_last_successful_poll_timestamp_seconds", "When a status query last succeeded.")
-                .callback(sample -> lastPoll.get().ifPresent(at -> sample.call(at.getEpochSecond())))
+                .callback(sample -> lastPoll.ifPresent(at -> sample.call(at.getEpochSecond())))
                 .register(registry);
         // Those without labels exist from the beginning; these would only with the first of a kind.
         for (String outcome : new String[] {"queued", "replayed", "refused", "unknown"}) {
@@ -169,7 +168,7 @@ public final class Metrics implements BatchListener {
     /** A status query took this time. */
     void polled(Duration took) {
         pollSeconds.observe(seconds(took));
-        lastPoll.set(Optional.of(time.now()));
+        lastPoll = Optional.of(time.now());
     }
 
     /** A status query failed. */
