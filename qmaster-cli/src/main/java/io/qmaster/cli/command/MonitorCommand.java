@@ -81,8 +81,12 @@ final class MonitorCommand implements Task {
         ofMetrics.begin(invocation);
         try (Qmaster qmaster = invocation.qmaster(listener(invocation))) {
             Policy policy = invocation.policy();
-            Farm farm =
-                    new Farm(qmaster, invocation.backend(), invocation.journal(), new References(invocation)::askable);
+            Farm farm = new Farm(
+                    qmaster,
+                    invocation.backend(),
+                    invocation.journal(),
+                    policy.statusTimeout(),
+                    new References(invocation)::askable);
             LiveBatches live = new LiveBatches(farm, policy.lostAfter());
             metrics.shows(live::records);
             Refreshing refreshing = new Refreshing(live, invocation.time(), policy.firstPoll(), policy.slowestPoll());

@@ -6,101 +6,98 @@ import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.ControlAction;
-import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
-import io.qmaster.domain.port.JournalEntry;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The batches that the monitor shows and controls: those of an engine, and those of a journal. Thread-safe. */
+/**
+ * The batches that the monitor shows and controls: those of an engine, and those of a journal. Thread-safe, but for
+ * {@link #batches} and {@link #remembered}, which one thread calls.
+ */
 public final class Farm {
-    /** What ended in the journal earlier is not shown, unless the engine still lists it. */
-    private static final Duration RECENT = Duration.ofDays(1);
-
     private final Qmaster qmaster;
     private final Backend backend;
-    private final SubmissionJournal journal;
+    private final KnownSubmissions submissions;
+    private final Duration statusTimeout;
     private final UnaryOperator<Cluster> reachable;
 
     /**
      * A farm.
      *
      * @param qmaster queries and controls batches; it uses the backend and the journal
+     * @param statusTimeout how long a query of the engine may take
      * @param reachable makes sure that a cluster of the journal can be queried, and throws if it cannot
      */
-    public Farm(Qmaster qmaster, Backend backend, SubmissionJournal journal, UnaryOperator<Cluster> reachable) {
+    public Farm(
+            Qmaster qmaster,
+            Backend backend,
+            SubmissionJournal journal,
+            Duration statusTimeout,
+            UnaryOperator<Cluster> reachable) {
         this.qmaster = qmaster;
         this.backend = backend;
-        this.journal = journal;
+        this.submissions = new KnownSubmissions(journal, backend.timekeeper());
+        this.statusTimeout = statusTimeout;
         this.reachable = reachable;
     }
 
     /**
-     * Queries the engine, and reads the journal: what the engine lists, what is open in the journal, and what ended in it
-     * within a day.
+     * Queries the engine, and reads the journal: what the engine lists, the newest first, then what else is open in the journal
+     * or ended in it within a day.
      *
      * @throws io.qmaster.domain.QmasterException if the engine or the journal does not answer
      */
     List<BatchRecord> batches() throws InterruptedException {
         // The journal first: what it has by then, the engine has, too.
-        Map<SubmissionId, BatchRecord> submissions = submissions();
-        List<BatchRecord> all = new ArrayList<>(
-                can(Capability.LIST) ? qmaster.history(HistoryFilter.LISTED) : queried(submissions.values()));
-        all.forEach(record -> record.submission().map(SubmissionRecord::id).ifPresent(submissions::remove));
-        all.addAll(submissions.values());
-        return all;
+        submissions.read();
+        List<BatchStatus> listed = can(Capability.LIST)
+                ? backend.statusSource().list(Deadline.after(statusTimeout, backend.timekeeper()))
+                : queried();
+        Map<String, BatchRecord> all = new LinkedHashMap<>();
+        List<BatchStatus> newestFirst = new ArrayList<>(listed);
+        Collections.reverse(newestFirst);
+        for (BatchStatus status : newestFirst) {
+            BatchRecord record = joined(status);
+            all.putIfAbsent(Row.keyOf(record), record);
+        }
+        remembered().forEach(record -> all.putIfAbsent(Row.keyOf(record), record));
+        return List.copyOf(all.values());
+    }
+
+    private BatchRecord joined(BatchStatus status) {
+        Optional<SubmissionRecord> submission = submissions.of(status);
+        return BatchRecord.of(
+                submission.flatMap(SubmissionRecord::batch).map(status::at).orElse(status), submission);
     }
 
     /** For an engine that cannot list its batches: those of the journal that have not ended. */
-    private List<BatchRecord> queried(Collection<BatchRecord> submissions) throws InterruptedException {
-        Map<BatchReference, SubmissionRecord> open = submissions.stream()
-                .flatMap(record -> record.submission().stream())
-                .filter(known -> known.isOpen() && known.batch().isPresent())
-                .collect(Collectors.toMap(
-                        known -> known.batch().orElseThrow(), known -> known, (first, second) -> first));
-        return open.isEmpty()
-                ? List.of()
-                : qmaster.find(open.keySet()).values().stream()
-                        .map((BatchStatus status) ->
-                                BatchRecord.of(status, Optional.ofNullable(open.get(status.batch()))))
-                        .toList();
+    private List<BatchStatus> queried() throws InterruptedException {
+        Set<BatchReference> open = submissions.all().stream()
+                .filter(SubmissionRecord::isOpen)
+                .flatMap(record -> record.batch().stream())
+                .collect(Collectors.toSet());
+        return open.isEmpty() ? List.of() : List.copyOf(qmaster.find(open).values());
     }
 
-    /**
-     * Reads only the journal: for an engine that has not answered yet.
-     *
-     * @throws io.qmaster.domain.QmasterException if it cannot be read
-     */
+    /** What the journal has, as of the last time that it was read. */
     List<BatchRecord> remembered() {
-        return List.copyOf(submissions().values());
-    }
-
-    private Map<SubmissionId, BatchRecord> submissions() {
-        Map<SubmissionId, BatchRecord> records = new LinkedHashMap<>();
-        List<JournalEntry> open = new ArrayList<>(journal.open());
-        Collections.reverse(open);
-        try (Stream<JournalEntry> ended = journal.ended(now().minus(RECENT))) {
-            Stream.concat(open.stream(), ended)
-                    .map(JournalEntry::record)
-                    .forEach(record -> records.putIfAbsent(record.id(), BatchRecord.of(record)));
-        }
-        return records;
+        return submissions.all().stream().map(BatchRecord::of).toList();
     }
 
     /** Whether the engine can cancel, pause and resume. */

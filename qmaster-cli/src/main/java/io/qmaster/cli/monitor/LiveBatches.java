@@ -53,16 +53,8 @@ public final class LiveBatches {
                 failure, before.trouble().map(Snapshot.Trouble::since).orElse(now));
         List<BatchRecord> known = before.readAt().isPresent()
                 ? before.rows().values().stream().map(Row::record).toList()
-                : remembered();
+                : farm.remembered();
         publish(known, Optional.empty(), Optional.of(trouble));
-    }
-
-    private List<BatchRecord> remembered() {
-        try {
-            return farm.remembered();
-        } catch (QmasterException unreadable) {
-            return List.of();
-        }
     }
 
     private void publish(List<BatchRecord> records, Optional<Instant> readAt, Optional<Snapshot.Trouble> trouble) {

@@ -112,27 +112,32 @@ export class Rows {
     const title = element('span', 'what');
     title.append(parts.name, parts.reason);
     item.append(parts.state, title, parts.progress, parts.jobs, parts.cluster, parts.labels, parts.age, parts.actions);
-    return {key, item, ...parts, rank: 0, section: '', text: '', pending: null, actionKey: null};
+    return {key, item, ...parts, rank: 0, section: '', text: '', pending: null, actionKey: null, at: undefined, atMillis: NaN};
   }
 
   #fill(row, batch) {
     row.item.dataset.kind = kind(batch);
     setText(row.state, row.pending ? PENDING_WORDS[row.pending.action] : batchState(batch));
-    setText(row.name, batch.plainName ?? batch.batchName ?? batch.batchId ?? batch.key);
-    row.name.title = row.name.textContent;
-    setText(row.reason, batch.section === 'ATTENTION' ? reason(batch) : '');
-    row.reason.title = row.reason.textContent;
+    this.#fillName(row, batch.plainName ?? batch.batchName ?? batch.batchId ?? batch.key);
+    const why = batch.section === 'ATTENTION' ? reason(batch) : '';
+    if (row.why !== why) {
+      row.why = why;
+      setText(row.reason, why);
+      row.reason.title = why;
+    }
     const percent = batch.percentComplete;
     const isRunning = batch.section === 'RUNNING' || (batch.section === 'WAITING' && percent > 0);
     row.progress.classList.toggle('idle', !isRunning);
-    if (isRunning && percent !== null) row.bar.value = percent; else row.bar.removeAttribute('value');
+    if (isRunning && percent !== null) row.bar.value = percent; else if (row.bar.hasAttribute('value')) row.bar.removeAttribute('value');
     setText(row.percent, isRunning && percent !== null ? `${percent} %` : '');
     setText(row.left, isRunning && batch.remainingSeconds !== null ? `${span(batch.remainingSeconds)} left`
       : batch.section === 'ENDED' && batch.elapsedSeconds !== null ? `took ${span(batch.elapsedSeconds)}` : '');
-    row.bar.setAttribute('aria-label', `Progress of ${row.name.textContent}`);
     setText(row.jobs, jobs(batch.jobStates));
-    setText(row.cluster, batch.cluster ?? '');
-    row.cluster.title = row.cluster.textContent;
+    if (row.clusterName !== batch.cluster) {
+      row.clusterName = batch.cluster;
+      setText(row.cluster, batch.cluster ?? '');
+      row.cluster.title = batch.cluster ?? '';
+    }
     const labels = Object.entries(batch.labels ?? {}).map(([key, value]) => `${key}=${value}`);
     const labelKey = labels.join('\n');
     if (row.labels.title !== labelKey) {
@@ -147,11 +152,22 @@ export class Rows {
     }
   }
 
+  #fillName(row, name) {
+    if (row.shownName === name) return;
+    row.shownName = name;
+    setText(row.name, name);
+    row.name.title = name;
+    row.bar.setAttribute('aria-label', `Progress of ${name}`);
+  }
+
   #fillAge(row, batch) {
-    const at = batch.submittedAt ?? batch.endedAt;
-    setText(row.age, at ? age((this.#now() - Date.parse(at)) / 1000) : '');
-    const title = at ? `submitted ${moment(at)}` : batch.submittedAtText ? `submitted ${batch.submittedAtText}` : '';
-    if (row.age.title !== title) row.age.title = title;
+    const at = batch.submittedAt ?? batch.endedAt ?? batch.submittedAtText;
+    if (row.at !== at) {
+      row.at = at;
+      row.atMillis = batch.submittedAt || batch.endedAt ? Date.parse(at) : NaN;
+      row.age.title = at ? `submitted ${Number.isNaN(row.atMillis) ? at : moment(at)}` : '';
+    }
+    setText(row.age, Number.isNaN(row.atMillis) ? '' : age((this.#now() - row.atMillis) / 1000));
   }
 
   /** Updates the ages, and gives up waiting for actions that do not show. */

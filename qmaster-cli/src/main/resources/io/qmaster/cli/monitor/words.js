@@ -21,14 +21,18 @@ export function age(seconds) {
   return `${Math.floor(s / DAY)} d`;
 }
 
+// Making one takes longer than using it a hundred times.
+const MOMENTS = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
+const TIMES = new Intl.DateTimeFormat(undefined, {timeStyle: 'medium'});
+
 /** A moment in the time zone of the reader. */
 export function moment(iso) {
-  return iso ? new Date(iso).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'medium'}) : '';
+  return iso ? MOMENTS.format(new Date(iso)) : '';
 }
 
 /** The time of day of a moment. */
 export function time(iso) {
-  return iso ? new Date(iso).toLocaleTimeString() : '';
+  return iso ? TIMES.format(new Date(iso)) : '';
 }
 
 /** A size. */
@@ -84,7 +88,12 @@ export function element(tag, className = '', text = '') {
   return made;
 }
 
-/** Changes the text of an element if it is another one. */
+/** Changes the text of an element that has nothing but text, if it is another one. */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const only = node.firstChild;
+  if (only === null) {
+    if (text !== '') node.textContent = text;
+  } else if (only.data !== text) {
+    if (text === '') node.textContent = ''; else only.data = text;
+  }
 }

@@ -47,7 +47,7 @@ final class WatchedFarm implements AutoCloseable {
         this.folder = folder;
         simulator = Simulator.onVirtualTime(scenario);
         qmaster = Qmaster.builder(simulator).journal(journal).build();
-        farm = new Farm(qmaster, simulator, journal, cluster -> cluster);
+        farm = new Farm(qmaster, simulator, journal, Duration.ofSeconds(60), cluster -> cluster);
         live = new LiveBatches(farm, Duration.ofSeconds(90));
     }
 
