@@ -83,7 +83,7 @@ final class MonitorCommand implements Task {
             Policy policy = invocation.policy();
             Farm farm = new Farm(
                     qmaster,
-                    invocation.backend(),
+                    metrics.measured(invocation.backend()),
                     invocation.journal(),
                     policy.statusTimeout(),
                     new References(invocation)::askable);

@@ -55,8 +55,14 @@ enum Action {
                 .isPresent();
     }
 
+    /** One that no process has watched to its end is settled first. */
     private static boolean canBeRetried(BatchRecord batch) {
-        return batch.submission().filter(known -> !known.isOpen()).isPresent()
-                && !batch.state().equals(Optional.of(BatchState.SUCCESSFUL));
+        Optional<BatchState> state = batch.state();
+        return batch.submission()
+                        .filter(known -> known.holder().isEmpty())
+                        .filter(known -> !known.isOpen()
+                                || state.filter(BatchState::isFinal).isPresent())
+                        .isPresent()
+                && !state.equals(Optional.of(BatchState.SUCCESSFUL));
     }
 }

@@ -121,11 +121,13 @@ public final class Farm {
     }
 
     /**
-     * Submits what a submission did not make as a new batch.
+     * Submits what a submission did not make as a new batch. One that has ended without a process that watched it is settled
+     * first.
      *
      * @throws io.qmaster.domain.QmasterException if that is not possible, or the engine refuses
      */
     QmasterBatch retry(SubmissionId submission) throws InterruptedException {
+        qmaster.recover(submission);
         BatchRequest request = qmaster.retryOf(submission);
         return qmaster.submit(request.with(reachable.apply(request.cluster())));
     }

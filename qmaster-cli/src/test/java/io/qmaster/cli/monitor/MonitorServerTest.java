@@ -178,6 +178,19 @@ class MonitorServerTest {
     }
 
     @Test
+    void aFailedBatchThatNoProcessWatchedIsSettledAndSubmittedAgain() throws Exception {
+        failing();
+        farm.submitAndLeave("failing");
+        farm.pass(Duration.ofHours(1));
+
+        HttpResponse<String> answer = act("retry");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(farm.journal.entries().get(0).isOpen()).isFalse();
+        assertThat(farm.journal.entries()).hasSize(2);
+    }
+
+    @Test
     void whatCannotBeSubmittedAgainIsAnsweredAsTheProgramReportsIt() throws Exception {
         failOneBatch();
         Files.writeString(folder.resolve("out 1.mov"), "of another program");
@@ -194,14 +207,18 @@ class MonitorServerTest {
     }
 
     private void failOneBatch() throws InterruptedException {
+        failing();
+        farm.submit("failing");
+        farm.pass(Duration.ofHours(1));
+    }
+
+    private void failing() {
         farm.close();
         farm = new WatchedFarm(
                 folder,
                 Scenario.parse("{\"faults\": [{\"fault\": \"job-fails\", \"reason\": \"full\","
                         + " \"when\": {\"atMost\": 1}}]}"));
         server = farm.serve();
-        farm.submit("failing");
-        farm.pass(Duration.ofHours(1));
     }
 
     @Test

@@ -51,16 +51,27 @@ final class WatchedFarm implements AutoCloseable {
         live = new LiveBatches(farm, Duration.ofSeconds(90));
     }
 
+    /** Submits a batch as a program does that ends before its batch. */
+    void submitAndLeave(String name) throws InterruptedException {
+        try (Qmaster other = Qmaster.builder(simulator).journal(journal).build()) {
+            other.submit(request(BatchRequest.builder().batchName(name)));
+        }
+    }
+
     QmasterBatch submit(String name) throws InterruptedException {
         return submit(BatchRequest.builder().batchName(name));
     }
 
     QmasterBatch submit(BatchRequest.Builder request) throws InterruptedException {
-        return qmaster.submit(request.cluster(Cluster.THIS_COMPUTER)
+        return qmaster.submit(request(request));
+    }
+
+    private BatchRequest request(BatchRequest.Builder request) {
+        return request.cluster(Cluster.THIS_COMPUTER)
                 .sourceFile(file("clip.mov", "a movie"))
                 .compressorSettingFile(file("plain.compressorsetting", SETTING))
                 .destinationFile(folder.resolve("out " + ++outputs + ".mov"))
-                .build());
+                .build();
     }
 
     private Path file(String name, String content) {
