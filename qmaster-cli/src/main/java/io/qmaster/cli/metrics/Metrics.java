@@ -98,7 +98,7 @@ public final class Metrics implements BatchListener {
                 .callback(sample -> sample.call(backlog.getAsInt()))
                 .register(registry);
         gauge("qmaster_last_successful_poll_timestamp_seconds", "When a status query last succeeded.")
-                .callback(sample -> lastPoll.ifPresent(at -> sample.call(at.getEpochSecond())))
+                .callback(sample -> lastPoll.ifPresent(at -> sample.call((double) at.getEpochSecond())))
                 .register(registry);
         // Those without labels exist from the beginning; these would only with the first of a kind.
         for (String outcome : new String[] {"queued", "replayed", "refused", "unknown"}) {
