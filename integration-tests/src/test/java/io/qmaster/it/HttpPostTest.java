@@ -125,7 +125,7 @@ class HttpPostTest {
     }
 
     @Test
-    void aBodyThatDoesNotEndKeepsNobodyWaiting() throws Exception {
+    void aBodyThatDoesNotEndDelaysNothing() throws Exception {
         try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Socket> connection = CompletableFuture.supplyAsync(() -> headWithoutItsBody(endless));
 
@@ -159,7 +159,7 @@ class HttpPostTest {
     }
 
     @Test
-    void aPortWhereNobodyListensIsToldAsSuch() throws Exception {
+    void aPortWithoutAListenerIsReportedAsSuch() throws Exception {
         int nobody;
         try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = port.getLocalPort();

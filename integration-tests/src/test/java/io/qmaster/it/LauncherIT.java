@@ -41,7 +41,7 @@ class LauncherIT {
     }
 
     @Test
-    void withoutAFolderForTheArchiveTheProgramRunsAllTheSame() throws Exception {
+    void withoutAFolderForTheArchiveTheProgramRuns() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
         QmasterProgram.Result result =

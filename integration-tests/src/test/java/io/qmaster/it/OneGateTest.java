@@ -56,17 +56,17 @@ class OneGateTest {
     }
 
     @Test
-    void nobodyButMainTouchesTheStreamsOfTheProcess() {
+    void onlyMainTouchesTheStreamsOfTheProcess() {
         theStreamsOfTheProcess().check(HOUSE);
     }
 
     @Test
-    void nobodyButTheConsolePrints() {
+    void onlyTheConsolePrints() {
         streamsForPeople().check(HOUSE);
     }
 
     @Test
-    void nobodyPrintsAStackTraceAsTheJdkDoes() {
+    void noClassPrintsAStackTraceAsTheJdkDoes() {
         stackTraces().check(HOUSE);
     }
 

@@ -71,7 +71,7 @@ class ProgramFailuresIT {
     }
 
     @Test
-    void anIdThatNobodyKnows() throws Exception {
+    void anUnknownId() throws Exception {
         isTold(8, "BATCH_UNKNOWN", "wait", "1BA7A7B7-6B4C-4F0C-9E33-C4F3C54A7E11");
     }
 

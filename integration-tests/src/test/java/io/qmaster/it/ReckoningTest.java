@@ -56,7 +56,7 @@ class ReckoningTest {
     }
 
     @Test
-    void anOpenSubmissionThatNobodyWasToldOfIsLost() {
+    void anOpenSubmissionThatWasNotReportedIsLost() {
         differs(List.of(TAKEN, BEGUN, AT_WORK), OPEN, told(0, "", ""));
     }
 

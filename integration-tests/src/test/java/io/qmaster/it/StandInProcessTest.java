@@ -104,7 +104,7 @@ class StandInProcessTest {
 
     /** An installation with umask 000, in a folder that every user may write to. */
     @Test
-    void nobodyButItsOwnerCanReplaceAnyFileOfAStandIn() throws Exception {
+    void onlyItsOwnerCanReplaceAnyFileOfAStandIn() throws Exception {
         Set<PosixFilePermission> everybody = PosixFilePermissions.fromString("rwxrwxrwx");
         Path apps = Files.createDirectory(folder.resolve("apps"));
         Path contents = Files.createDirectories(apps.resolve("Compressor.app/Contents"));

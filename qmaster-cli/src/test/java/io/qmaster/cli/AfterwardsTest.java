@@ -123,7 +123,7 @@ class AfterwardsTest extends TenMinuteJobs {
     }
 
     @Test
-    void retryOfAnIdThatNobodyKnowsIsExitCode8() {
+    void retryOfAnUnknownIdIsExitCode8() {
         assertThat(bench.run("retry", "NOBODY").code()).isEqualTo(8);
     }
 

@@ -144,7 +144,7 @@ class AgentTest extends TenMinuteJobs {
     }
 
     @Test
-    void itTellsOfABatchThatGoesOutOfSight() {
+    void aBatchThatIsNoLongerListedIsReported() {
         ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
         scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME))
                 .shows(Duration.ZERO, "Processing")
@@ -157,7 +157,7 @@ class AgentTest extends TenMinuteJobs {
     }
 
     @Test
-    void whatNobodyCanSayIsToldOnce() {
+    void anUnknownFateIsReportedOnce() {
         ScriptedBackend scripted = new ScriptedBackend().attempt((order, deadline) -> {
             throw new InterruptedException("test");
         });

@@ -89,7 +89,7 @@ class BatchesTest extends TenMinuteJobs {
     }
 
     @Test
-    void whatIsKnownOfABatchAtAnAddressIsToldByWhoeverKnowsItsPassword() {
+    void aBatchAtAnAddressIsReportedWithThePassword() {
         Bench over = withABatchAt(Cluster.address("render@10.0.0.7:50000"));
 
         for (String command : List.of("status B-1", "list")) {
@@ -104,7 +104,7 @@ class BatchesTest extends TenMinuteJobs {
     }
 
     @Test
-    void whoeverDoesNotKnowThePasswordOfABatchIsToldToNameTheAddress() {
+    void withoutThePasswordOfABatchTheAddressIsRequested() {
         Bench over = withABatchAt(Cluster.address("render@10.0.0.7:50000"));
         over.environment.remove("QMASTER_CLUSTER_ID");
 
@@ -141,7 +141,7 @@ class BatchesTest extends TenMinuteJobs {
     }
 
     @Test
-    void whatIsNotKnownOfABatchOfSomebodyElseIsNull() {
+    void whatIsUnknownAboutABatchOfAnotherUserIsNull() {
         ScriptedBackend scripted = new ScriptedBackend();
         scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME)).shows(Duration.ZERO, "Waiting ");
 
@@ -179,7 +179,7 @@ class BatchesTest extends TenMinuteJobs {
     }
 
     @Test
-    void anIdThatNobodyKnowsIsExitCode8AndTheOthersAreAnsweredAllTheSame() {
+    void anUnknownIdIsExitCode8AndTheOthersAreAnswered() {
         String id = submitted();
 
         Bench.Run run = bench.run("status", "NOBODY", id, "--json");
@@ -190,7 +190,7 @@ class BatchesTest extends TenMinuteJobs {
     }
 
     @Test
-    void waitingForAnIdThatNobodyKnowsEndsAtOnce() {
+    void waitingForAnUnknownIdEndsAtOnce() {
         Duration before = Duration.ofNanos(simulator.clock().elapsedNanos());
 
         Bench.Run run = bench.run("wait", "NOBODY");

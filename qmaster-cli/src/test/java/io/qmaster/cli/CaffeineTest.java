@@ -55,7 +55,7 @@ class CaffeineTest {
     }
 
     @Test
-    void whoCannotBeKeptAwakeWaitsAllTheSame() {
+    void aMacThatCannotBeKeptAwakeWaitsNevertheless() {
         Caffeine caffeine = new Caffeine("Mac OS X", caffeinate, 4711, command -> {
             throw new IOException("no more processes");
         });
@@ -64,7 +64,7 @@ class CaffeineTest {
     }
 
     @Test
-    void theMachineIsKeptAwakeWhileSomebodyWaitsAndNotBefore() {
+    void theMachineIsKeptAwakeWhileACommandWaitsAndNotBefore() {
         Bench bench = new Bench(folder, Simulator.onVirtualTime(Scenario.named("calm")));
         String id = bench.submit().out().strip();
         assertThat(bench.timesAwake).isZero();

@@ -87,7 +87,7 @@ class ConfirmationTest extends TenMinuteJobs {
 
     @ParameterizedTest
     @CsvSource({"02, --quiet", "02, --json", "2, --no-confirm", "0, --no-confirm", "1, --no-confirm"})
-    void whereNobodyCanAnswerNothingIsDoneWithoutYes(String terminals, String option) {
+    void withoutATerminalNothingIsDoneWithoutYes(String terminals, String option) {
         System.setProperty(TERMINALS, terminals);
 
         Bench.Run run = bench.stdin("y\n").run("cancel", "--label", "reel=12", option);

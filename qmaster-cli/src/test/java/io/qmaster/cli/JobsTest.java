@@ -175,7 +175,7 @@ class JobsTest extends TenMinuteJobs {
     }
 
     @Test
-    void anIdThatNobodyKnowsIsExitCode8() {
+    void anUnknownIdIsExitCode8() {
         assertThat(bench.run("status", "NO-SUCH-JOB").code()).isEqualTo(8);
         assertThat(bench.run("cancel", "NO-SUCH-JOB").code()).isEqualTo(8);
         assertThat(bench.run("logs", "NO-SUCH-JOB").code()).isEqualTo(8);

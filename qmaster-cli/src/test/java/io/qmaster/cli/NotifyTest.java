@@ -169,7 +169,7 @@ class NotifyTest {
     }
 
     @Test
-    void whatIsRefusedForGoodIsToldOnceAndNotSentAgain() {
+    void aPermanentRefusalIsReportedOnceAndNotSentAgain() {
         otherwise = NEVER;
 
         Bench.Run run = bench.submit("--wait", "--notify", URL);
@@ -369,7 +369,7 @@ class NotifyTest {
     }
 
     @Test
-    void aBatchOutOfSightIsToldWhileItIsWaitedFor() {
+    void aBatchThatIsNotListedIsReportedWhileItIsWaitedFor() {
         ScriptedBackend scripted = new ScriptedBackend().queues("B-1");
         scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME))
                 .shows(Duration.ZERO, "Processing")
@@ -423,7 +423,7 @@ class NotifyTest {
     }
 
     @Test
-    void aRefusedSubmissionIsToldToNobodyAndLeavesNothing() {
+    void aRefusedSubmissionIsNotReportedAndLeavesNothing() {
         Bench refused = bench(new Bench(
                 folder,
                 new ScriptedBackend()
@@ -539,7 +539,7 @@ class NotifyTest {
     }
 
     @Test
-    void aSpoiltFileIsToldAndKeepsNobodyFromTheOthers() throws IOException {
+    void aDamagedFileIsReportedAndTheOthersAreSent() throws IOException {
         bench.submit("--notify", URL);
         Path file = filesOfTheOutbox("open").get(0);
         Files.writeString(file.resolveSibling("q0000000000000000000000001"), "99 line {}\n");

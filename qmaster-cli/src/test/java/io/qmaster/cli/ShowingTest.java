@@ -125,7 +125,7 @@ class ShowingTest {
     }
 
     @Test
-    void showOfABatchOfSomebodyElseInventsNothing() {
+    void showOfABatchOfAnotherUserInventsNothing() {
         backend.batch(BATCH).shows(Duration.ZERO, "Waiting");
 
         JsonNode shown = bench.run("show", "B-1", "--json").json();
@@ -167,7 +167,7 @@ class ShowingTest {
     }
 
     @Test
-    void anIdThatNobodyKnowsIsExitCode8() {
+    void anUnknownIdIsExitCode8() {
         assertThat(bench.run("show", "NOBODY").code()).isEqualTo(8);
         assertThat(bench.run("logs", "NOBODY").code()).isEqualTo(8);
         assertThat(bench.run("logs", "00000000-0000-4000-8000-000000000000").code())

@@ -226,7 +226,7 @@ class UntrustedInputTest {
     }
 
     @Test
-    void aDeviceWithoutAnEndIsNotReadForEver() {
+    void aDeviceWithoutAnEndIsNotReadIndefinitely() {
         Bench.Run run = bench.run("submit", "--from", "/dev/zero");
 
         assertThat(run.code()).isEqualTo(2);

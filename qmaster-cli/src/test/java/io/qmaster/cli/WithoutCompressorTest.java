@@ -58,13 +58,13 @@ class WithoutCompressorTest {
     }
 
     @Test
-    void theSettingsOfTheUserAreListedAllTheSame() {
+    void theSettingsOfTheUserAreListedNevertheless() {
         assertThat(run("--backend", "compressor", "settings")).isZero();
         assertThat(err()).contains("the built-in settings are missing, since Compressor is not installed");
     }
 
     @Test
-    void aSettingFileIsShownAllTheSame() throws Exception {
+    void aSettingFileIsShownNevertheless() throws Exception {
         Path file = Files.writeString(folder.resolve("Plain.compressorsetting"), Bench.SETTING);
 
         assertThat(run("settings", "show", file.toString())).as(err()).isZero();

@@ -30,7 +30,7 @@
  * <tr><td>Without an output path it exits with 0 and queues nothing</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.exitZeroWithoutAnIdIsUnknown}</td></tr>
  * <tr><td>Missing folders of an output are not created</td><td>seen with 5.4, 2026</td><td>{@code SubmittingTest.theFolderOfTheOutputIsMade}</td></tr>
  * <tr><td>An existing output is overwritten (5.4), or fails the job (4.5)</td><td>seen with 4.5 and 5.4</td><td>{@code RefusingTest.anOutputThatExists}</td></tr>
- * <tr><td>The extension of an output follows the setting</td><td>seen with 5.2, 2026</td><td>{@code OutputCheckTest.aFileWithAnExtensionThatNobodyForesawIsTheOutput}</td></tr>
+ * <tr><td>The extension of an output follows the setting</td><td>seen with 5.2, 2026</td><td>{@code OutputCheckTest.aFileWithAnUnexpectedExtensionIsTheOutput}</td></tr>
  * <tr><td>An image sequence is written as a folder of frames</td><td>seen with 5.4, 2026</td><td>{@code OutputCheckTest.theSizeOfASequenceIsThatOfItsFrames}</td></tr>
  * <tr><td>An output exists, empty, as soon as its job starts</td><td>seen with 5.4, 2026</td><td>{@code OutputCheckTest.oneLookIsNotEnough}</td></tr>
  * <tr><td>One bad source rejects the whole batch</td><td>seen with 5.4, 2026</td><td>{@code BackendContract.aMissingSourceRejectsTheWholeBatch}</td></tr>
@@ -49,8 +49,8 @@
  * <tr><td>A folder as output is a parameter error, exit code 255</td><td>seen with 5.4, 2026</td><td>{@code CompressorEngineTest.aFolderAsOutputIsAParameterErrorWithExitCode255}</td></tr>
  * <tr><td>An unreadable source is a submission error</td><td>seen with 5.4, 2026</td><td>{@code RefusalTest.anUnreadableSourceIsASubmissionError}</td></tr>
  * <tr><td>The service is back about 2 s after it refused</td><td>seen with 5.2, 2026</td><td>{@code RefusalTest.aServiceThatRefusesMayTakeTheSameAMomentLater}</td></tr>
- * <tr><td>Another attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aPassingRefusalIsTriedOnceMore}</td></tr>
- * <tr><td>Other refusals have an exit code and any text</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.wordsThatNobodyKnowsACrashAndSilenceAreUnknownAndNoRefusal}</td></tr>
+ * <tr><td>Another attempt after that succeeds</td><td>seen with 5.2, 2026</td><td>{@code SubmittingTest.aTemporaryRefusalIsRetried}</td></tr>
+ * <tr><td>Other refusals have an exit code and any text</td><td>qmaster.py 2011</td><td>{@code CompressorEngineTest.unknownMessagesACrashAndSilenceAreUnknownAndNotARefusal}</td></tr>
  * <tr><td>A flag that a version does not know is named in the error</td><td>seen with 5.x, 2026</td><td>{@code RefusalTest.aFlagThatAVersionDoesNotKnowIsNamed}</td></tr>
  * <tr><td>Then the next format is tried, legacy last, and what worked is cached</td><td>seen with 5.x, 2026</td><td>{@code CompressorEngineTest.aVersionThatKnowsNoOutputFormatIsAskedForLegacyFromThenOn}</td></tr>
  * <tr><td>Exit code 0 means queued, not finished</td><td>seen with 5.x, 2026</td><td>{@code WatchingTest.aSuccessfulBatchEndsWithItsCheckedOutput}</td></tr>
@@ -102,12 +102,12 @@
  * <tr><td>A failed batch has its reason and 100 per cent, and lists only the failed job</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aFailedBatchHasItsReasonAndNoPerCentAndListsOnlyTheFailedJob}</td></tr>
  * <tr><td>A cancelled batch also has 100 per cent</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.theHundredPerCentOfACancelledBatchMeanNothing}</td></tr>
  * <tr><td>An answer need not list every job: the status of the batch decides</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.jobsThatAreNotListedDoNoHarm}</td></tr>
- * <tr><td>A batch can vanish from the answers</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.aBatchOutOfSightForNinetySecondsIsLost}</td></tr>
+ * <tr><td>A batch can vanish from the answers</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.aBatchThatIsNotListedForNinetySecondsIsLost}</td></tr>
  * <tr><td>Stopping the service cancels every batch of the machine</td><td>seen with 5.4, 2026</td><td>{@code WatchingTest.whenAllBatchesGoAtOnceTheEngineWasResetAndTheyAreWaitedForThreeTimesAsLong}</td></tr>
  * <tr><td>A batch that failed is resubmitted up to two times</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.aFailureThatIsResubmittedByTheEngineIsNoEnd}</td></tr>
  * <tr><td>A batch continues after contact to its service was lost for a while</td><td>Distributed Processing Setup Guide</td><td>{@code WatchingTest.questionsThatFailDoNotCountTowardsALoss}</td></tr>
  * <tr><td>Completed batches are listed for 24 hours in the first generation</td><td>Batch Monitor User Manual</td><td>{@code WatchingTest.theEndStaysKnownAfterTheEngineHasForgottenIt}</td></tr>
- * <tr><td>An unknown status is not a success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.aWordThatNobodyKnowsIsKeptAndIsNoSuccess}</td></tr>
+ * <tr><td>An unknown status is not a success</td><td>seen with 5.4, 2026</td><td>{@code StatusAnswerTest.anUnknownWordIsKeptAndIsNotASuccess}</td></tr>
  * <tr><td>A job that has not started is not listed</td><td>clients of 4.x, 2022; CommandPost</td><td>{@code MonitorOdditiesTest.aJobThatHasNotBegunIsNotListed}</td></tr>
  * <tr><td>A batch that waits has an empty array of jobs</td><td>grapeot/context-infrastructure, 2026</td><td>{@code MonitorOdditiesTest.aBatchOfCompressor5ThatWaitsHasAnEmptyArrayOfJobs}</td></tr>
  * <tr><td>If one job fails, the others are still encoded</td><td>fergidotcom/video-development, 2025</td><td>{@code RecoveryTest.aJobThatFailsLeavesTheOthersOfItsBatchToBeEncoded}</td></tr>

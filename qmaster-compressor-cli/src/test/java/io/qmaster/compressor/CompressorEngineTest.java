@@ -210,7 +210,7 @@ class CompressorEngineTest {
         "'Invalid parameter: -x\n0   CoreFoundation    0x00007fff2040b4b2 __exceptionPreprocess + 242', 255",
         "'Could not find cluster\n  at com.apple.qmaster.Queue.submit(Queue.java:7)', 1",
     })
-    void wordsThatNobodyKnowsACrashAndSilenceAreUnknownAndNoRefusal(String words, int exitCode) throws Exception {
+    void unknownMessagesACrashAndSilenceAreUnknownAndNotARefusal(String words, int exitCode) throws Exception {
         Backend backend = StandIn.ofCompressor5(folder, "printf '%s\\n' '" + words + "' >&2", "exit " + exitCode)
                 .backend();
 

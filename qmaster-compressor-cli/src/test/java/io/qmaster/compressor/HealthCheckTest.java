@@ -33,7 +33,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void aMissingExecutableFailsWithItsMend() throws Exception {
+    void aMissingExecutableFailsWithItsFix() throws Exception {
         EngineHealth health = look(new CompressorBackend(CompressorConfiguration.builder()
                 .compressor(folder.resolve("gone"))
                 .build()));
@@ -201,7 +201,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void aProgramForAnotherProcessorIsSaidWithItsMend() throws Exception {
+    void aProgramForAnotherProcessorIsReportedWithItsFix() throws Exception {
         Path appleSilicon = program(0xCFFAEDFE, Integer.reverseBytes(0x0100000C));
         Path intel = program(0xCFFAEDFE, Integer.reverseBytes(0x01000007));
         Path powerPc = program(0xFEEDFACE, 18);

@@ -331,7 +331,7 @@ class StatusAnswerTest {
     }
 
     @Test
-    void aWordThatNobodyKnowsIsKeptAndIsNoSuccess() throws Exception {
+    void anUnknownWordIsKeptAndIsNotASuccess() throws Exception {
         BatchStatus status = only(legacy("x", "Successful-ish"), OURS);
 
         assertThat(status.state()).isEqualTo(BatchState.UNKNOWN);

@@ -138,7 +138,7 @@ class SubmittingTest {
     }
 
     @Test
-    void aPassingRefusalIsTriedOnceMore() throws Exception {
+    void aTemporaryRefusalIsRetried() throws Exception {
         backend.attempt(NOT_NOW).queues("B-1");
 
         QmasterBatch batch = qmaster().submit(bench.request().build());
@@ -162,7 +162,7 @@ class SubmittingTest {
     }
 
     @Test
-    void ofAnAttemptThatNobodyLivedToTellTheOutcomeIsNotKnown() {
+    void theOutcomeOfAnAttemptThatWasKilledIsNotKnown() {
         backend.attempt((order, deadline) -> {
             throw new InterruptedException("test");
         });
@@ -303,7 +303,7 @@ class SubmittingTest {
     }
 
     @Test
-    void nobodyCanSayWhenTheEngineCannotList() {
+    void theFateIsUnknownWhenTheEngineCannotList() {
         backend.without(Capability.LIST).attempt(NO_ID);
 
         SubmissionTimeoutException open = catchThrowableOfType(
@@ -316,7 +316,7 @@ class SubmittingTest {
     }
 
     @Test
-    void nobodyCanSayWhenTheMonitorKeepsSilentForTheWholeWindow() {
+    void theFateIsUnknownWhenTheMonitorIsSilentForTheWholeWindow() {
         backend.attempt(NO_ID).deaf(Duration.ZERO, Duration.ofDays(1));
 
         SubmissionTimeoutException open = catchThrowableOfType(

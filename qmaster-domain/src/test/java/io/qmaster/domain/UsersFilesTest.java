@@ -112,7 +112,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void anExtensionThatNobodyForesawReplacesNothing() throws Exception {
+    void anUnexpectedExtensionReplacesNothing() throws Exception {
         Path theirs = Workbench.written(bench.output("clip.mp4"), "somebody's movie");
         encodes("Successful", "clip.mp4");
         QmasterBatch batch =
@@ -130,7 +130,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void aFolderOfFramesIsLookedIntoOnceMoreBeforeItIsReplaced() throws Exception {
+    void aFolderOfFramesIsCheckedAgainBeforeItIsReplaced() throws Exception {
         Workbench.written(bench.output("clip/clip 1.tiff"), "old");
         encodes("Successful", "clip/clip 1.tiff");
         QmasterBatch batch =
@@ -146,7 +146,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void aFolderOfFramesIsLookedIntoOnceMoreWhenItsSourceWasWaitedFor() throws Exception {
+    void aFolderOfFramesIsCheckedAgainWhenItsSourceWasWaitedFor() throws Exception {
         Workbench.written(bench.output("clip/clip 1.tiff"), "old");
         BatchRequest request = replacingFrames().build();
         Files.setLastModifiedTime(
@@ -361,7 +361,7 @@ class UsersFilesTest {
     }
 
     @Test
-    void theOutputOfAJobThatSucceededIsNotMadeOnceMoreIfItReplacedNothing() {
+    void theOutputOfAJobThatSucceededIsNotMadeAgainIfItReplacedNothing() {
         BatchRequest retry = qmaster.retryOf(oneOfTwoJobsSucceeds(Publication.DIRECT));
 
         assertThat(bench.output("clip.mov")).hasContent("new");

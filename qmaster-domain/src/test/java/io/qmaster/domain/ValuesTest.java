@@ -564,7 +564,7 @@ class ValuesTest {
     }
 
     @Test
-    void anOutputThatNobodyLookedForIsNotCalledGood() {
+    void anOutputThatWasNotCheckedIsNotCalledValid() {
         Target target = target(0, "/a.mov", "/out/1.mp4", false);
 
         assertThat(Output.none(target, BatchState.SUCCESSFUL, Optional.empty()).isGood())

@@ -190,7 +190,7 @@ class WatchingTest {
     }
 
     @Test
-    void aBatchThatSomebodyElseCancelledSaysSo() throws Exception {
+    void aBatchThatAnotherUserCancelledSaysSo() throws Exception {
         backend.queues("B-1").batch(batch("B-1")).shows(s(0), "Cancelled", 100);
         QmasterBatch submitted = qmaster.submit(bench.request().build());
 
@@ -212,7 +212,7 @@ class WatchingTest {
     }
 
     @Test
-    void aWordThatNobodyKnowsIsNeverTheEnd() throws Exception {
+    void anUnknownStatusIsNeverTheEnd() throws Exception {
         backend.queues("B-1").batch(batch("B-1")).shows(s(0), "Successfully confused");
         QmasterBatch submitted = qmaster.submit(bench.request().build());
 
@@ -302,7 +302,7 @@ class WatchingTest {
     }
 
     @Test
-    void aBatchOutOfSightForNinetySecondsIsLost() throws Exception {
+    void aBatchThatIsNotListedForNinetySecondsIsLost() throws Exception {
         backend.queues("B-1").batch(batch("B-1")).shows(s(0), "Processing", 10).vanishes(s(60));
         QmasterBatch submitted = qmaster.submit(bench.request().build());
 
@@ -475,7 +475,7 @@ class WatchingTest {
     }
 
     @Test
-    void aListenerThatThrowsHarmsNobody() throws Exception {
+    void aListenerThatThrowsDoesNoHarm() throws Exception {
         Workbench.encodesInAMinute(backend, "B-1");
         QmasterBatch submitted = qmaster.submit(bench.request().build());
         submitted.onChange(event -> {
@@ -554,7 +554,7 @@ class WatchingTest {
     }
 
     @Test
-    void aBatchThatNobodyKnowsIsNotFound() throws Exception {
+    void anUnknownBatchIsNotFound() throws Exception {
         assertThat(qmaster.find(batch("B-9"))).isEqualTo(Optional.empty());
     }
 

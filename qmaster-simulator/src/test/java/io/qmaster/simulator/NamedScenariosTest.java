@@ -79,7 +79,7 @@ class NamedScenariosTest {
     }
 
     @Test
-    void theFirstBatchIsLostForGood() throws Exception {
+    void theFirstBatchIsLostPermanently() throws Exception {
         begin("lost-batch");
         QmasterBatch batch = submit("gone.mov");
 

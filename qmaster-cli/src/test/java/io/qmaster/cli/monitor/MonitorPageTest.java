@@ -87,9 +87,9 @@ class MonitorPageTest {
     /** Only the rows that changed are touched: the others are the same elements with the same texts. */
     private void changesByItself(WatchedFarm farm) throws Exception {
         chromium.evaluate("globalThis.touched = new Set(); new MutationObserver(changes => changes.forEach(change =>"
-            + " touched.add((change.target.closest ? change.target : change.target.parentElement)"
-            + ".closest('.batch')?.querySelector('.name').textContent))).observe(document.getElementById('batches'),"
-            + " {subtree: true, childList: true, characterData: true, attributes: true}); 0");
+                + " touched.add((change.target.closest ? change.target : change.target.parentElement)"
+                + ".closest('.batch')?.querySelector('.name').textContent))).observe(document.getElementById('batches'),"
+                + " {subtree: true, childList: true, characterData: true, attributes: true}); 0");
         String before = text(".RUNNING .batch .percent");
         farm.pass(Duration.ofMinutes(2));
         chromium.await("document.querySelector('.RUNNING .batch .percent').textContent !== '" + before + "'");

@@ -34,7 +34,7 @@ class ExitCodeTest {
     }
 
     @Test
-    void aStateThatNobodyKnowsIsNoSuccess() {
+    void anUnknownStateIsNotASuccess() {
         assertThat(ExitCode.of(BatchState.UNKNOWN)).isEqualTo(ExitCode.STATUS);
     }
 

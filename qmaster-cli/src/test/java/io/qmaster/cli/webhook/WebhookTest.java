@@ -25,7 +25,7 @@ class WebhookTest {
     }
 
     @Test
-    void nothingSecretIsLeftInWordsOfSomebodyElse() {
+    void nothingSecretIsLeftInMessagesOfOthers() {
         Webhook webhook = Webhook.of("https://jo:p%40ss@hooks.example/services/T0KEN?key=value");
 
         assertThat(webhook.maskIn("no /services/T0KEN?key=value at https://hooks.example/services/T0KEN?key=value for"

@@ -153,7 +153,7 @@ public abstract class BackendContract {
     }
 
     @Test
-    void aBatchThatNobodySubmittedIsNotSeen() throws Exception {
+    void aBatchThatWasNotSubmittedIsNotSeen() throws Exception {
         BatchReference nobodys = new BatchReference(new BatchId("00000000-0000-4000-8000-00000000DEAD"), cluster());
 
         assertThat(backend.statusSource().find(Set.of(nobodys), soon())).isEmpty();

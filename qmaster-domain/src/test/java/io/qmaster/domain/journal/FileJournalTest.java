@@ -112,7 +112,7 @@ class FileJournalTest {
     }
 
     @Test
-    void whoeverOnlyLooksWritesNothing() {
+    void aReaderWritesNothing() {
         assertThat(all(journal())).isEmpty();
 
         assertThat(folder).doesNotExist();
@@ -428,7 +428,7 @@ class FileJournalTest {
     }
 
     @Test
-    void anInterruptedThreadWritesAllTheSameAndStaysInterrupted() {
+    void anInterruptedThreadWritesNeverthelessAndStaysInterrupted() {
         FileJournal journal = journal();
         Thread.currentThread().interrupt();
         try {
@@ -485,7 +485,7 @@ class FileJournalTest {
     }
 
     @Test
-    void whoeverSubmitsABatchTakesItOver() {
+    void theSubmitterOfABatchTakesItOver() {
         FileJournal dead = journal();
         dead.intend(intention(1));
         dead.close();
@@ -671,7 +671,7 @@ class FileJournalTest {
 
     @ParameterizedTest
     @CsvSource({"NOT_QUEUED, NOT_QUEUED", "FINAL, QUEUED", "LOST, QUEUED"})
-    void whoeverCannotWriteAnEndingIsToldWhetherTheEngineHadTheBatch(Ending.How how, QueueFate fate) {
+    void aFailureToWriteAnEndingReportsWhetherTheEngineHadTheBatch(Ending.How how, QueueFate fate) {
         FileJournal journal = journal();
 
         JournalException told =

@@ -31,7 +31,7 @@ class UninterruptedTest {
     }
 
     @Test
-    void aThreadThatNobodyInterruptedIsNotInterruptedAfterwards() throws Exception {
+    void aThreadThatWasNotInterruptedIsNotInterruptedAfterwards() throws Exception {
         Uninterrupted.call(() -> "done");
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();

@@ -29,7 +29,7 @@ class LocalFilesTest extends MediaFilesContract {
     }
 
     @Test
-    void aFolderInWhichNobodyMayCreateFilesIsNotWritable() {
+    void aFolderInWhichNoUserMayCreateFilesIsNotWritable() {
         assertThat(files.isWritable(folder)).isTrue();
         // Unlike missing permissions, this stops the superuser too.
         assertThat(files.isWritable(Path.of(URI.create("jrt:/java.base")))).isFalse();
@@ -194,7 +194,7 @@ class LocalFilesTest extends MediaFilesContract {
     }
 
     @Test
-    void anotherVolumeIsAskedAllTheSame() {
+    void anotherVolumeIsQueriedNevertheless() {
         CountDownLatch dead = new CountDownLatch(1);
         LocalFiles impatient = new LocalFiles(Duration.ofMillis(50));
         assertThatThrownBy(() -> impatient.guarded(Path.of("/Volumes/Dead/clip.mov"), () -> {

@@ -167,7 +167,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whatACrashedServiceWorkedOnIsTakenUpAgain() {
+    void theWorkOfACrashedServiceIsResumed() {
         Bench bench = with(
                 new Fault.ServiceCrash(FCS, "node-1", Duration.ofSeconds(2)),
                 new Fault.ServiceCrash(FCS, "node-2", Duration.ofSeconds(2)));
@@ -426,7 +426,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aBatchCanVanishForGood() {
+    void aBatchCanVanishPermanently() {
         Bench bench = with(new Fault.BatchVanishes(Duration.ZERO, Optional.empty(), Trigger.ALWAYS));
         BatchId batch = bench.submit("clip.mov");
 

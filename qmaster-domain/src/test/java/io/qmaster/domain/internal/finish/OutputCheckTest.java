@@ -359,7 +359,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void aFileWithAnExtensionThatNobodyForesawIsTheOutput() throws Exception {
+    void aFileWithAnUnexpectedExtensionIsTheOutput() throws Exception {
         Path output = encoded("out/clip.m4v", "movie");
 
         assertThat(afterTwoLooks(movie("out/clip.mov")).path()).contains(output);

@@ -73,7 +73,7 @@ class StopwatchesTest {
     }
 
     @Test
-    void theTimeOfAHoldBeginsAnewWithEveryHold() {
+    void theTimeOfAHoldStartsAgainWithEveryHold() {
         WaitLimits limits = WaitLimits.NONE.hold(Duration.ofSeconds(100));
         seen("Hold", 10);
         seen("Processing", 90);

@@ -168,7 +168,7 @@ class WatchTest {
     }
 
     @Test
-    void aFailureThatPassedMustBeConfirmedAnew() {
+    void aFailureThatPassedMustBeConfirmedAgain() {
         watch.seen(status("Failed: no"), 1);
         watch.seen(status("Processing"), 2);
 

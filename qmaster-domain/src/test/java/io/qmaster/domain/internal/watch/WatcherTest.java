@@ -56,7 +56,7 @@ class WatcherTest {
     }
 
     @Test
-    void aBatchThatHasEndedIsForgottenBeforeAnybodyIsToldOfItsEnd() throws Exception {
+    void aBatchThatHasEndedIsForgottenBeforeItsEndIsReported() throws Exception {
         script.batch(batch("B-1")).shows(Duration.ZERO, "Successful");
         WatchedBatch ended = watcher.watch(backend.foreign(batch("B-1")));
         List<Optional<WatchedBatch>> seen = new ArrayList<>();
