@@ -71,6 +71,11 @@ final class DistributedFfmpeg {
         }
     }
 
+    /** What ffprobe prints. */
+    String probe(String... arguments) throws Exception {
+        return run(ffmpeg.probeCommand(), arguments);
+    }
+
     private Stream<JsonNode> probed(Path file) throws Exception {
         String answer = run(
                 ffmpeg.probeCommand(),

@@ -230,9 +230,10 @@ class EncoderCrashIT {
         /** Pauses the batch while it is encoded, and kills; empty if there is no suspended encoder then. */
         Optional<QmasterProgram.Launched> killedOnHold(String asked, Victim victim, int delayMillis) throws Exception {
             QmasterProgram.Launched launched = program.launch(words());
-            while (encoders().noneMatch(Run::encodes)) {
+            // The encoder may start before the program knows the id of the batch.
+            while (encoders().noneMatch(Run::encodes) || id(launched).isEmpty()) {
                 assertThat(launched.process().waitFor(2, TimeUnit.MILLISECONDS))
-                        .as(asked)
+                        .as(asked + ": " + Files.readString(launched.err()))
                         .isFalse();
             }
             QmasterProgram.Result paused = program.run("pause", id(launched));
@@ -240,7 +241,8 @@ class EncoderCrashIT {
             if (paused.code() != 0 || encoder.isEmpty()) {
                 // It was near its end.
                 program.run("resume", id(launched));
-                assertThat(launched.result().code()).as(asked).isZero();
+                QmasterProgram.Result result = launched.result();
+                assertThat(result.code()).as(asked + ": " + result.err()).isZero();
                 return Optional.empty();
             }
             launched.process().waitFor(delayMillis, TimeUnit.MILLISECONDS);

@@ -25,6 +25,8 @@ final class Readme {
             "qmaster-domain/PYTHON.md",
             "qmaster-domain/ARCHITECTURE.md");
 
+    private static final Path README = Path.of("..", "README.md");
+
     private Readme() {}
 
     /** The paths of the README and the guides, from the root of the project. */
@@ -69,6 +71,33 @@ final class Readme {
             }
         }
         return snippets.stream().filter(text -> !text.startsWith("mvn ")).toList();
+    }
+
+    /** The text of the block after the comment {@code <!-- screen: NAME -->} in the README. */
+    static String screen(String name) throws IOException {
+        String readme = Files.readString(README);
+        return readme.substring(beginOfScreen(readme, name), endOfScreen(readme, name));
+    }
+
+    /** Writes that block. */
+    static synchronized void writeScreen(String name, String text) throws IOException {
+        String readme = Files.readString(README);
+        Files.writeString(
+                README,
+                readme.substring(0, beginOfScreen(readme, name)) + text + readme.substring(endOfScreen(readme, name)));
+    }
+
+    private static int beginOfScreen(String readme, String name) {
+        String mark = "<!-- screen: " + name + " -->\n```\n";
+        int begin = readme.indexOf(mark);
+        if (begin < 0) {
+            throw new IllegalStateException("the README has no screen " + name);
+        }
+        return begin + mark.length();
+    }
+
+    private static int endOfScreen(String readme, String name) {
+        return readme.indexOf("\n```", beginOfScreen(readme, name));
     }
 
     /** The rows below a header, each as a list of cells. */

@@ -1,10 +1,13 @@
 package io.qmaster.simulator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +34,12 @@ final class DirectoryLock {
     private static final String ENCODERS = "lock-encoders";
     /** The files whose lock this process holds. */
     private static final Set<Path> ENCODING = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Files whose lock another class loader of this process holds, which has another {@link #THREADS}. Closing one of them would
+     * release that lock.
+     */
+    private static final Map<Path, RandomAccessFile> KEPT_OPEN = new ConcurrentHashMap<>();
 
     private final Runnable threads;
     private final RandomAccessFile file;
@@ -102,14 +111,20 @@ final class DirectoryLock {
     }
 
     private static @Nullable DirectoryLock attempt(Path path, Runnable threads) throws IOException {
-        RandomAccessFile file = null;
+        RandomAccessFile file = KEPT_OPEN.remove(path);
         FileLock lock = null;
         try {
             PrivateFiles.makeFile(path);
             StateFile.requireRegular(path);
-            file = new RandomAccessFile(path.toFile(), "rw");
+            if (file == null) {
+                file = new RandomAccessFile(path.toFile(), "rw");
+            }
             lock = file.getChannel().tryLock();
             return lock == null ? null : new DirectoryLock(threads, file);
+        } catch (OverlappingFileLockException heldByOtherClassLoader) {
+            KEPT_OPEN.put(path, requireNonNull(file));
+            file = null;
+            return null;
         } finally {
             if (lock == null) {
                 if (file != null) {

@@ -197,7 +197,7 @@ final class SimulatedEngine implements TranscodeEngine {
                 .orElseGet(() -> HealthFinding.ok("state", "the simulator's state is " + state.place())));
         findings.add(HealthFinding.ok(
                 "scenario",
-                "%d clusters, %d faults, seed %d, speed %s"
+                "clusters: %d, faults: %d, seed: %d, speed: %s"
                         .formatted(
                                 scenario.clusters().size(),
                                 scenario.faults().size(),

@@ -23,6 +23,8 @@ import io.qmaster.simulator.scenario.ServiceNode;
 import io.qmaster.simulator.scenario.SimulatedCluster;
 import io.qmaster.simulator.scenario.Trigger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -404,6 +406,27 @@ class DirectorySimulatorTest {
         assertThat(StateFailures.reason(new FileSystemException("/state/lock", null, "Not a directory")))
                 .isEqualTo("/state/lock: Not a directory");
         assertThat(StateFailures.reason(new IOException())).isEqualTo("no reason was given");
+    }
+
+    /** Classes of another class loader have locks in memory of their own. */
+    @Test
+    void aLockThatOtherClassesOfThisProcessHoldIsWaitedFor() throws Exception {
+        orders().submit("clip.mov");
+        FileChannel held = FileChannel.open(directory().resolve("lock"), StandardOpenOption.WRITE);
+        held.lock();
+        clock.schedule(Duration.ofSeconds(2), () -> close(held));
+
+        orders().submit("other.mov");
+
+        assertThat(held.isOpen()).isFalse();
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test

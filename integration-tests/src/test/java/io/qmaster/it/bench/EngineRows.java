@@ -29,6 +29,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,8 +39,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,7 +70,12 @@ final class EngineRows {
 
     /** The cost of watching some batches. */
     private record Watched(
-            double startsPerPoll, int threads, double heapMib, double readingMib, double microsPerBatchAndPoll) {}
+            double startsPerPoll,
+            int threads,
+            Map<String, Integer> names,
+            double heapMib,
+            double readingMib,
+            double microsPerBatchAndPoll) {}
 
     void measure() throws Exception {
         standIn();
@@ -242,7 +250,11 @@ final class EngineRows {
                 true,
                 0,
                 0,
-                all.threads() + " and " + one.threads() + ", the most at any moment"));
+                all.threads() + " and " + one.threads() + ", the most at any moment; more were seen of "
+                        + all.names().keySet().stream()
+                                .filter(name ->
+                                        all.names().get(name) > one.names().getOrDefault(name, 0))
+                                .toList()));
         table.add(new Row(
                 "watching " + many + " batches: heap above none, between two polls",
                 all.heapMib(),
@@ -278,12 +290,13 @@ final class EngineRows {
             }
             Path calls = program.resolveSibling("Compressor.calls");
             // Not the first polls, before which Java has compiled nothing.
-            awaitPolls(calls, 3);
+            awaitPolls(calls, 3, new TreeMap<>());
             ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             long startsBefore = Files.size(calls);
             long cpuBefore = cpuNanos();
             long began = System.nanoTime();
-            awaitPolls(calls, startsBefore + extent.rounds());
+            Map<String, Integer> names = new TreeMap<>();
+            awaitPolls(calls, startsBefore + extent.rounds(), names);
             double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
@@ -306,16 +319,28 @@ final class EngineRows {
             return new Watched(
                     starts / Math.max(starts, polls),
                     threads,
+                    names,
                     Collections.min(heaps),
                     Collections.max(heaps),
                     cpu / starts / batches);
         }
     }
 
-    private static void awaitPolls(Path calls, long number) throws Exception {
+    /** Waits, and records how many threads of each name there are at most. */
+    private static void awaitPolls(Path calls, long number, Map<String, Integer> names) throws Exception {
         while (!Files.exists(calls) || Files.size(calls) < number) {
             TimeUnit.MILLISECONDS.sleep(20);
+            threadNames().forEach((name, threads) -> names.merge(name, threads, Math::max));
         }
+    }
+
+    /** How many threads there are of each name, without the numbers at the ends of names. */
+    private static Map<String, Integer> threadNames() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(
+                        thread -> thread.getThreadName().replaceAll("[-0-9]+$", ""), thread -> 1, Integer::sum));
     }
 
     private static long cpuNanos() {

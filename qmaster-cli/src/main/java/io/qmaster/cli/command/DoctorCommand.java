@@ -14,6 +14,7 @@ import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.port.Capability;
+import io.qmaster.domain.port.JournalEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,18 +140,31 @@ final class DoctorCommand implements Task {
                         "check the engine's queue and move a damaged file away, or name another folder with"
                                 + " --state-dir");
             }
-            long left = invocation.journal().open().stream()
+            List<JournalEntry> open = invocation.journal().open().stream()
                     .filter(entry -> !entry.heldElsewhere())
-                    .count();
-            return left == 0
-                    ? HealthFinding.ok("journal", "no submission is left open")
-                    : HealthFinding.warning(
-                            "journal",
-                            left + " submissions are open and no process is working on them",
-                            "settle them with `qmaster recover`");
+                    .toList();
+            long unsettled =
+                    open.stream().filter(entry -> entry.submitted().isEmpty()).count();
+            if (unsettled > 0) {
+                return HealthFinding.warning(
+                        "journal",
+                        "it is not known whether the engine has " + submissions(unsettled)
+                                + " of interrupted processes",
+                        "settle them with `qmaster recover`");
+            }
+            return HealthFinding.ok(
+                    "journal",
+                    open.isEmpty()
+                            ? "no submission is open"
+                            : submissions(open.size()) + " in the engine that no process waits for: `qmaster wait` or"
+                                    + " `qmaster agent` checks the outputs");
         } catch (JournalException unreadable) {
             return failed("journal", unreadable.failure());
         }
+    }
+
+    private static String submissions(long number) {
+        return number == 1 ? "1 submission" : number + " submissions";
     }
 
     private static HealthFinding ofNotices(String trouble) {

@@ -6,6 +6,7 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Progress;
 import io.qmaster.domain.StatusText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -115,7 +116,10 @@ final class BoardLines {
     }
 
     private static String left(Optional<Duration> remaining) {
-        return remaining.map(time -> "about " + Durations.words(time) + " left").orElse("");
+        return remaining
+                .map(time -> time.toHours() == 0 ? time : time.truncatedTo(ChronoUnit.MINUTES))
+                .map(time -> "about " + Durations.words(time) + " left")
+                .orElse("");
     }
 
     /** How wide each column is; of 0 those that are left out. */

@@ -48,6 +48,13 @@ class BoardLinesTest {
     }
 
     @Test
+    void whatIsLeftIsRoundedToMinutesFromAnHourOn() {
+        assertThat(lines(24, 80, row("clip", "This Computer", "Processing", 50, 20_858))
+                        .get(0))
+                .endsWith("about 5h47m left");
+    }
+
+    @Test
     void whatNeedsAttentionComesFirstAndWhatWaitsLast() {
         List<String> lines = lines(
                 24,
