@@ -1,5 +1,5 @@
 /** A deterministic Qmaster, and stand-in executables for the real programs. */
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "module"})
 module io.qmaster.simulator {
     requires transitive io.qmaster.domain;
     requires java.xml;
@@ -20,6 +20,8 @@ module io.qmaster.simulator {
     exports io.qmaster.simulator.encode;
     exports io.qmaster.simulator.junit;
     exports io.qmaster.simulator.model;
+    exports io.qmaster.simulator.page to
+            io.qmaster.cli;
     exports io.qmaster.simulator.report;
     exports io.qmaster.simulator.scenario;
     exports io.qmaster.simulator.standin;

@@ -247,6 +247,17 @@ class LayeringTest {
         }
 
         @Test
+        void hasAPageThatKnowsNeitherTheModelNorScenarios() {
+            classes()
+                    .that()
+                    .resideInAPackage("io.qmaster.simulator.page..")
+                    .should()
+                    .onlyDependOnClassesThat(Jdk.modules("java.base")
+                            .or(resideInAnyPackage("io.qmaster.simulator.page..", DOMAIN, JSPECIFY)))
+                    .check(HOUSE);
+        }
+
+        @Test
         void usesTheFfmpegLibraryInEncodeAlone() {
             classes()
                     .that()

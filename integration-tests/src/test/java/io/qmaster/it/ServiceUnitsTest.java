@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.qmaster.cli.command.QmasterCommand;
 import io.qmaster.cli.config.GlobalOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ class ServiceUnitsTest {
         verify.environment().put("XDG_RUNTIME_DIR", home.toString());
         Process process = verify.start();
 
-        String words = new String(process.getInputStream().readAllBytes());
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(words).isZero();
         assertThat(words.lines().filter(line -> line.contains("qmaster"))).isEmpty();
@@ -91,7 +92,7 @@ class ServiceUnitsTest {
 
     /** picocli refuses an option that the command does not have. */
     private static void assertIsAccepted(String command, String arguments) {
-        String[] words = arguments.split(" ");
+        String[] words = arguments.split(" ", -1);
 
         assertThat(words[0]).isEqualTo(command);
         assertThat(QmasterCommand.commandLine(new GlobalOptions())

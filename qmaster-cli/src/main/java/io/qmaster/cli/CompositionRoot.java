@@ -6,6 +6,7 @@ import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
+import io.qmaster.cli.command.Night;
 import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.command.Wakefulness;
 import io.qmaster.cli.config.Configuration;
@@ -23,6 +24,7 @@ import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.SubmissionJournal;
@@ -32,6 +34,8 @@ import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.Simulator;
 import io.qmaster.simulator.SimulatorModule;
 import io.qmaster.simulator.encode.Ffmpeg;
+import io.qmaster.simulator.page.JournalNight;
+import io.qmaster.simulator.page.Times;
 import io.qmaster.simulator.report.ScenarioRun;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ScenarioException;
@@ -43,6 +47,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +116,33 @@ final class CompositionRoot implements Adapters {
         Scenario scenario = scenario(scenarioFileOrName);
         ScenarioRun run = ScenarioRun.of(scenario, workload(batches, scenario));
         return new SimulatedRun(run.eventLog(), run::toHtml);
+    }
+
+    @Override
+    public Night night(List<JournalEntry> entries, Instant since, Instant now) {
+        JournalNight night = JournalNight.of(entries, since, now);
+        Night.Numbers numbers = new Night.Numbers(
+                night.begin(),
+                night.end(),
+                night.outcomes(),
+                percentiles(night.waited()),
+                percentiles(night.turnaround()),
+                night.throughput().stream()
+                        .map(period -> new Night.Period(period.from(), period.batches()))
+                        .toList(),
+                night.failures().stream()
+                        .map(failed -> new Night.Failed(failed.name(), failed.details(), failed.reason(), failed.at()))
+                        .toList());
+        return new Night(numbers, night::html);
+    }
+
+    private static Night.Percentiles percentiles(Times times) {
+        return new Night.Percentiles(
+                times.sorted().size(),
+                times.percentile(50),
+                times.percentile(90),
+                times.percentile(99),
+                times.percentile(100));
     }
 
     @Override

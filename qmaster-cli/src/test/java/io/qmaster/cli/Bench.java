@@ -2,6 +2,7 @@ package io.qmaster.cli;
 
 import io.qmaster.cli.command.Adapters;
 import io.qmaster.cli.command.InstalledPrograms;
+import io.qmaster.cli.command.Night;
 import io.qmaster.cli.command.Signals;
 import io.qmaster.cli.command.SimulatedRun;
 import io.qmaster.cli.command.Wakefulness;
@@ -9,6 +10,7 @@ import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.Console;
 import io.qmaster.cli.webhook.Post;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -174,6 +177,11 @@ final class Bench {
         @Override
         public SimulatedRun simulated(String scenario, String batches) {
             return new CompositionRoot().simulated(scenario, batches);
+        }
+
+        @Override
+        public Night night(List<JournalEntry> entries, Instant since, Instant now) {
+            return new CompositionRoot().night(entries, since, now);
         }
 
         @Override

@@ -180,6 +180,7 @@ class EveryCommandTest {
                 List.of(
                         List.of("settings", "derive", setting.toString(), "--name", EVIL),
                         List.of("settings", "derive", setting.toString(), "--name", "Small", "--scale", "50")));
+        lines.put("report", List.of(List.of("report", "--output", evil("report"))));
         lines.put(
                 "notify test",
                 List.of(

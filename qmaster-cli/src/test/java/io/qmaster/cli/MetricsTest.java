@@ -212,7 +212,7 @@ class MetricsTest {
         Set<String> types = metrics()
                 .lines()
                 .filter(line -> line.startsWith("# TYPE "))
-                .map(line -> line.split(" ")[2])
+                .map(line -> line.split(" ", -1)[2])
                 .collect(Collectors.toSet());
         assertThat(types)
                 .hasSizeGreaterThan(12)

@@ -92,6 +92,7 @@ class OptionsTest {
             retry ID --priority high --submit-timeout 1m --settle-timeout 5s --fallback never --min-free 1K --notify http://localhost:9/hook --notify-on lost --notify-secret-file SECRET
             retry ID --no-fallback --poll 1s --lost-after 2m --status-timeout 1m --output-grace 1m
             monitor --listen 127.0.0.1:0 --token-file TOKEN --metrics-file OUT.prom --poll 1m --lost-after 2m --status-timeout 1m --output-grace 1m
+            report --since 7d --output OUT.html
             notify test http://localhost:9/hook --notify-secret-file SECRET
             verify CLIP --setting SETTING --source CLIP
             settings --codec prores --container mov --size source --user

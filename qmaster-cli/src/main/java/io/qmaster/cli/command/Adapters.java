@@ -3,10 +3,13 @@ package io.qmaster.cli.command;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.webhook.Post;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Gives the commands what they need from the adapters. The composition root implements it. */
@@ -56,4 +59,13 @@ public interface Adapters {
 
     /** Returns what sends notices to webhooks. Opens no connection yet. */
     Post post(Timekeeper time);
+
+    /**
+     * Computes a report of submissions.
+     *
+     * @param entries what is open, or ended since then
+     * @param since what ended before is not shown
+     * @param now the end of the time
+     */
+    Night night(List<JournalEntry> entries, Instant since, Instant now);
 }

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -230,6 +231,11 @@ public final class Invocation implements AutoCloseable {
     /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} does. */
     SimulatedRun simulated(String scenario, String batches) {
         return adapters.simulated(scenario, batches);
+    }
+
+    /** Computes a report of submissions, as {@link Adapters#night} does. */
+    Night night(List<JournalEntry> entries, Instant since, Instant now) {
+        return adapters.night(entries, since, now);
     }
 
     /** Installs stand-in applications, as {@link Adapters#installed} does. */

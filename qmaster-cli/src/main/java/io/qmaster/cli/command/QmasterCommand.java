@@ -40,6 +40,7 @@ public final class QmasterCommand {
         COMMANDS.put("logs", LogsCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("settings", SettingsCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
         COMMANDS.put("notify", NotifyCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("config", ConfigCommand::new);

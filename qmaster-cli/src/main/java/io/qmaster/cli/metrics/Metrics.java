@@ -89,7 +89,7 @@ public final class Metrics implements BatchListener {
         this.time = time;
         this.submittedAt = submittedAt;
         gauge("qmaster_batches", "Batches that are watched and have not ended, by state.", STATE)
-                .callback(sample -> open.byState().forEach((state, number) -> sample.call(number, state)))
+                .callback(sample -> open.byState().forEach((state, number) -> sample.call(number.doubleValue(), state)))
                 .register(registry);
         gauge("qmaster_oldest_waiting_seconds", "How long the oldest waiting batch has waited.")
                 .callback(sample -> sample.call(seconds(open.longestWait(time.now()))))

@@ -1,5 +1,8 @@
 package io.qmaster.simulator.report;
 
+import io.qmaster.simulator.page.BatchHistory;
+import io.qmaster.simulator.page.Span;
+
 /**
  * A period in which an instance of a node encoded a segment.
  *

@@ -1,5 +1,8 @@
 package io.qmaster.simulator.report;
 
+import io.qmaster.simulator.page.BatchHistory;
+import io.qmaster.simulator.page.Ending;
+import io.qmaster.simulator.page.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

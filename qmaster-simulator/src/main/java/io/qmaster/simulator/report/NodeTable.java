@@ -1,5 +1,10 @@
 package io.qmaster.simulator.report;
 
+import io.qmaster.simulator.page.Axis;
+import io.qmaster.simulator.page.Html;
+import io.qmaster.simulator.page.Section;
+import io.qmaster.simulator.page.TimeScale;
+import io.qmaster.simulator.page.Words;
 import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.scenario.ServiceNode;
 import io.qmaster.simulator.scenario.SimulatedCluster;
@@ -8,9 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The table of all nodes with what their instances encoded, and their load. */
-final class NodeTable {
+final class NodeTable implements Section {
     /** With more instances, only the load is drawn. */
     private static final int MOST_LANES = 16;
+
+    /** With more blocks in a row they could not be told apart, and the page would be heavy. */
+    private static final int MOST_BLOCKS = 1500;
+
+    /** From this number of batches, blocks have no gaps. */
+    private static final int MANY = 60;
 
     private static final int LANE = 14;
     private static final int LOAD = 26;
@@ -18,15 +29,14 @@ final class NodeTable {
 
     private final Scenario scenario;
     private final History history;
-    private final TimeScale scale;
 
-    NodeTable(Scenario scenario, History history, TimeScale scale) {
+    NodeTable(Scenario scenario, History history) {
         this.scenario = scenario;
         this.history = history;
-        this.scale = scale;
     }
 
-    void addTo(Html html) {
+    @Override
+    public void addTo(Html html, TimeScale scale) {
         html.raw("""
                 <section aria-labelledby="nodes">
                 <h2 id="nodes">Nodes</h2>
@@ -43,42 +53,38 @@ final class NodeTable {
                 or controller down</li>
                 </ul>
                 """);
-        html.add(
-                "<table class=\"timeline nodes %s\">\n",
-                history.batches().size() >= BatchTable.MANY ? "dense" : "loose");
-        html.raw("""
-                <thead><tr><th scope="col">Node</th><th scope="col">Cluster</th><th scope="col">Instances</th>\
-                <th scope="col">Load</th>""");
-        Page.axis(html, scale);
-        html.raw("</tr></thead>\n<tbody>\n");
-        scenario.clusters().forEach(cluster -> cluster.nodes().forEach(node -> row(html, cluster, node)));
-        html.raw("</tbody>\n</table>\n</section>\n");
+        html.add("<div class=\"timeline%s\">\n", history.batches().size() >= MANY ? " dense" : "");
+        html.raw("<div class=\"row head\"><span class=\"name\">Node</span>");
+        Axis.addTo(html, scale);
+        html.raw("<span class=\"outcome\">Load</span></div>\n");
+        scenario.clusters().forEach(cluster -> cluster.nodes().forEach(node -> row(html, scale, cluster, node)));
+        html.raw("</div>\n</section>\n");
     }
 
-    private void row(Html html, SimulatedCluster cluster, ServiceNode node) {
+    private void row(Html html, TimeScale scale, SimulatedCluster cluster, ServiceNode node) {
         Lanes lanes = new Lanes(node.instances(), history.encodings(cluster.name(), node.name()));
         double share =
                 lanes.busy().toMillis() / (double) Math.max(1, history.length().toMillis() * node.instances());
-        boolean drawn = node.instances() <= MOST_LANES;
+        boolean drawn = node.instances() <= MOST_LANES
+                && lanes.lanes().stream().mapToInt(List::size).sum() <= MOST_BLOCKS;
         int above = drawn ? node.instances() * LANE + GAP : 0;
         html.add(
-                "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td>",
-                node.name(), cluster.name(), node.instances(), Words.percent(share));
+                "<div class=\"row node\"><span class=\"name\">%s<small> %s, %s</small></span>",
+                node.name(), cluster.name(), Words.count(node.instances(), "instance", "instances"));
         html.add(
-                "<td class=\"time\"><svg role=\"img\" aria-label=\"%s\" width=\"100%\" height=\"%s\"><use"
-                        + " href=\"#grid\"/>",
-                node.name() + " of " + cluster.name() + ": " + Words.percent(share) + " busy", above + LOAD);
+                "<svg role=\"img\" style=\"height:%spx\"><title>%s</title><use href=\"#grid\"/>",
+                above + LOAD, node.name() + " of " + cluster.name() + ": " + Words.percent(share) + " busy");
         if (drawn) {
             for (int lane = 0; lane < node.instances(); lane++) {
-                lane(html, lanes.lanes().get(lane), lane * LANE);
+                lane(html, scale, lanes.lanes().get(lane), lane * LANE);
             }
         }
-        load(html, lanes.load(), node.instances(), above);
-        history.outages(cluster.name(), node.name()).forEach(outage -> down(html, outage));
-        html.raw("</svg></td></tr>\n");
+        load(html, scale, lanes.load(), node.instances(), above);
+        history.outages(cluster.name(), node.name()).forEach(outage -> down(html, scale, outage));
+        html.add("</svg><span class=\"outcome\">%s</span></div>\n", Words.percent(share));
     }
 
-    private void lane(Html html, List<Encoding> lane, int y) {
+    private static void lane(Html html, TimeScale scale, List<Encoding> lane, int y) {
         for (Encoding encoding : lane) {
             html.add(
                     "<rect class=\"segment %s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s, segment %s,"
@@ -91,8 +97,8 @@ final class NodeTable {
                     encoding.batch().name(),
                     encoding.segment(),
                     encoding.attempt(),
-                    Words.time(scale.sinceBegin(encoding.span().from())),
-                    Words.time(scale.sinceBegin(encoding.span().until())),
+                    scale.moment(encoding.span().from()),
+                    scale.moment(encoding.span().until()),
                     encoding.end().words());
             if (scale.fits(encoding.batch().name(), encoding.span())) {
                 html.add(
@@ -108,7 +114,7 @@ final class NodeTable {
         }
     }
 
-    private void load(Html html, Map<Instant, Integer> load, int instances, int y) {
+    private static void load(Html html, TimeScale scale, Map<Instant, Integer> load, int instances, int y) {
         StringBuilder path = new StringBuilder("M0 1");
         for (Map.Entry<Instant, Integer> change : load.entrySet()) {
             path.append('H')
@@ -123,13 +129,13 @@ final class NodeTable {
         html.add("<line class=\"floor\" x1=\"0\" x2=\"100%\" y1=\"%s\" y2=\"%s\"/>", y + LOAD - 0.5, y + LOAD - 0.5);
     }
 
-    private void down(Html html, Outage outage) {
+    private static void down(Html html, TimeScale scale, Outage outage) {
         html.add(
                 "<rect class=\"down\" x=\"%s\" y=\"0\" width=\"%s\" height=\"100%\"><title>%s from %s to %s</title></rect>",
                 scale.x(outage.span().from()),
                 scale.width(outage.span()),
                 outage.words(),
-                Words.time(scale.sinceBegin(outage.span().from())),
-                Words.time(scale.sinceBegin(outage.span().until())));
+                scale.moment(outage.span().from()),
+                scale.moment(outage.span().until()));
     }
 }

@@ -1,5 +1,6 @@
 package io.qmaster.simulator.report;
 
+import io.qmaster.simulator.page.Span;
 import java.util.Optional;
 
 /**

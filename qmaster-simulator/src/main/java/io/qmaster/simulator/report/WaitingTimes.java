@@ -1,5 +1,7 @@
 package io.qmaster.simulator.report;
 
+import io.qmaster.simulator.page.BatchHistory;
+import io.qmaster.simulator.page.Times;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,10 +18,7 @@ public record WaitingTimes(List<Duration> sorted) {
     }
 
     static WaitingTimes of(Collection<BatchHistory> batches) {
-        return new WaitingTimes(batches.stream()
-                .map(BatchHistory::waited)
-                .flatMap(Optional::stream)
-                .toList());
+        return new WaitingTimes(Times.waited(batches).sorted());
     }
 
     /**
@@ -29,13 +28,6 @@ public record WaitingTimes(List<Duration> sorted) {
      * @throws IllegalArgumentException if the number is out of range
      */
     public Optional<Duration> percentile(int percent) {
-        if (percent < 1 || percent > 100) {
-            throw new IllegalArgumentException("a percentile is from 1 to 100, not " + percent);
-        }
-        if (sorted.isEmpty()) {
-            return Optional.empty();
-        }
-        long rank = (sorted.size() * (long) percent + 99) / 100;
-        return Optional.of(sorted.get((int) rank - 1));
+        return new Times(sorted).percentile(percent);
     }
 }

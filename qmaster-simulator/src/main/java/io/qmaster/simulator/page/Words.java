@@ -1,16 +1,16 @@
-package io.qmaster.simulator.report;
+package io.qmaster.simulator.page;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Formats times and shares. */
-final class Words {
+public final class Words {
     private static final Duration SHORT = Duration.ofMinutes(1);
 
     private Words() {}
 
     /** A time such as {@code 1.2 s}, {@code 4m 05s}, {@code 2h 30m} or {@code 3d 4h}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         if (time.compareTo(SHORT) < 0) {
             return TimeScale.plain(Math.round(time.toMillis() / 100.0) / 10.0) + " s";
         }
@@ -33,12 +33,12 @@ final class Words {
     }
 
     /** A share in whole per cent. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return Math.round(100 * share) + " %";
     }
 
     /** A number with its noun. */
-    static String count(int number, String one, String many) {
+    public static String count(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
     }
 

@@ -1,4 +1,4 @@
-package io.qmaster.simulator.report;
+package io.qmaster.simulator.page;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,14 @@ import java.time.Instant;
  * @param from its start, inclusive
  * @param until its end, exclusive
  */
-record Span(Instant from, Instant until) {
-    Duration length() {
+public record Span(Instant from, Instant until) {
+    /** How long it is. */
+    public Duration length() {
         return Duration.between(from, until);
     }
 
-    boolean isEmpty() {
+    /** Whether it has no length. */
+    public boolean isEmpty() {
         return !from.isBefore(until);
     }
 }
