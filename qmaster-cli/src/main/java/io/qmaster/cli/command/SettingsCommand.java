@@ -1,8 +1,8 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.Console;
-import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.SettingDocument;
 import io.qmaster.cli.output.Table;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.FrameSize;
@@ -125,7 +125,7 @@ final class SettingsCommand implements Task {
     private void print(Console console, Map<SettingFacts, Optional<String>> settings) {
         if (console.isJson()) {
             console.answerDocument(settings.entrySet().stream()
-                    .map(setting -> Documents.Setting.of(setting.getKey(), setting.getValue()))
+                    .map(setting -> SettingDocument.of(setting.getKey(), setting.getValue()))
                     .toList());
             return;
         }

@@ -2,8 +2,8 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
-import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
+import io.qmaster.cli.output.SettingDocument;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.Qmaster;
@@ -80,7 +80,7 @@ final class SettingsDeriveCommand implements Task {
         }
         Console console = invocation.console();
         if (console.isJson()) {
-            console.answerDocument(Documents.Setting.of(derived, objection));
+            console.answerDocument(SettingDocument.of(derived, objection));
         } else {
             console.answer(derived.file().toString());
         }

@@ -1,9 +1,9 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.Console;
-import io.qmaster.cli.output.Documents;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.cli.output.Printable;
+import io.qmaster.cli.output.SettingDocument;
 import io.qmaster.domain.EngineUnavailableException;
 import io.qmaster.domain.SettingDetails;
 import io.qmaster.domain.SettingFacts;
@@ -27,7 +27,7 @@ final class SettingsShowCommand implements Task {
         Optional<String> objection = objection(facts, invocation);
         Console console = invocation.console();
         if (console.isJson()) {
-            console.answerDocument(Documents.Setting.of(facts, objection));
+            console.answerDocument(SettingDocument.of(facts, objection));
         } else {
             print(console, facts);
             objection.ifPresent(reason -> line(console, "not possible", reason));

@@ -1,6 +1,5 @@
 package io.qmaster.cli.output;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchOrder;
@@ -12,7 +11,6 @@ import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.CommandPreview;
 import io.qmaster.domain.Ending;
-import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
@@ -27,7 +25,6 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.verify.OutputVerifier;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -274,75 +271,6 @@ public final class Documents {
                     found.batch().map(batch -> batch.cluster().displayName()),
                     found.finding(),
                     Printable.oneLine(found.words()));
-        }
-    }
-
-    /** A setting that can be chosen. */
-    public record Setting(
-            String name,
-            Path file,
-            String origin,
-            String encoder,
-            String extension,
-            Optional<String> videoCodec,
-            Optional<String> audioCodec,
-            Optional<Size> frameSize,
-            boolean imageSequence,
-            boolean segmentable,
-            Optional<String> group,
-            Optional<String> description,
-            Optional<String> profile,
-            OptionalLong bitRate,
-            Optional<Double> frameRate,
-            Optional<String> colour,
-            Optional<String> audioFormat,
-            OptionalLong audioBitRate,
-            boolean retimed,
-            Optional<String> cannotEncode) {
-        /** Describes a setting, and why the engine cannot encode what it asks for if that is known. */
-        public static Setting of(SettingFacts facts, Optional<String> cannotEncode) {
-            return new Setting(
-                    facts.name(),
-                    facts.file(),
-                    word(facts.origin()),
-                    facts.encoder(),
-                    facts.outputExtension(),
-                    facts.videoCodec(),
-                    facts.audioCodec(),
-                    facts.frameSize().map(Size::of),
-                    facts.imageSequence(),
-                    facts.segmentable(),
-                    facts.details().group(),
-                    facts.details().description(),
-                    facts.details().profile(),
-                    facts.details().videoBitRate(),
-                    facts.details().frameRate(),
-                    facts.details().colour(),
-                    facts.details().audioFormat(),
-                    facts.details().audioBitRate(),
-                    facts.details().retimes(),
-                    cannotEncode);
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Size(String rule, Optional<BigDecimal> percent, OptionalInt width, OptionalInt height) {
-        static Size of(FrameSize size) {
-            if (size instanceof FrameSize.Percent percent) {
-                return new Size(
-                        "percent",
-                        Optional.of(new BigDecimal(percent.number())),
-                        OptionalInt.empty(),
-                        OptionalInt.empty());
-            }
-            if (size instanceof FrameSize.FitWithin fit) {
-                return new Size("fit", Optional.empty(), OptionalInt.of(fit.width()), OptionalInt.of(fit.height()));
-            }
-            if (size instanceof FrameSize.Exactly exactly) {
-                return new Size(
-                        "exact", Optional.empty(), OptionalInt.of(exactly.width()), OptionalInt.of(exactly.height()));
-            }
-            return new Size("source", Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
         }
     }
 
