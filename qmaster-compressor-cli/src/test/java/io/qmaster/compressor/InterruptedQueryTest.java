@@ -3,6 +3,7 @@ package io.qmaster.compressor;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchState;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,13 @@ class InterruptedQueryTest {
 
     @TempDir
     private Path folder;
+
+    /** Processes that a shell starts in the background ignore this signal, and so do their children. */
+    @BeforeAll
+    static void assumeThatAnInterruptEndsAProcess() throws Exception {
+        Process probe = new ProcessBuilder("sh", "-c", "kill -INT $$; exit 0").start();
+        assumeTrue(probe.waitFor() != 0, "this process was started with INT ignored");
+    }
 
     @Test
     void aStatusQueryThatAnInterruptEndsIsRepeated() throws Exception {
