@@ -96,7 +96,8 @@ class EncoderCrashIT {
 
     @Test
     void nothingStaysOfABatchOnHold(@TempDir Path folder) throws Exception {
-        Submission submission = new Submission(ONE_NODE, movie(folder, "s=640x360:r=25", 30), List.of());
+        // It must be encoded for longer than pausing it takes.
+        Submission submission = new Submission(ONE_NODE, movie(folder, "s=640x360:r=25", 240), List.of());
         Run undisturbed = submission.undisturbed(folder);
         for (int number = 0; number < TENTHS * 3 / 2; number++) {
             Victim victim = Victim.values()[number % Victim.values().length];
