@@ -24,7 +24,7 @@ final class QmasterProgram {
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
     private static final Path EXAMPLES =
             EXECUTABLE.resolveSibling("../examples").normalize();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Path folder;
     private final Path executable;
