@@ -27,7 +27,7 @@ class FolderIT {
     private static final int KILLS = LONG ? 10 : 2;
     private static final int SHORTEST_LIFE = 1500;
     private static final int LONGEST_LIFE = LONG ? 12_000 : 2500;
-    private static final int PATIENCE = LONG ? 600 : 60;
+    private static final int PATIENCE = LONG ? 600 : 240;
 
     @TempDir
     private Path folder;
