@@ -75,7 +75,7 @@ final class AsciiRuntime {
                 .compressor(Path.of(arguments[0]))
                 .build();
         try (Qmaster qmaster = Qmaster.builder(new CompressorBackend(configuration))
-                .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(50)))
+                .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(200)))
                 .build()) {
             List<QmasterBatch> batches = new ArrayList<>();
             for (int batch = 4; batch < arguments.length; batch++) {

@@ -74,7 +74,7 @@ class ClusterPasswordIT {
 
     @Test
     void aBatchIsSubmittedAndWatchedWithoutAWordOfIt() throws Exception {
-        QmasterProgram.Result result = compressor.submit("--wait", "--json", "--poll", "PT0.2S");
+        QmasterProgram.Result result = compressor.submit("--wait", "--json", "--poll", "PT0.5S");
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(compressor.mac().calls())

@@ -39,7 +39,7 @@ class CompressorProgramIT {
             Normalizer.normalize("Überführung decomposed.mov", Normalizer.Form.NFD),
             "a line\nand another.mov",
             "x".repeat(196) + ".mov");
-    private static final Scenario QUICK = Scenario.builder().speed(20).build();
+    private static final Scenario QUICK = Scenario.builder().speed(200).build();
     /** A batch begins after an hour, and both halves of the clip are encoded half an hour later. */
     private static final Scenario SLOW = Scenario.parse(
             "{\"durations\": {\"dispatch\": \"1h\", \"job\": \"1h\", \"joining\": \"1m\", \"variation\": 0}}");
@@ -70,7 +70,7 @@ class CompressorProgramIT {
         for (String name : HARD_NAMES) {
             sources.add(source(in.resolve(name)));
         }
-        List<String> arguments = new ArrayList<>(List.of("submit", "--wait", "--json", "--poll", "PT0.2S"));
+        List<String> arguments = new ArrayList<>(List.of("submit", "--wait", "--json", "--poll", "PT0.5S"));
         arguments.addAll(List.of("--setting", setting(), "--destination-dir", out.toString()));
         arguments.add("--");
         sources.forEach(source -> arguments.add(source.toString()));
@@ -106,7 +106,7 @@ class CompressorProgramIT {
         installed.time().advance(Duration.ofMinutes(75));
         JsonNode before = compressor.run("status", id, "--json").json().get(0);
         installed.time().advance(Duration.ofMinutes(90));
-        QmasterProgram.Result wait = compressor.run("wait", id, "--poll", "PT0.2S");
+        QmasterProgram.Result wait = compressor.run("wait", id, "--poll", "PT0.5S");
         QmasterProgram.Result list = compressor.run("list", "--json");
 
         assertThat(waiting.get("batchId").asString()).isEqualTo(id);
@@ -167,7 +167,7 @@ class CompressorProgramIT {
     @Test
     void aTimeoutThatLeavesTheBatchIsFineWithFinalCutStudio() throws Exception {
         QmasterProgram.Result result = driven(StandInGeneration.FINAL_CUT_STUDIO, QUICK)
-                .submit("--wait", "--timeout", "10m", "--detach-on-timeout", "--poll", "PT0.2S");
+                .submit("--wait", "--timeout", "10m", "--detach-on-timeout", "--poll", "PT0.5S");
 
         assertThat(result.code()).as(result.err()).isZero();
     }

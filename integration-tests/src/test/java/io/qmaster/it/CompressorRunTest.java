@@ -50,7 +50,7 @@ class CompressorRunTest {
             "<batchID x >.mov",
             "x".repeat(196) + ".mov");
 
-    private static final Scenario QUICK = Scenario.builder().speed(20).build();
+    private static final Scenario QUICK = Scenario.builder().speed(200).build();
 
     private final List<StandInMac> macs = new ArrayList<>();
 
@@ -135,7 +135,7 @@ class CompressorRunTest {
         StandInMac mac = new StandInMac(DrivenCompressor.place(folder), generation, QUICK);
         macs.add(mac);
         return Qmaster.builder(new CompressorBackend(mac.configuration().build()))
-                .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(50)))
+                .policy(Policy.DEFAULT.pollEvery(Duration.ofMillis(200)))
                 .build();
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class EncoderCrashIT {
-    private static final int TENTHS = Integer.getInteger("crash.kills", 8) / 10;
+    private static final int TENTHS = Integer.getInteger("crash.kills", 4) / 10;
     private static final long SEED = Long.getLong("crash.seed", 20261123);
     private static final int LONGEST_JOIN_MILLIS = 600;
     private static final Scenario ONE_NODE =

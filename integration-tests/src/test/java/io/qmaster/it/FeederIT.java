@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * than allowed. With {@code -Pcrash} there are 2000 sources and ten kills.
  */
 class FeederIT {
-    private static final boolean LONG = Integer.getInteger("crash.kills", 8) >= 200;
+    private static final boolean LONG = Integer.getInteger("crash.kills", 4) >= 200;
     private static final int SOURCES = LONG ? 2000 : 18;
     private static final int BAD = LONG ? 12 : 2;
     private static final int KILLS = LONG ? 10 : 2;
@@ -51,7 +51,7 @@ class FeederIT {
                     .with("QMASTER_COMPRESSOR", engine.standIn().compressor().toString());
             program.with(
                     "QMASTER_CONFIG",
-                    program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"PT0.2S\"}")
+                    program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"1s\"}")
                             .toString());
             String[] command = command(layOut(), program.out());
             Random random = new Random(Long.getLong("crash.seed", 20261127));

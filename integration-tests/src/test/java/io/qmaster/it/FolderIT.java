@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ten kills.
  */
 class FolderIT {
-    private static final boolean LONG = Integer.getInteger("crash.kills", 8) >= 200;
+    private static final boolean LONG = Integer.getInteger("crash.kills", 4) >= 200;
     private static final int FILES = LONG ? 60 : 5;
     private static final int KILLS = LONG ? 10 : 2;
     private static final int SHORTEST_LIFE = 1500;
@@ -44,7 +44,7 @@ class FolderIT {
                     .with("QMASTER_COMPRESSOR", engine.standIn().compressor().toString());
             program.with(
                     "QMASTER_CONFIG",
-                    program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"PT0.2S\"}")
+                    program.file("config.json", "{\"settleTimeout\": \"3s\", \"poll\": \"1s\"}")
                             .toString());
             Path hot = Files.createDirectories(folder.resolve("hot"));
             Arrivals arrivals = new Arrivals(hot, Files.readAllBytes(QmasterProgram.clip()));

@@ -133,7 +133,7 @@ class MainJobIT {
         QmasterProgram real = new QmasterProgram(folder)
                 .with("QMASTER_COMPRESSOR", mac.standIn().compressor().toString());
 
-        QmasterProgram.Result result = real.submit("--wait", "--json", "--poll", "PT0.2S");
+        QmasterProgram.Result result = real.submit("--wait", "--json", "--poll", "PT0.5S");
         mac.endService();
 
         List<JsonNode> events = result.events();

@@ -36,7 +36,7 @@ class NotifyIT {
 
     @BeforeEach
     void begin() {
-        qmaster = QmasterProgram.simulating(folder, "1s");
+        qmaster = QmasterProgram.simulating(folder, "1s").inThisProcess();
         hook.start();
     }
 
@@ -134,6 +134,7 @@ class NotifyIT {
         }
         answers(aResponse().withStatus(200).withFixedDelay(3_000));
 
+        qmaster.inOwnProcesses();
         List<QmasterProgram.Launched> both = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             both.add(qmaster.launch("agent", "--once"));

@@ -42,6 +42,8 @@ final class QmasterProgram {
         this.executable = executable;
         environment.put("HOME", folder.resolve("home").toString());
         environment.put("QMASTER_STATE_DIR", state().toString());
+        // Encoding takes time, and most tests check only the states of batches.
+        environment.put("QMASTER_SIMULATOR_OUTPUTS", "copied");
     }
 
     /** The same with a simulator in which every job takes a given time, such as {@code 2s}. */
@@ -236,8 +238,6 @@ final class QmasterProgram {
     private ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("QMASTER_") || name.startsWith("XDG_"));
-        // Encoding takes time, and most tests check only the states of batches.
-        builder.environment().put("QMASTER_SIMULATOR_OUTPUTS", "copied");
         builder.environment().putAll(environment);
         return builder;
     }

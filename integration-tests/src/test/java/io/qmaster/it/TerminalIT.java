@@ -32,7 +32,7 @@ class TerminalIT {
 
     @BeforeEach
     void simulate() {
-        qmaster = QmasterProgram.simulating(folder, "10m").with("QMASTER_SIMULATOR_OUTPUTS", "copied");
+        qmaster = QmasterProgram.simulating(folder, "10m");
     }
 
     @AfterEach

@@ -165,7 +165,7 @@ class OptionsTest {
             bench.run("cancel", words.get("ID"));
         }
         // Some commands run until they are interrupted.
-        simulator.clock().schedule(Duration.ofDays(1), () -> bench.signal(Signals.Signal.INT));
+        simulator.clock().schedule(Duration.ofHours(1), () -> bench.signal(Signals.Signal.INT));
 
         Bench.Run run = bench.run(Stream.of(line.split(" "))
                 .map(word -> words.getOrDefault(word, word.replaceFirst("^OUT", folder + "/OUT")))

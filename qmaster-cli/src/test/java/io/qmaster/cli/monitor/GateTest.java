@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.QmasterBatch;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -252,7 +254,8 @@ class GateTest {
                 InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort())) {
             socket.getOutputStream()
                     .write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         }
     }
 }

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 public abstract class BackendContract {
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(500);
     private static final List<BatchState> ORDER_OF_WORK =
             List.of(BatchState.WAITING, BatchState.PROCESSING, BatchState.POST_PROCESSING, BatchState.SUCCESSFUL);
 

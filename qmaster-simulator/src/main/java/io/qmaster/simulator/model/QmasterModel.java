@@ -275,7 +275,7 @@ public final class QmasterModel {
     }
 
     ControlAnswer control(String cluster, BatchId id, List<JobId> jobs, ControlAction action) {
-        Optional<Controller> controller = controller(cluster).filter(Controller::isUp);
+        Optional<Controller> controller = reached(cluster).filter(Controller::isUp);
         if (controller.isEmpty()) {
             return ControlAnswer.CLUSTER_NOT_FOUND;
         }
@@ -369,9 +369,16 @@ public final class QmasterModel {
 
     private Optional<Batch> listed(String cluster, BatchId id) {
         return batches.listed(id)
-                .filter(batch -> controller(cluster)
+                .filter(batch -> reached(cluster)
                         .filter(controller -> controller.name().equals(batch.cluster()))
                         .isPresent());
+    }
+
+    /** The cluster that is reached by a name: this computer by an unknown one, if batches for it are encoded here. */
+    private Optional<Controller> reached(String nameOrAddress) {
+        return controller(nameOrAddress)
+                .or(() -> controller(Cluster.THIS_COMPUTER_NAME)
+                        .filter(here -> scenario.hasHabit(Fault.Habit.Kind.UNKNOWN_GROUP_HERE)));
     }
 
     Optional<Controller> controller(String nameOrAddress) {
