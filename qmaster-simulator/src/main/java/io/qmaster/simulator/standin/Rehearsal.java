@@ -61,26 +61,35 @@ final class Rehearsal {
                 output,
                 installation.root().resolve("out.m4v").toString());
         compressor.run(submission);
-        Engine engine = longAfterwards(installation);
-        compressor = new Compressor(engine, environment(installation.root()));
+        makeManyCommands(installation);
         if (generation.hasBatchMonitor()) {
-            new BatchMonitor(engine, environment(installation.root())).run(List.of("-batchid", "none", "-query", "0"));
+            run(StandInMain.Role.BATCH_MONITOR, installation, List.of("-batchid", "none", "-query", "0"));
             return;
         }
-        compressor.run(List.of("-monitor", "-once"));
-        compressor.run(List.of("-kill", "-batchid", "none"));
+        run(StandInMain.Role.COMPRESSOR, installation, List.of("-help"));
+        run(StandInMain.Role.COMPRESSOR, installation, List.of("-monitor", "-once"));
+        run(StandInMain.Role.COMPRESSOR, installation, List.of("-kill", "-batchid", "none"));
         if (generation == StandInGeneration.COMPRESSOR_5_4) {
             List<String> json = new ArrayList<>(submission);
             json.addAll(List.of("-outputformat", "json"));
-            compressor.run(json);
-            compressor.run(List.of("-monitor", "-once", "-outputformat", "json"));
+            run(StandInMain.Role.COMPRESSOR, installation, json);
+            run(StandInMain.Role.COMPRESSOR, installation, List.of("-monitor", "-once", "-outputformat", "json"));
         } else if (generation == StandInGeneration.COMPRESSOR_5_2) {
-            compressor.run(List.of("-monitor", "-format", "json", "-once"));
+            run(StandInMain.Role.COMPRESSOR, installation, List.of("-monitor", "-format", "json", "-once"));
         }
     }
 
+    /** The same as in a process of its own. */
+    private static void run(StandInMain.Role role, Installation installation, List<String> arguments)
+            throws IOException, InterruptedException {
+        StandInGeneration generation =
+                StandInGeneration.of(installation.generation().word());
+        StandInMain.run(role, installation, generation, arguments);
+    }
+
     private Engine engine(Installation installation) {
-        Scenario quick = Scenario.builder().speed(1000).build();
+        Scenario quick = Scenario.parse(
+                "{\"speed\": 1000, \"clusters\": [{\"name\": \"A Cluster\", \"nodes\": [{\"name\": \"node-1\"}]}]}");
         QmasterState state = QmasterState.inDirectory(
                 installation.state(),
                 Optional.of(quick),
@@ -89,14 +98,13 @@ final class Rehearsal {
         return new Engine(generation, state, () -> true, held -> new ServiceStart(installation, time).ensure(held));
     }
 
-    /** The engine of a later process: with a batch that has ended, and enough commands for a snapshot. */
-    private Engine longAfterwards(Installation installation) throws InterruptedException {
+    /** A later process finds a batch that has ended, and enough commands for a snapshot. */
+    private void makeManyCommands(Installation installation) throws InterruptedException {
         time.pause(AN_ENCODING);
         Engine meanwhile = engine(installation);
         for (int number = 0; number < MANY_COMMANDS; number++) {
             meanwhile.carryOut(new Command.Tick());
         }
-        return engine(installation);
     }
 
     private ProgramEnvironment environment(Path folder) {

@@ -61,7 +61,8 @@ final class StandInMain {
         new BackgroundService(state, new ServiceMark(directory, time), time).work();
     }
 
-    private static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
+    /** Runs a program, and returns its exit code. */
+    static int run(Role role, Installation installation, StandInGeneration generation, List<String> arguments)
             throws IOException, InterruptedException {
         Timekeeper time = new WallClock();
         WorkListener log = new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault());
