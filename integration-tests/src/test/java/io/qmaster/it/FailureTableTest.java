@@ -39,8 +39,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The guide's table of failures matches the thrown exceptions. */
+@Execution(ExecutionMode.CONCURRENT)
 class FailureTableTest {
     private static final List<Row> ROWS = Readme.table("| Exception | Exit | Codes | Retryable | Outcome |").stream()
             .map(Row::of)

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * request id, it encodes each valid source once, reports each invalid one, and never has more batches in the engine
  * than allowed. With {@code -Pcrash} there are 2000 sources and ten kills.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FeederIT {
     private static final boolean LONG = Integer.getInteger("crash.kills", 4) >= 200;
     private static final int SOURCES = LONG ? 2000 : 18;

@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The built program submits the files that arrive in a folder, and is killed at random moments: files grow, arrive in
  * parts, are renamed, vanish and arrive twice, and each is submitted once. With {@code -Pcrash} there are 60 files and
  * ten kills.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FolderIT {
     private static final boolean LONG = Integer.getInteger("crash.kills", 4) >= 200;
     private static final int FILES = LONG ? 60 : 5;

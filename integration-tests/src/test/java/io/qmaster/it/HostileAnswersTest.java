@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * twice.
  */
 @Timeout(value = 3, unit = MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class HostileAnswersTest {
     private static final String LONG_NAME =
             "Episode 1: the very long title of a pilot that nobody can remember, reel 7 of 9";

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The built program is killed, and its journal is damaged: no batch runs twice nevertheless. */
+@Execution(ExecutionMode.CONCURRENT)
 class JournalFaultsIT {
     private static final String REQUEST = "order 4711";
 

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The launcher when the class-data archive of the build does not match the Java in use. */
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherIT {
     private static final boolean HAS_CACHE_OF_LINKED_CLASSES = Runtime.version().feature() >= 25;
 

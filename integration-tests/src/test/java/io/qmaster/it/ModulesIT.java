@@ -15,8 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The built jars as modules: in a runtime image with a program that uses the library, and in the qmaster program. */
+@Execution(ExecutionMode.CONCURRENT)
 class ModulesIT {
     private static final Path LIB = Path.of(System.getProperty("qmaster.home"), "lib");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");

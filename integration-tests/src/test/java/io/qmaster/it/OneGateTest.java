@@ -19,8 +19,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** All output to stdout, stderr and the log file passes through the classes that clean it. */
+@Execution(ExecutionMode.CONCURRENT)
 class OneGateTest {
     /** The stand-in applications are separate programs, whose output is that of an engine. */
     private static final DescribedPredicate<JavaClass> STAND_INS = resideInAPackage("io.qmaster.simulator.standin..");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The stand-ins as processes print the same as the real programs, byte for byte except ids, times and process numbers:
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * among it.
  */
 @Timeout(value = 2, unit = MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class StandInSamplesTest {
     private static final Pattern UUID = Pattern.compile("[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}");
     private static final Pattern LOG_PREFIX =

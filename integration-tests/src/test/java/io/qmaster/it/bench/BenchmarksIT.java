@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The benchmarks run, with as little work as possible; the measured values are meaningless. */
+@Execution(ExecutionMode.CONCURRENT)
 class BenchmarksIT {
     @TempDir
     private Path folder;
