@@ -1,14 +1,19 @@
 package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.contract.ScriptedBackend;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -16,17 +21,20 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The messages that the library logs through {@link System.Logger}, received by {@code java.util.logging}. */
 class LibraryLogTest {
     private static final Logger LIBRARY = Logger.getLogger("io.qmaster.domain");
 
     private final List<String> lines = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
     private final Level before = LIBRARY.getLevel();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
             lines.add(line.getLevel() + " " + line.getMessage());
+            Optional.ofNullable(line.getThrown()).ifPresent(faults::add);
         }
 
         @Override
@@ -61,5 +69,23 @@ class LibraryLogTest {
         assertThat(lines)
                 .startsWith("WARNING " + batch + ": the status could not be read: the script keeps silent")
                 .contains("FINE " + batch + ": Processing");
+    }
+
+    @Test
+    void whatABackendThrewIsLoggedWithItsStackTrace(@TempDir Path folder) throws Exception {
+        IllegalStateException fault = new IllegalStateException();
+        ScriptedBackend backend = new ScriptedBackend().attempt((order, deadline) -> {
+            throw fault;
+        });
+        BatchRequest request = BatchRequest.builder()
+                .sourceFile(StandInMac.movie(folder.resolve("clip.mov")))
+                .compressorSettingFile(
+                        Files.writeString(folder.resolve("a.compressorsetting"), "<setting name=\"a\"/>"))
+                .destinationFile(folder.resolve("out.mov"))
+                .build();
+
+        assertThatThrownBy(() -> Qmaster.over(backend).submit(request)).hasMessageContaining("the backend failed");
+
+        assertThat(faults).containsExactly(fault);
     }
 }

@@ -61,6 +61,18 @@ class ReportTest {
     }
 
     @Test
+    void aCancelledBatchIsNotDrawnAsAFailure() throws Exception {
+        String id = bench.submit().out().strip();
+        bench.run("cancel", id);
+        bench.run("status", id);
+
+        Bench.Run run = bench.run("report", "--output", page.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readString(page)).contains("class=\"bar CANCELLED\"").doesNotContain("class=\"bar FAILED\"");
+    }
+
+    @Test
     void whatEndedBeforeIsLeftOut() {
         aNight();
         simulator.clock().advance(Duration.ofDays(2));

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The streams of server-sent events: a limited number, each with a thread of its own. A browser that reads slowly gets fewer,
- * larger changes; one that reads nothing for long is dropped. Thread-safe.
+ * The streams of server-sent events: a limited number, each in the thread of its request. A browser that reads slowly gets
+ * fewer, larger changes; one that reads nothing for long is dropped. Thread-safe.
  */
 final class EventStreams implements AutoCloseable {
     /** The most pages that can be open. */
@@ -28,9 +27,7 @@ final class EventStreams implements AutoCloseable {
     private final Supplier<Changes> changes;
     private final Runnable refresh;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> daemon(task, "monitor stream"));
-    private final ScheduledExecutorService guard =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "monitor guard"));
+    private final ScheduledExecutorService guard = Executors.newSingleThreadScheduledExecutor(EventStreams::daemon);
     private final ScheduledFuture<?> watch;
 
     /**
@@ -49,8 +46,8 @@ final class EventStreams implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "monitor guard");
         thread.setDaemon(true);
         return thread;
     }
@@ -60,8 +57,13 @@ final class EventStreams implements AutoCloseable {
         return open.size();
     }
 
-    /** Answers a request with a stream, and returns at once. */
-    void begin(HttpExchange exchange) throws IOException {
+    /**
+     * Answers a request with a stream, until the browser closes it.
+     *
+     * @throws IOException if the connection is gone. The server must see it: it goes on counting a connection that is only
+     *     closed, and answers none when it counts too many
+     */
+    void send(HttpExchange exchange) throws IOException, InterruptedException {
         EventStream stream = new EventStream(exchange);
         if (!add(stream)) {
             exchange.getResponseHeaders().set("Retry-After", String.valueOf(BEAT.toSeconds()));
@@ -73,50 +75,39 @@ final class EventStreams implements AutoCloseable {
                     "close one of them");
             return;
         }
-        threads.execute(stream);
         refresh.run();
+        try {
+            stream.send();
+        } finally {
+            open.remove(stream);
+        }
     }
 
     private synchronized boolean add(EventStream stream) {
         return open.size() < MOST && open.add(stream);
     }
 
-    /** Ends all streams. */
+    /** Drops no more browsers. The streams end with the threads of their requests. */
     @Override
     public void close() {
         watch.cancel(true);
         guard.shutdownNow();
-        threads.shutdownNow();
     }
 
     /** One stream. */
-    private final class EventStream implements Runnable {
+    private final class EventStream {
         private final HttpExchange exchange;
-        private volatile Thread thread = Thread.currentThread();
-        private volatile long writingSince;
+        private final Thread thread = Thread.currentThread();
+        private long writingSince;
 
         EventStream(HttpExchange exchange) {
             this.exchange = exchange;
         }
 
-        @Override
-        public void run() {
-            thread = Thread.currentThread();
-            try {
-                exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-                exchange.sendResponseHeaders(Reply.OK, 0);
-                send(exchange.getResponseBody());
-            } catch (IOException gone) {
-                // The browser has closed the page, or the network is gone.
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            } finally {
-                open.remove(this);
-                exchange.close();
-            }
-        }
-
-        private void send(OutputStream out) throws IOException, InterruptedException {
+        void send() throws IOException, InterruptedException {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+            exchange.sendResponseHeaders(Reply.OK, 0);
+            OutputStream out = exchange.getResponseBody();
             Changes news = changes.get();
             while (true) {
                 write(out, news.next(BEAT));
@@ -124,19 +115,22 @@ final class EventStreams implements AutoCloseable {
         }
 
         private void write(OutputStream out, String message) throws IOException {
-            writingSince = System.nanoTime();
+            writes(System.nanoTime());
             try {
                 out.write(message.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } finally {
-                writingSince = 0;
+                writes(0);
             }
         }
 
+        private synchronized void writes(long since) {
+            writingSince = since;
+        }
+
         /** An interrupt closes the connection of a thread that is writing. */
-        void endIfStuck() {
-            long since = writingSince;
-            if (since != 0 && System.nanoTime() - since > LONGEST_WRITE.toNanos()) {
+        synchronized void endIfStuck() {
+            if (writingSince != 0 && System.nanoTime() - writingSince > LONGEST_WRITE.toNanos()) {
                 thread.interrupt();
             }
         }

@@ -12,13 +12,18 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Serves the page. Thread-safe. */
 public final class MonitorServer implements AutoCloseable {
+    /** For requests other than streams. */
     private static final int THREADS = 16;
+
+    private static final int IDLE_SECONDS = 30;
     private static final int BACKLOG = 64;
 
     static {
@@ -70,11 +75,14 @@ public final class MonitorServer implements AutoCloseable {
     public static MonitorServer start(ListenAddress address, Optional<AccessToken> token, Served served) {
         HttpServer server = bound(address);
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "monitor " + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        int most = THREADS + EventStreams.MOST;
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "monitor " + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
         EventStreams streams = new EventStreams(() -> new Changes(served.live(), served.farm()::now), served.refresh());
         PageFiles files = new PageFiles();
         HttpContext everything = server.createContext(

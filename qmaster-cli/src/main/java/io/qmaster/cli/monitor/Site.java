@@ -92,7 +92,7 @@ final class Site implements HttpHandler {
             PageFiles.PageFile file = files.of(path).get();
             Reply.content(exchange, Reply.OK, file.type(), file.content());
         } else if (path.equals("/events")) {
-            streams.begin(exchange);
+            streams.send(exchange);
         } else if (path.equals("/api/about")) {
             Reply.json(exchange, Reply.OK, about);
         } else if (path.equals("/metrics") && metrics.isPresent()) {

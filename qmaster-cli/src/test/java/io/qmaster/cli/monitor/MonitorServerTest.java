@@ -126,6 +126,25 @@ class MonitorServerTest {
         }
     }
 
+    /** More than the server takes connections. */
+    @Test
+    void pagesThatWereClosedAreNotCountedAsConnections() throws Exception {
+        farm.submit("reel");
+        for (int round = 0; round < 6; round++) {
+            for (int page = 0; page < 50; page++) {
+                try (Stream stream = new Stream()) {
+                    stream.next("batches");
+                }
+            }
+            // A closed page is noticed when something is sent to it.
+            while (server.pages() > 0) {
+                farm.pass(Duration.ofMillis(100));
+            }
+        }
+
+        assertThat(farm.get(server, "/api/about").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theDetailsAreWhatShowPrints() throws Exception {
         QmasterBatch batch = farm.submit("reel");

@@ -60,6 +60,11 @@ public final class BatchLog {
         add(LogLevel.ERROR, message);
     }
 
+    /** Gives the system logger the stack trace of a fault, at level {@code DEBUG}. */
+    public void trace(String message, Throwable fault) {
+        LOGGER.log(System.Logger.Level.DEBUG, () -> about + ": " + message, fault);
+    }
+
     public synchronized List<LogEntry> entries(LogLevel atLeast) {
         return entries.stream()
                 .filter(entry -> entry.level().compareTo(atLeast) >= 0)

@@ -3,7 +3,9 @@ package io.qmaster.simulator.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** How many batches ended when, and how long each took: two drawings over the time scale of the batches. */
@@ -25,29 +27,25 @@ final class Charts implements Section {
      * A period.
      *
      * @param span the period
-     * @param successful how many batches were successful in it
-     * @param others how many ended otherwise
+     * @param numbers how many batches ended in it, by their endings
      */
-    record Bar(Span span, int successful, int others) {
+    record Bar(Span span, Map<Ending, Integer> numbers) {
         int all() {
-            return successful + others;
+            return numbers.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
     static List<Bar> bars(List<BatchHistory> ended, TimeScale scale) {
         List<Instant> edges = scale.periods(MOST_PERIODS);
-        int[] good = new int[edges.size()];
-        int[] other = new int[edges.size()];
+        List<Bar> bars = new ArrayList<>();
+        for (int each = 0; each + 1 < edges.size(); each++) {
+            bars.add(new Bar(new Span(edges.get(each), edges.get(each + 1)), new EnumMap<>(Ending.class)));
+        }
         Duration step = Duration.between(edges.get(0), edges.get(1));
         for (BatchHistory batch : ended) {
             long at = Duration.between(edges.get(0), batch.lastSeen()).toMillis() / step.toMillis();
             int period = (int) Math.max(0, Math.min(edges.size() - 2L, at));
-            int[] kind = batch.ending() == Ending.SUCCESSFUL ? good : other;
-            kind[period]++;
-        }
-        List<Bar> bars = new ArrayList<>();
-        for (int each = 0; each + 1 < edges.size(); each++) {
-            bars.add(new Bar(new Span(edges.get(each), edges.get(each + 1)), good[each], other[each]));
+            bars.get(period).numbers().merge(batch.ending(), 1, Integer::sum);
         }
         return bars;
     }
@@ -75,27 +73,29 @@ final class Charts implements Section {
                         + "<svg role=\"img\"><title>At most %s batches ended within %s</title>",
                 period, most, period);
         for (Bar bar : bars) {
-            bar(html, scale, bar, "good", bar.successful(), bar.all(), most);
-            bar(html, scale, bar, "bad", bar.others(), bar.others(), most);
+            int top = bar.all();
+            for (Map.Entry<Ending, Integer> part : bar.numbers().entrySet()) {
+                part(html, scale, bar.span(), part, top, most);
+                top -= part.getValue();
+            }
         }
         html.raw("</svg>");
         heights(html, List.of(mark(most, "100%"), mark(0, "0%")));
         html.raw("</div>\n");
     }
 
-    private static void bar(Html html, TimeScale scale, Bar bar, String kind, int number, int top, int most) {
-        if (number > 0) {
-            html.add(
-                    "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s %s %s</title></rect>",
-                    kind,
-                    scale.x(bar.span().from()),
-                    TimeScale.percent(100 - 100.0 * top / most),
-                    scale.width(bar.span()),
-                    TimeScale.percent(100.0 * number / most),
-                    number,
-                    kind.equals("good") ? "successful" : "not successful",
-                    scale.at(bar.span().from()));
-        }
+    private static void part(
+            Html html, TimeScale scale, Span span, Map.Entry<Ending, Integer> part, int top, int most) {
+        html.add(
+                "<rect class=\"bar %s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s %s %s</title></rect>",
+                part.getKey().name(),
+                scale.x(span.from()),
+                TimeScale.percent(100 - 100.0 * top / most),
+                scale.width(span),
+                TimeScale.percent(100.0 * part.getValue() / most),
+                part.getValue(),
+                part.getKey().words(),
+                scale.at(span.from()));
     }
 
     private void turnaround(Html html, TimeScale scale) {

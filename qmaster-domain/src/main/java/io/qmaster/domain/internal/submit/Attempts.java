@@ -268,6 +268,7 @@ public final class Attempts {
             log.error("interrupted while submitting: the batch may or may not be queued");
             throw interrupted;
         } catch (RuntimeException fault) {
+            log.trace("the backend failed", fault);
             // After any exception of a backend the engine may have the batch.
             return new Unknown(
                     Unknown.Cause.ENDED_WITHOUT_ID,
