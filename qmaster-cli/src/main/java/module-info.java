@@ -26,6 +26,8 @@ open module io.qmaster.cli {
     requires tools.jackson.databind;
     requires static org.jspecify;
 
+    provides ch.qos.logback.classic.spi.Configurator with
+            io.qmaster.cli.LogbackBegin;
     provides org.slf4j.spi.SLF4JServiceProvider with
             io.qmaster.cli.UnconfiguredLogback;
 }

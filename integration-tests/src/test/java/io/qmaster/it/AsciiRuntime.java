@@ -30,9 +30,6 @@ final class AsciiRuntime {
                 java.toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                // Logback alone would print all messages.
-                "-Dslf4j.provider=io.qmaster.cli.UnconfiguredLogback",
-                "-Dslf4j.internal.verbosity=WARN",
                 "-cp",
                 System.getProperty("java.class.path"),
                 AsciiRuntime.class.getName(),

@@ -32,7 +32,8 @@ class OneGateTest {
 
     private static final String MAIN = "io\\.qmaster\\.cli\\.Main";
     private static final String GATE = "io\\.qmaster\\.cli\\.output\\.(Console|GatedStream)";
-    private static final String LOGGING = "io\\.qmaster\\.cli\\.(Logging|LogLine|JsonLogLine|UnconfiguredLogback)";
+    private static final String LOGGING =
+            "io\\.qmaster\\.cli\\.(Logging|LogLine|JsonLogLine|LogbackBegin|UnconfiguredLogback)";
 
     private static ArchRule theStreamsOfTheProcess() {
         return noClasses()

@@ -78,6 +78,7 @@ class ScreensIT {
 
         // First until the time left is known, which both screens show.
         terminal = qmaster.onTerminal("watch");
+        terminal.see("2 waiting, 1 processing");
         terminal.see(" left");
         String watch = "$ qmaster watch\n" + Screen.shown(terminal.written());
         terminal.controlC();
@@ -110,6 +111,7 @@ class ScreensIT {
                 .replaceAll("\\[[0-9a-z]{10}]", "[token]")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", "DATE")
                 .replaceAll("reel [0-9]+", "REEL")
+                .replaceAll("This C\\S*…\\S*|This Computer", "CLUSTER")
                 .replaceAll("\\b[0-9A-F]{8}\\b", "ID")
                 .replaceAll("\\b([0-9]+[hms])+\\b", "TIME")
                 .replaceAll("(?<=Java |ffmpeg )[0-9._+-]+", "VERSION")

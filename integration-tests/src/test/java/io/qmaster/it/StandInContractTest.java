@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The adapter keeps every promise of a backend with the simulator's stand-ins of every generation, as real processes.
+ * The adapter keeps every promise of a backend with the simulator's stand-ins of every dialect, as real processes.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StandInContractTest {
@@ -37,13 +37,6 @@ class StandInContractTest {
     class OverCompressor4 extends Contract {
         OverCompressor4() {
             super(StandInGeneration.COMPRESSOR_4);
-        }
-    }
-
-    @Nested
-    class OverCompressor52 extends Contract {
-        OverCompressor52() {
-            super(StandInGeneration.COMPRESSOR_5_2);
         }
     }
 

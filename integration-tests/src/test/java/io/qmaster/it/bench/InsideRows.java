@@ -33,9 +33,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Internal costs: reading answers compared to Python, submitting in a loop, and simulating. */
 final class InsideRows {
-    /** As in the launcher. */
-    private static final String QUIET_LOGBACK = "-Dslf4j.provider=io.qmaster.cli.UnconfiguredLogback";
-
     private static final String JSON_LOADS = """
             import json, sys, time
             text = open(sys.argv[1]).read()
@@ -126,7 +123,7 @@ final class InsideRows {
                         .include(LargeAnswers.class.getName() + "\\." + benchmark + "$")
                         .forks(full ? 1 : 0)
                         // Not the options of a test, which does not need the slower compiler.
-                        .jvmArgs("-Xmx1g", "-Dfile.encoding=UTF-8", QUIET_LOGBACK)
+                        .jvmArgs("-Xmx1g", "-Dfile.encoding=UTF-8")
                         .warmupIterations(full ? 3 : 0)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(full ? 3 : 1)
@@ -171,7 +168,6 @@ final class InsideRows {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                QUIET_LOGBACK,
                 LargeAnswers.class.getName(),
                 folder.resolve("json.txt").toString()));
         command.addAll(arguments);
