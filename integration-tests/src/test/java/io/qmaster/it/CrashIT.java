@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dcrash.kills=200} sets the number of kills, {@code -Dcrash.seed=…} their moments.
  */
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     private static final int KILLS = Integer.getInteger("crash.kills", 4);

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The outputs that the program encodes with the ffmpeg of its distribution, as its ffprobe reports them. */
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class EncodedOutputsIT {
     /** The settings of the stand-ins, and the tracks that each produces from five frames of 640×360 with a tone. */
