@@ -22,8 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The messages that the library logs through {@link System.Logger}, received by {@code java.util.logging}. */
+/**
+ * The messages that the library logs through {@link System.Logger}, received by {@code java.util.logging}. Other tests use
+ * the same logger.
+ */
+@Isolated
 class LibraryLogTest {
     private static final Logger LIBRARY = Logger.getLogger("io.qmaster.domain");
 
