@@ -132,7 +132,7 @@ class EncodersTest {
         QmasterBatch batch = held();
         ProcessHandle encoder = encoders().findAny().orElseThrow();
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux shows whether a process stands still");
-        // A process stops a moment after it was told to.
+        // A process stops a moment after its signal.
         while (!stateOf(encoder).equals("T")) {
             pass(batch);
         }
