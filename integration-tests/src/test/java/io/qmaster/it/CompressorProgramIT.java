@@ -29,9 +29,6 @@ import tools.jackson.databind.JsonNode;
 @Timeout(value = 10, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class CompressorProgramIT {
-    /** Its answers are read like those of Compressor 5.4. */
-    private static final String SAME_DIALECT = "COMPRESSOR_5_2";
-
     private static final String DASH = "-resetBackgroundProcessing.mov";
     private static final List<String> HARD_NAMES = List.of(
             "two  words.mov",
@@ -65,7 +62,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(StandInGeneration generation) throws Exception {
         Path in = Files.createDirectories(folder.resolve("in %20 $(touch oops)\n" + HARD_NAMES.get(4)));
         Path out = folder.resolve("-out \"$HOME\" 'x' " + HARD_NAMES.get(5) + "\n" + "y".repeat(150));
@@ -99,7 +96,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void laterProcessesAskForTheBatchWaitForItAndListIt(StandInGeneration generation) throws Exception {
         StandInMac.AndTime installed = StandInMac.withTimeByHand(DrivenCompressor.place(folder), generation, SLOW);
         DrivenCompressor compressor = driven(installed.mac());
@@ -176,7 +173,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void aClusterThatIsDownIsReplacedByThisComputer(StandInGeneration generation) throws Exception {
         QmasterProgram.Result result =
                 driven(generation, CLUSTER_DOWN).submit("--cluster", "A Cluster That Is Down", "--json");
@@ -189,7 +186,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void aClusterThatIsDownIsAFailureIfNothingMayReplaceIt(StandInGeneration generation) throws Exception {
         QmasterProgram.Result result = driven(generation, CLUSTER_DOWN)
                 .submit("--cluster", "A Cluster That Is Down", "--no-fallback", "--json");
@@ -199,7 +196,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void aRefusalIsToldInCompressorsWords(StandInGeneration generation) throws Exception {
         Scenario refusing = Scenario.builder()
                 .fault(new Fault.SubmissionRefused(Trigger.ALWAYS))
@@ -242,7 +239,7 @@ class CompressorProgramIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void theDoctorFindsThatASubmissionWouldWork(StandInGeneration generation) throws Exception {
         DrivenCompressor compressor = driven(generation, QUICK);
 

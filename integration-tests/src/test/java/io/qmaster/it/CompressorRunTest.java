@@ -36,9 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 5, unit = MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class CompressorRunTest {
-    /** Its answers are read like those of Compressor 5.4. */
-    private static final String SAME_DIALECT = "COMPRESSOR_5_2";
-
     private static final List<String> HARD_NAMES = List.of(
             "two  words.mov",
             "\"double\" and 'single'.mov",
@@ -68,7 +65,7 @@ class CompressorRunTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void sourcesAndFoldersWithHardNamesAreEncodedInOneBatch(StandInGeneration generation) throws Exception {
         BatchRequest.Builder request = request();
         Path in = made("in %20 (1) é");
@@ -103,7 +100,7 @@ class CompressorRunTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = SAME_DIALECT)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = StandInMac.SAME_DIALECT)
     void anUnavailableClusterIsReplacedByThisComputer(StandInGeneration generation) throws Exception {
         BatchRequest request = request()
                 .cluster(Cluster.named("Cluster That Is Down"))

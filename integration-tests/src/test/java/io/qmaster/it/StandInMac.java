@@ -28,6 +28,9 @@ final class StandInMac {
     /** A file that looks like the beginning of a movie to a program that does not play it. */
     static final String MOVIE = "\0\0\0\bmoov\0\0\0\0mdat";
 
+    /** A generation whose answers are read like those of Compressor 5.4. */
+    static final String SAME_DIALECT = "COMPRESSOR_5_2";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WallClock clock = new WallClock();

@@ -22,6 +22,7 @@ final class EventStreams implements AutoCloseable {
     static final int MOST = 64;
 
     private static final Duration BEAT = Duration.ofSeconds(5);
+    /** A browser is dropped that has read nothing for so long, at most twice as long. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
     private final Supplier<Changes> changes;
@@ -40,10 +41,12 @@ final class EventStreams implements AutoCloseable {
         this.changes = changes;
         this.refresh = refresh;
         watch = guard.scheduleWithFixedDelay(
-                () -> open.forEach(EventStream::endIfStuck),
-                LONGEST_WRITE.toSeconds(),
-                LONGEST_WRITE.toSeconds() / 2,
-                TimeUnit.SECONDS);
+                this::dropStuck, LONGEST_WRITE.toSeconds(), LONGEST_WRITE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Drops the browsers that have not read since the last time what was sent to them then. */
+    void dropStuck() {
+        open.forEach(EventStream::endIfStuck);
     }
 
     private static Thread daemon(Runnable task) {
@@ -75,8 +78,8 @@ final class EventStreams implements AutoCloseable {
                     "close one of them");
             return;
         }
-        refresh.run();
         try {
+            refresh.run();
             stream.send();
         } finally {
             open.remove(stream);
@@ -98,7 +101,9 @@ final class EventStreams implements AutoCloseable {
     private final class EventStream {
         private final HttpExchange exchange;
         private final Thread thread = Thread.currentThread();
-        private long writingSince;
+        private boolean writing;
+        /** Whether it was already writing the same when it was looked at the last time. */
+        private boolean slow;
 
         EventStream(HttpExchange exchange) {
             this.exchange = exchange;
@@ -115,24 +120,26 @@ final class EventStreams implements AutoCloseable {
         }
 
         private void write(OutputStream out, String message) throws IOException {
-            writes(System.nanoTime());
+            writes(true);
             try {
                 out.write(message.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } finally {
-                writes(0);
+                writes(false);
             }
         }
 
-        private synchronized void writes(long since) {
-            writingSince = since;
+        private synchronized void writes(boolean now) {
+            writing = now;
+            slow = false;
         }
 
         /** An interrupt closes the connection of a thread that is writing. */
         synchronized void endIfStuck() {
-            if (writingSince != 0 && System.nanoTime() - writingSince > LONGEST_WRITE.toNanos()) {
+            if (slow) {
                 thread.interrupt();
             }
+            slow = writing;
         }
     }
 }

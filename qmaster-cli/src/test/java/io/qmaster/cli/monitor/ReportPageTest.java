@@ -25,7 +25,7 @@ class ReportPageTest {
     @Test
     void twoThousandBatchesAreFilteredOrderedAndFitAPhone() throws Exception {
         Optional<Path> program = Chromium.program();
-        assumeTrue(program.isPresent(), "there is no Chromium or Chrome on the PATH");
+        assumeTrue(program.isPresent(), "neither Chromium nor Chrome is on the PATH");
         Scenario scenario = Scenario.named("night-shift");
         Path page = Files.writeString(
                 folder.resolve("night.html"),
