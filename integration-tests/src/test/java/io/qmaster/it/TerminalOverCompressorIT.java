@@ -2,6 +2,7 @@ package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,7 +27,7 @@ class TerminalOverCompressorIT {
             *-help*) echo 'usage: -computergroup -outputformat legacy|xml|json' ;;
             *-kill*) : >cancelled ;;
             *-monitor*)
-                if [ -e slow ] && mv slow asked; then sleep 600; fi
+                if [ -e slow ] && mv slow asked; then echo $$ >asked; sleep 600; fi
                 [ -e submitted ] || { echo '[]'; exit; }
                 status=Processing
                 if [ -e cancelled ]; then status=Cancelled; fi
@@ -74,7 +75,7 @@ class TerminalOverCompressorIT {
                         : new String[] {"wait", "86F264AF-60C1-445C-B870-597CB6814AB2", "--poll", "1s"});
         terminal.see(DRAWN);
         Files.createFile(folder.resolve("slow"));
-        while (!Files.exists(folder.resolve("asked"))) {
+        while (!sleeps(folder.resolve("asked"))) {
             Thread.onSpinWait();
         }
 
@@ -83,5 +84,14 @@ class TerminalOverCompressorIT {
         assertThat(terminal.code()).isEqualTo(130);
         assertThat(terminal.written()).doesNotContain("could not be read", "signal 2", "warning");
         assertThat(Files.exists(folder.resolve("cancelled"))).isEqualTo(cancels);
+    }
+
+    /** Whether the shell in a file has started its program. The shell of Debian loses a signal while it does. */
+    private static boolean sleeps(Path shell) throws IOException {
+        String pid = Files.exists(shell) ? Files.readString(shell).strip() : "";
+        return !pid.isEmpty()
+                && ProcessHandle.of(Long.parseLong(pid)).stream()
+                        .flatMap(ProcessHandle::children)
+                        .anyMatch(child -> child.info().command().orElse("").endsWith("/sleep"));
     }
 }
