@@ -152,6 +152,18 @@ class StoryTest {
     }
 
     @Test
+    void aRefusalOfASourceSaysWhatToCheck() {
+        backend.attempt(
+                new Refused(RefusalKind.SUBMISSION_ERROR, "Submission Error: NULL REFERENCE", OptionalInt.of(3), false));
+
+        SubmissionException refused = catchThrowableOfType(
+                SubmissionException.class,
+                () -> qmaster().submit(bench.request().build()));
+
+        assertThat(refused.hint()).startsWith("check that each source is a complete media file");
+    }
+
+    @Test
     void aSearchInVain() {
         backend.attempt(new Unknown(Unknown.Cause.KILLED, "killed", OptionalInt.empty()));
 

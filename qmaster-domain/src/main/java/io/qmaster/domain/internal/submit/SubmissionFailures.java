@@ -49,10 +49,19 @@ final class SubmissionFailures {
         }
         Failure failure = Failure.notQueued(
                         "SUBMISSION_REFUSED", "the engine refused \"" + order.name() + "\": " + message)
-                .hint(refused.passing() ? "try again in a moment" : "fix the reported error")
+                .hint(adviceOn(refused))
                 .of(order.submissionId());
         return new SubmissionException(
                 refused.passing() ? failure.worthRetrying() : failure, refused.words(), refused.exitCode());
+    }
+
+    private static String adviceOn(Refused refused) {
+        if (refused.passing()) {
+            return "try again in a moment";
+        }
+        return refused.kind() == RefusalKind.SUBMISSION_ERROR
+                ? "check that each source is a complete media file: engines report this of a source that they cannot read"
+                : "fix the reported error";
     }
 
     /** The engine did not answer, and the batch was looked for. */
