@@ -293,7 +293,9 @@ final class CompositionRoot implements Adapters {
                 .map(how -> how.equals(Scenario.Outputs.COPIED.word())
                         ? OutputMaker.copying()
                         : OutputMaker.encoding(search))
-                .orElseGet(() -> OutputMaker.encodingIfFound(search));
+                .orElseGet(() -> configuration.ffmpeg().isPresent()
+                        ? OutputMaker.encodingByDefault(search)
+                        : OutputMaker.encodingIfFound(search));
     }
 
     private static Scenario scenario(String fileOrName) {

@@ -1,11 +1,14 @@
 package io.qmaster.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.qmaster.domain.contract.ScriptedBackend;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,56 @@ class FailedFilesTest {
         assertThat(catchThrowableOfType(BatchFailedException.class, submitted::await))
                 .hasMessageEndingWith("(source " + bench.source("other.mov") + ": not a movie)")
                 .hasMessageNotContainingAny("clip.mov");
+    }
+
+    @Test
+    void jobsThatAFailedBatchDoesNotListAreJudgedByTheirOutputs() throws Exception {
+        backend.queues("B-1", "J-1", "J-2", "J-3")
+                .batch(BATCH)
+                .job("J-2", "other.mov", "Failed: not a movie")
+                .shows(Duration.ZERO, "Failed: not a movie");
+        Qmaster qmaster = Qmaster.over(backend);
+        QmasterBatch submitted = qmaster.submit(bench.request()
+                .job(JobRequest.of(bench.source("other.mov")))
+                .job(JobRequest.of(bench.source("third.mov")))
+                .build());
+        bench.encoded("clip.mov");
+
+        assertThat(catchThrowableOfType(BatchFailedException.class, submitted::await))
+                .hasMessageNotContainingAny("clip.mov");
+        assertThat(outputs(qmaster))
+                .extracting(
+                        Output::isGood,
+                        output -> output.state(),
+                        output -> output.reason().orElse(""))
+                .containsExactly(
+                        tuple(true, BatchState.SUCCESSFUL, ""),
+                        tuple(false, BatchState.FAILED, "not a movie"),
+                        tuple(false, BatchState.FAILED, "not a movie"));
+    }
+
+    @Test
+    void targetsOfAFailedBatchThatShareAnIdAreJudgedByTheirOutputs() throws Exception {
+        backend.queues("B-1", "J-1")
+                .batch(BATCH)
+                .job("J-1", "clip.mov", "Failed: no encoder")
+                .shows(Duration.ZERO, "Failed: no encoder");
+        Qmaster qmaster = Qmaster.over(backend);
+        QmasterBatch submitted = qmaster.submit(bench.request()
+                .job(JobRequest.builder(bench.source("clip.mov"))
+                        .destination(Destination.file(bench.output("second.mov")))
+                        .build())
+                .build());
+        bench.encoded("clip.mov");
+
+        assertThatThrownBy(submitted::await).isInstanceOf(BatchFailedException.class);
+        assertThat(outputs(qmaster)).extracting(Output::isGood).containsExactly(true, false);
+    }
+
+    private static List<Output> outputs(Qmaster qmaster) throws InterruptedException {
+        SubmissionRecord submission =
+                qmaster.record(BATCH).orElseThrow().submission().orElseThrow();
+        return submission.result().orElseThrow().targets();
     }
 
     @Test

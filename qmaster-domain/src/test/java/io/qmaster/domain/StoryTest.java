@@ -153,8 +153,8 @@ class StoryTest {
 
     @Test
     void aRefusalOfASourceSaysWhatToCheck() {
-        backend.attempt(
-                new Refused(RefusalKind.SUBMISSION_ERROR, "Submission Error: NULL REFERENCE", OptionalInt.of(3), false));
+        backend.attempt(new Refused(
+                RefusalKind.SUBMISSION_ERROR, "Submission Error: NULL REFERENCE", OptionalInt.of(3), false));
 
         SubmissionException refused = catchThrowableOfType(
                 SubmissionException.class,

@@ -169,7 +169,7 @@ final class EncodedOutputs {
         if (job.plan().isEmpty() || !job.imageSequence() || !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
             return;
         }
-        Pattern name = Pattern.compile("frame-\\d{6,}\\." + Pattern.quote(FileNames.extension(job.output())));
+        Pattern name = Pattern.compile("frame-\\d{6,}\\." + Pattern.quote(job.frameExtension()));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 if (name.matcher(FileNames.of(file)).matches() && Files.isRegularFile(file, NOFOLLOW_LINKS)) {
@@ -192,8 +192,7 @@ final class EncodedOutputs {
         }
         int count = half ? Math.max(1, files.size() / 2) : files.size();
         for (Path made : files.subList(0, count)) {
-            String extension = FileNames.extension(job.output());
-            put(made, frames.resolve(FileNames.stem(made) + "." + extension));
+            put(made, frames.resolve(FileNames.stem(made) + "." + job.frameExtension()));
         }
     }
 

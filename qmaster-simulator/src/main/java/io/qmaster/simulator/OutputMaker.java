@@ -30,13 +30,15 @@ public final class OutputMaker {
     static final String NO_FFMPEG = "no ffmpeg was found to encode it";
 
     private final Optional<Outputs> chosen;
-    private final boolean encodesByDefault;
+    /** Without a choice here and in the scenario; empty: encoded if there is an ffmpeg. */
+    private final Optional<Outputs> usual;
+
     private final Search search;
     private Ffmpeg.@Nullable Search found;
 
-    private OutputMaker(Optional<Outputs> chosen, boolean encodesByDefault, Search search) {
+    private OutputMaker(Optional<Outputs> chosen, Optional<Outputs> usual, Search search) {
         this.chosen = chosen;
-        this.encodesByDefault = encodesByDefault;
+        this.usual = usual;
         this.search = search;
     }
 
@@ -53,31 +55,38 @@ public final class OutputMaker {
 
     /** Outputs are copies of their sources, in every scenario. */
     public static OutputMaker copying() {
-        return new OutputMaker(Optional.of(Outputs.COPIED), false, OutputMaker::usual);
+        return new OutputMaker(Optional.of(Outputs.COPIED), Optional.empty(), OutputMaker::onPath);
     }
 
     /** Outputs are encoded, in every scenario. */
     public static OutputMaker encoding(Ffmpeg ffmpeg) {
         return new OutputMaker(
-                Optional.of(Outputs.ENCODED), true, () -> new Ffmpeg.Search(Optional.of(ffmpeg), List.of()));
+                Optional.of(Outputs.ENCODED),
+                Optional.empty(),
+                () -> new Ffmpeg.Search(Optional.of(ffmpeg), List.of()));
     }
 
     /** Outputs are encoded, in every scenario; jobs fail if there is no ffmpeg. */
     public static OutputMaker encoding(Search search) {
-        return new OutputMaker(Optional.of(Outputs.ENCODED), true, search);
+        return new OutputMaker(Optional.of(Outputs.ENCODED), Optional.empty(), search);
     }
 
     /** According to the scenario; copies by default. The default of the library. */
     public static OutputMaker asScenarioSays() {
-        return new OutputMaker(Optional.empty(), false, OutputMaker::usual);
+        return new OutputMaker(Optional.empty(), Optional.of(Outputs.COPIED), OutputMaker::onPath);
     }
 
     /** According to the scenario; by default, encoded if there is an ffmpeg, otherwise copied. */
     public static OutputMaker encodingIfFound(Search search) {
-        return new OutputMaker(Optional.empty(), true, search);
+        return new OutputMaker(Optional.empty(), Optional.empty(), search);
     }
 
-    private static Ffmpeg.Search usual() throws InterruptedException {
+    /** According to the scenario; encoded by default, and jobs fail if there is no ffmpeg. */
+    public static OutputMaker encodingByDefault(Search search) {
+        return new OutputMaker(Optional.empty(), Optional.of(Outputs.ENCODED), search);
+    }
+
+    private static Ffmpeg.Search onPath() throws InterruptedException {
         return Ffmpeg.find(Optional.empty(), System.getenv());
     }
 
@@ -96,10 +105,15 @@ public final class OutputMaker {
     }
 
     private boolean encodes(Scenario scenario) throws InterruptedException {
-        Optional<Outputs> said = chosen.or(scenario::outputs);
+        Optional<Outputs> said = said(scenario);
         return said.isPresent()
                 ? said.get() == Outputs.ENCODED
-                : encodesByDefault && found().ffmpeg().isPresent();
+                : found().ffmpeg().isPresent();
+    }
+
+    /** What was chosen; empty: encoded if there is an ffmpeg. */
+    private Optional<Outputs> said(Scenario scenario) {
+        return chosen.or(scenario::outputs).or(() -> usual);
     }
 
     /**
@@ -134,8 +148,8 @@ public final class OutputMaker {
 
     /** The health finding about the ffmpeg, and whether outputs are encoded. */
     HealthFinding finding(Scenario scenario) throws InterruptedException {
-        Optional<Outputs> said = chosen.or(scenario::outputs);
-        if (said.isPresent() ? said.get() == Outputs.COPIED : !encodesByDefault) {
+        Optional<Outputs> said = said(scenario);
+        if (said.filter(how -> how == Outputs.COPIED).isPresent()) {
             return HealthFinding.ok("outputs", "nothing is encoded: the content of an output is a copy of its source");
         }
         Ffmpeg.Search result = found();

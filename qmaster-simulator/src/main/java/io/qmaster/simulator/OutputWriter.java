@@ -231,7 +231,7 @@ final class OutputWriter {
             return List.of(job.output());
         }
         // "out/name.tiff" becomes "out/name/frame-000000.tiff" and so on (observed with Compressor 5.4).
-        String extension = FileNames.extension(job.output());
+        String extension = job.frameExtension();
         return IntStream.range(0, FRAMES)
                 .mapToObj(number -> folder(job).resolve("frame-00000" + number + "." + extension))
                 .toList();

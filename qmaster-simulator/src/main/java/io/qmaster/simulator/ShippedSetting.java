@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  *
  * @param size width and height as in {@code automatic}
  * @param audio the audio codec, or {@code -} for none
- * @param trait another property: {@code 24p}, {@code slow}, {@code crop}, {@code pad}, {@code rotate}, or nothing
+ * @param trait another property: {@code 24p}, {@code slow}, {@code crop}, {@code pad}, {@code rotate}, {@code 10-bit},
+ *     {@code pal}, {@code ntsc}, or nothing
  */
 public record ShippedSetting(
         String group,
@@ -52,7 +54,7 @@ public record ShippedSetting(
             MXF|MXFProRes422HQ|Apple ProRes 422 HQ|MXF|mxf|MTCompressionPRORES422HQ|-100 -100|lpcm|
             MXF|MXFXDCAM|XDCAM HD 422 1080i|MXF|mxf|MTCompressionXDCAMHD422|1920 1080|lpcm|
             Apple Devices|AppleDevice4KHEVC8|Apple Devices 4K (HEVC 8-bit)|MPEG4|m4v|hvc1|-3840 2160|aac |
-            Apple Devices|AppleDevice4KHEVC10|Apple Devices 4K (HEVC 10-bit)|MPEG4|m4v|hvc1|-3840 2160|aac |
+            Apple Devices|AppleDevice4KHEVC10|Apple Devices 4K (HEVC 10-bit)|MPEG4|m4v|hvc1|-3840 2160|aac |10-bit
             Apple Devices|AppleDeviceHDHEVC|Apple Devices HD (HEVC 8-bit)|MPEG4|m4v|hvc1|-1920 1080|aac |
             Apple Devices|AppleDevice4K|Apple Devices 4K|H264iPod|m4v|avc1|-3840 2160|aac |
             Apple Devices|AppleDeviceHD|Apple Devices HD (Best Quality)|H264iPod|m4v|avc1|-1920 1080|aac |
@@ -78,8 +80,8 @@ public record ShippedSetting(
             Audio Formats|AudioWAVE|WAVE File|CoreAudio|wav|-||lpcm|
             Audio Formats|AudioCAF|CAF File|CoreAudio|caf|-||lpcm|
             Audio Formats|AudioAC3|Dolby Digital|CoreAudio|ac3|-||ac-3|
-            MPEG Files|MPEG2DVDNTSC|MPEG-2 for DVD (NTSC)|MPEG2|m2v|mp2v|720 480|-|
-            MPEG Files|MPEG2DVDPAL|MPEG-2 for DVD (PAL)|MPEG2|m2v|mp2v|720 576|-|
+            MPEG Files|MPEG2DVDNTSC|MPEG-2 for DVD (NTSC)|MPEG2|m2v|mp2v|720 480|-|ntsc
+            MPEG Files|MPEG2DVDPAL|MPEG-2 for DVD (PAL)|MPEG2|m2v|mp2v|720 576|-|pal
             MPEG Files|MPEG2Bluray|MPEG-2 for Blu-ray|MPEG2|m2v|mp2v|1920 1080|-|
             MPEG Files|MPEG2Transport|MPEG-2 Transport Stream|MPEG2|m2t|mp2v|-100 -100|mp2 |
             Edited|HD1080Slow|HD 1080p Half Speed|QT|mov|avc1|-1920 1080|aac |slow
@@ -87,6 +89,14 @@ public record ShippedSetting(
             Edited|HD1080Letterboxed|HD 1080p Letterboxed|QT|mov|avc1|1920 1080|aac |pad
             Edited|Portrait|Portrait 1080p|QT|mov|avc1|1080 1920|aac |rotate
             """;
+
+    private static final Map<String, String> FRAME_RATES =
+            Map.of("24p", "R24/1", "pal", "R25/1", "ntsc", "R30000/1001");
+
+    /** A binary property list with the profile {@code HEVC_Main10_AutoLevel}. */
+    private static final String MAIN_10 = "YnBsaXN0MDDSAQIDDF8QEGNvZGVjLXByb3BlcnRpZXNaZW5jb2Rlci1pZNEEBVxQcm9maWxlTGV2"
+            + "ZWzTBgcICQoLW2Rlc2NyaXB0aW9uWWlzRGVmYXVsdFtvYmplY3RWYWx1ZVdNYWluIDEwCV8QFUhFVkNfTWFpbjEwX0F1dG9MZXZl"
+            + "bFRIRVZDCA0gKy47Qk5YZGxthQAAAAAAAAEBAAAAAAAAAA0AAAAAAAAAAAAAAAAAAACK";
 
     /** All built-in settings. */
     public static final List<ShippedSetting> ALL = TABLE.lines()
@@ -169,19 +179,20 @@ public record ShippedSetting(
                       <frame-rate>%s</frame-rate>
                       <automatic width="%s" height="%s" frame-rate="%s"/>
                       <rotation>%s</rotation>
-                      %s
+                      %s%s
                     </video-encode>
                 """.formatted(
                         edge("crop"),
                         edge("crop"),
                         edge("pad"),
                         edge("pad"),
-                        trait.equals("24p") ? "R24/1" : "-100.000000",
+                        FRAME_RATES.getOrDefault(trait, "-100.000000"),
                         sides[0],
                         sides[1],
-                        trait.equals("24p") ? "0" : "-100",
+                        FRAME_RATES.containsKey(trait) ? "0" : "-100",
                         trait.equals("rotate") ? "90" : "0",
-                        codec));
+                        codec,
+                        trait.equals("10-bit") ? "<encoder-properties>" + MAIN_10 + "</encoder-properties>" : ""));
     }
 
     private String edge(String what) {

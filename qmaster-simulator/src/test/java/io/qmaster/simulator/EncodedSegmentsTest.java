@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs that several nodes encode in segments, which are then joined. */
 class EncodedSegmentsTest {
@@ -52,6 +54,28 @@ class EncodedSegmentsTest {
         }
         assertThat(folder.resolve("engine segments/encoding")).isEmptyDirectory();
         assertThat(folder.resolve("engine segments/joining")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "late picture, -itsoffset 0.7 -i %s -map 1:v -map 0:a",
+        "long sound, -i %s -stream_loop 4 -i %s -map 1:v -map 2:a"
+    })
+    void tracksThatBeginOrEndApartStayInStep(String name, String options) throws Exception {
+        Path clip = TinyClips.clip(folder.resolve("clip.mov"));
+        Path odd = folder.resolve(name + ".mov");
+        TinyClips.remuxed(clip, odd, List.of(options.split(" ")));
+        encoded(odd, "segments", 3);
+        encoded(odd, "whole", 1);
+
+        assertThat(TinyClips.pictures(folder.resolve("segments/apco.mov")))
+                .isEqualTo(TinyClips.pictures(folder.resolve("whole/apco.mov")));
+        String entries = "nb_frames,start_time,duration";
+        assertThat(TinyClips.streams(folder.resolve("segments/apco.mov"), entries))
+                .isEqualTo(TinyClips.streams(folder.resolve("whole/apco.mov"), entries))
+                .first()
+                .asString()
+                .contains(",10");
     }
 
     @Test

@@ -26,10 +26,6 @@ final class SettingFileDetails {
 
     static SettingDetails of(
             Element root, Optional<Element> encoder, Optional<Element> video, Optional<Element> audio) {
-        // With the codec NONE the audio is passed through or left out; the format in the file is not used.
-        Optional<Element> encoded = audio.filter(element -> Xml.text(element, "codec-type")
-                .filter(codec -> codec.strip().equalsIgnoreCase("NONE"))
-                .isEmpty());
         return new SettingDetails(
                 Xml.text(root, "nameKey").map(SettingFile::percentDecoded),
                 Optional.empty(),
@@ -38,8 +34,8 @@ final class SettingFileDetails {
                 bits(video, "data-rate", BITS),
                 video.flatMap(SettingFileDetails::frameRate),
                 video.flatMap(SettingFileDetails::colour),
-                encoded.flatMap(SettingFileDetails::audioFormat),
-                bits(encoded, "audio-encoding-bitrate", 1),
+                audio.flatMap(SettingFileDetails::audioFormat),
+                bits(audio, "audio-encoding-bitrate", 1),
                 encoder.flatMap(element -> Xml.child(element, "duration-change"))
                         .filter(SettingFileDetails::retimes)
                         .isPresent(),

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +40,6 @@ public final class OutputVerifier {
     private static final String NO_SETTING = "its setting is not known";
     private static final String NO_SOURCE = "its source is not known or cannot be read";
     private static final String RETIMED = "the setting changes it";
-
-    /** Audio without a codec may be that of the source or missing. */
-    private static final Set<String> NO_CODEC = Set.of("none", "");
 
     private final OutputProbe probe;
     private final MediaFiles files;
@@ -324,7 +320,7 @@ public final class OutputVerifier {
     private static Judgement audio(Promise promise, MediaFacts made) {
         boolean wanted = promise.setting()
                         .flatMap(SettingFacts::audioCodec)
-                        .filter(codec -> !NO_CODEC.contains(folded(codec)))
+                        .filter(codec -> !codec.isBlank())
                         .isPresent()
                 && promise.source()
                                 .map(MediaFacts::audioTracks)

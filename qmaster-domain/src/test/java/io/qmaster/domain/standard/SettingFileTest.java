@@ -217,17 +217,14 @@ class SettingFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yes, NONE", "yes, 'none '", "no, aac"})
-    void anAudioFormatIsShownOnlyIfAudioIsEncoded(String isEnabled, String codec) throws Exception {
-        SettingDetails details = setting(
-                        "<encoder name=\"QT\"><audio-encode isEnabled=\"" + isEnabled
-                                + "\"><audio-format-info>48000.000000 2 16 48000 N 1 N</audio-format-info><codec-type>"
-                                + codec
-                                + "</codec-type><audio-encoding-bitrate>128000</audio-encoding-bitrate></audio-encode></encoder>")
+    @CsvSource({"yes, NONE, true", "yes, 'aac ', true", "no, 'aac ', false"})
+    void anAudioFormatIsShownOnlyIfAudioIsEncoded(String isEnabled, String codec, boolean isShown) throws Exception {
+        SettingDetails details = setting("<encoder name=\"QT\"><audio-encode isEnabled=\"" + isEnabled
+                        + "\"><audio-format-info>48000.000000 2 16 48000 N 1 N</audio-format-info><codec-type>" + codec
+                        + "</codec-type></audio-encode></encoder>")
                 .details();
 
-        assertThat(details.audioFormat()).isEmpty();
-        assertThat(details.audioBitRate()).isEmpty();
+        assertThat(details.audioFormat().isPresent()).isEqualTo(isShown);
     }
 
     @ParameterizedTest

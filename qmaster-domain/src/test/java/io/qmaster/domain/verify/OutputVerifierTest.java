@@ -192,7 +192,7 @@ class OutputVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aac, 1, 1, false", "aac, 1, 0, true", "aac, 0, 0, false", "NONE, 1, 0, false", ", 1, 0, false"})
+    @CsvSource({"aac, 1, 1, false", "aac, 1, 0, true", "aac, 0, 0, false", "NONE, 1, 0, true", ", 1, 0, false"})
     void audioIsThereIfSettingAndSourceHaveIt(String codec, int ofSource, int made, boolean isMissing)
             throws Exception {
         SettingFacts setting = setting(Optional.empty(), Optional.ofNullable(codec), SettingDetails.NONE);

@@ -77,7 +77,10 @@ final class Arguments {
      */
     static boolean canSplit(OutputPlan plan, Source source, Ffmpeg ffmpeg, int segments) throws CannotEncode {
         Codecs codecs = Codecs.of(plan, ffmpeg);
-        Optional<Rate> rate = source.picture().filter(Source.Picture::steady).flatMap(Source.Picture::rate);
+        Optional<Rate> rate = source.picture()
+                .filter(Source.Picture::steady)
+                .filter(Source.Picture::startsAtOnce)
+                .flatMap(Source.Picture::rate);
         return rate.isPresent()
                 && codecs.video().filter(Codecs.Coder::isClosed).isPresent()
                 && (codecs.muxer().equals("mov") || codecs.muxer().equals("mp4"))
@@ -89,6 +92,17 @@ final class Arguments {
                         .filter(own -> !rate.get().equals(own))
                         .isEmpty()
                 && new Arguments(plan, source, codecs, Slice.WHOLE).frames() >= segments;
+    }
+
+    /**
+     * The chapters of the whole output in ffmpeg's format; empty if it has none.
+     *
+     * @param all the chapters of the source
+     */
+    static Optional<String> chapters(OutputPlan plan, Source source, Ffmpeg ffmpeg, List<Chapters.Chapter> all)
+            throws CannotEncode {
+        Arguments whole = new Arguments(plan, source, Codecs.of(plan, ffmpeg), Slice.WHOLE);
+        return Chapters.metadata(all, whole.part.map(Range::from).orElse(0.0), whole.stretch(), whole.seconds());
     }
 
     private Command command(Places places, boolean picture, boolean sound) throws CannotEncode {
@@ -131,12 +145,10 @@ final class Arguments {
                     List.of("-map", (places.sound().isEmpty() && places.parts().isEmpty() ? "0:" : "1:") + tracks));
         }
         all.addAll(List.of("-sn", "-dn"));
-        if (!places.chapters().isEmpty()) {
-            all.addAll(List.of("-map_chapters", places.sound().isEmpty() ? "1" : "2"));
-        } else if (range.isPresent() || slice.isSegment()) {
-            all.addAll(List.of("-map_chapters", "-1"));
-        } else if (slice.isJoined()) {
-            all.addAll(List.of("-map_chapters", "1", "-map_metadata", "1"));
+        int inputs = (places.parts().isEmpty() ? 1 : 2) + (places.sound().isEmpty() ? 0 : 1);
+        all.addAll(List.of("-map_chapters", places.chapters().isEmpty() ? "-1" : Integer.toString(inputs)));
+        if (slice.isJoined()) {
+            all.addAll(List.of("-map_metadata", "1"));
         }
         all.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"));
         if (picture && slice.isJoined()) {
@@ -170,8 +182,12 @@ final class Arguments {
     }
 
     private void addPicture(List<String> all) throws CannotEncode {
-        Codecs.Coder coder = codecs.video().orElseThrow();
         Picture wanted = plan.video().orElseThrow();
+        Codecs.Coder coder = codecs.video().orElseThrow();
+        if (wanted.keepsAlpha()
+                && source.picture().filter(Source.Picture::hasAlpha).isPresent()) {
+            coder = coder.withAlpha();
+        }
         List<String> filters = new ArrayList<>();
         if (slice.isSegment()) {
             filters.add("setpts=PTS-STARTPTS");
@@ -261,18 +277,24 @@ final class Arguments {
     }
 
     private double seconds() {
+        if (slice.isSegment()) {
+            return (slice.end(frames()) - slice.first(frames())) / sourceRate().perSecond();
+        }
         double whole = range.map(Range::seconds)
                 .filter(part -> part > 0)
                 .orElseGet(() -> source.seconds() - range.map(Range::from).orElse(0.0));
         return Math.max(0, whole) * stretch();
     }
 
-    /** The number of frames of the whole output; may be one more if its sound is longer. */
+    /** The number of frames of the whole output. */
     private long frames() {
-        double seconds = part.map(Range::seconds)
+        double end = source.picture()
+                .map(Source.Picture::seconds)
                 .filter(known -> known > 0)
-                .orElseGet(() -> source.seconds() - part.map(Range::from).orElse(0.0));
-        return Math.round(seconds * sourceRate().perSecond());
+                .orElse(source.seconds());
+        double rest = Math.max(0, end - part.map(Range::from).orElse(0.0));
+        double seconds = part.map(Range::seconds).filter(known -> known > 0).orElse(rest);
+        return Math.round(Math.min(seconds, rest) * sourceRate().perSecond());
     }
 
     /**
@@ -306,8 +328,10 @@ final class Arguments {
         if (in < 0 || (source.seconds() > 0 && from >= source.seconds())) {
             throw new CannotEncode("the in point " + wanted.in().orElse("") + " is not in the source");
         }
-        if (out.isPresent() && out.get() <= in) {
-            throw new CannotEncode("the out point " + wanted.out().orElse("") + " is not in the source");
+        boolean isLate = out.isPresent() && source.seconds() > 0 && codes.seconds(out.get() - 1) >= source.seconds();
+        if (isLate || out.filter(end -> end <= in).isPresent()) {
+            throw new CannotEncode("the out point " + wanted.out().orElse("") + " is not in the source"
+                    + (isLate ? ", which ends at " + codes.at(first + codes.frames(source.seconds())) : ""));
         }
         return Optional.of(
                 new Range(from, out.map(end -> codes.seconds(end - in)).orElse(0.0)));
@@ -323,16 +347,24 @@ final class Arguments {
 
     /** The first timecode of the output: the requested one, or that of the source at the start of the part. */
     private Optional<String> timecode() {
-        if (!(codecs.muxer().equals("mov") || codecs.muxer().equals("mxf"))
+        if (!List.of("mov", "mp4", "mxf").contains(codecs.muxer())
                 || source.picture().isEmpty()) {
             return Optional.empty();
         }
-        Timecodes codes = timecodes();
+        Timecodes ofOutput = Timecodes.of(outputRate(), source.timecode().orElse(""));
         Optional<Timecode> wanted = plan.part().start().map(Timecode::parse);
         if (wanted.isEmpty() && source.timecode().filter(Arguments::isTimecode).isPresent()) {
-            wanted = plan.part().in().map(Timecode::parse).or(() -> Optional.of(firstOfSource()));
+            wanted = plan.part()
+                    .in()
+                    .map(Timecode::parse)
+                    .or(() -> Optional.of(firstOfSource()))
+                    .map(first -> ofOutput.from(timecodes(), first));
         }
-        return wanted.map(codes::text);
+        return wanted.map(ofOutput::text);
+    }
+
+    private Rate outputRate() {
+        return plan.video().flatMap(Picture::frameRate).orElseGet(this::sourceRate);
     }
 
     private static boolean isTimecode(String text) {

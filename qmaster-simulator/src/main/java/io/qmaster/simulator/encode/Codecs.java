@@ -85,6 +85,9 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
      * @param evenHeight whether the height must be even
      */
     record Coder(String name, String pixels, List<String> options, boolean evenWidth, boolean evenHeight) {
+        private static final Map<String, String> WITH_ALPHA =
+                Map.of("yuv444p10le", "yuva444p10le", "qtrle rgb24", "argb", "png rgb24", "rgba", "tiff rgb24", "rgba");
+
         private Coder(String name, String pixels, String... options) {
             this(name, pixels, List.of(options), true, pixels.startsWith("yuv420"));
         }
@@ -100,6 +103,12 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
                     && !name.contains("kvazaar")
                     && !name.equals("gif")
                     && !name.equals("mpeg2video");
+        }
+
+        /** The same with an alpha channel, if the codec can have one. */
+        Coder withAlpha() {
+            String with = WITH_ALPHA.getOrDefault(pixels, WITH_ALPHA.getOrDefault(name + " " + pixels, pixels));
+            return new Coder(name, with, options, evenWidth, evenHeight);
         }
 
         private Coder and(List<String> more) {
@@ -287,10 +296,9 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
 
     private static String encoder(String codec, String extension) throws CannotEncode {
         return switch (codec) {
-            case "lpcm", "sowt", "twos", "in24" -> {
-                String usual = USUAL_AUDIO.getOrDefault(extension, "pcm_s16le");
-                yield usual.startsWith("pcm_") ? usual : "pcm_s16le";
-            }
+            // QuickTime's name of uncompressed sound is NONE (Apple, kSoundNotCompressed).
+            case "lpcm", "sowt", "twos", "none" -> uncompressed(extension);
+            case "in24" -> uncompressed(extension).replace("s16", "s24");
             case "aac", "aach", "aacp" -> "aac";
             case "alac" -> "alac";
             case "ac-3", "ac3" -> "ac3";
@@ -300,6 +308,11 @@ record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
             case "" -> USUAL_AUDIO.getOrDefault(extension, "pcm_s16le");
             default -> throw new CannotEncode("the audio codec \"" + codec + "\" cannot be encoded by ffmpeg");
         };
+    }
+
+    private static String uncompressed(String extension) {
+        String usual = USUAL_AUDIO.getOrDefault(extension, "");
+        return usual.startsWith("pcm_") ? usual : "pcm_s16le";
     }
 
     private static String first(List<String> encoders, String codec, Ffmpeg ffmpeg) throws CannotEncode {

@@ -34,6 +34,10 @@ public final class Encoding {
     /** The message of ffmpeg for a movie that is shorter than its index. */
     private static final String CUT_OFF = ": partial file";
 
+    /** The message of ffmpeg 5 or later when it leaves out what cannot be decoded. */
+    private static final Pattern UNDECODABLE =
+            Pattern.compile("Error (submitting packet to|processing packet in) decoder|Error while decoding stream");
+
     private static final double MICROS = 1e6;
 
     private final Ffmpeg ffmpeg;
@@ -166,6 +170,9 @@ public final class Encoding {
         if (complaints.stream().anyMatch(line -> line.endsWith(CUT_OFF))) {
             return Result.failed("the source is cut off", complaints);
         }
+        if (complaints.stream().anyMatch(line -> UNDECODABLE.matcher(line).find())) {
+            return Result.failed("the source is damaged: some of it cannot be decoded", complaints);
+        }
         List<Path> files = written();
         boolean empty = !plan.imageSequence() && !progress.began;
         if (files.isEmpty() || Files.size(files.get(0)) == 0 || empty) {
@@ -217,18 +224,8 @@ public final class Encoding {
             made = Slice.WHOLE;
         }
         Optional<String> audio = plan.sequence().flatMap(OutputPlan.Sequence::audio);
-        List<String> sound =
-                audio.isPresent() ? Source.opened(linked(Path.of(audio.get()), in.resolve("sound"))) : List.of();
-        List<String> chapters = List.of();
-        if (plan.part().chapters().isPresent()) {
-            Optional<String> metadata =
-                    Chapters.metadata(Path.of(plan.part().chapters().get()), facts);
-            if (metadata.isPresent()) {
-                Path file = folder.resolve("chapters.txt");
-                Files.writeString(file, metadata.get(), StandardCharsets.UTF_8);
-                chapters = List.of("-protocol_whitelist", "file", "-f", "ffmetadata", "-i", "file:" + file);
-            }
-        }
+        List<String> sound = audio.isPresent() ? sound(Path.of(audio.get()), in) : List.of();
+        List<String> chapters = made.isSegment() ? List.of() : chapters(facts);
         String output = "file:"
                 + (plan.imageSequence()
                         ? pattern(out) + "/frame-%06d." + plan.extension()
@@ -236,6 +233,31 @@ public final class Encoding {
         List<String> parts = slice.isJoined() ? parts() : List.of();
         return Optional.of(
                 Arguments.of(plan, facts, ffmpeg, new Arguments.Places(input, sound, chapters, parts, output), made));
+    }
+
+    private List<String> sound(Path file, Path in) throws IOException, InterruptedException, CannotEncode {
+        List<String> input = Source.opened(linked(file, in.resolve("sound")));
+        boolean hasSound;
+        try {
+            hasSound = Source.of(ffmpeg, input).hasSound();
+        } catch (CannotEncode unreadable) {
+            throw new CannotEncode("the audio file " + file + " cannot be read");
+        }
+        if (!hasSound) {
+            throw new CannotEncode("the audio file " + file + " has no audio");
+        }
+        return input;
+    }
+
+    private List<String> chapters(Source facts) throws IOException, CannotEncode {
+        Optional<Path> own = plan.part().chapters().map(Path::of);
+        List<Chapters.Chapter> all = own.isPresent() ? Chapters.of(own.get(), facts) : facts.chapters();
+        Optional<String> metadata = Arguments.chapters(plan, facts, ffmpeg, all);
+        if (metadata.isEmpty()) {
+            return List.of();
+        }
+        Path file = Files.writeString(folder.resolve("chapters.txt"), metadata.get(), StandardCharsets.UTF_8);
+        return List.of("-protocol_whitelist", "file", "-f", "ffmetadata", "-i", "file:" + file);
     }
 
     /** A list of links to the encoded segments, so that it contains no foreign names. */

@@ -4,15 +4,19 @@ import io.qmaster.domain.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the frames of an image sequence as a source. */
 final class Frames {
     private static final Set<String> KINDS =
             Set.of("tif", "tiff", "png", "jpg", "jpeg", "dpx", "exr", "gif", "psd", "bmp", "tga");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private Frames() {}
 
@@ -23,7 +27,7 @@ final class Frames {
             frames = files.filter(file -> !FileNames.of(file).startsWith("."))
                     .filter(file -> KINDS.contains(extension(file)))
                     .filter(Files::isRegularFile)
-                    .sorted()
+                    .sorted(Comparator.comparing(Frames::inOrder))
                     .toList();
         }
         if (frames.isEmpty()) {
@@ -31,6 +35,14 @@ final class Frames {
         }
         String kind = extension(frames.get(0));
         return frames.stream().filter(frame -> extension(frame).equals(kind)).toList();
+    }
+
+    /** Its name with numbers of equal width, so that frame 10 follows frame 9. */
+    private static String inOrder(Path frame) {
+        return NUMBER.matcher(FileNames.of(frame)).replaceAll(found -> {
+            String digits = found.group().replaceFirst("^0+(?=.)", "");
+            return "%03d".formatted(digits.length()) + digits;
+        });
     }
 
     static String extension(Path frame) {

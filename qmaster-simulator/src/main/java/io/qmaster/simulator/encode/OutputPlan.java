@@ -47,6 +47,7 @@ public record OutputPlan(
      * @param padding pixels of black inside the frame of the output
      * @param quarterTurns clockwise quarter turns, 0 to 3
      * @param flip 0 for none, 1 for left and right, 2 for top and bottom, 3 for both
+     * @param keepsAlpha whether the alpha channel of the source is kept, if the codec can have one
      */
     public record Picture(
             String codec,
@@ -57,7 +58,8 @@ public record OutputPlan(
             Edges crop,
             Edges padding,
             int quarterTurns,
-            int flip) {}
+            int flip,
+            boolean keepsAlpha) {}
 
     /**
      * A frame size in the notation of a setting's {@code automatic} element.

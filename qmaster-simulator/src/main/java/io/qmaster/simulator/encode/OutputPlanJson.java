@@ -52,7 +52,8 @@ final class OutputPlanJson {
     private static void write(Picture video, ObjectNode json) {
         json.put("codec", video.codec())
                 .put("quarterTurns", video.quarterTurns())
-                .put("flip", video.flip());
+                .put("flip", video.flip())
+                .put("keepsAlpha", video.keepsAlpha());
         video.profile().ifPresent(profile -> json.put("profile", profile));
         video.bitRate().ifPresent(rate -> json.put("bitRate", rate));
         video.frameRate()
@@ -109,7 +110,8 @@ final class OutputPlanJson {
                 edges(json.required("crop")),
                 edges(json.required("padding")),
                 json.required("quarterTurns").intValue(),
-                json.required("flip").intValue());
+                json.required("flip").intValue(),
+                json.path("keepsAlpha").asBoolean(false));
     }
 
     private static Edges edges(JsonNode json) {

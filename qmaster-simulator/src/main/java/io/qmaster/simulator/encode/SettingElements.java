@@ -11,6 +11,7 @@ import io.qmaster.simulator.encode.OutputPlan.Sound;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class SettingElements {
     private static final Pattern RATE = Pattern.compile("R?(\\d{1,9})(?:\\.0*)?(?:/(\\d{1,9}))?");
     private static final Pattern DECIMAL_RATE = Pattern.compile("(\\d{1,4}\\.\\d{1,6})\\d*");
+    private static final Set<String> UNCOMPRESSED = Set.of("lpcm", "sowt", "twos", "none");
     private static final int MILLION = 1_000_000;
     private static final int LARGEST_EDGE = 100_000;
 
@@ -46,20 +48,22 @@ final class SettingElements {
                 edges("crop"),
                 edges("padding"),
                 quarterTurns(),
-                flip()));
+                flip(),
+                keepsAlpha()));
     }
 
     Optional<Sound> sound() {
-        Optional<String> codec = facts.audioCodec().map(SettingElements::folded).filter(name -> !name.equals("none"));
-        if (!isEnabled("audio-encode") || (codec.isEmpty() && facts.audioCodec().isPresent())) {
+        if (!isEnabled("audio-encode")) {
             return Optional.empty();
         }
+        String codec = facts.audioCodec().map(SettingElements::folded).orElse("");
         // 48000.000000 2 16 …: sample rate and channels, unless they are those of the source.
         String[] numbers = text("audio-encode", "audio-format-info").split(" +", -1);
         boolean ownRate = text("audio-encode", "auto-format_sampleRate").equalsIgnoreCase("yes");
         boolean ownChannels = text("audio-encode", "auto-channel_layout").equalsIgnoreCase("yes");
+        boolean has24Bits = numbers.length > 2 && numbers[2].equals("24");
         return Optional.of(new Sound(
-                codec.orElse(""),
+                has24Bits && UNCOMPRESSED.contains(codec) ? "in24" : codec,
                 ownRate ? OptionalInt.empty() : within(numbers[0], 4000, 384_000),
                 ownChannels || numbers.length < 2 ? OptionalInt.empty() : within(numbers[1], 1, 16),
                 facts.details().audioBitRate()));
@@ -82,11 +86,19 @@ final class SettingElements {
         return document.text("encoder", encode, tag);
     }
 
+    /** Without a size in {@code automatic}, it is assumed that {@code bounds} has it. */
     private Optional<Size> size() {
-        return facts.frameSize()
-                .map(rule -> new Size(
-                        number(document.attribute("width", "encoder", "video-encode", "automatic")),
-                        number(document.attribute("height", "encoder", "video-encode", "automatic"))));
+        if (facts.frameSize().isPresent()) {
+            return Optional.of(size("automatic"));
+        }
+        Size bounds = size("bounds");
+        return Optional.of(bounds).filter(size -> size.width() >= 1 && size.height() >= 1);
+    }
+
+    private Size size(String tag) {
+        return new Size(
+                Math.rint(number(document.attribute("width", "encoder", "video-encode", tag))),
+                Math.rint(number(document.attribute("height", "encoder", "video-encode", tag))));
     }
 
     private Edges edges(String tag) {
@@ -102,6 +114,12 @@ final class SettingElements {
     private int quarterTurns() {
         double degrees = number(text("video-encode", "rotation"));
         return degrees % 90 == 0 ? Math.floorMod((int) (degrees / 90), 4) : 0;
+    }
+
+    /** QuickTime's depth of 32 bits includes alpha; 24 bits do not. */
+    private boolean keepsAlpha() {
+        return !document.attribute("pixelDepth", "encoder", "video-encode", "spatial")
+                .equals("24");
     }
 
     /** A number in Compressor 5; it is assumed that 1 is horizontal and 2 vertical. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +20,14 @@ import tools.jackson.databind.JsonNode;
  * @param hasSound whether there is an audio track
  * @param seconds its duration, 0 if unknown
  * @param timecode the timecode of its first frame, if it has one
+ * @param chapters its chapters, in their order
  */
-record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optional<String> timecode) {
+record Source(
+        Optional<Picture> picture,
+        boolean hasSound,
+        double seconds,
+        Optional<String> timecode,
+        List<Chapters.Chapter> chapters) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** More than any camera has, and needs a few hundred megabytes: 8192 × 8192. */
@@ -63,6 +70,9 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
             "gif_pipe",
             "psd_pipe");
 
+    /** Names of pixel formats with an alpha channel. */
+    private static final Pattern ALPHA = Pattern.compile("yuva|rgba|argb|abgr|bgra|gbrap|^ya|^pal8");
+
     /**
      * A video track as displayed: rotated according to its file.
      *
@@ -73,16 +83,31 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
      * @param steady whether all frames have the same duration
      *
      * @param hasAlpha whether it has an alpha channel
+     * @param start the time of its first frame after the beginning of the file, in seconds
+     * @param seconds its duration, 0 if unknown
      */
-    record Picture(int width, int height, double pixelAspect, Optional<Rate> rate, boolean steady, boolean hasAlpha) {}
+    record Picture(
+            int width,
+            int height,
+            double pixelAspect,
+            Optional<Rate> rate,
+            boolean steady,
+            boolean hasAlpha,
+            double start,
+            double seconds) {
+        /** Whether the first frame is shown at the beginning of the file. */
+        boolean startsAtOnce() {
+            return start < 0.5 / rate.map(Rate::perSecond).orElse(1.0);
+        }
+    }
 
     /** @throws CannotEncode if ffmpeg cannot read it, or it is too large */
     static Source of(Ffmpeg ffmpeg, List<String> input) throws CannotEncode, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-of", "json"));
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-of", "json", "-show_chapters"));
         arguments.addAll(List.of(
                 "-show_entries",
-                "format=duration:format_tags=timecode:stream=codec_type,width,height,pix_fmt,duration,avg_frame_rate"
-                        + ",r_frame_rate,sample_aspect_ratio,nb_frames:stream_tags=timecode,rotate"
+                "format=duration,start_time:format_tags=timecode:stream=codec_type,width,height,pix_fmt,duration,start_time"
+                        + ",avg_frame_rate,r_frame_rate,sample_aspect_ratio,nb_frames:stream_tags=timecode,rotate"
                         + ":stream_side_data=rotation:stream_disposition=attached_pic"));
         arguments.addAll(input);
         try {
@@ -128,7 +153,9 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
                     .findFirst();
             Optional<Picture> picture = Optional.empty();
             if (video.isPresent()) {
-                picture = Optional.of(picture(video.get()));
+                double start = number(video.get().path("start_time"))
+                        - number(document.path("format").path("start_time"));
+                picture = Optional.of(picture(video.get(), Math.max(0, start)));
             }
             double seconds = number(document.path("format").path("duration"));
             return new Source(
@@ -141,7 +168,14 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
                     Stream.concat(Stream.of(document.path("format")), streams.stream())
                             .map(node -> node.path("tags").path("timecode").asString(""))
                             .filter(text -> !text.isEmpty())
-                            .findFirst());
+                            .findFirst(),
+                    document.path("chapters")
+                            .valueStream()
+                            .limit(Chapters.MOST)
+                            .map(chapter -> new Chapters.Chapter(
+                                    number(chapter.path("start_time")),
+                                    chapter.path("tags").path("title").asString("")))
+                            .toList());
         } catch (JacksonException noJson) {
             throw new CannotEncode("the source cannot be read: ffprobe gave no answer");
         }
@@ -151,7 +185,7 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
         return stream.path("codec_type").asString("").equals(type);
     }
 
-    private static Picture picture(JsonNode stream) throws CannotEncode {
+    private static Picture picture(JsonNode stream, double start) throws CannotEncode {
         int width = stream.path("width").asInt(0);
         int height = stream.path("height").asInt(0);
         if (width < 1 || height < 1) {
@@ -173,10 +207,9 @@ record Source(Optional<Picture> picture, boolean hasSound, double seconds, Optio
                 stream.path("avg_frame_rate")
                         .asString("")
                         .equals(stream.path("r_frame_rate").asString("")),
-                format.contains("yuva")
-                        || format.contains("rgba")
-                        || format.contains("argb")
-                        || format.contains("gbrap"));
+                ALPHA.matcher(format).find(),
+                start,
+                number(stream.path("duration")));
     }
 
     private static Optional<Rate> rate(String text) {

@@ -34,6 +34,20 @@ record Timecodes(Rate rate, boolean drops) {
         return frames / rate.perSecond();
     }
 
+    /** The number of whole frames in a time. */
+    long frames(double seconds) {
+        return Math.round(seconds * rate.perSecond());
+    }
+
+    /** The timecode at this rate that is nearest to one at another rate: the same second, and a frame in it. */
+    Timecode from(Timecodes other, Timecode time) {
+        long frames = time.frames() * nominal(rate) / nominal(other.rate);
+        // The first numbers of most minutes are left out.
+        boolean isShortMinute = drops && time.seconds() == 0 && time.minutes() % 10 != 0;
+        return new Timecode(time.hours(), time.minutes(), time.seconds(), (int)
+                Math.max(frames, isShortMinute ? nominal(rate) / 15 : 0));
+    }
+
     /** The timecode of a frame. */
     Timecode at(long frame) {
         long nominal = nominal(rate);

@@ -95,6 +95,12 @@ public record SubmittedJob(
         return FileNames.of(source);
     }
 
+    /** The extension of each frame of an image sequence: that of the output, or of the setting if it has none. */
+    public String frameExtension() {
+        String own = FileNames.extension(output);
+        return own.isEmpty() ? extension : own;
+    }
+
     /** A copy whose output has the extension of its setting, whatever was requested. */
     SubmittedJob withExtensionOfSetting() {
         return writtenTo(FileNames.withExtension(output, extension));

@@ -124,6 +124,25 @@ class DamagedSourcesTest {
     }
 
     @Test
+    void aMovieWithFramesThatCannotBeDecodedFails() throws Exception {
+        Path source = TinyClips.clip(folder.resolve("damaged.mov"), "-c:v", "png", "-an");
+        byte[] movie = Files.readAllBytes(source);
+        int data = new String(movie, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        Arrays.fill(movie, data + 300, data + 3000, (byte) 7);
+        Files.write(source, movie);
+        assertThat(reason("mov", MOVIE, source)).isEqualTo("the source is damaged: some of it cannot be decoded");
+    }
+
+    @Test
+    void aFrameOfAnImageSequenceThatCannotBeDecodedFails() throws Exception {
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        TinyClips.clip(frames.resolve("f%03d.png"), "-frames:v", "5", "-an");
+        byte[] frame = Files.readAllBytes(frames.resolve("f003.png"));
+        Files.write(frames.resolve("f003.png"), Arrays.copyOf(frame, 60));
+        assertThat(reason("mov", MOVIE, frames)).isEqualTo("the source is damaged: some of it cannot be decoded");
+    }
+
+    @Test
     void aSourceWithoutFramesFails() throws Exception {
         Path source = TinyClips.clip(folder.resolve("none.mov"), "-c:v", "mpeg4", "-an", "-frames:v", "0");
         assertThat(reason("mov", MOVIE, source)).startsWith("the source ");

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The outputs that ffmpeg produces from a plan, as reported by ffprobe. */
 class EncodingTest {
@@ -73,6 +75,69 @@ class EncodingTest {
         assertThat(TinyClips.streams(result.files().get(0), "nb_frames"))
                 .first()
                 .isEqualTo("5");
+    }
+
+    @Test
+    void anOutPointAfterTheEndOfTheSourceIsRefused() throws Exception {
+        JobOptions options = until(new Timecode(0, 0, 1, 5));
+        Encoding.Result result = result("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), options, clip);
+        assertThat(result.failure())
+                .contains("the out point 00:00:01;05 is not in the source, which ends at 00:00:01;00");
+    }
+
+    @Test
+    void anOutPointAtTheEndOfTheSourceIsItsEnd() throws Exception {
+        JobOptions options = until(new Timecode(0, 0, 1, 0));
+        Encoding.Result result = result("QT", "mov", VIDEO.formatted("apco", "-100", "-100", ""), options, clip);
+        assertThat(TinyClips.streams(result.files().get(0), "nb_frames"))
+                .first()
+                .isEqualTo("10");
+    }
+
+    private static JobOptions until(Timecode out) {
+        return new JobOptions(
+                Optional.empty(),
+                Optional.of(out),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 16, pcm_s16le", "NONE, 24, pcm_s24le", "lpcm, 24, pcm_s24le", "in24, 16, pcm_s24le"})
+    void uncompressedSoundHasTheBitsOfItsSetting(String codec, String bits, String encoder) throws Exception {
+        Path output = made(
+                "QT",
+                "mov",
+                VIDEO.formatted("apco", "-100", "-100", "")
+                        + "<audio-encode isEnabled=\"yes\"><codec-type>%s</codec-type><audio-format-info>48000.0 2 %s 48000 N 1 N</audio-format-info></audio-encode>"
+                                .formatted(codec, bits));
+        assertThat(TinyClips.streams(output, "codec_name,sample_rate,channels"))
+                .last()
+                .isEqualTo(encoder + ",48000,2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ap4h, 32, yuva444p12le",
+        "ap4h, 24, yuv444p12le",
+        "'rle ', 32, argb",
+        "'rle ', 24, rgb24",
+        "apcn, 32, yuv422p10le"
+    })
+    void alphaIsKeptWhereCodecAndSettingHaveIt(String codec, String depth, String pixels) throws Exception {
+        clip = TinyClips.clip(folder.resolve("alpha.mov"), "-c:v", "qtrle", "-pix_fmt", "argb");
+        Path output =
+                made("QT", "mov", VIDEO.formatted(codec, "-100", "-100", "<spatial pixelDepth=\"" + depth + "\"/>"));
+        assertThat(TinyClips.streams(output, "pix_fmt")).containsExactly(pixels);
+    }
+
+    @Test
+    void theBoundsOfASettingAreItsSizeIfNothingElseIs() throws Exception {
+        Path output = made("QT", "mov", VIDEO.formatted("apco", "-0", "-0", "<bounds width=\"48\" height=\"32\"/>"));
+        assertThat(TinyClips.streams(output, "width,height")).first().isEqualTo("48,32");
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The filters for the geometry of a picture. */
 class GeometryTest {
-    private static final Source.Picture EIGHT_K = new Source.Picture(7680, 4320, 1, Optional.empty(), true, false);
+    private static final Source.Picture EIGHT_K =
+            new Source.Picture(7680, 4320, 1, Optional.empty(), true, false, 0, 0);
 
     @TempDir
     private Path folder;

@@ -34,7 +34,8 @@ class OutputPlanTest {
                     new Edges(1, 2, 3, 4),
                     new Edges(5, 6, 7, 8),
                     3,
-                    1)),
+                    1,
+                    true)),
             Optional.of(new Sound("aac", OptionalInt.of(48_000), OptionalInt.of(2), OptionalLong.of(128_000))),
             new Retiming(99.9, true),
             new Part(

@@ -50,6 +50,19 @@ public final class TinyClips {
         return file;
     }
 
+    /**
+     * Copies the tracks of a movie into another one.
+     *
+     * @param options the options of ffmpeg before and after further inputs, with {@code %s} for the movie; its input 0
+     *     is the movie itself
+     */
+    public static void remuxed(Path movie, Path file, List<String> options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-y", "-v", "error", "-i", movie.toString()));
+        options.forEach(option -> arguments.add(option.replace("%s", movie.toString())));
+        arguments.addAll(List.of("-c", "copy", file.toString()));
+        Run.answer(ffmpeg().program(), arguments, PATIENCE);
+    }
+
     /** The output of ffprobe about the streams of a file, in its compact form: one line for each stream. */
     public static List<String> streams(Path file, String entries) throws IOException, InterruptedException {
         return Run.answer(

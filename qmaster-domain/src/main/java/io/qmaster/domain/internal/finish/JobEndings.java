@@ -35,13 +35,35 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
         if (isCancelled && shown.filter(state -> state != BatchState.CANCELLED).isEmpty()) {
             return Output.none(target, BatchState.CANCELLED, Optional.of(JOB_CANCELLED));
         }
-        if (status.state() == BatchState.SUCCESSFUL || (shown.isEmpty() && onlySomeIn(order, status))) {
+        boolean isDone = status.state() == BatchState.SUCCESSFUL || shown.equals(Optional.of(BatchState.SUCCESSFUL));
+        if (isDone || (shown.isEmpty() && onlySomeIn(order, status))) {
             return Output.none(target, BatchState.SUCCESSFUL, Optional.empty());
+        }
+        if (id.isPresent() && listsOnlyFailed(status) && (job.isEmpty() || isShared(id.get(), order))) {
+            // Its file decides; the reason is that of the batch, if it is not valid.
+            return Output.none(
+                    target, BatchState.SUCCESSFUL, Optional.of(status.reason().orElse("")));
         }
         return Output.none(
                 target,
                 shown.orElse(status.state()),
                 job.flatMap(JobStatus::reason).or(status::reason));
+    }
+
+    /** Whether a failed batch lists the jobs that failed and no others (observed with Compressor 5.4). */
+    private boolean listsOnlyFailed(BatchStatus status) {
+        return status.state() == BatchState.FAILED
+                && status.jobs().stream()
+                        .anyMatch(listed -> listed.state() == BatchState.FAILED
+                                && listed.id().filter(ids::contains).isPresent());
+    }
+
+    /** Whether several targets have the same id, of which at least one has failed. */
+    private boolean isShared(JobId id, BatchOrder order) {
+        return order.targets().stream()
+                        .filter(target -> order.jobOf(target, ids).equals(Optional.of(id)))
+                        .count()
+                > 1;
     }
 
     /** Who cancelled a batch that this program did not cancel as a whole. */
