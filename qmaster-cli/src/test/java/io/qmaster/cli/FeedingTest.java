@@ -168,7 +168,7 @@ class FeedingTest extends TenMinuteJobs {
 
         assertThat(run.code()).isEqualTo(130);
         assertThat(run.err())
-                .contains("draining: nothing further is submitted", "no batch of this run is left running");
+                .contains("draining: nothing further is submitted", "no batch of this run is known to be running");
         assertThat(bench.run("list", "--json", "--state", "CANCELLED").json()).hasSize(2);
     }
 
@@ -202,6 +202,74 @@ class FeedingTest extends TenMinuteJobs {
         assertThat(bench.run("list", "--json", "--all", "--request-id", "night").json())
                 .hasSize(6);
         assertThat(outputs()).hasSize(6);
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void theRequestIdOfARunOfSeveralBatchesStandsForNoneOfThem() {
+        media(3);
+        fed("--per-batch", "1", "--request-id", "night");
+
+        for (String command : List.of("status", "wait", "cancel", "show")) {
+            Bench.Run run = bench.run(command, "night");
+            assertThat(run.code()).as(command).isEqualTo(2);
+            assertThat(run.err()).contains("\"night\" is the request id of a run of 3 batches", "--request-id night");
+        }
+    }
+
+    @Test
+    void aRequestIdOfARunBelongsToItsSettings() {
+        media(2);
+        fed("--per-batch", "1", "--request-id", "night");
+        Path other = bench.file("other.compressorsetting", content(bench.setting()));
+
+        Bench.Run run = bench.run(
+                "submit",
+                folder.resolve("media").toString(),
+                "--recursive",
+                "--setting",
+                other.toString(),
+                "--destination-dir",
+                folder.resolve("elsewhere").toString(),
+                "--per-batch",
+                "1",
+                "--request-id",
+                "night");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("belongs to another request");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsSetAside() throws IOException {
+        Path media = media(1);
+        Files.createSymbolicLink(media.resolve("lost.mov"), folder.resolve("nowhere.mov"));
+
+        Bench.Run run = fed("--per-batch", "1");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("set aside", "lost.mov", "1 running", "1 set aside");
+    }
+
+    @Test
+    void aFolderThatIsMissingIsWaitedFor() {
+        Path media = media(2);
+        Path away = folder.resolve("away");
+        rename(media, away);
+        after(Duration.ofMinutes(25), () -> rename(away, media));
+
+        Bench.Run run = fed("--wait-for-volume", "1h", "--wait", "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.eventNames().subList(0, 2)).containsExactly("volumeMissing", "volumeBack");
+        assertThat(last(run).get("sources").get("successful").asInt()).isEqualTo(2);
     }
 
     @Test

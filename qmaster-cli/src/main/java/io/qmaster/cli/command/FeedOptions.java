@@ -1,14 +1,22 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
+import io.qmaster.cli.output.FeedLines;
 import io.qmaster.domain.feed.FeedOrder;
 import io.qmaster.domain.feed.Feeder;
+import io.qmaster.domain.port.Deadline;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options for submitting sources in several batches. */
 final class FeedOptions {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     @Option(
             names = "--per-batch",
             paramLabel = "N",
@@ -49,6 +57,30 @@ final class FeedOptions {
     private static void check(String name, Optional<Integer> number) {
         if (number.filter(given -> given < 1).isPresent()) {
             throw CommandFailure.usage(name + " must be 1 or more, not " + number.get(), "see `qmaster submit --help`");
+        }
+    }
+
+    /** Waits for folders of sources that are missing: their files cannot be listed before. */
+    void awaitFolders(List<Path> folders, Invocation invocation, Map<String, String> labels)
+            throws InterruptedException {
+        if (waitForVolume.isEmpty()) {
+            return;
+        }
+        invocation.interruption().arm();
+        Deadline limit = Deadline.after(waitForVolume.get(), invocation.time());
+        FeedLines lines = new FeedLines(invocation.console(), invocation.time(), labels);
+        for (Path folder : folders) {
+            boolean isMissing = Files.notExists(folder);
+            if (isMissing) {
+                lines.volumeMissing(folder);
+            }
+            while (Files.notExists(folder) && !limit.hasPassed(invocation.time())) {
+                Duration rest = limit.remaining(invocation.time());
+                invocation.time().pause(rest.compareTo(LOOK) < 0 ? rest : LOOK);
+            }
+            if (isMissing && !Files.notExists(folder)) {
+                lines.volumeBack(folder);
+            }
         }
     }
 

@@ -149,7 +149,7 @@ final class Feeding {
         String ids =
                 open.stream().limit(MOST_NAMED).map(batch -> batch.id().value()).collect(Collectors.joining(" "));
         String words = open.isEmpty()
-                ? "no batch of this run is left running"
+                ? "no batch of this run is known to be running"
                 : open.size() + (open.size() == 1 ? " batch is" : " batches are") + " left running: " + ids
                         + (open.size() > MOST_NAMED ? " …" : "");
         return new CommandFailure(

@@ -4,6 +4,7 @@ import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.domain.BatchId;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchReference;
+import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
 import io.qmaster.domain.Qmaster;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,9 +64,12 @@ final class IdSearch {
             return text;
         }
         Map<String, BatchRecord> meant = new LinkedHashMap<>();
-        remembered(text).forEach(record -> meant.putIfAbsent(id(record), record));
+        remembered(record -> record.isMeantBy(text)).forEach(record -> meant.putIfAbsent(id(record), record));
         if (asksEngine) {
             listed(text).forEach(record -> meant.putIfAbsent(id(record), record));
+        }
+        if (meant.isEmpty()) {
+            refuseRun(text);
         }
         if (meant.isEmpty() || meant.containsKey(text)) {
             References.check(List.of(text));
@@ -76,6 +81,18 @@ final class IdSearch {
                     "give more of the id, or choose them with filters such as --name or --request-id");
         }
         return meant.keySet().iterator().next();
+    }
+
+    /** @throws CommandFailure if it is the request id of a run, whose batches have longer ones */
+    private void refuseRun(String text) {
+        HistoryFilter ofRun = HistoryFilter.REMEMBERED.requestId(text);
+        long batches = remembered(ofRun::accepts).size();
+        if (batches > 0) {
+            throw CommandFailure.usage(
+                    "\"" + text + "\" is the request id of a run of " + batches
+                            + (batches == 1 ? " batch" : " batches"),
+                    "choose them with --request-id, as in `qmaster list --all --request-id " + text + "`");
+        }
     }
 
     private static String named(Map<String, BatchRecord> meant) {
@@ -112,13 +129,13 @@ final class IdSearch {
         }
     }
 
-    private List<BatchRecord> remembered(String text) {
+    private List<BatchRecord> remembered(Predicate<BatchRecord> wanted) {
         SubmissionJournal journal = invocation.journal();
         try (Stream<JournalEntry> ended = journal.ended(Instant.MIN)) {
             return Stream.concat(journal.open().stream(), ended)
                     .map(JournalEntry::record)
                     .map(BatchRecord::of)
-                    .filter(record -> record.isMeantBy(text))
+                    .filter(wanted)
                     .toList();
         }
     }

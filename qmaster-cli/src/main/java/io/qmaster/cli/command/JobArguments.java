@@ -97,6 +97,11 @@ final class JobArguments {
         return recursive || sources.size() > MANY;
     }
 
+    /** The sources that may be folders. */
+    List<Path> folders() {
+        return recursive ? List.copyOf(sources) : List.of();
+    }
+
     /** Whether a source is a folder although --recursive is missing. */
     boolean mayNameFolders() {
         return !recursive && !imageSequence;

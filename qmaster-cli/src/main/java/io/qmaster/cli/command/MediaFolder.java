@@ -113,7 +113,8 @@ final class MediaFolder {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (MediaNames.isMedia(file) && Files.isRegularFile(file)) {
+            // A link that leads nowhere is reported as a source that is missing: its volume may not be mounted.
+            if (MediaNames.isMedia(file) && (Files.isRegularFile(file) || !Files.exists(file))) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -154,6 +154,7 @@ final class SubmitCommand implements Task {
             }
         }
         metrics.begin(invocation);
+        feed.awaitFolders(jobs.folders(), invocation, ofBatch.labels());
         if (feed.isWanted() || document.isPresent() || jobs.mayBeMany()) {
             BatchRequest whole;
             try (Qmaster qmaster = invocation.qmaster()) {

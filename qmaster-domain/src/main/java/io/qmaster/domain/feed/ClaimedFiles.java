@@ -54,8 +54,20 @@ final class ClaimedFiles {
      */
     record Claim(String token, Path source, Path file) {}
 
-    /** Creates the folder of claims, and locks it. */
+    /**
+     * Creates the folder of claims, and locks it.
+     *
+     * @return empty if another process has locked it
+     * @throws IOException if that is not possible, or finished files could not be moved
+     */
     Optional<Closeable> open() throws IOException {
+        for (String kind : List.of(HotFolder.DONE, HotFolder.FAILED)) {
+            Path later = folder.resolve(kind);
+            requireNoLink(later);
+            if (files.look(later).exists() && !files.look(later).isFolder()) {
+                throw new IOException(later + " is not a folder");
+            }
+        }
         own(working);
         return files.lock(working.resolve(".lock"));
     }
@@ -219,18 +231,28 @@ final class ClaimedFiles {
 
     private static String sidecarOf(String name, Claim claim) {
         boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
-        return (fits ? name : name.substring(0, SHORT_NAME) + "-" + claim.token()) + SIDECAR;
+        return (fits ? name : beginning(name) + "-" + claim.token()) + SIDECAR;
+    }
+
+    /** Whole characters: a half of one is no valid name. */
+    private static String beginning(String name) {
+        int characters = Math.min(SHORT_NAME, name.codePointCount(0, name.length()));
+        return name.substring(0, name.offsetByCodePoints(0, characters));
     }
 
     private boolean isThere(Path path) {
         return files.isLink(path) || files.look(path).exists();
     }
 
-    /** Creates a folder. A symbolic link is refused, because it would lead out of the hot folder. */
     private void own(Path mine) throws IOException {
+        requireNoLink(mine);
+        files.makeFolder(mine);
+    }
+
+    /** A symbolic link would lead out of the hot folder. */
+    private void requireNoLink(Path mine) throws IOException {
         if (files.isLink(mine)) {
             throw new IOException(mine + " is a symbolic link");
         }
-        files.makeFolder(mine);
     }
 }

@@ -12,6 +12,7 @@ import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.SubmissionTimeoutException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Submits the request of a claimed file, which a killed process may already have submitted. */
 final class EarlierClaims {
@@ -51,6 +52,30 @@ final class EarlierClaims {
     private Optional<QmasterBatch> prepared(BatchRequest request) throws InterruptedException {
         Optional<BatchRequest> wanted = preparation.prepared(request);
         return wanted.isPresent() ? Optional.of(qmaster.submit(wanted.get())) : Optional.empty();
+    }
+
+    /**
+     * The submissions of killed processes of which it is not known whether the engine has them.
+     *
+     * @param run the beginning of the request ids
+     * @param requests the request ids
+     */
+    List<SubmissionId> unsettled(String run, Set<String> requests) throws InterruptedException {
+        return qmaster.history(HistoryFilter.REMEMBERED.requestId(run)).stream()
+                .flatMap(record -> record.submission().stream())
+                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
+                .filter(submission -> submission
+                        .order()
+                        .requestId()
+                        .filter(requests::contains)
+                        .isPresent())
+                .map(SubmissionRecord::id)
+                .toList();
+    }
+
+    /** Looks for the batches of these submissions. */
+    void settle(List<SubmissionId> unsettled) throws InterruptedException {
+        qmaster.recover(unsettled);
     }
 
     private QmasterBatch original(BatchRequest request, RequestIdTakenException otherwise) throws InterruptedException {

@@ -4,11 +4,13 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchRequest;
 import io.qmaster.domain.BatchResult;
+import io.qmaster.domain.Failure;
 import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
@@ -22,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -52,9 +55,12 @@ final class EarlierRuns {
     /**
      * Settles the open submissions of earlier runs, and reads all of their submissions.
      *
+     * @param settling receives what is waited for, in one line
      * @return the submissions whose sources are not to be submitted again
+     * @throws RequestIdTakenException if they encode sources of this request with other settings
      */
-    List<BatchRecord> read(Qmaster qmaster, BatchRequest request) throws InterruptedException {
+    List<BatchRecord> read(Qmaster qmaster, BatchRequest request, Consumer<String> settling)
+            throws InterruptedException {
         if (request.requestId().isEmpty()) {
             return List.of();
         }
@@ -66,8 +72,12 @@ final class EarlierRuns {
                 .map(SubmissionRecord::id)
                 .toList();
         if (!unsettled.isEmpty()) {
+            settling.accept("looking for " + unsettled.size()
+                    + (unsettled.size() == 1 ? " batch" : " batches")
+                    + " that an earlier run may have submitted; this can take minutes");
             qmaster.recover(unsettled);
         }
+        refuseOtherRequests(qmaster, request, ofRun);
         List<BatchRecord> counted = qmaster.history(ofRun).stream()
                 .filter(record ->
                         record.submission().filter(EarlierRuns::counts).isPresent())
@@ -82,6 +92,29 @@ final class EarlierRuns {
                     .forEach(target -> known.add(workOf(target)));
         });
         return counted;
+    }
+
+    private void refuseOtherRequests(Qmaster qmaster, BatchRequest request, HistoryFilter ofRun)
+            throws InterruptedException {
+        Set<Work> wanted = request.jobs().stream()
+                .map(job -> new Work(files.absolute(job.source()), job.setting().map(files::absolute)))
+                .collect(Collectors.toSet());
+        Set<Path> sources = wanted.stream().map(Work::source).collect(Collectors.toSet());
+        Optional<Target> other = qmaster.history(ofRun).stream()
+                .flatMap(record -> record.submission().stream())
+                .filter(EarlierRuns::counts)
+                .flatMap(submission -> submission.order().targets().stream())
+                .filter(target -> sources.contains(target.source()) && !wanted.contains(workOf(target)))
+                .findFirst();
+        if (other.isPresent()) {
+            throw new RequestIdTakenException(Failure.notQueued(
+                            "REQUEST_ID_TAKEN",
+                            "the request id \"" + request.requestId().orElse("")
+                                    + "\" belongs to another request, which encodes "
+                                    + other.get().source() + " with the setting "
+                                    + other.get().setting().file())
+                    .hint("use a different id for every request"));
+        }
     }
 
     /** The sources without any output because their volume was gone. They may be submitted again. */

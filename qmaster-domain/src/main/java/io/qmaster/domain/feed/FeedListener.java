@@ -48,4 +48,12 @@ public interface FeedListener {
      * @param left the number of sources that were not submitted
      */
     default void draining(int running, int left) {}
+
+    /**
+     * Something takes longer: an action failed and will be retried, or batches of an earlier run are looked for. The
+     * same reason is reported once until an action succeeds.
+     *
+     * @param what what takes longer and why, in one line
+     */
+    default void delayed(String what) {}
 }

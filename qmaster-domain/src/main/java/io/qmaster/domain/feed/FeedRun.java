@@ -58,7 +58,7 @@ final class FeedRun {
     FeedSummary feed(BatchRequest request, List<SourceJobs> sources) throws InterruptedException {
         sourcesByPath = new HashMap<>();
         sources.forEach(source -> sourcesByPath.put(source.source(), source));
-        for (BatchRecord record : earlier.read(options.qmaster(), request)) {
+        for (BatchRecord record : earlier.read(options.qmaster(), request, options.listener()::delayed)) {
             takeUp(record);
         }
         plan.begin(

@@ -16,11 +16,4 @@ public interface FolderListener extends FeedListener {
      * @param why the reason as a clause, such as {@code it is a symbolic link}
      */
     default void passedOver(Path file, String why) {}
-
-    /**
-     * An action failed and will be retried. Consecutive reports of the same failure are suppressed.
-     *
-     * @param what what failed and why, in one line
-     */
-    default void delayed(String what) {}
 }

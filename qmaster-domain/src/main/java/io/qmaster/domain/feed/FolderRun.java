@@ -10,6 +10,7 @@ import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.SourceFileException;
 import io.qmaster.domain.SubmissionException;
+import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.feed.Arrivals.Arrival;
 import io.qmaster.domain.feed.ClaimedFiles.Claim;
 import io.qmaster.domain.feed.FolderFeeder.Settings;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run of a {@link FolderFeeder}: a loop that reads the folders, submits up to the limit, and waits. */
 final class FolderRun {
@@ -57,6 +59,8 @@ final class FolderRun {
     private Optional<QmasterException> stopped = Optional.empty();
     private Optional<Deadline> engineAgain = Optional.empty();
     private boolean engineReported;
+    /** Whether a file is neither waiting nor known to be running. */
+    private boolean submitting;
 
     FolderRun(Settings options) {
         this.options = options;
@@ -73,7 +77,9 @@ final class FolderRun {
                 .toList();
         turns = new ArrayList<>(folders);
         try {
+            awaitFolders();
             folders.forEach(folder -> folder.open(folders, options.files()));
+            settle();
             while (true) {
                 running.prepare();
                 takeEnds();
@@ -90,6 +96,48 @@ final class FolderRun {
         } finally {
             folders.forEach(WatchedFolder::close);
         }
+    }
+
+    /** Waits for folders that are missing at the start, if a limit was set; without one they are an error. */
+    private void awaitFolders() throws InterruptedException {
+        if (options.waitForVolume().isEmpty()) {
+            return;
+        }
+        Deadline limit = Deadline.after(options.waitForVolume().get(), options.time());
+        for (WatchedFolder folder : folders) {
+            boolean isMissing = !folder.exists();
+            if (isMissing) {
+                options.listener().volumeMissing(folder.path);
+            }
+            while (!folder.exists() && !drained && !limit.hasPassed(options.time())) {
+                running.prepare();
+                Duration rest = limit.remaining(options.time());
+                running.await(Deadline.after(rest.compareTo(LONGEST_PAUSE) < 0 ? rest : LONGEST_PAUSE, options.time()));
+            }
+            if (isMissing && folder.exists()) {
+                options.listener().volumeBack(folder.path);
+            }
+        }
+    }
+
+    /** Finds out which files were submitted by a process that was killed, all at once, since that can take minutes. */
+    private void settle() throws InterruptedException {
+        Set<String> requests = folders.stream()
+                .flatMap(folder -> folder.waiting.stream())
+                .map(file -> requestId(file.claim()))
+                .collect(Collectors.toSet());
+        List<SubmissionId> unsettled =
+                requests.isEmpty() ? List.of() : earlier.unsettled(options.requestId(), requests);
+        if (!unsettled.isEmpty()) {
+            options.listener()
+                    .delayed("looking for " + unsettled.size() + (unsettled.size() == 1 ? " batch" : " batches")
+                            + " that an earlier process may have submitted; this can take minutes");
+            earlier.settle(unsettled);
+        }
+    }
+
+    private String requestId(Claim claim) {
+        return options.requestId() + "/" + claim.token();
     }
 
     /** The interval in which a file is seen three times while it must stay unchanged. */
@@ -134,6 +182,10 @@ final class FolderRun {
         }
         if (left() > 0) {
             sources.put(FeedOutcome.LEFT, left());
+        }
+        if (submitting) {
+            // It was interrupted meanwhile.
+            sources.merge(FeedOutcome.UNSETTLED, 1, Integer::sum);
         }
         return new FeedSummary(batches, sources, drained, stopped);
     }
@@ -201,18 +253,17 @@ final class FolderRun {
         }
         BatchRequest request;
         try {
-            request = folder.folder
-                    .request()
-                    .apply(current.claim().file())
-                    .withRequestId(options.requestId() + "/" + current.claim().token());
+            request = folder.folder.request().apply(current.claim().file()).withRequestId(requestId(current.claim()));
         } catch (IllegalArgumentException invalid) {
             return refused(
                     folder,
                     current,
                     new SourceFileException(Failure.notQueued("SOURCE_INVALID", String.valueOf(invalid.getMessage()))));
         }
+        submitting = true;
         try {
             Optional<QmasterBatch> batch = earlier.submitted(request);
+            submitting = false;
             refusedInARow = 0;
             engineReported = false;
             if (batch.isEmpty()) {
@@ -228,6 +279,7 @@ final class FolderRun {
             }
             return true;
         } catch (QmasterException why) {
+            submitting = false;
             return refused(folder, current, why);
         }
     }

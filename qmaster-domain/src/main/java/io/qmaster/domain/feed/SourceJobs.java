@@ -37,13 +37,14 @@ record SourceJobs(Path source, List<JobRequest> jobs, int timesFed) {
     /** The bytes of a character: up to three in UTF-8; nine in a URL, which is rare. */
     private static final int BYTES_OF_A_CHARACTER = 3;
 
-    /** The sources of some jobs in an order; the same order in every run. */
+    /** The sources of some jobs in an order, each job once; the same order in every run. */
     static List<SourceJobs> of(List<JobRequest> jobs, FeedOrder order, MediaFiles files) {
         Map<Path, List<JobRequest>> bySource = new LinkedHashMap<>();
         jobs.forEach(job -> bySource.computeIfAbsent(files.absolute(job.source()), any -> new ArrayList<>())
                 .add(job));
         List<SourceJobs> sources = new ArrayList<>();
-        bySource.forEach((source, ofSource) -> sources.add(new SourceJobs(source, List.copyOf(ofSource))));
+        bySource.forEach((source, ofSource) ->
+                sources.add(new SourceJobs(source, ofSource.stream().distinct().toList())));
         switch (order) {
             case GIVEN -> {}
             case NAME -> sources.sort(Comparator.comparing(SourceJobs::source));

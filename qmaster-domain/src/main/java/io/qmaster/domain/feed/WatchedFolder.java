@@ -13,6 +13,7 @@ import io.qmaster.domain.port.VolumeNotAnsweringException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * A hot folder during a run: its arriving files, its claimed files, and its finished files that are still to be moved.
  */
 final class WatchedFolder {
+    private static final int MOST_DELAYS = 1000;
+
     final HotFolder folder;
     final Path path;
 
@@ -42,7 +45,9 @@ final class WatchedFolder {
     private final FolderFeeder.Settings options;
     private final Volumes volumes;
     private Optional<Missing> missing = Optional.empty();
-    private Optional<String> delay = Optional.empty();
+    /** The reasons for delays that were reported since the last success. */
+    private final Set<String> delays = new HashSet<>();
+
     /** The {@link MediaFiles#identity} of the paths at which claimed files arrived. */
     private final Set<String> identities = new HashSet<>();
 
@@ -96,11 +101,21 @@ final class WatchedFolder {
                 identities.add(files.identity(claim.source()));
             }
         } catch (IOException | UncheckedIOException unusable) {
-            throw refusal("SOURCE_FOLDER_UNREADABLE", "the hot folder " + path + " cannot be used: " + reason(unusable))
+            String reason = Reason.withPath(unusable);
+            throw refusal("SOURCE_FOLDER_UNREADABLE", "the hot folder " + path + " cannot be used: " + reason)
                     .get();
         } catch (VolumeNotAnsweringException silent) {
             throw refusal("VOLUME_NOT_ANSWERING", "the hot folder " + path + " cannot be used: " + silent.getMessage())
                     .get();
+        }
+    }
+
+    /** Whether there is such a folder. */
+    boolean exists() {
+        try {
+            return options.files().look(path).isFolder();
+        } catch (VolumeNotAnsweringException notNow) {
+            return false;
         }
     }
 
@@ -134,11 +149,11 @@ final class WatchedFolder {
                                 .hint("mount its volume, and run it again")));
     }
 
-    /** Reports that an action is retried, without consecutive repetitions. */
-    private void delayed(String what) {
-        if (!delay.equals(Optional.of(what))) {
-            delay = Optional.of(what);
-            options.listener().delayed(what);
+    /** Reports that an action is retried, once for each reason. */
+    private void delayed(String what, Exception failed) {
+        String reason = Reason.withPath(failed);
+        if (delays.size() < MOST_DELAYS && delays.add(reason)) {
+            options.listener().delayed(what + ": " + reason);
         }
     }
 
@@ -153,7 +168,7 @@ final class WatchedFolder {
         try {
             return arrivals.ready();
         } catch (UncheckedIOException | VolumeNotAnsweringException unread) {
-            delayed("the hot folder " + path + " could not be read: " + reason(unread));
+            delayed("the hot folder " + path + " could not be read", unread);
             return List.of();
         }
     }
@@ -169,7 +184,7 @@ final class WatchedFolder {
             claim.ifPresentOrElse(taken -> identities.add(identity), () -> arrivals.restart(arrival.file()));
             return claim;
         } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            delayed(arrival.file() + " could not be claimed: " + reason(failed));
+            delayed(arrival.file() + " could not be claimed", failed);
             return Optional.empty();
         }
     }
@@ -179,7 +194,7 @@ final class WatchedFolder {
         try {
             return Optional.of(claimed.renewed(claim));
         } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            delayed(claim.file() + " could not be moved: " + reason(failed));
+            delayed(claim.file() + " could not be moved", failed);
             return Optional.empty();
         }
     }
@@ -191,7 +206,7 @@ final class WatchedFolder {
             arrivals.restart(claim.source());
             identities.remove(options.files().identity(claim.source()));
         } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
-            delayed(claim.file() + " could not be moved back: " + reason(failed));
+            delayed(claim.file() + " could not be moved back", failed);
             waiting.addLast(new Waiting(claim, false, 0));
         }
     }
@@ -210,15 +225,12 @@ final class WatchedFolder {
                 Optional<Path> now = claimed.file(next.claim(), next.filed());
                 identities.remove(options.files().identity(next.claim().source()));
                 options.listener().filed(next.filed().at(now));
-            } catch (IOException | UncheckedIOException | VolumeNotAnsweringException failed) {
+                delays.clear();
+            } catch (IOException | UncheckedIOException | InvalidPathException | VolumeNotAnsweringException failed) {
                 finished.add(next);
-                delayed(next.claim().file() + " could not be moved: " + reason(failed));
+                delayed(next.claim().file() + " could not be moved", failed);
             }
         }
-    }
-
-    private static String reason(Exception failed) {
-        return Reason.withPath(failed);
     }
 
     private void requireOutside(Collection<WatchedFolder> all, MediaFiles files) {

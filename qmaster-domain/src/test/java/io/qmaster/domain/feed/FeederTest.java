@@ -11,6 +11,7 @@ import io.qmaster.domain.JobRequest;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.RequestIdTakenException;
 import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.MediaFiles;
 import io.qmaster.domain.port.SubmissionOutcome;
@@ -338,6 +339,34 @@ class FeederTest {
         assertThat(fed(request(sources).requestId("night"), feeder -> {}).batches())
                 .isEqualTo(third.batches());
         assertThat(engine.sources()).hasSize(12);
+    }
+
+    @Test
+    void aSourceThatIsNamedTwiceIsEncodedOnce() throws Exception {
+        Path[] sources = sources(2);
+
+        FeedSummary summary = fed(request(sources[0], sources[1], sources[0]), feeder -> feeder.perBatch(1));
+
+        assertThat(engine.sources()).containsExactly("clip0.mov", "clip1.mov");
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 2));
+    }
+
+    @Test
+    void aRequestIdBelongsToOneRequest() throws Exception {
+        Path[] sources = sources(2);
+        fed(request(sources).requestId("night"), feeder -> {});
+        Path other = Files.writeString(
+                folder.resolve("other.compressorsetting"),
+                Files.readString(folder.resolve("plain.compressorsetting")).replace("Plain", "Other"));
+
+        assertThatThrownBy(
+                        () -> fed(request(sources).compressorSettingFile(other).requestId("night"), feeder -> {}))
+                .isInstanceOf(RequestIdTakenException.class)
+                .hasMessageContaining("clip0.mov");
+        assertThat(engine.sources()).hasSize(2);
+        assertThat(fed(request(source("new.mov")).requestId("night"), feeder -> {})
+                        .sources())
+                .isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 3));
     }
 
     @Test

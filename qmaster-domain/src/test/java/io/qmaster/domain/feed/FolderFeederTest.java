@@ -106,6 +106,14 @@ class FolderFeederTest {
         }
     }
 
+    private static void link(Path link, Path target) {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static void delete(Path file) {
         try {
             Files.delete(file);
@@ -291,6 +299,70 @@ class FolderFeederTest {
     }
 
     @Test
+    void aLongNameIsShortenedBetweenCharacters() throws Exception {
+        String film = "a".repeat(39) + "\uD83C\uDFAC".repeat(48) + ".mov";
+        write(film, "x");
+        write("ok.mov", "x");
+
+        assertThat(fed(5).sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 2));
+        assertThat(in("done")).contains(film, "ok.mov").hasSize(4);
+    }
+
+    @Test
+    void whatCannotBeMovedIsReportedOnceForEachReason() throws Exception {
+        write("a.mov", "x");
+        write("b.mov", "x");
+        at(20, () -> write("done", "a file"));
+
+        fed(30);
+
+        assertThat(heard.events)
+                .singleElement()
+                .asString()
+                .contains("could not be moved: ", hot.resolve("done").toString());
+    }
+
+    @Test
+    void aFolderIsNotUsedIfFinishedFilesCouldNotBeMoved() {
+        write("failed", "a file");
+
+        assertThatThrownBy(() -> fed(1))
+                .isInstanceOf(SourceFileException.class)
+                .hasMessageContaining(hot.resolve("failed") + " is not a folder");
+    }
+
+    @Test
+    void aFolderThatIsMissingAtTheStartIsWaitedForIfThatIsWanted() throws Exception {
+        Path later = folder.resolve("later");
+        at(90, () -> {
+            rename(hot, later);
+            hot = later;
+            write("clip.mov", "x");
+        });
+
+        FeedSummary summary = fed(
+                9,
+                feeder -> feeder.waitForVolume(Duration.ofMinutes(2)),
+                List.of(watched(later)),
+                CrashingProcess.never());
+
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 1));
+        assertThat(heard.events).containsExactly("missing later", "back later");
+    }
+
+    @Test
+    void aFolderThatStaysMissingIsRefused() {
+        List<HotFolder> missing = List.of(watched(folder.resolve("missing")));
+
+        assertThatThrownBy(() ->
+                        fed(9, feeder -> feeder.waitForVolume(Duration.ofMinutes(2)), missing, CrashingProcess.never()))
+                .isInstanceOf(SourceFileException.class)
+                .hasMessageContaining("is missing");
+        assertThatThrownBy(() -> fed(9, feeder -> {}, missing, CrashingProcess.never()))
+                .isInstanceOf(SourceFileException.class);
+    }
+
+    @Test
     void aSourceThatIsRefusedOrFailsIsMovedToFailedWithTheReason() throws Exception {
         write("empty.mov", "");
         write("poison.mov", "x");
@@ -389,7 +461,11 @@ class FolderFeederTest {
 
         Files.delete(hot.resolve("working"));
         Files.createSymbolicLink(hot.resolve("done"), folder.resolve("elsewhere"));
+        assertThatThrownBy(() -> fed(1)).hasMessageContaining("done is a symbolic link");
+
+        Files.delete(hot.resolve("done"));
         write("clip.mov", "x");
+        at(20, () -> link(hot.resolve("done"), folder.resolve("elsewhere")));
         fed(5);
         assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
         assertThat(heard.events).hasSize(1).allMatch(event -> event.contains("done is a symbolic link"));
