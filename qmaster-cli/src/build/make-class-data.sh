@@ -49,8 +49,8 @@ esac
 COMPRESSOR
 chmod 700 "$folder/Compressor"
 
-clip=$home/examples/clip.mov
-setting=$home/examples/myH.264.setting
+clip=$home/qmaster-cli/examples/clip.mov
+setting=$home/qmaster-cli/examples/myH.264.setting
 
 if "${JAVA_HOME:?}/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null | grep -q AOTCacheOutput; then
     # The launcher creates one from the classes that its first program loads.

@@ -44,6 +44,16 @@ class DistributionIT {
         }
     }
 
+    @Test
+    void itsPagesNameNothingThatOnlyACheckoutHas() throws IOException {
+        String readme = Files.readString(HOME.resolve("README.md"));
+
+        assertThat(readme).contains("bin/qmaster --backend simulator submit qmaster-cli/examples/clip.mov");
+        assertThat(readme).doesNotContain("qmaster-cli/bin", "mvn verify", "builds the program", "Test it");
+        assertThat(HOME.resolve("qmaster-cli/examples/clip.mov")).isRegularFile();
+        assertThat(HOME.resolve("qmaster-cli/examples/folders.json")).isRegularFile();
+    }
+
     private static Stream<String> jars() throws IOException {
         try (Stream<Path> files = Files.list(HOME.resolve("lib"))) {
             return files

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What each module may use, and what it must not. */
@@ -278,6 +279,13 @@ class LayeringTest {
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(ObjectMapper.class)
+                    .check(HOUSE);
+            noClasses()
+                    .that()
+                    .resideInAPackage(SIMULATOR)
+                    .should()
+                    .callMethod(JsonNode.class, "toPrettyString")
+                    .because("it uses a mapper")
                     .check(HOUSE);
         }
 

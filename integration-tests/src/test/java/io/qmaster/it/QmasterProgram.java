@@ -23,7 +23,7 @@ final class QmasterProgram {
     private static final Path EXECUTABLE =
             Path.of(System.getProperty("qmaster.home", "../qmaster-cli/target/qmaster"), "bin", "qmaster");
     private static final Path EXAMPLES =
-            EXECUTABLE.resolveSibling("../examples").normalize();
+            EXECUTABLE.resolveSibling("../qmaster-cli/examples").normalize();
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Path folder;

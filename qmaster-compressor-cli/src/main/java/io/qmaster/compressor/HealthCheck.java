@@ -211,7 +211,12 @@ final class HealthCheck {
             Duration took = Duration.ofNanos(timekeeper.elapsedNanos() - start);
             return HealthFinding.ok(
                     MONITOR,
-                    String.format(Locale.ROOT, "it listed %d batches in %.1f s", batches, took.toMillis() / 1000.0));
+                    String.format(
+                            Locale.ROOT,
+                            "it listed %d %s in %.1f s",
+                            batches,
+                            batches == 1 ? "batch" : "batches",
+                            took.toMillis() / 1000.0));
         } catch (StatusException noAnswer) {
             return HealthFinding.failed(
                     MONITOR,

@@ -41,7 +41,7 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", VERSION).put("directoryId", directoryId).put("born", born.toString());
         json.set("scenario", JsonText.read(scenario.toJson()));
-        return new Birth(directoryId, born, scenario, json.toPrettyString() + "\n");
+        return new Birth(directoryId, born, scenario, JsonText.write(json) + "\n");
     }
 
     static boolean isIn(Path directory) {

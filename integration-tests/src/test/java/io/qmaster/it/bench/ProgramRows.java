@@ -161,7 +161,7 @@ final class ProgramRows {
     }
 
     private static List<String> submission(Home home) {
-        Path examples = EXECUTABLE.resolveSibling("../examples").normalize();
+        Path examples = EXECUTABLE.resolveSibling("../qmaster-cli/examples").normalize();
         return List.of(
                 examples.resolve("clip.mov").toString(),
                 "--setting",

@@ -234,7 +234,7 @@ final class ClaimedFiles {
         return (fits ? name : beginning(name) + "-" + claim.token()) + SIDECAR;
     }
 
-    /** Whole characters: a half of one is no valid name. */
+    /** Never cuts a character in two: the result would be no valid name. */
     private static String beginning(String name) {
         int characters = Math.min(SHORT_NAME, name.codePointCount(0, name.length()));
         return name.substring(0, name.offsetByCodePoints(0, characters));
