@@ -28,6 +28,7 @@ class EncodedOnVirtualTimeTest {
     @TempDir
     private Path folder;
 
+    private String h264 = H264;
     private Path clip;
 
     @BeforeEach
@@ -70,6 +71,18 @@ class EncodedOnVirtualTimeTest {
         assertThat(Files.size(folder.resolve("half.mov"))).isEqualTo(Files.size(folder.resolve("whole.mov")) / 2);
     }
 
+    @Test
+    void theProfileIsThatOfTheSettingFile() throws Exception {
+        String properties = "YnBsaXN0MDDRAQJfEBBjb2RlYy1wcm9wZXJ0aWVz0QMEXFByb2ZpbGVMZXZlbNEFBltvYmplY3RWYWx1ZV"
+                + "8QE0gyNjRfTWFpbl9BdXRvTGV2ZWwICx4hLjE9AAAAAAAAAQEAAAAAAAAABwAAAAAAAAAAAAAAAAAAAFM=";
+        h264 = H264.replace(
+                "</video-encode>", "<encoder-properties>" + properties + "</encoder-properties></video-encode>");
+        run(Scenario.named("calm"), OutputMaker.encoding(TinyClips.ffmpeg()), "main.mov");
+        assertThat(TinyClips.streams(folder.resolve("main.mov"), "profile"))
+                .first()
+                .isEqualTo("Main");
+    }
+
     private List<String> run(Scenario scenario, OutputMaker maker, String output) throws Exception {
         VirtualSimulator simulator = Simulator.onVirtualTime(scenario, new VirtualClock(), maker);
         try (Qmaster qmaster = Qmaster.over(simulator)) {
@@ -83,7 +96,7 @@ class EncodedOnVirtualTimeTest {
     private BatchRequest request(String output) throws IOException {
         return BatchRequest.builder()
                 .sourceFile(clip)
-                .compressorSettingFile(TinyClips.setting(folder.resolve("h264.setting"), "QT", "mov", H264))
+                .compressorSettingFile(TinyClips.setting(folder.resolve("h264.setting"), "QT", "mov", h264))
                 .destinationFile(folder.resolve(output))
                 .build();
     }

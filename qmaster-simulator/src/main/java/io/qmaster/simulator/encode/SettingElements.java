@@ -2,6 +2,7 @@ package io.qmaster.simulator.encode;
 
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.standard.SettingDocument;
+import io.qmaster.domain.standard.SettingFile;
 import io.qmaster.simulator.encode.OutputPlan.Edges;
 import io.qmaster.simulator.encode.OutputPlan.Picture;
 import io.qmaster.simulator.encode.OutputPlan.Rate;
@@ -31,8 +32,9 @@ final class SettingElements {
         this.document = document;
     }
 
+    /** Reads the file, since the facts of an order lack profile and bit rates. */
     static SettingElements of(SettingFacts setting) {
-        return new SettingElements(setting, SettingDocument.read(setting.file()));
+        return new SettingElements(SettingFile.read(setting.file()), SettingDocument.read(setting.file()));
     }
 
     Optional<Picture> picture() {
