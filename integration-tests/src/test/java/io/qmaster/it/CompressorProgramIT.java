@@ -178,8 +178,8 @@ class CompressorProgramIT {
         QmasterProgram.Result result =
                 driven(generation, CLUSTER_DOWN).submit("--cluster", "A Cluster That Is Down", "--json");
 
-        JsonNode submitted = result.events().get(0);
         assertThat(result.code()).as(result.err()).isZero();
+        JsonNode submitted = result.events().get(0);
         assertThat(submitted.get("fellBack").booleanValue()).isTrue();
         assertThat(submitted.get("requestedCluster").asString()).isEqualTo("A Cluster That Is Down");
         assertThat(submitted.get("cluster").asString()).isEqualTo("This Computer");

@@ -38,7 +38,7 @@ class EncodedOutputsIT {
             HD1080Slow: h264 High avc1 640x360 25 fps 10 frames 0.40 s | aac mp4a 1 ch 44100 Hz
             Portrait: h264 High avc1 1080x1920 25 fps 5 frames 0.20 s | aac mp4a 1 ch 44100 Hz
             MPEG2Bluray: mpeg2video Main 1920x1080 25 fps 5 frames
-            MPEG2DVDNTSC: mpeg2video Main 720x480 25 fps 5 frames
+            MPEG2DVDNTSC: mpeg2video Main 720x480 25 fps 6 frames
             MPEG2DVDPAL: mpeg2video Main 720x576 25 fps 5 frames
             MPEG2Transport: mpeg2video Main 640x360 25 fps 5 frames 0.20 s | mp2 1 ch 44100 Hz
             MXFProRes422: prores Standard apcn 640x360 25 fps 5 frames 0.20 s | pcm_s16le 1 ch 48000 Hz
@@ -46,7 +46,7 @@ class EncodedOutputsIT {
             MXFProRes422Proxy: prores Proxy apco 640x360 25 fps 5 frames 0.20 s | pcm_s16le 1 ch 48000 Hz
             MXFXDCAM: mpeg2video 4:2:2 1920x1080 25 fps 5 frames 0.20 s | pcm_s16le 1 ch 48000 Hz
             AnimatedGIF: gif 400x225 25 fps 5 frames 0.20 s
-            Animation: qtrle rle 640x360 25 fps 5 frames 0.20 s
+            Animation: qtrle rle 640x360 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
             DPXSequence: dpx 640x360 5 files
             EXRSequence: exr 640x360 5 files
             JPEGSequence: mjpeg Baseline 320x180 5 files
@@ -58,7 +58,7 @@ class EncodedOutputsIT {
             ProRes422LT: prores LT apcs 640x360 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
             ProRes422Proxy: prores Proxy apco 640x360 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
             ProRes4444: prores 4444 ap4h 640x360 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
-            ProRes4444XQ: prores XQ ap4x 640x360 25 fps 5 frames 0.20 s
+            ProRes4444XQ: prores XQ ap4x 640x360 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
             H264ProxyHalf: h264 High avc1 320x180 25 fps 5 frames 0.20 s | aac mp4a 1 ch 44100 Hz
             ProResProxyEighth: prores Proxy apco 80x45 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz
             ProResProxyHalf: prores Proxy apco 320x180 25 fps 5 frames 0.20 s | pcm_s16le sowt 1 ch 44100 Hz

@@ -150,9 +150,10 @@ final class QmasterProgram {
 
     /** Runs a bash script in a folder in which the program is {@code qmaster-cli/bin/qmaster}, as in a clone. */
     Result bash(String script, Duration patience) throws Exception {
-        Files.createSymbolicLink(
-                folder.resolve("qmaster-cli"),
-                executable.toRealPath().getParent().getParent());
+        Path checkout = folder.resolve("qmaster-cli");
+        Path bin = Files.createDirectories(checkout.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("qmaster"), executable.toRealPath());
+        Files.createSymbolicLink(checkout.resolve("examples"), EXAMPLES.toRealPath());
         return launched(List.of("bash", file("script.sh", script).toString())).result(patience);
     }
 

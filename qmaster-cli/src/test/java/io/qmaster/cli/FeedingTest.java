@@ -225,6 +225,21 @@ class FeedingTest extends TenMinuteJobs {
     }
 
     @Test
+    void oneProcessFeedsARun() {
+        media(6);
+        List<Bench.Run> other = new ArrayList<>();
+        after(Duration.ofMinutes(1), () -> other.add(fed("--per-batch", "1", "--request-id", "night")));
+
+        Bench.Run run = fed("--per-batch", "1", "--ahead", "1", "--wait", "--request-id", "night");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(other).singleElement().satisfies(refused -> {
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("another process is submitting the run \"night\"");
+        });
+    }
+
+    @Test
     void aRequestIdOfARunBelongsToItsSettings() {
         media(2);
         fed("--per-batch", "1", "--request-id", "night");

@@ -16,10 +16,15 @@ import io.qmaster.domain.feed.Feeder;
 import io.qmaster.domain.feed.Preparation;
 import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.standard.LocalFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Submits the sources of one request in several batches. */
 final class SourceFeeding {
@@ -45,7 +50,7 @@ final class SourceFeeding {
     }
 
     /**
-     *
+     * Submits them.
      *
      * @param remaining leaves out of the request of each batch what is not to be submitted
      */
@@ -57,6 +62,24 @@ final class SourceFeeding {
         }
         // Known before anything starts.
         Optional<OutputProbe> probe = waiting.verifies() ? Optional.of(invocation.probe("--verify")) : Optional.empty();
+        Closeable lock = locked(request);
+        try {
+            return run(request, remaining, probe);
+        } finally {
+            release(lock);
+        }
+    }
+
+    private static void release(Closeable lock) {
+        try {
+            lock.close();
+        } catch (IOException kept) {
+            // It is released with the process.
+        }
+    }
+
+    private ExitCode run(BatchRequest request, Remaining remaining, Optional<OutputProbe> probe)
+            throws InterruptedException {
         try (EventOutput output = EventOutput.ofOwnSeveral(invocation);
                 Qmaster qmaster =
                         invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
@@ -74,6 +97,32 @@ final class SourceFeeding {
             }
             Feeder feeder = builder.build();
             return feeding.of(new Feeding.Run(feeder, () -> fed(feeder, request), false, HINT));
+        }
+    }
+
+    /**
+     * Keeps other processes from feeding the same run: its limit and its summary would be wrong.
+     *
+     * @throws CommandFailure if another process feeds it
+     */
+    private Closeable locked(BatchRequest request) {
+        if (request.requestId().isEmpty()) {
+            return () -> {};
+        }
+        String run = request.requestId().get();
+        LocalFiles files = new LocalFiles();
+        Path folder = invocation.configuration().stateFolder().resolve("runs");
+        // An id can contain what no file name can.
+        String name =
+                UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).toString();
+        try {
+            files.makeFolder(folder);
+            return files.lock(folder.resolve(name))
+                    .orElseThrow(() -> CommandFailure.usage(
+                            "another process is submitting the run \"" + run + "\"",
+                            "wait until it has ended, or use a different --request-id"));
+        } catch (IOException unlocked) {
+            throw new UncheckedIOException(unlocked);
         }
     }
 

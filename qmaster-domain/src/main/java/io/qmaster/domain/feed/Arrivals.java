@@ -19,6 +19,9 @@ import java.util.function.Function;
 
 /** Finds the files that arrive in a hot folder. Remembers the existing files, and how long each has been unchanged. */
 final class Arrivals {
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final String GARBLED = "its name is not valid in the locale of this program";
+
     private final HotFolder folder;
     private final Path path;
     private final MediaFiles files;
@@ -78,13 +81,17 @@ final class Arrivals {
             }
             boolean isLink = files.isLink(file);
             FileFacts facts = isLink ? FileFacts.MISSING : files.look(file);
-            if (!isLink && !facts.isFile()) {
+            // Java replaced what is invalid in its name, so there is no file of this name.
+            boolean isGarbled = !isLink && !facts.exists() && name.indexOf(REPLACEMENT) >= 0;
+            if (!isLink && !isGarbled && !facts.isFile()) {
                 continue;
             }
             Seen now = known(name, facts);
             boolean isMarked = all.contains(name + HotFolder.MARKER);
-            if (!now.isPassedOver() && (isLink || isMarked || isStable(now))) {
-                Optional<String> why = isLink ? Optional.of("it is a symbolic link") : objection.apply(file);
+            boolean isNever = isLink || isGarbled;
+            if (!now.isPassedOver() && (isNever || isMarked || isStable(now))) {
+                Optional<String> why =
+                        isNever ? Optional.of(isLink ? "it is a symbolic link" : GARBLED) : objection.apply(file);
                 if (why.isPresent()) {
                     passedOver.accept(file, why.get());
                     now = new Seen(facts, now.sinceNanos(), true);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Recognises media files by their names. */
+/** Recognises media files by their names. For library consumers. Thread-safe. */
 public final class MediaNames {
     /** The extensions of media files, in lower case. */
     public static final Set<String> EXTENSIONS = Set.of(

@@ -56,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link Capability} are skipped, or check that its use is refused before anything starts.
  *
  * <p>It uses the backend's own time: without delay on virtual time, at the speed of the engine on the wall clock.
+ * Not thread-safe.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 public abstract class BackendContract {

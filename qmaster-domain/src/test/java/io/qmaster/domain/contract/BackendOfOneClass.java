@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A backend that is its own engine, status source and setting catalog. Its settings are files; it lists none. For
- * authors of backends.
+ * authors of backends. As thread-safe as its subclass.
  */
 public abstract class BackendOfOneClass implements Backend, TranscodeEngine, StatusSource, SettingCatalog {
     /** For subclasses. */

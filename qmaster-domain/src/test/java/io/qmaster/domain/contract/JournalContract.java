@@ -51,7 +51,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the contract of {@link SubmissionJournal}. For authors of journals: extend it and create the journal. */
+/** Tests the contract of {@link SubmissionJournal}. For authors of journals: extend it and create the journal. Not thread-safe. */
 public abstract class JournalContract {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456789Z");
     private static final SubmissionId FIRST = id(1);

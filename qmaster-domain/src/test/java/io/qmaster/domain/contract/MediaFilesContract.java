@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests the contract of {@link MediaFiles}, on a file system with symbolic links. For authors of an implementation:
- * extend it and create the object.
+ * extend it and create the object. Not thread-safe.
  */
 public abstract class MediaFilesContract {
     /** A folder for each test. */

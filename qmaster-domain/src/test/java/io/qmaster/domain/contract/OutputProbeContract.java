@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the contract of {@link OutputProbe}. For authors of probes: extend it and create the probe. */
+/** Tests the contract of {@link OutputProbe}. For authors of probes: extend it and create the probe. Not thread-safe. */
 public abstract class OutputProbeContract {
     @TempDir
     private Path folder;

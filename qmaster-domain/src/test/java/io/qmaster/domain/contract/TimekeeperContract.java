@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Tests the contract of {@link Timekeeper}, on the wall clock or on virtual time. For authors of timekeepers: extend it
- * and create the timekeeper.
+ * and create the timekeeper. Not thread-safe.
  */
 @Timeout(60)
 public abstract class TimekeeperContract {

@@ -15,6 +15,8 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -296,6 +298,36 @@ class FolderFeederTest {
                 .hasSize(4);
         assertThat(Files.readString(hot.resolve("done/two\nlines \"é\".mov.json")))
                 .contains("two\\u000alines \\\"é\\\".mov");
+    }
+
+    @Test
+    void aNameThatJavaCannotReadIsReportedOnce() throws Exception {
+        write("clip.mov", "x");
+        MediaFiles files = alsoListing("caf\uFFFD.mov");
+        try (Qmaster qmaster =
+                Qmaster.builder(engine.backend).journal(journal).files(files).build()) {
+            FolderFeeder feeder = FolderFeeder.over(qmaster, files, engine.backend.clock())
+                    .listener(heard)
+                    .build();
+            at(300, feeder::drain);
+            assertThat(feeder.feed(List.of(watched(hot))).sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 1));
+        }
+        assertThat(heard.events).containsExactly("caf\uFFFD.mov its name is not valid in the locale of this program");
+    }
+
+    private MediaFiles alsoListing(String name) {
+        LocalFiles local = new LocalFiles();
+        return (MediaFiles) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MediaFiles.class}, (self, method, arguments) -> {
+                    try {
+                        return method.getName().equals("namesIn") && arguments[0].equals(hot)
+                                ? Stream.concat(local.namesIn(hot).stream(), Stream.of(name))
+                                        .toList()
+                                : method.invoke(local, arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
     }
 
     @Test
