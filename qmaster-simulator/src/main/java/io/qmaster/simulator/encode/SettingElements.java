@@ -99,8 +99,8 @@ final class SettingElements {
 
     private Size size(String tag) {
         return new Size(
-                Math.rint(number(document.attribute("width", "encoder", "video-encode", tag))),
-                Math.rint(number(document.attribute("height", "encoder", "video-encode", tag))));
+                number(document.attribute("width", "encoder", "video-encode", tag)),
+                number(document.attribute("height", "encoder", "video-encode", tag)));
     }
 
     private Edges edges(String tag) {
