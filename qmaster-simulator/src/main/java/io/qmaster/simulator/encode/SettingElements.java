@@ -94,7 +94,11 @@ final class SettingElements {
             return Optional.of(size("automatic"));
         }
         Size bounds = size("bounds");
-        return Optional.of(bounds).filter(size -> size.width() >= 1 && size.height() >= 1);
+        return Optional.of(bounds).filter(size -> isPixels(size.width()) && isPixels(size.height()));
+    }
+
+    private static boolean isPixels(double number) {
+        return number >= 1 && number <= LARGEST_EDGE && number == Math.rint(number);
     }
 
     private Size size(String tag) {

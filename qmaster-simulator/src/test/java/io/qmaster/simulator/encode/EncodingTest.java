@@ -138,6 +138,8 @@ class EncodingTest {
     void theBoundsOfASettingAreItsSizeIfNothingElseIs() throws Exception {
         Path output = made("QT", "mov", VIDEO.formatted("apco", "-0", "-0", "<bounds width=\"48\" height=\"32\"/>"));
         assertThat(TinyClips.streams(output, "width,height")).first().isEqualTo("48,32");
+        Path odd = made("QT", "mov", VIDEO.formatted("apco", "-0", "-0", "<bounds width=\"48.5\" height=\"1e99\"/>"));
+        assertThat(TinyClips.streams(odd, "width,height")).first().isEqualTo("64,36");
     }
 
     @Test
