@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.qmaster.domain.contract.ScriptedBackend;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,29 @@ class FailedFilesTest {
                         tuple(true, BatchState.SUCCESSFUL, ""),
                         tuple(false, BatchState.FAILED, "not a movie"),
                         tuple(false, BatchState.FAILED, "not a movie"));
+    }
+
+    @Test
+    void anUnlistedJobWhoseSourceIsOnAMissingVolumeFailedBecauseOfThat() throws Exception {
+        backend.queues("B-1", "J-1", "J-2")
+                .batch(BATCH)
+                .job("J-2", "other.mov", "Failed: no file")
+                .shows(Duration.ZERO, "Failed: no file");
+        Qmaster qmaster = Qmaster.over(backend);
+        Path volume = Files.createDirectories(bench.source("clip.mov").resolveSibling("volume"));
+        Path lost = Files.writeString(volume.resolve("lost.mov"), "a movie");
+        Files.setLastModifiedTime(lost, FileTime.from(Instant.EPOCH));
+        QmasterBatch submitted = qmaster.submit(BatchRequest.builder()
+                .compressorSettingFile(bench.setting())
+                .destinationDirectory(bench.output("clip.mov").getParent())
+                .job(JobRequest.of(lost))
+                .job(JobRequest.of(bench.source("other.mov")))
+                .build());
+        Files.delete(lost);
+        Files.delete(volume);
+
+        assertThatThrownBy(submitted::await).isInstanceOf(BatchFailedException.class);
+        assertThat(outputs(qmaster)).extracting(Output::isWithoutVolume).containsExactly(true, false);
     }
 
     @Test

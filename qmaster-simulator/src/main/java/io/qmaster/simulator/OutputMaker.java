@@ -81,7 +81,7 @@ public final class OutputMaker {
         return new OutputMaker(Optional.empty(), Optional.empty(), search);
     }
 
-    /** According to the scenario; encoded by default, and jobs fail if there is no ffmpeg. */
+    /** Uses the choice of the scenario; otherwise outputs are encoded, and jobs fail if no ffmpeg is found. */
     public static OutputMaker encodingByDefault(Search search) {
         return new OutputMaker(Optional.empty(), Optional.of(Outputs.ENCODED), search);
     }

@@ -81,7 +81,7 @@ final class Arrivals {
             }
             boolean isLink = files.isLink(file);
             FileFacts facts = isLink ? FileFacts.MISSING : files.look(file);
-            // Java replaced what is invalid in its name, so there is no file of this name.
+            // Java replaced the invalid bytes of its name, so no file has this name.
             boolean isGarbled = !isLink && !facts.exists() && name.indexOf(REPLACEMENT) >= 0;
             if (!isLink && !isGarbled && !facts.isFile()) {
                 continue;

@@ -230,14 +230,14 @@ public final class Finishing {
      * The checked output, or the one that the engine reported if it was not looked for. An invalid one of a failed batch
      * has failed for the reason of the batch.
      */
-    private static Output seenOr(Output reported, List<Output> seen) {
+    private Output seenOr(Output reported, List<Output> seen) {
         Output found = seen.stream()
                 .filter(output -> output.target().equals(reported.target()))
                 .findFirst()
                 .orElse(reported);
         return reported.state() == BatchState.SUCCESSFUL && reported.reason().isPresent() && !found.isGood()
-                ? Output.none(
-                        reported.target(), BatchState.FAILED, reported.reason().filter(reason -> !reason.isEmpty()))
+                ? withVolume(Output.none(
+                        reported.target(), BatchState.FAILED, reported.reason().filter(reason -> !reason.isEmpty())))
                 : found;
     }
 
