@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonPieces {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** How often a text may be scanned for the start of JSON: keeps the time linear for every input. */
+    /** How often a text may be read without finding JSON: keeps the time linear for every input. */
     private static final int MOST_READINGS = 8;
 
     private static final int COST_OF_A_START = 64;
@@ -22,13 +22,11 @@ final class JsonPieces {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
-    private final char[] characters;
     private final Reader reader;
     private long budget;
 
     private JsonPieces(String text, Reader reader) {
         this.text = text;
-        this.characters = text.toCharArray();
         this.reader = reader;
         this.budget = (long) MOST_READINGS * text.length() + 1024;
     }
@@ -60,38 +58,34 @@ final class JsonPieces {
     /** Reads the piece that begins here, or skips the line; returns the next position. */
     private int next(int lineStart) {
         int start = afterBlanks(OutputLine.endOfPrefix(text, lineStart));
-        boolean mayBegin = start < characters.length && (characters[start] == '{' || characters[start] == '[');
+        boolean mayBegin = start < text.length() && (text.charAt(start) == '{' || text.charAt(start) == '[');
         OptionalInt end = mayBegin ? endOfPiece(start) : OptionalInt.empty();
         return end.isPresent() ? end.getAsInt() : skip(lineStart, afterLine(start));
     }
 
     private OptionalInt endOfPiece(int start) {
-        budget -= COST_OF_A_START;
-        try (JsonParser parser =
-                FACTORY.createParser(ObjectReadContext.empty(), characters, start, characters.length - start)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new Rest(text, start))) {
             try {
                 parser.nextToken();
                 reader.piece(parser);
                 return OptionalInt.of(start + (int) parser.currentLocation().getCharOffset());
-            } finally {
-                budget -= parser.currentLocation().getCharOffset();
+            } catch (JacksonException noJson) {
+                budget -= COST_OF_A_START + parser.currentLocation().getCharOffset();
+                return OptionalInt.empty();
             }
-        } catch (JacksonException noJson) {
-            return OptionalInt.empty();
         }
     }
 
     private int skip(int from, int to) {
         if (from < to) {
-            reader.skipped(CharBuffer.wrap(characters, from, to - from));
+            reader.skipped(CharBuffer.wrap(text, from, to));
         }
         return to;
     }
 
     private int afterBlanks(int from) {
         int at = from;
-        while (at < characters.length
-                && (Character.isWhitespace(characters[at]) || characters[at] == BYTE_ORDER_MARK)) {
+        while (at < text.length() && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == BYTE_ORDER_MARK)) {
             at++;
         }
         return at;
@@ -99,6 +93,33 @@ final class JsonPieces {
 
     private int afterLine(int from) {
         int end = text.indexOf('\n', from);
-        return end < 0 ? characters.length : end + 1;
+        return end < 0 ? text.length() : end + 1;
+    }
+
+    /** A text from a position on; first few characters at once, then more, since parsers read ahead of short pieces. */
+    private static final class Rest extends java.io.Reader {
+        private final String text;
+        private int at;
+        private int most = 64;
+
+        Rest(String text, int from) {
+            this.text = text;
+            this.at = from;
+        }
+
+        @Override
+        public int read(char[] into, int offset, int length) {
+            if (at == text.length()) {
+                return -1;
+            }
+            int read = Math.min(Math.min(length, most), text.length() - at);
+            text.getChars(at, at + read, into, offset);
+            at += read;
+            most = Math.max(most, 2 * read);
+            return read;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -143,6 +143,13 @@ class StatusAnswerTest {
     }
 
     @Test
+    void aListIsReadAfterAnyNumberOfEmptyOnes() throws Exception {
+        String answer = "[ ]\n".repeat(10_000) + json("Processing");
+
+        assertThat(only(answer, OURS).state()).isEqualTo(BatchState.PROCESSING);
+    }
+
+    @Test
     void emptyArraysAloneTellOfNoBatch() throws Exception {
         StatusAnswer answer = StatusAnswer.parse("[\n\n]\n[\n\n]\n");
 
