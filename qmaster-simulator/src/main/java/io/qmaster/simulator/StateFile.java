@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Reads files of a state directory with size limits. Opens only regular files: a pipe or a device may never end. The
@@ -18,6 +19,7 @@ import java.time.Instant;
  */
 final class StateFile {
     private static final int MEBIBYTE = 1 << 20;
+    private static final int PIECE = 1 << 16;
 
     /** At the highest speed, the model's time reaches the year 1,000,000 after a year. */
     private static final Instant LATEST = Instant.parse("+1000000-01-01T00:00:00Z");
@@ -34,11 +36,17 @@ final class StateFile {
     static byte[] read(Path file, int atMost) throws IOException {
         requireRegular(file);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(atMost + 1);
-            if (content.length > atMost) {
+            long size = Files.size(file);
+            if (size > atMost) {
                 throw new IOException(file + " is larger than " + atMost / MEBIBYTE + " MiB");
             }
-            return content;
+            // One array, filled in pieces: the file may be large, and the program that reads it lives for a moment.
+            byte[] content = new byte[(int) size];
+            int length = 0;
+            for (int read = 0; read >= 0 && length < content.length; length += Math.max(read, 0)) {
+                read = in.read(content, length, Math.min(PIECE, content.length - length));
+            }
+            return length == content.length ? content : Arrays.copyOf(content, length);
         }
     }
 

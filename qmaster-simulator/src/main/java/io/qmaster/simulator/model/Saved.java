@@ -1,6 +1,5 @@
 package io.qmaster.simulator.model;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class Saved {
     /** Larger than any name, path or reason. */
     private static final int LONGEST_TEXT = 64 << 20;
 
-    private static final int PIECE = 1 << 16;
+    private static final int PIECE = 16 << 20;
 
     private Saved() {}
 
@@ -40,17 +40,17 @@ final class Saved {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Reads a number and so many bytes; allocates no more than there are. */
+    /** Reads a number and so many bytes; allocates at most twice as many as there are, or {@link #PIECE}. */
     static byte[] bytes(DataInput in) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] piece = new byte[PIECE];
-        for (int left = in.readInt(); left > 0; ) {
-            int length = Math.min(left, PIECE);
-            in.readFully(piece, 0, length);
-            bytes.write(piece, 0, length);
-            left -= length;
+        int length = in.readInt();
+        byte[] bytes = new byte[Math.max(0, Math.min(length, PIECE))];
+        in.readFully(bytes);
+        while (bytes.length < length) {
+            int read = bytes.length;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+            in.readFully(bytes, read, bytes.length - read);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     static void moment(DataOutput out, Instant moment) throws IOException {
