@@ -29,6 +29,7 @@ import io.qmaster.simulator.scenario.Scenario;
 import io.qmaster.simulator.standin.StandIn;
 import io.qmaster.simulator.standin.StandInGeneration;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -291,17 +292,14 @@ final class EngineRows {
             Path calls = program.resolveSibling("Compressor.calls");
             // Not the first polls, before which Java has compiled nothing.
             awaitPolls(calls, 3, new TreeMap<>());
-            ManagementFactory.getThreadMXBean().resetPeakThreadCount();
             long startsBefore = Files.size(calls);
             long cpuBefore = cpuNanos();
             long began = System.nanoTime();
             Map<String, Integer> names = new TreeMap<>();
-            awaitPolls(calls, startsBefore + extent.rounds(), names);
+            int threads = awaitPolls(calls, startsBefore + extent.rounds(), names);
             double polls = (System.nanoTime() - began) / (double) POLL.toNanos();
             double starts = Files.size(calls) - startsBefore;
             double cpu = (cpuNanos() - cpuBefore) / 1e3;
-            // Before the collections, whose pauses make threads overlap that otherwise would not.
-            int threads = ManagementFactory.getThreadMXBean().getPeakThreadCount();
             List<Double> heaps = new ArrayList<>();
             for (long end = System.nanoTime() + 10 * POLL.toNanos(); System.nanoTime() < end; ) {
                 System.gc();
@@ -326,21 +324,28 @@ final class EngineRows {
         }
     }
 
-    /** Waits, and records how many threads of each name there are at most. */
-    private static void awaitPolls(Path calls, long number, Map<String, Integer> names) throws Exception {
+    /** Waits, and records how many threads of each name there are at most; returns how many there are at most at once. */
+    private static int awaitPolls(Path calls, long number, Map<String, Integer> names) throws Exception {
+        int most = 0;
         while (!Files.exists(calls) || Files.size(calls) < number) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            threadNames().forEach((name, threads) -> names.merge(name, threads, Math::max));
+            TimeUnit.MILLISECONDS.sleep(10);
+            Map<String, Integer> now = threadNames();
+            now.forEach((name, threads) -> names.merge(name, threads, Math::max));
+            most = Math.max(
+                    most, now.values().stream().mapToInt(Integer::intValue).sum());
         }
+        return most;
     }
 
-    /** How many threads there are of each name, without the numbers at the ends of names. */
+    /** How many threads there are of each name, without the numbers in names and the threads that run the tests. */
     private static Map<String, Integer> threadNames() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(Objects::nonNull)
+                .map(ThreadInfo::getThreadName)
+                .filter(name -> !name.startsWith("ForkJoinPool-"))
                 .collect(Collectors.toMap(
-                        thread -> thread.getThreadName().replaceAll("[-0-9]+$", ""), thread -> 1, Integer::sum));
+                        name -> name.replaceAll("[-0-9]+$| \\(pid [0-9]+\\)$", ""), name -> 1, Integer::sum));
     }
 
     private static long cpuNanos() {
