@@ -61,9 +61,7 @@ final class EarlierClaims {
      * @param requests the request ids
      */
     List<SubmissionId> unsettled(String run, Set<String> requests) throws InterruptedException {
-        return qmaster.history(HistoryFilter.REMEMBERED.requestId(run)).stream()
-                .flatMap(record -> record.submission().stream())
-                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
+        return EarlierRuns.unsettled(qmaster, HistoryFilter.REMEMBERED.requestId(run)).stream()
                 .filter(submission -> submission
                         .order()
                         .requestId()
@@ -81,12 +79,9 @@ final class EarlierClaims {
     private QmasterBatch original(BatchRequest request, RequestIdTakenException otherwise) throws InterruptedException {
         HistoryFilter same =
                 HistoryFilter.REMEMBERED.requestId(request.requestId().orElseThrow());
-        List<SubmissionId> open = qmaster.history(same).stream()
-                .flatMap(record -> record.submission().stream())
-                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
+        qmaster.recover(EarlierRuns.unsettled(qmaster, same).stream()
                 .map(SubmissionRecord::id)
-                .toList();
-        qmaster.recover(open);
+                .toList());
         return qmaster.history(same).stream()
                 .map(BatchRecord::batch)
                 .flatMap(Optional::stream)

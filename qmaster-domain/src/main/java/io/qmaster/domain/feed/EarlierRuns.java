@@ -11,7 +11,6 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.RequestIdTakenException;
-import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.port.MediaFiles;
@@ -66,16 +65,10 @@ final class EarlierRuns {
         }
         HistoryFilter ofRun =
                 HistoryFilter.REMEMBERED.requestId(request.requestId().get());
-        List<SubmissionId> unsettled = qmaster.history(ofRun).stream()
-                .flatMap(record -> record.submission().stream())
-                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
-                .map(SubmissionRecord::id)
-                .toList();
+        List<SubmissionRecord> unsettled = unsettled(qmaster, ofRun);
         if (!unsettled.isEmpty()) {
-            settling.accept("looking for " + unsettled.size()
-                    + (unsettled.size() == 1 ? " batch" : " batches")
-                    + " that an earlier run may have submitted; this can take minutes");
-            qmaster.recover(unsettled);
+            settling.accept(lookingFor(unsettled.size(), "run"));
+            qmaster.recover(unsettled.stream().map(SubmissionRecord::id).toList());
         }
         refuseOtherRequests(qmaster, request, ofRun);
         List<BatchRecord> counted = qmaster.history(ofRun).stream()
@@ -92,6 +85,20 @@ final class EarlierRuns {
                     .forEach(target -> known.add(workOf(target)));
         });
         return counted;
+    }
+
+    /** The submissions of which it is not known whether the engine has them. */
+    static List<SubmissionRecord> unsettled(Qmaster qmaster, HistoryFilter which) throws InterruptedException {
+        return qmaster.history(which).stream()
+                .flatMap(record -> record.submission().stream())
+                .filter(submission -> submission.isOpen() && submission.batch().isEmpty())
+                .toList();
+    }
+
+    /** What is reported before such submissions are settled. */
+    static String lookingFor(int batches, String submitter) {
+        return "looking for " + batches + (batches == 1 ? " batch" : " batches") + " that an earlier " + submitter
+                + " may have submitted; this can take minutes";
     }
 
     private void refuseOtherRequests(Qmaster qmaster, BatchRequest request, HistoryFilter ofRun)

@@ -129,9 +129,7 @@ final class FolderRun {
         List<SubmissionId> unsettled =
                 requests.isEmpty() ? List.of() : earlier.unsettled(options.requestId(), requests);
         if (!unsettled.isEmpty()) {
-            options.listener()
-                    .delayed("looking for " + unsettled.size() + (unsettled.size() == 1 ? " batch" : " batches")
-                            + " that an earlier process may have submitted; this can take minutes");
+            options.listener().delayed(EarlierRuns.lookingFor(unsettled.size(), "process"));
             earlier.settle(unsettled);
         }
     }

@@ -14,6 +14,7 @@ import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
 import io.qmaster.domain.internal.QmasterContext;
+import io.qmaster.domain.internal.finish.JobEndings.Reported;
 import io.qmaster.domain.internal.finish.OutputVerification.Verified;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
@@ -99,16 +100,15 @@ public final class Finishing {
             return;
         }
         JobEndings jobs = jobEndings();
-        List<Output> reported = order.get().targets().stream()
-                .map(target -> jobs.outputOf(order.get(), target, status))
-                .map(this::withVolume)
+        List<Reported> reported = order.get().targets().stream()
+                .map(target -> withVolume(jobs.reported(order.get(), target, status)))
                 .toList();
         List<Target> made = reported.stream()
-                .filter(output -> output.state() == BatchState.SUCCESSFUL)
-                .map(Output::target)
+                .filter(Reported::mayHaveFile)
+                .map(job -> job.output().target())
                 .toList();
         if (made.isEmpty()) {
-            endWith(status, reported);
+            endWith(status, reported.stream().map(Reported::output).toList());
             return;
         }
         // Jobs that were finished before the batch failed have valid outputs too.
@@ -128,12 +128,13 @@ public final class Finishing {
     }
 
     /** Marks a failed output whose source is on a missing volume: the source is not the cause. */
-    private Output withVolume(Output reported) {
-        return reported.state() == BatchState.FAILED
-                        && MissingVolume.ofSource(reported.target().source(), context.files())
+    private Reported withVolume(Reported job) {
+        Output output = job.output();
+        return output.state() == BatchState.FAILED
+                        && MissingVolume.ofSource(output.target().source(), context.files())
                                 .isPresent()
-                ? reported.because(Output.VOLUME_MISSING)
-                : reported;
+                ? new Reported(output.because(Output.VOLUME_MISSING), job.isDoubtful())
+                : job;
     }
 
     /** Ends the batch with an earlier result, or continues an unfinished one of another process. */
@@ -208,11 +209,10 @@ public final class Finishing {
     /**
      * Checks until all outputs are stable. One that exists when the grace is over may have to stay unchanged longer.
      */
-    private void check(OutputCheck check, BatchStatus status, List<Output> reported, Deadline grace, Deadline last) {
+    private void check(OutputCheck check, BatchStatus status, List<Reported> reported, Deadline grace, Deadline last) {
         boolean lastLook = last.hasPassed(time) || (grace.hasPassed(time) && !check.isSettling());
         Optional<List<Output>> outputs = check.look(time.elapsedNanos(), lastLook)
-                .map(seen ->
-                        reported.stream().map(output -> seenOr(output, seen)).toList())
+                .map(seen -> reported.stream().map(job -> seenOr(job, seen)).toList())
                 .flatMap(seen -> verified(seen, lastLook || grace.hasPassed(time)));
         if (outputs.isPresent()) {
             endWith(status, outputs.get());
@@ -226,19 +226,13 @@ public final class Finishing {
         });
     }
 
-    /**
-     * The checked output, or the one that the engine reported if it was not looked for. An invalid one of a failed batch
-     * has failed for the reason of the batch.
-     */
-    private Output seenOr(Output reported, List<Output> seen) {
-        Output found = seen.stream()
-                .filter(output -> output.target().equals(reported.target()))
+    /** The checked output; the reported one if it was not looked for, or was doubtful and is not valid. */
+    private static Output seenOr(Reported job, List<Output> seen) {
+        return seen.stream()
+                .filter(output -> output.target().equals(job.output().target()))
+                .filter(output -> output.isGood() || !job.isDoubtful())
                 .findFirst()
-                .orElse(reported);
-        return reported.state() == BatchState.SUCCESSFUL && reported.reason().isPresent() && !found.isGood()
-                ? withVolume(Output.none(
-                        reported.target(), BatchState.FAILED, reported.reason().filter(reason -> !reason.isEmpty())))
-                : found;
+                .orElse(job.output());
     }
 
     /**

@@ -24,30 +24,36 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
     private static final String JOB_CANCELLED = "its job was cancelled";
 
     /**
-     * The output of a target as the engine reported it. An answer need not list every job: for others the state of the
-     * batch counts.
+     * The output of a target as the engine reported it.
+     *
+     * @param output its state; there is a file only if it is successful
+     * @param isDoubtful whether the job may have been successful all the same, which its file shows
      */
-    Output outputOf(BatchOrder order, Target target, BatchStatus status) {
+    record Reported(Output output, boolean isDoubtful) {
+        boolean mayHaveFile() {
+            return isDoubtful || output.state() == BatchState.SUCCESSFUL;
+        }
+    }
+
+    /** An answer need not list every job: for others the state of the batch counts. */
+    Reported reported(BatchOrder order, Target target, BatchStatus status) {
         Optional<JobId> id = order.jobOf(target, ids);
         Optional<JobStatus> job = id.flatMap(status::job);
         Optional<BatchState> shown = job.map(JobStatus::state).filter(BatchState::isFinal);
         boolean isCancelled = id.filter(cancelled::contains).isPresent();
         if (isCancelled && shown.filter(state -> state != BatchState.CANCELLED).isEmpty()) {
-            return Output.none(target, BatchState.CANCELLED, Optional.of(JOB_CANCELLED));
+            return new Reported(Output.none(target, BatchState.CANCELLED, Optional.of(JOB_CANCELLED)), false);
         }
         boolean isDone = status.state() == BatchState.SUCCESSFUL || shown.equals(Optional.of(BatchState.SUCCESSFUL));
         if (isDone || (shown.isEmpty() && onlySomeIn(order, status))) {
-            return Output.none(target, BatchState.SUCCESSFUL, Optional.empty());
+            return new Reported(Output.none(target, BatchState.SUCCESSFUL, Optional.empty()), false);
         }
-        if (id.isPresent() && listsOnlyFailed(status) && (job.isEmpty() || isShared(id.get(), order))) {
-            // Its file decides; the reason is that of the batch, if it is not valid.
-            return Output.none(
-                    target, BatchState.SUCCESSFUL, Optional.of(status.reason().orElse("")));
-        }
-        return Output.none(
+        Output output = Output.none(
                 target,
                 shown.orElse(status.state()),
                 job.flatMap(JobStatus::reason).or(status::reason));
+        return new Reported(
+                output, id.isPresent() && listsOnlyFailed(status) && (job.isEmpty() || isShared(id.get(), order)));
     }
 
     /** Whether a failed batch lists the jobs that failed and no others (observed with Compressor 5.4). */
