@@ -22,6 +22,20 @@ public record BatchReference(BatchId id, Cluster cluster) {
         return new BatchReference(new BatchId(id), Cluster.named(clusterName));
     }
 
+    // Java generates those of a record at their first call, which is slow in a new process.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BatchReference reference
+                && reference.id.equals(id)
+                && reference.cluster.equals(cluster);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + cluster.hashCode();
+    }
+
     @Override
     public String toString() {
         return id + " on " + cluster.displayName();

@@ -51,6 +51,18 @@ public sealed interface Cluster {
             return THIS_COMPUTER_NAME;
         }
 
+        // Not generated, as those of BatchReference.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ThisComputer;
+        }
+
+        @Override
+        public int hashCode() {
+            return THIS_COMPUTER_NAME.hashCode();
+        }
+
         @Override
         public String toString() {
             return THIS_COMPUTER_NAME;
@@ -87,6 +99,16 @@ public sealed interface Cluster {
         @Override
         public String displayName() {
             return name;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Named named && named.name.equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
         }
 
         @Override

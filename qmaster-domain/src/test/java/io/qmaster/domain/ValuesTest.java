@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,6 +70,33 @@ class ValuesTest {
                 .isNotEqualTo(new BatchId("other"))
                 .isNotEqualTo(UUID_TEXT);
         assertThat(new JobId("j-1")).isEqualTo(new JobId("J-1")).hasSameHashCodeAs(new JobId("J-1"));
+    }
+
+    @Test
+    void referencesAreEqualIfTheirIdsAndClustersAre() {
+        BatchReference onNodes = BatchReference.of("B-1", "FCS Cluster");
+
+        assertThat(BATCH)
+                .isEqualTo(BatchReference.of("b-1", "this computer"))
+                .hasSameHashCodeAs(BatchReference.of("b-1", "this computer"))
+                .isEqualTo(new BatchReference(BATCH.id(), new Cluster.ThisComputer()))
+                .isNotEqualTo(onNodes)
+                .isNotEqualTo(BatchReference.of("B-2", Cluster.THIS_COMPUTER_NAME));
+        assertThat(onNodes)
+                .isEqualTo(BatchReference.of("B-1", "FCS Cluster"))
+                .hasSameHashCodeAs(BatchReference.of("B-1", "FCS Cluster"))
+                .isNotEqualTo(BatchReference.of("B-1", "fcs cluster"));
+    }
+
+    @Test
+    void aDeadlineThatNeverComesIsFarAwayOnEveryClock() {
+        Timekeeper beforeZero = (Timekeeper) Proxy.newProxyInstance(
+                Timekeeper.class.getClassLoader(),
+                new Class<?>[] {Timekeeper.class},
+                (proxy, elapsedNanos, none) -> -1L);
+
+        assertThat(Deadline.NEVER.remaining(beforeZero)).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+        assertThat(Deadline.NEVER.remaining(new VirtualClock())).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,9 @@ final class Owners {
         this.locking = locking;
         var process = Processes.current(now);
         this.tokensOfThisProcess = process.pid() + "-" + process.startedAt().toEpochMilli() + "-";
-        String random = UUID.randomUUID().toString().substring(0, 13);
+        // Nobody gains by guessing it, and the first secure random number takes long in a new process.
+        String random =
+                new UUID(ThreadLocalRandom.current().nextLong(), 0).toString().substring(0, 13);
         this.self = new Owner(tokensOfThisProcess + random, Processes.host(), process);
     }
 

@@ -23,9 +23,10 @@ public record Deadline(long atNanos) implements Comparable<Deadline> {
         return new Deadline(nanos);
     }
 
-    /** The remaining time; zero if it has passed. */
+    /** The remaining time; zero if it has passed, and the longest a long can count (292 years) of {@link #NEVER}. */
     public Duration remaining(Timekeeper timekeeper) {
-        return Duration.ofNanos(Math.max(0, atNanos - timekeeper.elapsedNanos()));
+        return Duration.ofNanos(
+                atNanos == NEVER.atNanos ? Long.MAX_VALUE : Math.max(0, atNanos - timekeeper.elapsedNanos()));
     }
 
     /** Whether it has passed. */

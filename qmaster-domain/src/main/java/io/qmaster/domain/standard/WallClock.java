@@ -87,9 +87,7 @@ public final class WallClock implements Timekeeper {
     public boolean await(CompletionStage<?> done, Deadline deadline) throws InterruptedException {
         CompletableFuture<?> ended = done.toCompletableFuture();
         while (true) {
-            long left = deadline.equals(Deadline.NEVER)
-                    ? Long.MAX_VALUE
-                    : deadline.remaining(this).toNanos();
+            long left = deadline.remaining(this).toNanos();
             try {
                 // Unlike a dependent stage, this leaves nothing on the stage, which may be waited for thousands of
                 // times.
