@@ -64,7 +64,6 @@ final class CompositionRoot implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final String CREATOR_STUDIO = "creator-studio";
     private static final String FFPROBE = "QMASTER_FFPROBE";
-    private static final String SCENARIO_HINT = "name a file, or one of " + String.join(", ", Scenario.names());
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final com.google.inject.Key<Map<String, Provider<Backend>>> BACKENDS =
             com.google.inject.Key.get(new TypeLiteral<>() {});
@@ -305,12 +304,17 @@ final class CompositionRoot implements Adapters {
                             || (known.equalsIgnoreCase(fileOrName.strip()) && !Files.exists(Path.of(fileOrName))))
                     .findFirst();
             if (name.isEmpty() && !Files.exists(Path.of(fileOrName))) {
-                throw CommandFailure.configuration("the scenario \"" + fileOrName + "\" does not exist", SCENARIO_HINT);
+                throw CommandFailure.configuration(
+                        "the scenario \"" + fileOrName + "\" does not exist", scenarioHint());
             }
             return name.map(Scenario::named).orElseGet(() -> Scenario.read(Path.of(fileOrName)));
         } catch (ScenarioException noGood) {
             throw CommandFailure.configuration(
-                    "the scenario \"" + fileOrName + "\" is invalid: " + noGood.getMessage(), SCENARIO_HINT);
+                    "the scenario \"" + fileOrName + "\" is invalid: " + noGood.getMessage(), scenarioHint());
         }
+    }
+
+    private static String scenarioHint() {
+        return "name a file, or one of " + String.join(", ", Scenario.names());
     }
 }

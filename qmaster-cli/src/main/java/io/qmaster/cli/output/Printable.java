@@ -9,33 +9,37 @@ import java.util.regex.Pattern;
  * a path can be copied.
  */
 public final class Printable {
-    /** What Unicode calls control, separator, surrogate, format and Default_Ignorable_Code_Point. */
-    private static final String INVISIBLE = "\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}"
-            + "\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}"
-            + "\\x{E0000}-\\x{E0FFF}";
-
-    /** Visible format characters, which enclose the digits after them: Prepended_Concatenation_Mark. */
-    private static final String VISIBLE_FORMATS =
-            "\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{890}\\x{891}\\x{8E2}\\x{110BD}\\x{110CD}";
-
-    private static final Pattern HARMFUL = Pattern.compile("[[" + INVISIBLE + "]&&[^" + VISIBLE_FORMATS + "]]");
-
-    /** Scripts whose spelling needs the zero-width joiner and non-joiner (Unicode Standard Annex 31, section 2.3). */
-    private static final String JOINING = "[\\p{IsArabic}\\p{IsBengali}\\p{IsDevanagari}\\p{IsGujarati}\\p{IsGurmukhi}"
-            + "\\p{IsKannada}\\p{IsKhmer}\\p{IsMalayalam}\\p{IsMongolian}\\p{IsMyanmar}\\p{IsOriya}\\p{IsSinhala}"
-            + "\\p{IsSyriac}\\p{IsTamil}\\p{IsTelugu}]";
-
-    /** Where one of them belongs to an emoji, to a word or to a variant of an ideograph, it stays. */
-    private static final Pattern SPELLING_OR_HARMFUL = Pattern.compile(
-            "(?<spelling>[\\p{So}\\p{Sm}\\x{203C}\\x{2049}\\x{1F3FB}-\\x{1F3FF}][\\x{FE0E}\\x{FE0F}]?(?:\\x{200D}(?=\\p{So}))?"
-                    + "|[0-9#*]\\x{FE0F}(?=\\x{20E3})"
-                    + "|" + JOINING + "[\\x{200C}\\x{200D}](?=" + JOINING + ")"
-                    + "|\\p{IsIdeographic}[\\x{E0100}-\\x{E01EF}])|" + HARMFUL);
-
     /** Sequences that this program and its libraries draw with, and the white space of multi-line texts. */
     private static final Pattern OURS = Pattern.compile("\\x1B\\[(?:[0-9;]{0,16}[A-GJKm]|\\?25[hl])|[\\n\\r\\t]");
 
     private Printable() {}
+
+    /** Compiled for the first text that is not plain ASCII: most calls print none. */
+    private static final class Forms {
+        /** What Unicode calls control, separator, surrogate, format and Default_Ignorable_Code_Point. */
+        private static final String INVISIBLE = "\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}"
+                + "\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}"
+                + "\\x{E0000}-\\x{E0FFF}";
+
+        /** Visible format characters, which enclose the digits after them: Prepended_Concatenation_Mark. */
+        private static final String VISIBLE_FORMATS =
+                "\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{890}\\x{891}\\x{8E2}\\x{110BD}\\x{110CD}";
+
+        private static final Pattern HARMFUL = Pattern.compile("[[" + INVISIBLE + "]&&[^" + VISIBLE_FORMATS + "]]");
+
+        /** Scripts whose spelling needs the zero-width joiner and non-joiner (Unicode Standard Annex 31, section 2.3). */
+        private static final String JOINING =
+                "[\\p{IsArabic}\\p{IsBengali}\\p{IsDevanagari}\\p{IsGujarati}\\p{IsGurmukhi}"
+                        + "\\p{IsKannada}\\p{IsKhmer}\\p{IsMalayalam}\\p{IsMongolian}\\p{IsMyanmar}\\p{IsOriya}\\p{IsSinhala}"
+                        + "\\p{IsSyriac}\\p{IsTamil}\\p{IsTelugu}]";
+
+        /** Where one of them belongs to an emoji, to a word or to a variant of an ideograph, it stays. */
+        private static final Pattern SPELLING_OR_HARMFUL = Pattern.compile(
+                "(?<spelling>[\\p{So}\\p{Sm}\\x{203C}\\x{2049}\\x{1F3FB}-\\x{1F3FF}][\\x{FE0E}\\x{FE0F}]?(?:\\x{200D}(?=\\p{So}))?"
+                        + "|[0-9#*]\\x{FE0F}(?=\\x{20E3})"
+                        + "|" + JOINING + "[\\x{200C}\\x{200D}](?=" + JOINING + ")"
+                        + "|\\p{IsIdeographic}[\\x{E0100}-\\x{E01EF}])|" + HARMFUL);
+    }
 
     /** The text in one line, without spaces and line breaks at its ends. */
     public static String oneLine(String text) {
@@ -44,7 +48,10 @@ public final class Printable {
 
     /** The text in one line. */
     public static String line(String text) {
-        return SPELLING_OR_HARMFUL
+        if (isPlain(text)) {
+            return text;
+        }
+        return Forms.SPELLING_OR_HARMFUL
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         ((Matcher) found).group("spelling") == null
@@ -54,7 +61,11 @@ public final class Printable {
 
     /** A JSON document, in which the same characters are escaped as JSON does it. */
     static String json(String document) {
-        return HARMFUL.matcher(document)
+        if (isPlain(document.replace("\n", ""))) {
+            return document;
+        }
+        return Forms.HARMFUL
+                .matcher(document)
                 .replaceAll(
                         found -> found.group().equals("\n") ? "\n" : Matcher.quoteReplacement(units(found.group())));
     }
@@ -81,6 +92,16 @@ public final class Printable {
         // A surrogate pair must not be split.
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…"
                 + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
+    }
+
+    /** Whether a text consists of letters, digits, punctuation and spaces of ASCII. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < ' ' || text.charAt(at) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String escape(int point) {

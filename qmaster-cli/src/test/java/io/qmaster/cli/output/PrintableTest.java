@@ -89,4 +89,10 @@ class PrintableTest {
         assertThat(escaped).isEqualTo(Printable.line(escaped)).contains("\\u202e", "\\u009b", "\\udb40\\udc41");
         assertThat(JsonMapper.shared().readValue(escaped, String.class)).isEqualTo(value);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0x09, \\u0009", "0x0D, \\u000d", "0x1B, \\u001b", "0x7F, \\u007f"})
+    void ofWhatMovesTheCursorAJsonDocumentHasOnlyLineBreaks(int point, String escape) {
+        assertThat(Printable.json("{\n" + Character.toString(point) + "}\n")).isEqualTo("{\n" + escape + "}\n");
+    }
 }
