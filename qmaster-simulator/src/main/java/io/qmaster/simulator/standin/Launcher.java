@@ -52,12 +52,12 @@ record Launcher(Installation installation, StandInGeneration generation, StandIn
         String script = """
                 #!/bin/sh
                 %s: plays %s.
-                self=$0
+                case $0 in */*) self=$0 ;; *) self=./$0 ;; esac
                 while [ -L "$self" ]; do
                     link=$(readlink "$self")
-                    case $link in /*) self=$link ;; *) self=$(dirname "$self")/$link ;; esac
+                    case $link in /*) self=$link ;; *) self=${self%%/*}/$link ;; esac
                 done
-                root=$(CDPATH= cd -- "$(dirname "$self")/%s" && pwd) || exit
+                root=$(CDPATH= cd -- "${self%%/*}/%s" && pwd) || exit
                 %s=${%s:-${LC_ALL:-${LC_TIME:-${LANG:-en_US}}}}
                 LC_ALL=C.UTF-8
                 export LC_ALL %s
