@@ -31,7 +31,8 @@ final class StandInMac {
     /** A generation whose answers are read like those of Compressor 5.4. */
     static final String SAME_DIALECT = "COMPRESSOR_5_2";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Enough for twenty programs that start at once on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final WallClock clock = new WallClock();
     private final Path folder;

@@ -46,7 +46,7 @@ final class Owners {
         this.locking = locking;
         var process = Processes.current(now);
         this.tokensOfThisProcess = process.pid() + "-" + process.startedAt().toEpochMilli() + "-";
-        // Nobody gains by guessing it, and the first secure random number takes long in a new process.
+        // It does not have to be unpredictable, and the first secure random number takes long in a new process.
         String random =
                 new UUID(ThreadLocalRandom.current().nextLong(), 0).toString().substring(0, 13);
         this.self = new Owner(tokensOfThisProcess + random, Processes.host(), process);

@@ -26,7 +26,7 @@ record JobEndings(List<JobId> ids, Set<JobId> cancelled, boolean batchCancelled)
     /**
      * The output of a target as the engine reported it.
      *
-     * @param output its state; there is a file only if it is successful
+     * @param output its state and reason, without a file
      * @param isDoubtful whether the job may have succeeded: its file decides
      */
     record Reported(Output output, boolean isDoubtful) {
