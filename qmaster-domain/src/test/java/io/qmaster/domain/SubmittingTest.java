@@ -17,6 +17,7 @@ import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -524,6 +525,31 @@ class SubmittingTest {
         BatchRequest request = bench.request().requestId("night-1").build();
         QmasterBatch first = qmaster.submit(request);
         bench.encoded("clip.mov");
+
+        QmasterBatch again = qmaster.submit(request);
+
+        assertThat(again.reference()).isEqualTo(first.reference());
+        assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void aRequestWhoseSubmissionEndsJustAfterItWasReadIsAnsweredWithItsBatch() throws Exception {
+        BatchRequest request = bench.request().requestId("night-1").build();
+        List<JournalEntry> beforeItWasQueued = new ArrayList<>();
+        WrappedJournal slow = new WrappedJournal() {
+            @Override
+            public Optional<JournalEntry> findRequest(String requestId) {
+                return beforeItWasQueued.isEmpty()
+                        ? super.findRequest(requestId)
+                        : Optional.of(beforeItWasQueued.get(0));
+            }
+        };
+        backend.attempt((order, deadline) -> {
+            beforeItWasQueued.addAll(slow.open());
+            return new SubmissionOutcome.Queued(new BatchId("B-1"), List.of());
+        });
+        Qmaster qmaster = Qmaster.builder(backend).journal(slow).build();
+        QmasterBatch first = qmaster.submit(request);
 
         QmasterBatch again = qmaster.submit(request);
 

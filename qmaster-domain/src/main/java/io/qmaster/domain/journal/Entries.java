@@ -53,8 +53,25 @@ final class Entries {
 
     private Optional<JournalEntry> entry(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
-        Optional<History> history = history(submission);
-        return history.isEmpty() ? Optional.empty() : Optional.of(withProcesses(history.get(), atWork));
+        return latest(submission, atWork).map(history -> withProcesses(history, atWork));
+    }
+
+    /**
+     * The history of a submission. If its owner has ended, it was read after that end: the owner may have written its
+     * last record just before.
+     */
+    private Optional<History> latest(SubmissionId submission, Map<Owner, Boolean> atWork)
+            throws IOException, History.NewerFormatException {
+        for (; ; ) {
+            Optional<History> history = history(submission);
+            Optional<Owner> owner = history.filter(
+                            known -> known.entry().orElseThrow().isOpen())
+                    .flatMap(History::owner)
+                    .filter(other -> !other.equals(owners.self()) && !atWork.containsKey(other));
+            if (owner.isEmpty() || atWork.computeIfAbsent(owner.get(), owners::isAtWork)) {
+                return history;
+            }
+        }
     }
 
     /**
@@ -71,11 +88,11 @@ final class Entries {
      */
     Listed listed(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
-        Optional<History> history = history(submission);
+        Optional<History> history = latest(submission, atWork);
         if (history.isEmpty()
                 && spool.read(submission).filter(text -> !text.isBlank()).isPresent()) {
             // It may have been completed meanwhile.
-            history = history(submission);
+            history = latest(submission, atWork);
             if (history.isEmpty()) {
                 throw new SpoiltFileException(spool.file(submission), "its first record is not complete");
             }

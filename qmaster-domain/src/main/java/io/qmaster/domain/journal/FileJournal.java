@@ -217,18 +217,19 @@ public final class FileJournal implements SubmissionJournal, AutoCloseable {
         return calls.writing("what was found of " + submission, QueueFate.QUEUED, () -> {
             owners.hold();
             History history = known(submission);
-            JournalEntry entry = history.entry().orElseThrow();
-            if (entry.isGivenUp() || entry.result().isPresent()) {
-                return new Finisher.Over(entries.withProcesses(history, new HashMap<>()));
-            }
-            if (finisher(history).isEmpty()) {
+            if (!history.isOver() && finisher(history).isEmpty()) {
                 append(
                         submission,
                         new JournalRecord.Concluded(
-                                owners.self(), entry.conclusion().orElse(found)),
+                                owners.self(),
+                                history.entry().orElseThrow().conclusion().orElse(found)),
                         true);
                 own.add(submission);
+                // The former finisher may have written the end just before its own end.
                 history = known(submission);
+            }
+            if (history.isOver()) {
+                return new Finisher.Over(entries.withProcesses(history, new HashMap<>()));
             }
             return finisher(history).filter(owners.self()::equals).isPresent()
                     ? new Finisher.Ours(history.conclusions().get(0).found())

@@ -89,6 +89,11 @@ final class History {
         return conclusions;
     }
 
+    /** Whether its outputs were published or it was given up, so that nobody has to finish it. */
+    boolean isOver() {
+        return entry != null && (entry.isGivenUp() || entry.result().isPresent());
+    }
+
     /** Its latest order. */
     Optional<BatchOrder> order() {
         return Optional.ofNullable(entry).map(JournalEntry::order);
@@ -140,7 +145,8 @@ final class History {
             owner = queued.owner();
         } else if (added instanceof JournalRecord.Concluded concluded) {
             conclusions.add(concluded);
-            entry = known.conclusion().isPresent() ? known : known.with(concluded.found());
+            // One that was written while the former finisher wrote the end has no effect.
+            entry = known.conclusion().isPresent() || isOver() ? known : known.with(concluded.found());
             owner = concluded.owner();
         } else if (added instanceof JournalRecord.Ended ended) {
             entry = known.with(ended.ending());

@@ -48,6 +48,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -482,6 +483,72 @@ class FileJournalTest {
         edit("owner.token=[^ ]*", "owner.token=x");
 
         assertThat(all(journal).get(0).heldElsewhere()).isFalse();
+    }
+
+    /** The locks of the system, with something that happens before an owner's lock is tried. */
+    private static Locking lockingAfter(Runnable meanwhile) {
+        return new Locking() {
+            @Override
+            public boolean lock(FileChannel channel) throws IOException {
+                return OF_THE_SYSTEM.lock(channel);
+            }
+
+            @Override
+            public boolean isFree(FileChannel channel) throws IOException {
+                meanwhile.run();
+                return OF_THE_SYSTEM.isFree(channel);
+            }
+        };
+    }
+
+    /** Lets the records of the first submission look like those of a process that still runs. */
+    private void giveToAnotherProcess() throws IOException {
+        Files.writeString(folder.resolve("owners").resolve("x.lock"), "");
+        edit("owner.token=[^ ]*", "owner.token=x");
+    }
+
+    @Test
+    void whatAnOwnerWroteJustBeforeItsEndIsSeen() throws IOException {
+        journal().intend(intention(1));
+        giveToAnotherProcess();
+        List<Function<FileJournal, JournalEntry>> questions = List.of(
+                journal -> journal.find(submission(1)).orElseThrow(),
+                journal -> journal.open().get(0));
+        for (Function<FileJournal, JournalEntry> question : questions) {
+            String before = Files.readString(file(1));
+            FileJournal journal = new FileJournal(new JournalFolder(folder), clock, lockingAfter(() -> {
+                try (FileJournal owner = journal()) {
+                    owner.submitted(submission(1), queued("B-1"));
+                }
+            }));
+
+            JournalEntry entry = question.apply(journal);
+
+            assertThat(entry.heldElsewhere()).isFalse();
+            assertThat(entry.batch()).isPresent();
+            Files.writeString(file(1), before);
+        }
+    }
+
+    @Test
+    void aSubmissionThatEndsWhileItsFinisherIsSoughtIsOver() throws IOException {
+        Intention intention = JournalSamples.full("clip");
+        BatchResult found = foundAtTheEndOf(intention);
+        try (FileJournal owner = journal()) {
+            owner.intend(intention);
+            owner.submitted(submission(1), queued("B-1"));
+            owner.concluding(submission(1), found);
+        }
+        giveToAnotherProcess();
+        FileJournal journal = new FileJournal(
+                new JournalFolder(folder),
+                clock,
+                lockingAfter(
+                        () -> journal().ended(submission(1), JournalSamples.fullEnding(intention.order(), "clip"))));
+
+        assertThat(journal.concluding(submission(1), found)).isInstanceOf(Finisher.Over.class);
+        assertThat(journal.find(submission(1)).flatMap(JournalEntry::conclusion))
+                .isEmpty();
     }
 
     @Test

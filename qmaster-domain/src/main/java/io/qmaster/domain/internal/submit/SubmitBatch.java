@@ -225,26 +225,26 @@ public final class SubmitBatch {
         Deadline brief = Deadline.after(BRIEF_WAIT, time);
         JournalEntry latest = made;
         boolean reported = false;
-        while (isBeingSubmitted(latest) && !patience.hasPassed(time)) {
-            if (!reported && brief.hasPassed(time)) {
-                reported = true;
-                reportWaiting(latest, patience.remaining(time));
-            }
-            time.pause(POLL_OTHERS);
-            Optional<JournalEntry> now = context.journal().find(latest.submissionId());
+        for (; ; ) {
+            // Asked before the entry is read, since the submission may end in between.
+            boolean isUnderWay = underWay.contains(made.submissionId());
+            Optional<JournalEntry> now = context.journal().find(made.submissionId());
             if (now.isEmpty()) {
                 // It was withdrawn before the engine was called.
                 return latest;
             }
             latest = now.get();
+            boolean isBeingSubmitted =
+                    latest.isOpen() && latest.batch().isEmpty() && (isUnderWay || latest.heldElsewhere());
+            if (!isBeingSubmitted || patience.hasPassed(time)) {
+                return latest;
+            }
+            if (!reported && brief.hasPassed(time)) {
+                reported = true;
+                reportWaiting(latest, patience.remaining(time));
+            }
+            time.pause(POLL_OTHERS);
         }
-        return latest;
-    }
-
-    private boolean isBeingSubmitted(JournalEntry entry) {
-        return entry.isOpen()
-                && entry.batch().isEmpty()
-                && (entry.heldElsewhere() || underWay.contains(entry.submissionId()));
     }
 
     private void reportWaiting(JournalEntry entry, Duration atMost) {
