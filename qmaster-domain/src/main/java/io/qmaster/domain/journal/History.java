@@ -89,7 +89,7 @@ final class History {
         return conclusions;
     }
 
-    /** Whether its outputs were published or it was given up, so that nobody has to finish it. */
+    /** Whether its outputs were published or it was given up, so that it must not be finished any more. */
     boolean isOver() {
         return entry != null && (entry.isGivenUp() || entry.result().isPresent());
     }
