@@ -32,6 +32,16 @@ public record OutsideWork(Run run, int segments, SubmittedJob job) {
             return new Slot(batch, job, segment, attempt);
         }
 
+        /** Whether it is the current run of a segment that is running. Creates nothing: it is asked for each segment. */
+        boolean isOf(Segment running) {
+            Job of = running.job();
+            return segment == running.index()
+                    && job == of.index()
+                    && attempt == of.attempt()
+                    && batch.value().equals(of.batch().id().value())
+                    && running.work().since().filter(since::equals).isPresent();
+        }
+
         static String key(BatchId batch, int job, int attempt) {
             return batch.value() + "." + job + "." + attempt;
         }

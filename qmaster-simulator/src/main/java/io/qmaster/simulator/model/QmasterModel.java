@@ -335,7 +335,7 @@ public final class QmasterModel {
     private Optional<Segment> outside(OutsideWork.Run run) {
         return controllers.values().stream()
                 .flatMap(Controller::outside)
-                .filter(segment -> OutsideWork.of(segment).run().equals(run))
+                .filter(run::isOf)
                 .findFirst();
     }
 
