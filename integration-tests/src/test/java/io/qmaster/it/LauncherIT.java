@@ -1,30 +1,79 @@
 package io.qmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The launcher when the class-data archive of the build does not match the Java in use. */
 @Execution(ExecutionMode.CONCURRENT)
 class LauncherIT {
-    private static final boolean HAS_CACHE_OF_LINKED_CLASSES = Runtime.version().feature() >= 25;
+    /** What an archive is, which depends on the version of Java. */
+    private enum Kind {
+        CLASS_DATA(17, 24, ".jsa", "SharedArchiveFile"),
+        LINKED_CLASSES(25, Integer.MAX_VALUE, ".aot", "AOTCache");
+
+        private final int first;
+        private final int last;
+        private final String ending;
+        private final String option;
+
+        Kind(int first, int last, String ending, String option) {
+            this.first = first;
+            this.last = last;
+            this.ending = ending;
+            this.option = option;
+        }
+
+        /** The Java that runs the tests, or one that is installed beside it. */
+        Path java() throws IOException {
+            Path running = Path.of(System.getProperty("java.home"));
+            Optional<Path> fitting;
+            try (Stream<Path> beside = Files.list(running.toAbsolutePath().getParent())) {
+                fitting = Stream.concat(Stream.of(running), beside.sorted())
+                        .filter(this::makes)
+                        .findFirst();
+            }
+            assumeTrue(fitting.isPresent(), () -> "beside " + running + " is no Java from " + first + " to " + last);
+            return fitting.get();
+        }
+
+        private boolean makes(Path home) {
+            Properties release = new Properties();
+            try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
+                release.load(file);
+                String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+                int feature = Runtime.Version.parse(version).feature();
+                return feature >= first && feature <= last && Files.isExecutable(home.resolve("bin/java"));
+            } catch (IOException | IllegalArgumentException another) {
+                // Not a Java, or one before Java 9.
+                return false;
+            }
+        }
+    }
 
     @TempDir
     private Path folder;
 
-    @Test
-    void withoutAFittingArchiveOneIsMadeAtFirstUseAndTakenFromThenOn() throws Exception {
-        QmasterProgram program = moved();
+    @ParameterizedTest
+    @EnumSource
+    void withoutAFittingArchiveOneIsMadeAtFirstUseAndTakenFromThenOn(Kind kind) throws Exception {
+        QmasterProgram program = moved().with("JAVA_HOME", kind.java().toString());
 
         QmasterProgram.Result first = program.run("list");
         QmasterProgram.Result second =
@@ -33,12 +82,11 @@ class LauncherIT {
         assertThat(first.err()).startsWith("qmaster: there are no batches").hasLineCount(1);
         List<Path> archives = archives();
         assertThat(archives).singleElement().satisfies(archive -> {
-            assertThat(archive.getFileName().toString()).endsWith(HAS_CACHE_OF_LINKED_CLASSES ? ".aot" : ".jsa");
+            assertThat(archive.getFileName().toString()).endsWith(kind.ending);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
                     .isEqualTo("rw-------");
             assertThat(second.out())
-                    .containsPattern(
-                            (HAS_CACHE_OF_LINKED_CLASSES ? "AOTCache" : "SharedArchiveFile") + "\\s+= " + archive + " ")
+                    .containsPattern(kind.option + "\\s+= " + archive + " ")
                     .doesNotContainPattern("(ArchiveClassesAtExit|AOTConfiguration)\\s+= \\S+class-data");
         });
     }
