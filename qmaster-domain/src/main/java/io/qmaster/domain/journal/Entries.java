@@ -62,8 +62,9 @@ final class Entries {
      */
     private Optional<History> latest(SubmissionId submission, Map<Owner, Boolean> atWork)
             throws IOException, History.NewerFormatException {
+        Optional<String> records = spool.read(submission);
         for (; ; ) {
-            Optional<History> history = history(submission);
+            Optional<History> history = history(submission, records);
             Optional<Owner> owner = history.filter(
                             known -> known.entry().orElseThrow().isOpen())
                     .flatMap(History::owner)
@@ -71,6 +72,11 @@ final class Entries {
             if (owner.isEmpty() || atWork.computeIfAbsent(owner.get(), owners::isAtWork)) {
                 return history;
             }
+            Optional<String> now = spool.read(submission);
+            if (now.equals(records)) {
+                return history;
+            }
+            records = now;
         }
     }
 
@@ -107,7 +113,11 @@ final class Entries {
 
     /** The history of a submission; empty if its first record is incomplete, in which case it was never submitted. */
     Optional<History> history(SubmissionId submission) throws IOException, History.NewerFormatException {
-        Optional<String> records = spool.read(submission);
+        return history(submission, spool.read(submission));
+    }
+
+    private Optional<History> history(SubmissionId submission, Optional<String> records)
+            throws IOException, History.NewerFormatException {
         if (records.isEmpty()) {
             return Optional.empty();
         }
