@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The built program drives Compressor of every dialect: stand-ins, as real processes. */
 @Timeout(value = 10, unit = MINUTES)
-@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class CompressorProgramIT {
     private static final String DASH = "-resetBackgroundProcessing.mov";

@@ -49,7 +49,7 @@ class LauncherIT {
                         .filter(this::makes)
                         .findFirst();
             }
-            assumeTrue(fitting.isPresent(), () -> "beside " + running + " is no Java from " + first + " to " + last);
+            assumeTrue(fitting.isPresent(), () -> "no Java for " + this + " is installed beside " + running);
             return fitting.get();
         }
 

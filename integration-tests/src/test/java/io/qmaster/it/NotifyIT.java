@@ -18,14 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The notices that a webhook receives from the built program, even if either of them fails. */
-@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class NotifyIT {
     private static final int TRIES = 60;
