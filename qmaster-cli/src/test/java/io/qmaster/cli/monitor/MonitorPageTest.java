@@ -86,6 +86,9 @@ class MonitorPageTest {
 
     /** Only the rows that changed are touched: the others are the same elements with the same texts. */
     private void changesByItself(WatchedFarm farm) throws Exception {
+        // The page renews the ages every few seconds. They are the same for the next hour, so no row is touched for
+        // them.
+        chromium.await("[...document.querySelectorAll('.age')].every(age => age.textContent === '1 h')");
         chromium.evaluate("globalThis.touched = new Set(); new MutationObserver(changes => changes.forEach(change =>"
                 + " touched.add((change.target.closest ? change.target : change.target.parentElement)"
                 + ".closest('.batch')?.querySelector('.name').textContent))).observe(document.getElementById('batches'),"
