@@ -1,10 +1,11 @@
 package io.qmaster.compressor;
 
-import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -12,23 +13,29 @@ import tools.jackson.core.json.JsonFactory;
  * directly follows the previous one. Used once, on one thread.
  */
 final class JsonPieces {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Reads UTF-8 alone: zeros after a bracket do not mean another encoding. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .build();
 
     /** How often a text may be read without finding JSON: keeps the time linear for every input. */
     private static final int MOST_READINGS = 8;
 
     private static final int COST_OF_A_START = 64;
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /** Longer than any prefix of the system's log. */
+    private static final int LONGEST_PREFIX = 256;
 
-    private final String text;
+    /** The text as UTF-8, which Jackson reads faster than characters. */
+    private final byte[] text;
+
     private final Reader reader;
     private long budget;
 
-    private JsonPieces(String text, Reader reader) {
+    private JsonPieces(byte[] text, Reader reader) {
         this.text = text;
         this.reader = reader;
-        this.budget = (long) MOST_READINGS * text.length() + 1024;
+        this.budget = (long) MOST_READINGS * text.length + 1024;
     }
 
     /** Receives what is found. */
@@ -42,35 +49,35 @@ final class JsonPieces {
         void piece(JsonParser parser);
 
         /** Receives text without a valid object or array. */
-        void skipped(CharSequence text);
+        void skipped(String text);
     }
 
     /** Passes the objects and arrays in a text to a reader, in their order. */
     static void read(String text, Reader reader) {
-        JsonPieces search = new JsonPieces(text, reader);
+        JsonPieces search = new JsonPieces(text.getBytes(StandardCharsets.UTF_8), reader);
         int at = 0;
-        while (at < text.length() && search.budget > 0) {
+        while (at < search.text.length && search.budget > 0) {
             at = search.next(at);
         }
-        search.skip(at, text.length());
+        search.skip(at, search.text.length);
     }
 
     /** Reads the piece that begins here, or skips the line; returns the next position. */
     private int next(int lineStart) {
-        int start = afterBlanks(OutputLine.endOfPrefix(text, lineStart));
-        boolean mayBegin = start < text.length() && (text.charAt(start) == '{' || text.charAt(start) == '[');
+        int start = afterBlanks(afterPrefix(afterBlanks(lineStart)));
+        boolean mayBegin = start < text.length && (text[start] == '{' || text[start] == '[');
         OptionalInt end = mayBegin ? endOfPiece(start) : OptionalInt.empty();
         return end.isPresent() ? end.getAsInt() : skip(lineStart, afterLine(start));
     }
 
     private OptionalInt endOfPiece(int start) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new Rest(text, start))) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text, start, text.length - start)) {
             try {
                 parser.nextToken();
                 reader.piece(parser);
-                return OptionalInt.of(start + (int) parser.currentLocation().getCharOffset());
+                return OptionalInt.of(start + (int) parser.currentLocation().getByteOffset());
             } catch (JacksonException noJson) {
-                budget -= COST_OF_A_START + parser.currentLocation().getCharOffset();
+                budget -= COST_OF_A_START + parser.currentLocation().getByteOffset();
                 return OptionalInt.empty();
             }
         }
@@ -78,48 +85,40 @@ final class JsonPieces {
 
     private int skip(int from, int to) {
         if (from < to) {
-            reader.skipped(CharBuffer.wrap(text, from, to));
+            reader.skipped(new String(text, from, to - from, StandardCharsets.UTF_8));
         }
         return to;
     }
 
+    private int afterPrefix(int from) {
+        if (from == text.length || text[from] < '0' || text[from] > '9') {
+            return from;
+        }
+        int length = Math.min(LONGEST_PREFIX, text.length - from);
+        // A character a byte, so that positions agree.
+        return from + OutputLine.endOfPrefix(new String(text, from, length, StandardCharsets.ISO_8859_1), 0);
+    }
+
     private int afterBlanks(int from) {
         int at = from;
-        while (at < text.length() && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == BYTE_ORDER_MARK)) {
-            at++;
+        while (at < text.length && (Character.isWhitespace(text[at]) || isByteOrderMark(at))) {
+            at += text[at] < 0 ? 3 : 1;
         }
         return at;
     }
 
-    private int afterLine(int from) {
-        int end = text.indexOf('\n', from);
-        return end < 0 ? text.length() : end + 1;
+    private boolean isByteOrderMark(int at) {
+        return at + 2 < text.length
+                && text[at] == (byte) 0xEF
+                && text[at + 1] == (byte) 0xBB
+                && text[at + 2] == (byte) 0xBF;
     }
 
-    /** A text from a position on; first few characters at once, then more, since parsers read ahead of short pieces. */
-    private static final class Rest extends java.io.Reader {
-        private final String text;
-        private int at;
-        private int most = 64;
-
-        Rest(String text, int from) {
-            this.text = text;
-            this.at = from;
+    private int afterLine(int from) {
+        int at = from;
+        while (at < text.length && text[at] != '\n') {
+            at++;
         }
-
-        @Override
-        public int read(char[] into, int offset, int length) {
-            if (at == text.length()) {
-                return -1;
-            }
-            int read = Math.min(Math.min(length, most), text.length() - at);
-            text.getChars(at, at + read, into, offset);
-            at += read;
-            most = Math.max(most, 2 * read);
-            return read;
-        }
-
-        @Override
-        public void close() {}
+        return Math.min(at + 1, text.length);
     }
 }

@@ -55,7 +55,7 @@ final class StatusJson implements JsonPieces.Reader {
     }
 
     @Override
-    public void skipped(CharSequence text) {
+    public void skipped(String text) {
         isIncomplete |= BATCH_FIELD.matcher(text).find();
     }
 

@@ -81,7 +81,7 @@ public record SubmissionAnswer(Optional<BatchId> batchId, List<JobId> jobIds, Li
             }
 
             @Override
-            public void skipped(CharSequence text) {
+            public void skipped(String text) {
                 // Ids in other text do not count.
             }
         });

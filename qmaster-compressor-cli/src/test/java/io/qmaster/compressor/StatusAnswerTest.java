@@ -225,6 +225,36 @@ class StatusAnswerTest {
         assertThat(only("\uFEFF" + legacy("x", "Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] ",
+                "\n2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] ",
+                "\uFEFF2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] ",
+                "Großer Saal: 日本語 🎬\n",
+                "4711 Großer Saal\n ",
+                "[\0] [\0\0\0]\n",
+                "{\0\0\0\n",
+                "[]"
+            })
+    void jsonIsFoundBehindOtherText(String before) throws Exception {
+        assertThat(only(before + json("Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
+    }
+
+    @Test
+    void jsonIsFoundBehindItsLikeOnOneLine() throws Exception {
+        String first = json("Waiting").strip().replace("\"x\"", "\"Größe 🎬\"");
+
+        assertThat(only(first + first + json("Hold"), OURS).state()).isEqualTo(BatchState.HOLD);
+    }
+
+    @Test
+    void halfACharacterInANameHidesNothing() throws Exception {
+        String answer = json("Hold").replace("\"x\"", "\"\uD83C\"");
+
+        assertThat(only(answer, OURS).state()).isEqualTo(BatchState.HOLD);
+    }
+
     @Test
     void aLegacyEntryThatIsCutOffMakesTheAnswerIncomplete() throws Exception {
         String whole = Fixture.of("compressor-4/monitor.stdout");
