@@ -65,8 +65,7 @@ final class Entries {
         Optional<String> records = spool.read(submission);
         for (; ; ) {
             Optional<History> history = history(submission, records);
-            Optional<Owner> owner = history.filter(
-                            known -> known.entry().orElseThrow().isOpen())
+            Optional<Owner> owner = history.filter(History::isOpen)
                     .flatMap(History::owner)
                     .filter(other -> !other.equals(owners.self()) && !atWork.containsKey(other));
             if (owner.isEmpty() || atWork.computeIfAbsent(owner.get(), owners::isAtWork)) {

@@ -64,6 +64,11 @@ final class History {
                 .map(known -> known.withAttempts(commands, outcomes).withStory(new ArrayList<>(story)));
     }
 
+    /** Whether its batch may still be running or be submitted. */
+    boolean isOpen() {
+        return entry != null && entry.isOpen();
+    }
+
     /** Whether a complete line is invalid. */
     boolean isDamaged() {
         return damaged;
