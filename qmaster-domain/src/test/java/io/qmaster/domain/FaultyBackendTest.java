@@ -17,6 +17,7 @@ import io.qmaster.domain.port.TranscodeEngine;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,5 +189,101 @@ class FaultyBackendTest {
         assertThat(qmaster.recover())
                 .singleElement()
                 .satisfies(recovered -> assertThat(recovered.finding()).isEqualTo(Recovered.Finding.UNKNOWN));
+    }
+
+    /** An engine that can be uninstalled, so that not even its capabilities are known. */
+    private class Removable extends Faulty {
+        boolean isRemoved;
+
+        private StatusException notAsked() {
+            return new StatusException(Failure.withoutSubmission("STATUS_NOT_ASKED", "not installed"));
+        }
+
+        @Override
+        public Map<BatchReference, BatchStatus> find(Set<BatchReference> batches, Deadline deadline) {
+            if (isRemoved) {
+                throw notAsked();
+            }
+            return super.find(batches, deadline);
+        }
+
+        @Override
+        public List<BatchStatus> list(Deadline deadline) {
+            if (isRemoved) {
+                throw notAsked();
+            }
+            return super.list(deadline);
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            if (isRemoved) {
+                throw new EngineUnavailableException(Failure.withoutSubmission("ENGINE_MISSING", "not installed"));
+            }
+            return super.capabilities();
+        }
+    }
+
+    @Test
+    void aWaitForABatchOfAnEngineThatWasRemovedEnds() throws Exception {
+        script.queues("B-1").batch(BatchReference.of("B-1", "This Computer")).shows(Duration.ZERO, "Processing");
+        Removable engine = new Removable();
+        List<BatchEvent> events = new ArrayList<>();
+        QmasterBatch batch = Qmaster.builder(engine)
+                .journal(journal)
+                .onEvent(events::add)
+                .build()
+                .submit(bench.request().build());
+        engine.isRemoved = true;
+
+        StatusException unread = catchThrowableOfType(StatusException.class, batch::await);
+
+        assertThat(unread.code()).isEqualTo("STATUS_UNREADABLE");
+        assertThat(unread).hasMessageContaining("not installed");
+        assertThat(events).hasAtLeastOneElementOfType(BatchEvent.StatusUnread.class);
+    }
+
+    @Test
+    void aBatchIsFollowedAgainWhenItsEngineIsBack() throws Exception {
+        script.queues("B-1").batch(BatchReference.of("B-1", "This Computer")).shows(Duration.ZERO, "Cancelled");
+        Removable engine = new Removable();
+        engine.isRemoved = true;
+        Qmaster qmaster = over(engine);
+        script.clock().schedule(Duration.ofMinutes(1), () -> engine.isRemoved = false);
+
+        QmasterBatch batch = qmaster.attach(BatchReference.of("B-1", "This Computer"));
+
+        assertThatThrownBy(batch::await).isInstanceOf(BatchCancelledException.class);
+    }
+
+    @Test
+    void anEngineThatWasRemovedIsReportedWhileRecovering() throws Exception {
+        script.queues("B-1").batch(BatchReference.of("B-1", "This Computer")).shows(Duration.ZERO, "Waiting");
+        Qmaster.builder(script).journal(journal).build().submit(bench.request().build());
+        Removable engine = new Removable();
+        engine.isRemoved = true;
+
+        assertThat(over(engine).recover())
+                .singleElement()
+                .satisfies(recovered -> assertThat(recovered.finding()).isEqualTo(Recovered.Finding.UNKNOWN));
+    }
+
+    /** Then it is not known whether the engine has the batch. */
+    @Test
+    void anEngineThatIsRemovedWhileItIsSubmittingLeavesTheSubmissionOpen() {
+        Removable engine = new Removable() {
+            @Override
+            public SubmissionOutcome submit(BatchOrder order, Deadline deadline) {
+                isRemoved = true;
+                return new Unknown(Unknown.Cause.ENDED_WITHOUT_ID, "exit 0 without an id", OptionalInt.of(0));
+            }
+        };
+
+        SubmissionTimeoutException open = catchThrowableOfType(
+                SubmissionTimeoutException.class,
+                () -> over(engine).submit(bench.request().build()));
+
+        assertThat(open.fate()).contains(QueueFate.UNKNOWN);
+        assertThat(journal.entries()).hasSize(1).allMatch(JournalEntry::isOpen);
     }
 }

@@ -1,10 +1,10 @@
 package io.qmaster.domain.internal;
 
+import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /** Divides batches into status queries that an engine can answer within one deadline. */
 public final class StatusQueries {
@@ -14,9 +14,9 @@ public final class StatusQueries {
     private StatusQueries() {}
 
     /** The batches of each query: all together if the engine can list. */
-    public static <T> List<List<T>> of(Collection<T> batches, Set<Capability> capabilities) {
+    public static <T> List<List<T>> of(Collection<T> batches, Backend backend) {
         List<T> all = List.copyOf(batches);
-        int most = capabilities.contains(Capability.LIST) ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;
+        int most = Capabilities.mayInclude(Capability.LIST, backend) ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;
         List<List<T>> queries = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Math.min(most, all.size())) {
             queries.add(all.subList(from, Math.min(all.size() - from, most) + from));

@@ -13,6 +13,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.finish.JobEndings.Reported;
 import io.qmaster.domain.internal.finish.OutputVerification.Verified;
@@ -117,7 +118,7 @@ public final class Finishing {
                 new OutputSearch(context.files(), order.get(), batch.since(), file -> isOfAnother(order.get(), file)),
                 made,
                 context.policy().outputStableFor(),
-                context.backend().capabilities().contains(Capability.ENCODES));
+                Capabilities.mayInclude(Capability.ENCODES, context.backend()));
         Duration grace = context.policy().outputGrace();
         check(
                 check,

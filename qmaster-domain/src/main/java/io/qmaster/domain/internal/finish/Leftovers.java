@@ -8,6 +8,7 @@ import io.qmaster.domain.Output;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Target;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.order.HiddenFolder;
@@ -158,8 +159,7 @@ public final class Leftovers {
         }
         List<JournalEntry> idle = new ArrayList<>();
         for (List<JournalEntry> ofCluster : byCluster.values()) {
-            for (List<JournalEntry> query :
-                    StatusQueries.of(ofCluster, context.backend().capabilities())) {
+            for (List<JournalEntry> query : StatusQueries.of(ofCluster, context.backend())) {
                 idle.addAll(notRunning(query));
             }
         }
@@ -186,7 +186,7 @@ public final class Leftovers {
 
     /** The same for submissions without a known batch. */
     private List<JournalEntry> notListedAsRunning(List<JournalEntry> givenUp) throws InterruptedException {
-        if (givenUp.isEmpty() || !context.backend().capabilities().contains(Capability.LIST)) {
+        if (givenUp.isEmpty() || !Capabilities.mayInclude(Capability.LIST, context.backend())) {
             return List.of();
         }
         try {

@@ -12,6 +12,7 @@ import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.submit.Settlement;
 import io.qmaster.domain.internal.watch.WatchedBatch;
@@ -89,7 +90,7 @@ public final class GiveUpBatch {
         requireSubmitterEnded(entry);
         BatchLog log = logOf(entry);
         boolean silent = entry.batch().isPresent()
-                || (context.backend().capabilities().contains(Capability.LIST)
+                || (Capabilities.mayInclude(Capability.LIST, context.backend())
                         && settlement
                                 .listed(log, context.policy().statusTimeout())
                                 .isEmpty());

@@ -159,8 +159,7 @@ public final class Recovery {
             }
         }
         for (List<JournalEntry> ofCluster : byCluster.values()) {
-            for (List<JournalEntry> query :
-                    StatusQueries.of(ofCluster, context.backend().capabilities())) {
+            for (List<JournalEntry> query : StatusQueries.of(ofCluster, context.backend())) {
                 lookTogether(query, settled, ending);
             }
         }

@@ -11,6 +11,7 @@ import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
@@ -109,7 +110,7 @@ public final class Settlement {
 
     /** Whether the engine can list its batches. */
     boolean canList() {
-        return backend.capabilities().contains(Capability.LIST);
+        return Capabilities.mayInclude(Capability.LIST, backend);
     }
 
     /**

@@ -81,8 +81,7 @@ public final class Batches {
             remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
         }
         if (!asked.isEmpty()) {
-            for (List<BatchReference> query :
-                    StatusQueries.of(asked, context.backend().capabilities())) {
+            for (List<BatchReference> query : StatusQueries.of(asked, context.backend())) {
                 found.putAll(
                         context.backend().statusSource().find(new LinkedHashSet<>(query), context.statusDeadline()));
             }

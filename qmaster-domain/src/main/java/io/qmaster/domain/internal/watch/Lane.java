@@ -89,7 +89,7 @@ final class Lane {
             asked = new LinkedHashSet<>(batches.keySet());
         }
         try {
-            for (List<BatchReference> query : StatusQueries.of(asked, backend.capabilities())) {
+            for (List<BatchReference> query : StatusQueries.of(asked, backend)) {
                 ask(new LinkedHashSet<>(query));
             }
         } catch (InterruptedException notForUs) {
