@@ -27,7 +27,18 @@ class RecoveringTest {
             List.copyOf(meanwhile).forEach(Runnable::run);
             return now;
         }
+
+        @Override
+        public void ended(SubmissionId submission, Ending ending) {
+            if (isFull) {
+                throw new JournalException(Failure.withoutSubmission("JOURNAL_UNWRITABLE", "no space left"));
+            }
+            super.ended(submission, ending);
+        }
     };
+
+    /** Whether the disk of the journal is full. */
+    private boolean isFull;
 
     RecoveringTest(@TempDir Path folder) {
         bench = new Workbench(folder);
@@ -70,6 +81,26 @@ class RecoveringTest {
         });
         assertThat(journal.entries().get(0).batch()).contains(ours);
         assertThat(backend.submitted()).hasSize(1);
+    }
+
+    @Test
+    void anEndThatCannotBeWrittenIsNotReportedAsSettled() throws Exception {
+        leftOpen();
+        backend.batch(BatchReference.of("B-7", Cluster.THIS_COMPUTER_NAME))
+                .named(journal.entries().get(0).order().name())
+                .shows(Duration.ZERO, "Cancelled");
+        isFull = true;
+
+        JournalException unwritten =
+                catchThrowableOfType(JournalException.class, () -> qmaster().recover());
+
+        assertThat(unwritten).hasMessageContaining("no space left");
+        assertThat(journal.entries()).singleElement().matches(JournalEntry::isOpen);
+        isFull = false;
+        assertThat(qmaster().recover())
+                .singleElement()
+                .satisfies(recovered -> assertThat(recovered.finding()).isEqualTo(Recovered.Finding.ENDED));
+        assertThat(journal.entries()).noneMatch(JournalEntry::isOpen);
     }
 
     @Test

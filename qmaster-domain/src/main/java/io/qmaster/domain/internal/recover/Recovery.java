@@ -221,6 +221,7 @@ public final class Recovery {
     /** The result of an ended batch. An output that cannot be moved keeps its submission open. */
     private Recovered ended(SubmissionId submission, WatchedBatch watched) throws InterruptedException {
         String words = endOf(watched);
+        watched.requireWritten();
         boolean isOver = context.journal()
                 .find(submission)
                 .filter(known -> known.isOpen() && known.conclusion().isPresent())

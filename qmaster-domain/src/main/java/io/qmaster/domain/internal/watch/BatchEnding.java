@@ -37,6 +37,7 @@ final class BatchEnding {
     private @Nullable Finishing finishing;
 
     private @Nullable Deadline concludeUntil;
+    private @Nullable RuntimeException unwritten;
     private boolean over;
 
     /**
@@ -198,8 +199,16 @@ final class BatchEnding {
                                     ended.status().reason().orElse(""),
                                     Optional.of(ended),
                                     time.now()));
-        } catch (RuntimeException unwritten) {
-            log.warn("the end could not be written to the journal: " + unwritten.getMessage());
+        } catch (RuntimeException failed) {
+            unwritten = failed;
+            log.warn("the end could not be written to the journal: " + failed.getMessage());
+        }
+    }
+
+    /** Throws the failure to write the end to the journal, if there was one. */
+    void requireWritten() {
+        if (unwritten != null) {
+            throw unwritten;
         }
     }
 

@@ -344,6 +344,15 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         end.endAs(result, remembers);
     }
 
+    /**
+     * Throws the failure to write the end of this batch to the journal, if there was one.
+     *
+     * @throws io.qmaster.domain.JournalException if the end is not in the journal
+     */
+    public synchronized void requireWritten() {
+        end.requireWritten();
+    }
+
     @Override
     public Optional<CancelCause> cancelAsked() {
         return controls.cancelAsked();
