@@ -30,14 +30,31 @@ class FailureOutcomesIT {
     @Test
     void anAnswerThatCannotBeWrittenAfterASubmissionSaysThatTheBatchIsQueued() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")));
-        for (String format : new String[] {"--json", "--json --wait"}) {
+        for (String format : new String[] {"--json", "--json --wait", ""}) {
             QmasterProgram.Result result = qmaster.shell("\"$QMASTER\" submit '" + QmasterProgram.clip()
                     + "' --setting '" + QmasterProgram.setting() + "' --destination-dir '" + folder + "/out " + format
                     + "' " + format + " > /dev/full");
 
-            assertThat(result.code()).as(result.err()).isIn(70, 129);
-            isQueued(result.error());
+            assertThat(result.code()).as(result.err()).isEqualTo(70);
+            if (format.isEmpty()) {
+                assertThat(result.err()).containsPattern("qmaster: .*stdout.*").contains("batch");
+            } else {
+                assertThat(result.error().get("code").asString()).isEqualTo("ANSWER_UNWRITTEN");
+                isQueued(result.error());
+            }
         }
+    }
+
+    @Test
+    void aReaderWhoGoesBeforeTheSubmissionIsAnsweredLearnsThatTheBatchIsQueued() throws Exception {
+        Path code = folder.resolve("code");
+        QmasterProgram.Result result = qmaster.shell("{ \"$QMASTER\" submit '" + QmasterProgram.clip() + "' --setting '"
+                + QmasterProgram.setting() + "' --destination-dir '" + folder + "/out' --json; echo $? >'" + code
+                + "'; } | true; exit $(cat '" + code + "')");
+
+        assertThat(result.code()).as(result.err()).isEqualTo(129);
+        assertThat(result.error().get("code").asString()).isEqualTo("UNREAD");
+        isQueued(result.error());
     }
 
     @Test

@@ -77,11 +77,11 @@ final class Program {
         // Errors of the command line are printed as JSON, too.
         List<String> options = Arrays.asList(arguments).subList(0, endOfOptions(arguments));
         console.json(options.contains("--json"));
-        console.whenClosed(interruption::unread);
+        console.whenClosed(() -> interruption.unwritten(console.isReaderGone()));
         try {
             ExitCode code = ran(arguments);
-            console.unwritten().ifPresent(Program::throwUnwritten);
-            return code.number();
+            boolean isLost = console.isReaderGone() && submission.queued().isPresent();
+            return isLost || console.unwritten().isPresent() ? stopped() : code.number();
         } catch (InterruptedException stop) {
             return stopped();
         } catch (Throwable thrown) {
@@ -172,13 +172,20 @@ final class Program {
 
     private int stopped() {
         Interruption.Reason reason = interruption.reason();
-        return failed(
-                new CommandFailure(reason.exitCode(), Failure.withoutSubmission(reason.name(), reason.words())), false);
+        CommandFailure stop = console.unwritten()
+                .map(this::unwritten)
+                .orElseGet(() ->
+                        new CommandFailure(reason.exitCode(), Failure.withoutSubmission(reason.name(), words(reason))));
+        return failed(stop, false);
     }
 
     private int failed(Throwable thrown, boolean debug) {
         FailureReport report = report(thrown);
-        if (!console.isReaderGone() || !report.exitCode().isOfSignal()) {
+        // As in "list | head", unless a batch was submitted.
+        boolean isExpected = console.isReaderGone()
+                && report.exitCode().isOfSignal()
+                && report.failure().fate().isEmpty();
+        if (!isExpected) {
             console.fail(report);
         }
         if (debug) {
@@ -191,13 +198,20 @@ final class Program {
         return FailureReport.of(thrown).in(submission).hinted(hints);
     }
 
-    private static void throwUnwritten(IOException failure) {
-        throw new CommandFailure(
-                ExitCode.FAULT,
-                Failure.withoutSubmission(
-                                "ANSWER_UNWRITTEN",
-                                "the answer could not be written to stdout: " + failure.getMessage())
+    private CommandFailure unwritten(IOException failure) {
+        Interruption.Reason reason = Interruption.Reason.ANSWER_UNWRITTEN;
+        return new CommandFailure(
+                reason.exitCode(),
+                Failure.withoutSubmission(reason.name(), words(reason) + ": " + failure.getMessage())
                         .hint("check where stdout is redirected to"));
+    }
+
+    /** The reason, and the batch that was submitted, whose id may be printed nowhere else. */
+    private String words(Interruption.Reason reason) {
+        return submission
+                .queued()
+                .map(batch -> "the batch " + batch + " is queued, but " + reason.words())
+                .orElse(reason.words());
     }
 
     private CommandLine.Help.Ansi colours(GlobalOptions options) {

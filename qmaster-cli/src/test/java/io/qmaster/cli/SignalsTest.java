@@ -225,7 +225,7 @@ class SignalsTest extends TenMinuteJobs {
     }
 
     @Test
-    void aReaderWhoGoesEndsTheWaitQuietlyAndLeavesTheBatch() {
+    void aReaderWhoGoesEndsTheWaitAndLeavesTheBatch() {
         Bench.Run run = bench.run(
                 new GoneAfterOneLine(),
                 "submit",
@@ -238,9 +238,21 @@ class SignalsTest extends TenMinuteJobs {
                 "--json");
 
         assertThat(run.code()).isEqualTo(129);
-        assertThat(run.err()).isEmpty();
+        assertThat(run.error().get("code").asString()).isEqualTo("UNREAD");
+        assertThat(run.error().get("outcome").asString()).isEqualTo("QUEUED");
+        assertThat(run.error().get("batchId").asString()).isNotEmpty();
         assertThat(bench.run("list", "--json").json().get(0).get("state").asString())
                 .isNotEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aReaderWhoReadsOnlyTheBeginningOfAListIsServed() {
+        bench.submit();
+
+        Bench.Run run = bench.run(new GoneAfterOneLine(), "list", "--all");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
     }
 
     private void after(Duration time, Signal signal) {

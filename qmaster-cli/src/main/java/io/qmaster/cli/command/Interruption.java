@@ -41,7 +41,9 @@ public final class Interruption {
         /** The terminal is gone. */
         HUNG_UP(ExitCode.HUNG_UP, "hung up"),
         /** The reader of standard output is gone. */
-        UNREAD(ExitCode.HUNG_UP, "the reader of the answers is gone");
+        UNREAD(ExitCode.HUNG_UP, "the reader of the answers is gone"),
+        /** Standard output cannot be written for another reason. */
+        ANSWER_UNWRITTEN(ExitCode.FAULT, "the answers could not be written to stdout");
 
         private final ExitCode exitCode;
         private final String words;
@@ -96,10 +98,10 @@ public final class Interruption {
         return Optional.ofNullable(drained).orElse(Reason.INTERRUPTED);
     }
 
-    /** Requests to stop because standard output was closed by its reader. */
-    public synchronized void unread() {
+    /** Requests to stop because standard output cannot be written. */
+    public synchronized void unwritten(boolean isReaderGone) {
         if (reason == null) {
-            stop(Reason.UNREAD);
+            stop(isReaderGone ? Reason.UNREAD : Reason.ANSWER_UNWRITTEN);
         }
     }
 

@@ -40,6 +40,11 @@ public final class SubmissionProgress {
         batch = Optional.of(reference);
     }
 
+    /** The batch, if the engine has it. */
+    public synchronized Optional<BatchReference> queued() {
+        return batch;
+    }
+
     /** Adds the known facts of the submission to a failure of the run. */
     public synchronized Failure complete(Failure failure) {
         return switch (step) {

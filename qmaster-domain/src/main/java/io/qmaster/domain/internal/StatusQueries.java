@@ -1,7 +1,5 @@
 package io.qmaster.domain.internal;
 
-import io.qmaster.domain.port.Backend;
-import io.qmaster.domain.port.Capability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,10 +11,14 @@ public final class StatusQueries {
 
     private StatusQueries() {}
 
-    /** The batches of each query: all together if the engine can list. */
-    public static <T> List<List<T>> of(Collection<T> batches, Backend backend) {
+    /**
+     * The batches of each query.
+     *
+     * @param canList whether the engine can list: then all are queried together
+     */
+    public static <T> List<List<T>> of(Collection<T> batches, boolean canList) {
         List<T> all = List.copyOf(batches);
-        int most = Capabilities.mayInclude(Capability.LIST, backend) ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;
+        int most = canList ? Integer.MAX_VALUE : MOST_WITHOUT_LISTING;
         List<List<T>> queries = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Math.min(most, all.size())) {
             queries.add(all.subList(from, Math.min(all.size() - from, most) + from));

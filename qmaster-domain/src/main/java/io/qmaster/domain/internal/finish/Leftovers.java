@@ -159,7 +159,8 @@ public final class Leftovers {
         }
         List<JournalEntry> idle = new ArrayList<>();
         for (List<JournalEntry> ofCluster : byCluster.values()) {
-            for (List<JournalEntry> query : StatusQueries.of(ofCluster, context.backend())) {
+            for (List<JournalEntry> query :
+                    StatusQueries.of(ofCluster, Capabilities.mayInclude(Capability.LIST, context.backend()))) {
                 idle.addAll(notRunning(query));
             }
         }

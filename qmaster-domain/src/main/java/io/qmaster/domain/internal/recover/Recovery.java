@@ -10,12 +10,14 @@ import io.qmaster.domain.Recovered;
 import io.qmaster.domain.Recovered.Finding;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.internal.finish.HiddenFolders;
 import io.qmaster.domain.internal.finish.UnplacedOutputs;
 import io.qmaster.domain.internal.submit.Settlement;
 import io.qmaster.domain.internal.watch.WatchedBatch;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal.Submitted;
 import io.qmaster.domain.port.Timekeeper;
@@ -159,7 +161,8 @@ public final class Recovery {
             }
         }
         for (List<JournalEntry> ofCluster : byCluster.values()) {
-            for (List<JournalEntry> query : StatusQueries.of(ofCluster, context.backend())) {
+            for (List<JournalEntry> query :
+                    StatusQueries.of(ofCluster, Capabilities.mayInclude(Capability.LIST, context.backend()))) {
                 lookTogether(query, settled, ending);
             }
         }

@@ -81,7 +81,8 @@ public final class Batches {
             remembered.ifPresentOrElse(result -> found.put(batch, result.status()), () -> asked.add(batch));
         }
         if (!asked.isEmpty()) {
-            for (List<BatchReference> query : StatusQueries.of(asked, context.backend())) {
+            for (List<BatchReference> query :
+                    StatusQueries.of(asked, context.backend().capabilities().contains(Capability.LIST))) {
                 found.putAll(
                         context.backend().statusSource().find(new LinkedHashSet<>(query), context.statusDeadline()));
             }

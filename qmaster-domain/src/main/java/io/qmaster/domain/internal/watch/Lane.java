@@ -4,9 +4,11 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.StatusException;
+import io.qmaster.domain.internal.Capabilities;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Backend;
+import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Reason;
 import io.qmaster.domain.port.Timekeeper;
@@ -89,7 +91,8 @@ final class Lane {
             asked = new LinkedHashSet<>(batches.keySet());
         }
         try {
-            for (List<BatchReference> query : StatusQueries.of(asked, backend)) {
+            for (List<BatchReference> query :
+                    StatusQueries.of(asked, Capabilities.mayInclude(Capability.LIST, backend))) {
                 ask(new LinkedHashSet<>(query));
             }
         } catch (InterruptedException notForUs) {
