@@ -122,8 +122,7 @@ public final class CompressorEngine implements TranscodeEngine {
             throw new UnsupportedByEngineException(Failure.withoutSubmission(
                             "UNSUPPORTED",
                             "no way is known to " + action.word() + " a batch of " + dialect.word() + " from outside")
-                    .hint("use Batch Monitor's own window")
-                    .of(batch));
+                    .hint("use Batch Monitor's own window"));
         }
         String meant = job.map(id -> "the job " + id + " of ").orElse("") + "the batch " + batch;
         Command command = job.map(id -> dialect.control(compressor, id, action))
@@ -131,24 +130,20 @@ public final class CompressorEngine implements TranscodeEngine {
         if (deadline.hasPassed(timekeeper)) {
             throw refused(
                     "could not " + action.word() + " " + meant + ": the deadline passed before Compressor was started",
-                    "try again, and check with `qmaster doctor` if that persists",
-                    batch);
+                    "try again, and check with `qmaster doctor` if that persists");
         }
         CommandResult result = run(command, deadline, process -> {});
         String complaint = complaint(command, result);
         if (!complaint.isEmpty() && !isAlreadyDone(batch, job, action, deadline)) {
             throw refused(
                     "could not " + action.word() + " " + meant + ": Compressor " + complaint,
-                    "check the status of the batch before you try again",
-                    batch);
+                    "check the status of the batch before you try again");
         }
     }
 
-    private static StatusException refused(String message, String hint, BatchReference batch) {
-        return new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", message)
-                .hint(hint)
-                .worthRetrying()
-                .of(batch));
+    private static StatusException refused(String message, String hint) {
+        return new StatusException(
+                Failure.withoutSubmission("CONTROL_REFUSED", message).hint(hint).worthRetrying());
     }
 
     @Override

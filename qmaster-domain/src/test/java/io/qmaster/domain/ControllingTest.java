@@ -8,6 +8,8 @@ import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.standard.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,20 @@ class ControllingTest {
         QmasterBatch batch = qmaster.attach(BATCH);
 
         assertThatThrownBy(batch::pause).isInstanceOf(StatusException.class).hasMessage("not now");
+    }
+
+    @Test
+    void whetherTheEngineHasTheBatchOfAnotherUserIsNotClaimed() {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> qmaster.cancel(BATCH),
+                () -> qmaster.attach(BATCH).pause(),
+                () -> qmaster.attach(BATCH).status())) {
+            script.refusesControl(new StatusException(Failure.withoutSubmission("CONTROL_REFUSED", "no such batch")));
+            QmasterException failed = catchThrowableOfType(QmasterException.class, call);
+            assertThat(failed.failure().fate()).contains(QueueFate.UNKNOWN);
+            assertThat(failed.failure().batch()).contains(BATCH);
+            assertThat(failed.isRetryable()).isFalse();
+        }
     }
 
     @Test

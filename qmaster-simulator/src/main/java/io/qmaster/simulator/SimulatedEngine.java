@@ -88,7 +88,7 @@ final class SimulatedEngine implements TranscodeEngine {
                         found.jobs().stream().noneMatch(listed -> listed.id().equals(job)))
                 .isEmpty();
         if (!isKnown) {
-            throw refused(batch, action, "it has no job " + job);
+            throw new StatusException(refused(batch, action, "it has no job " + job));
         }
         control(batch, List.of(job), action, deadline);
     }
@@ -100,8 +100,10 @@ final class SimulatedEngine implements TranscodeEngine {
                 new Command.Control(ClusterText.of(batch.cluster()), batch.id(), jobs, action), deadline);
         switch (answer) {
             case DONE -> {}
-            case NO_SUCH_BATCH -> throw refused(batch, action, "there is no such batch");
-            case CLUSTER_NOT_FOUND -> throw refused(batch, action, ClusterText.notFound(batch.cluster()));
+            case NO_SUCH_BATCH -> throw new StatusException(refused(batch, action, "there is no such batch"));
+            case CLUSTER_NOT_FOUND ->
+                throw new StatusException(refused(batch, action, ClusterText.notFound(batch.cluster()))
+                        .worthRetrying());
         }
     }
 
@@ -178,12 +180,10 @@ final class SimulatedEngine implements TranscodeEngine {
         return new SubmissionOutcome.Unknown(cause, evidence, exitCode);
     }
 
-    private static StatusException refused(BatchReference batch, ControlAction action, String words) {
-        return new StatusException(Failure.withoutSubmission(
+    private static Failure refused(BatchReference batch, ControlAction action, String words) {
+        return Failure.withoutSubmission(
                         "CONTROL_REFUSED", "the simulator refused to " + action.word() + " " + batch + ": " + words)
-                .hint("check the status of the batch before you try again")
-                .worthRetrying()
-                .of(batch));
+                .hint("check the status of the batch before you try again");
     }
 
     private List<HealthFinding> findings(QmasterModel model) {

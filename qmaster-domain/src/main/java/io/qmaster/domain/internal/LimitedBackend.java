@@ -167,7 +167,7 @@ public final class LimitedBackend implements Backend {
 
         @Override
         public void control(BatchReference batch, ControlAction action, Deadline deadline) throws InterruptedException {
-            try (Permit permit = permit(busy().of(batch), deadline)) {
+            try (Permit permit = permit(busy(), deadline)) {
                 permit.engine().control(batch, action, deadline);
             }
         }
@@ -175,7 +175,7 @@ public final class LimitedBackend implements Backend {
         @Override
         public void control(BatchReference batch, JobId job, ControlAction action, Deadline deadline)
                 throws InterruptedException {
-            try (Permit permit = permit(busy().of(batch), deadline)) {
+            try (Permit permit = permit(busy(), deadline)) {
                 permit.engine().control(batch, job, action, deadline);
             }
         }

@@ -66,8 +66,7 @@ public interface TranscodeEngine {
             throws InterruptedException {
         throw new UnsupportedByEngineException(Failure.withoutSubmission(
                         "UNSUPPORTED", "this engine cannot " + action.word() + " a single job of a batch")
-                .hint(action.word() + " the whole batch instead: " + batch.id())
-                .of(batch));
+                .hint(action.word() + " the whole batch instead: " + batch.id()));
     }
 
     /**

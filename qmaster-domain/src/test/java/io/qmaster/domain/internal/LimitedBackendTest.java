@@ -8,7 +8,6 @@ import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.EngineUnavailableException;
-import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.contract.ScriptedBackend;
 import io.qmaster.domain.port.Backend;
@@ -112,7 +111,7 @@ class LimitedBackendTest {
 
         assertThat(failures)
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.fate()).contains(QueueFate.QUEUED));
+                .satisfies(failure -> assertThat(failure.fate()).isEmpty());
         assertThat(script.controls()).isEmpty();
     }
 }

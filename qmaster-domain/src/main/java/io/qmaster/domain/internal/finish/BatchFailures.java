@@ -11,6 +11,7 @@ import io.qmaster.domain.Failure;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.QmasterClosedException;
+import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.StatusException;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -68,12 +69,12 @@ public final class BatchFailures {
 
     public BatchLostException notSeen() {
         return new BatchLostException(
-                located(Failure.withoutSubmission("BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
+                unseen(Failure.withoutSubmission("BATCH_NOT_SEEN", "the engine does not show the batch " + batch)
                         .hint("it may have just been submitted, or to another cluster, or the engine was reset")));
     }
 
     public StatusException unreadable(Duration since, String reason, Throwable cause) {
-        return new StatusException(located(Failure.withoutSubmission(
+        return new StatusException(unseen(Failure.withoutSubmission(
                         "STATUS_UNREADABLE",
                         "the status of the batch " + batch + " could not be read for " + since.toSeconds() + " s: "
                                 + reason)
@@ -235,5 +236,11 @@ public final class BatchFailures {
                 .map(BatchOrder::submissionId)
                 .map((Function<SubmissionId, Failure>) known::of)
                 .orElse(known);
+    }
+
+    /** The same failure for this batch, whose status is not known: nor is whether the engine has that of another user. */
+    public Failure unseen(Failure failure) {
+        Failure located = located(failure);
+        return order.get().isPresent() ? located : located.fate(QueueFate.UNKNOWN);
     }
 }

@@ -129,7 +129,7 @@ final class BatchControls {
             if (cancels) {
                 recordCancel(job, false);
             }
-            throw FailureFates.completed(refused, failures::located);
+            throw FailureFates.completed(refused, failures::unseen);
         }
     }
 
@@ -153,7 +153,7 @@ final class BatchControls {
         try {
             context.backend().engine().control(reference, action, context.controlDeadline());
         } catch (QmasterException refused) {
-            throw FailureFates.completed(refused, failures::located);
+            throw FailureFates.completed(refused, failures::unseen);
         }
     }
 

@@ -10,9 +10,11 @@ import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.internal.BatchLog;
+import io.qmaster.domain.internal.FailureFates;
 import io.qmaster.domain.internal.QmasterContext;
 import io.qmaster.domain.internal.StatusQueries;
 import io.qmaster.domain.port.Capability;
@@ -127,7 +129,12 @@ public final class Batches {
         Optional<WatchedBatch> ours =
                 entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
         if (ours.isEmpty()) {
-            context.backend().engine().control(batch, action, context.controlDeadline());
+            // Whether the engine has it is not known.
+            boolean unused =
+                    FailureFates.completing(failure -> failure.of(batch).fate(QueueFate.UNKNOWN), () -> {
+                        context.backend().engine().control(batch, action, context.controlDeadline());
+                        return true;
+                    });
             return;
         }
         switch (action) {

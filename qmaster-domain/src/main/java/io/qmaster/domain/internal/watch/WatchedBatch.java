@@ -135,7 +135,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         }
         controls.requireOpen();
         BatchStatus now = FailureFates.completing(
-                        failures::located,
+                        failures::unseen,
                         () -> context.backend().statusSource().find(Set.of(reference), context.statusDeadline()))
                 .get(reference);
         if (now != null) {
