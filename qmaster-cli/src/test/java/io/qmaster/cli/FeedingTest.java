@@ -3,6 +3,8 @@ package io.qmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.cli.command.Signals.Signal;
+import io.qmaster.simulator.Simulator;
+import io.qmaster.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -91,6 +94,25 @@ class FeedingTest extends TenMinuteJobs {
         assertThat(summary.get("sources").get("successful").asInt()).isEqualTo(4);
         assertThat(summary.get("exitCode").asInt()).isZero();
         assertThat(summary.get("labels").get("reel").asString()).isEqualTo("12");
+    }
+
+    @Test
+    void nothingFollowsTheSummaryWhileNotificationsAreDelivered() {
+        bench = new Bench(
+                folder,
+                Simulator.onVirtualTime(
+                        Scenario.builder().jobsTake(Duration.ofSeconds(5)).build()));
+        bench.post = (webhook, notice, signature) -> new CompletableFuture<>();
+        media(2);
+
+        Bench.Run run = fed("--per-batch", "1", "--ahead", "1", "--json", "--notify", "https://hooks.example/");
+
+        JsonNode summary = last(run);
+        assertThat(summary.get("event").asString()).isEqualTo("summary");
+        assertThat(run.eventNames().stream().filter(name -> name.equals("ended")))
+                .hasSize(1);
+        assertThat(summary.get("sources").get("successful").asInt()).isEqualTo(1);
+        assertThat(summary.get("sources").get("running").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -17,17 +17,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Forwards events and records which have been reported: events arrive on other threads, and the program must not end
- * before the last. The end of a batch is forwarded once. Thread-safe.
+ * Records and prints events, and knows which have been reported: events arrive on other threads, and the program must not
+ * end before the last. The end of a batch is reported once. Thread-safe.
  */
 final class Announcements implements BatchListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final BatchListener listener;
+    private final BatchListener recording;
+    private final BatchListener printing;
     private final Map<BatchReference, Reported> batches = new ConcurrentHashMap<>();
+    private boolean printingEnded;
 
-    Announcements(BatchListener listener) {
-        this.listener = listener;
+    /**
+     * Creates one without events.
+     *
+     * @param recording gets every event
+     * @param printing gets the same events afterwards, until {@link #endPrinting}
+     */
+    Announcements(BatchListener recording, BatchListener printing) {
+        this.recording = recording;
+        this.printing = printing;
     }
 
     /** What was reported of one batch. */
@@ -37,11 +46,12 @@ final class Announcements implements BatchListener {
         private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
         private final AtomicBoolean ending = new AtomicBoolean();
         private volatile long sequence;
+        private Optional<BatchEvent> unprinted = Optional.empty();
     }
 
     @Override
     public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
-        listener.waiting(reason, submission, holder, atMost);
+        printing.waiting(reason, submission, holder, atMost);
     }
 
     @Override
@@ -52,7 +62,8 @@ final class Announcements implements BatchListener {
         }
         Optional<BatchReference> batch = event.head().batch();
         if (batch.isEmpty()) {
-            listener.on(event);
+            recording.on(event);
+            print(event, Optional.empty());
             return;
         }
         Reported reported = of(batch.get());
@@ -60,7 +71,8 @@ final class Announcements implements BatchListener {
             return;
         }
         try {
-            listener.on(event);
+            recording.on(event);
+            print(event, batch.map(this::of));
         } finally {
             reported.sequence = event.head().sequence();
             if (event instanceof BatchEvent.Submitted) {
@@ -71,6 +83,24 @@ final class Announcements implements BatchListener {
                 reported.ended.complete(true);
             }
         }
+    }
+
+    private synchronized void print(BatchEvent event, Optional<Reported> batch) {
+        if (!printingEnded) {
+            printing.on(event);
+        } else if (event instanceof BatchEvent.Ended) {
+            batch.ifPresent(reported -> reported.unprinted = Optional.of(event));
+        }
+    }
+
+    /** Prints no further event, except the ends that are still waited for. Returns when the last one is printed. */
+    synchronized void endPrinting() {
+        printingEnded = true;
+    }
+
+    /** Whether the end of a batch is printed, or about to be. */
+    boolean isEnding(QmasterBatch batch) {
+        return of(batch.reference()).ending.get();
     }
 
     /** Returns when it was reported that the engine has the batch. An interrupt takes effect in the next wait. */
@@ -89,7 +119,12 @@ final class Announcements implements BatchListener {
 
     /** Returns when the end was reported, or when it is known that none will be. */
     void awaitEnded(QmasterBatch batch, Timekeeper time) throws InterruptedException {
-        time.await(of(batch.reference()).ended, Deadline.after(PATIENCE, time));
+        Reported reported = of(batch.reference());
+        time.await(reported.ended, Deadline.after(PATIENCE, time));
+        synchronized (this) {
+            reported.unprinted.ifPresent(printing::on);
+            reported.unprinted = Optional.empty();
+        }
     }
 
     /** Returns when the end was reported. It is the only event of a batch that had ended before it was attached. */

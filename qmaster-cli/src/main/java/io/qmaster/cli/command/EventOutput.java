@@ -22,12 +22,17 @@ final class EventOutput implements AutoCloseable {
     private EventOutput(Invocation invocation, BatchListener listener, Runnable endDrawing) {
         BatchListener notifications = invocation.notifications();
         EventLog log = new EventLog();
-        this.announcements = new Announcements(new BatchListener() {
+        // Recorded first, so that webhooks get what the user has seen, even if this program is killed.
+        BatchListener recording = new BatchListener() {
             @Override
             public void on(BatchEvent event) {
-                // First, so that webhooks get what the user has seen, even if this program is killed.
                 notifications.on(event);
                 log.on(event);
+            }
+        };
+        this.announcements = new Announcements(recording, new BatchListener() {
+            @Override
+            public void on(BatchEvent event) {
                 // The command itself reports what it recovers.
                 if (!(event instanceof BatchEvent.Adopted)) {
                     listener.on(event);

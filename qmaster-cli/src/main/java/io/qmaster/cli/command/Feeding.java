@@ -20,6 +20,7 @@ import io.qmaster.domain.feed.FiledSource;
 import io.qmaster.domain.feed.FolderListener;
 import io.qmaster.domain.port.Deadline;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  */
 final class Feeding {
     private static final int MOST_NAMED = 5;
+    /** How long to wait for the completion of a batch whose end is printed, which follows at once. */
+    private static final Duration COMPLETION = Duration.ofSeconds(5);
 
     private final Invocation invocation;
     private final List<Receiver> receivers;
@@ -86,7 +89,8 @@ final class Feeding {
         interruption.lastWord(why -> Optional.of(left(run, why)));
         invocation.wakefulness().begin();
         try {
-            FeedSummary summary = run.whole().feed();
+            run.whole().feed();
+            FeedSummary summary = counted(run);
             summary.stopped().map(FailureReport::of).ifPresent(report -> {
                 note(report.exitCode());
                 invocation.console().fail(report);
@@ -105,6 +109,17 @@ final class Feeding {
         }
     }
 
+    /** Counts every batch whose end is printed. No event follows. */
+    private FeedSummary counted(Run run) throws InterruptedException {
+        announcements.endPrinting();
+        for (QmasterBatch batch : run.feed().running()) {
+            if (announcements.isEnding(batch)) {
+                invocation.time().await(batch.completion(), Deadline.after(COMPLETION, invocation.time()));
+            }
+        }
+        return run.feed().summary();
+    }
+
     private void log(String step) {
         EventLog.step(invocation.time().now(), step);
     }
@@ -119,7 +134,7 @@ final class Feeding {
         if (reason == Reason.INTERRUPTED && cancelsOnInterrupt) {
             cancel(run.feed().running());
         }
-        lines.summary(run.feed().summary(), reason.exitCode());
+        lines.summary(counted(run), reason.exitCode());
         throw left(run, reason);
     }
 

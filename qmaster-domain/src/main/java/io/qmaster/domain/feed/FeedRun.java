@@ -124,6 +124,7 @@ final class FeedRun {
 
     /** Counts and reports the batches that have ended. */
     FeedSummary summaryNow() {
+        running.collectEnded();
         takeEnds();
         return summary();
     }

@@ -83,12 +83,19 @@ final class RunningBatches<T> {
         return isNew;
     }
 
-    /** Records the end of a batch. */
+    /** Records the end of a batch, as soon as it is delivered. */
     void watch(QmasterBatch batch) {
         batch.completion().whenComplete((result, failure) -> {
             completions.add(new Completion(batch, result, failure));
             wake();
         });
+    }
+
+    /** Records the batches that have ended, also those whose end is not delivered yet. */
+    void collectEnded() {
+        all().stream()
+                .filter(batch -> batch.completion().toCompletableFuture().isDone())
+                .forEach(this::watch);
     }
 
     /** The next batch that has ended, each once; empty if there is none now. */

@@ -306,6 +306,23 @@ class FeederTest {
     }
 
     @Test
+    void theSummaryCountsABatchThatHasEndedEvenIfItsCompletionIsNotDeliveredYet() throws Exception {
+        try (Qmaster qmaster = Qmaster.builder(engine.backend)
+                .journal(journal)
+                .executor(delayed -> {})
+                .build()) {
+            Feeder feeder = feeder(qmaster).perBatch(2).detach().build();
+            feeder.feed(request(sources(4)).build());
+            for (QmasterBatch batch : heard.queued) {
+                batch.await(Duration.ofHours(1));
+            }
+
+            assertThat(feeder.summary().sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 4));
+            assertThat(feeder.running()).isEmpty();
+        }
+    }
+
+    @Test
     void aRunThatIsRepeatedUnderItsRequestIdGoesOnWhereItWas() throws Exception {
         Path[] sources = sources(12);
         try (Qmaster qmaster = qmaster()) {
