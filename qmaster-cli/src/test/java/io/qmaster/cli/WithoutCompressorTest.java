@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every command that needs an engine, on a machine without Compressor, whether the backend is named or not. */
 class WithoutCompressorTest {
@@ -85,6 +88,24 @@ class WithoutCompressorTest {
     void whatTheJournalAloneAnswersNeedsNoCompressor() {
         assertThat(run("logs", "B-1")).isEqualTo(8);
         assertThat(err()).doesNotContain("installed");
+    }
+
+    @Test
+    void doctorStillChecksTheRest() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+
+        assertThat(run("doctor", "--json", "--state-dir", state.toString())).isEqualTo(5);
+        assertThat(run("doctor", "--state-dir", state.toString())).isEqualTo(5);
+
+        assertThat(err()).isEmpty();
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        JsonNode findings = JsonMapper.shared().readTree(lines.get(0));
+        assertThat(findings.findValuesAsString("id"))
+                .containsExactly("java", "config", "state-dir", "journal", "default-cluster", "backend");
+        JsonNode backend = findings.get(5);
+        assertThat(backend.get("status").asString()).isEqualTo("failed");
+        assertThat(backend.get("fix").asString()).contains("--compressor FILE", "--backend simulator");
+        assertThat(lines.get(lines.size() - 1)).startsWith("failed   backend: Compressor is not installed");
     }
 
     private int run(String... arguments) {

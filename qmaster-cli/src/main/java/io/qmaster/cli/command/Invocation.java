@@ -164,7 +164,7 @@ public final class Invocation implements AutoCloseable {
     public Notifications notifications() {
         if (notifications == null) {
             notifications = new Notifications(
-                    outbox(),
+                    outbox(time()),
                     adapters.post(time()),
                     new Signing(() -> configuration().notifying().secrets(), time()),
                     this::journal,
@@ -179,8 +179,8 @@ public final class Invocation implements AutoCloseable {
     }
 
     /** The notices that were not delivered to this user's webhooks yet. */
-    Outbox outbox() {
-        return Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), time());
+    Outbox outbox(Timekeeper clock) {
+        return Outbox.in(configuration().stateFolder(), System.getProperty("user.name", ""), clock);
     }
 
     /**
