@@ -60,7 +60,11 @@ final class DoctorCommand implements Task {
         if (Files.isDirectory(configuration.stateFolder())) {
             findings.add(ofJournal(invocation));
             // There may be no backend, whose clock everything else uses.
-            invocation.outbox(new WallClock()).trouble().map(DoctorCommand::ofNotices).ifPresent(findings::add);
+            invocation
+                    .outbox(new WallClock())
+                    .trouble()
+                    .map(DoctorCommand::ofNotices)
+                    .ifPresent(findings::add);
         }
         List<HealthFinding> ofBackend = ofBackend(invocation);
         findings.add(ofCluster(invocation, new EngineHealth(ofBackend).isReady()));

@@ -94,6 +94,7 @@ final class MonitorCommand implements Task {
                     farm,
                     live,
                     refreshing::soon,
+                    refreshing::forRequest,
                     version(),
                     invocation.backend().name(),
                     Optional.of(metrics::text));

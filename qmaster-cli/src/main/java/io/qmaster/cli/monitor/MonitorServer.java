@@ -54,6 +54,7 @@ public final class MonitorServer implements AutoCloseable {
      * @param farm the batches
      * @param live what the page shows of them
      * @param refresh makes the page show the result of an action soon
+     * @param forRequest refreshes for a request about a batch that is not shown
      * @param version the version of the program
      * @param backend the name of the backend
      * @param metrics gives the text of {@code /metrics} in the format of Prometheus, on any thread; empty for none
@@ -62,9 +63,16 @@ public final class MonitorServer implements AutoCloseable {
             Farm farm,
             LiveBatches live,
             Runnable refresh,
+            Refresh forRequest,
             String version,
             String backend,
             Optional<Supplier<String>> metrics) {}
+
+    /** Brings what is shown up to date, as far as that may be done now, and returns afterwards. */
+    @FunctionalInterface
+    public interface Refresh {
+        void run() throws InterruptedException;
+    }
 
     /**
      * Starts to listen.
@@ -90,6 +98,7 @@ public final class MonitorServer implements AutoCloseable {
                 new Site(
                         files,
                         served.live(),
+                        served.forRequest(),
                         streams,
                         new Actions(served.farm(), served.refresh()),
                         new Site.About(served.version(), served.backend()),

@@ -4,6 +4,10 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
@@ -13,12 +17,25 @@ import java.util.function.IntSupplier;
 public final class Refreshing {
     /** The engine answers the monitor for at most one part in so many of the time. */
     private static final int SHARE = 4;
+    /** The most requests that wait for a refresh. */
+    private static final int MOST_WAITING = 8;
+
+    private static final long PATIENCE_SECONDS = 20;
 
     private final LiveBatches live;
     private final Timekeeper time;
     private final Duration often;
     private final Duration rarely;
+    private final Semaphore places = new Semaphore(MOST_WAITING);
     private volatile CompletableFuture<Boolean> wake = new CompletableFuture<>();
+    /** Completes with the next refresh that begins. */
+    private CompletableFuture<Boolean> refreshed = new CompletableFuture<>();
+
+    private boolean isWaitedFor;
+    /** From the start, since the first refresh needs no request. */
+    private boolean isRefreshing = true;
+
+    private long nextForRequest;
 
     /**
      * Refreshes at a pace.
@@ -39,6 +56,34 @@ public final class Refreshing {
     }
 
     /**
+     * Refreshes for a request about a batch that is not shown, and returns afterwards. All such requests together cause as many
+     * refreshes as an open page. Returns without one if many requests wait, or after 20 seconds.
+     */
+    public void forRequest() throws InterruptedException {
+        if (!places.tryAcquire()) {
+            return;
+        }
+        try {
+            awaited().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException unanswered) {
+            // What is known is answered.
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Asks for a refresh, and returns what completes after it. */
+    synchronized CompletableFuture<Boolean> awaited() {
+        isWaitedFor = true;
+        if (!isRefreshing) {
+            CompletableFuture<Boolean> next = wake;
+            long left = Math.max(0, nextForRequest - time.elapsedNanos());
+            time.schedule(Duration.ofNanos(left), () -> next.complete(true));
+        }
+        return refreshed;
+    }
+
+    /**
      * Refreshes until the thread is interrupted.
      *
      * @param pages how many pages are open
@@ -46,14 +91,32 @@ public final class Refreshing {
     public void run(IntSupplier pages) throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             CompletableFuture<Boolean> next = new CompletableFuture<>();
-            wake = next;
+            CompletableFuture<Boolean> done = begin(next);
             long begin = time.elapsedNanos();
             live.refresh();
+            done.complete(true);
             Duration took = Duration.ofNanos(time.elapsedNanos() - begin);
-            Duration pause = pages.getAsInt() == 0 ? rarely : longer(often, took.multipliedBy(SHARE - 1));
-            time.await(next, Deadline.after(pause, time));
+            Duration shortest = longer(often, took.multipliedBy(SHARE - 1));
+            boolean isHurried = end(shortest) || pages.getAsInt() > 0;
+            time.await(next, Deadline.after(isHurried ? shortest : rarely, time));
         }
         throw new InterruptedException("interrupted");
+    }
+
+    private synchronized CompletableFuture<Boolean> begin(CompletableFuture<Boolean> next) {
+        wake = next;
+        isRefreshing = true;
+        isWaitedFor = false;
+        CompletableFuture<Boolean> done = refreshed;
+        refreshed = new CompletableFuture<>();
+        return done;
+    }
+
+    /** Returns whether a request that arrived during the refresh waits for another one. */
+    private synchronized boolean end(Duration shortest) {
+        isRefreshing = false;
+        nextForRequest = time.elapsedNanos() + shortest.toNanos();
+        return isWaitedFor;
     }
 
     private static Duration longer(Duration one, Duration other) {

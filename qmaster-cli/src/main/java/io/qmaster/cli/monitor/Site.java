@@ -28,6 +28,7 @@ final class Site implements HttpHandler {
 
     private final PageFiles files;
     private final LiveBatches live;
+    private final MonitorServer.Refresh refresh;
     private final EventStreams streams;
     private final Actions actions;
     private final About about;
@@ -37,11 +38,13 @@ final class Site implements HttpHandler {
     /**
      * A site.
      *
+     * @param refresh is run before a batch that is not shown is reported as missing
      * @param metrics gives the text of {@code /metrics}; empty if there is no such path
      */
     Site(
             PageFiles files,
             LiveBatches live,
+            MonitorServer.Refresh refresh,
             EventStreams streams,
             Actions actions,
             About about,
@@ -49,6 +52,7 @@ final class Site implements HttpHandler {
             Optional<Supplier<String>> metrics) {
         this.files = files;
         this.live = live;
+        this.refresh = refresh;
         this.streams = streams;
         this.actions = actions;
         this.about = about;
@@ -114,8 +118,8 @@ final class Site implements HttpHandler {
             logIn(exchange);
         } else if (path.startsWith(BATCHES) && slash >= BATCHES.length()) {
             Optional<Action> action = Action.of(path.substring(slash + 1));
-            Optional<Row> row = live.find(path.substring(BATCHES.length(), slash));
-            if (action.isPresent() && row.isPresent()) {
+            Optional<Row> row = action.isPresent() ? find(path.substring(BATCHES.length(), slash)) : Optional.empty();
+            if (row.isPresent()) {
                 actions.carryOut(exchange, action.get(), row.get());
             } else {
                 notFound(exchange);
@@ -126,13 +130,23 @@ final class Site implements HttpHandler {
     }
 
     /** Everything that is known of a batch, as {@code qmaster show --json} prints it. */
-    private void details(HttpExchange exchange, String key) throws IOException {
-        Optional<Row> row = live.find(key);
+    private void details(HttpExchange exchange, String key) throws IOException, InterruptedException {
+        Optional<Row> row = find(key);
         if (row.isEmpty()) {
             notFound(exchange);
             return;
         }
         Reply.json(exchange, Reply.OK, Documents.Details.of(row.get().record(), Optional.empty()));
+    }
+
+    /** Another process may have submitted the batch since the last refresh. */
+    private Optional<Row> find(String key) throws InterruptedException {
+        Optional<Row> row = live.find(key);
+        if (row.isPresent()) {
+            return row;
+        }
+        refresh.run();
+        return live.find(key);
     }
 
     private void logIn(HttpExchange exchange) throws IOException {

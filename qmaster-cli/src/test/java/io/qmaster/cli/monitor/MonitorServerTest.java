@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.QmasterBatch;
+import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -253,6 +254,28 @@ class MonitorServerTest {
     @ValueSource(strings = {"/none", "/api/batches/none", "/metrics", "/monitor.html", "/..%2f..%2fetc/passwd"})
     void whatIsNotThereIsNotFound(String path) throws Exception {
         assertThat(farm.get(server, path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBatchThatAnotherProcessHasJustSubmittedIsFound() throws Exception {
+        farm.pass(Duration.ofMinutes(1));
+        farm.forRequest = farm.live::refresh;
+        MonitorServer current = farm.serve();
+        farm.submitAndLeave("first");
+        String first = newest();
+        HttpResponse<String> details = farm.get(current, "/api/batches/" + first);
+        farm.submitAndLeave("second");
+        HttpResponse<String> cancelled =
+                farm.post(current, "/api/batches/" + newest() + "/cancel", "", "X-Qmaster-Monitor", "1");
+
+        assertThat(details.statusCode()).isEqualTo(200);
+        assertThat(details.body()).contains(first);
+        assertThat(cancelled.statusCode()).isEqualTo(202);
+    }
+
+    private String newest() {
+        List<JournalEntry> open = farm.journal.open();
+        return open.get(open.size() - 1).submissionId().value();
     }
 
     @Test

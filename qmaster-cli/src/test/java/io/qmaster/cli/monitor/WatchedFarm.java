@@ -33,6 +33,7 @@ final class WatchedFarm implements AutoCloseable {
     final Qmaster qmaster;
     final LiveBatches live;
     final AtomicInteger refreshesAskedFor = new AtomicInteger();
+    MonitorServer.Refresh forRequest = () -> {};
     private final Farm farm;
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -106,7 +107,7 @@ final class WatchedFarm implements AutoCloseable {
                 ListenAddress.parse(address),
                 token,
                 new MonitorServer.Served(
-                        farm, live, refreshesAskedFor::incrementAndGet, "1.2", simulator.name(), metrics));
+                        farm, live, refreshesAskedFor::incrementAndGet, forRequest, "1.2", simulator.name(), metrics));
         servers.add(server);
         return server;
     }
