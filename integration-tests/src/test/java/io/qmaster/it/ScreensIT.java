@@ -110,7 +110,6 @@ class ScreensIT {
         return screen.replaceAll("[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", "ID")
                 .replaceAll("\\[[0-9a-z]{10}]", "[token]")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", "DATE")
-                .replaceAll("reel [0-9]+", "REEL")
                 .replaceAll("This C\\S*…\\S*|This Computer", "CLUSTER")
                 .replaceAll("\\b[0-9A-F]{8}\\b", "ID")
                 .replaceAll("\\b([0-9]+[hms])+\\b", "TIME")

@@ -7,6 +7,7 @@ import io.qmaster.cli.output.ProgressLines;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import java.util.Optional;
  */
 final class EventOutput implements AutoCloseable {
     private final Announcements announcements;
-    private final Runnable endDrawing;
+    private final Optional<Board> board;
 
-    private EventOutput(Invocation invocation, BatchListener listener, Runnable endDrawing) {
+    private EventOutput(Invocation invocation, BatchListener listener, Optional<Board> board) {
         BatchListener notifications = invocation.notifications();
         EventLog log = new EventLog();
         // Recorded first, so that webhooks get what the user has seen, even if this program is killed.
@@ -49,7 +50,7 @@ final class EventOutput implements AutoCloseable {
                 invocation.warn(EventLog.waiting(holder, what, atMost), Optional.of(submission));
             }
         });
-        this.endDrawing = endDrawing;
+        this.board = board;
     }
 
     /** For a command that submits one batch, and may watch it to its end. */
@@ -70,7 +71,7 @@ final class EventOutput implements AutoCloseable {
     private static EventOutput of(Invocation invocation, int watched, boolean own, boolean draws) {
         Console console = invocation.console();
         if (console.isJson()) {
-            return new EventOutput(invocation, new EventLines(console, own), () -> {});
+            return new EventOutput(invocation, new EventLines(console, own), Optional.empty());
         }
         boolean canDraw = draws && watched > 0 && console.isTalkative() && Terminal.canDraw(invocation.environment());
         if (canDraw) {
@@ -79,9 +80,9 @@ final class EventOutput implements AutoCloseable {
                     !invocation.configuration().isColourless(),
                     Terminal.rewraps(invocation.environment()));
             Board board = new Board(console, look, invocation.time());
-            return new EventOutput(invocation, board, board::end);
+            return new EventOutput(invocation, board, Optional.of(board));
         }
-        return new EventOutput(invocation, new ProgressLines(console, watched > 1), () -> {});
+        return new EventOutput(invocation, new ProgressLines(console, watched > 1), Optional.empty());
     }
 
     /** For a program without a user that watches any number of batches: each line names its batch. */
@@ -93,9 +94,14 @@ final class EventOutput implements AutoCloseable {
         return announcements;
     }
 
+    /** Shows a batch after those that were placed before, where a live display shows several that are equally important. */
+    void place(BatchReference batch) {
+        board.ifPresent(display -> display.place(batch));
+    }
+
     /** Ends the live display, so that what follows begins on a new line. */
     void endDrawing() {
-        endDrawing.run();
+        board.ifPresent(Board::end);
     }
 
     @Override

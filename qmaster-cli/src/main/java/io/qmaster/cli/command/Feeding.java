@@ -37,6 +37,7 @@ final class Feeding {
     private final Invocation invocation;
     private final List<Receiver> receivers;
     private final FeedLines lines;
+    private final EventOutput output;
     private final Announcements announcements;
     private final boolean cancelsOnInterrupt;
     private ExitCode worst = ExitCode.DONE;
@@ -51,12 +52,13 @@ final class Feeding {
             Invocation invocation,
             List<Receiver> receivers,
             FeedLines lines,
-            Announcements announcements,
+            EventOutput output,
             boolean cancelsOnInterrupt) {
         this.invocation = invocation;
         this.receivers = receivers;
         this.lines = lines;
-        this.announcements = announcements;
+        this.output = output;
+        this.announcements = output.announcements();
         this.cancelsOnInterrupt = cancelsOnInterrupt;
     }
 
@@ -182,6 +184,7 @@ final class Feeding {
     private final class Reporter implements FolderListener {
         @Override
         public void queued(QmasterBatch batch) {
+            output.place(batch.reference());
             batch.submissionId().ifPresent(id -> {
                 invocation.notifications().subscribe(id, receivers);
                 invocation.notifications().catchUp(id);

@@ -169,7 +169,7 @@ final class FolderCommand implements Task {
             new ClusterNames(invocation)
                     .warnOfMistake(invocation.configuration().cluster());
             FeedLines lines = new FeedLines(invocation.console(), invocation.time(), ofBatch.labels());
-            Feeding feeding = new Feeding(invocation, receivers, lines, output.announcements(), false);
+            Feeding feeding = new Feeding(invocation, receivers, lines, output, false);
             Preparation preparation =
                     batch -> skipComplete ? remaining(invocation, qmaster, batch) : Optional.of(batch);
             FolderFeeder.Builder builder = FolderFeeder.over(qmaster, new LocalFiles(), invocation.time())

@@ -85,8 +85,7 @@ final class SourceFeeding {
                         invocation.qmaster(output.announcements(), invocation.policy(), SubmissionId::random, probe)) {
             new ClusterNames(invocation).warnOfMistake(request.cluster());
             FeedLines lines = new FeedLines(invocation.console(), invocation.time(), request.labels());
-            Feeding feeding =
-                    new Feeding(invocation, receivers, lines, output.announcements(), waiting.cancelsOnInterrupt());
+            Feeding feeding = new Feeding(invocation, receivers, lines, output, waiting.cancelsOnInterrupt());
             Preparation preparation = batch -> remaining.of(qmaster, batch);
             Feeder.Builder builder = Feeder.over(qmaster, new LocalFiles(), invocation.time())
                     .listener(feeding.listener())

@@ -82,6 +82,7 @@ final class WaitCommand implements Task {
             for (BatchOrJob each : batches.all()) {
                 outcomes.attempt(() -> attached(invocation, qmaster, batches, each))
                         .ifPresent(batch -> waiting.put(each, batch));
+                output.place(each.batch());
             }
             BatchWait wait = new BatchWait(invocation, output.announcements(), false);
             try {

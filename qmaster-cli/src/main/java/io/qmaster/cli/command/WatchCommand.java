@@ -9,7 +9,10 @@ import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.StatusException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +61,7 @@ final class WatchCommand implements Task {
     private void watch(Invocation invocation) throws InterruptedException {
         try (EventOutput output = EventOutput.ofOthers(invocation, Integer.MAX_VALUE);
                 Qmaster qmaster = invocation.qmaster(output.announcements())) {
-            Set<BatchReference> watched = new HashSet<>();
+            Set<BatchReference> watched = new LinkedHashSet<>();
             boolean isFirst = true;
             while (!invocation.interruption().leavesAtOnce()) {
                 Set<BatchReference> open = open(qmaster, invocation, watched);
@@ -66,6 +69,7 @@ final class WatchCommand implements Task {
                     invocation.console().tell("no batch is open; new ones appear here (Ctrl-C ends this)");
                 }
                 isFirst = false;
+                open.forEach(output::place);
                 open.stream().filter(batch -> !watched.contains(batch)).forEach(qmaster::attach);
                 watched.clear();
                 watched.addAll(open);
@@ -74,21 +78,23 @@ final class WatchCommand implements Task {
         }
     }
 
-    /** The open batches that the engine shows; those that are already watched, if it does not answer. */
+    /** The open batches that the engine shows, in the order of submission; those that are already watched, if it does not answer. */
     private Set<BatchReference> open(Qmaster qmaster, Invocation invocation, Set<BatchReference> watched)
             throws InterruptedException {
         try {
-            return qmaster.history(HistoryFilter.LISTED).stream()
+            List<BatchRecord> oldestFirst = new ArrayList<>(qmaster.history(HistoryFilter.LISTED));
+            Collections.reverse(oldestFirst);
+            return oldestFirst.stream()
                     .filter(batch -> batch.state().filter(BatchState::isFinal).isEmpty())
                     .map(BatchRecord::batch)
                     .flatMap(Optional::stream)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (StatusException unread) {
             if (!isTroubleReported) {
                 isTroubleReported = true;
                 invocation.console().tell("new batches could not be looked for: " + unread.getMessage());
             }
-            return Set.copyOf(watched);
+            return new LinkedHashSet<>(watched);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchStatus;
 import io.qmaster.domain.port.Timekeeper;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public final class Board implements BatchListener {
     private final Resizing resizing;
     private final Supplier<Terminal.Size> terminal;
     private final Map<BatchReference, BoardRow> rows = new LinkedHashMap<>();
+    private final Map<BatchReference, Integer> places = new HashMap<>();
+    private int nextPlace;
     private Terminal.Size size;
     private boolean isOver;
 
@@ -52,6 +56,16 @@ public final class Board implements BatchListener {
         console.onTerminal();
     }
 
+    /**
+     * Places a batch after those that were placed before, among batches that are equally important. Events of different batches
+     * arrive in any order.
+     */
+    public synchronized void place(BatchReference batch) {
+        if (places.putIfAbsent(batch, nextPlace) == null) {
+            nextPlace++;
+        }
+    }
+
     @Override
     public synchronized void on(BatchEvent event) {
         if (event instanceof BatchEvent.Submitted submitted) {
@@ -77,6 +91,7 @@ public final class Board implements BatchListener {
             if (!look.several() && !rows.isEmpty() && !ProgressLines.isSpoilt(ended.result())) {
                 show(event, Optional.empty(), Optional.of(ended.result().status()));
             }
+            event.head().batch().ifPresent(places::remove);
             // Out of the drawing first, so that it is not drawn again below the lines.
             remove(event);
         }
@@ -136,7 +151,10 @@ public final class Board implements BatchListener {
         if (rows.isEmpty()) {
             console.erase();
         } else {
-            console.draw(new BoardLines(size, look).of(rows.values()));
+            console.draw(new BoardLines(size, look)
+                    .of(rows.values().stream()
+                            .sorted(Comparator.comparing(row -> places.getOrDefault(row.batch(), Integer.MAX_VALUE)))
+                            .toList()));
         }
     }
 }

@@ -19,7 +19,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines of a {@link Board}: the most important batches first, and below them the load of each cluster. */
+/**
+ * The lines of a {@link Board}: the most important batches first, equally important ones as they are given, and below them the
+ * load of each cluster.
+ */
 final class BoardLines {
     /** Room for the cursor, and for the "^C" that a terminal writes before it. */
     private static final int MARGIN = 3;

@@ -82,6 +82,19 @@ class BoardTest {
         assertThat(screen.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
+    @Test
+    void batchesThatWaitAreInTheOrderInWhichTheyWerePlacedWhateverTheOrderOfTheirEvents() {
+        Board board = board(true);
+        board.place(ONE);
+        board.place(TWO);
+        board.on(changed(TWO, "Waiting", 2));
+        screen.reset();
+
+        board.on(changed(ONE, "Waiting", 1));
+
+        assertThat(screen.toString(StandardCharsets.UTF_8)).containsSubsequence("1 %", "2 %", "2 waiting");
+    }
+
     private Board board(boolean several) {
         return new Board(
                 console,
