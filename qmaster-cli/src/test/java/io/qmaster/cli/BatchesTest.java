@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Queries and actions on batches after they were submitted. */
 class BatchesTest extends TenMinuteJobs {
@@ -278,6 +281,52 @@ class BatchesTest extends TenMinuteJobs {
 
         assertThat(bench.run("wait", id, "--json").events().get(0).get("cause").asString())
                 .isEqualTo("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "pause", "resume"})
+    void whatHasEndedSuccessfullyIsAWarning(String command) {
+        String id = bench.submit("--wait").out().strip();
+
+        Bench.Run run = bench.run(command, id);
+        Bench.Run json = bench.run(command, id, "--json");
+
+        String message = "cannot " + command + " the batch " + id + " on This Computer: it has ended successfully";
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEqualTo("qmaster: warning: " + message + "\n");
+        assertThat(json.code()).isZero();
+        assertThat(JsonMapper.shared()
+                        .readTree(json.err())
+                        .get("warning")
+                        .get("message")
+                        .asString())
+                .isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume"})
+    void whatWasCancelledIsAFailure(String command) {
+        String id = bench.submit().out().strip();
+        bench.run("cancel", id);
+
+        Bench.Run run = bench.run(command, id);
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("cannot " + command + " the batch " + id, "it was cancelled");
+    }
+
+    @Test
+    void aBatchThatEndsAfterItWasResumedIsNoReasonForAWarning() {
+        ScriptedBackend scripted = new ScriptedBackend();
+        scripted.batch(BatchReference.of("B-1", Cluster.THIS_COMPUTER_NAME))
+                .shows(Duration.ZERO, "Hold")
+                .shows(Duration.ofSeconds(1), "Successful");
+
+        Bench.Run run = new Bench(folder, scripted).run("resume", "B-1");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("SUCCESSFUL");
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

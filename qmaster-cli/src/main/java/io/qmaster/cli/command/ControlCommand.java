@@ -1,7 +1,6 @@
 package io.qmaster.cli.command;
 
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.cli.output.Console;
 import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
@@ -13,6 +12,7 @@ import io.qmaster.domain.HistoryFilter;
 import io.qmaster.domain.Qmaster;
 import io.qmaster.domain.QmasterBatch;
 import io.qmaster.domain.QmasterException;
+import io.qmaster.domain.SubmissionRecord;
 import io.qmaster.domain.UnsupportedByEngineException;
 import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
@@ -20,10 +20,12 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -60,6 +62,7 @@ abstract class ControlCommand implements Task {
         Outcomes outcomes = new Outcomes(invocation);
         References references = new References(invocation);
         Map<BatchOrJob, BatchRecord> views = new LinkedHashMap<>();
+        Set<BatchOrJob> endedBefore = new HashSet<>();
         try (Qmaster qmaster =
                 invocation.qmaster(invocation.configuration().policy().pollEvery(LOOK))) {
             List<BatchOrJob> named = new ArrayList<>();
@@ -76,7 +79,8 @@ abstract class ControlCommand implements Task {
             NamedBatches before = NamedBatches.of(named, invocation, qmaster, references);
             Map<BatchOrJob, QmasterBatch> asked = new LinkedHashMap<>();
             for (BatchOrJob each : before.all()) {
-                outcomes.attempt(() -> asked(qmaster, before, each)).ifPresent(batch -> asked.put(each, batch));
+                outcomes.attempt(() -> asked(qmaster, before.view(each), each, endedBefore))
+                        .ifPresent(batch -> asked.put(each, batch));
             }
             if (!noConfirm) {
                 awaitShown(asked, invocation.time());
@@ -88,7 +92,8 @@ abstract class ControlCommand implements Task {
         }
         invocation.answerWithJobs().print(List.copyOf(views.values()));
         for (Map.Entry<BatchOrJob, BatchRecord> view : views.entrySet()) {
-            outcomes.attempt(() -> verdict(invocation.console(), view.getKey(), view.getValue()))
+            outcomes.attempt(() ->
+                            verdict(invocation, view.getKey(), view.getValue(), endedBefore.contains(view.getKey())))
                     .ifPresent(outcomes::add);
         }
         return outcomes.worst();
@@ -116,13 +121,17 @@ abstract class ControlCommand implements Task {
         }
     }
 
-    private QmasterBatch asked(Qmaster qmaster, NamedBatches before, BatchOrJob each) throws InterruptedException {
-        BatchRecord known = before.view(each);
+    private QmasterBatch asked(Qmaster qmaster, BatchRecord known, BatchOrJob each, Set<BatchOrJob> endedBefore)
+            throws InterruptedException {
+        boolean hasEnded = each.stateIn(known).filter(BatchState::isFinal).isPresent();
+        if (hasEnded) {
+            endedBefore.add(each);
+        }
         // Watched, so that this program is known to have caused the end.
         QmasterBatch batch = qmaster.attach(each.batch());
         if (each.job().isEmpty()) {
             batch.control(action);
-        } else if (each.stateIn(known).filter(BatchState::isFinal).isEmpty()) {
+        } else if (!hasEnded) {
             batch.control(each.job().get(), action);
         }
         return batch;
@@ -169,11 +178,11 @@ abstract class ControlCommand implements Task {
     }
 
     /** A successful batch is not a failure of the command, but the reason why nothing was done is printed. */
-    private ExitCode ended(Console console, BatchOrJob each, BatchState state) {
+    private ExitCode ended(Invocation invocation, BatchOrJob each, BatchRecord view, BatchState state) {
         BatchReference batch = each.batch();
         String message = "cannot " + action.word() + " " + each.words() + ": " + endOf(state);
         if (ExitCode.of(state) == ExitCode.DONE) {
-            console.tell("qmaster: " + message);
+            invocation.warn(message, view.submission().map(SubmissionRecord::id));
             return ExitCode.DONE;
         }
         throw new CommandFailure(
@@ -192,13 +201,15 @@ abstract class ControlCommand implements Task {
         };
     }
 
-    private ExitCode verdict(Console console, BatchOrJob each, BatchRecord view) {
+    private ExitCode verdict(Invocation invocation, BatchOrJob each, BatchRecord view, boolean endedBefore) {
         BatchState state = stateOf(each, view).orElse(BatchState.UNKNOWN);
-        if (action.isShownBy(state)) {
+        // The end of a batch shows that it was resumed only if it came afterwards.
+        boolean endedInstead = endedBefore && action == ControlAction.RESUME;
+        if (action.isShownBy(state) && !endedInstead) {
             return ExitCode.DONE;
         }
         if (state.isFinal()) {
-            return ended(console, each, state);
+            return ended(invocation, each, view, state);
         }
         if (noConfirm) {
             return ExitCode.DONE;
