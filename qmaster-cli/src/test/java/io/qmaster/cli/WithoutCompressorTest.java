@@ -63,7 +63,10 @@ class WithoutCompressorTest {
     @Test
     void theSettingsOfTheUserAreListedNevertheless() {
         assertThat(run("--backend", "compressor", "settings")).isZero();
-        assertThat(err()).contains("the built-in settings are missing, since Compressor is not installed");
+        assertThat(err()).contains("warning: the built-in settings are missing, since Compressor is not installed");
+        err.reset();
+        assertThat(run("--backend", "compressor", "settings", "--json")).isZero();
+        assertThat(err()).startsWith("{\"warning\":{\"message\":\"the built-in settings are missing, since ");
     }
 
     @Test

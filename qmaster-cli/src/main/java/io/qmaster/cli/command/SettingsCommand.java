@@ -73,18 +73,18 @@ final class SettingsCommand implements Task {
                     settings.put(setting, catalog.objection(setting));
                 }
             }
-            warnIfNotInstalled(catalog, invocation.console());
+            warnIfNotInstalled(catalog, invocation);
         }
         print(invocation.console(), settings);
         return ExitCode.DONE;
     }
 
     /** The settings of the user exist without Compressor; its built-in settings do not. */
-    private static void warnIfNotInstalled(SettingCatalog catalog, Console console) {
+    private static void warnIfNotInstalled(SettingCatalog catalog, Invocation invocation) {
         try {
             catalog.requireInstalled();
         } catch (EngineUnavailableException missing) {
-            console.tell("qmaster: warning: the built-in settings are missing, since " + missing.getMessage());
+            invocation.warn("the built-in settings are missing, since " + missing.getMessage(), Optional.empty());
         }
     }
 
