@@ -102,6 +102,31 @@ class LauncherIT {
         assertThat(result.err()).startsWith("qmaster: there are no batches").hasLineCount(1);
     }
 
+    @Test
+    void startsFromALinkToItsFolder() throws Exception {
+        Path link = Files.createSymbolicLink(
+                folder.resolve("link"), QmasterProgram.home().resolve("bin").toRealPath());
+
+        QmasterProgram.Result result = new QmasterProgram(folder, link.resolve("qmaster")).run("--version");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void aLauncherWithoutItsDistributionSaysWhatIsMissing() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("bin")).resolve("qmaster");
+        Files.copy(QmasterProgram.home().resolve("bin/qmaster"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+
+        QmasterProgram.Result result = new QmasterProgram(folder, copy).run("list");
+
+        assertThat(result.code()).isEqualTo(70);
+        assertThat(result.err())
+                .startsWith("qmaster: '" + folder.toRealPath().resolve("lib/qmaster-cli-"))
+                .contains("does not exist")
+                .hasLineCount(1);
+    }
+
     private List<Path> archives() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("cache/qmaster"))) {
             return files.toList();
