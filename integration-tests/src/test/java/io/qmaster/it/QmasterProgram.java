@@ -42,6 +42,8 @@ final class QmasterProgram {
         this.executable = executable;
         environment.put("HOME", folder.resolve("home").toString());
         environment.put("QMASTER_STATE_DIR", state().toString());
+        // Without a cache the launcher makes no class-data archive in the background.
+        environment.put("XDG_CACHE_HOME", "/dev/null");
         // Encoding takes time, and most tests check only the states of batches.
         environment.put("QMASTER_SIMULATOR_OUTPUTS", "copied");
     }
