@@ -20,6 +20,11 @@ public record BatchRecord(
     /** The shortest prefix of an id that identifies it, in characters. */
     public static final int SHORTEST_PREFIX = 6;
 
+    /** Refuses nulls. */
+    public BatchRecord {
+        Nulls.refuse(BatchRecord.class, status, submission, unread);
+    }
+
     /** The record of a batch that the engine shows. */
     public static BatchRecord of(BatchStatus status, Optional<SubmissionRecord> submission) {
         return new BatchRecord(Optional.of(status), submission, Optional.empty());

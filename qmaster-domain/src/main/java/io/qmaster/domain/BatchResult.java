@@ -20,6 +20,7 @@ public record BatchResult(
         implements Serializable {
     /** Copies the targets. */
     public BatchResult {
+        Nulls.refuse(BatchResult.class, status, targets, cause, took);
         targets = List.copyOf(targets);
     }
 

@@ -20,6 +20,11 @@ import java.util.Optional;
  * @param lastSubmittedAt the latest submission time, in the journal, of the counted batches
  */
 public record ClusterLoad(Cluster cluster, int waiting, int processing, int held, Optional<Instant> lastSubmittedAt) {
+    /** Refuses nulls. */
+    public ClusterLoad {
+        Nulls.refuse(ClusterLoad.class, cluster, lastSubmittedAt);
+    }
+
     /**
      * Counts batches by their clusters.
      *

@@ -21,4 +21,9 @@ public record Ending(How how, String words, Optional<BatchResult> result, Instan
         /** A user gave it up: the engine does not list it, and it may be submitted again. */
         LOST
     }
+
+    /** Refuses nulls. */
+    public Ending {
+        Nulls.refuse(Ending.class, how, words, result, at);
+    }
 }

@@ -43,6 +43,7 @@ public record HistoryFilter(
 
     /** Copies the states and labels. */
     public HistoryFilter {
+        Nulls.refuse(HistoryFilter.class, states, since, name, labels, cluster, priority, requestId);
         states = Set.copyOf(states);
         labels = Map.copyOf(labels);
     }

@@ -8,6 +8,11 @@ package io.qmaster.domain;
  * @param host the name of its host, without the domain
  */
 public record Holder(long pid, String host) {
+    /** Refuses nulls. */
+    public Holder {
+        Nulls.refuse(Holder.class, host);
+    }
+
     /** For a message: {@code process 4711 on host mac-3}. */
     @Override
     public String toString() {

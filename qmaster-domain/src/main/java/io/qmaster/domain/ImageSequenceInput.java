@@ -21,6 +21,7 @@ public record ImageSequenceInput(Optional<BigDecimal> frameRate, Optional<Path> 
 
     /** @throws IllegalArgumentException if the frame rate is out of range */
     public ImageSequenceInput {
+        Nulls.refuse(ImageSequenceInput.class, frameRate, audio);
         if (frameRate.isPresent()
                 && (frameRate.get().signum() <= 0 || frameRate.get().compareTo(MOST) > 0)) {
             throw new IllegalArgumentException(

@@ -38,6 +38,7 @@ public record JobOptions(
 
     /** @throws IllegalArgumentException if the range does not end after its start */
     public JobOptions {
+        Nulls.refuse(JobOptions.class, in, out, startOffset, chapters, annotations, captions, imageSequence);
         if (in.isPresent() && out.isPresent() && in.get().compareTo(out.get()) >= 0) {
             throw new IllegalArgumentException("the range ends at " + out.get() + ", before it begins at " + in.get());
         }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param options further options
  */
 public record JobRequest(Path source, Optional<Path> setting, Optional<Destination> destination, JobOptions options) {
+    /** Refuses nulls. */
+    public JobRequest {
+        Nulls.refuse(JobRequest.class, source, setting, destination, options);
+    }
+
     /** A job that takes setting and destination from its batch. */
     public static JobRequest of(Path source) {
         return new JobRequest(source, Optional.empty(), Optional.empty(), JobOptions.NONE);

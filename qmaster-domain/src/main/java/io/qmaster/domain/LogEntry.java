@@ -10,6 +10,11 @@ import java.time.Instant;
  * @param message what happened, in one line without secrets
  */
 public record LogEntry(Instant at, LogLevel level, String message) {
+    /** Refuses nulls. */
+    public LogEntry {
+        Nulls.refuse(LogEntry.class, at, level, message);
+    }
+
     @Override
     public String toString() {
         return at + " " + level + " " + message;

@@ -36,6 +36,11 @@ public record Output(
     /** The {@link #reason()} of an output that the engine did not make, while the volume of its source was gone. */
     public static final String VOLUME_MISSING = "VOLUME_MISSING";
 
+    /** Refuses nulls. */
+    public Output {
+        Nulls.refuse(Output.class, target, path, bytes, modified, key, state, fault, reason);
+    }
+
     /** A valid output: it exists, is not empty and no longer grows. */
     public static Output good(Target target, Path path, long bytes, Instant modified) {
         return good(target, path, new FileIdentity(Optional.empty(), bytes, modified));

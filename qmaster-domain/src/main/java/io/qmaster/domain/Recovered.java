@@ -27,4 +27,9 @@ public record Recovered(SubmissionId submissionId, Optional<BatchReference> batc
         /** It is unknown whether the engine has the batch; it stays open and is not submitted again. */
         UNKNOWN
     }
+
+    /** Refuses nulls. */
+    public Recovered {
+        Nulls.refuse(Recovered.class, submissionId, batch, finding, words);
+    }
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public record Remaining(Optional<BatchRequest> request, List<Output> complete, List<Target> left) {
     /** Copies the lists. */
     public Remaining {
+        Nulls.refuse(Remaining.class, request, complete, left);
         complete = List.copyOf(complete);
         left = List.copyOf(left);
     }

@@ -31,6 +31,18 @@ public record SubmissionRecord(
         Optional<Holder> holder) {
     /** Copies the lists. */
     public SubmissionRecord {
+        Nulls.refuse(
+                SubmissionRecord.class,
+                order,
+                attempts,
+                batch,
+                jobIds,
+                settledBy,
+                submittedAt,
+                ending,
+                conclusion,
+                log,
+                holder);
         attempts = List.copyOf(attempts);
         jobIds = List.copyOf(jobIds);
         log = List.copyOf(log);

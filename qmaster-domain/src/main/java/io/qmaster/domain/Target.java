@@ -27,6 +27,11 @@ public record Target(
         FileMark sourceMark,
         FileMark settingMark,
         JobOptions options) {
+    /** Refuses nulls. */
+    public Target {
+        Nulls.refuse(Target.class, source, setting, plannedPath, workPath, sourceMark, settingMark, options);
+    }
+
     /** The same with another mark of its source. */
     public Target marked(FileMark mark) {
         return new Target(index, source, setting, plannedPath, workPath, mark, settingMark, options);

@@ -10,6 +10,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,10 @@ class NullComponentsTest {
             Map.entry(OptionalLong.class, OptionalLong.empty()),
             Map.entry(OptionalDouble.class, OptionalDouble.empty()),
             Map.entry(List.class, List.of()),
+            Map.entry(Set.class, Set.of()),
+            Map.entry(Map.class, Map.of()),
+            Map.entry(Duration.class, Duration.ZERO),
+            Map.entry(SubmissionId.class, SubmissionId.random()),
             Map.entry(Cluster.class, Cluster.THIS_COMPUTER));
 
     static Stream<Arguments> components() {
@@ -54,6 +60,21 @@ class NullComponentsTest {
                         HealthFinding.class,
                         CommandPreview.class,
                         RawAnswer.class,
+                        JobRequest.class,
+                        JobOptions.class,
+                        ImageSequenceInput.class,
+                        HistoryFilter.class,
+                        Target.class,
+                        Output.class,
+                        BatchResult.class,
+                        Ending.class,
+                        Recovered.class,
+                        Remaining.class,
+                        Holder.class,
+                        LogEntry.class,
+                        ClusterLoad.class,
+                        SubmissionRecord.class,
+                        BatchRecord.class,
                         SettingFacts.class,
                         SettingDetails.class,
                         MediaFacts.class,
@@ -101,6 +122,9 @@ class NullComponentsTest {
         if (EXAMPLES.containsKey(type)) {
             return EXAMPLES.get(type);
         }
+        if (type == BatchOrder.class) {
+            return order();
+        }
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
         }
@@ -109,5 +133,22 @@ class NullComponentsTest {
         } catch (ReflectiveOperationException impossible) {
             throw new LinkageError(type.toString(), impossible);
         }
+    }
+
+    /** An order has targets. */
+    private static BatchOrder order() {
+        return new BatchOrder(
+                SubmissionId.random(),
+                Cluster.THIS_COMPUTER,
+                Cluster.THIS_COMPUTER,
+                Priority.LOW,
+                "some",
+                true,
+                List.of((Target) some(Target.class)),
+                Map.of(),
+                Optional.empty(),
+                ExistingOutput.REFUSE,
+                Publication.DIRECT,
+                Map.of());
     }
 }

@@ -36,12 +36,23 @@ final class JournalFailures {
     JournalException unwritable(String what, QueueFate fate, Exception failed) {
         return known(failed)
                 .map(failure -> new JournalException(failure.fate(fate)))
-                .orElseGet(() -> new JournalException(Failure.withoutSubmission(
-                                "JOURNAL_UNWRITABLE", what + " (" + folder + ") failed: " + reason(failed))
-                        .hint(hint(
-                                failed, "make sure that you may write there, or choose another folder for the journal"))
-                        .fate(fate)
-                        .because(failed)));
+                .orElseGet(() -> new JournalException(unknown(what, fate, failed)));
+    }
+
+    private Failure unknown(String what, QueueFate fate, Exception failed) {
+        boolean isFull = isFull(failed);
+        Failure failure = Failure.withoutSubmission(
+                        isFull ? "JOURNAL_VOLUME_FULL" : "JOURNAL_UNWRITABLE",
+                        what + " (" + folder + ") failed: " + reason(failed))
+                .hint(hint(failed, "make sure that you may write there, or choose another folder for the journal"))
+                .fate(fate)
+                .because(failed);
+        return isFull && fate == QueueFate.NOT_QUEUED ? failure.worthRetrying() : failure;
+    }
+
+    private static boolean isFull(Exception failed) {
+        String reason = reason(failed).toLowerCase(Locale.ROOT);
+        return reason.contains("no space") || reason.contains("quota");
     }
 
     /** A record that this program wrote is missing. */
@@ -113,7 +124,7 @@ final class JournalFailures {
             return "give this user the permission (chown, chmod), or choose another folder for the journal";
         }
         String reason = reason(failed).toLowerCase(Locale.ROOT);
-        if (reason.contains("no space") || reason.contains("quota") || reason.contains("file too large")) {
+        if (isFull(failed) || reason.contains("file too large")) {
             return "free space on its disk, or choose another folder for the journal";
         }
         if (reason.contains("read-only")) {

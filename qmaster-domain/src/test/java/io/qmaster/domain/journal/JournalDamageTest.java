@@ -561,6 +561,18 @@ class JournalDamageTest {
     }
 
     @Test
+    void aFullDiskIsReportedAsSuchAndTheSubmissionCanBeTriedAgain() {
+        FileSystemException full = new FileSystemException("/x", null, "No space left on device");
+        JournalFailures failures = new JournalFailures(folder);
+
+        JournalException before = failures.unwritable("x", QueueFate.NOT_QUEUED, full);
+        assertThat(before.code()).isEqualTo("JOURNAL_VOLUME_FULL");
+        assertThat(before.isRetryable()).isTrue();
+        assertThat(failures.unwritable("x", QueueFate.UNKNOWN, full).isRetryable())
+                .isFalse();
+    }
+
+    @Test
     void aFileOfAnotherUserIsReadOnlyInASharedJournal() throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only the super-user can give files away");
         FileJournal journal = journal();
