@@ -83,7 +83,7 @@ public sealed interface BatchEvent {
      * The journal could not be written. If the record was the intention to submit, nothing is submitted; otherwise the
      * batch continues and is still watched.
      *
-     * @param head the common fields; without labels
+     * @param head the common fields
      * @param reason the reason, in one line
      */
     record JournalUnwritten(Head head, String reason) implements BatchEvent {}

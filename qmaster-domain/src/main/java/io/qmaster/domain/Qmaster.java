@@ -174,6 +174,7 @@ public final class Qmaster implements AutoCloseable {
      * journal has the final status; if that fails for a batch in the journal, {@link BatchRecord#unread()} says why.
      *
      * @throws StatusException if the query failed and the journal does not know the batch
+     * @throws JournalException if the journal was deleted or replaced while it was in use
      */
     public Optional<BatchRecord> record(BatchReference batch) throws InterruptedException {
         return records.of(open(batch, "batch"));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,13 +92,15 @@ class EventsTest {
                 .onEvent(events::add)
                 .build();
 
-        QmasterBatch batch = qmaster.submit(bench.request().build());
+        QmasterBatch batch = qmaster.submit(bench.request().label("reel", "12").build());
         bench.encoded("clip.mov");
 
         assertThat(batch.await().state()).isEqualTo(BatchState.SUCCESSFUL);
         assertThat(events.get(0)).isInstanceOfSatisfying(BatchEvent.JournalUnwritten.class, unwritten -> {
             assertThat(unwritten.reason()).isEqualTo("the disk is full");
             assertThat(unwritten.head().submissionId()).isEqualTo(batch.submissionId());
+            assertThat(unwritten.head().batch()).contains(batch.reference());
+            assertThat(unwritten.head().labels()).containsExactly(Map.entry("reel", "12"));
         });
     }
 

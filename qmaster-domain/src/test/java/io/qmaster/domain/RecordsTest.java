@@ -3,12 +3,15 @@ package io.qmaster.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.qmaster.domain.contract.ScriptedBackend;
+import io.qmaster.domain.journal.FileJournal;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +104,23 @@ class RecordsTest {
 
         assertThat(record(OTHERS).submission()).isEmpty();
         assertThat(record(OTHERS).name()).contains("theirs");
+    }
+
+    @Test
+    void aBatchWhoseJournalWasMovedAwayIsNotTakenForThatOfAnotherUser(@TempDir Path state) throws Exception {
+        Workbench.encodesInAMinute(backend, "B-1");
+        Path folder = state.resolve("journal");
+        try (FileJournal journal = FileJournal.in(folder, backend.clock());
+                Qmaster journaled = Qmaster.builder(backend).journal(journal).build()) {
+            journaled.submit(bench.request().build());
+            Files.move(folder, state.resolve("elsewhere"));
+
+            JournalException vanished = catchThrowableOfType(JournalException.class, () -> journaled.record(OURS));
+            assertThat(vanished.code()).isEqualTo("JOURNAL_VANISHED");
+
+            Files.move(state.resolve("elsewhere"), folder);
+            assertThat(journaled.record(OURS).orElseThrow().submission()).isPresent();
+        }
     }
 
     @Test

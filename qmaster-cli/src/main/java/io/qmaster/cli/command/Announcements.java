@@ -74,7 +74,7 @@ final class Announcements implements BatchListener {
             recording.on(event);
             print(event, batch.map(this::of));
         } finally {
-            reported.sequence = event.head().sequence();
+            reported.sequence = Math.max(reported.sequence, event.head().sequence());
             if (event instanceof BatchEvent.Submitted) {
                 reported.submitted.complete(true);
             } else if (event instanceof BatchEvent.Lost) {

@@ -1,6 +1,8 @@
 package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchId;
+import io.qmaster.domain.BatchOrder;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.CancelCause;
 import io.qmaster.domain.Ending;
@@ -15,8 +17,10 @@ import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.SubmittingProcess;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,6 +28,10 @@ import java.util.stream.Stream;
 public final class AnnouncingJournal implements SubmissionJournal {
     private final SubmissionJournal journal;
     private final Callbacks callbacks;
+    /** The order and the batch of each submission of this process that has not ended. */
+    private final Map<SubmissionId, Known> open = new ConcurrentHashMap<>();
+
+    private record Known(BatchOrder order, Optional<BatchReference> batch) {}
 
     /** Wraps a journal. */
     public AnnouncingJournal(SubmissionJournal journal, Callbacks callbacks) {
@@ -35,8 +43,26 @@ public final class AnnouncingJournal implements SubmissionJournal {
         try {
             return write.get();
         } catch (RuntimeException unwritten) {
-            callbacks.journalUnwritten(submission, Reason.withPath(unwritten));
+            announce(submission, unwritten);
             throw unwritten;
+        }
+    }
+
+    private void announce(SubmissionId submission, RuntimeException unwritten) {
+        Optional<Known> known = Optional.ofNullable(open.get(submission)).or(() -> read(submission));
+        callbacks.journalUnwritten(
+                submission,
+                known.flatMap(Known::batch),
+                known.map(found -> found.order().labels()).orElse(Map.of()),
+                Reason.withPath(unwritten));
+    }
+
+    /** A submission of an earlier process, which can often still be read. */
+    private Optional<Known> read(SubmissionId submission) {
+        try {
+            return journal.find(submission).map(entry -> new Known(entry.order(), entry.batch()));
+        } catch (RuntimeException unread) {
+            return Optional.empty();
         }
     }
 
@@ -50,15 +76,24 @@ public final class AnnouncingJournal implements SubmissionJournal {
     @Override
     public Verdict intend(Intention intention) {
         SubmissionId submission = intention.order().submissionId();
+        Known known = new Known(intention.order(), Optional.empty());
+        open.put(submission, known);
+        boolean isRecorded = false;
         try {
-            return journal.intend(intention);
+            Verdict verdict = journal.intend(intention);
+            isRecorded = verdict instanceof Verdict.Recorded;
+            return verdict;
         } catch (RuntimeException unwritten) {
             boolean unread = unwritten instanceof JournalException failed
                     && failed.code().equals("JOURNAL_UNREADABLE");
             if (!unread) {
-                callbacks.journalUnwritten(submission, Reason.withPath(unwritten));
+                announce(submission, unwritten);
             }
             throw unwritten;
+        } finally {
+            if (!isRecorded) {
+                open.remove(submission, known);
+            }
         }
     }
 
@@ -89,6 +124,12 @@ public final class AnnouncingJournal implements SubmissionJournal {
 
     @Override
     public void submitted(SubmissionId submission, Submitted submitted) {
+        open.computeIfPresent(
+                submission,
+                (same, known) -> new Known(
+                        known.order(),
+                        Optional.of(new BatchReference(
+                                submitted.batchId(), known.order().cluster()))));
         writing(submission, () -> journal.submitted(submission, submitted));
     }
 
@@ -99,7 +140,11 @@ public final class AnnouncingJournal implements SubmissionJournal {
 
     @Override
     public void ended(SubmissionId submission, Ending ending) {
-        writing(submission, () -> journal.ended(submission, ending));
+        try {
+            writing(submission, () -> journal.ended(submission, ending));
+        } finally {
+            open.remove(submission);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Holder;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.Subscription;
@@ -155,8 +156,9 @@ public final class Callbacks {
         }
     }
 
-    void journalUnwritten(SubmissionId submission, String reason) {
-        BatchEvent.Head head = new BatchEvent.Head(Optional.of(submission), Optional.empty(), 0, time.now(), Map.of());
+    void journalUnwritten(
+            SubmissionId submission, Optional<BatchReference> batch, Map<String, String> labels, String reason) {
+        BatchEvent.Head head = new BatchEvent.Head(Optional.of(submission), batch, 0, time.now(), labels);
         publish(new BatchEvent.JournalUnwritten(head, reason));
     }
 

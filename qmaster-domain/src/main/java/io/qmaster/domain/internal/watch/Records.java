@@ -35,7 +35,7 @@ public final class Records {
 
     /** The record of a batch; empty if neither the engine nor the journal knows it. */
     public Optional<BatchRecord> of(BatchReference batch) throws InterruptedException {
-        Optional<SubmissionRecord> submission = batches.entryOf(batch).map(JournalEntry::record);
+        Optional<SubmissionRecord> submission = entryOf(batch).map(JournalEntry::record);
         Map<BatchReference, BatchStatus> found;
         try {
             found = batches.find(Set.of(batch));
@@ -48,6 +48,19 @@ public final class Records {
         return Optional.ofNullable(found.get(batch))
                 .map(status -> BatchRecord.of(status, submission))
                 .or(() -> submission.map(BatchRecord::of));
+    }
+
+    /** The entry of a batch; empty if the journal cannot be read, since the engine can still report the batch. */
+    private Optional<JournalEntry> entryOf(BatchReference batch) {
+        try {
+            return journal.find(batch.id()).filter(entry -> entry.batch().equals(Optional.of(batch)));
+        } catch (JournalException unread) {
+            if (unread.code().equals("JOURNAL_VANISHED")) {
+                // Otherwise the batch would look like that of another user.
+                throw unread;
+            }
+            return Optional.empty();
+        }
     }
 
     /** The record of a submission; empty if the journal does not know it. */
