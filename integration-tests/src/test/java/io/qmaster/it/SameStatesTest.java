@@ -263,7 +263,7 @@ class SameStatesTest {
         }
 
         private static Deadline soon(Backend backend) {
-            return Deadline.after(Duration.ofSeconds(60), backend.timekeeper());
+            return Deadline.after(Duration.ofMinutes(5), backend.timekeeper());
         }
     }
 }

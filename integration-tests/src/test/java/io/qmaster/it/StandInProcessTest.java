@@ -267,7 +267,7 @@ class StandInProcessTest {
         StandInMac mac = mac(generation, QUICK);
         CompressorBackend backend = new CompressorBackend(mac.configuration().build());
 
-        EngineHealth health = backend.engine().health(Deadline.after(Duration.ofSeconds(30), backend.timekeeper()));
+        EngineHealth health = backend.engine().health(Deadline.after(Duration.ofMinutes(5), backend.timekeeper()));
 
         assertThat(health.isReady()).isTrue();
         assertThat(health.toString()).contains("its version is " + generation.version());
@@ -293,7 +293,7 @@ class StandInProcessTest {
     }
 
     private static List<String> warnings(CompressorBackend backend) throws InterruptedException {
-        Deadline deadline = Deadline.after(Duration.ofSeconds(30), backend.timekeeper());
+        Deadline deadline = Deadline.after(Duration.ofMinutes(5), backend.timekeeper());
         return backend.engine().health(deadline).findings().stream()
                 .filter(finding -> finding.status() == HealthFinding.Status.WARNING)
                 .map(HealthFinding::id)
