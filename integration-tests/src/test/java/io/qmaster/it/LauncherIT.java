@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,7 +34,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The launcher, and the class-data archive that it makes when the one of the build does not match the Java in use. */
+/**
+ * The launcher, and the class-data archive that it makes when the one of the build does not match the Java in use. Begins early,
+ * since making an archive takes long.
+ */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class LauncherIT {
     /** What an archive is, which depends on the version of Java. */
