@@ -5,6 +5,7 @@ import io.qmaster.compressor.UnreadableAnswerException;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -91,7 +92,8 @@ public class LargeAnswers {
 
     private static int tokens(String answer) {
         int read = 0;
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), answer)) {
+        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), bytes)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
                     read += parser.getString().length();
