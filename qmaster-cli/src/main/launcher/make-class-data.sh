@@ -1,7 +1,8 @@
 #!/bin/sh
 # make-class-data.sh PROGRAM ARCHIVE [SUM]: creates ARCHIVE.jsa, a class-data archive for the most frequent commands (submit,
 # wait, status and list) with the simulator and with a program that answers like Compressor. From Java 25 on it creates
-# ARCHIVE.aot instead, a cache of the classes that submit loads. The archive is for the Java that PROGRAM starts.
+# ARCHIVE.aot instead, a cache of the classes that status loads. The archive is for the Java that PROGRAM starts. The paths are
+# absolute.
 #
 # With SUM it does nothing if the archive still has the check sum in that file. Otherwise SUM becomes empty, and gets the check
 # sum of the new archive when that is complete. The launcher uses this in the background.
@@ -63,8 +64,12 @@ rehearse() {
     clip=$home/qmaster-cli/examples/clip.mov
     setting=$home/qmaster-cli/examples/myH.264.setting
     if [ "$kind" = aot ]; then
-        with_java '-XX:AOTMode=record -XX:AOTConfiguration=recorded' submit "$clip" --setting "$setting" \
-            --destination "$folder/out.mov" --wait --backend simulator --scenario quick.json || return
+        # Java loads all classes of a cache at every start: those of the command that scripts repeat most, without a config file.
+        unset QMASTER_CONFIG
+        export XDG_CONFIG_HOME="$folder"
+        batch=$(with_java '' submit "$clip" --setting "$setting" \
+            --destination "$folder/out.mov" --wait --backend simulator --scenario quick.json) || return
+        with_java '-XX:AOTMode=record -XX:AOTConfiguration=recorded' status "$batch" --backend simulator || return
         with_java '-XX:AOTMode=create -XX:AOTConfiguration=recorded -XX:AOTCache=new' list
         return
     fi
