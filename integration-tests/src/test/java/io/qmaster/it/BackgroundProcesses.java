@@ -1,8 +1,10 @@
 package io.qmaster.it;
 
+import io.qmaster.domain.port.Deadline;
+import io.qmaster.domain.standard.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 
 /** Processes that the launcher leaves running, which make a class-data archive. */
 public final class BackgroundProcesses {
@@ -12,14 +14,18 @@ public final class BackgroundProcesses {
 
     /** Waits until no process runs that names a folder in its command line. */
     public static void await(Path folder) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .anyMatch(command -> command.contains(folder.toString()))) {
-            if (Instant.now().isAfter(deadline)) {
+        WallClock clock = new WallClock();
+        Deadline deadline = Deadline.after(PATIENCE, clock);
+        for (Optional<ProcessHandle> next = of(folder); next.isPresent(); next = of(folder)) {
+            if (!clock.await(next.get().onExit(), deadline)) {
                 throw new AssertionError("a process of " + folder + " did not end within " + PATIENCE);
             }
-            Thread.sleep(50);
         }
+    }
+
+    private static Optional<ProcessHandle> of(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+                .findFirst();
     }
 }

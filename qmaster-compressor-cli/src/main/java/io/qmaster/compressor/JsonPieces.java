@@ -26,7 +26,7 @@ final class JsonPieces {
     /** Longer than any prefix of the system's log. */
     private static final int LONGEST_PREFIX = 256;
 
-    /** The text as UTF-8, which Jackson reads faster than characters. */
+    /** The text as UTF-8. */
     private final byte[] text;
 
     private final Reader reader;

@@ -4,10 +4,7 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
@@ -20,7 +17,7 @@ public final class Refreshing {
     /** The most requests that wait for a refresh. */
     private static final int MOST_WAITING = 8;
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final LiveBatches live;
     private final Timekeeper time;
@@ -64,9 +61,7 @@ public final class Refreshing {
             return;
         }
         try {
-            awaited().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException unanswered) {
-            // What is known is answered.
+            time.await(awaited(), Deadline.after(PATIENCE, time));
         } finally {
             places.release();
         }

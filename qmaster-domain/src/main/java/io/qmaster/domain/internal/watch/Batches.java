@@ -10,6 +10,7 @@ import io.qmaster.domain.ControlAction;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JournalException;
+import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.QueueFate;
 import io.qmaster.domain.SubmissionId;
 import io.qmaster.domain.UnsupportedByEngineException;
@@ -129,12 +130,13 @@ public final class Batches {
         Optional<WatchedBatch> ours =
                 entryOf(batch).map(entry -> adopted(entry, batch)).or(() -> watcher.find(batch));
         if (ours.isEmpty()) {
-            // Whether the engine has it is not known.
-            boolean unused =
-                    FailureFates.completing(failure -> failure.of(batch).fate(QueueFate.UNKNOWN), () -> {
-                        context.backend().engine().control(batch, action, context.controlDeadline());
-                        return true;
-                    });
+            try {
+                context.backend().engine().control(batch, action, context.controlDeadline());
+            } catch (QmasterException refused) {
+                // Whether the engine has it is not known.
+                throw FailureFates.completed(
+                        refused, failure -> failure.of(batch).fate(QueueFate.UNKNOWN));
+            }
             return;
         }
         switch (action) {
