@@ -104,6 +104,20 @@ class WatchingTest {
     }
 
     @Test
+    void aBatchIsWatchedAfterAnEndedOneOfItsClusterWasWaitedForAgain() throws Exception {
+        backend.batch(batch("B-1")).shows(s(0), "Successful", 100);
+        QmasterBatch ended = qmaster.attach(batch("B-1"));
+        ended.await();
+        assertThat(ended.awaitStatus(status -> true, s(10))).isPresent();
+        backend.clock().advance(s(60));
+        backend.batch(batch("B-2")).shows(s(0), "Processing", 50).shows(s(30), "Successful", 100);
+
+        QmasterBatch later = qmaster.attach(batch("B-2"));
+
+        assertThat(later.await(s(600))).isPresent();
+    }
+
+    @Test
     void theWordsOfAnotherEngineMeanWhatItsBackendSays() throws Exception {
         backend.queues("B-1")
                 .batch(batch("B-1"))

@@ -56,8 +56,12 @@ final class Lane {
 
     private synchronized void pollSoon() {
         pace.reset();
+        // A caller can wait for a batch that has ended, when nothing is watched any more.
+        if (asking || closed || batches.isEmpty()) {
+            return;
+        }
         // Never postponed: otherwise repeated submissions could delay the poll indefinitely.
-        if (!asking && !closed && time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
+        if (time.elapsedNanos() + pace.pause().toNanos() < nextAtNanos) {
             arm(pace.pause());
         }
     }
@@ -83,7 +87,7 @@ final class Lane {
         Set<BatchReference> asked;
         synchronized (this) {
             // The alarm may have fired before it was replaced.
-            if (closed || mine != turn || batches.isEmpty()) {
+            if (closed || mine != turn) {
                 return;
             }
             asking = true;
