@@ -63,6 +63,26 @@ class NamedScenariosTest {
     }
 
     @Test
+    void aBatchFallsBackAlsoIfTheClusterThatIsDownHasBatches() throws Exception {
+        simulator = Simulator.onVirtualTime(Scenario.parse("""
+                {"clusters": [{"name": "FCS Cluster", "nodes": [{"name": "node-1"}]}], "durations": {"job": "1m"},
+                 "faults": [{"fault": "cluster-down", "cluster": "FCS Cluster", "at": "1h", "lasting": "10m"},
+                            {"fault": "submission-refused", "when": {"call": 4}}]}
+                """));
+        qmaster = Qmaster.over(simulator);
+        submit("ended.mov").await();
+        simulator.clock().advance(Duration.ofMinutes(58));
+        QmasterBatch interrupted = submit("interrupted.mov");
+        simulator.clock().advance(Duration.ofMinutes(5));
+
+        QmasterBatch batch = submit("clip.mov");
+
+        assertThat(batch.fellBack()).isTrue();
+        assertThat(batch.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
+        assertThat(interrupted.await().status().state()).isEqualTo(BatchState.SUCCESSFUL);
+    }
+
+    @Test
     void inHangingASubmissionIsFoundAgainOrKnownNotToBeQueued() throws Exception {
         begin("hanging");
 

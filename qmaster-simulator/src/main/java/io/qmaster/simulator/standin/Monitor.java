@@ -74,12 +74,16 @@ final class Monitor {
             throw clusterNotFound(asked.get());
         }
         Seen seen = engine.look(model -> seen(arguments, model, engine.generation()));
-        // An answer without the batches of a cluster that is down would be wrong. The behaviour of the real programs is
-        // not known.
-        Optional<String> missing = engine.look(model -> seen.batches().stream()
-                .map(MonitoredBatch::cluster)
-                .filter(cluster -> !model.isUp(cluster))
-                .findFirst());
+        // Batches that are asked for by id are asked of their cluster. The list of all batches is that of the machine,
+        // so
+        // that a cluster that is down does not hide the batches of the others. How the real programs behave is not
+        // known.
+        Optional<String> missing = arguments.wanted().isEmpty()
+                ? Optional.empty()
+                : engine.look(model -> seen.batches().stream()
+                        .map(MonitoredBatch::cluster)
+                        .filter(cluster -> !model.isUp(cluster))
+                        .findFirst());
         if (missing.isPresent()) {
             throw clusterNotFound(missing.get());
         }

@@ -390,18 +390,23 @@ class MonitorOdditiesTest {
     }
 
     @Test
-    void aBatchOfAClusterThatIsDownIsNotTakenForLost() throws Exception {
+    void aBatchOfAClusterThatIsDownIsListedButCannotBeQueried() throws Exception {
         Mac mac = new Mac(
                 folder,
                 COMPRESSOR_5_4,
                 Scenario.parse("{\"clusters\":[{\"name\":\"C\",\"nodes\":[{\"name\":\"n\"}]}],"
                         + "\"faults\":[{\"fault\":\"cluster-down\",\"cluster\":\"C\",\"at\":\"1m\"}]}"));
-        mac.compressor(mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")), "-computergroup", "C");
+        String id = mac.compressor(
+                        mac.job(mac.source("clip.mov"), mac.movie(), mac.output("clip.mov")), "-computergroup", "C")
+                .id("batchID");
         mac.pass(Duration.ofMinutes(2));
 
-        Spoken spoken = mac.compressor("-monitor", "-once");
+        Spoken queried = mac.compressor("-monitor", "-batchid", id, "-once");
+        Spoken listed = mac.compressor("-monitor", "-once");
 
-        assertThat(spoken.exitCode()).isNotZero();
-        assertThat(spoken.err()).contains("Could not find cluster \"C\"");
+        assertThat(queried.exitCode()).isNotZero();
+        assertThat(queried.err()).contains("Could not find cluster \"C\"");
+        assertThat(listed.exitCode()).isZero();
+        assertThat(listed.out()).contains(id);
     }
 }
