@@ -378,7 +378,7 @@ public final class Qmaster implements AutoCloseable {
     /**
      * Stops watching, cancels nothing, and ends open waits and completions with {@link QmasterClosedException}, as every later
      * call does. They have ended when it returns, unless code that callers attached to them blocks for longer than five
-     * seconds. A second call has no effect. Backend and journal are not closed.
+     * seconds, or the thread is interrupted meanwhile. A second call has no effect. Backend and journal are not closed.
      */
     @Override
     public void close() {
@@ -386,9 +386,14 @@ public final class Qmaster implements AutoCloseable {
             return;
         }
         watcher.close();
+        // An interrupt is meant for what the caller does next.
+        boolean isInterrupted = Thread.interrupted();
         try {
             context.callbacks().awaitDelivered(Deadline.after(CLOSING, time));
-        } catch (InterruptedException meantForTheCaller) {
+        } catch (InterruptedException again) {
+            isInterrupted = true;
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -19,9 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The end of a batch is reported in spite of any failure. */
 @Timeout(30)
@@ -220,11 +223,30 @@ class EndingTest {
     }
 
     @Test
-    void whatAnExecutorOfTheCallerRejectsIsDeliveredAllTheSame() throws Exception {
+    void closingOnAnInterruptedThreadWaitsForCompletions() throws Exception {
+        Qmaster qmaster = Qmaster.over(backend);
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        List<Throwable> told = new ArrayList<>();
+        batch.completion().whenComplete((result, failure) -> told.add(failure));
+
+        Thread.currentThread().interrupt();
+        qmaster.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(told).singleElement().extracting(Throwable::getCause).isInstanceOf(QmasterClosedException.class);
+    }
+
+    private static Stream<RuntimeException> refusals() {
+        return Stream.of(new RejectedExecutionException("shut down"), new NullPointerException("a bug"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatAnExecutorOfTheCallerRefusesIsDeliveredAllTheSame(RuntimeException refusal) throws Exception {
         List<String> told = new ArrayList<>();
         Qmaster qmaster = Qmaster.builder(backend)
                 .executor(task -> {
-                    throw new RejectedExecutionException("shut down");
+                    throw refusal;
                 })
                 .build();
         QmasterBatch batch = qmaster.submit(bench.request().build());
@@ -235,5 +257,23 @@ class EndingTest {
         batch.await();
 
         assertThat(told).endsWith("Ended", "completed");
+    }
+
+    @Test
+    void whatTheCallersExecutorHasBegunIsNotRunAgain() throws Exception {
+        List<String> told = new ArrayList<>();
+        Qmaster qmaster = Qmaster.builder(backend)
+                .executor(task -> {
+                    task.run();
+                    throw new IllegalStateException("too late");
+                })
+                .build();
+        QmasterBatch batch = qmaster.submit(bench.request().build());
+        bench.encoded("clip.mov");
+        batch.completion().thenRun(() -> told.add("completed"));
+
+        batch.await();
+
+        assertThat(told).containsExactly("completed");
     }
 }

@@ -61,6 +61,7 @@ class WaitingForOthersTest {
             @Override
             public void waiting(WaitReason reason, SubmissionId submission, Optional<Holder> holder, Duration atMost) {
                 reports.add(reason + " " + submission + " " + atMost + " " + holder.orElseThrow());
+                throw new AssertionError("does not affect the submission");
             }
         };
         try (FileJournal journal = FileJournal.in(folder.resolve("journal"));

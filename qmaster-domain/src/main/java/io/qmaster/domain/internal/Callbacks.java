@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the code of callers: listeners, and what is attached to completions. Each listener of all batches has its own
@@ -72,7 +72,7 @@ public final class Callbacks {
         for (Listening listening : listeners) {
             try {
                 listening.listener().waiting(why, submission, holder, atMost);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 warn(thrown);
             }
         }
@@ -84,14 +84,14 @@ public final class Callbacks {
             listening.executor().execute(() -> {
                 try {
                     listening.deliver(event);
-                } catch (RuntimeException thrown) {
+                } catch (RuntimeException | Error thrown) {
                     warn(thrown);
                 }
             });
         }
     }
 
-    private static void warn(RuntimeException thrown) {
+    private static void warn(Throwable thrown) {
         LOG.log(System.Logger.Level.WARNING, "a listener failed: " + Reason.withPath(thrown), thrown);
     }
 
@@ -167,12 +167,20 @@ public final class Callbacks {
         return given.<Executor>map(theirs -> task -> execute(theirs, own, task)).orElse(own);
     }
 
-    /** Runs tasks that the caller's executor rejects on our executor: this thread may hold locks. */
+    /** Runs tasks that the caller's executor refuses, for whatever reason, on our executor: this thread may hold locks. */
     private static void execute(Executor theirs, Executor own, Runnable task) {
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            theirs.execute(task);
-        } catch (RejectedExecutionException | OutOfMemoryError refused) {
-            own.execute(task);
+            theirs.execute(() -> {
+                begun.set(true);
+                task.run();
+            });
+        } catch (RuntimeException | OutOfMemoryError refused) {
+            if (begun.get()) {
+                warn(refused);
+            } else {
+                own.execute(task);
+            }
         }
     }
 }

@@ -12,13 +12,16 @@ public record Deadline(long atNanos) implements Comparable<Deadline> {
     /** No deadline. */
     public static final Deadline NEVER = new Deadline(Long.MAX_VALUE);
 
-    /** A deadline after some time from now; {@link #NEVER} if a long of nanoseconds overflows (292 years). */
+    /**
+     * A deadline after some time from now; {@link #NEVER} if a long of nanoseconds overflows (292 years). A time that is as
+     * far in the past has passed.
+     */
     public static Deadline after(Duration time, Timekeeper timekeeper) {
         long nanos;
         try {
             nanos = Math.addExact(timekeeper.elapsedNanos(), time.toNanos());
         } catch (ArithmeticException overflow) {
-            return NEVER;
+            return time.isNegative() ? new Deadline(timekeeper.elapsedNanos()) : NEVER;
         }
         return new Deadline(nanos);
     }

@@ -111,6 +111,15 @@ class VirtualClockTest extends TimekeeperContract {
     }
 
     @Test
+    void aTimeThatNoNumberCanCountIsOverAtOnceOrNever() {
+        clock.advance(s(9));
+
+        assertThat(Deadline.after(Duration.ofSeconds(Long.MIN_VALUE), clock))
+                .isEqualTo(Deadline.after(Duration.ZERO, clock));
+        assertThat(Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), clock)).isEqualTo(Deadline.NEVER);
+    }
+
+    @Test
     void waitingMovesTimeToTheDeadline() throws Exception {
         assertThat(clock.await(new CompletableFuture<>(), Deadline.after(s(9), clock)))
                 .isFalse();
