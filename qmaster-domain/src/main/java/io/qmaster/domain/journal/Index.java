@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Maps a key, such as a batch id, to submissions: a small file for each key, named by its hash, with one line for each
@@ -24,6 +25,9 @@ final class Index {
     private static final int TAIL = 64 << 10;
 
     private static final int TRIES = 100;
+
+    /** What a writer that died leaves, or a power failure. */
+    private static final Pattern INTERRUPTED = Pattern.compile("(q[0-9a-z]*)?|\\x00+");
 
     private final JournalFolder folder;
     private final Path directory;
@@ -92,7 +96,14 @@ final class Index {
         } catch (NoSuchFileException none) {
             return List.of();
         }
-        return text.lines()
+        List<String> lines = text.lines().toList();
+        // The first line of a tail can be a part.
+        for (String line : lines.subList(text.length() == TAIL ? 1 : 0, lines.size())) {
+            if (!SubmissionId.looksLike(line) && !INTERRUPTED.matcher(line).matches()) {
+                throw SpoiltFileException.ofIndex(file, folder.resolve("index"));
+            }
+        }
+        return lines.stream()
                 .filter(SubmissionId::looksLike)
                 .distinct()
                 .map(SubmissionId::new)

@@ -31,6 +31,14 @@ final class SpoiltFileException extends FileSystemException {
                 "compare the journal's record of the batch with the engine's queue; the other lines are read");
     }
 
+    /** An index is unusable; all of them can be made again. */
+    static SpoiltFileException ofIndex(Path file, Path indexes) {
+        return new SpoiltFileException(
+                file,
+                "it is damaged",
+                "stop all programs that use the journal and delete " + indexes + "; it is made again");
+    }
+
     /** What to do, for the user. */
     String hint() {
         return hint;

@@ -6,6 +6,7 @@ import static io.qmaster.domain.journal.JournalSamples.ending;
 import static io.qmaster.domain.journal.JournalSamples.intention;
 import static io.qmaster.domain.journal.JournalSamples.line;
 import static io.qmaster.domain.journal.JournalSamples.queued;
+import static io.qmaster.domain.journal.JournalSamples.requested;
 import static io.qmaster.domain.journal.JournalSamples.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,44 @@ class JournalDamageTest {
             assertThat(journal().find(submission(1))).isEmpty();
         }
         assertThat(journal().intend(intention(2))).isInstanceOf(Verdict.Recorded.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage\n", "\0\1\uFFFD\nA\n", "../../escape\n"})
+    void aDamagedIndexIsReportedAndNothingIsSubmittedTwice(String damage) throws IOException {
+        journal().intend(requested(1, "order 1"));
+        for (Path file : indexFiles()) {
+            Files.writeString(file, damage);
+        }
+
+        JournalException refused =
+                catchThrowableOfType(JournalException.class, () -> journal().intend(requested(2, "order 1")));
+
+        assertThat(refused.fate()).contains(QueueFate.NOT_QUEUED);
+        assertThat(refused).hasMessageContaining("is damaged");
+        assertThat(refused.hint())
+                .contains("delete")
+                .contains(folder.resolve("index").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n\0\0\0\0", "\nq1a"})
+    void whatAPowerFailureLeavesInAnIndexIsIgnored(String rest) throws IOException {
+        journal().intend(intention(1));
+        for (Path file : indexFiles()) {
+            Files.writeString(file, rest, StandardOpenOption.APPEND);
+        }
+
+        assertThat(journal().claimants(intention(1).claims().iterator().next())).hasSize(1);
+    }
+
+    /** The files with lines of submissions. */
+    private List<Path> indexFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("index"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("complete-"))
+                    .toList();
+        }
     }
 
     @Test
