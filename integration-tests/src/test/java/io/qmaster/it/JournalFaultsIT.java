@@ -81,9 +81,12 @@ class JournalFaultsIT {
             qmaster.with("QMASTER_STATE_DIR", small.resolve("state").toString());
 
             QmasterProgram.Result result = qmaster.submit("--json");
+            QmasterProgram.Result doctor = qmaster.run("doctor");
 
             assertThat(result.code()).as(result.out() + result.err()).isEqualTo(10);
             assertThat(result.error().get("outcome").asString()).isEqualTo("NOT_QUEUED");
+            assertThat(doctor.code()).isEqualTo(5);
+            assertThat(doctor.out()).contains("less than 1 MiB free");
         } finally {
             disk.unmount();
         }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
+import ch.qos.logback.core.status.Status;
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.Console;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,7 @@ final class Logging {
                     .addAppender(logging.started(
                             new ConsoleAppender(console, onStderr, logging.json ? logging.encoder() : null)));
         }
-        file.ifPresent(logging::write);
+        file.ifPresent(path -> logging.write(path, console));
         if (!logging.debug) {
             // It logs every step of a process as a warning.
             context.getLogger("com.github.kokorin.jaffree").setLevel(Level.OFF);
@@ -84,7 +86,18 @@ final class Logging {
         return debug ? Level.DEBUG : Level.INFO;
     }
 
-    private void write(Path file) {
+    private void write(Path file, Console console) {
+        AtomicBoolean told = new AtomicBoolean();
+        context.getStatusManager().add(status -> {
+            if (status.getLevel() == Status.ERROR && !told.getAndSet(true)) {
+                String reason = status.getThrowable() instanceof IOException refused ? ": " + Reason.of(refused) : "";
+                String message = "the log file " + file + " cannot be written" + reason;
+                console.warn(message, Optional.empty());
+                if (console.isTalkative()) {
+                    console.log(message);
+                }
+            }
+        });
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
         appender.setAppend(true);

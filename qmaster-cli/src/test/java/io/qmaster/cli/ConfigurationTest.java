@@ -1,6 +1,7 @@
 package io.qmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qmaster.cli.config.Configuration;
 import io.qmaster.domain.Policy;
@@ -300,6 +301,17 @@ class ConfigurationTest {
 
         assertThat(run.code()).isEqualTo(5);
         assertThat(run.out()).contains("failed   state-dir");
+    }
+
+    @Test
+    void aLogFileThatCannotBeWrittenIsReportedOnce() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no device that is always full");
+
+        Bench.Run run = new Bench(folder, new ScriptedBackend().queues("B-1")).submit("--log-file", full.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).containsOnlyOnce("the log file /dev/full cannot be written");
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.qmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmaster.cli.command.Signals.Signal;
+import io.qmaster.cli.metrics.Metrics;
 import io.qmaster.cli.webhook.Answer;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
 import io.qmaster.domain.contract.ScriptedBackend;
+import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.RefusalKind;
 import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.simulator.Simulator;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,6 +70,20 @@ class MetricsTest {
                 .filter(line -> line.startsWith(name + " "))
                 .map(line -> line.substring(name.length() + 1))
                 .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void thePollOfShownBatchesIsTheOneThatTheyAreFrom() throws Exception {
+        Metrics metrics = new Metrics(simulator.clock(), submission -> Optional.empty(), () -> 0);
+        List<Instant> readAt = new ArrayList<>();
+        metrics.shows(List::of, () -> readAt.stream().findFirst());
+        String poll = "qmaster_last_successful_poll_timestamp_seconds ";
+
+        metrics.measured(simulator).statusSource().list(Deadline.after(Duration.ofMinutes(1), simulator.clock()));
+
+        assertThat(metrics.text()).doesNotContain(poll);
+        readAt.add(simulator.clock().now());
+        assertThat(metrics.text()).contains(poll);
     }
 
     @Test

@@ -151,6 +151,29 @@ class SignalsTest extends TenMinuteJobs {
     }
 
     @Test
+    void whoStopsWaitingForSeveralBatchesIsToldAllThatAreLeftRunning() {
+        String first = bench.submit().out().strip();
+        String second = bench.run(
+                        "submit",
+                        bench.file("other.mov", "a movie").toString(),
+                        "--setting",
+                        bench.setting().toString(),
+                        "--destination-dir",
+                        bench.out().toString())
+                .out()
+                .strip();
+        after(Duration.ofMinutes(1), Signal.INT);
+
+        Bench.Run run = bench.run("wait", first, second);
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.err())
+                .contains("interrupted; 2 batches are left running; wait for them again with `qmaster wait " + first
+                        + " " + second + "`")
+                .doesNotContain("the batch " + first);
+    }
+
+    @Test
     void hangingUpLeavesTheBatchRunning() {
         after(Duration.ofMinutes(1), Signal.HUP);
 

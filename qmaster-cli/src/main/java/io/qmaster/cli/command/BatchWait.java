@@ -9,6 +9,7 @@ import io.qmaster.domain.BatchCancelledException;
 import io.qmaster.domain.BatchFailedException;
 import io.qmaster.domain.BatchLostException;
 import io.qmaster.domain.BatchRecord;
+import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchState;
 import io.qmaster.domain.BatchStatus;
@@ -26,13 +27,17 @@ import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.port.SubmissionJournal;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Waits for the end of a batch; Ctrl-C cancels it or leaves it running, depending on the command. */
 final class BatchWait {
     /** How long to wait until the state of a batch shows what was requested. */
     static final Duration CONFIRMATION = Duration.ofSeconds(60);
+
+    private static final int MOST_NAMED = 20;
 
     private final Console console;
     private final SubmissionJournal journal;
@@ -230,6 +235,25 @@ final class BatchWait {
                                 : "; it is not known whether the batch " + batch.reference() + " was cancelled"),
                 "check it with `qmaster status " + batch.id() + "`, and cancel it with `qmaster cancel " + batch.id()
                         + "`");
+    }
+
+    /** The failure of a wait for several batches, of which the program waited for one after the other. */
+    CommandFailure leaving(List<QmasterBatch> open, CommandFailure stopped) {
+        List<BatchReference> left =
+                open.stream().map(QmasterBatch::reference).distinct().toList();
+        if (left.size() < 2 || !stopped.exitCode().isOfSignal()) {
+            return stopped;
+        }
+        Reason reason = interruption.reason();
+        String ids =
+                left.stream().limit(MOST_NAMED).map(batch -> batch.id().value()).collect(Collectors.joining(" "));
+        Failure failure = Failure.withoutSubmission(
+                        reason.name(), reason.words() + "; " + left.size() + " batches are left running")
+                .hint(
+                        left.size() > MOST_NAMED
+                                ? "list them with `qmaster list`"
+                                : "wait for them again with `qmaster wait " + ids + "`");
+        return new CommandFailure(reason.exitCode(), failure);
     }
 
     private static CommandFailure left(QmasterBatch batch, Reason reason) {

@@ -16,6 +16,7 @@ import io.qmaster.domain.QmasterException;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.JournalEntry;
 import io.qmaster.domain.standard.WallClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Command;
         footer = {"", "Exits with 0 if a submission would work, otherwise with 5. Submits nothing."})
 final class DoctorCommand implements Task {
     private static final String CLUSTER = "default-cluster";
+
+    /** The journal of a batch with hundreds of outputs needs this much. */
+    private static final long NEEDED_BYTES = 1 << 20;
 
     @Override
     public ExitCode run(Invocation invocation) throws InterruptedException {
@@ -128,12 +132,27 @@ final class DoctorCommand implements Task {
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        return Files.isWritable(existing)
-                ? HealthFinding.ok("state-dir", "the state folder is " + folder)
-                : HealthFinding.failed(
-                        "state-dir",
-                        "the state folder " + folder + " cannot be written",
-                        "make " + existing + " writable, or name another folder with --state-dir");
+        if (!Files.isWritable(existing)) {
+            return HealthFinding.failed(
+                    "state-dir",
+                    "the state folder " + folder + " cannot be written",
+                    "make " + existing + " writable, or name another folder with --state-dir");
+        }
+        if (isFull(existing)) {
+            return HealthFinding.failed(
+                    "state-dir",
+                    "the disk of the state folder " + folder + " has less than 1 MiB free",
+                    "free space on it, or name another folder with --state-dir");
+        }
+        return HealthFinding.ok("state-dir", "the state folder is " + folder);
+    }
+
+    private static boolean isFull(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < NEEDED_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private static HealthFinding ofJournal(Invocation invocation) {

@@ -88,7 +88,7 @@ final class MonitorCommand implements Task {
                     policy.statusTimeout(),
                     new References(invocation)::askable);
             LiveBatches live = new LiveBatches(farm, policy.lostAfter());
-            metrics.shows(live::records);
+            metrics.shows(live::records, live::readAt);
             Refreshing refreshing = new Refreshing(live, invocation.time(), policy.firstPoll(), policy.slowestPoll());
             MonitorServer.Served served = new MonitorServer.Served(
                     farm,

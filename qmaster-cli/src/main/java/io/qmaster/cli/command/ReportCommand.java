@@ -93,7 +93,8 @@ final class ReportCommand implements Task {
                     Failure.withoutSubmission(
                                     "REPORT_UNWRITABLE",
                                     "the report " + file + " cannot be written: " + Reason.of(unwritable))
-                            .hint("name a file in a directory that exists and that you may write to"));
+                            .hint(
+                                    "name a file that you may write, in a directory that exists, on a disk with free space"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.qmaster.cli.command;
 
 import io.qmaster.cli.config.NotifyOptions;
 import io.qmaster.cli.config.WatchOptions;
+import io.qmaster.cli.output.CommandFailure;
 import io.qmaster.cli.output.ExitCode;
 import io.qmaster.domain.BatchRecord;
 import io.qmaster.domain.BatchState;
@@ -95,6 +96,12 @@ final class WaitCommand implements Task {
                                     : wait.untilEnd(batch, job.get(), limits))
                             .ifPresent(outcomes::add);
                 }
+            } catch (CommandFailure stopped) {
+                List<QmasterBatch> open = waiting.values().stream()
+                        .filter(batch ->
+                                !batch.completion().toCompletableFuture().isDone())
+                        .toList();
+                throw wait.leaving(open, stopped);
             } finally {
                 output.endDrawing();
                 waiting.values().stream()

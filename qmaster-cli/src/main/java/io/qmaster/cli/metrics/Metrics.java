@@ -51,7 +51,7 @@ public final class Metrics implements BatchListener {
     private final Timekeeper time;
     private final Function<SubmissionId, Optional<Instant>> submittedAt;
     private final OpenBatches open = new OpenBatches();
-    private volatile Optional<Supplier<? extends Collection<BatchRecord>>> shown = Optional.empty();
+    private volatile Optional<Runnable> shown = Optional.empty();
     private volatile Optional<Instant> lastPoll = Optional.empty();
     private Optional<SubmissionId> lastRefused = Optional.empty();
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -143,16 +143,21 @@ public final class Metrics implements BatchListener {
      * events come.
      *
      * @param batches what a program shows at the time
+     * @param readAt when the engine last answered for what is shown at the time
      */
-    public void shows(Supplier<? extends Collection<BatchRecord>> batches) {
-        shown = Optional.of(batches);
+    public void shows(Supplier<? extends Collection<BatchRecord>> batches, Supplier<Optional<Instant>> readAt) {
+        shown = Optional.of(() -> {
+            // In this order: the batches are those of that answer or of a later one.
+            lastPoll = readAt.get();
+            open.replace(batches.get());
+        });
     }
 
     /** All metrics in the text format of Prometheus, version 0.0.4. */
     public String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            shown.ifPresent(batches -> open.replace(batches.get()));
+            shown.ifPresent(Runnable::run);
             writer.write(out, registry.scrape(), EscapingScheme.ALLOW_UTF8);
         } catch (IOException neverInMemory) {
             throw new UncheckedIOException(neverInMemory);
@@ -168,7 +173,9 @@ public final class Metrics implements BatchListener {
     /** A status query took this time. */
     void polled(Duration took) {
         pollSeconds.observe(seconds(took));
-        lastPoll = Optional.of(time.now());
+        if (shown.isEmpty()) {
+            lastPoll = Optional.of(time.now());
+        }
     }
 
     /** A status query failed. */

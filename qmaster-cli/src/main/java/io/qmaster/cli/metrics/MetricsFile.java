@@ -47,7 +47,7 @@ public final class MetricsFile implements AutoCloseable {
         begun.written().ifPresent(reason -> {
             throw CommandFailure.usage(
                     "the metrics file " + file + " cannot be written: " + reason,
-                    "name a file in a directory that exists and that you may write to");
+                    "name a file that you may write, in a directory that exists, on a disk with free space");
         });
         begun.scheduleNext();
         return begun;

@@ -137,8 +137,13 @@ public final class LiveBatches {
     }
 
     /** The records of all batches that are shown. */
-    public synchronized List<BatchRecord> records() {
+    public List<BatchRecord> records() {
         return now().rows().values().stream().map(Row::record).toList();
+    }
+
+    /** When the engine last answered for them; empty before its first answer. */
+    public Optional<Instant> readAt() {
+        return now().readAt();
     }
 
     /** The batch of a key; empty if the page does not show it. */

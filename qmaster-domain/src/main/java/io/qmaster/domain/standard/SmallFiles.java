@@ -29,14 +29,18 @@ final class SmallFiles {
     static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(FileNames.of(file) + ".new");
         Files.deleteIfExists(next);
-        try (FileChannel channel = open(next, StandardOpenOption.CREATE_NEW)) {
-            ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+        try {
+            try (FileChannel channel = open(next, StandardOpenOption.CREATE_NEW)) {
+                ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static Optional<Closeable> lock(Path file) throws IOException {

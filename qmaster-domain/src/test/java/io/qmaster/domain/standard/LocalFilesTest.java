@@ -36,6 +36,17 @@ class LocalFilesTest extends MediaFilesContract {
     }
 
     @Test
+    void aFileThatCannotBeWrittenLeavesNothingBehind() throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("report.html").resolve("not empty"));
+
+        assertThatThrownBy(() -> files.write(folder.resolve("report.html"), "a report"))
+                .isInstanceOf(IOException.class);
+
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+        assertThat(inTheWay).exists();
+    }
+
+    @Test
     void aDeviceIsNeitherFileNorFolder() {
         assertThat(files.look(Path.of("/dev/null")).kind()).isEqualTo(FileFacts.Kind.OTHER);
     }
