@@ -35,8 +35,6 @@ final class CommandJson {
                 ArrayNode jobs = json.putArray("jobs");
                 control.jobs().forEach(job -> jobs.add(job.value()));
             }
-        } else if (command instanceof Command.SetController controller) {
-            json.put("command", controller.up() ? "up" : "down").put("cluster", controller.cluster());
         } else if (command instanceof Command.Report report) {
             json.put("command", "report").put("effect", report.effect());
             report.failure().ifPresent(reason -> json.put("failure", reason));
@@ -76,7 +74,6 @@ final class CommandJson {
                                 .map(id -> new JobId(id.stringValue()))
                                 .toList(),
                         ControlAction.valueOf(word.toUpperCase(Locale.ROOT)));
-            case "up", "down" -> new Command.SetController(text(json, "cluster"), word.equals("up"));
             case "report" ->
                 new Command.Report(
                         json.required("effect").longValue(),

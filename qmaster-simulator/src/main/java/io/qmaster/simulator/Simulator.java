@@ -9,7 +9,6 @@ import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.port.TranscodeEngine;
 import io.qmaster.domain.standard.VirtualClock;
 import io.qmaster.domain.standard.WallClock;
-import io.qmaster.simulator.model.Command;
 import io.qmaster.simulator.model.QmasterModel;
 import io.qmaster.simulator.scenario.Scenario;
 import java.nio.file.Path;
@@ -184,32 +183,6 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
      */
     public final List<String> eventLog() throws InterruptedException {
         return state.look(QmasterModel::log, soon());
-    }
-
-    /**
-     * Stops the controller of a cluster now.
-     *
-     * @throws IllegalArgumentException if the scenario has no such cluster
-     * @throws InterruptedException if the thread was interrupted
-     */
-    public final void takeDown(String cluster) throws InterruptedException {
-        setController(cluster, false);
-    }
-
-    /**
-     * Starts the controller of a cluster again.
-     *
-     * @throws IllegalArgumentException if the scenario has no such cluster
-     * @throws InterruptedException if the thread was interrupted
-     */
-    public final void bringUp(String cluster) throws InterruptedException {
-        setController(cluster, true);
-    }
-
-    private void setController(String cluster, boolean up) throws InterruptedException {
-        if (!state.carryOut(new Command.SetController(cluster, up), soon())) {
-            throw new IllegalArgumentException("the scenario has no cluster named \"" + cluster + "\"");
-        }
     }
 
     private Deadline soon() {

@@ -127,6 +127,16 @@ class UntrustedStateTest {
     }
 
     @Test
+    void anUnknownCommandIsNamed() throws Exception {
+        Path file = folder.resolve("commands.log");
+        Files.writeString(file, "{\"at\":\"" + BORN + "\",\"command\":\"down\",\"cluster\":\"FCS Cluster\"}\n");
+
+        assertThatThrownBy(() -> new CommandLog(file).unread())
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("line 1 of ", "unknown command: down");
+    }
+
+    @Test
     void commandsThatAreReadInPiecesAreTheSame() throws Exception {
         Path file = folder.resolve("commands.log");
         CommandLog log = new CommandLog(file);

@@ -23,6 +23,8 @@ import io.qmaster.domain.port.SubmissionOutcome;
 import io.qmaster.simulator.scenario.Durations;
 import io.qmaster.simulator.scenario.Fault;
 import io.qmaster.simulator.scenario.Scenario;
+import io.qmaster.simulator.scenario.ServiceNode;
+import io.qmaster.simulator.scenario.SimulatedCluster;
 import io.qmaster.simulator.scenario.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -341,11 +343,15 @@ class VirtualSimulatorTest {
 
     @Test
     void batchesOfAClusterThatIsDownAreListedButCannotBeQueried() throws Exception {
+        simulator = Simulator.onVirtualTime(Scenario.builder()
+                .cluster(SimulatedCluster.of("FCS Cluster", new ServiceNode("node-1", 2, 1)))
+                .fault(new Fault.ClusterDown("FCS Cluster", Duration.ofSeconds(1), Optional.of(Duration.ofSeconds(1))))
+                .build());
         Orders orders = orders();
         BatchReference batch =
                 orders.submit(orders.order(orders.request("clip.mov").cluster(Cluster.named("FCS Cluster"))));
 
-        simulator.takeDown("FCS Cluster");
+        pass(Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> orders.status(batch)).isInstanceOf(StatusException.class);
         assertThat(simulator.statusSource().list(orders.soon())).hasSize(1);
@@ -357,11 +363,6 @@ class VirtualSimulatorTest {
                         simulator.engine().control(Orders.here("NO-SUCH-BATCH"), ControlAction.CANCEL, orders().soon()))
                 .isInstanceOf(StatusException.class)
                 .hasMessageContaining("NO-SUCH-BATCH");
-    }
-
-    @Test
-    void aClusterThatTheScenarioLacksCannotBeTakenDown() {
-        assertThatThrownBy(() -> simulator.takeDown("Nowhere")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -64,19 +64,6 @@ public sealed interface Command<A> {
     }
 
     /**
-     * Stops or starts the controller of a cluster.
-     *
-     * @param cluster the name of the cluster
-     * @param up whether it is up from now on
-     */
-    record SetController(String cluster, boolean up) implements Command<Boolean> {
-        @Override
-        public Boolean carryOut(QmasterModel model) {
-            return model.setController(cluster, up);
-        }
-    }
-
-    /**
      * Sets how many instances of this computer encode at once ({@code -instances}, Compressor User Guide).
      *
      * @param instances 1 to 999

@@ -303,12 +303,6 @@ public final class QmasterModel {
         return answer;
     }
 
-    boolean setController(String cluster, boolean up) {
-        Optional<Controller> controller = controller(cluster);
-        controller.ifPresent(found -> found.setUp(up));
-        return controller.isPresent();
-    }
-
     boolean setInstances(int instances) {
         controller(Cluster.THIS_COMPUTER_NAME).orElseThrow().setInstances(instances);
         return true;

@@ -41,7 +41,7 @@ final class TimedFaults {
 
     private void set(Fault fault, boolean up) {
         if (fault instanceof Fault.ClusterDown down) {
-            model.setController(down.cluster(), up);
+            model.controller(down.cluster()).ifPresent(controller -> controller.setUp(up));
         } else if (fault instanceof Fault.NodeDown down) {
             model.controller(down.cluster()).ifPresent(controller -> controller.setNodeUp(down.node(), up));
         } else if (fault instanceof Fault.DiskFull) {

@@ -52,10 +52,11 @@ class SimulatedQmasterTest {
 
     @Test
     @SimulatedQmaster(scenario = "busy.json")
-    void aScenarioCanBeAResource(VirtualSimulator simulator) throws Exception {
-        simulator.takeDown("Busy Cluster");
+    void aScenarioCanBeAResource(Qmaster qmaster, SampleMedia media) throws Exception {
+        QmasterBatch batch = qmaster.submit(
+                media.request("reel.mov").cluster(Cluster.named("Busy Cluster")).build());
 
-        assertThat(simulator.eventLog()).hasSize(1);
+        assertThat(batch.fellBack()).isFalse();
     }
 
     @Test

@@ -284,19 +284,6 @@ class RecoveryTest {
     }
 
     @Test
-    void aControllerCanBeStoppedAndStartedByHand() {
-        Bench bench = with();
-
-        assertThat(bench.model().carryOut(new Command.SetController(FCS, false)))
-                .isTrue();
-        assertThat(bench.model().isUp(FCS)).isFalse();
-        bench.model().carryOut(new Command.SetController(FCS, true));
-        assertThat(bench.model().isUp(FCS)).isTrue();
-        assertThat(bench.model().carryOut(new Command.SetController("Nowhere", true)))
-                .isFalse();
-    }
-
-    @Test
     void aRestartOfTheServiceCancelsEveryBatch() {
         Bench bench = with(new Fault.ServiceReset(Duration.ofSeconds(10), false));
         BatchId done = bench.submit("done");

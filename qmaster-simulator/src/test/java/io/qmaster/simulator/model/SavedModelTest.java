@@ -48,7 +48,11 @@ class SavedModelTest {
                 .seed(seed)
                 .cluster(SimulatedCluster.of(CLUSTER, new ServiceNode("one", 3, 1), new ServiceNode("two", 2, 1.5)))
                 .waitsForOldOutput()
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(3), Optional.of(Duration.ofMinutes(1))))
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(9), Optional.of(Duration.ofSeconds(30))))
                 .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(16), Optional.of(Duration.ofMinutes(4))))
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(29), Optional.of(Duration.ofMinutes(2))))
+                .fault(new Fault.ClusterDown(CLUSTER, Duration.ofMinutes(34), Optional.of(Duration.ofMinutes(1))))
                 .fault(new Fault.NodeDown(CLUSTER, "two", Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(3))))
                 .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(12)))
                 .fault(new Fault.ServiceCrash(CLUSTER, "one", Duration.ofMinutes(13)))
@@ -114,17 +118,14 @@ class SavedModelTest {
 
     private static Command<?> deed(QmasterModel model, Random random, int number) {
         List<MonitoredBatch> batches = model.list();
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(9);
         if (kind == 0) {
             return new Command.Question();
         }
         if (kind == 1) {
-            return new Command.SetController(CLUSTER, !model.isUp(CLUSTER));
-        }
-        if (kind == 2) {
             return new Command.SetInstances(1 + random.nextInt(5));
         }
-        if (kind < 5 && !batches.isEmpty()) {
+        if (kind < 4 && !batches.isEmpty()) {
             MonitoredBatch batch = batches.get(random.nextInt(batches.size()));
             JobId job = batch.jobs().get(0).id();
             return new Command.Control(
