@@ -76,28 +76,16 @@ final class DirectoryState implements QmasterState {
 
     /** A directory that was read: its birth, its log, and the resulting model. */
     private static final class Opened {
-        private final Birth birth;
-        private final CommandLog log;
-        private final LiveModel live;
-        private long lineOfSnapshot;
+        final Birth birth;
+        final CommandLog log;
+        final LiveModel live;
+        long lineOfSnapshot;
 
         Opened(Birth birth, CommandLog log, LiveModel live) {
             this.birth = birth;
             this.log = log;
             this.live = live;
             this.lineOfSnapshot = log.position().lines();
-        }
-
-        Birth birth() {
-            return birth;
-        }
-
-        CommandLog log() {
-            return log;
-        }
-
-        LiveModel live() {
-            return live;
         }
 
         Instant modelTime(Timekeeper time) {
@@ -109,7 +97,7 @@ final class DirectoryState implements QmasterState {
     public <A> A carryOut(Command<A> command, Deadline deadline) throws InterruptedException {
         return failures.reporting(() -> {
             PrivateFiles.makeFolder(directory);
-            return locked(deadline, state -> state.live().carryOut(command, deadline));
+            return locked(deadline, state -> state.live.carryOut(command, deadline));
         });
     }
 
@@ -122,7 +110,7 @@ final class DirectoryState implements QmasterState {
                 requireNot(begun);
                 return question.apply(new QmasterModel(scenarioOfNew(), "nothing yet", time.now()));
             }
-            return locked(deadline, state -> question.apply(state.live().model()));
+            return locked(deadline, state -> question.apply(state.live.model()));
         });
     }
 
@@ -179,13 +167,13 @@ final class DirectoryState implements QmasterState {
             DirectoryLock lock = DirectoryLock.of(directory, time, deadline);
             try {
                 Opened state = upToDate();
-                output = state.live().advanceTo(state.modelTime(time), deadline);
+                output = state.live.advanceTo(state.modelTime(time), deadline);
                 if (output.isPresent()) {
                     right = DirectoryLock.ofOutput(directory);
                 }
                 if (right.isEmpty()) {
                     A answer = taken(step, state);
-                    toEncode.set(service.isPresent() && (state.live().model().isToEncode() || encoders.areLeft()));
+                    toEncode.set(service.isPresent() && (state.live.model().isToEncode() || encoders.areLeft()));
                     return answer;
                 }
             } finally {
@@ -208,11 +196,11 @@ final class DirectoryState implements QmasterState {
         A answer = step.take(state);
         keepSnapshot(state);
         if (service.isEmpty()) {
-            encode(state.live().model());
+            encode(state.live.model());
         }
-        wakeUp.set(state.live()
+        wakeUp.set(state.live
                 .untilNext(state.modelTime(time))
-                .map(state.birth()::realTime)
+                .map(state.birth::realTime)
                 .map(nap -> nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap));
         return answer;
     }
@@ -231,8 +219,8 @@ final class DirectoryState implements QmasterState {
 
     private void report(Command<Boolean> command, BooleanSupplier condition) throws InterruptedException {
         Deadline deadline = Deadline.after(PATIENCE, time);
-        failures.reporting(() -> locked(
-                deadline, state -> condition.getAsBoolean() && state.live().carryOut(command, deadline)));
+        failures.reporting(
+                () -> locked(deadline, state -> condition.getAsBoolean() && state.live.carryOut(command, deadline)));
     }
 
     private void write(OutputEffect output, Deadline deadline)
@@ -240,7 +228,7 @@ final class DirectoryState implements QmasterState {
         Command<Boolean> report = writer.carryOut(output, deadline);
         DirectoryLock lock = DirectoryLock.of(directory, time, deadline);
         try {
-            upToDate().live().report(output, report);
+            upToDate().live.report(output, report);
         } finally {
             lock.release();
         }
@@ -252,7 +240,7 @@ final class DirectoryState implements QmasterState {
         // If reading fails, the next call starts over.
         opened = null;
         // Comparing records takes Java a while the first time, in every call of a stand-in.
-        if (state == null || !state.birth().text().equals(birth.text())) {
+        if (state == null || !state.birth.text().equals(birth.text())) {
             state = fromSnapshot(birth).orElseGet(() -> fromScratch(birth));
         }
         if (!readOn(state)) {
@@ -268,17 +256,17 @@ final class DirectoryState implements QmasterState {
 
     /** Replays the commands of other processes; false if one of them is in the past. */
     private static boolean readOn(Opened state) throws IOException {
-        for (CommandLog.Entry entry : state.log().unread()) {
-            if (entry.at().isBefore(state.live().model().now())) {
+        for (CommandLog.Entry entry : state.log.unread()) {
+            if (entry.at().isBefore(state.live.model().now())) {
                 return false;
             }
-            state.live().replay(entry.at(), entry.command());
+            state.live.replay(entry.at(), entry.command());
         }
         return true;
     }
 
     private Birth bornHere() throws IOException {
-        Optional<Birth> known = Birth.in(directory, Optional.ofNullable(opened).map(Opened::birth));
+        Optional<Birth> known = Birth.in(directory, Optional.ofNullable(opened).map(state -> state.birth));
         if (known.isPresent()) {
             requireWanted(known.get().scenario());
             return known.get();
@@ -320,19 +308,19 @@ final class DirectoryState implements QmasterState {
         try {
             Opened whole = fromScratch(birth);
             readOn(whole);
-            return whole.live().model().log();
+            return whole.live.model().log();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     private void keepSnapshot(Opened state) {
-        CommandLog.Position position = state.log().position();
-        QmasterModel model = state.live().model();
+        CommandLog.Position position = state.log.position();
+        QmasterModel model = state.live.model();
         // Events after the last command, such as an output that is still to be written, are not in the log.
         if (snapshots.isWorth(position.lines() - state.lineOfSnapshot)
                 && model.lastChange().equals(position.last())) {
-            snapshots.write(directory, state.birth(), position, model);
+            snapshots.write(directory, state.birth, position, model);
             state.lineOfSnapshot = position.lines();
         }
     }

@@ -26,25 +26,15 @@ public interface QmasterState {
      * @param time the clock
      */
     static QmasterState inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
-        return inDirectory(directory, scenario, time, WorkListener.NONE);
-    }
-
-    /** As {@link #inDirectory(Path, Optional, Timekeeper)}, with a listener to what this computer encodes. */
-    static QmasterState inDirectory(
-            Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener) {
-        return inDirectory(directory, scenario, time, listener, OutputMaker.asScenarioSays());
-    }
-
-    /** As {@link #inDirectory(Path, Optional, Timekeeper, WorkListener)}, with an output maker. */
-    static QmasterState inDirectory(
-            Path directory, Optional<Scenario> scenario, Timekeeper time, WorkListener listener, OutputMaker maker) {
-        return new DirectoryState(
-                directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, Optional.empty());
+        return inDirectory(
+                directory, scenario, time, WorkListener.NONE, OutputMaker.asScenarioSays(), Optional.empty());
     }
 
     /**
-     * As {@link #inDirectory(Path, Optional, Timekeeper, WorkListener, OutputMaker)}, for a process that leaves
-     * encoding to another process.
+     * As {@link #inDirectory(Path, Optional, Timekeeper)}, with an output maker.
+     *
+     * @param listener receives what this computer encodes
+     * @param service the process that encodes, if it is not this one
      */
     static QmasterState inDirectory(
             Path directory,
@@ -52,9 +42,8 @@ public interface QmasterState {
             Timekeeper time,
             WorkListener listener,
             OutputMaker maker,
-            EncodingService service) {
-        return new DirectoryState(
-                directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, Optional.of(service));
+            Optional<EncodingService> service) {
+        return new DirectoryState(directory, scenario, time, Snapshots.ofThisProgram(), listener, maker, service);
     }
 
     /**

@@ -105,7 +105,7 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
      *     {@code calm}
      */
     public static Simulator inDirectory(Path directory, Optional<Scenario> scenario, OutputMaker maker) {
-        return inDirectory(directory, scenario, new WallClock(), maker);
+        return inDirectory(directory, scenario, new WallClock(), maker, Optional.empty());
     }
 
     /**
@@ -114,22 +114,22 @@ public sealed class Simulator implements Backend permits VirtualSimulator {
      */
     public static Simulator inDirectory(
             Path directory, Optional<Scenario> scenario, OutputMaker maker, EncodingService service) {
-        WallClock time = new WallClock();
-        return new Simulator(
-                QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker, service),
-                time,
-                Optional.of(directory),
-                maker);
+        return inDirectory(directory, scenario, new WallClock(), maker, Optional.of(service));
     }
 
     /** As {@link #inDirectory(Path, Scenario)}, on the time of a timekeeper, for tests. */
     static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time) {
-        return inDirectory(directory, scenario, time, OutputMaker.asScenarioSays());
+        return inDirectory(directory, scenario, time, OutputMaker.asScenarioSays(), Optional.empty());
     }
 
-    static Simulator inDirectory(Path directory, Optional<Scenario> scenario, Timekeeper time, OutputMaker maker) {
+    private static Simulator inDirectory(
+            Path directory,
+            Optional<Scenario> scenario,
+            Timekeeper time,
+            OutputMaker maker,
+            Optional<EncodingService> service) {
         return new Simulator(
-                QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker),
+                QmasterState.inDirectory(directory, scenario, time, WorkListener.NONE, maker, service),
                 time,
                 Optional.of(directory),
                 maker);

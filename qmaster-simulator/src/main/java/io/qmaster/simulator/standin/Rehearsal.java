@@ -1,6 +1,7 @@
 package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.Timekeeper;
+import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.ShippedSetting;
 import io.qmaster.simulator.model.Command;
@@ -94,7 +95,9 @@ final class Rehearsal {
                 installation.state(),
                 Optional.of(quick),
                 time,
-                new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault()));
+                new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault()),
+                OutputMaker.asScenarioSays(),
+                Optional.empty());
         return new Engine(generation, state, () -> true, held -> new ServiceStart(installation, time).ensure(held));
     }
 

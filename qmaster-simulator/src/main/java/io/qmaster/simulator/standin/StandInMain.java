@@ -2,6 +2,7 @@ package io.qmaster.simulator.standin;
 
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.WallClock;
+import io.qmaster.simulator.EncodingService;
 import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.PrivateFiles;
 import io.qmaster.simulator.QmasterState;
@@ -57,7 +58,8 @@ final class StandInMain {
                 Optional.empty(),
                 time,
                 WorkListener.NONE,
-                OutputMaker.encoding(() -> Ffmpeg.find(ffmpeg, System.getenv())));
+                OutputMaker.encoding(() -> Ffmpeg.find(ffmpeg, System.getenv())),
+                Optional.empty());
         new BackgroundService(state, new ServiceMark(directory, time), time).work();
     }
 
@@ -66,16 +68,11 @@ final class StandInMain {
             throws IOException, InterruptedException {
         Timekeeper time = new WallClock();
         WorkListener log = new TranscoderLog(installation.transcoderLog(), ZoneId.systemDefault());
-        OutputMaker maker = OutputMaker.asScenarioSays();
-        QmasterState state = role == Role.SERVICE
-                ? QmasterState.inDirectory(installation.state(), Optional.empty(), time, log, maker)
-                : QmasterState.inDirectory(
-                        installation.state(),
-                        Optional.empty(),
-                        time,
-                        log,
-                        maker,
-                        directory -> new ServiceStart(installation, time).ensure(false));
+        Optional<EncodingService> service = role == Role.SERVICE
+                ? Optional.empty()
+                : Optional.of(directory -> new ServiceStart(installation, time).ensure(false));
+        QmasterState state = QmasterState.inDirectory(
+                installation.state(), Optional.empty(), time, log, OutputMaker.asScenarioSays(), service);
         Engine engine = new Engine(
                 generation,
                 state,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
+import io.qmaster.simulator.OutputMaker;
 import io.qmaster.simulator.QmasterState;
 import io.qmaster.simulator.scenario.Scenario;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,9 @@ final class Mac {
                 folder.resolve("simulator"),
                 Optional.of(StandIn.asUsualIn(generation, scenario)),
                 clock,
-                new TranscoderLog(transcoderLog(), ZoneOffset.UTC));
+                new TranscoderLog(transcoderLog(), ZoneOffset.UTC),
+                OutputMaker.asScenarioSays(),
+                Optional.empty());
     }
 
     Path transcoderLog() {
