@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -101,7 +102,7 @@ class EncodedOutputsIT {
                 folder.resolve("mac"),
                 StandInGeneration.COMPRESSOR_5_4,
                 Scenario.builder().speed(100).outputs(Scenario.Outputs.ENCODED).build(),
-                DistributedFfmpeg.file());
+                Optional.of(DistributedFfmpeg.file()));
         qmaster.with("QMASTER_COMPRESSOR", standIn.compressor().toString());
         List<Path> settings = settings();
         Path clip = ffmpeg.clip(folder.resolve("clip.mov"), "s=640x360:r=25", 0.2);

@@ -165,14 +165,9 @@ final class CompositionRoot implements Adapters {
 
     private static StandIn installed(Path folder, String generation, Scenario scenario, Optional<Path> ffmpeg)
             throws IOException, InterruptedException {
-        if (generation.equalsIgnoreCase(CREATOR_STUDIO)) {
-            return ffmpeg.isPresent()
-                    ? StandIn.installCreatorStudio(folder, scenario, ffmpeg.get())
-                    : StandIn.installCreatorStudio(folder, scenario);
-        }
-        return ffmpeg.isPresent()
-                ? StandIn.install(folder, generation(generation), scenario, ffmpeg.get())
-                : StandIn.install(folder, generation(generation), scenario);
+        return generation.equalsIgnoreCase(CREATOR_STUDIO)
+                ? StandIn.installCreatorStudio(folder, scenario, ffmpeg)
+                : StandIn.install(folder, generation(generation), scenario, ffmpeg);
     }
 
     private static String words(IOException failed) {

@@ -54,15 +54,18 @@ public record StandIn(Path folder, StandInGeneration generation) {
      */
     public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario)
             throws IOException, InterruptedException {
-        StandIn standIn = withQueue(folder, generation, scenario);
-        return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()));
+        return install(folder, generation, scenario, Optional.empty());
     }
 
-    /** As {@link #install(Path, StandInGeneration, Scenario)}, with the ffmpeg for scenarios with encoded outputs. */
-    public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, Path ffmpeg)
+    /**
+     * As {@link #install(Path, StandInGeneration, Scenario)}, with the ffmpeg for scenarios with encoded outputs. Without
+     * it, the programs search for one.
+     */
+    public static StandIn install(Path folder, StandInGeneration generation, Scenario scenario, Optional<Path> ffmpeg)
             throws IOException, InterruptedException {
         StandIn standIn = withQueue(folder, generation, scenario);
-        return standIn.laidDown(StandInJava.preparedIn(standIn.place().java()).encodingWith(ffmpeg));
+        StandInJava java = StandInJava.preparedIn(standIn.place().java());
+        return standIn.laidDown(ffmpeg.map(java::encodingWith).orElse(java));
     }
 
     /** As {@link #install(Path, StandInGeneration, Scenario)}, with a prepared Java command, which is faster. */
@@ -89,31 +92,15 @@ public record StandIn(Path folder, StandInGeneration generation) {
     }
 
     /**
-     * Installs {@code Compressor Creator Studio.app}, the edition of 2026, as Compressor 5.2.
-     *
-     * @param folder where to install; created if it does not exist
-     * @param scenario the configuration of the engine
-     * @throws EngineUnavailableException as {@link #install(Path, StandInGeneration, Scenario)}
-     * @throws IOException as {@link #install(Path, StandInGeneration, Scenario)}
-     * @throws InterruptedException if the thread was interrupted
+     * Installs {@code Compressor Creator Studio.app}, the edition of 2026, as Compressor 5.2. The parameters and errors
+     * are those of {@link #install(Path, StandInGeneration, Scenario, Optional)}.
      */
-    public static StandIn installCreatorStudio(Path folder, Scenario scenario)
+    public static StandIn installCreatorStudio(Path folder, Scenario scenario, Optional<Path> ffmpeg)
             throws IOException, InterruptedException {
-        makeCreatorStudio(folder);
-        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario);
-    }
-
-    /** As {@link #installCreatorStudio(Path, Scenario)}, with the ffmpeg for scenarios with encoded outputs. */
-    public static StandIn installCreatorStudio(Path folder, Scenario scenario, Path ffmpeg)
-            throws IOException, InterruptedException {
-        makeCreatorStudio(folder);
-        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario, ffmpeg);
-    }
-
-    private static void makeCreatorStudio(Path folder) throws IOException {
         StandIn standIn = new StandIn(folder, StandInGeneration.COMPRESSOR_5_2);
         PrivateFiles.makeFolder(standIn.place().root());
         PrivateFiles.makeFolder(standIn.place().creatorStudio());
+        return install(folder, StandInGeneration.COMPRESSOR_5_2, scenario, ffmpeg);
     }
 
     private StandIn laidDown(StandInJava java) throws IOException {
