@@ -50,7 +50,7 @@ record Row(String key, long version, BatchRecord record, boolean lost, List<Acti
         Document document = new Document(
                 key,
                 Section.of(record, lost),
-                Documents.Batch.of(record).withoutLists(),
+                Documents.Batch.withoutLists(record),
                 record.plainName(),
                 record.complaint(),
                 lost,

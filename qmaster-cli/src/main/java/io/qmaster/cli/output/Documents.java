@@ -15,7 +15,6 @@ import io.qmaster.domain.HealthFinding;
 import io.qmaster.domain.JobId;
 import io.qmaster.domain.JobStatus;
 import io.qmaster.domain.LogEntry;
-import io.qmaster.domain.LogLevel;
 import io.qmaster.domain.Output;
 import io.qmaster.domain.OutputFault;
 import io.qmaster.domain.QueueFate;
@@ -98,6 +97,19 @@ public final class Documents {
             Optional<Instant> submittedAt) {
         /** Describes a batch. */
         public static Batch of(BatchRecord view) {
+            return of(
+                    view,
+                    view.submission().map(TargetAndOutput::allOf),
+                    view.status()
+                            .map(known -> known.jobs().stream().map(Job::of).toList()));
+        }
+
+        /** Describes a batch without its targets and jobs, of which there can be thousands. */
+        public static Batch withoutLists(BatchRecord view) {
+            return of(view, Optional.empty(), Optional.empty());
+        }
+
+        private static Batch of(BatchRecord view, Optional<List<TargetAndOutput>> targets, Optional<List<Job>> jobs) {
             Optional<BatchStatus> status = view.status();
             Optional<BatchOrder> order = view.submission().map(SubmissionRecord::order);
             return new Batch(
@@ -114,36 +126,12 @@ public final class Documents {
                     status.flatMap(BatchStatus::submittedBy),
                     status.flatMap(BatchStatus::submittedAtText),
                     order.map(BatchOrder::labels),
-                    view.submission().map(TargetAndOutput::allOf),
-                    status.map(known -> known.jobs().stream().map(Job::of).toList()),
+                    targets,
+                    jobs,
                     view.submission().map(SubmissionRecord::isGivenUp),
                     view.priority().map(io.qmaster.domain.Priority::word),
                     view.requestId(),
                     view.submission().flatMap(SubmissionRecord::submittedAt));
-        }
-
-        /** The same without targets and jobs, of which there can be thousands. */
-        public Batch withoutLists() {
-            return new Batch(
-                    batchId,
-                    submissionId,
-                    batchName,
-                    cluster,
-                    state,
-                    status,
-                    reason,
-                    percentComplete,
-                    elapsedSeconds,
-                    remainingSeconds,
-                    submittedBy,
-                    submittedAtText,
-                    labels,
-                    Optional.empty(),
-                    Optional.empty(),
-                    givenUp,
-                    priority,
-                    requestId,
-                    submittedAt);
         }
     }
 
@@ -210,7 +198,7 @@ public final class Documents {
             Optional<String> settledBy,
             Optional<End> ending,
             Optional<List<Attempt>> attempts,
-            Optional<List<Line>> story,
+            Optional<List<LogEntry>> story,
             Optional<RawAnswer> rawAnswer) {
         /** Describes a batch, with the literal answer of the engine's program if there is one. */
         public static Details of(BatchRecord batch, Optional<RawAnswer> rawAnswer) {
@@ -228,7 +216,7 @@ public final class Documents {
                     entry.flatMap(SubmissionRecord::ending).map(End::of),
                     entry.map(
                             known -> known.attempts().stream().map(Attempt::of).toList()),
-                    entry.map(known -> known.log().stream().map(Line::of).toList()),
+                    entry.map(SubmissionRecord::log),
                     rawAnswer);
         }
     }
@@ -247,12 +235,6 @@ public final class Documents {
     record Attempt(int attempt, Instant at, String cluster, Optional<String> command, Optional<String> outcome) {
         static Attempt of(SubmissionRecord.Attempt made) {
             return new Attempt(made.number(), made.at(), made.cluster().displayName(), made.command(), made.outcome());
-        }
-    }
-
-    record Line(Instant at, LogLevel level, String message) {
-        static Line of(LogEntry line) {
-            return new Line(line.at(), line.level(), line.message());
         }
     }
 

@@ -50,6 +50,11 @@ public final class EventDocuments {
                     head.labels(),
                     head.batch().map(BatchReference::id));
         }
+
+        /** The head of an event that belongs to no submission and no batch. */
+        static Head alone(String event, Map<String, String> labels, long sequence, Instant at) {
+            return new Head(SCHEMA, event, Optional.empty(), sequence, at, labels, Optional.empty());
+        }
     }
 
     record Submitted(
@@ -179,6 +184,7 @@ public final class EventDocuments {
 
     record SkippedTarget(int index, Path source, Path plannedPath, Optional<Path> path, OptionalLong bytes) {}
 
+    /** A file of a folder that is not used as a source. */
     record PassedOver(@JsonUnwrapped Head head, Path source, String reason) {}
 
     record Log(@JsonUnwrapped Head head, LogLevel level, String message) {}
@@ -238,10 +244,10 @@ public final class EventDocuments {
                 Printable.oneLine(found.words())));
     }
 
-    /** A target that is not submitted because it is complete. It belongs to no submission and no batch. */
+    /** A target that is not submitted because it is complete. */
     static Skipped skipped(Output output, Map<String, String> labels, long sequence, Instant at) {
         return new Skipped(
-                new Head(SCHEMA, "skipped", Optional.empty(), sequence, at, labels, Optional.empty()),
+                Head.alone("skipped", labels, sequence, at),
                 new SkippedTarget(
                         output.target().index(),
                         output.target().source(),
@@ -250,17 +256,9 @@ public final class EventDocuments {
                         output.bytes()));
     }
 
-    /** A file of a folder that is not used as a source. It belongs to no submission and no batch. */
-    static PassedOver passedOver(Path source, String reason, Map<String, String> labels, long sequence, Instant at) {
-        return new PassedOver(
-                new Head(SCHEMA, "passedOver", Optional.empty(), sequence, at, labels, Optional.empty()),
-                source,
-                reason);
-    }
-
-    /** The event that tests a webhook. It belongs to no submission and no batch. */
+    /** The event that tests a webhook. */
     public static ObjectNode test(Instant at) {
-        return Json.tree(new Head(SCHEMA, "test", Optional.empty(), 1, at, Map.of(), Optional.empty()));
+        return Json.tree(Head.alone("test", Map.of(), 1, at));
     }
 
     /** A line of the log of a submission. */

@@ -5,7 +5,6 @@ import io.qmaster.domain.feed.FeedOutcome;
 import io.qmaster.domain.feed.FeedSummary;
 import io.qmaster.domain.feed.FiledSource;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +13,6 @@ import java.util.Optional;
 /** The events of a run of many batches: they belong to no submission, and are counted on their own from 1. */
 final class FeedDocuments {
     private FeedDocuments() {}
-
-    /** The head of an event of a run. */
-    static EventDocuments.Head head(String event, Map<String, String> labels, long sequence, Instant at) {
-        return new EventDocuments.Head(
-                EventDocuments.SCHEMA, event, Optional.empty(), sequence, at, labels, Optional.empty());
-    }
 
     /** A source that was set aside, or whose submission could not be settled. */
     record Rejected(

@@ -76,8 +76,7 @@ public final class FeedLines {
     /** A file of a hot folder is not taken as a source. */
     public void passedOver(Path file, String why) {
         if (console.isJson()) {
-            events++;
-            console.answerDocument(EventDocuments.passedOver(file, why, labels, events, time.now()));
+            console.answerDocument(new EventDocuments.PassedOver(head("passedOver"), file, why));
         } else {
             console.tell("passed over " + file + ": " + why);
         }
@@ -135,6 +134,6 @@ public final class FeedLines {
 
     private EventDocuments.Head head(String event) {
         events++;
-        return FeedDocuments.head(event, labels, events, time.now());
+        return EventDocuments.Head.alone(event, labels, events, time.now());
     }
 }

@@ -29,7 +29,8 @@ public final class SkippedLines {
     public void passedOver(Path file, String reason, Map<String, String> labels) {
         passedOver++;
         if (console.isJson()) {
-            console.answerDocument(EventDocuments.passedOver(file, reason, labels, passedOver, time.now()));
+            console.answerDocument(new EventDocuments.PassedOver(
+                    EventDocuments.Head.alone("passedOver", labels, passedOver, time.now()), file, reason));
         } else {
             console.tell("passed over " + file + ": " + reason);
         }
