@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** A file that contains a secret. */
-final class SecretFile {
+public final class SecretFile {
     private static final int MOST_BYTES = 64 << 10;
+    private static final EnumSet<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private SecretFile() {}
 
@@ -28,7 +31,7 @@ final class SecretFile {
                     "the file " + file + " contains an address with a password and can be read by every user",
                     "run `chmod o= " + file + "`");
         }
-        return read(file, "the address of the cluster");
+        return read(file, "the file " + file + " with the address of the cluster", "check its path and permissions");
     }
 
     /**
@@ -42,22 +45,34 @@ final class SecretFile {
                     "the file " + file + " contains a secret and can be read by other users",
                     "run `chmod 600 " + file + "`");
         }
-        return read(file, "the secret of notifications");
+        return read(file, "the file " + file + " with the secret of notifications", "check its path and permissions");
     }
 
-    private static String read(Path file, String what) {
+    /**
+     * Reads the token of the monitor.
+     *
+     * @throws CommandFailure if it cannot be read, or another user may do anything with its file
+     */
+    public static String readToken(Path file) {
+        if (allows(file, EnumSet.complementOf(OWNERS))) {
+            throw CommandFailure.configuration(
+                    "the token file " + file + " can be used by other users", "run `chmod 600 " + file + "`");
+        }
+        return read(
+                file,
+                "the token file " + file,
+                "check its path and permissions, or write a token into it: `umask 077; openssl rand -hex 32 > " + file
+                        + "`");
+    }
+
+    private static String read(Path file, String what, String hint) {
         try {
             return WholeFile.text(file, MOST_BYTES).strip();
         } catch (IOException unreadable) {
-            throw unreadable(file, what, Reason.of(unreadable));
+            throw CommandFailure.configuration(what + " cannot be read: " + Reason.of(unreadable), hint);
         } catch (VolumeNotAnsweringException silent) {
-            throw unreadable(file, what, String.valueOf(silent.getMessage()));
+            throw CommandFailure.configuration(what + " cannot be read: " + silent.getMessage(), hint);
         }
-    }
-
-    private static CommandFailure unreadable(Path file, String what, String why) {
-        return CommandFailure.configuration(
-                "the file " + file + " with " + what + " cannot be read: " + why, "check its path and permissions");
     }
 
     /** Whether users other than owner and group may read it; {@code false} if the permissions cannot be read. */

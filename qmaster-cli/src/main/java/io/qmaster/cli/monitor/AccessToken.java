@@ -1,19 +1,12 @@
 package io.qmaster.cli.monitor;
 
+import io.qmaster.cli.config.SecretFile;
 import io.qmaster.cli.output.CommandFailure;
-import io.qmaster.domain.port.Reason;
-import io.qmaster.domain.port.VolumeNotAnsweringException;
-import io.qmaster.domain.standard.WholeFile;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,10 +20,7 @@ public final class AccessToken {
     private static final int SHORTEST = 32;
 
     private static final int LONGEST = 512;
-    private static final int MOST_BYTES = 4096;
     private static final Pattern SAFE = Pattern.compile("[!-~]{" + SHORTEST + "," + LONGEST + "}");
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final String HMAC = "HmacSHA256";
 
     private final byte[] digest;
@@ -48,11 +38,7 @@ public final class AccessToken {
      * @throws CommandFailure if the file cannot be read, if users other than its owner can, or if the token is short
      */
     public static AccessToken read(Path file) {
-        if (isOpenToOthers(file)) {
-            throw CommandFailure.configuration(
-                    "the token file " + file + " can be used by other users", "run `chmod 600 " + file + "`");
-        }
-        String token = text(file).strip();
+        String token = SecretFile.readToken(file);
         if (!SAFE.matcher(token).matches()) {
             throw CommandFailure.configuration(
                     "the token in the file " + file + " must be " + SHORTEST + " to " + LONGEST
@@ -60,32 +46,6 @@ public final class AccessToken {
                     "write a random one: `umask 077; openssl rand -hex 32 > " + file + "`");
         }
         return new AccessToken(token);
-    }
-
-    private static String text(Path file) {
-        try {
-            return WholeFile.text(file, MOST_BYTES);
-        } catch (IOException unreadable) {
-            throw unreadable(file, Reason.of(unreadable));
-        } catch (VolumeNotAnsweringException silent) {
-            throw unreadable(file, String.valueOf(silent.getMessage()));
-        }
-    }
-
-    private static CommandFailure unreadable(Path file, String why) {
-        return CommandFailure.configuration(
-                "the token file " + file + " cannot be read: " + why,
-                "check its path and permissions, or write a token into it: `umask 077; openssl rand -hex 32 > " + file
-                        + "`");
-    }
-
-    private static boolean isOpenToOthers(Path file) {
-        try {
-            return !OWNERS.containsAll(Files.getPosixFilePermissions(file));
-        } catch (IOException | UnsupportedOperationException unknown) {
-            // Reading it reports what is wrong.
-            return false;
-        }
     }
 
     /** Whether a text is the token. Takes the same time for every text of a length. */
