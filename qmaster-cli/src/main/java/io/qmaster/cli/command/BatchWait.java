@@ -56,7 +56,7 @@ final class BatchWait {
         this.time = invocation.time();
         this.announcements = announcements;
         this.cancelOnInterrupt = cancelOnInterrupt;
-        this.wakefulness = invocation.wakefulness();
+        this.wakefulness = invocation.adapters().wakefulness();
     }
 
     /**

@@ -89,7 +89,7 @@ final class Feeding {
                             + (cancelsOnInterrupt ? "cancels it)" : "leaves it running)"));
         });
         interruption.lastWord(why -> Optional.of(left(run, why)));
-        invocation.wakefulness().begin();
+        invocation.adapters().wakefulness().begin();
         try {
             run.whole().feed();
             FeedSummary summary = counted(run);

@@ -11,7 +11,6 @@ import io.qmaster.cli.output.SubmissionProgress;
 import io.qmaster.cli.output.Terminal;
 import io.qmaster.cli.webhook.Notifications;
 import io.qmaster.cli.webhook.Outbox;
-import io.qmaster.cli.webhook.Post;
 import io.qmaster.cli.webhook.Signing;
 import io.qmaster.domain.BatchListener;
 import io.qmaster.domain.Failure;
@@ -29,7 +28,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -142,9 +140,9 @@ public final class Invocation implements AutoCloseable {
         return backend().timekeeper();
     }
 
-    /** Keeps the computer awake. */
-    public Wakefulness wakefulness() {
-        return adapters.wakefulness();
+    /** What the composition root provides. */
+    Adapters adapters() {
+        return adapters;
     }
 
     /**
@@ -171,11 +169,6 @@ public final class Invocation implements AutoCloseable {
                     time());
         }
         return notifications;
-    }
-
-    /** Sends notices on a clock of its own, where no engine is needed. */
-    Post post(Timekeeper clock) {
-        return adapters.post(clock);
     }
 
     /** The notices that were not delivered to this user's webhooks yet. */
@@ -226,21 +219,6 @@ public final class Invocation implements AutoCloseable {
         if (!interruption.leavesAtOnce()) {
             notifications().finish();
         }
-    }
-
-    /** Runs a scenario of the simulator on virtual time, as {@link Adapters#simulated} does. */
-    SimulatedRun simulated(String scenario, String batches) {
-        return adapters.simulated(scenario, batches);
-    }
-
-    /** Computes a report of submissions, as {@link Adapters#night} does. */
-    Night night(List<JournalEntry> entries, Instant since, Instant now) {
-        return adapters.night(entries, since, now);
-    }
-
-    /** Installs stand-in applications, as {@link Adapters#installed} does. */
-    InstalledPrograms installed(Path folder, String generation) throws InterruptedException {
-        return adapters.installed(folder, generation, configuration());
     }
 
     /** Prints a warning, as a line or as a JSON document, and logs it. */

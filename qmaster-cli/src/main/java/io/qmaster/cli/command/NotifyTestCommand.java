@@ -75,8 +75,11 @@ final class NotifyTestCommand implements Task {
     private static Answer sent(
             Invocation invocation, Webhook webhook, Notice notice, Map<String, String> signature, Timekeeper time)
             throws InterruptedException {
-        CompletableFuture<Answer> answer =
-                invocation.post(time).send(webhook, notice, signature).toCompletableFuture();
+        CompletableFuture<Answer> answer = invocation
+                .adapters()
+                .post(time)
+                .send(webhook, notice, signature)
+                .toCompletableFuture();
         return time.await(answer, Deadline.after(PATIENCE, time))
                 ? answer.join()
                 : new Answer.Unreachable("no answer in time");

@@ -61,7 +61,7 @@ final class ReportCommand implements Task {
         try (Stream<JournalEntry> ended = invocation.journal().ended(begin)) {
             entries = Stream.concat(invocation.journal().open().stream(), ended).toList();
         }
-        Night night = invocation.night(entries, begin, now);
+        Night night = invocation.adapters().night(entries, begin, now);
         output.ifPresent(file ->
                 write(night.page().apply("The last " + Durations.words(since), ZoneId.systemDefault()), file));
         Console console = invocation.console();

@@ -47,7 +47,7 @@ final class SimulatorInstallCommand implements Task {
             throw CommandFailure.usage(
                     "no generation was given", "add --generation; see `qmaster simulator install --help`");
         }
-        InstalledPrograms installed = invocation.installed(folder, generation);
+        InstalledPrograms installed = invocation.adapters().installed(folder, generation, invocation.configuration());
         print(invocation.console(), installed);
         return ExitCode.DONE;
     }

@@ -55,7 +55,7 @@ final class SimulatorRunCommand implements Task {
     @Override
     public ExitCode run(Invocation invocation) {
         report.ifPresent(this::requireOwnFile);
-        SimulatedRun run = invocation.simulated(scenario, batches);
+        SimulatedRun run = invocation.adapters().simulated(scenario, batches);
         Console console = invocation.console();
         report.ifPresent(file -> write(run.page().apply(title()), file));
         console.answerJson(run.eventLog());
