@@ -33,10 +33,7 @@ final class Caffeine implements Wakefulness {
     /**
      * For one process.
      *
-     * @param system the name of the operating system
-     * @param caffeinate the program
      * @param pid the machine stays awake as long as this process runs
-     * @param starter starts the program
      */
     Caffeine(String system, Path caffeinate, long pid, Starter starter) {
         this.system = system;

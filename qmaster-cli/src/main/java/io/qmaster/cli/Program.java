@@ -66,7 +66,6 @@ final class Program {
         /**
          * Ends it.
          *
-         * @param code the exit code
          * @param lastWord what is printed; empty if nothing is left open
          */
         void leave(int code, Optional<FailureReport> lastWord);

@@ -26,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param directoryId a random, unique id
  * @param born when it was created; model time starts here
- * @param scenario the configuration of its engine
  * @param text the content of the file
  */
 record Birth(String directoryId, Instant born, Scenario scenario, String text) {

@@ -41,14 +41,7 @@ final class CommandLog {
     /** A command and its time. */
     record Entry(Instant at, Command<?> command) {}
 
-    /**
-     * A position in the log.
-     *
-     * @param bytes the number of bytes before it
-     * @param lines the number of lines before it
-     * @param last the time of the last command
-     * @param checksum the checksum of the content before it
-     */
+    /** A position in the log: what is before it, and the time of the last command there. */
     record Position(long bytes, long lines, Instant last, long checksum) {
         void write(DataOutput out) throws IOException {
             out.writeLong(bytes);

@@ -41,18 +41,13 @@ final class Encoder {
     /** Receives the results of encoders, while no other process has the directory. */
     @FunctionalInterface
     interface Reports {
-        /**
-         * Carries out a command, if a condition holds when it has the directory.
-         *
-         * @throws InterruptedException if the thread was interrupted
-         */
+        /** Carries out a command, if a condition holds when it has the directory. */
         void carryOut(Command<Boolean> command, BooleanSupplier condition) throws InterruptedException;
     }
 
     /**
      * An encoder that has not started.
      *
-     * @param work the segment
      * @param folder where it is encoded
      */
     Encoder(OutsideWork work, Path folder, OutputMaker maker, EncoderComplaints complaints, Reports reports) {

@@ -37,11 +37,9 @@ public interface Adapters {
     /**
      * Installs stand-in applications for a simulated queue with the configured scenario.
      *
-     * @param folder the folder to install into
      * @param generation the generation of the command line that they imitate
      * @throws io.qmaster.domain.EngineUnavailableException if the folder already has a queue with another scenario
      * @throws io.qmaster.cli.output.CommandFailure if an argument is invalid or a file cannot be written
-     * @throws InterruptedException if the thread was interrupted
      */
     InstalledPrograms installed(Path folder, String generation, Configuration configuration)
             throws InterruptedException;

@@ -11,7 +11,6 @@ import java.util.Optional;
 /**
  * What an id refers to: a batch, or one job of it.
  *
- * @param batch the batch
  * @param job the job; empty for the whole batch
  */
 record BatchOrJob(BatchReference batch, Optional<JobId> job) {

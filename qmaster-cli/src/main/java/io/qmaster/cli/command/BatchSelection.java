@@ -101,7 +101,6 @@ final class BatchSelection {
     /**
      * Lists the batches, and asks the user for confirmation unless {@code --yes} is given.
      *
-     * @return whether to continue
      * @throws CommandFailure if there is no terminal to ask on
      */
     static boolean confirmed(

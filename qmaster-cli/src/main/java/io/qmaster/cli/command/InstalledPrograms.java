@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * Stand-in programs that were installed.
  *
- * @param compressor the executable of Compressor
  * @param batchMonitor the executable of Batch Monitor, if the generation has one
  * @param state the folder of their queue, as {@code --simulator-dir} takes it
  */

@@ -26,7 +26,6 @@ public final class Interruption {
         /**
          * Ends the process.
          *
-         * @param code the exit code
          * @param lastWord the failure to report; empty if nothing is left open
          */
         void leave(ExitCode code, Optional<CommandFailure> lastWord);
@@ -67,7 +66,6 @@ public final class Interruption {
     /**
      * Creates an interruption without a reason yet.
      *
-     * @param signals the signals to receive
      * @param leaving ends the process at once
      */
     public Interruption(Signals signals, Leaving leaving) {

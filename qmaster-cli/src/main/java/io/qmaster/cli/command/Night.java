@@ -18,8 +18,6 @@ public record Night(Numbers numbers, BiFunction<String, ZoneId, String> page) {
     /**
      * The numbers.
      *
-     * @param from the beginning of the time
-     * @param until its end
      * @param outcomes how many batches ended how
      * @param waitSeconds from the submission of a batch until it was processed, as far as that is known
      * @param turnaroundSeconds from the submission of a batch to its end
@@ -42,7 +40,6 @@ public record Night(Numbers numbers, BiFunction<String, ZoneId, String> page) {
      * @param p50 half of them are at most this
      * @param p90 90 of 100 are at most this
      * @param p99 99 of 100 are at most this
-     * @param longest the longest
      */
     public record Percentiles(
             int number,
@@ -54,7 +51,6 @@ public record Night(Numbers numbers, BiFunction<String, ZoneId, String> page) {
     /**
      * A period.
      *
-     * @param from its beginning
      * @param batches how many batches ended in it
      */
     public record Period(Instant from, int batches) {}
@@ -62,10 +58,8 @@ public record Night(Numbers numbers, BiFunction<String, ZoneId, String> page) {
     /**
      * A batch that did not succeed.
      *
-     * @param name its name
      * @param details its id and labels
      * @param reason how it ended, and why
-     * @param at when
      */
     public record Failed(String name, String details, String reason, Instant at) {}
 }

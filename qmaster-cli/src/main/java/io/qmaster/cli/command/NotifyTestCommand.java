@@ -106,7 +106,6 @@ final class NotifyTestCommand implements Task {
      * @param url the URL without its secret parts
      * @param accepted whether the receiver accepted the event
      * @param answer what it answered, or why there is no answer
-     * @param signed whether the event was signed
      * @param retried whether a real event would be sent again
      * @param milliseconds how long it took
      */

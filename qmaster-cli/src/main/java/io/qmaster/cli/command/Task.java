@@ -5,12 +5,7 @@ import java.util.Map;
 
 /** One command of the program. Its fields hold the options and arguments. */
 public interface Task {
-    /**
-     * Executes the command.
-     *
-     * @return the exit code of the program
-     * @throws InterruptedException if the thread was interrupted
-     */
+    /** Executes the command. */
     ExitCode run(Invocation invocation) throws InterruptedException;
 
     /** The hints for failures that options of this command can solve, by the code of the failure. */

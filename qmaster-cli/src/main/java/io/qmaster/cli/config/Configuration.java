@@ -99,7 +99,6 @@ public final class Configuration {
      * Combines the levels.
      *
      * @param flags the options on the command line and their values, such as {@code --cluster}
-     * @param environment the environment
      * @throws CommandFailure if one of the values is invalid
      */
     public static Configuration of(Map<String, String> flags, Map<String, String> environment) {

@@ -3,8 +3,6 @@ package io.qmaster.cli.config;
 /**
  * A value and its origin.
  *
- * @param text the value itself
- * @param level the level that it was given on
  * @param place the flag, the variable, or the path of the config file; empty for a default
  */
 public record Value(String text, Level level, String place) {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param summary what it does, in one sentence
  * @param options its options; for the program, those that every command takes
  * @param arguments the possible values of its arguments; empty if it takes none
- * @param commands its subcommands
  */
 record Syntax(String path, String summary, List<Option> options, Optional<Values> arguments, List<Syntax> commands) {
     /**

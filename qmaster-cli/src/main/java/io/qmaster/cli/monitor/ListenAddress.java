@@ -48,11 +48,7 @@ public record ListenAddress(String host, InetSocketAddress socket) {
         return socket.getAddress().isLoopbackAddress();
     }
 
-    /**
-     * The URL of the page.
-     *
-     * @param port the port that was taken
-     */
+    /** The URL of the page, with the port that was taken. */
     String url(int port) {
         String name = socket.getAddress().isAnyLocalAddress() ? computer() : host;
         return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/";

@@ -27,7 +27,6 @@ public final class LiveBatches {
     /**
      * Shows nothing yet.
      *
-     * @param farm the batches
      * @param lostAfter how long the engine may not list a batch that has not ended
      */
     public LiveBatches(Farm farm, Duration lostAfter) {

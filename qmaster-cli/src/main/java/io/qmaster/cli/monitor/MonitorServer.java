@@ -51,12 +51,9 @@ public final class MonitorServer implements AutoCloseable {
     /**
      * What is served.
      *
-     * @param farm the batches
      * @param live what the page shows of them
      * @param refresh makes the page show the result of an action soon
      * @param forRequest refreshes for a request about a batch that is not shown
-     * @param version the version of the program
-     * @param backend the name of the backend
      * @param metrics gives the text of {@code /metrics} in the format of Prometheus, on any thread; empty for none
      */
     public record Served(

@@ -60,12 +60,7 @@ final class Site implements HttpHandler {
         this.metrics = metrics;
     }
 
-    /**
-     * What the page says of the monitor.
-     *
-     * @param version that of the program
-     * @param backend the name of the backend
-     */
+    /** What the page says of the monitor. */
     record About(String version, String backend) {}
 
     @Override

@@ -10,8 +10,6 @@ import java.util.Optional;
 /**
  * A batch on a {@link Board}.
  *
- * @param batch which batch
- * @param name its name
  * @param status its last status; empty before the first
  */
 record BoardRow(BatchReference batch, String name, Optional<BatchStatus> status) {

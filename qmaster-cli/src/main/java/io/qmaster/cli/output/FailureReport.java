@@ -30,12 +30,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/**
- * The one place that maps exceptions to an exit code and a message.
- *
- * @param exitCode the exit code
- * @param failure the failure to print
- */
+/** The one place that maps exceptions to an exit code and a message. */
 public record FailureReport(ExitCode exitCode, Failure failure) {
     /** Commands that change batches. */
     private static final Set<String> UNSUGGESTED = Set.of("cancel", "pause", "resume", "recover", "retry");

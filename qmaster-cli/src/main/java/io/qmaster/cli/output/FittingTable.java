@@ -27,7 +27,6 @@ final class FittingTable {
     /**
      * A column.
      *
-     * @param heading its heading
      * @param least to how many characters it may be shortened; {@link Integer#MAX_VALUE} if it may not
      * @param rank columns of a higher rank are left out first; of rank 0 never, not even without a value
      */

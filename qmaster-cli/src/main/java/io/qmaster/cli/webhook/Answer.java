@@ -13,39 +13,22 @@ public sealed interface Answer {
         return !(this instanceof Taken || this instanceof Never);
     }
 
-    /**
-     * The notice was accepted.
-     *
-     * @param words the message for people
-     */
+    /** The notice was accepted. */
     record Taken(String words) implements Answer {}
 
     /**
      * It should be sent again.
      *
-     * @param words the message for people
      * @param after the delay that the receiver asks for, if it does
      */
     record Later(String words, Optional<Duration> after) implements Answer {}
 
-    /**
-     * No answer: the receiver or the network is down.
-     *
-     * @param words the message for people
-     */
+    /** No answer: the receiver or the network is down. */
     record Unreachable(String words) implements Answer {}
 
-    /**
-     * It was not sent: it cannot be signed.
-     *
-     * @param words the message for people
-     */
+    /** It was not sent: it cannot be signed. */
     record Unsigned(String words) implements Answer {}
 
-    /**
-     * It was refused permanently.
-     *
-     * @param words the message for people
-     */
+    /** It was refused permanently. */
     record Never(String words) implements Answer {}
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * The delivery of a notice to one webhook.
  *
- * @param webhook the receiver
  * @param signed whether it must wait if it cannot be signed
  * @param state whether it was delivered
  * @param attempts how often it was sent

@@ -3,7 +3,6 @@ package io.qmaster.cli.webhook;
 /**
  * An event to send to webhooks.
  *
- * @param event the name of the event
  * @param key identifies the notice, the same in all attempts
  * @param body the event as JSON, in one line
  */

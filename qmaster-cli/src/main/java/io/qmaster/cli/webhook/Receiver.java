@@ -5,8 +5,6 @@ import java.util.Set;
 /**
  * Who is notified of a submission, and of what.
  *
- * @param webhook the address
- * @param events the events to send
  * @param signed whether a notice that cannot be signed must wait
  */
 public record Receiver(Webhook webhook, Set<NotifyEvent> events, boolean signed) {

@@ -65,7 +65,6 @@ public final class SigningSecrets {
      *
      * @param id the value of {@code webhook-id}, without a full stop
      * @param at the value of {@code webhook-timestamp}
-     * @param body what is sent
      */
     String signatures(String id, Instant at, String body) {
         byte[] content = (id + "." + at.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * The webhooks of one submission, its notices and their deliveries. Immutable.
  *
- * @param submission the submission
  * @param receivers who is notified, by address
  * @param notices the notices with their deliveries, the oldest first
  */

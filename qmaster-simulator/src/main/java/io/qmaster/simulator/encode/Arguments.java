@@ -51,7 +51,6 @@ final class Arguments {
     /**
      * A run of ffmpeg.
      *
-     * @param arguments its arguments
      * @param seconds the duration of the output, 0 if unknown
      */
     record Command(List<String> arguments, double seconds) {}

@@ -32,7 +32,6 @@ final class Chapters {
      * A chapter, which ends where the next one begins.
      *
      * @param start seconds after the beginning of the source
-     * @param title its name
      */
     record Chapter(double start, String title) {}
 

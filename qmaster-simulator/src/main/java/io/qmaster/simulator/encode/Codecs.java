@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * The muxer and the encoders for an output, with the options for its codec and profile.
  *
  * @param muxer ffmpeg's name of the container
- * @param video the encoder of the picture
- * @param audio the encoder of the sound
  */
 record Codecs(String muxer, Optional<Coder> video, Optional<Coder> audio) {
     private static final Map<String, String> MUXERS = Map.ofEntries(

@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  * the address space; so its resident memory is measured while it runs.
  *
  * @param bytes the maximum resident memory, including descendants
- * @param interval the interval of measuring
- * @param meter measures the memory
  */
 record MemoryLimit(long bytes, Duration interval, Meter meter) {
     /** Twice the measured maximum for frames of 8K: 4 GB with libx264, whose lookahead has 50 frames. */
@@ -34,7 +32,6 @@ record MemoryLimit(long bytes, Duration interval, Meter meter) {
          * The resident memory of a process in bytes.
          *
          * @throws IOException if it is not known, for example since the process has ended
-         * @throws InterruptedException if the thread was interrupted
          */
         long bytes(ProcessHandle process) throws IOException, InterruptedException;
     }

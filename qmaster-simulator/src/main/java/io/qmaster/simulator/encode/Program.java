@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * capture of screens and sound cards, which a server may lack and which are never called: the build puts an empty one
  * for each into the folder {@value #SUBSTITUTES} beside it. Installed libraries are preferred.
  *
- * @param file the executable
  * @param command the command, without arguments
  * @param replaced the missing libraries that are replaced by empty ones
  */

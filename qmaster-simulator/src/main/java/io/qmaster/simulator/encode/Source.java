@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
  * The properties of a source according to ffprobe.
  *
  * @param picture the first video track that is not a cover picture
- * @param hasSound whether there is an audio track
  * @param seconds its duration, 0 if unknown
  * @param timecode the timecode of its first frame, if it has one
  * @param chapters its chapters, in their order
@@ -81,8 +80,6 @@ record Source(
      * @param pixelAspect the width of a pixel divided by its height
      * @param rate frames per second
      * @param steady whether all frames have the same duration
-     *
-     * @param hasAlpha whether it has an alpha channel
      * @param start the time of its first frame after the beginning of the file, in seconds
      * @param seconds its duration, 0 if unknown
      */

@@ -12,13 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * The simulation of one test.
- *
- * @param simulator the engine
- * @param qmaster the Qmaster over it
- * @param media the files
- */
+/** The simulation of one test. */
 record Stage(VirtualSimulator simulator, Qmaster qmaster, SampleMedia media) {
     static Stage of(Scenario scenario, Consumer<QmasterBuilder> differences) {
         VirtualSimulator simulator = Simulator.onVirtualTime(scenario);

@@ -11,7 +11,6 @@ import java.util.Optional;
  * A period in which something is down.
  *
  * @param what what is down; equal for the same thing
- * @param from its start
  * @param until its end; empty if it does not end
  */
 record Outage(List<String> what, Duration from, Optional<Duration> until) {

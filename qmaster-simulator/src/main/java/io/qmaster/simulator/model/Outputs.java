@@ -133,10 +133,6 @@ final class Outputs {
     /**
      * An effect that is not reported yet.
      *
-     * @param effect the effect
-     *
-     * @param job the job of the output
-     * @param attempt the attempt of the job
      * @param finishes whether the job is successful afterwards
      * @param failure why the attempt fails nevertheless
      */

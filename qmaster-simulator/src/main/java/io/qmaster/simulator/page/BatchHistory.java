@@ -30,20 +30,10 @@ public final class BatchHistory {
         this.phase = Optional.of(Phase.WAITING);
     }
 
-    /**
-     * A period in a phase.
-     *
-     * @param phase the phase
-     * @param span the period
-     */
+    /** A period in a phase. */
     public record Stay(Phase phase, Span span) {}
 
-    /**
-     * A failed attempt that was followed by another one.
-     *
-     * @param at when it failed
-     * @param reason why
-     */
+    /** A failed attempt that was followed by another one. */
     public record Resubmission(Instant at, String reason) {}
 
     /** Adds what a person may search for, such as ids and labels. */

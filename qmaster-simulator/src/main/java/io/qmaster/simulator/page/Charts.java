@@ -26,7 +26,6 @@ final class Charts implements Section {
     /**
      * A period.
      *
-     * @param span the period
      * @param numbers how many batches ended in it, by their endings
      */
     record Bar(Span span, Map<Ending, Integer> numbers) {

@@ -157,7 +157,6 @@ public final class JournalNight {
     /**
      * A period of the throughput.
      *
-     * @param from its beginning
      * @param batches how many batches ended in it
      */
     public record Period(Instant from, int batches) {}
@@ -179,10 +178,8 @@ public final class JournalNight {
     /**
      * A batch that did not succeed.
      *
-     * @param name its name
      * @param details its id and its labels
      * @param reason how it ended, and why
-     * @param at when
      */
     public record Failed(String name, String details, String reason, Instant at) {}
 

@@ -6,12 +6,8 @@ import io.qmaster.simulator.page.Span;
 /**
  * A period in which an instance of a node encoded a segment.
  *
- * @param batch the batch of the segment
  * @param segment the number of the segment, from 1
  * @param attempt the attempt, from 1
- * @param node the name of the node
- * @param span the period
- * @param end how it ended
  */
 record Encoding(BatchHistory batch, int segment, int attempt, String node, Span span, End end) {
     /** How the work on a segment ended. */

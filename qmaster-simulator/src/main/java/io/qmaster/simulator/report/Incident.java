@@ -2,10 +2,5 @@ package io.qmaster.simulator.report;
 
 import java.time.Instant;
 
-/**
- * An unusual event.
- *
- * @param at its time
- * @param words its description
- */
+/** An unusual event. */
 record Incident(Instant at, String words) {}

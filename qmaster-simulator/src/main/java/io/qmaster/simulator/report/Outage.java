@@ -6,9 +6,7 @@ import java.util.Optional;
 /**
  * A period in which a controller or a node was down.
  *
- * @param cluster the name of its cluster
  * @param node the name of the node; empty for the controller
- * @param span the period
  */
 record Outage(String cluster, Optional<String> node, Span span) {
     boolean concerns(String clusterName, String nodeName) {

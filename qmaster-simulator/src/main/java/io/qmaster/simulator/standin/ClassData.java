@@ -23,11 +23,7 @@ final class ClassData {
 
     private ClassData() {}
 
-    /**
-     * Creates it from the classes that a rehearsal loads.
-     *
-     * @param rehearsing the command of the rehearsal
-     */
+    /** Creates it from the classes that a rehearsal loads. */
     static void make(Path archive, List<String> rehearsing) throws IOException, InterruptedException {
         Path draft = Files.createTempFile(archive.getParent(), "new", ".jsa");
         List<String> words = new ArrayList<>(rehearsing);

@@ -14,8 +14,6 @@ import java.util.function.Function;
 /**
  * The simulated engine of a program.
  *
- * @param generation the imitated generation
- * @param state the queue
  * @param firstCall whether this is the first call of the program; evaluated once
  * @param service starts the background service unless it runs; the argument is whether it keeps the output of this
  *     program open

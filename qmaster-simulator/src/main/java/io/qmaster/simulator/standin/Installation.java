@@ -5,12 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * The paths of an installed stand-in, in the layout of the real programs.
- *
- * @param root the folder that it was installed to
- * @param generation the imitated generation
- */
+/** The paths of an installed stand-in, in the layout of the real programs. */
 record Installation(Path root, StandInGeneration generation) {
     /** Seen with Compressor 5.2 (2026). */
     Path creatorStudio() {

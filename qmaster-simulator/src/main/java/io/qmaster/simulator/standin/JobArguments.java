@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * The arguments of one job in a command line.
  *
  * @param source the file to encode, or the folder of an image sequence
- * @param setting the setting file
- * @param output the output, if given
- *
  * @param sideFiles other input files
  * @param options other options of the output
  */

@@ -14,13 +14,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Writes the shell scripts that start Java fast: with a class-data archive and without the optimizing compiler.
- *
- * @param installation the paths
- * @param generation the imitated generation
- * @param java the prepared Java command
- */
+/** Writes the shell scripts that start Java fast: with a class-data archive and without the optimizing compiler. */
 record Launcher(Installation installation, StandInGeneration generation, StandInJava java) {
     private static final String MARK = "# Written by the simulator of Qmaster";
 

@@ -8,7 +8,6 @@ import java.util.Optional;
  *
  * @param wanted the batch; every batch if empty
  * @param cluster the cluster to query; every cluster if empty
- * @param form the format of the answer
  * @param pause the time between two answers; if empty, it answers once
  * @param timeout when to stop; indefinite if empty
  */

@@ -11,13 +11,6 @@ import java.time.ZoneId;
 /**
  * The environment of a program.
  *
- * @param out its stdout
- * @param err its stderr
- * @param time its clock
- * @param zone the time zone of the Mac
- * @param language the language of the Mac
- * @param user the user who runs the program
- * @param process its process id
  * @param thread its thread id as the system's log writes it
  * @param folder its working directory
  */

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * A submission in a command line.
  *
  * @param cluster the name of the cluster, or its host and port
- * @param batchName the name of the batch, if it has one
  * @param priority its priority; by default low, which is assumed
  * @param jobs the jobs, at least one
  */

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /**
  * The batch that a command names, by its id or the id of one of its jobs.
  *
- * @param id the id
  * @param ofJob whether it is the id of a job
  */
 record Wanted(String id, boolean ofJob) {
