@@ -4,6 +4,7 @@ import io.qmaster.cli.output.Durations;
 import io.qmaster.cli.output.RecoveredLines;
 import io.qmaster.domain.BatchEvent;
 import io.qmaster.domain.BatchListener;
+import io.qmaster.domain.BatchOrder;
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.BatchResult;
 import io.qmaster.domain.BatchStatus;
@@ -44,11 +45,40 @@ public final class EventLog implements BatchListener {
     EventLog() {}
 
     @Override
-    public void submitted(BatchEvent.Submitted event) {
-        info(
-                event,
-                "submitted \"" + event.order().name() + "\" to "
-                        + event.order().cluster().displayName() + ids(event));
+    public void on(BatchEvent event) {
+        if (event instanceof BatchEvent.Submitted submitted) {
+            BatchOrder order = submitted.order();
+            info(
+                    event,
+                    "submitted \"" + order.name() + "\" to " + order.cluster().displayName() + ids(submitted));
+        } else if (event instanceof BatchEvent.Changed changed) {
+            info(event, "changed: " + words(changed.status()));
+        } else if (event instanceof BatchEvent.UnknownStatus unknown) {
+            info(event, "unknownStatus: " + words(unknown.status()));
+        } else if (event instanceof BatchEvent.StatusUnread unread) {
+            info(event, "statusUnread: " + unread.reason());
+        } else if (event instanceof BatchEvent.JournalUnwritten unwritten) {
+            info(event, "journalUnwritten: " + unwritten.reason());
+        } else if (event instanceof BatchEvent.Adopted adopted) {
+            BatchOrder order = adopted.order();
+            info(
+                    event,
+                    "adopted: \"" + order.name() + "\" on " + order.cluster().displayName());
+        } else if (event instanceof BatchEvent.Held held) {
+            info(event, "held: " + words(held.status()));
+        } else if (event instanceof BatchEvent.Stalled stalled) {
+            info(event, "stalled: no progress for " + Durations.words(stalled.withoutProgress()));
+        } else if (event instanceof BatchEvent.Lost lost) {
+            info(event, "lost: not listed for " + Durations.words(lost.unseenFor()));
+        } else if (event instanceof BatchEvent.Found found) {
+            info(event, "found: " + words(found.status()));
+        } else if (event instanceof BatchEvent.EngineReset reset) {
+            info(event, "engineReset: all " + reset.batches() + " batches are no longer listed");
+        } else if (event instanceof BatchEvent.Ended ended) {
+            BatchResult result = ended.result();
+            String state = result.state().name().toLowerCase(Locale.ROOT);
+            info(event, "ended: " + state + ", the engine reports " + words(result.status()));
+        }
     }
 
     /** The ids that are not those of the submission and the batch, which every line has. */
@@ -59,68 +89,6 @@ public final class EventLog implements BatchListener {
                         .requestId()
                         .map(id -> ", request \"" + id + "\"")
                         .orElse("");
-    }
-
-    @Override
-    public void changed(BatchEvent.Changed event) {
-        info(event, "changed: " + words(event.status()));
-    }
-
-    @Override
-    public void unknownStatus(BatchEvent.UnknownStatus event) {
-        info(event, "unknownStatus: " + words(event.status()));
-    }
-
-    @Override
-    public void statusUnread(BatchEvent.StatusUnread event) {
-        info(event, "statusUnread: " + event.reason());
-    }
-
-    @Override
-    public void journalUnwritten(BatchEvent.JournalUnwritten event) {
-        info(event, "journalUnwritten: " + event.reason());
-    }
-
-    @Override
-    public void adopted(BatchEvent.Adopted event) {
-        info(
-                event,
-                "adopted: \"" + event.order().name() + "\" on "
-                        + event.order().cluster().displayName());
-    }
-
-    @Override
-    public void held(BatchEvent.Held event) {
-        info(event, "held: " + words(event.status()));
-    }
-
-    @Override
-    public void stalled(BatchEvent.Stalled event) {
-        info(event, "stalled: no progress for " + Durations.words(event.withoutProgress()));
-    }
-
-    @Override
-    public void lost(BatchEvent.Lost event) {
-        info(event, "lost: not listed for " + Durations.words(event.unseenFor()));
-    }
-
-    @Override
-    public void found(BatchEvent.Found event) {
-        info(event, "found: " + words(event.status()));
-    }
-
-    @Override
-    public void engineReset(BatchEvent.EngineReset event) {
-        info(event, "engineReset: all " + event.batches() + " batches are no longer listed");
-    }
-
-    @Override
-    public void ended(BatchEvent.Ended event) {
-        BatchResult result = event.result();
-        info(
-                event,
-                "ended: " + result.state().name().toLowerCase(Locale.ROOT) + ", the engine reports "
-                        + words(result.status()));
     }
 
     /**
