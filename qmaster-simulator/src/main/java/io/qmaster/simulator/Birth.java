@@ -48,11 +48,6 @@ record Birth(String directoryId, Instant born, Scenario scenario, String text) {
         return !Files.notExists(directory.resolve(FILE));
     }
 
-    /** Reads it from a directory; empty if there is none. */
-    static Optional<Birth> in(Path directory) throws IOException {
-        return in(directory, Optional.empty());
-    }
-
     /**
      * Reads it from a directory, or returns an earlier result if the file is unchanged; empty if there is none.
      *

@@ -38,12 +38,7 @@ final class LiveModel {
         void keep(Instant at, Command<?> command) throws IOException;
     }
 
-    /** A model that writes all its outputs itself. */
-    LiveModel(QmasterModel model, OutputWriter writer, Memory memory) {
-        this(model, writer, memory, effect -> false, WorkListener.NONE);
-    }
-
-    /** A model that leaves some of its outputs to others. */
+    /** @param forOthers the outputs that others write */
     LiveModel(
             QmasterModel model,
             OutputWriter writer,

@@ -26,7 +26,9 @@ final class MemoryState implements QmasterState {
         this.live = new LiveModel(
                 new QmasterModel(scenario, "virtual time", time.now()),
                 new OutputWriter(time, EncodedOutputs.temporary(maker)),
-                LiveModel.Memory.NONE);
+                LiveModel.Memory.NONE,
+                effect -> false,
+                WorkListener.NONE);
         this.wakeUp = new WakeUp(time, this::advance);
     }
 
@@ -67,7 +69,7 @@ final class MemoryState implements QmasterState {
         }
     }
 
-    private <A> A locked(Step<A> step) throws InterruptedException {
+    private <A> A locked(StateFailures.Attempt<A> step) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             return step.take();
@@ -81,11 +83,5 @@ final class MemoryState implements QmasterState {
             wakeUp.set(live.untilNext(time.now()));
             lock.unlock();
         }
-    }
-
-    /** An action under the lock. */
-    @FunctionalInterface
-    private interface Step<A> {
-        A take() throws IOException, InterruptedException, TimeoutException;
     }
 }

@@ -669,6 +669,7 @@ class DirectorySimulatorTest {
     void modelTimeIsCountedFromTheBirthOfTheDirectory() throws Exception {
         orders().submit("clip.mov");
 
-        assertThat(Birth.in(directory()).orElseThrow().born()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(Birth.in(directory(), Optional.empty()).orElseThrow().born())
+                .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     }
 }

@@ -85,7 +85,7 @@ class SnapshotTest {
 
     /** Whether a process would continue from the snapshot. */
     private boolean isTaken(String program) throws IOException {
-        Birth birth = Birth.in(directory()).orElseThrow();
+        Birth birth = Birth.in(directory(), Optional.empty()).orElseThrow();
         return new Snapshots(Optional.of(program), 1)
                 .in(directory(), birth, new CommandLog(log()), List::of)
                 .isPresent();
@@ -204,7 +204,7 @@ class SnapshotTest {
             Files.deleteIfExists(snapshot());
             Files.write(log(), commands.subList(0, cut), StandardCharsets.UTF_8);
             CommandLog read = new CommandLog(log());
-            Birth birth = Birth.in(directory()).orElseThrow();
+            Birth birth = Birth.in(directory(), Optional.empty()).orElseThrow();
             QmasterModel model = new QmasterModel(birth.scenario(), birth.directoryId(), birth.born());
             for (CommandLog.Entry entry : read.unread()) {
                 model.advanceTo(entry.at());

@@ -176,7 +176,7 @@ class UntrustedStateTest {
     void anyTextIsABirthOrADeclaredFailure(@ForAll("births") byte[] content) throws IOException {
         Files.write(scratch.resolve(Birth.FILE), content);
         try {
-            Birth birth = Birth.in(scratch).orElseThrow();
+            Birth birth = Birth.in(scratch, Optional.empty()).orElseThrow();
             assertThat(birth.modelTime(BORN)).isNotNull();
             assertThat(new QmasterModel(birth.scenario(), birth.directoryId(), birth.born()).list())
                     .isEmpty();
