@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class VirtualClockTest extends TimekeeperContract {
@@ -117,6 +118,35 @@ class VirtualClockTest extends TimekeeperContract {
         assertThat(Deadline.after(Duration.ofSeconds(Long.MIN_VALUE), clock))
                 .isEqualTo(Deadline.after(Duration.ZERO, clock));
         assertThat(Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), clock)).isEqualTo(Deadline.NEVER);
+    }
+
+    @Test
+    void timeDoesNotPassWhileAnotherThreadWorksOrWaitsForAnEarlierMoment() throws Exception {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        AtomicBoolean waits = new AtomicBoolean();
+        Thread test = Thread.currentThread();
+        CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> {
+            try {
+                clock.pause(s(1));
+                known.complete(null);
+                while (!waits.get() || test.getState() == Thread.State.RUNNABLE) {
+                    Thread.onSpinWait();
+                }
+                clock.pause(s(2));
+                clock.pause(s(3));
+                done.complete("by the other thread");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        known.join();
+        waits.set(true);
+
+        assertThat(clock.await(done, Deadline.after(s(60), clock))).isTrue();
+
+        assertThat(Duration.ofNanos(clock.elapsedNanos())).isEqualTo(s(6));
+        worker.join();
     }
 
     @Test
