@@ -1,6 +1,5 @@
 package io.qmaster.domain;
 
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +15,7 @@ import java.util.Optional;
  * @param took the time from the submission, or from the first observation of the batch, to its end
  */
 public record BatchResult(
-        BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took)
-        implements Serializable {
+        BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took) {
     /** Copies the targets. */
     public BatchResult {
         Nulls.refuse(BatchResult.class, status, targets, cause, took);
@@ -61,9 +59,5 @@ public record BatchResult(
         boolean spoilt =
                 status.state() == BatchState.SUCCESSFUL && !targets.stream().allMatch(Output::isGood);
         return spoilt ? BatchState.FAILED : status.state();
-    }
-
-    private Object writeReplace() {
-        return SerialForm.ofRecord(this);
     }
 }
