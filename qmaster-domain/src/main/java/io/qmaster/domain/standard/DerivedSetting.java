@@ -5,6 +5,7 @@ import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -161,13 +162,9 @@ public final class DerivedSetting {
 
     /** As Compressor writes a name: {@code H264%20Proxy}. */
     private static String encoded(String name) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte unit : name.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (unit & 0xFF);
-            boolean plain = letter < 0x80 && (Character.isLetterOrDigit(letter) || "-_.".indexOf(letter) >= 0);
-            encoded.append(plain ? String.valueOf(letter) : String.format("%%%02X", unit & 0xFF));
-        }
-        return encoded.toString();
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     private static SettingFileException unchangeable(Path original, String why) {

@@ -6,8 +6,7 @@ import io.qmaster.domain.FrameSize;
 import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFileException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,6 +25,8 @@ import org.w3c.dom.Element;
  */
 public final class SettingFile {
     static final int LARGEST = 8 * 1024 * 1024;
+    /** Stands for bytes that are not UTF-8. */
+    private static final String NO_CHARACTER = "\ufffd";
 
     private SettingFile() {}
 
@@ -114,27 +115,10 @@ public final class SettingFile {
 
     /** Compressor percent-encodes the names of users' settings. Invalid encodings are kept. */
     static String percentDecoded(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
-        for (int at = 0; at < bytes.length; at++) {
-            int value = bytes[at] == '%' && at + 2 < bytes.length ? hex(bytes[at + 1]) * 16 + hex(bytes[at + 2]) : -1;
-            if (value >= 0) {
-                decoded.put((byte) value);
-                at += 2;
-            } else {
-                decoded.put(bytes[at]);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
-        } catch (CharacterCodingException notEncoded) {
-            return text;
-        }
-    }
-
-    private static int hex(byte digit) {
-        int value = Character.digit(digit, 16);
-        return value < 0 ? -1000 : value;
+        // A plus sign does not mean a blank here, and a percent sign without two digits is kept.
+        String encoded = text.replace("+", "%2B").replaceAll("%(?!\\p{XDigit}{2})", "%25");
+        String decoded = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        return decoded.contains(NO_CHARACTER) ? text : decoded;
     }
 
     /**

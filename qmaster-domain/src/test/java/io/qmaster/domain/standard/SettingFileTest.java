@@ -162,6 +162,8 @@ class SettingFileTest {
         "Caf%C3%A9, Café",
         "100%, 100%",
         "50% off, 50% off",
+        "50% off%21, 50% off!",
+        "A+B%20C, A+B C",
         "%zz, %zz",
         "%4, %4",
         "bad%FFbytes, bad%FFbytes",
